@@ -1,0 +1,320 @@
+#include "core/image/codec.h"
+
+#include <fcntl.h>
+#include <openssl/evp.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cerrno>
+#include <cstdio>
+#include <fstream>
+#include <memory>
+#include <opencv2/core/utils/logger.hpp>
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+#include <system_error>
+
+#include "core/image/header.h"
+
+namespace fido {
+namespace {
+
+namespace fs = std::filesystem;
+
+// No picture within kMaxImagePixels is larger: four channels of 16 bits, and as much room for metadata as they take.
+constexpr std::uintmax_t kMaxPictureBytes = 2'000'000'000;
+
+std::string reason(int error) { return std::generic_category().message(error); }
+
+Expected<void> check_readable(const fs::path& path) {
+  std::error_code error;
+  const auto status = fs::status(path, error);
+  if (status.type() == fs::file_type::not_found) return input_error(path.string() + ": there is no such file; check the path");
+  if (error) return input_error(path.string() + ": cannot be read: " + error.message());
+  if (fs::is_directory(status)) return input_error(path.string() + ": is a folder; name a file in it");
+  if (!fs::is_regular_file(status)) return input_error(path.string() + ": is not a regular file; copy its content to one");
+  return {};
+}
+
+template <class Container>
+Expected<Container> read_whole(const fs::path& path) {
+  if (auto ok = check_readable(path); !ok) return tl::unexpected(ok.error());
+  errno = 0;
+  std::ifstream in(path, std::ios::binary | std::ios::ate);
+  const auto size = in ? static_cast<std::streamoff>(in.tellg()) : std::streamoff{-1};
+  if (size < 0) return input_error(path.string() + ": cannot be read: " + reason(errno) + "; check its permissions");
+  Container out(static_cast<std::size_t>(size), {});
+  in.seekg(0);
+  if (size > 0 && !in.read(reinterpret_cast<char*>(out.data()), size))
+    return input_error(path.string() + ": cannot be read to its end: " + reason(errno) + "; check the disk");
+  return out;
+}
+
+// The picture as stored, 8 or 16 bit, 1, 3 or 4 channels in OpenCV's order, the right way up.
+struct Decoded {
+  PictureHeader header;
+  cv::Mat pixels;
+};
+
+void turn(cv::Mat& pixels, int orientation) {
+  if (orientation >= 5) cv::transpose(pixels, pixels);
+  switch (orientation) {
+    case 2:
+    case 6:
+      cv::flip(pixels, pixels, 1);
+      break;
+    case 3:
+    case 7:
+      cv::flip(pixels, pixels, -1);
+      break;
+    case 4:
+    case 8:
+      cv::flip(pixels, pixels, 0);
+      break;
+    default:
+      break;
+  }
+}
+
+Expected<Decoded> decode(const std::vector<std::uint8_t>& bytes, const std::string& name) {
+  // What OpenCV has to say about a bad file is said by our error; some decoders still write a line of their own.
+  static const auto quiet = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
+  (void)quiet;
+  auto header = read_header(bytes.data(), bytes.size(), name);
+  if (!header) return tl::unexpected(header.error());
+  Decoded out{*header, {}};
+  // The fourth channel of a BMP is padding more often than alpha. OpenCV turns JPEG, in some versions PNG and never WebP:
+  // the turn is made here for all three.
+  const bool as_stored = out.header.format == PictureFormat::png || out.header.format == PictureFormat::webp ||
+                         out.header.format == PictureFormat::tiff;
+  const int flags = as_stored ? static_cast<int>(cv::IMREAD_UNCHANGED) : cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION;
+  out.pixels = cv::imdecode(bytes, flags);
+  const std::string kind = to_string(out.header.format);
+  if (out.pixels.empty())
+    return input_error(name + ": the " + kind + " file is damaged or of a rare kind; save it again as PNG or JPEG");
+  if (out.pixels.depth() != CV_8U && out.pixels.depth() != CV_16U)
+    return input_error(name + ": holds floating-point pixels; save it as 8 or 16 bit " + kind + " or PNG");
+  turn(out.pixels, out.header.orientation);
+  return out;
+}
+
+// OpenCV throws, and so does a picture too large for the memory: nothing of that leaves this file.
+template <class Function>
+auto guarded(const std::string& name, Function&& function) -> decltype(function()) {
+  try {
+    return function();
+  } catch (const cv::Exception& e) {
+    if (e.code == cv::Error::StsNoMem) return input_error(name + ": needs more memory than there is; shrink it first");
+    return input_error(name + ": OpenCV cannot handle it (" + e.err + "); save it again as PNG or JPEG");
+  } catch (const std::bad_alloc&) {
+    return input_error(name + ": needs more memory than there is; shrink it first");
+  }
+}
+
+void over_white(cv::Mat& bgra, bool premultiplied) {
+  for (int y = 0; y < bgra.rows; ++y) {
+    auto* pixel = bgra.ptr<std::uint8_t>(y);
+    for (int x = 0; x < bgra.cols; ++x, pixel += 4) {
+      const int alpha = pixel[3];
+      for (int c = 0; c < 3; ++c) {
+        const int color = premultiplied ? std::min<int>(pixel[c], alpha) : (pixel[c] * alpha + 127) / 255;
+        pixel[c] = static_cast<std::uint8_t>(color + 255 - alpha);
+      }
+    }
+  }
+}
+
+Expected<Image> to_image(Decoded decoded) {
+  cv::Mat& pixels = decoded.pixels;
+  const bool tiff = decoded.header.format == PictureFormat::tiff;
+  // libtiff multiplies 8-bit colours by their alpha, and hands 16-bit ones out as they are stored.
+  const bool premultiplied = tiff && (pixels.depth() == CV_8U || decoded.header.premultiplied);
+  if (pixels.depth() == CV_16U) pixels.convertTo(pixels, CV_8U, 1.0 / 257.0);
+  Image image(pixels.cols, pixels.rows);
+  cv::Mat rgb(pixels.rows, pixels.cols, CV_8UC3, image.rgb.data());
+  switch (pixels.channels()) {
+    case 1:
+      cv::cvtColor(pixels, rgb, cv::COLOR_GRAY2RGB);
+      break;
+    case 4:
+      over_white(pixels, premultiplied);
+      cv::cvtColor(pixels, rgb, cv::COLOR_BGRA2RGB);
+      break;
+    default:
+      cv::cvtColor(pixels, rgb, cv::COLOR_BGR2RGB);
+      break;
+  }
+  return image;
+}
+
+Expected<Plane> to_plane(const Decoded& decoded) {
+  cv::Mat grey = decoded.pixels;
+  if (grey.channels() == 3) cv::cvtColor(decoded.pixels, grey, cv::COLOR_BGR2GRAY);
+  if (grey.channels() == 4) cv::cvtColor(decoded.pixels, grey, cv::COLOR_BGRA2GRAY);
+  Plane plane(grey.cols, grey.rows);
+  const bool deep = grey.depth() == CV_16U;
+  const float most = deep ? 65535.F : 255.F;
+  auto* to = plane.values.data();
+  // Divided, not multiplied by a rounded 1/255: a mask written and read again is the same to the bit.
+  for (int y = 0; y < grey.rows; ++y)
+    for (int x = 0; x < grey.cols; ++x)
+      *to++ = static_cast<float>(deep ? grey.at<std::uint16_t>(y, x) : grey.at<std::uint8_t>(y, x)) / most;
+  return plane;
+}
+
+Expected<std::vector<std::uint8_t>> read_picture(const fs::path& path) {
+  if (auto ok = check_readable(path); !ok) return tl::unexpected(ok.error());
+  std::error_code error;
+  const auto size = fs::file_size(path, error);
+  std::uint8_t first[16] = {};
+  std::ifstream in(path, std::ios::binary);
+  in.read(reinterpret_cast<char*>(first), sizeof first);
+  const auto got = static_cast<std::size_t>(in.gcount());
+  // A large file that is no picture is refused without reading it, with read_header's words.
+  if (got > 0 && sniff_format(first, got) == PictureFormat::unknown)
+    return tl::unexpected(read_header(first, got, path.string()).error());
+  if (!error && size > kMaxPictureBytes)
+    return input_error(path.string() + ": has " + std::to_string(size / 1'000'000) +
+                       " MB, too large for a picture; shrink it first");
+  return read_whole<std::vector<std::uint8_t>>(path);
+}
+
+Expected<void> save_encoded(const fs::path& path, const cv::Mat& pixels) {
+  return guarded(path.string(), [&]() -> Expected<void> {
+    std::vector<std::uint8_t> bytes;
+    if (!cv::imencode(".png", pixels, bytes)) return input_error(path.string() + ": cannot be encoded as PNG");
+    return write_file(path, {bytes.begin(), bytes.end()});
+  });
+}
+
+Error write_error(const fs::path& path, int error) {
+  const fs::path parent = path.has_parent_path() ? path.parent_path() : fs::path(".");
+  const std::string folder = parent.string();
+  std::string why;
+  switch (error) {
+    case ENOENT:
+      why = "the folder " + folder + " does not exist; create it or choose another";
+      break;
+    case ENOTDIR:
+      why = folder + " is not a folder; choose another";
+      break;
+    case EACCES:
+    case EPERM:
+    case EROFS:
+      why = "the folder " + folder + " is read-only; choose another";
+      break;
+    case ENOSPC:
+    case EDQUOT:
+      why = "the disk is full; free some space or choose another folder";
+      break;
+    default:
+      why = reason(error) + "; choose another folder";
+      break;
+  }
+  return {ErrorCode::input, path.string() + ": cannot be written: " + why};
+}
+
+// 0 or the errno of what failed. The file is closed in any case: a full disk may show at close only.
+int write_and_close(int file, const std::string& bytes) {
+  int error = 0;
+  for (std::size_t done = 0; done < bytes.size() && error == 0;) {
+    const auto wrote = ::write(file, bytes.data() + done, bytes.size() - done);
+    if (wrote >= 0)
+      done += static_cast<std::size_t>(wrote);
+    else if (errno != EINTR)
+      error = errno;
+  }
+  if (::close(file) != 0 && error == 0) error = errno;
+  return error;
+}
+
+}  // namespace
+
+Expected<Image> load_image(const fs::path& path) {
+  return guarded(path.string(), [&]() -> Expected<Image> {
+    return read_picture(path).and_then([&](const auto& bytes) { return decode(bytes, path.string()); }).and_then(to_image);
+  });
+}
+
+Expected<Image> decode_image(const std::vector<std::uint8_t>& bytes, const std::string& name) {
+  return guarded(name, [&]() -> Expected<Image> { return decode(bytes, name).and_then(to_image); });
+}
+
+Expected<Plane> load_mask(const fs::path& path) {
+  return guarded(path.string(), [&]() -> Expected<Plane> {
+    return read_picture(path).and_then([&](const auto& bytes) { return decode(bytes, path.string()); }).and_then(to_plane);
+  });
+}
+
+Expected<void> save_png(const fs::path& path, const Image& image) {
+  if (image.empty()) return input_error(path.string() + ": cannot be written: the picture is empty");
+  const cv::Mat rgb(image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.rgb.data()));
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  return save_encoded(path, bgr);
+}
+
+Expected<void> save_png(const fs::path& path, const Plane& plane) {
+  if (plane.empty()) return input_error(path.string() + ": cannot be written: the picture is empty");
+  const cv::Mat values(plane.height, plane.width, CV_32FC1, const_cast<float*>(plane.values.data()));
+  cv::Mat grey;
+  values.convertTo(grey, CV_8U, 255.0);  // rounds and saturates
+  return save_encoded(path, grey);
+}
+
+Expected<void> write_file(const fs::path& path, const std::string& bytes) {
+  const auto failed = [&](int error) { return tl::unexpected(write_error(path, error)); };
+  struct stat before {};
+  const bool exists = ::stat(path.c_str(), &before) == 0;
+  if (exists && S_ISDIR(before.st_mode))
+    return input_error(path.string() + ": cannot be written: it is a folder; name a file in it");
+  if (exists && !S_ISREG(before.st_mode)) {
+    // A device or pipe (/dev/stdout): to rename over it would replace it by a file.
+    const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    const int error = file < 0 ? errno : write_and_close(file, bytes);
+    return error != 0 ? Expected<void>(failed(error)) : Expected<void>();
+  }
+  // Through a link, so that the link stays one.
+  std::error_code ignored;
+  const fs::path target = exists ? fs::canonical(path, ignored) : path;
+  static std::atomic<unsigned> count{0};
+  const fs::path temporary =
+      target.parent_path() / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".tmp");
+  const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
+  if (file < 0) return failed(errno);
+  if (exists) (void)::fchmod(file, before.st_mode & 07777U);
+  int error = write_and_close(file, bytes);
+  if (error == 0 && ::rename(temporary.c_str(), target.c_str()) != 0) error = errno;
+  if (error == 0) return {};
+  (void)::unlink(temporary.c_str());
+  return failed(error);
+}
+
+Expected<std::string> read_file(const fs::path& path) { return read_whole<std::string>(path); }
+
+Expected<std::string> sha256_file(const fs::path& path) {
+  if (auto ok = check_readable(path); !ok) return tl::unexpected(ok.error());
+  std::ifstream in(path, std::ios::binary);
+  if (!in) return input_error(path.string() + ": cannot be read: " + reason(errno) + "; check its permissions");
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) return run_error("OpenSSL has no SHA-256");
+  std::vector<char> buffer(1U << 20U);
+  while (in) {
+    in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
+    if (in.bad()) return input_error(path.string() + ": cannot be read to its end; check the disk");
+    (void)EVP_DigestUpdate(context.get(), buffer.data(), static_cast<std::size_t>(in.gcount()));
+  }
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  (void)EVP_DigestFinal_ex(context.get(), digest, &length);
+  std::string out;
+  for (unsigned i = 0; i < length; ++i) {
+    constexpr char hex[] = "0123456789abcdef";
+    out += hex[digest[i] >> 4U];
+    out += hex[digest[i] & 15U];
+  }
+  return out;
+}
+
+}  // namespace fido

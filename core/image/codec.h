@@ -1,0 +1,41 @@
+// Reading and writing picture files. Everything is written to a temporary name and renamed, so a file is whole or absent.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/image/image.h"
+
+namespace fido {
+
+// Larger pictures are refused before they are decoded: 100 million pixels are 300 MB here and more in the decoder.
+inline constexpr std::int64_t kMaxImagePixels = 100'000'000;
+
+// JPEG (EXIF orientation applied), PNG (alpha over white, 16 bit, grey, palette), WebP, BMP, TIFF.
+// Errors (input): absent, empty, truncated, not an image, over kMaxImagePixels.
+Expected<Image> load_image(const std::filesystem::path& path);
+// The same from memory; `name` is used in messages only.
+Expected<Image> decode_image(const std::vector<std::uint8_t>& bytes, const std::string& name);
+
+// A mask of any size from any picture: grey value / 255, 1 = kept. With alpha the alpha is ignored.
+Expected<Plane> load_mask(const std::filesystem::path& path);
+
+Expected<void> save_png(const std::filesystem::path& path, const Image& image);
+// 8 bit grey, 255 = 1.
+Expected<void> save_png(const std::filesystem::path& path, const Plane& plane);
+
+// Writes bytes to a temporary name beside `path`, then renames. Errors (input): folder absent, read-only or full.
+Expected<void> write_file(const std::filesystem::path& path, const std::string& bytes);
+Expected<std::string> read_file(const std::filesystem::path& path);
+
+// float32 [height, width], C order, NPY 1.0.
+Expected<void> save_npy(const std::filesystem::path& path, const Plane& plane);
+Expected<Plane> load_npy(const std::filesystem::path& path);
+
+// Lower-case hexadecimal SHA-256 of a file's content.
+Expected<std::string> sha256_file(const std::filesystem::path& path);
+
+}  // namespace fido

@@ -1,0 +1,95 @@
+#include "core/image/resample.h"
+
+#include <algorithm>
+#include <opencv2/imgproc.hpp>
+
+namespace fido {
+namespace {
+
+// Area averaging is right only along an axis that shrinks, bilinear only along one that grows: a picture that does one
+// in each direction takes two steps.
+void resize_into(const cv::Mat& from, cv::Mat& to) {
+  const cv::Size shrunk(std::min(from.cols, to.cols), std::min(from.rows, to.rows));
+  cv::Mat middle = from;
+  if (shrunk != from.size()) {
+    if (shrunk == to.size()) {
+      cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+      return;
+    }
+    middle = cv::Mat();
+    cv::resize(from, middle, shrunk, 0, 0, cv::INTER_AREA);
+  }
+  cv::resize(middle, to, to.size(), 0, 0, cv::INTER_LINEAR);
+}
+
+// OpenCV reads through a non-const pointer; nothing writes to it.
+template <class T>
+cv::Mat view(const std::vector<T>& data, int width, int height, int type) {
+  return {height, width, type, const_cast<T*>(data.data())};
+}
+
+}  // namespace
+
+Image resize(const Image& image, int width, int height) {
+  if (image.empty() || width <= 0 || height <= 0) return {};
+  if (width == image.width && height == image.height) return image;
+  Image out(width, height);
+  cv::Mat to(height, width, CV_8UC3, out.rgb.data());
+  resize_into(view(image.rgb, image.width, image.height, CV_8UC3), to);
+  return out;
+}
+
+Plane resize(const Plane& plane, int width, int height) {
+  if (plane.empty() || width <= 0 || height <= 0) return {};
+  if (width == plane.width && height == plane.height) return plane;
+  Plane out(width, height);
+  cv::Mat to(height, width, CV_32FC1, out.values.data());
+  resize_into(view(plane.values, plane.width, plane.height, CV_32FC1), to);
+  // Averages of values in [0, 1] leave it by a rounding error at most.
+  for (float& value : out.values) value = std::clamp(value, 0.F, 1.F);
+  return out;
+}
+
+Image crop(const Image& image, const Rect& part) {
+  const int left = std::clamp(part.x, 0, image.width), right = std::clamp(part.x + part.width, left, image.width);
+  const int top = std::clamp(part.y, 0, image.height), bottom = std::clamp(part.y + part.height, top, image.height);
+  if (left == right || top == bottom) return {};
+  Image out(right - left, bottom - top);
+  for (int y = 0; y < out.height; ++y) std::copy_n(image.row(top + y) + 3 * left, 3 * out.width, out.row(y));
+  return out;
+}
+
+Plane upsample_aligned(const Plane& grid, int width, int height) {
+  if (grid.empty() || width <= 0 || height <= 0) return {};
+  Plane out(width, height);
+  const double step_x = width > 1 ? static_cast<double>(grid.width - 1) / (width - 1) : 0.0;
+  const double step_y = height > 1 ? static_cast<double>(grid.height - 1) / (height - 1) : 0.0;
+  for (int y = 0; y < height; ++y) {
+    const double from_y = y * step_y;
+    const int y0 = std::min(static_cast<int>(from_y), grid.height - 1), y1 = std::min(y0 + 1, grid.height - 1);
+    const double wy = from_y - y0;
+    for (int x = 0; x < width; ++x) {
+      const double from_x = x * step_x;
+      const int x0 = std::min(static_cast<int>(from_x), grid.width - 1), x1 = std::min(x0 + 1, grid.width - 1);
+      const double wx = from_x - x0;
+      const double top = (1 - wx) * grid.at(x0, y0) + wx * grid.at(x1, y0);
+      const double bottom = (1 - wx) * grid.at(x0, y1) + wx * grid.at(x1, y1);
+      out.at(x, y) = static_cast<float>((1 - wy) * top + wy * bottom);
+    }
+  }
+  return out;
+}
+
+Plane map_mask(const Plane& drop) {
+  Plane out(drop.width, drop.height);
+  std::transform(drop.values.begin(), drop.values.end(), out.values.begin(), [](float p) { return p <= 0.5F ? 1.F : 0.F; });
+  return out;
+}
+
+double area_over_half(const Plane& map) {
+  if (map.values.empty()) return 0;
+  const auto over = std::count_if(map.values.begin(), map.values.end(), [](float v) { return v > 0.5F; });
+  return static_cast<double>(over) / static_cast<double>(map.values.size());
+}
+
+}  // namespace fido
