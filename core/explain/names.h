@@ -1,0 +1,19 @@
+// What methods there are, for menus and help; no tensors here.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace fido {
+
+struct MethodInfo {
+  std::string name;         // "fido-ssr"
+  std::string label;        // "FIDO-SSR"
+  std::string description;  // one sentence
+  bool keeps = true;        // the map's importance is the probability of being kept (SSR) rather than dropped
+};
+
+const std::vector<MethodInfo>& methods();
+const MethodInfo* find_method(const std::string& name);
+
+}  // namespace fido

@@ -1,0 +1,222 @@
+#include "core/model/catalogue.h"
+
+#include <algorithm>
+#include <cstdlib>
+#include <set>
+#include <utility>
+
+#include "core/image/codec.h"
+#include "core/json_text.h"
+
+namespace fido {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kEnding = ".card.json";
+
+std::string environment(const char* name) {
+  const char* value = std::getenv(name);
+  return value == nullptr ? std::string{} : std::string(value);
+}
+
+bool is_card(const fs::path& path) {
+  const std::string name = path.filename().string();
+  const std::string ending = kEnding;
+  return name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+}
+
+std::string stem_of(const fs::path& card) {
+  const std::string name = card.filename().string();
+  return name.substr(0, name.size() - std::string(kEnding).size());
+}
+
+// The cards of one folder by name; none where it cannot be read.
+std::vector<fs::path> cards_in(const fs::path& folder) {
+  std::vector<fs::path> cards;
+  std::error_code error;
+  for (fs::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    std::error_code ignored;
+    if (is_card(at->path()) && !at->is_directory(ignored)) cards.push_back(at->path());
+  }
+  std::sort(cards.begin(), cards.end());
+  return cards;
+}
+
+std::string text_of(const Json& json, const char* key) {
+  const auto at = json.find(key);
+  return at != json.end() && at->is_string() ? at->get<std::string>() : std::string{};
+}
+
+void check_file(CatalogueEntry& entry, const ClassifierCard& card, bool check_hash) {
+  std::error_code ignored;
+  entry.file_present = fs::is_regular_file(card.file, ignored);
+  if (entry.file_present && !check_hash) return;
+  if (const auto right = check_model_file(card); !right) entry.problem = right.error().message;
+  if (entry.file_present) entry.hash_right = entry.problem.empty();
+}
+
+// An infiller's card is read in full where the infiller is made; here only what a list shows.
+void read_infiller(CatalogueEntry& entry, const Json& json, bool check_hash) {
+  if (const auto at = json.find("input_size"); at != json.end() && at->is_array() && at->size() == 3)
+    for (std::size_t i = 0; i < 3; ++i)
+      if ((*at)[i].is_number_unsigned()) entry.input_size[i] = (*at)[i].get<int>();
+  ClassifierCard card;
+  card.card_path = entry.card_path;
+  const std::string file = text_of(json, "file");
+  if (file.empty()) {
+    entry.problem = entry.card_path.string() + ": \"file\" is missing; it must be the path of the model, from the card's folder";
+    return;
+  }
+  card.file = entry.card_path.parent_path() / file;
+  card.sha256 = text_of(json, "sha256");
+  check_file(entry, card, check_hash && !card.sha256.empty());
+}
+
+CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
+  CatalogueEntry entry;
+  entry.id = entry.name = stem_of(path);
+  entry.card_path = path;
+  const auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  if (!json) {
+    entry.problem = json.error().message;
+    return entry;
+  }
+  if (const auto id = text_of(*json, "id"); !id.empty()) entry.id = entry.name = id;
+  if (const auto name = text_of(*json, "name"); !name.empty()) entry.name = name;
+  entry.kind = text_of(*json, "kind");
+  if (entry.kind == "infiller") {
+    read_infiller(entry, *json, check_hash);
+  } else if (entry.kind == "classifier") {
+    if (const auto card = load_classifier_card(path)) {
+      entry.input_size = {card->channels, card->height, card->width};
+      check_file(entry, *card, check_hash);
+    } else {
+      entry.problem = card.error().message;
+    }
+  } else {
+    const auto at = json->find("kind");
+    entry.problem = path.string() + ": \"kind\" " + (at == json->end() ? "is missing; it " : std::string{}) +
+                    "must be \"classifier\" or \"infiller\"" + (at == json->end() ? std::string{} : ", got " + shown(*at));
+    entry.kind.clear();
+  }
+  return entry;
+}
+
+std::string joined(const std::vector<fs::path>& folders) {
+  std::string text;
+  std::error_code ignored;
+  for (const auto& folder : folders)
+    text += (text.empty() ? "" : ", ") + folder.string() + (fs::is_directory(folder, ignored) ? "" : " (absent)");
+  return text;
+}
+
+}  // namespace
+
+Catalogue::Catalogue(std::vector<fs::path> first) : search_path_(std::move(first)) {
+  const std::string listed = environment("FIDOSCOPE_MODELS");
+  for (std::size_t begin = 0; begin <= listed.size();) {
+    const auto end = std::min(listed.find(':', begin), listed.size());
+    if (end > begin) search_path_.emplace_back(listed.substr(begin, end - begin));
+    begin = end + 1;
+  }
+  search_path_.push_back(user_folder());
+  search_path_.emplace_back(FIDOSCOPE_INSTALLED_MODELS);
+  // One folder named twice is searched once.
+  std::set<fs::path> seen;
+  const auto repeated = [&](const fs::path& folder) {
+    std::error_code error;
+    const fs::path real = fs::weakly_canonical(folder, error);
+    return !seen.insert(error ? folder : real).second;
+  };
+  search_path_.erase(std::remove_if(search_path_.begin(), search_path_.end(), repeated), search_path_.end());
+}
+
+std::vector<CatalogueEntry> Catalogue::list(bool check_hashes) const {
+  std::vector<CatalogueEntry> entries;
+  std::set<std::pair<std::string, std::string>> seen;
+  for (const auto& folder : search_path_)
+    for (const auto& path : cards_in(folder)) {
+      auto entry = read_entry(path, check_hashes);
+      // A card that cannot be read hides nothing further down the path.
+      if (entry.kind.empty() || seen.emplace(entry.kind, entry.id).second) entries.push_back(std::move(entry));
+    }
+  std::stable_sort(entries.begin(), entries.end(),
+                   [](const auto& a, const auto& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); });
+  return entries;
+}
+
+Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) const {
+  std::error_code ignored;
+  if (id_or_path.empty()) return input_error("no classifier is named; give an id or a card, e.g. --classifier squeezenet1_1");
+  const bool path_like = id_or_path.find('/') != std::string::npos || is_card(id_or_path);
+  std::vector<std::string> ids;
+  if (!path_like) {
+    // Without looking at the model files: the engine checks the one it loads.
+    std::string broken, other_kind;
+    for (const auto& entry : list()) {
+      if (entry.kind == "classifier" || entry.kind.empty()) ids.push_back(entry.id);
+      if (entry.id != id_or_path) continue;
+      if (entry.kind == "classifier") return load_classifier_card(entry.card_path);
+      (entry.kind.empty() ? broken : other_kind) = entry.kind.empty() ? entry.problem : entry.card_path.string();
+    }
+    if (!broken.empty()) return input_error(broken);
+    if (!other_kind.empty()) return input_error("\"" + id_or_path + "\" (" + other_kind + ") is an infiller; give a classifier");
+  }
+  if (fs::is_directory(id_or_path, ignored))
+    return input_error(id_or_path + ": is a folder; give a card in it, or the folder with --models");
+  if (fs::is_regular_file(id_or_path, ignored)) {
+    const fs::path path(id_or_path);
+    const fs::path card = fs::path(path).replace_extension(kEnding);
+    if (path.extension() != ".json" && fs::is_regular_file(card, ignored))
+      return input_error(id_or_path + ": is not a card; give " + card.string());
+    if (path.extension() != ".json")
+      return input_error(id_or_path + ": is not a card; write " + card.filename().string() + " beside it, and give that");
+    return load_classifier_card(path);
+  }
+  if (path_like) return input_error(id_or_path + ": there is no such card; check the path, or give an id");
+  const std::string close = nearest(id_or_path, ids);
+  return input_error(
+      "no classifier is called \"" + id_or_path + "\"; " +
+      (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS" : "did you mean \"" + close + "\"?") +
+      " Searched: " + joined(search_path_));
+}
+
+fs::path Catalogue::user_folder() {
+  const std::string data = environment("XDG_DATA_HOME");
+  // The specification says that a relative one is to be ignored.
+  if (!data.empty() && data.front() == '/') return fs::path(data) / "fidoscope" / "models";
+  return fs::path(environment("HOME")) / ".local" / "share" / "fidoscope" / "models";
+}
+
+std::string nearest(const std::string& text, const std::vector<std::string>& candidates) {
+  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
+  // Edits are insertion, deletion, substitution and the exchange of neighbours; case does not count.
+  const auto distance = [&](const std::string& a, const std::string& b) {
+    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
+    for (std::size_t i = 1; i <= a.size(); ++i) {
+      row[0] = i;
+      for (std::size_t j = 1; j <= b.size(); ++j) {
+        const bool same = lower(a[i - 1]) == lower(b[j - 1]);
+        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
+        if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+          row[j] = std::min(row[j], before[j - 2] + 1);
+      }
+      std::swap(before, above);
+      std::swap(above, row);
+    }
+    return above[b.size()];
+  };
+  std::string best;
+  std::size_t least = 0;
+  for (const auto& candidate : candidates) {
+    const std::size_t edits = distance(text, candidate);
+    if (!best.empty() && edits >= least) continue;
+    best = candidate;
+    least = edits;
+  }
+  return best;
+}
+
+}  // namespace fido

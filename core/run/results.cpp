@@ -1,0 +1,146 @@
+#include "core/run/results.h"
+
+#include <unistd.h>
+
+#include <atomic>
+#include <charconv>
+#include <functional>
+#include <utility>
+
+#include "core/image/codec.h"
+#include "core/image/colormap.h"
+#include "core/json_text.h"
+
+namespace fido {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string number(double value) {
+  char text[64];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};  // the shortest that reads back the same
+}
+
+Json to_json(const Prediction& p) {
+  return {{"index", p.index}, {"label", p.label}, {"probability", p.probability}, {"score", p.score}};
+}
+
+Json to_json(const Interval& i) { return {{"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"samples", i.samples}}; }
+
+struct File {
+  std::string name;
+  std::function<Expected<void>(const fs::path&)> write;
+};
+
+// All files are written beside their places first and moved only when every one is whole: a full disk leaves what was
+// there before as it was. The last file goes first out and last in, so a folder that holds it is complete.
+Expected<void> write_together(const fs::path& folder, const std::vector<File>& files, const std::vector<std::string>& stale) {
+  std::error_code error;
+  const bool made = fs::create_directories(folder, error);
+  if (error) return input_error(folder.string() + ": the folder cannot be made: " + error.message() + "; choose another");
+  static std::atomic<unsigned> count{0};
+  const fs::path staging = folder / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+  fs::create_directory(staging, error);
+  if (error)
+    return input_error(folder.string() + ": nothing can be written there: " + error.message() + "; choose another folder");
+  const auto finish = [&](Expected<void> outcome) {
+    std::error_code ignored;
+    fs::remove_all(staging, ignored);
+    if (!outcome && made) fs::remove(folder, ignored);  // only when it is empty
+    return outcome;
+  };
+  for (const auto& file : files)
+    if (auto written = file.write(staging / file.name); !written) {
+      // The message names the place that was asked for, not the staging folder.
+      std::string message = written.error().message;
+      for (auto at = message.find(staging.string()); at != std::string::npos; at = message.find(staging.string(), at))
+        message.replace(at, staging.string().size(), folder.string());
+      return finish(tl::unexpected(Error{written.error().code, message}));
+    }
+  const auto cannot = [&](const std::string& name) {
+    return finish(input_error((folder / name).string() + ": cannot be written: " + error.message() + "; choose another folder"));
+  };
+  const std::string& last = files.back().name;
+  fs::remove(folder / last, error);
+  if (error) return cannot(last);
+  for (const auto& name : stale) fs::remove(folder / name, error);
+  for (const auto& file : files) {
+    fs::rename(staging / file.name, folder / file.name, error);
+    if (error) return cannot(file.name);
+  }
+  return finish({});
+}
+
+}  // namespace
+
+std::string history_csv(const std::vector<Step>& history) {
+  std::string text = "iteration,loss,score,probability,expected_drop,seconds\n";
+  for (const auto& step : history) {
+    text += std::to_string(step.iteration);
+    for (const double value : {step.loss, step.score, step.probability, step.expected_drop, step.seconds})
+      text += "," + number(value);
+    text += "\n";
+  }
+  return text;
+}
+
+std::string result_json(const RunResult& r) {
+  Json json;
+  json["format"] = 1;
+  json["version"] = FIDOSCOPE_VERSION;
+  json["image"] = {{"path", r.image_path}, {"sha256", r.image_sha256}, {"width", r.image_width}, {"height", r.image_height}};
+  json["spec"] = Json::parse(to_json(r.spec));
+  json["classifier"] = {{"id", r.classifier_id}, {"sha256", r.classifier_sha256}};
+  json["target"] = {{"index", r.target}, {"label", r.target_label}};
+  if (r.contrast) json["contrast"] = {{"index", *r.contrast}, {"label", r.contrast_label}};
+  json["predictions"] = Json::array();
+  for (const auto& prediction : r.predictions) json["predictions"].push_back(to_json(prediction));
+  json["probability_original"] = r.probability_original;
+  json["score_original"] = r.score_original;
+  json["probability_counterfactual"] = r.probability_counterfactual;
+  json["score_counterfactual"] = r.score_counterfactual;
+  json["marginal"] = to_json(r.marginal);
+  json["loss_final"] = r.loss_final;
+  json["area"] = r.area;
+  json["iterations_done"] = r.iterations_done;
+  json["seconds"] = {{"load", r.seconds_load}, {"run", r.seconds_run}, {"total", r.seconds_total}};
+  json["device"] = r.device;
+  json["precision"] = r.precision;
+  json["threads"] = r.threads;
+  json["libtorch"] = r.libtorch;
+  json["peak_memory_bytes"] = r.peak_memory_bytes;
+  json["notes"] = r.notes;
+  return dump_json(json);
+}
+
+Expected<void> write_result(const fs::path& folder, const RunResult& result, const Image* photo) {
+  const Image& under = photo != nullptr && !photo->empty() ? *photo : result.input;
+  std::vector<File> files;
+  std::vector<std::string> stale;
+  const auto add = [&](bool there, const char* name, std::function<Expected<void>(const fs::path&)> write) {
+    if (there)
+      files.push_back({name, std::move(write)});
+    else
+      stale.emplace_back(name);  // of an earlier run into this folder
+  };
+  const bool mapped = !result.map.empty();
+  add(mapped, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
+  add(!result.drop.empty(), "drop.npy", [&](const fs::path& path) { return save_npy(path, result.drop); });
+  add(!result.mask.empty(), "mask.png", [&](const fs::path& path) { return save_png(path, result.mask); });
+  add(mapped, "map.png", [&](const fs::path& path) { return save_png(path, colorize(result.map)); });
+  add(mapped && !under.empty(), "overlay.png", [&](const fs::path& path) { return save_png(path, overlay(under, result.map)); });
+  add(!result.counterfactual.empty(), "counterfactual.png",
+      [&](const fs::path& path) { return save_png(path, result.counterfactual); });
+  add(true, "history.csv", [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
+  add(true, "result.json", [&](const fs::path& path) { return write_file(path, result_json(result)); });
+  return write_together(folder, files, stale);
+}
+
+Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer, const std::string& json) {
+  return write_together(folder,
+                        {{"infilled.png", [&](const fs::path& path) { return save_png(path, answer.infilled); }},
+                         {"result.json", [&](const fs::path& path) { return write_file(path, json); }}},
+                        {});
+}
+
+}  // namespace fido

@@ -1,0 +1,24 @@
+// What a run leaves on disk: the files of docs/results.md, each whole or absent.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/run/engine.h"
+
+namespace fido {
+
+// Writes map.npy, drop.npy, mask.png, map.png, overlay.png, counterfactual.png, history.csv, result.json into `folder`
+// (made if absent); result.json last, so a folder with it is complete. `photo` may be null: the overlay is then
+// drawn over the classifier's input.
+Expected<void> write_result(const std::filesystem::path& folder, const RunResult& result, const Image* photo = nullptr);
+
+std::string result_json(const RunResult& result);
+std::string history_csv(const std::vector<Step>& history);
+
+// infilled.png and result.json of `infill`.
+Expected<void> write_answer(const std::filesystem::path& folder, const MaskAnswer& answer, const std::string& json);
+
+}  // namespace fido

@@ -1,0 +1,309 @@
+#include "core/run/run_spec.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+#include <type_traits>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "core/json_text.h"
+#include "core/model/catalogue.h"
+
+namespace fido {
+namespace {
+
+constexpr double kAnyInt = std::numeric_limits<int>::max();
+constexpr double kAnyDouble = std::numeric_limits<double>::max();
+constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
+
+std::vector<std::string> method_names() {
+  std::vector<std::string> names;
+  for (const auto& info : methods()) names.push_back(info.name);
+  return names;
+}
+
+std::vector<std::string> run_infiller_names() {
+  std::vector<std::string> names;
+  for (const auto& info : infillers())
+    if (info.for_runs) names.push_back(info.name);
+  return names;
+}
+
+std::vector<SpecField> make_fields() {
+  using S = RunSpec;
+  std::vector<SpecField> fields;
+  const auto text = [&](const char* key, const char* symbol, const char* help, std::string S::*member, bool advanced,
+                        std::vector<std::string> choices = {}) {
+    fields.push_back({key, symbol, help, member, 0, 0, std::move(choices), advanced});
+  };
+  const auto number = [&](const char* key, const char* symbol, const char* help, SpecField::Member member, double min, double max,
+                          bool advanced) {
+    fields.push_back({key, symbol, help, member, min, max, {}, advanced});
+  };
+  text("classifier", "", "the network that is asked: an id from the catalogue or the path of a card", &S::classifier, false);
+  text("method", "", "which question is asked: keep the least that sustains the class, or drop the least that destroys it",
+       &S::method, false, method_names());
+  text("infill", "", "what takes the place of dropped pixels; a better fill leaves less of its own evidence in the map",
+       &S::infill, false, run_infiller_names());
+  text("target", "c", "the class to explain: top, an index or a label", &S::target, false);
+  text("contrast", "", "explain the target against this class (an index or a label); empty for the target alone", &S::contrast,
+       false);
+  number("lambda", "λ",
+         "price of each kept pixel (of each dropped one when the question is what to drop); larger means a smaller region",
+         &S::lambda, 0, kAnyDouble, false);
+  number("tv", "λ_TV", "price of rough edges (squared total variation); larger means smoother, rounder regions", &S::tv, 0,
+         kAnyDouble, true);
+  number("iterations", "", "steps of the optimiser; more steps settle the map further and take longer", &S::iterations, 1,
+         100'000, false);
+  number("samples", "S", "masks drawn in each step, as one batch; more mean less noise and slower steps", &S::samples, 1, 256,
+         true);
+  number("grid", "θ", "θ has this many rows and columns; a finer grid draws finer and more scattered regions", &S::grid, 1, 1024,
+         true);
+  number("learning_rate", "", "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
+         &S::learning_rate, kOverZero, 10, true);
+  number("temperature", "T", "of the concrete distribution; lower means harder masks and noisier gradients", &S::temperature,
+         kOverZero, 10, true);
+  number("warmup", "", "steps over which the penalty rises from 0 to its full weight; a longer rise lets the class settle first",
+         &S::warmup, 0, kAnyInt, true);
+  number("stratified", "u", "draw u evenly over the batch of masks: the same answer on average with less noise", &S::stratified,
+         0, 1, true);
+  text("map_upsampling", "", "what is interpolated from the grid to the map: probabilities, or logits for crisper edges",
+       &S::map_upsampling, true, {"probabilities", "logits"});
+  number("marginal_samples", "", "masks drawn from the finished map for the marginal confidence; more narrow its interval",
+         &S::marginal_samples, 0, 100'000, true);
+  number("seed", "", "starts the random numbers; the same seed on the same machine gives the same map", &S::seed, 0,
+         static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
+  text("device", "", "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one", &S::device, true);
+  text("precision", "", "fp32, or bf16, which may run faster and changes the map slightly", &S::precision, true,
+       {"fp32", "bf16"});
+  number("threads", "", "processor threads; 0 takes one a core", &S::threads, 0, 1024, true);
+  return fields;
+}
+
+std::string option_of(const SpecField& field) {
+  std::string option = std::string("--") + field.key;
+  std::replace(option.begin(), option.end(), '_', '-');
+  return option;
+}
+
+template <class T>
+std::string number_text(T value) {
+  char text[64];
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+}
+
+// "use a whole number from 1 to 256"
+std::string range_of(const SpecField& field) {
+  const bool real = std::holds_alternative<double RunSpec::*>(field.member);
+  const auto bound = [&](double value) { return real ? number_text(value) : number_text(static_cast<std::uint64_t>(value)); };
+  const std::string kind = real ? "use a number " : "use a whole number ";
+  if (std::holds_alternative<std::uint64_t RunSpec::*>(field.member)) return kind + "from 0 to 18446744073709551615";
+  if (field.min == kOverZero) return kind + "greater than 0 and at most " + bound(field.max);
+  if (field.max == (real ? kAnyDouble : kAnyInt)) return kind + "of at least " + bound(field.min);
+  return kind + "from " + bound(field.min) + " to " + bound(field.max);
+}
+
+std::string trimmed(const std::string& text) {
+  const auto begin = text.find_first_not_of(" \t\n");
+  if (begin == std::string::npos) return {};
+  return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
+}
+
+std::string listed(const std::vector<std::string>& choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  return text;
+}
+
+bool is_device(const std::string& text) {
+  if (text == "auto" || text == "cpu" || text == "cuda") return true;
+  const std::string number = text.compare(0, 5, "cuda:") == 0 ? text.substr(5) : std::string{};
+  return !number.empty() && number.size() <= 3 && number.find_first_not_of("0123456789") == std::string::npos;
+}
+
+// What is wrong with a value, and the way out; empty when nothing is.
+std::string fault(const SpecField& field, const std::string& value) {
+  const std::string key = field.key;
+  if (key == "device") return is_device(value) ? "" : value + " is no device; use auto, cpu, cuda or cuda:N";
+  if (key == "target" && trimmed(value).empty()) return "is empty; use top, an index or a label";
+  if (field.choices.empty() || std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end()) return "";
+  if (key == "infill" && find_infiller(value) != nullptr)
+    return value + " is for hand-made masks (fidoscope-cli infill), not for runs; use " + listed(field.choices);
+  if (value.empty()) return "is empty; use " + listed(field.choices);
+  return value + " is unknown; did you mean " + nearest(value, field.choices) + "? Choices: " + listed(field.choices);
+}
+
+template <class T>
+std::enable_if_t<std::is_arithmetic_v<T>, std::string> fault(const SpecField& field, T value) {
+  if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::uint64_t>) {
+    return "";
+  } else {
+    const auto number = static_cast<double>(value);
+    if (std::isnan(number)) return number_text(value) + " is not a number; " + range_of(field);
+    if (number < field.min || number > field.max) return number_text(value) + " is out of range; " + range_of(field);
+    return "";
+  }
+}
+
+// Reads all of `text` as a number; nothing of `value` changes otherwise. Independent of the locale.
+template <class T>
+std::string parse(const SpecField& field, const std::string& text, T& value) {
+  if constexpr (std::is_same_v<T, std::string>) {
+    value = text;
+  } else if constexpr (std::is_same_v<T, bool>) {
+    if (text != "true" && text != "false" && text != "1" && text != "0" && text != "on" && text != "off" && text != "yes" &&
+        text != "no")
+      return (text.empty() ? "is empty" : text + " is neither true nor false") + "; use true or false";
+    value = text == "true" || text == "1" || text == "on" || text == "yes";
+  } else {
+    const char* begin = text.data();
+    const char* const end = begin + text.size();
+    if (text.size() > 1 && text[0] == '+' && text[1] != '-') ++begin;
+    T read{};
+    const auto [stop, error] = std::from_chars(begin, end, read);
+    // An unsigned field does not read a sign, and an integer stops at a point or exponent: both deserve better words.
+    double real = 0;
+    const auto as_real = std::from_chars(begin, end, real);
+    const bool number = as_real.ptr == end && as_real.ec != std::errc::invalid_argument;
+    if (text.empty() || !number) return (text.empty() ? "is empty" : text + " is not a number") + "; " + range_of(field);
+    if (error == std::errc::result_out_of_range) return text + " is out of range; " + range_of(field);
+    if (error == std::errc{} && stop == end) {
+      value = read;
+      return "";
+    }
+    // 1e3 and 300.0 are whole numbers too.
+    if (real != std::floor(real)) return text + " is not a whole number; " + range_of(field);
+    constexpr double kExact = 9007199254740992.0;  // 2^53
+    if (real < 0 || real > std::min(kExact, static_cast<double>(std::numeric_limits<T>::max())))
+      return text + " is out of range; " + range_of(field);
+    value = static_cast<T>(real);
+  }
+  return "";
+}
+
+// Sets the field from a JSON value; what is wrong, or empty.
+template <class T>
+std::string read_json(const SpecField& field, const Json& json, T& value) {
+  if constexpr (std::is_same_v<T, std::string>) {
+    // "target": 207 is what a person writes for a class.
+    const std::string key = field.key;
+    if (json.is_number_integer() && (key == "target" || key == "contrast")) {
+      value = json.dump();
+    } else if (json.is_string()) {
+      value = json.get<std::string>();
+    } else {
+      return shown(json) + " is not a text; put it in quotation marks";
+    }
+  } else if constexpr (std::is_same_v<T, bool>) {
+    if (!json.is_boolean()) return shown(json) + " is neither true nor false; use true or false";
+    value = json.get<bool>();
+  } else {
+    if (!json.is_number()) return shown(json) + " is not a number; " + range_of(field);
+    if (const auto wrong = parse(field, json.dump(), value); !wrong.empty()) return wrong;
+  }
+  return fault(field, value);
+}
+
+}  // namespace
+
+bool operator==(const RunSpec& a, const RunSpec& b) {
+  const auto& fields = spec_fields();
+  return std::all_of(fields.begin(), fields.end(), [&](const SpecField& field) {
+    return std::visit([&](auto member) { return a.*member == b.*member; }, field.member);
+  });
+}
+
+RunSpec default_spec(const std::string& method) {
+  RunSpec spec;
+  spec.method = method;
+  if (method == "bbmp") {
+    spec.lambda = 5e-3;
+    spec.samples = 1;
+    spec.warmup = 1;
+    spec.infill = "blur";
+  }
+  return spec;
+}
+
+const std::vector<SpecField>& spec_fields() {
+  static const std::vector<SpecField> fields = make_fields();
+  return fields;
+}
+
+const SpecField* find_field(const std::string& key) {
+  for (const auto& field : spec_fields())
+    if (key == field.key) return &field;
+  return nullptr;
+}
+
+Expected<void> set_field(RunSpec& spec, const SpecField& field, const std::string& text) {
+  const std::string wrong = std::visit(
+      [&](auto member) {
+        auto value = spec.*member;
+        std::string why = parse(field, trimmed(text), value);
+        if (why.empty()) why = fault(field, value);
+        if (why.empty()) spec.*member = value;
+        return why;
+      },
+      field.member);
+  if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
+  return {};
+}
+
+std::string field_text(const RunSpec& spec, const SpecField& field) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        const auto& value = spec.*member;
+        using T = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<T, std::string>)
+          return value;
+        else if constexpr (std::is_same_v<T, bool>)
+          return value ? "true" : "false";
+        else
+          return number_text(value);
+      },
+      field.member);
+}
+
+Expected<void> validate(const RunSpec& spec) {
+  for (const auto& field : spec_fields()) {
+    const std::string wrong = std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
+    if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
+  }
+  return {};
+}
+
+std::string to_json(const RunSpec& spec) {
+  Json json;
+  for (const auto& field : spec_fields()) std::visit([&](auto member) { json[field.key] = spec.*member; }, field.member);
+  return dump_json(json);
+}
+
+Expected<RunSpec> spec_from_json(const std::string& text, const std::string& source) {
+  const auto json = parse_json_object(text, source);
+  if (!json) return tl::unexpected(json.error());
+  const auto set = [&](RunSpec& spec, const SpecField& field, const Json& value) -> Expected<void> {
+    const std::string wrong = std::visit([&](auto member) { return read_json(field, value, spec.*member); }, field.member);
+    if (!wrong.empty()) return input_error(source + ": \"" + field.key + "\": " + wrong);
+    return {};
+  };
+  // The method first: it decides on the defaults.
+  RunSpec spec;
+  if (const auto method = json->find("method"); method != json->end())
+    if (const auto ok = set(spec, *find_field("method"), *method); !ok) return tl::unexpected(ok.error());
+  spec = default_spec(spec.method);
+  for (const auto& [key, value] : json->items()) {
+    const SpecField* field = find_field(key);
+    if (field == nullptr) {
+      std::vector<std::string> keys;
+      for (const auto& known : spec_fields()) keys.emplace_back(known.key);
+      return input_error(source + ": unknown key \"" + key + "\"; did you mean \"" + nearest(key, keys) + "\"?");
+    }
+    if (const auto ok = set(spec, *field, value); !ok) return tl::unexpected(ok.error());
+  }
+  return spec;
+}
+
+}  // namespace fido
