@@ -1,0 +1,144 @@
+// The engine: one classifier on one device, and the questions it can be asked. Not thread-safe: one thread owns it and
+// every tensor in it (Runner). All pictures and masks that come out are at the classifier's input size.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/image/image.h"
+#include "core/model/card.h"
+#include "core/run/run_spec.h"
+
+namespace fido {
+
+struct Prediction {
+  int index = 0;
+  std::string label;
+  double probability = 0;  // [0, 1]
+  double score = 0;        // s(c) = log p_c - log(1 - p_c), Eq. 3
+};
+
+struct ClassifierInfo {
+  ClassifierCard card;
+  std::vector<std::string> labels;  // num_classes entries
+  std::string device;               // "cpu", "cuda:0"
+  std::string precision;
+  int threads = 0;
+  std::string libtorch;  // version
+  std::string blas;      // the BLAS library found in the process, for the log
+  double load_seconds = 0;
+};
+
+struct Classification {
+  ImagePtr input;                       // what the classifier sees, for display
+  Rect visible;                         // the part of the photo that is, in its own pixels
+  std::vector<Prediction> predictions;  // best first
+};
+
+// "What if this part were not there?": a mask of any size, stretched over the picture the classifier sees.
+struct MaskQuestion {
+  ImagePtr photo;
+  Plane mask;                // 1 = kept
+  std::string infill = "push-pull";
+  std::string target = "top";
+  int samples = 1;           // drawn from a stochastic infiller; one is enough for the others
+  std::uint64_t seed = 0;
+  int top = 5;
+};
+
+// A mean over samples with its 95 % interval (Student's t, clipped to [0, 1]); low = high = mean for one sample.
+struct Interval {
+  double mean = 0, low = 0, high = 0;
+  int samples = 0;
+};
+
+struct MaskAnswer {
+  Image infilled;  // the first sample
+  Plane mask;      // 0 or 1, as used
+  Prediction target_before, target_after;  // after: mean probability over the samples, and its score
+  std::vector<Prediction> predictions_before, predictions_after;
+  Interval marginal;  // Eq. 1
+};
+
+// One step's scalars: a row of history.csv. None is ever dropped.
+struct Step {
+  int iteration = 0;  // from 0
+  double loss = 0;    // with the warm-up weight on the penalty
+  double score = 0;   // mean s over the batch (minus the contrast class's when there is one)
+  double probability = 0;    // mean p(target) over the batch
+  double expected_drop = 0;  // mean of p over the pixels, [0, 1]
+  double seconds = 0;        // since the run's first step began
+};
+
+// What can be looked at in the middle of a run; a copy, never changed again.
+struct Snapshot {
+  int iteration = 0;  // steps done
+  Plane drop;         // [grid, grid] drop probability
+  Plane map;          // input size, importance
+  std::shared_ptr<const Image> counterfactual;  // of the current MAP mask; may be some steps older than `drop`
+  double probability_counterfactual = 0;
+};
+
+struct RunResult {
+  RunSpec spec;
+  std::string image_path, image_sha256;
+  int image_width = 0, image_height = 0;
+  Rect visible;  // the part of the photo that the map lies over, in the photo's pixels
+  std::string classifier_id, classifier_sha256;
+  int target = 0;
+  std::string target_label;
+  std::optional<int> contrast;
+  std::string contrast_label;
+  std::vector<Prediction> predictions;  // five best of the untouched photo
+  double probability_original = 0, score_original = 0;
+  double probability_counterfactual = 0, score_counterfactual = 0;
+  Interval marginal;       // masks drawn from the final theta
+  double loss_final = 0;   // mean of the last ten
+  double area = 0;         // share of map > 0.5
+  int iterations_done = 0;
+  double seconds_load = 0, seconds_run = 0, seconds_total = 0;
+  std::string device, precision, libtorch;
+  int threads = 0;
+  std::int64_t peak_memory_bytes = 0;
+  std::vector<std::string> notes;  // e.g. the batch was split after an out-of-memory
+  std::vector<Step> history;
+  Plane map, drop, mask;   // input size; grid; input size, 1 = kept
+  Image input, counterfactual;  // input size
+};
+
+// A run in progress. Lives on the engine's thread and must not outlive the engine.
+class Explanation {
+ public:
+  virtual ~Explanation() = default;
+  virtual int iterations() const = 0;
+  virtual bool done() const = 0;
+  virtual Expected<Step> step() = 0;
+  // The drop probability now, [grid, grid].
+  virtual Plane drop() const = 0;
+  // `with_counterfactual` costs an infill and a forward; otherwise the last one is handed out again.
+  virtual Expected<Snapshot> snapshot(bool with_counterfactual) = 0;
+  // What is there after the steps done so far. `whole` adds the marginal confidence (spec.marginal_samples forwards),
+  // which a person who pressed Stop does not wait for.
+  virtual Expected<RunResult> result(bool whole) = 0;
+};
+
+class Engine {
+ public:
+  virtual ~Engine() = default;
+
+  // Loads, checks and warms up a classifier. On an error the one loaded before stays. The same card, device, precision
+  // and threads again cost nothing.
+  virtual Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec& spec) = 0;
+  virtual Expected<Classification> classify(const Image& photo, int top) = 0;
+  virtual Expected<MaskAnswer> answer(const MaskQuestion& question) = 0;
+  virtual Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) = 0;
+};
+
+// The real one, on LibTorch.
+std::unique_ptr<Engine> make_engine();
+
+}  // namespace fido
