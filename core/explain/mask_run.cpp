@@ -1,0 +1,295 @@
+#include "core/explain/mask_run.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "core/image/resample.h"
+#include "core/model/score.h"
+#include "core/model/torch_version.h"
+
+namespace fido {
+namespace {
+
+constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // Adam's usual constants
+
+// The marginal's masks come from iterations no run reaches, so they share no random number with the optimisation.
+constexpr std::uint32_t kMarginalIterations = 0x80000000U;
+
+double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+
+double mean_of(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+Draw draw_of(const RunSpec& spec, bool relaxed, int samples) {
+  Draw draw;
+  draw.samples = samples;
+  draw.temperature = static_cast<float>(spec.temperature);
+  draw.stratified = spec.stratified;
+  draw.relaxed = relaxed;
+  draw.seed = spec.seed;
+  return draw;
+}
+
+std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid, const Draw& draw, bool aten) {
+  return image.is_cpu() && !aten ? make_fused_step(image, grid, draw) : make_aten_step(image, grid, draw);
+}
+
+// Two-sided 95 % quantile of Student's t, by Hill's expansion around the normal's (better than 1 % from 3 degrees on).
+double student_95(int degrees) {
+  static constexpr double small[] = {12.706, 4.303, 3.182, 2.776, 2.571};
+  if (degrees <= 5) return small[degrees - 1];
+  const double z = 1.959964, n = degrees;
+  return z + (z * z * z + z) / (4 * n) + (5 * std::pow(z, 5) + 16 * z * z * z + 3 * z) / (96 * n * n);
+}
+
+}  // namespace
+
+torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill) {
+  return torch::where(keep > 0.5, image, fill).contiguous(torch::MemoryFormat::ChannelsLast);
+}
+
+Interval interval_of(const std::vector<double>& values) {
+  Interval out;
+  out.samples = static_cast<int>(values.size());
+  if (values.empty()) return out;
+  out.mean = out.low = out.high = mean_of(values);
+  if (values.size() < 2) return out;
+  double squares = 0;
+  for (const double v : values) squares += (v - out.mean) * (v - out.mean);
+  const double n = static_cast<double>(values.size());
+  const double half = student_95(out.samples - 1) * std::sqrt(squares / (n - 1) / n);
+  out.low = std::max(0.0, out.mean - half);
+  out.high = std::min(1.0, out.mean + half);
+  return out;
+}
+
+MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
+    : classifier_(classifier),
+      input_(std::move(input)),
+      point_mass_(input_.spec.method == "bbmp"),
+      keeps_(find_method(input_.spec.method)->keeps),
+      infiller_(make_infiller(input_.spec.infill)),
+      viewer_(make_infiller(input_.spec.infill)),
+      upsampler_(input_.spec.grid, input_.spec.grid, static_cast<int>(input_.image.size(3)),
+                 static_cast<int>(input_.image.size(2))),
+      begun_(std::chrono::steady_clock::now()) {
+  const RunSpec& spec = input_.spec;
+  infiller_->begin({input_.image, input_.mean, input_.std, spec.seed});
+  viewer_->begin({input_.image, input_.mean, input_.std, ~spec.seed});
+  // A point mass is the same mask in every sample, so one is enough unless the infiller itself is drawn.
+  pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
+  const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
+  parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2
+  gradient_.resize(size);
+  first_moment_.resize(size);
+  second_moment_.resize(size);
+  history_.reserve(spec.iterations);
+}
+
+std::vector<float> MaskRun::theta() const {
+  std::vector<float> out(parameters_.size());
+  for (std::size_t i = 0; i < out.size(); ++i)
+    out[i] = static_cast<float>(point_mass_ ? 1 - parameters_[i] : sigmoid(parameters_[i]));
+  return out;
+}
+
+Expected<Step> MaskRun::step() {
+  const RunSpec& spec = input_.spec;
+  if (iteration_ == 0) begun_ = std::chrono::steady_clock::now();
+  const auto drop = theta();
+
+  ScoreGradient scored;
+  std::vector<float> score_slope;
+  try {
+    torch::Tensor blended;
+    {
+      const torch::NoGradGuard no_grad;
+      const auto keep = pixels_->draw(drop, static_cast<std::uint32_t>(iteration_));
+      blended = pixels_->blend(infiller_->fill(keep));
+    }
+    scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
+    score_slope = pixels_->backward(scored.input_gradient);
+  } catch (const std::exception& e) {
+    if (is_out_of_memory(e))
+      return run_error("out of memory with the batch split down to single images; close other programs, take a smaller "
+                       "classifier, or use --device cpu");
+    return run_error(std::string("step ") + std::to_string(iteration_ + 1) + " failed: " + e.what());
+  }
+
+  const double score = mean_of(scored.scores);
+  if (!std::isfinite(score))
+    return run_error("step " + std::to_string(iteration_ + 1) + ": the classifier returned NaN or infinite values");
+
+  // The penalty is analytic and, but for TV, linear in theta: sum(p) = <area, theta>.
+  const double sign = keeps_ ? -1 : 1;
+  const double weight = spec.warmup > 0 ? std::min(1.0, static_cast<double>(iteration_) / spec.warmup) : 1.0;
+  const auto& area = upsampler_.area();
+  const double pixels = std::accumulate(area.begin(), area.end(), 0.0);
+  double dropped = 0;
+  for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
+  // SSR pays for kept pixels, SDR and BBMP for dropped ones.
+  for (std::size_t i = 0; i < drop.size(); ++i)
+    gradient_[i] = sign * static_cast<double>(score_slope[i]) + weight * spec.lambda * sign * area[i];
+  double loss = sign * score + weight * spec.lambda * (keeps_ ? pixels - dropped : dropped);
+  if (spec.tv > 0) {
+    std::vector<double> slope(drop.size());
+    loss += weight * spec.tv * total_variation(drop, slope);
+    for (std::size_t i = 0; i < slope.size(); ++i) gradient_[i] += weight * spec.tv * slope[i];
+  }
+  for (std::size_t i = 0; i < drop.size(); ++i) {
+    const double theta = static_cast<double>(drop[i]);
+    gradient_[i] *= point_mass_ ? -1 : theta * (1 - theta);
+  }
+  adam(spec.learning_rate * (1 - static_cast<double>(iteration_) / spec.iterations));
+
+  Step out;
+  out.iteration = iteration_++;
+  out.loss = loss;
+  out.score = score;
+  out.probability = mean_of(scored.probabilities);
+  out.expected_drop = dropped / pixels;
+  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+  history_.push_back(out);
+  return out;
+}
+
+void MaskRun::adam(double learning_rate) {
+  const int t = iteration_ + 1;
+  const double correct1 = 1 - std::pow(kBeta1, t), correct2 = 1 - std::pow(kBeta2, t);
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    const double g = gradient_[i];
+    first_moment_[i] = kBeta1 * first_moment_[i] + (1 - kBeta1) * g;
+    second_moment_[i] = kBeta2 * second_moment_[i] + (1 - kBeta2) * g * g;
+    parameters_[i] -= learning_rate * (first_moment_[i] / correct1) / (std::sqrt(second_moment_[i] / correct2) + kEpsilon);
+    if (point_mass_) parameters_[i] = std::clamp(parameters_[i], 0.0, 1.0);
+  }
+}
+
+// Sum of squared differences between neighbours of p at full resolution, and its gradient at the grid.
+double MaskRun::total_variation(const std::vector<float>& drop, std::vector<double>& gradient) const {
+  const std::int64_t height = input_.image.size(2), width = input_.image.size(3);
+  std::vector<float> p(height * width), slope(p.size());
+  upsampler_.up(drop.data(), p.data());
+  double sum = 0;
+  const auto couple = [&](std::int64_t a, std::int64_t b) {
+    const float d = p[b] - p[a];
+    sum += static_cast<double>(d) * static_cast<double>(d);
+    slope[b] += 2 * d;
+    slope[a] -= 2 * d;
+  };
+  for (std::int64_t y = 0; y < height; ++y)
+    for (std::int64_t x = 0; x < width; ++x) {
+      if (x + 1 < width) couple(y * width + x, y * width + x + 1);
+      if (y + 1 < height) couple(y * width + x, (y + 1) * width + x);
+    }
+  std::vector<float> down(drop.size());
+  upsampler_.down(slope.data(), down.data());
+  std::copy(down.begin(), down.end(), gradient.begin());
+  return sum;
+}
+
+Plane MaskRun::drop() const {
+  Plane plane(input_.spec.grid, input_.spec.grid);
+  plane.values = theta();
+  return plane;
+}
+
+std::vector<float> MaskRun::upsampled_map() const {
+  std::vector<float> full(input_.image.size(2) * input_.image.size(3));
+  if (input_.spec.map_upsampling == "logits" && !point_mass_) {
+    const std::vector<float> logits(parameters_.begin(), parameters_.end());
+    upsampler_.up(logits.data(), full.data());
+    for (float& v : full) v = static_cast<float>(sigmoid(static_cast<double>(v)));
+  } else {
+    upsampler_.up(theta().data(), full.data());
+  }
+  return full;
+}
+
+MaskRun::Counterfactual MaskRun::counterfactual() {
+  const torch::NoGradGuard no_grad;
+  auto p = upsampled_map();
+  const auto keep = torch::from_blob(p.data(), {1, 1, input_.image.size(2), input_.image.size(3)})
+                        .le(0.5)
+                        .to(input_.image.device(), torch::kFloat32);
+  Counterfactual out;
+  out.input = compose(input_.image, keep, viewer_->fill(keep));
+  const auto logits = classifier_.logits(out.input).contiguous();
+  const int classes = static_cast<int>(logits.size(1));
+  out.probability = probability(logits.data_ptr<float>(), classes, input_.target);
+  out.score = score(logits.data_ptr<float>(), classes, input_.target);
+  return out;
+}
+
+Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
+  Snapshot out;
+  out.iteration = iteration_;
+  out.drop = drop();
+  out.map = Plane(static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2)));
+  out.map.values = upsampled_map();
+  if (keeps_)
+    for (float& v : out.map.values) v = 1 - v;
+  if (with_counterfactual || !last_counterfactual_) {
+    const auto seen = counterfactual();
+    last_counterfactual_ = std::make_shared<Image>(classifier_.picture(seen.input));
+    last_probability_ = seen.probability;
+  }
+  out.counterfactual = last_counterfactual_;
+  out.probability_counterfactual = last_probability_;
+  return out;
+}
+
+// Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled afresh, p(c) averaged.
+Interval MaskRun::marginal() {
+  const torch::NoGradGuard no_grad;
+  const int batch = std::min(8, input_.spec.marginal_samples);
+  const auto sampler = make_step(input_.image, input_.spec.grid, draw_of(input_.spec, !point_mass_, batch), false);
+  const auto drop = theta();
+  std::vector<double> values;
+  for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples; ++i) {
+    const auto keep = sampler->draw(drop, kMarginalIterations + i);
+    const auto fill = viewer_->fill(keep);
+    const auto logits = classifier_.logits(compose(input_.image, keep, fill)).contiguous();
+    const int classes = static_cast<int>(logits.size(1));
+    for (int s = 0; s < batch && static_cast<int>(values.size()) < input_.spec.marginal_samples; ++s)
+      values.push_back(probability(logits.data_ptr<float>() + s * classes, classes, input_.target));
+  }
+  return interval_of(values);
+}
+
+Expected<RunResult> MaskRun::result(bool whole) {
+  RunResult out;
+  out.spec = input_.spec;
+  out.target = input_.target;
+  out.target_label = input_.labels[input_.target];
+  out.contrast = input_.contrast;
+  if (out.contrast) out.contrast_label = input_.labels[*out.contrast];
+  out.iterations_done = iteration_;
+  out.history = history_;
+  out.seconds_run = history_.empty() ? 0 : history_.back().seconds;
+  const std::size_t last = std::min<std::size_t>(10, history_.size());
+  for (std::size_t i = history_.size() - last; i < history_.size(); ++i)
+    out.loss_final += history_[i].loss / static_cast<double>(last);
+
+  auto taken = snapshot(false);
+  if (!taken) return tl::unexpected(taken.error());
+  out.map = std::move(taken->map);
+  out.drop = std::move(taken->drop);
+  out.mask = Plane(out.map.width, out.map.height);
+  const auto p = upsampled_map();
+  std::transform(p.begin(), p.end(), out.mask.values.begin(), [](float v) { return v <= 0.5F ? 1.F : 0.F; });
+  out.area = area_over_half(out.map);
+  const auto seen = counterfactual();
+  out.counterfactual = classifier_.picture(seen.input);
+  out.input = classifier_.picture(input_.image);
+  out.probability_counterfactual = seen.probability;
+  out.score_counterfactual = seen.score;
+  if (whole) out.marginal = marginal();
+  if (classifier_.split())
+    out.notes.push_back("out of memory: batches were split into " + std::to_string(*classifier_.split()) + " images");
+  return out;
+}
+
+}  // namespace fido

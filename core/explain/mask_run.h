@@ -1,0 +1,80 @@
+// FIDO-SSR, FIDO-SDR (Alg. 2) and BBMP (Alg. 1): one optimisation of a drop probability on a grid; they differ in the sign
+// of the score, in what is penalised and in whether masks are drawn. Internal: tensors.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/explain/names.h"
+#include "core/explain/pixel_step.h"
+#include "core/image/upsampler.h"
+#include "core/infill/infiller.h"
+#include "core/model/classifier.h"
+#include "core/run/engine.h"
+
+namespace fido {
+
+// What a run is about, settled before its first step.
+struct MaskRunInput {
+  RunSpec spec;
+  torch::Tensor image;  // [1,C,H,W] normalised
+  torch::Tensor mean, std;
+  int target = 0;
+  std::optional<int> contrast;
+  std::vector<std::string> labels;
+};
+
+class MaskRun : public Explanation {
+ public:
+  // Photo, infiller and method of `input` are known to fit. `classifier` outlives the run. `aten` takes the plain form of the step where the fused one would be taken.
+  MaskRun(Classifier& classifier, MaskRunInput input, bool aten = false);
+
+  int iterations() const override { return input_.spec.iterations; }
+  bool done() const override { return iteration_ >= input_.spec.iterations; }
+  Expected<Step> step() override;
+  Plane drop() const override;
+  Expected<Snapshot> snapshot(bool with_counterfactual) override;
+  // Fills what the run itself knows: spec, target, map, drop, mask, counterfactual and its scores, marginal, history.
+  Expected<RunResult> result(bool whole) override;
+
+  // d(loss)/d(parameters) of the last step, for tests: [grid * grid].
+  const std::vector<double>& gradient() const { return gradient_; }
+  // The parameters: logits of the drop probability (FIDO), the kept share (BBMP).
+  std::vector<double>& parameters() { return parameters_; }
+
+ private:
+  struct Counterfactual {
+    torch::Tensor input;  // [1,C,H,W] normalised
+    double probability = 0, score = 0;
+  };
+  std::vector<float> theta() const;
+  std::vector<float> upsampled_map() const;  // the drop probability at the input size, as map_upsampling asks
+  Counterfactual counterfactual();
+  Interval marginal();
+  double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
+  void adam(double learning_rate);
+
+  Classifier& classifier_;
+  MaskRunInput input_;
+  bool point_mass_, keeps_;
+  std::unique_ptr<Infiller> infiller_;  // the run's own
+  std::unique_ptr<Infiller> viewer_;    // for looking, so that looking never changes what a stochastic run draws
+  std::unique_ptr<PixelStep> pixels_;
+  Upsampler upsampler_;
+  std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
+  int iteration_ = 0;
+  std::chrono::steady_clock::time_point begun_;
+  std::vector<Step> history_;
+  std::shared_ptr<const Image> last_counterfactual_;
+  double last_probability_ = 0;
+};
+
+// x where kept, the fill elsewhere; keep [N,1,H,W] of zeros and ones.
+torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill);
+// Mean of probabilities with its 95 % interval (Student's t).
+Interval interval_of(const std::vector<double>& probabilities);
+
+}  // namespace fido

@@ -1,0 +1,250 @@
+#include "core/model/classifier.h"
+
+#include <algorithm>
+#include <cmath>
+#include <sstream>
+
+#include "core/image/codec.h"
+#include "core/model/score.h"
+#include "core/model/torch_version.h"
+
+namespace fido {
+namespace {
+
+using torch::indexing::Slice;
+
+// LibTorch's messages carry a stack trace; the first line says what happened.
+std::string first_line(const std::exception& e) {
+  std::string text = e.what();
+  return text.substr(0, text.find('\n'));
+}
+
+std::string shape_text(const torch::Tensor& t) {
+  std::ostringstream out;
+  out << t.sizes();
+  return out.str();
+}
+
+Expected<torch::Device> parse_device(const std::string& text) {
+  const bool cuda = torch::cuda::is_available();
+  if (text == "cpu" || (text == "auto" && !cuda)) return torch::Device(torch::kCPU);
+  if (!cuda) return usage_error("--device " + text + ": no CUDA device can be used here; use cpu or auto");
+  const int index = text.rfind("cuda:", 0) == 0 ? std::stoi(text.substr(5)) : 0;
+  const int count = static_cast<int>(torch::cuda::device_count());
+  if (index >= count)
+    return usage_error("--device " + text + ": the highest CUDA device here is cuda:" + std::to_string(count - 1));
+  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(index));
+}
+
+// Freezing turns weights into constants of the graph, which Module::to no longer reaches.
+void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
+  for (torch::jit::Node* node : block->nodes()) {
+    for (torch::jit::Block* inner : node->blocks()) convert_constants(inner, dtype);
+    if (node->kind() != c10::prim::Constant || !node->hasAttribute(c10::attr::value) ||
+        node->kindOf(c10::attr::value) != torch::jit::AttributeKind::t)
+      continue;
+    torch::Tensor t = node->t(c10::attr::value).detach();
+    if (t.is_floating_point()) t = t.to(dtype);
+    if (t.dim() == 4) t = t.contiguous(torch::MemoryFormat::ChannelsLast);
+    node->t_(c10::attr::value, t);
+    node->output()->inferTypeFrom(t);
+  }
+}
+
+torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const std::string& interpolation) {
+  const std::vector<int64_t> size{height, width};
+  if (interpolation == "nearest") return at::upsample_nearest2d(x, size);
+  if (interpolation == "area") return at::adaptive_avg_pool2d(x, size);
+  // With anti-aliasing, as Pillow, and so the training pipelines, shrink a photo.
+  if (interpolation == "bicubic") return at::_upsample_bicubic2d_aa(x, size, false).clamp(0, 1);
+  return at::_upsample_bilinear2d_aa(x, size, false);
+}
+
+}  // namespace
+
+Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& card, const std::string& device_text,
+                                                       const std::string& precision) {
+  const auto device = parse_device(device_text);
+  if (!device) return tl::unexpected(device.error());
+  const std::string file = card.file.string();
+  const auto hash = sha256_file(card.file);
+  if (!hash) return tl::unexpected(hash.error());
+  if (*hash != card.sha256)
+    return input_error(file + ": its SHA-256 is " + *hash + ", the card " + card.card_path.string() + " says " +
+                       card.sha256 + "; fetch the file again or correct the card");
+
+  const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
+  std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
+  try {
+    made->module_ = torch::jit::load(file, *device);
+  } catch (const std::exception&) {
+    return input_error(file + ": not a TorchScript module that LibTorch " + std::string(TORCH_VERSION) +
+                       " can load; export it with torch.jit.trace or torch.jit.script and save()");
+  }
+  try {
+    auto& module = made->module_;
+    module.eval();  // a module saved in training mode would update its statistics silently
+    for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
+    module.to(*device, dtype, false);
+    module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
+    convert_constants(module.get_method("forward").graph()->block(), dtype);
+  } catch (const std::exception& e) {
+    return input_error(file + ": cannot be prepared: " + first_line(e));
+  }
+  const auto options = torch::TensorOptions().dtype(torch::kFloat32);
+  made->mean_ = torch::empty({1, card.channels, 1, 1}, options);
+  made->std_ = torch::empty({1, card.channels, 1, 1}, options);
+  for (int c = 0; c < card.channels; ++c) {
+    made->mean_[0][c] = card.mean[c];
+    made->std_[0][c] = card.std[c];
+  }
+  made->mean_ = made->mean_.to(*device);
+  made->std_ = made->std_.to(*device);
+  if (auto ok = made->check(); !ok) return tl::unexpected(ok.error());
+  return made;
+}
+
+Expected<void> Classifier::check() {
+  const std::string file = card_.file.string();
+  const std::string card = card_.card_path.string();
+  const auto probe = torch::linspace(-1, 1, 2 * card_.channels * card_.height * card_.width)
+                         .view({2, card_.channels, card_.height, card_.width})
+                         .to(device_);
+  const std::string given = shape_text(probe);
+  c10::IValue out;
+  try {
+    const torch::NoGradGuard no_grad;
+    out = module_.forward({probe.to(dtype_)});
+  } catch (const std::exception& e) {
+    if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
+    std::string reason = e.what();
+    const auto at = reason.rfind("RuntimeError: ");
+    reason = at == std::string::npos ? first_line(e) : reason.substr(at + 14, reason.find('\n', at) - at - 14);
+    return input_error(file + ": refuses an input of " + given + " (" + reason + "); correct input_size in " + card);
+  }
+  if (!out.isTensor())
+    return input_error(file + ": returns " + out.tagKind() + ", not one tensor; export a module that returns the [N, classes] output");
+  const auto y = out.toTensor();
+  if (y.dim() != 2 || y.size(0) != 2)
+    return input_error(file + ": returns a tensor of " + shape_text(y) + " for an input of " + given + ", expected [2, " +
+                       std::to_string(card_.num_classes) + "]; export a module that takes any batch and returns [N, classes]");
+  if (y.size(1) != card_.num_classes)
+    return input_error(file + ": returns " + std::to_string(y.size(1)) + " values for " +
+                       std::to_string(card_.num_classes) + " classes; correct num_classes and labels in " + card);
+  if (!torch::isfinite(y).all().item<bool>())
+    return input_error(file + ": returns NaN or infinite values for an ordinary input; check its weights, mean and std");
+  const auto f = y.to(torch::kFloat32);
+  if (card_.output == OutputKind::probabilities && (f.min().item<float>() < -1e-3F || f.max().item<float>() > 1.001F))
+    return input_error(file + ": returns values outside [0, 1], yet output in " + card + " is \"probabilities\"; say \"logits\"");
+  if (card_.output == OutputKind::log_probabilities && f.max().item<float>() > 1e-3F)
+    return input_error(file + ": returns values above 0, yet output in " + card + " is \"log_probabilities\"; say \"logits\"");
+  try {
+    // Also warms up the shapes' first gradient.
+    const auto gradient = score_gradient(probe.contiguous(torch::MemoryFormat::ChannelsLast), 0, std::nullopt);
+    if (!torch::isfinite(gradient.input_gradient).all().item<bool>())
+      return input_error(file + ": the gradient with respect to the input is not finite");
+  } catch (const std::exception& e) {
+    return input_error(file + ": gives no gradient with respect to its input (" + first_line(e) +
+                       "); export it without torch.no_grad and without detach()");
+  }
+  return {};
+}
+
+torch::Tensor Classifier::view(const Image& photo) const {
+  const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(photo.rgb.data()), {photo.height, photo.width, 3},
+                                      torch::kUInt8);
+  const Rect part = visible_part(card_, photo.width, photo.height);
+  auto x = bytes.index({Slice(part.y, part.y + part.height), Slice(part.x, part.x + part.width)})
+               .permute({2, 0, 1})
+               .unsqueeze(0)
+               .to(torch::kFloat32)
+               .div(255);
+  x = resize_view(x.contiguous(), card_.height, card_.width, card_.interpolation);
+  if (card_.channels == 1)  // ITU-R BT.601, as Pillow's "L"
+    return (x.index({0, 0}) * 0.299F + x.index({0, 1}) * 0.587F + x.index({0, 2}) * 0.114F).view({1, 1, card_.height, card_.width});
+  return card_.color_order == "BGR" ? x.flip(1) : x;
+}
+
+torch::Tensor Classifier::normalize(const torch::Tensor& view) const {
+  return ((view.to(device_) - mean_) / std_).contiguous(torch::MemoryFormat::ChannelsLast);
+}
+
+Image Classifier::picture(const torch::Tensor& normalized) const {
+  auto x = normalized.detach().to(torch::kFloat32).view({1, card_.channels, card_.height, card_.width});
+  x = (x * std_ + mean_).mul(255).round().clamp(0, 255).to(torch::kCPU).to(torch::kUInt8);
+  if (card_.channels == 1) x = x.expand({1, 3, card_.height, card_.width});
+  if (card_.color_order == "BGR") x = x.flip(1);
+  x = x.squeeze(0).permute({1, 2, 0}).contiguous();
+  Image image(card_.width, card_.height);
+  std::copy_n(x.data_ptr<std::uint8_t>(), image.rgb.size(), image.rgb.begin());
+  return image;
+}
+
+torch::Tensor Classifier::forward(const torch::Tensor& input) {
+  if (pretend_memory_ && input.size(0) > *pretend_memory_) throw std::runtime_error("out of memory (pretended)");
+  auto y = module_.forward({input.to(dtype_)}).toTensor().to(torch::kFloat32);
+  return card_.output == OutputKind::probabilities ? y.clamp_min(1e-37).log() : y;
+}
+
+template <class F>
+void Classifier::in_parts(std::int64_t count, F part) {
+  for (std::int64_t begin = 0; begin < count;) {
+    const std::int64_t size = std::min(count - begin, split_.value_or(count));
+    try {
+      part(begin, begin + size);
+      begin += size;
+    } catch (const std::exception& e) {
+      if (!is_out_of_memory(e) || size == 1) throw;
+      split_ = (size + 1) / 2;
+      release_cached_memory(device_);
+    }
+  }
+}
+
+torch::Tensor Classifier::logits(const torch::Tensor& input) {
+  const torch::NoGradGuard no_grad;
+  const auto count = input.size(0);
+  // See torch_version.h: a pair is faster than a single image where BLAS is slow.
+  if (count == 1 && device_.is_cpu() && !single_image_is_fast()) return forward(torch::cat({input, input})).slice(0, 0, 1);
+  auto all = torch::empty({count, card_.num_classes});
+  in_parts(count, [&](std::int64_t begin, std::int64_t end) {
+    all.slice(0, begin, end).copy_(forward(input.slice(0, begin, end)));
+  });
+  return all;
+}
+
+ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast) {
+  const auto count = input.size(0);
+  const int classes = card_.num_classes;
+  ScoreGradient out;
+  out.scores.resize(count);
+  out.probabilities.resize(count);
+  in_parts(count, [&](std::int64_t begin, std::int64_t end) {
+    auto x = input.slice(0, begin, end).detach().requires_grad_(true);
+    const auto y = forward(x);
+    const auto rows = y.detach().to(torch::kCPU).contiguous();
+    auto slopes = torch::zeros_like(rows);
+    const double weight = 1.0 / static_cast<double>(count);
+    for (std::int64_t i = begin; i < end; ++i) {
+      const float* row = rows.data_ptr<float>() + (i - begin) * classes;
+      float* slope = slopes.data_ptr<float>() + (i - begin) * classes;
+      out.scores[i] = score(row, classes, target);
+      out.probabilities[i] = probability(row, classes, target);
+      add_score_gradient(row, classes, target, weight, slope);
+      if (!contrast) continue;
+      out.scores[i] -= score(row, classes, *contrast);
+      add_score_gradient(row, classes, *contrast, -weight, slope);
+    }
+    const auto gradient = torch::autograd::grad({y}, {x}, {slopes.to(device_)})[0];
+    if (begin == 0 && end == count) {
+      out.input_gradient = gradient;
+    } else {
+      if (!out.input_gradient.defined()) out.input_gradient = torch::empty_like(input);
+      out.input_gradient.slice(0, begin, end).copy_(gradient);
+    }
+  });
+  out.input_gradient = out.input_gradient.contiguous(torch::MemoryFormat::ChannelsLast);
+  return out;
+}
+
+}  // namespace fido

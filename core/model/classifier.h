@@ -1,0 +1,75 @@
+// A TorchScript classifier on a device: weights frozen, batch norm folded, input gradients kept. Internal: tensors.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/image/image.h"
+#include "core/model/card.h"
+#include "core/torch.h"
+
+namespace fido {
+
+struct ScoreGradient {
+  std::vector<double> scores;         // [N] s(c), minus s(contrast) where there is one
+  std::vector<double> probabilities;  // [N] p(c)
+  torch::Tensor input_gradient;       // [N,C,H,W] float32: d(mean score)/d(input)
+};
+
+class Classifier {
+ public:
+  // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
+  // Errors (usage): a device that is not there.
+  static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card, const std::string& device,
+                                                    const std::string& precision);
+
+  const ClassifierCard& card() const { return card_; }
+  const torch::Device& device() const { return device_; }
+
+  // Of the card, [1,C,1,1] on the device.
+  const torch::Tensor& mean() const { return mean_; }
+  const torch::Tensor& std() const { return std_; }
+
+  // Resized and cropped as the card says: [1,C,H,W], values in [0,1] in the card's channel order, on the CPU.
+  torch::Tensor view(const Image& photo) const;
+  // (x - mean) / std on the device, channels last.
+  torch::Tensor normalize(const torch::Tensor& view) const;
+  // [C,H,W] or [1,C,H,W] normalised back to a picture.
+  Image picture(const torch::Tensor& normalized) const;
+
+  // [N,K] float32 on the device, with gradients if the input wants them: logits, or what differs from them by a constant
+  // a row, whatever the card's output kind.
+  torch::Tensor forward(const torch::Tensor& input);
+  // The same on the CPU, without gradients, in pieces that fit.
+  torch::Tensor logits(const torch::Tensor& input);
+
+  // Forward and backward in one go. On an out-of-memory error the batch is halved, again and again; the result is that of
+  // the whole batch. Throws the device's error once single images do not fit.
+  ScoreGradient score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
+
+  // Images a forward may hold; nothing until an out-of-memory error set it.
+  std::optional<std::int64_t> split() const { return split_; }
+  // For tests: pretends to run out of memory above so many images.
+  void set_memory_for(std::int64_t images) { pretend_memory_ = images; }
+
+ private:
+  Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype)
+      : card_(std::move(card)), device_(device), dtype_(dtype) {}
+  Expected<void> check();
+  // Runs `part(begin, end)` over the batch in pieces that fit.
+  template <class F>
+  void in_parts(std::int64_t count, F part);
+
+  ClassifierCard card_;
+  torch::Device device_;
+  torch::Dtype dtype_;
+  torch::jit::Module module_;
+  torch::Tensor mean_, std_;
+  std::optional<std::int64_t> split_;
+  std::optional<std::int64_t> pretend_memory_;
+};
+
+}  // namespace fido

@@ -1,0 +1,37 @@
+#include "core/model/score.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace fido {
+namespace {
+
+// log sum_{j != skip} exp(logit_j), without overflow; skip = -1 leaves none out.
+double log_sum_exp(const float* logits, int classes, int skip) {
+  double top = -std::numeric_limits<double>::infinity();
+  for (int j = 0; j < classes; ++j)
+    if (j != skip) top = std::max(top, static_cast<double>(logits[j]));
+  double sum = 0;
+  for (int j = 0; j < classes; ++j)
+    if (j != skip) sum += std::exp(logits[j] - top);
+  return top + std::log(sum);
+}
+
+}  // namespace
+
+double score(const float* logits, int classes, int c) { return logits[c] - log_sum_exp(logits, classes, c); }
+
+double probability(const float* logits, int classes, int c) {
+  return std::exp(logits[c] - log_sum_exp(logits, classes, -1));
+}
+
+void add_score_gradient(const float* logits, int classes, int c, double weight, float* gradient) {
+  const double others = log_sum_exp(logits, classes, c);
+  for (int j = 0; j < classes; ++j) {
+    const double slope = j == c ? 1.0 : -std::exp(logits[j] - others);
+    gradient[j] += static_cast<float>(weight * slope);
+  }
+}
+
+}  // namespace fido

@@ -1,0 +1,58 @@
+#include "core/model/torch_version.h"
+
+#include <filesystem>
+#include <fstream>
+#include <new>
+#include <system_error>
+
+#include "core/run/process.h"
+
+#ifdef FIDOSCOPE_CUDA
+#include <c10/cuda/CUDACachingAllocator.h>
+#endif
+
+namespace fido {
+
+std::string libtorch_version() { return TORCH_VERSION; }
+
+bool is_out_of_memory(const std::exception& error) {
+  if (dynamic_cast<const std::bad_alloc*>(&error)) return true;
+  // c10::OutOfMemoryError has moved and changed its base between the versions; its words have not.
+  const std::string what = error.what();
+  return what.find("out of memory") != std::string::npos || what.find("can't allocate memory") != std::string::npos;
+}
+
+void release_cached_memory(const torch::Device& device) {
+#ifdef FIDOSCOPE_CUDA
+  if (device.is_cuda()) c10::cuda::CUDACachingAllocator::emptyCache();
+#else
+  (void)device;
+#endif
+}
+
+std::string blas_in_use() {
+  std::ifstream maps("/proc/self/maps");
+  std::string line, found = "unknown";
+  while (std::getline(maps, line)) {
+    const auto slash = line.find('/');
+    if (slash == std::string::npos) continue;
+    const std::string path = line.substr(slash);
+    const std::string name = path.substr(path.rfind('/') + 1);
+    // The OpenBLAS itself says more than the libblas.so.3 that it may stand behind.
+    if (name.rfind("libopenblas", 0) == 0 || name.rfind("libmkl", 0) == 0) return path;
+    if (name.rfind("libblas", 0) == 0) found = path;
+  }
+  return found;
+}
+
+bool single_image_is_fast() {
+  static const bool fast = [] {
+    const std::string blas = blas_in_use();
+    // PyPI's LibTorch carries its own BLAS inside and shows none.
+    return blas == "unknown" || blas.find("openblas-openmp") != std::string::npos ||
+           blas.find("libopenblaso") != std::string::npos || blas.find("libmkl") != std::string::npos;
+  }();
+  return fast;
+}
+
+}  // namespace fido

@@ -1,0 +1,17 @@
+// What a process sets up once, before the first tensor.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+namespace fido {
+
+// Keeps freed memory (glibc hands every large tensor back to the kernel and pages it in again: 1.4 x), and caps nothing.
+// Call first in main.
+void prepare_process();
+
+std::int64_t peak_memory_bytes();
+std::string fidoscope_version();
+std::string libtorch_version();
+
+}  // namespace fido

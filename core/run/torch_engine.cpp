@@ -1,0 +1,262 @@
+// The engine on LibTorch: keeps one classifier and what it knows of the last photo.
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <chrono>
+#include <map>
+#include <numeric>
+#include <thread>
+
+#include "core/explain/mask_run.h"
+#include "core/image/resample.h"
+#include "core/infill/names.h"
+#include "core/model/score.h"
+#include "core/model/torch_version.h"
+#include "core/run/engine.h"
+#include "core/run/process.h"
+
+namespace fido {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
+
+class TorchEngine : public Engine {
+ public:
+  Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec& spec) override;
+  Expected<Classification> classify(const Image& photo, int top) override;
+  Expected<MaskAnswer> answer(const MaskQuestion& question) override;
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) override;
+
+ private:
+  // What is asked again and again of one photo: its tensor, its logits, infillers that have begun with it.
+  struct Prepared {
+    ImagePtr photo;
+    torch::Tensor image;   // [1,C,H,W] normalised
+    std::vector<float> logits;
+    std::map<std::string, std::unique_ptr<Infiller>> infillers;
+  };
+  Expected<void> prepare(const ImagePtr& photo);
+  std::vector<Prediction> best(const float* logits, int top) const;
+  Prediction prediction(const float* logits, int index) const;
+  Expected<int> target_of(const std::string& text, const float* logits) const;
+  Expected<void> need_classifier() const;
+
+  std::unique_ptr<Classifier> classifier_;
+  ClassifierInfo info_;
+  std::string asked_device_;
+  int asked_threads_ = 0;
+  Prepared prepared_;
+};
+
+// The explanation of the mask run, plus what only the engine knows.
+class EngineRun : public MaskRun {
+ public:
+  EngineRun(Classifier& classifier, MaskRunInput input, RunResult known)
+      : MaskRun(classifier, std::move(input)), known_(std::move(known)), begun_(Clock::now()) {}
+
+  Expected<RunResult> result(bool whole) override {
+    auto out = MaskRun::result(whole);
+    if (!out) return out;
+    out->image_width = known_.image_width;
+    out->image_height = known_.image_height;
+    out->classifier_id = known_.classifier_id;
+    out->classifier_sha256 = known_.classifier_sha256;
+    out->predictions = known_.predictions;
+    out->probability_original = known_.probability_original;
+    out->score_original = known_.score_original;
+    out->device = known_.device;
+    out->precision = known_.precision;
+    out->libtorch = known_.libtorch;
+    out->threads = known_.threads;
+    out->visible = known_.visible;
+    out->seconds_load = known_.seconds_load;
+    out->seconds_total = known_.seconds_load + seconds_since(begun_);
+    out->peak_memory_bytes = peak_memory_bytes();
+    return out;
+  }
+
+ private:
+  RunResult known_;
+  Clock::time_point begun_;
+};
+
+Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const RunSpec& spec) {
+  const int threads = spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (classifier_ && info_.card.card_path == card.card_path && info_.card.sha256 == card.sha256 &&
+      info_.precision == spec.precision && asked_device_ == spec.device && asked_threads_ == threads)
+    return info_;
+
+  const auto begun = Clock::now();
+  at::set_num_threads(threads);  // this thread may have begun with one
+  at::globalContext().setDeterministicCuDNN(true);
+  auto labels = load_labels(card.labels_file, card.num_classes);
+  if (!labels) return tl::unexpected(labels.error());
+  auto loaded = Classifier::load(card, spec.device, spec.precision);
+  if (!loaded) return tl::unexpected(loaded.error());
+
+  classifier_ = std::move(*loaded);
+  prepared_ = {};
+  asked_device_ = spec.device;
+  asked_threads_ = threads;
+  info_.card = card;
+  info_.labels = std::move(*labels);
+  info_.device = classifier_->device().str();
+  info_.precision = spec.precision;
+  info_.threads = threads;
+  info_.libtorch = libtorch_version();
+  info_.blas = blas_in_use();
+  info_.load_seconds = seconds_since(begun);
+  spdlog::info("{} on {}, {} threads, {}, LibTorch {}, BLAS {}{}", card.id, info_.device, threads, spec.precision,
+               info_.libtorch, info_.blas, single_image_is_fast() ? "" : " (slow for single images: they go in pairs)");
+  return info_;
+}
+
+Expected<void> TorchEngine::need_classifier() const {
+  if (classifier_) return {};
+  return usage_error("no classifier is loaded; choose one");
+}
+
+Expected<void> TorchEngine::prepare(const ImagePtr& photo) {
+  if (auto ok = need_classifier(); !ok) return ok;
+  if (!photo || photo->empty()) return usage_error("no photo is open; open one");
+  if (prepared_.photo == photo) return {};
+  const auto image = classifier_->normalize(classifier_->view(*photo));
+  const auto logits = classifier_->logits(image).contiguous();
+  if (!torch::isfinite(logits).all().item<bool>())
+    return input_error(classifier_->card().file.string() + ": returns NaN or infinite values for this photo; check mean and std in " +
+                       classifier_->card().card_path.string());
+  prepared_ = {};
+  prepared_.photo = photo;
+  prepared_.image = image;
+  prepared_.logits.assign(logits.data_ptr<float>(), logits.data_ptr<float>() + logits.numel());
+  return {};
+}
+
+Prediction TorchEngine::prediction(const float* logits, int index) const {
+  const int classes = classifier_->card().num_classes;
+  return {index, info_.labels[index], probability(logits, classes, index), score(logits, classes, index)};
+}
+
+std::vector<Prediction> TorchEngine::best(const float* logits, int top) const {
+  std::vector<int> order(classifier_->card().num_classes);
+  std::iota(order.begin(), order.end(), 0);
+  const auto count = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(top, 1)), 1, order.size());
+  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+                    [&](int a, int b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
+  std::vector<Prediction> out;
+  for (std::size_t i = 0; i < count; ++i) out.push_back(prediction(logits, order[i]));
+  return out;
+}
+
+Expected<int> TorchEngine::target_of(const std::string& text, const float* logits) const {
+  if (text == "top") return best(logits, 1)[0].index;
+  return find_class(info_.labels, text);
+}
+
+Expected<Classification> TorchEngine::classify(const Image& photo, int top) {
+  if (auto ok = need_classifier(); !ok) return tl::unexpected(ok.error());
+  // No copy of the photo: the alias owns nothing and is forgotten below.
+  if (auto ok = prepare(ImagePtr(ImagePtr(), &photo)); !ok) return tl::unexpected(ok.error());
+  Classification out;
+  out.input = std::make_shared<Image>(classifier_->picture(prepared_.image));
+  out.visible = visible_part(classifier_->card(), photo.width, photo.height);
+  out.predictions = best(prepared_.logits.data(), top);
+  prepared_.photo.reset();
+  return out;
+}
+
+Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
+  if (auto ok = prepare(question.photo); !ok) return tl::unexpected(ok.error());
+  const auto* known = find_infiller(question.infill);
+  if (!known) return usage_error("infiller " + question.infill + " is unknown");
+  const auto target = target_of(question.target, prepared_.logits.data());
+  if (!target) return tl::unexpected(target.error());
+
+  const torch::NoGradGuard no_grad;
+  auto& infiller = prepared_.infillers[question.infill];
+  if (!infiller || known->stochastic) {
+    infiller = make_infiller(question.infill);
+    infiller->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed});
+  }
+  const auto& card = classifier_->card();
+  MaskAnswer out;
+  out.mask = resize(question.mask, card.width, card.height);
+  for (float& v : out.mask.values) v = v >= 0.5F ? 1.F : 0.F;
+  const auto keep = torch::from_blob(out.mask.values.data(), {1, 1, card.height, card.width}).to(classifier_->device());
+
+  out.target_before = prediction(prepared_.logits.data(), *target);
+  out.predictions_before = best(prepared_.logits.data(), question.top);
+  const int samples = known->stochastic ? std::max(1, question.samples) : 1;
+  const int classes = card.num_classes;
+  std::vector<double> values;
+  std::vector<double> mean(classes);
+  for (int done = 0; done < samples;) {
+    const int batch = std::min(8, samples - done);
+    const auto fill = infiller->fill(keep.expand({batch, 1, card.height, card.width}));
+    const auto filled = compose(prepared_.image, keep, fill).expand({batch, card.channels, card.height, card.width});
+    if (done == 0) out.infilled = classifier_->picture(filled[0]);
+    const auto logits = classifier_->logits(filled.contiguous(torch::MemoryFormat::ChannelsLast)).contiguous();
+    for (int s = 0; s < batch; ++s) {
+      const float* row = logits.data_ptr<float>() + s * classes;
+      values.push_back(probability(row, classes, *target));
+      for (int j = 0; j < classes; ++j) mean[j] += probability(row, classes, j) / samples;
+    }
+    done += batch;
+  }
+  // The log of mean probabilities is a row of log-probabilities, so the same functions read it.
+  std::vector<float> row(classes);
+  std::transform(mean.begin(), mean.end(), row.begin(),
+                 [](double p) { return static_cast<float>(std::log(std::max(p, 1e-38))); });
+  out.marginal = interval_of(values);
+  out.target_after = prediction(row.data(), *target);
+  out.predictions_after = best(row.data(), question.top);
+  return out;
+}
+
+Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo) {
+  if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
+  if (auto ok = prepare(photo); !ok) return tl::unexpected(ok.error());
+  const float* logits = prepared_.logits.data();
+  const auto target = target_of(spec.target, logits);
+  if (!target) return tl::unexpected(target.error());
+
+  MaskRunInput input;
+  input.spec = spec;
+  input.image = prepared_.image;
+  input.mean = classifier_->mean();
+  input.std = classifier_->std();
+  input.target = *target;
+  input.labels = info_.labels;
+  if (!spec.contrast.empty()) {
+    const auto contrast = find_class(info_.labels, spec.contrast);
+    if (!contrast) return tl::unexpected(contrast.error());
+    if (*contrast == *target)
+      return usage_error("--contrast " + spec.contrast + ": is the target itself; name another class");
+    input.contrast = *contrast;
+  }
+
+  RunResult known;
+  known.image_width = photo->width;
+  known.image_height = photo->height;
+  known.visible = visible_part(classifier_->card(), photo->width, photo->height);
+  known.classifier_id = info_.card.id;
+  known.classifier_sha256 = info_.card.sha256;
+  known.predictions = best(logits, 5);
+  const Prediction before = prediction(logits, *target);
+  known.probability_original = before.probability;
+  known.score_original = before.score;
+  known.device = info_.device;
+  known.precision = info_.precision;
+  known.libtorch = info_.libtorch;
+  known.threads = info_.threads;
+  known.seconds_load = info_.load_seconds;
+  return std::make_unique<EngineRun>(*classifier_, std::move(input), std::move(known));
+}
+
+}  // namespace
+
+std::unique_ptr<Engine> make_engine() { return std::make_unique<TorchEngine>(); }
+
+}  // namespace fido
