@@ -36,6 +36,10 @@ inline std::string shown(const Json& value) {
   return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
 }
 
+inline std::string unknown_key(const std::string& source, const std::string& key, const std::string& close) {
+  return source + ": unknown key \"" + key + "\"; did you mean \"" + close + "\"?";
+}
+
 // NaN and infinity have no JSON: they become null. File names may hold any bytes: what is not UTF-8 is replaced.
 inline std::string dump_json(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
 

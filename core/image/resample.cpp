@@ -1,6 +1,7 @@
 #include "core/image/resample.h"
 
 #include <algorithm>
+#include <cstddef>
 #include <opencv2/imgproc.hpp>
 
 namespace fido {
@@ -55,7 +56,7 @@ Image crop(const Image& image, const Rect& part) {
   const int top = std::clamp(part.y, 0, image.height), bottom = std::clamp(part.y + part.height, top, image.height);
   if (left == right || top == bottom) return {};
   Image out(right - left, bottom - top);
-  for (int y = 0; y < out.height; ++y) std::copy_n(image.row(top + y) + 3 * left, 3 * out.width, out.row(y));
+  for (int y = 0; y < out.height; ++y) std::copy_n(image.row(top + y) + std::ptrdiff_t{3} * left, 3 * out.width, out.row(y));
   return out;
 }
 

@@ -29,6 +29,10 @@ class Infiller {
   virtual torch::Tensor fill(const torch::Tensor& keep) = 0;
 };
 
+// Local and Push-pull in plain ATen, for devices other than the CPU and as a check of the fused forms.
+torch::Tensor local_aten(const torch::Tensor& image, const torch::Tensor& keep);
+torch::Tensor push_pull_aten(const torch::Tensor& image, const torch::Tensor& keep);
+
 // Null when there is none of that name.
 std::unique_ptr<Infiller> make_infiller(const std::string& name);
 

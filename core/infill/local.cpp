@@ -32,15 +32,6 @@ FIDO_SIMD void slide_row(const Int4* columns, int width, float unit, float* out)
   }
 }
 
-torch::Tensor local_aten(const torch::Tensor& image, const torch::Tensor& keep) {
-  const auto box = [](const torch::Tensor& t) {
-    return at::avg_pool2d(t, {2 * kRadius + 1, 2 * kRadius + 1}, {1, 1}, {kRadius, kRadius}) * kWindow;
-  };
-  const auto count = box(keep).round();
-  return torch::where(count > 0.5, box(image * keep) / count.clamp_min(1), torch::zeros_like(image))
-      .contiguous(torch::MemoryFormat::ChannelsLast);
-}
-
 class Local : public Infiller {
  public:
   void begin(const InfillerInput& input) override {
@@ -98,6 +89,15 @@ class Local : public Infiller {
 };
 
 }  // namespace
+
+torch::Tensor local_aten(const torch::Tensor& image, const torch::Tensor& keep) {
+  const auto box = [](const torch::Tensor& t) {
+    return at::avg_pool2d(t, {2 * kRadius + 1, 2 * kRadius + 1}, {1, 1}, {kRadius, kRadius}) * kWindow;
+  };
+  const auto count = box(keep).round();
+  return torch::where(count > 0.5, box(image * keep) / count.clamp_min(1), torch::zeros_like(image))
+      .contiguous(torch::MemoryFormat::ChannelsLast);
+}
 
 std::unique_ptr<Infiller> make_local() { return std::make_unique<Local>(); }
 

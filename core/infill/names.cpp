@@ -4,7 +4,8 @@ namespace fido {
 
 const std::vector<InfillerInfo>& infillers() {
   static const std::vector<InfillerInfo> all{
-#define INFILLER(id, name, label, description, stochastic, for_runs) {name, label, description, stochastic, for_runs},
+#define INFILLER(id, name, label, description, stochastic, exact, for_runs) \
+  {name, label, description, stochastic, exact, for_runs},
 #include "core/infill/infillers.def"
 #undef INFILLER
   };

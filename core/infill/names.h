@@ -11,6 +11,7 @@ struct InfillerInfo {
   std::string label;        // as a menu writes it, e.g. "Push-pull"
   std::string description;  // one sentence: what fills the hole
   bool stochastic = false;  // gives another answer at each call
+  bool exact = false;       // gives kept pixels back as they are
   bool for_runs = true;     // fast enough to be asked at every step; otherwise for hand-made masks only
 };
 

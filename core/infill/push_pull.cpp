@@ -119,30 +119,6 @@ void push_pull(const float* photo, const float* keep, int width, int height, std
   }
 }
 
-// The same in ATen, for devices other than the CPU.
-torch::Tensor push_pull_aten(const torch::Tensor& image, const torch::Tensor& keep) {
-  std::vector<torch::Tensor> colors{image * keep}, weights{keep};
-  while (weights.back().size(2) > 1 || weights.back().size(3) > 1) {
-    const auto halve = [](const torch::Tensor& t) {
-      const auto even = at::constant_pad_nd(t, {0, t.size(3) % 2, 0, t.size(2) % 2});
-      return at::avg_pool2d(even, {2, 2}) * 4;
-    };
-    const auto weight = halve(weights.back());
-    const auto cap = weight.clamp_min(1);
-    colors.push_back(halve(colors.back()) / cap);
-    weights.push_back(weight / cap);
-  }
-  auto filled = colors.back();
-  for (std::size_t l = colors.size() - 1; l-- > 0;) {
-    const auto h = colors[l].size(2), w = colors[l].size(3);
-    const auto up = at::upsample_bilinear2d(filled, {filled.size(2) * 2, filled.size(3) * 2}, false)
-                        .slice(2, 0, h)
-                        .slice(3, 0, w);
-    filled = colors[l] + (1 - weights[l]) * up;
-  }
-  return torch::where(keep > 0.5, image, filled).contiguous(torch::MemoryFormat::ChannelsLast);
-}
-
 class PushPull : public Infiller {
  public:
   void begin(const InfillerInput& input) override { image_ = input.image; }
@@ -174,6 +150,29 @@ class PushPull : public Infiller {
 };
 
 }  // namespace
+
+torch::Tensor push_pull_aten(const torch::Tensor& image, const torch::Tensor& keep) {
+  std::vector<torch::Tensor> colors{image * keep}, weights{keep};
+  while (weights.back().size(2) > 1 || weights.back().size(3) > 1) {
+    const auto halve = [](const torch::Tensor& t) {
+      const auto even = at::constant_pad_nd(t, {0, t.size(3) % 2, 0, t.size(2) % 2});
+      return at::avg_pool2d(even, {2, 2}) * 4;
+    };
+    const auto weight = halve(weights.back());
+    const auto cap = weight.clamp_min(1);
+    colors.push_back(halve(colors.back()) / cap);
+    weights.push_back(weight / cap);
+  }
+  auto filled = colors.back();
+  for (std::size_t l = colors.size() - 1; l-- > 0;) {
+    const auto h = colors[l].size(2), w = colors[l].size(3);
+    const auto up = at::upsample_bilinear2d(filled, {filled.size(2) * 2, filled.size(3) * 2}, false)
+                        .slice(2, 0, h)
+                        .slice(3, 0, w);
+    filled = colors[l] + (1 - weights[l]) * up;
+  }
+  return torch::where(keep > 0.5, image, filled).contiguous(torch::MemoryFormat::ChannelsLast);
+}
 
 std::unique_ptr<Infiller> make_push_pull() { return std::make_unique<PushPull>(); }
 

@@ -195,7 +195,7 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
   const auto& known = known_keys();
   for (const auto& [key, value] : json->items())
     if (std::find(known.begin(), known.end(), key) == known.end())
-      card.warnings.push_back(source + ": unknown key \"" + key + "\" is ignored; did you mean \"" + nearest(key, known) + "\"?");
+      card.warnings.push_back(unknown_key(source, key, nearest(key, known)));
   return card;
 }
 

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <sstream>
 
-#include "core/image/codec.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 
@@ -67,11 +66,7 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   const auto device = parse_device(device_text);
   if (!device) return tl::unexpected(device.error());
   const std::string file = card.file.string();
-  const auto hash = sha256_file(card.file);
-  if (!hash) return tl::unexpected(hash.error());
-  if (*hash != card.sha256)
-    return input_error(file + ": its SHA-256 is " + *hash + ", the card " + card.card_path.string() + " says " +
-                       card.sha256 + "; fetch the file again or correct the card");
+  if (auto ok = check_model_file(card); !ok) return tl::unexpected(ok.error());
 
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
   std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
@@ -143,6 +138,8 @@ Expected<void> Classifier::check() {
     const auto gradient = score_gradient(probe.contiguous(torch::MemoryFormat::ChannelsLast), 0, std::nullopt);
     if (!torch::isfinite(gradient.input_gradient).all().item<bool>())
       return input_error(file + ": the gradient with respect to the input is not finite");
+    if (gradient.input_gradient.abs().max().item<float>() == 0)
+      return input_error(file + ": its gradient with respect to the input is zero; export it without rounding or argmax");
   } catch (const std::exception& e) {
     return input_error(file + ": gives no gradient with respect to its input (" + first_line(e) +
                        "); export it without torch.no_grad and without detach()");

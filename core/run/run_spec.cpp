@@ -201,7 +201,7 @@ std::string read_json(const SpecField& field, const Json& json, T& value) {
     value = json.get<bool>();
   } else {
     if (!json.is_number()) return shown(json) + " is not a number; " + range_of(field);
-    if (const auto wrong = parse(field, json.dump(), value); !wrong.empty()) return wrong;
+    if (auto wrong = parse(field, json.dump(), value); !wrong.empty()) return wrong;
   }
   return fault(field, value);
 }
@@ -272,6 +272,9 @@ Expected<void> validate(const RunSpec& spec) {
     const std::string wrong = std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
     if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
   }
+  // A point mass begins with everything kept; where kept pixels are given back as they are, no pixel has a gradient.
+  if (spec.method == "bbmp" && find_infiller(spec.infill)->exact)
+    return usage_error("--infill: " + spec.infill + " gives bbmp no gradient to begin with; use blur, random, mean or local");
   return {};
 }
 
@@ -299,7 +302,7 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (field == nullptr) {
       std::vector<std::string> keys;
       for (const auto& known : spec_fields()) keys.emplace_back(known.key);
-      return input_error(source + ": unknown key \"" + key + "\"; did you mean \"" + nearest(key, keys) + "\"?");
+      return input_error(unknown_key(source, key, nearest(key, keys)));
     }
     if (const auto ok = set(spec, *field, value); !ok) return tl::unexpected(ok.error());
   }

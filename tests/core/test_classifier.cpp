@@ -1,0 +1,255 @@
+// Loading a TorchScript classifier, what it refuses, and the score.
+#include "core/model/classifier.h"
+// Torch before Qt: both claim the word "slots".
+#include <QtTest>
+#include <cmath>
+
+#include "core/model/score.h"
+#include "core/model/torch_version.h"
+#include "core/run/engine.h"
+#include "tests/core/support.h"
+
+using namespace fido;
+
+namespace {
+
+ClassifierCard card_of(const std::string& name) {
+  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + name + ".card.json");
+  if (!card) qFatal("%s", card.error().message.c_str());
+  return *card;
+}
+
+Expected<std::unique_ptr<Classifier>> load(const std::string& name, const std::string& device = "cpu",
+                                           const std::string& precision = "fp32") {
+  return Classifier::load(card_of(name), device, precision);
+}
+
+Image gradient_photo(int width, int height) {
+  Image image(width, height);
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) {
+      image.row(y)[3 * x] = static_cast<std::uint8_t>(255 * x / std::max(1, width - 1));
+      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>(255 * y / std::max(1, height - 1));
+      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * y) % 256);
+    }
+  return image;
+}
+
+double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+
+}  // namespace
+
+class TestClassifier : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void score_is_the_log_odds() {
+    const std::vector<float> logits{1.F, 2.F, -0.5F, 0.3F};
+    for (int c = 0; c < 4; ++c) {
+      const double p = probability(logits.data(), 4, c);
+      QVERIFY(std::abs(score(logits.data(), 4, c) - std::log(p / (1 - p))) < 1e-9);
+    }
+    // Neither overflows nor saturates where p rounds to 1 or 0.
+    const std::vector<float> certain{200.F, 0.F, -300.F};
+    QVERIFY(std::abs(score(certain.data(), 3, 0) - 200) < 1e-9);
+    QVERIFY(std::abs(score(certain.data(), 3, 2) + 500) < 1e-9);
+    // A constant added to the row changes nothing.
+    auto shifted = logits;
+    for (float& v : shifted) v += 64;
+    QVERIFY(std::abs(score(logits.data(), 4, 1) - score(shifted.data(), 4, 1)) < 1e-5);
+  }
+
+  void scores_gradient_by_differences() {
+    const std::vector<float> logits{1.F, 2.F, -0.5F, 0.3F};
+    for (int c = 0; c < 4; ++c) {
+      std::vector<float> gradient(4, 0.F);
+      add_score_gradient(logits.data(), 4, c, 2.0, gradient.data());
+      for (int j = 0; j < 4; ++j) {
+        auto up = logits, down = logits;
+        up[j] += 0.01F;
+        down[j] -= 0.01F;
+        const double slope = (score(up.data(), 4, c) - score(down.data(), 4, c)) / 0.02;
+        QVERIFY(std::abs(static_cast<double>(gradient[j]) - 2 * slope) < 1e-3);
+      }
+    }
+  }
+
+  void three_output_kinds_score_alike() {
+    const auto photo = gradient_photo(32, 32);
+    std::vector<double> scores;
+    torch::Tensor slope;
+    for (const char* name : {"tiny", "tiny-log-probabilities", "tiny-probabilities"}) {
+      const auto classifier = load(name);
+      QVERIFY2(classifier.has_value(), name);
+      const auto x = (*classifier)->normalize((*classifier)->view(photo));
+      const auto found = (*classifier)->score_gradient(x, 4, std::nullopt);
+      scores.push_back(found.scores[0]);
+      if (slope.defined()) QVERIFY(worst(found.input_gradient, slope) < 1e-4);
+      slope = found.input_gradient;
+    }
+    QVERIFY(std::abs(scores[0] - scores[1]) < 1e-4 && std::abs(scores[0] - scores[2]) < 1e-4);
+  }
+
+  void channel_order_follows_the_card() {
+    const auto photo = gradient_photo(32, 32);
+    const auto rgb = load("tiny"), bgr = load("tiny-bgr");
+    QVERIFY(rgb && bgr);
+    const auto a = (*rgb)->logits((*rgb)->normalize((*rgb)->view(photo)));
+    const auto b = (*bgr)->logits((*bgr)->normalize((*bgr)->view(photo)));
+    QVERIFY(worst(a, b) < 1e-4);
+    const auto back = (*bgr)->picture((*bgr)->normalize((*bgr)->view(photo)));
+    QVERIFY(back.rgb == photo.rgb);
+  }
+
+  void any_input_size_and_crop() {
+    const auto wide = load("tiny-wide");
+    QVERIFY(wide.has_value());
+    const auto view = (*wide)->view(gradient_photo(300, 200));
+    QCOMPARE(view.size(2), std::int64_t{24});
+    QCOMPARE(view.size(3), std::int64_t{40});
+    // The centre of the photo is the centre of the view, and the crop keeps the middle of the red ramp only.
+    const Rect part = visible_part(card_of("tiny-wide"), 300, 200);
+    QVERIFY(part.width < 300 && part.height < 200);
+    QVERIFY(std::abs(part.x + part.width / 2.0 - 150) <= 1 && std::abs(part.y + part.height / 2.0 - 100) <= 1);
+    QVERIFY(std::abs(static_cast<double>(part.width) / part.height - 40.0 / 24) < 0.02);
+    QVERIFY(std::abs(view[0][0].mean().item<double>() - 0.5) < 0.01);
+    QVERIFY(view[0][0][0][0].item<double>() > 0.02);
+
+    const auto grey = load("tiny-grey");
+    QVERIFY(grey.has_value());
+    QCOMPARE((*grey)->view(gradient_photo(20, 20)).size(1), std::int64_t{1});
+  }
+
+  void shrinking_is_anti_aliased() {
+    // A one-pixel checkerboard shrunk to a third must be grey, not a moire.
+    Image board(96, 96);
+    for (int y = 0; y < 96; ++y)
+      for (int x = 0; x < 96; ++x) std::fill_n(board.row(y) + 3 * x, 3, static_cast<std::uint8_t>((x + y) % 2 ? 255 : 0));
+    const auto classifier = load("tiny");
+    const auto view = (*classifier)->view(board).slice(2, 2, 30).slice(3, 2, 30);
+    QVERIFY(std::abs(view.mean().item<double>() - 0.5) < 0.02);
+    QVERIFY(view.max().item<double>() - view.min().item<double>() < 0.15);
+  }
+
+  void a_batch_is_its_images() {
+    const auto classifier = load("tiny");
+    const auto x = torch::randn({5, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto together = (*classifier)->logits(x);
+    for (int i = 0; i < 5; ++i) QVERIFY(worst((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
+    const auto whole = (*classifier)->score_gradient(x, 2, 5);
+    (*classifier)->set_memory_for(2);
+    const auto split = (*classifier)->score_gradient(x, 2, 5);
+    QVERIFY(worst(whole.input_gradient, split.input_gradient) < 1e-6);
+    for (int i = 0; i < 5; ++i) QVERIFY(std::abs(whole.scores[i] - split.scores[i]) < 1e-5);
+  }
+
+  void brain_floats_are_close() {
+    const auto exact = load("tiny"), brain = load("tiny", "cpu", "bf16");
+    QVERIFY(exact && brain);
+    const auto x = torch::randn({2, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
+    const auto a = (*exact)->score_gradient(x, 2, std::nullopt), b = (*brain)->score_gradient(x, 2, std::nullopt);
+    QVERIFY(std::abs(a.scores[0] - b.scores[0]) < 0.3);
+    const auto cosine = (a.input_gradient * b.input_gradient).sum() / a.input_gradient.norm() / b.input_gradient.norm();
+    QVERIFY(cosine.item<double>() > 0.97);
+    QVERIFY(b.input_gradient.scalar_type() == torch::kFloat32);
+  }
+
+  void what_cannot_be_used_is_refused_data() {
+    QTest::addColumn<QString>("name");
+    QTest::addColumn<QString>("text");
+    const auto row = [](const char* name, const char* text) { QTest::newRow(name) << name << text; };
+    row("absent-file", "absent");
+    row("wrong-hash", "its SHA-256 is");
+    row("not-torchscript", "not a TorchScript module");
+    row("truncated", "not a TorchScript module");
+    row("wrong-input", "refuses an input of [2, 3, 32, 32]");
+    row("wrong-output", "returns 7 values for 10 classes");
+    row("output-4d", "returns a tensor of [2, 10, 1, 1]");
+    row("one-row", "returns a tensor of [1, 10]");
+    row("returns-tuple", "returns Tuple, not one tensor");
+    row("returns-nan", "returns NaN or infinite values");
+    row("no-gradient", "its gradient with respect to the input is zero");
+  }
+  void what_cannot_be_used_is_refused() {
+    QFETCH(QString, name);
+    QFETCH(QString, text);
+    FIDO_FAILS(load(name.toStdString()), ErrorCode::input, text.toStdString());
+  }
+
+  void output_kinds_that_cannot_be() {
+    auto card = card_of("tiny");
+    card.output = OutputKind::probabilities;
+    FIDO_FAILS(Classifier::load(card, "cpu", "fp32"), ErrorCode::input, "outside [0, 1]");
+    card.output = OutputKind::log_probabilities;
+    FIDO_FAILS(Classifier::load(card, "cpu", "fp32"), ErrorCode::input, "above 0");
+  }
+
+  void a_device_that_is_not_there() {
+    if (torch::cuda::is_available()) {
+      FIDO_FAILS(load("tiny", "cuda:99"), ErrorCode::usage, "the highest CUDA device here");
+    } else {
+      FIDO_FAILS(load("tiny", "cuda"), ErrorCode::usage, "no CUDA device can be used here");
+    }
+  }
+
+  void the_engine_keeps_what_it_had() {
+    const auto engine = make_engine();
+    FIDO_FAILS(engine->classify(gradient_photo(32, 32), 5), ErrorCode::usage, "no classifier is loaded");
+    FIDO_WORKS(engine->load(card_of("tiny"), default_spec()));
+    const auto before = engine->classify(gradient_photo(40, 40), 5);
+    FIDO_FAILS(engine->load(card_of("returns-nan"), default_spec()), ErrorCode::input, "NaN");
+    FIDO_FAILS(engine->load(card_of("wrong-labels"), default_spec()), ErrorCode::input, "short_labels.txt");
+    const auto after = engine->classify(gradient_photo(40, 40), 5);
+    QVERIFY(before && after);
+    QCOMPARE(after->predictions.size(), std::size_t{5});
+    for (int i = 0; i < 5; ++i) QCOMPARE(after->predictions[i].index, before->predictions[i].index);
+    for (int i = 1; i < 5; ++i) QVERIFY(after->predictions[i - 1].probability >= after->predictions[i].probability);
+  }
+
+  void a_photo_the_classifier_fails_on() {
+    const auto engine = make_engine();
+    FIDO_WORKS(engine->load(card_of("nan-on-black"), default_spec()));
+    FIDO_WORKS(engine->classify(gradient_photo(32, 32), 5));
+    FIDO_FAILS(engine->classify(Image(32, 32), 5), ErrorCode::input, "NaN or infinite values for this photo");
+    auto spec = default_spec();
+    FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32)), ErrorCode::input, "for this photo");
+    spec.target = "unicorn";
+    const auto photo = std::make_shared<Image>(gradient_photo(32, 32));
+    FIDO_FAILS(engine->explain(spec, photo), ErrorCode::usage, "unicorn");
+    spec.target = "3";
+    spec.contrast = "3";
+    FIDO_FAILS(engine->explain(spec, photo), ErrorCode::usage, "is the target itself");
+  }
+
+  void answers_to_masks() {
+    const auto engine = make_engine();
+    FIDO_WORKS(engine->load(card_of("tiny"), default_spec()));
+    const auto photo = std::make_shared<Image>(gradient_photo(64, 64));
+    MaskQuestion question;
+    question.photo = photo;
+    question.mask = Plane(7, 5, 1.F);  // any size
+    auto answer = engine->answer(question);
+    QVERIFY(answer.has_value());
+    QVERIFY(std::abs(answer->target_after.probability - answer->target_before.probability) < 1e-6);  // nothing is dropped
+    question.mask = Plane(7, 5, 0.F);
+    question.infill = "mean";
+    answer = engine->answer(question);
+    QVERIFY(answer.has_value());
+    const auto grey = answer->infilled;
+    for (std::size_t i = 3; i < grey.rgb.size(); ++i) QCOMPARE(grey.rgb[i], grey.rgb[i - 3]);  // the mean everywhere
+    question.infill = "random";
+    question.samples = 20;
+    answer = engine->answer(question);
+    QVERIFY(answer.has_value());
+    QCOMPARE(answer->marginal.samples, 20);
+    QVERIFY(answer->marginal.low < answer->marginal.mean && answer->marginal.mean < answer->marginal.high);
+    QVERIFY(std::abs(answer->target_after.probability - answer->marginal.mean) < 1e-5);
+    const auto again = engine->answer(question);
+    QCOMPARE(again->marginal.mean, answer->marginal.mean);  // the same seed
+  }
+
+  void blas_is_found() { QVERIFY(!blas_in_use().empty()); }
+};
+
+QTEST_GUILESS_MAIN(TestClassifier)
+#include "test_classifier.moc"

@@ -1,0 +1,312 @@
+// FIDO and BBMP as a whole: against an independent double-precision computation, against autograd, against finite
+// differences; repeatable, indifferent to being watched, and whole when memory runs out.
+#include "core/explain/mask_run.h"
+// Torch before Qt: both claim the word "slots".
+#include <QtTest>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/core/support.h"
+
+using namespace fido;
+using nlohmann::json;
+
+namespace {
+
+std::unique_ptr<Classifier> classifier_of(const std::string& name) {
+  const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + name + ".card.json");
+  if (!card) qFatal("%s", card.error().message.c_str());
+  auto made = Classifier::load(*card, "cpu", "fp32");
+  if (!made) qFatal("%s", made.error().message.c_str());
+  return std::move(*made);
+}
+
+// The photo of tests/reference/golden_step.py.
+Image photo() {
+  Image image(32, 32);
+  for (int y = 0; y < 32; ++y)
+    for (int x = 0; x < 32; ++x) {
+      image.row(y)[3 * x] = static_cast<std::uint8_t>((x * 7 + y * 13) % 256);
+      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>((x * y) % 256);
+      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * x + 3 * y) % 256);
+    }
+  return image;
+}
+
+MaskRunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
+  MaskRunInput in;
+  in.spec = std::move(spec);
+  in.image = classifier.normalize(classifier.view(photo()));
+  in.mean = classifier.mean();
+  in.std = classifier.std();
+  in.target = target;
+  in.labels.assign(classifier.card().num_classes, "class");
+  return in;
+}
+
+RunSpec small_spec(const std::string& method = "fido-ssr") {
+  auto spec = default_spec(method);
+  spec.grid = 6;
+  spec.iterations = 20;
+  spec.warmup = 3;
+  spec.seed = 42;
+  spec.infill = "mean";
+  return spec;
+}
+
+double worst(const std::vector<double>& a, const std::vector<double>& b) {
+  double out = a.size() == b.size() ? 0 : 1e9;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) out = std::max(out, std::abs(a[i] - b[i]));
+  return out;
+}
+
+double largest(const std::vector<double>& a) {
+  double out = 0;
+  for (const double v : a) out = std::max(out, std::abs(v));
+  return out;
+}
+
+}  // namespace
+
+class TestMaskRun : public QObject {
+  Q_OBJECT
+
+  json golden_;
+
+ private slots:
+  void initTestCase() {
+    std::ifstream file(std::string(FIDOSCOPE_TEST_DATA) + "/golden_steps.json");
+    golden_ = json::parse(file);
+    QVERIFY(golden_["cases"].size() == 7);
+  }
+
+  void golden_steps_data() {
+    QTest::addColumn<int>("index");
+    for (int i = 0; i < 7; ++i) {
+      const auto& c = golden_["cases"][i];
+      QTest::addRow("%d %s %s", i, c["method"].get<std::string>().c_str(), c["infill"].get<std::string>().c_str()) << i;
+    }
+  }
+  void golden_steps() {
+    QFETCH(int, index);
+    const auto& wanted = golden_["cases"][index];
+    const auto classifier = classifier_of("tiny");
+    for (const bool aten : {false, true}) {
+      auto spec = default_spec(wanted["method"]);
+      const auto& s = golden_["settings"];
+      spec.infill = wanted["infill"];
+      spec.grid = s["grid"];
+      spec.iterations = s["iterations"];
+      spec.seed = s["seed"];
+      if (spec.method != "bbmp") spec.warmup = s["warmup"];
+      spec.lambda = wanted["lambda"];
+      spec.tv = wanted["tv"];
+      spec.stratified = wanted["stratified"];
+      auto in = input_of(*classifier, spec, wanted["target"]);
+      if (!wanted["contrast"].is_null()) in.contrast = wanted["contrast"].get<int>();
+      MaskRun run(*classifier, in, aten);
+      for (const auto& row : wanted["steps"]) {
+        const auto step = run.step();
+        QVERIFY(step.has_value());
+        QVERIFY2(std::abs(step->loss - row["loss"].get<double>()) < 2e-5, qPrintable(QString::number(step->loss, 'g', 10)));
+        QVERIFY(std::abs(step->score - row["score"].get<double>()) < 2e-5);
+        QVERIFY(std::abs(step->probability - row["probability"].get<double>()) < 1e-5);
+        QVERIFY(std::abs(step->expected_drop - row["expected_drop"].get<double>()) < 1e-5);
+        const auto gradient = row["gradient"].get<std::vector<double>>();
+        QVERIFY2(worst(run.gradient(), gradient) < 1e-4 * std::max(1.0, largest(gradient)),
+                 qPrintable(QString::number(worst(run.gradient(), gradient))));
+        // Adam's first steps divide a gradient by its own size, so a tiny one's rounding shows here the most.
+        QVERIFY(worst(run.parameters(), row["parameters"].get<std::vector<double>>()) < 2e-3);
+      }
+    }
+  }
+
+  void the_fused_gradient_is_autograds_data() {
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("infill");
+    for (const char* method : {"fido-ssr", "fido-sdr", "bbmp"})
+      for (const char* infill : {"mean", "blur", "random", "local", "push-pull"})
+        QTest::addRow("%s %s", method, infill) << method << infill;
+  }
+  void the_fused_gradient_is_autograds() {
+    QFETCH(QString, method);
+    QFETCH(QString, infill);
+    for (const char* name : {"tiny", "tiny-grey", "tiny-wide", "tiny-probabilities"}) {
+      const auto classifier = classifier_of(name);
+      auto spec = small_spec(method.toStdString());
+      spec.infill = infill.toStdString();
+      spec.samples = 5;
+      MaskRun fused(*classifier, input_of(*classifier, spec), false), plain(*classifier, input_of(*classifier, spec), true);
+      for (int i = 0; i < 3; ++i) {
+        const auto a = fused.step(), b = plain.step();
+        QVERIFY(a && b);
+        QVERIFY(std::abs(a->loss - b->loss) < 1e-4);
+        QVERIFY2(worst(fused.gradient(), plain.gradient()) < 2e-4 * std::max(0.05, largest(plain.gradient())), name);
+        plain.parameters() = fused.parameters();
+      }
+    }
+  }
+
+  // With the noise fixed by the seed a step's loss is a smooth function of the parameters (for an infiller that does not
+  // look at the mask): the first step of a fresh run gives loss and gradient at whatever parameters are set.
+  void finite_differences() {
+    const auto classifier = classifier_of("tiny");
+    auto spec = small_spec();
+    spec.warmup = 0;
+    spec.tv = 0.01;
+    spec.temperature = 1.0;  // smooth enough for a difference in float32
+    const auto at = [&](int entry, double delta, std::vector<double>* gradient) {
+      MaskRun run(*classifier, input_of(*classifier, spec));
+      for (std::size_t i = 0; i < run.parameters().size(); ++i) run.parameters()[i] = 0.5 * std::sin(static_cast<double>(i));
+      run.parameters()[entry] += delta;
+      const auto step = run.step();
+      if (gradient) *gradient = run.gradient();
+      return step ? step->loss : NAN;
+    };
+    std::vector<double> gradient;
+    at(0, 0, &gradient);
+    for (int entry = 0; entry < 36; entry += 5) {
+      constexpr double h = 0.005;  // small against the kinks of ReLU, large against float32
+      const double slope = (at(entry, h, nullptr) - at(entry, -h, nullptr)) / (2 * h);
+      QVERIFY2(std::abs(slope - gradient[entry]) < 4e-3 * std::max(0.05, largest(gradient)),
+               qPrintable(QString("entry %1: %2 by difference, %3 analytic").arg(entry).arg(slope).arg(gradient[entry])));
+    }
+  }
+
+  void same_seed_same_bytes() {
+    const auto classifier = classifier_of("tiny");
+    for (const char* infill : {"push-pull", "random"}) {
+      auto spec = small_spec();
+      spec.infill = infill;
+      std::vector<std::vector<float>> maps;
+      for (const int watched : {0, 1, 0}) {
+        MaskRun run(*classifier, input_of(*classifier, spec));
+        while (!run.done()) {
+          QVERIFY(run.step().has_value());
+          if (watched) QVERIFY(run.snapshot(true).has_value());  // looking changes nothing
+        }
+        maps.push_back(run.result(true)->map.values);
+      }
+      QVERIFY(maps[0] == maps[1] && maps[0] == maps[2]);
+      spec.seed = 43;
+      MaskRun other(*classifier, input_of(*classifier, spec));
+      while (!other.done()) QVERIFY(other.step().has_value());
+      QVERIFY(other.result(true)->map.values != maps[0]);
+    }
+  }
+
+  void out_of_memory_splits_the_batch_and_not_the_result() {
+    const auto whole = classifier_of("tiny"), split = classifier_of("tiny");
+    split->set_memory_for(3);
+    MaskRun a(*whole, input_of(*whole, small_spec())), b(*split, input_of(*split, small_spec()));
+    for (int i = 0; i < 5; ++i) {
+      const auto x = a.step(), y = b.step();
+      QVERIFY(x && y);
+      QVERIFY(std::abs(x->loss - y->loss) < 1e-5);
+      QVERIFY(worst(a.gradient(), b.gradient()) < 1e-5 * std::max(1.0, largest(a.gradient())));
+    }
+    QCOMPARE(*split->split(), std::int64_t{2});
+    QVERIFY(b.result(true)->notes.size() == 1);
+    QVERIFY(a.result(true)->notes.empty());
+    split->set_memory_for(0);
+    const auto failed = b.step();
+    FIDO_FAILS(failed, ErrorCode::failed, "out of memory with the batch split down to single images");
+  }
+
+  void the_map_points_at_what_the_class_is_made_of_data() {
+    QTest::addColumn<QString>("method");
+    QTest::addColumn<QString>("infill");
+    // Mean is the background's own colour here, and Push-pull restores a flat square from a few of its pixels.
+    for (const char* method : {"fido-ssr", "fido-sdr"})
+      for (const char* infill : {"blur", "random", "local"}) QTest::addRow("%s %s", method, infill) << method << infill;
+  }
+  // The classifier "colors" counts pixels of a colour, so the evidence for red is the red square and nothing else.
+  void the_map_points_at_what_the_class_is_made_of() {
+    QFETCH(QString, method);
+    QFETCH(QString, infill);
+    const auto classifier = classifier_of("colors");
+    const int side = classifier->card().width;
+    Image image(side, side);
+    std::fill(image.rgb.begin(), image.rgb.end(), std::uint8_t{110});
+    const int low = side / 4, high = side * 5 / 8;
+    for (int y = low; y < high; ++y)
+      for (int x = low; x < high; ++x) {
+        image.row(y)[3 * x] = 255;
+        image.row(y)[3 * x + 1] = image.row(y)[3 * x + 2] = 0;
+      }
+    auto spec = default_spec(method.toStdString());
+    spec.infill = infill.toStdString();
+    spec.grid = side / 2;
+    spec.iterations = 150;
+    spec.lambda = 0.02;  // a sum over 32 x 32 pixels, not 224 x 224
+    auto in = input_of(*classifier, spec, 0);
+    in.image = classifier->normalize(classifier->view(image));
+    MaskRun run(*classifier, in);
+    while (!run.done()) QVERIFY(run.step().has_value());
+    const auto result = run.result(true);
+    double inside = 0, outside = 0;
+    for (int y = 0; y < side; ++y)
+      for (int x = 0; x < side; ++x)
+        (y >= low && y < high && x >= low && x < high ? inside : outside) += static_cast<double>(result->map.at(x, y));
+    inside /= (high - low) * (high - low);
+    outside /= side * side - (high - low) * (high - low);
+    QVERIFY2(inside > 2 * outside && inside > 0.1, qPrintable(QString("%1 inside, %2 outside").arg(inside).arg(outside)));
+    if (method != "fido-ssr") QVERIFY(result->probability_counterfactual < 0.5);
+  }
+
+  void results_speak_of_what_was_run() {
+    const auto classifier = classifier_of("tiny");
+    auto spec = small_spec("fido-sdr");
+    MaskRun run(*classifier, input_of(*classifier, spec));
+    while (!run.done()) QVERIFY(run.step().has_value());
+    const auto result = *run.result(true);
+    QCOMPARE(result.history.size(), std::size_t{20});
+    double last = 0;
+    for (int i = 10; i < 20; ++i) last += result.history[i].loss / 10;
+    QVERIFY(std::abs(result.loss_final - last) < 1e-12);
+    QCOMPARE(result.marginal.samples, spec.marginal_samples);
+    QVERIFY(result.marginal.low <= result.marginal.mean && result.marginal.mean <= result.marginal.high);
+    QVERIFY(result.marginal.high > result.marginal.low);
+    // SDR: importance is the drop probability, and the mask drops where it is over one half.
+    int over = 0;
+    for (std::size_t i = 0; i < result.map.values.size(); ++i) {
+      QCOMPARE(result.mask.values[i], result.map.values[i] > 0.5F ? 0.F : 1.F);
+      over += result.map.values[i] > 0.5F;
+    }
+    QVERIFY(std::abs(result.area - static_cast<double>(over) / 1024) < 1e-9);
+    QCOMPARE(run.result(false)->marginal.samples, 0);  // a stopped run does not wait for it
+  }
+
+  void logits_may_be_upsampled_instead() {
+    const auto classifier = classifier_of("tiny");
+    auto spec = small_spec();
+    spec.map_upsampling = "logits";
+    MaskRun run(*classifier, input_of(*classifier, spec));
+    auto& l = run.parameters();
+    for (std::size_t i = 0; i < l.size(); ++i) l[i] = i % 2 ? 4 : -4;
+    const auto map = run.snapshot(false)->map;
+    const auto drop = run.drop();
+    QVERIFY(std::abs(map.at(0, 0) - (1 - drop.at(0, 0))) < 1e-5F);  // the corners agree either way
+    spec.map_upsampling = "probabilities";
+    MaskRun plain(*classifier, input_of(*classifier, spec));
+    plain.parameters() = l;
+    QVERIFY(plain.snapshot(false)->map.values != map.values);
+  }
+
+  void intervals_hold_students_t() {
+    const auto interval = interval_of({0.2, 0.4, 0.3, 0.5, 0.6});
+    QVERIFY(std::abs(interval.mean - 0.4) < 1e-12);
+    // t(4) = 2.776, s = 0.158114, n = 5
+    QVERIFY(std::abs(interval.high - 0.4 - 2.776 * 0.158114 / std::sqrt(5.0)) < 1e-5);
+    QCOMPARE(interval_of({0.3}).low, 0.3);
+    QCOMPARE(interval_of({}).samples, 0);
+    std::vector<double> many(64);
+    for (int i = 0; i < 64; ++i) many[i] = i % 2;
+    // t(63) = 1.9983, s = 0.503953
+    QVERIFY(std::abs(interval_of(many).high - 0.5 - 1.9983 * 0.503953 / 8) < 1e-4);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestMaskRun)
+#include "test_mask_run.moc"

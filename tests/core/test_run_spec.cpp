@@ -1,0 +1,264 @@
+// The run as a value: one table, and text, JSON and validation made from it.
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <set>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "core/run/run_spec.h"
+#include "support.h"
+
+using namespace fido;
+using namespace fido::test;
+using Json = nlohmann::ordered_json;
+
+namespace {
+
+Expected<void> set(RunSpec& spec, const char* key, const std::string& text) { return set_field(spec, *find_field(key), text); }
+
+// Every field differs from its default.
+RunSpec unusual() {
+  RunSpec spec;
+  spec.classifier = "net é";
+  spec.method = "fido-sdr";
+  spec.infill = "local";
+  spec.target = "tabby, \"tabby\" cat";
+  spec.contrast = "282";
+  spec.lambda = 0.1 + 0.2;
+  spec.tv = 1e-300;
+  spec.iterations = 17;
+  spec.samples = 3;
+  spec.grid = 28;
+  spec.learning_rate = 1.0 / 3.0;
+  spec.temperature = 0.7;
+  spec.warmup = 0;
+  spec.stratified = false;
+  spec.map_upsampling = "logits";
+  spec.marginal_samples = 5;
+  spec.seed = std::numeric_limits<std::uint64_t>::max();
+  spec.device = "cuda:1";
+  spec.precision = "bf16";
+  spec.threads = 2;
+  return spec;
+}
+
+}  // namespace
+
+class TestRunSpec : public QObject {
+  Q_OBJECT
+ private slots:
+  void theTableNamesEveryField() {
+    std::set<std::string> keys;
+    const RunSpec spec, other = unusual();
+    for (const auto& field : spec_fields()) {
+      QVERIFY2(keys.insert(field.key).second, field.key);
+      QVERIFY2(std::string(field.help).size() > 10, field.key);
+      QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
+      QCOMPARE(find_field(field.key), &field);
+    }
+    QCOMPARE(keys.size(), std::size_t{20});
+    QCOMPARE(find_field("no such"), nullptr);
+    QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
+    QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));
+    QVERIFY(!find_field("lambda")->advanced);
+    QVERIFY(find_field("temperature")->advanced);
+  }
+
+  void defaultsAreThePapers() {
+    const RunSpec fido = default_spec();
+    QCOMPARE(fido.method, std::string("fido-ssr"));
+    QCOMPARE(fido.lambda, 1e-3);
+    QCOMPARE(fido.infill, std::string(kDefaultInfiller));
+    const RunSpec bbmp = default_spec("bbmp");
+    QCOMPARE(bbmp.method, std::string("bbmp"));
+    QCOMPARE(bbmp.lambda, 5e-3);
+    QCOMPARE(bbmp.samples, 1);
+    QCOMPARE(bbmp.warmup, 1);
+    QCOMPARE(bbmp.infill, std::string("blur"));
+    for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.name)));
+  }
+
+  void equalityLooksAtEveryField() {
+    QVERIFY(RunSpec() == RunSpec());
+    const RunSpec other = unusual();
+    for (const auto& field : spec_fields()) {
+      RunSpec spec;
+      std::visit([&](auto member) { spec.*member = other.*member; }, field.member);
+      QVERIFY2(spec != RunSpec(), field.key);
+    }
+  }
+
+  void textRoundTrips() {
+    const RunSpec wanted = unusual();
+    RunSpec spec;
+    for (const auto& field : spec_fields()) FIDO_WORKS(set_field(spec, field, field_text(wanted, field)));
+    QVERIFY(spec == wanted);
+  }
+
+  void numbersAreReadInManyForms() {
+    RunSpec spec;
+    for (const auto* text : {"1e-3", "0.001", ".001", "+0.001", " 0.001 ", "1E-03"}) {
+      spec.lambda = 7;
+      FIDO_WORKS(set(spec, "lambda", text));
+      QCOMPARE(spec.lambda, 0.001);
+    }
+    for (const auto* text : {"300", "+300", "3e2", "300.0"}) {
+      spec.iterations = 7;
+      FIDO_WORKS(set(spec, "iterations", text));
+      QCOMPARE(spec.iterations, 300);
+    }
+    for (const auto* text : {"true", "on", "yes", "1"}) {
+      spec.stratified = false;
+      FIDO_WORKS(set(spec, "stratified", text));
+      QVERIFY(spec.stratified);
+    }
+    FIDO_WORKS(set(spec, "stratified", "off"));
+    QVERIFY(!spec.stratified);
+    FIDO_WORKS(set(spec, "contrast", ""));
+    QCOMPARE(spec.contrast, std::string());
+  }
+
+  void badTextIsRefused_data() {
+    QTest::addColumn<QString>("key");
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QString>("message");
+    const auto row = [](const char* key, const char* text, const char* message) {
+      QTest::addRow("%s %s", key, text) << key << text << message;
+    };
+    row("lambda", "-1", "--lambda: -1 is out of range; use a number of at least 0");
+    row("lambda", "nan", "--lambda: nan is not a number; use a number of at least 0");
+    row("lambda", "inf", "--lambda: inf is out of range");
+    row("lambda", "0,5", "--lambda: 0,5 is not a number");
+    row("lambda", "1e999", "--lambda: 1e999 is out of range");
+    row("lambda", "1e-3x", "--lambda: 1e-3x is not a number");
+    row("lambda", "", "--lambda: is empty; use a number of at least 0");
+    row("tv", "-0.1", "--tv: -0.1 is out of range");
+    row("iterations", "0", "--iterations: 0 is out of range; use a whole number from 1 to 100000");
+    row("iterations", "100001", "--iterations: 100001 is out of range");
+    row("iterations", "2.5", "--iterations: 2.5 is not a whole number; use a whole number from 1 to 100000");
+    row("iterations", "many", "--iterations: many is not a number");
+    row("iterations", "99999999999999999999", "--iterations: 99999999999999999999 is out of range");
+    row("iterations", "1e30", "--iterations: 1e30 is out of range");
+    row("samples", "257", "--samples: 257 is out of range; use a whole number from 1 to 256");
+    row("grid", "1025", "--grid: 1025 is out of range; use a whole number from 1 to 1024");
+    row("learning_rate", "0", "--learning-rate: 0 is out of range; use a number greater than 0 and at most 10");
+    row("learning_rate", "10.5", "--learning-rate: 10.5 is out of range");
+    row("temperature", "0", "--temperature: 0 is out of range; use a number greater than 0 and at most 10");
+    row("temperature", "-1", "--temperature: -1 is out of range");
+    row("warmup", "-1", "--warmup: -1 is out of range; use a whole number of at least 0");
+    row("marginal_samples", "100001", "--marginal-samples: 100001 is out of range; use a whole number from 0 to 100000");
+    row("seed", "-1", "--seed: -1 is out of range; use a whole number from 0 to 18446744073709551615");
+    row("seed", "18446744073709551616", "--seed: 18446744073709551616 is out of range");
+    row("seed", "0.5", "--seed: 0.5 is not a whole number");
+    row("threads", "1025", "--threads: 1025 is out of range");
+    row("stratified", "maybe", "--stratified: maybe is neither true nor false; use true or false");
+    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr or bbmp");
+    row("method", "", "--method: is empty; use fido-ssr, fido-sdr or bbmp");
+    row("infill", "pushpull", "--infill: pushpull is unknown; did you mean push-pull?");
+    row("infill", "telea", "--infill: telea is for hand-made masks (fidoscope-cli infill), not for runs; use push-pull, ");
+    row("infill", "navier-stokes", "--infill: navier-stokes is for hand-made masks");
+    row("map_upsampling", "logit", "--map-upsampling: logit is unknown; did you mean logits?");
+    row("precision", "fp16", "--precision: fp16 is unknown; did you mean fp32? Choices: fp32 or bf16");
+    row("target", " ", "--target: is empty; use top, an index or a label");
+    for (const auto* device : {"gpu", "cuda:", "cuda:x", "cuda:-1", "cuda0", "CPU", "cuda:99999"})
+      row("device", device, (std::string("--device: ") + device + " is no device; use auto, cpu, cuda or cuda:N").c_str());
+  }
+  void badTextIsRefused() {
+    QFETCH(QString, key);
+    QFETCH(QString, text);
+    QFETCH(QString, message);
+    RunSpec spec;
+    FIDO_FAILS(set(spec, key.toUtf8().constData(), text.toStdString()), ErrorCode::usage, message.toStdString());
+    QVERIFY(spec == RunSpec());  // nothing changes
+  }
+
+  void goodDevicesAreTaken() {
+    RunSpec spec;
+    for (const auto* device : {"auto", "cpu", "cuda", "cuda:0", "cuda:12"}) FIDO_WORKS(set(spec, "device", device));
+  }
+
+  void validationLooksAtEveryField() {
+    FIDO_WORKS(validate(RunSpec()));
+    FIDO_WORKS(validate(unusual()));
+    const auto fails = [](const char* message, void (*change)(RunSpec&)) {
+      RunSpec spec;
+      change(spec);
+      FIDO_FAILS(validate(spec), ErrorCode::usage, message);
+    };
+    fails("--lambda: -1 is out of range; use a number of at least 0", [](RunSpec& s) { s.lambda = -1; });
+    fails("--lambda: nan is not a number", [](RunSpec& s) { s.lambda = std::nan(""); });
+    fails("--tv: inf is out of range", [](RunSpec& s) { s.tv = INFINITY; });
+    fails("--temperature: -nan is not a number", [](RunSpec& s) { s.temperature = std::copysign(std::nan(""), -1.0); });
+    fails("--learning-rate: 0 is out of range", [](RunSpec& s) { s.learning_rate = 0; });
+    fails("--grid: 0 is out of range", [](RunSpec& s) { s.grid = 0; });
+    fails("--method: gradcam is unknown", [](RunSpec& s) { s.method = "gradcam"; });
+    fails("--infill: telea is for hand-made masks", [](RunSpec& s) { s.infill = "telea"; });
+    fails("--device: tpu is no device", [](RunSpec& s) { s.device = "tpu"; });
+    fails("--precision: is empty; use fp32 or bf16", [](RunSpec& s) { s.precision.clear(); });
+  }
+
+  void jsonRoundTrips() {
+    for (const auto& wanted : {RunSpec(), unusual(), default_spec("bbmp")}) {
+      const auto spec = spec_from_json(to_json(wanted), "s.json");
+      QVERIFY2(spec.has_value(), spec ? "" : spec.error().message.c_str());
+      QVERIFY(*spec == wanted);
+    }
+    const Json json = Json::parse(to_json(RunSpec()));
+    QCOMPARE(json.size(), spec_fields().size());
+    for (const auto& field : spec_fields()) QVERIFY2(json.contains(field.key), field.key);
+    QCOMPARE(json["lambda"].dump(), std::string("0.001"));
+    QVERIFY(json["stratified"].is_boolean());
+    QVERIFY(json["seed"].is_number_unsigned());
+  }
+
+  void jsonNeverHoldsNan() {
+    RunSpec spec;
+    spec.lambda = std::nan("");
+    const std::string text = to_json(spec);
+    QVERIFY(text.find("nan") == std::string::npos);
+    FIDO_FAILS(spec_from_json(text, "s.json"), ErrorCode::input, "s.json: \"lambda\": null is not a number");
+    FIDO_FAILS(spec_from_json("{\"lambda\": NaN}", "s.json"), ErrorCode::input, "s.json: is not JSON (at line 1, column ");
+  }
+
+  void missingKeysTakeTheMethodsDefault() {
+    QVERIFY(*spec_from_json("{}", "s") == default_spec());
+    QVERIFY(*spec_from_json("{\"method\": \"bbmp\"}", "s") == default_spec("bbmp"));
+    // Also when the method comes last.
+    const auto spec = spec_from_json("{\"samples\": 4, \"method\": \"bbmp\"}", "s");
+    QVERIFY(spec.has_value());
+    QCOMPARE(spec->samples, 4);
+    QCOMPARE(spec->lambda, 5e-3);
+  }
+
+  void jsonNumbersMayNameClasses() {
+    const auto spec = spec_from_json("{\"target\": 207, \"contrast\": 208, \"iterations\": 3e2}", "s");
+    QVERIFY(spec.has_value());
+    QCOMPARE(spec->target, std::string("207"));
+    QCOMPARE(spec->contrast, std::string("208"));
+    QCOMPARE(spec->iterations, 300);
+  }
+
+  void badJsonIsRefused() {
+    const auto fails = [](const char* json, const char* message) {
+      FIDO_FAILS(spec_from_json(json, "my spec.json"), ErrorCode::input, message);
+    };
+    fails("", "my spec.json: is not JSON");
+    fails("[]", "my spec.json: must be a JSON object");
+    fails("{\"lambda\": 1", "my spec.json: is not JSON (at line 1, column 13");
+    fails("{\"lamda\": 1}", "my spec.json: unknown key \"lamda\"; did you mean \"lambda\"?");
+    fails("{\"lambda\": -1}", "my spec.json: \"lambda\": -1 is out of range; use a number of at least 0");
+    fails("{\"lambda\": \"1\"}", "my spec.json: \"lambda\": \"1\" is not a number");
+    fails("{\"lambda\": null}", "\"lambda\": null is not a number");
+    fails("{\"iterations\": 2.5}", "\"iterations\": 2.5 is not a whole number");
+    fails("{\"seed\": -3}", "\"seed\": -3 is out of range");
+    fails("{\"stratified\": 1}", "\"stratified\": 1 is neither true nor false");
+    fails("{\"infill\": \"telea\"}", "\"infill\": telea is for hand-made masks");
+    fails("{\"infill\": 3}", "\"infill\": 3 is not a text");
+    fails("{\"method\": \"x\"}", "\"method\": x is unknown");
+    fails("{\"device\": \"gpu\"}", "\"device\": gpu is no device");
+  }
+};
+
+QTEST_GUILESS_MAIN(TestRunSpec)
+#include "test_run_spec.moc"
