@@ -9,6 +9,7 @@
 
 #include "core/image/codec.h"
 #include "core/image/colormap.h"
+#include "core/image/resample.h"
 #include "core/json_text.h"
 
 namespace fido {
@@ -114,7 +115,8 @@ std::string result_json(const RunResult& r) {
 }
 
 Expected<void> write_result(const fs::path& folder, const RunResult& result, const Image* photo) {
-  const Image& under = photo != nullptr && !photo->empty() ? *photo : result.input;
+  const bool have_photo = photo != nullptr && !photo->empty();
+  const Image under = !have_photo ? result.input : result.visible.width > 0 ? crop(*photo, result.visible) : *photo;
   std::vector<File> files;
   std::vector<std::string> stale;
   const auto add = [&](bool there, const char* name, std::function<Expected<void>(const fs::path&)> write) {

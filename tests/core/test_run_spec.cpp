@@ -33,7 +33,7 @@ RunSpec unusual() {
   spec.learning_rate = 1.0 / 3.0;
   spec.temperature = 0.7;
   spec.warmup = 0;
-  spec.stratified = false;
+  spec.stratified = true;
   spec.map_upsampling = "logits";
   spec.marginal_samples = 5;
   spec.seed = std::numeric_limits<std::uint64_t>::max();

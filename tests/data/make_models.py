@@ -1,6 +1,7 @@
-"""Makes the classifiers that tests load: python3 make_models.py (torch 1.13, the oldest we read; every later one loads them).
+"""Makes the classifiers that tests load: /usr/bin/python3 make_models.py
 
-Everything goes into models/ beside this file, and a second call writes the same weights. Each is a few kilobytes.
+With torch 1.13, the oldest that we read, so that every later one loads them. Everything goes into models/
+beside this file, and a second call writes the same bytes. Each is a few kilobytes.
 
 usable
   tiny                    three convolutions, 3 x 32 x 32, 10 classes, logits; weights from a fixed seed
@@ -23,6 +24,7 @@ cannot be used
 import hashlib
 import io
 import json
+import zipfile
 from pathlib import Path
 
 import torch
@@ -31,10 +33,12 @@ from torch import nn
 FOLDER = Path(__file__).resolve().parent / "models"
 MEAN, STD = [0.485, 0.456, 0.406], [0.229, 0.224, 0.225]
 CLASSES = 10
-TINY_LABELS = ["tench, Tinca tinca", "goldfish, Carassius auratus", "great white shark, white shark", "tiger shark",
-               "hammerhead", "electric ray, crampfish", "stingray", "cock", "hen", "ostrich, Struthio camelus"]
+TINY_LABELS = ["tench, Tinca tinca", "goldfish, Carassius auratus", "great white shark, white shark",
+               "tiger shark", "hammerhead", "electric ray, crampfish", "stingray", "cock", "hen",
+               "ostrich, Struthio camelus"]
 COLORS = {"red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1), "yellow": (1, 1, 0), "magenta": (1, 0, 1),
-          "cyan": (0, 1, 1), "white": (1, 1, 1), "black": (0, 0, 0), "orange": (1, 0.5, 0), "grey": (0.5, 0.5, 0.5)}
+          "cyan": (0, 1, 1), "white": (1, 1, 1), "black": (0, 0, 0), "orange": (1, 0.5, 0),
+          "grey": (0.5, 0.5, 0.5)}
 
 
 class Tiny(nn.Module):
@@ -77,7 +81,7 @@ class Fixed(nn.Module):
 
 
 class Colors(nn.Module):
-    """Class i: how many pixels of [0, 1] lie within 0.35 of colour i, from none (logit -4) to a quarter (logit 6)."""
+    """Class i: how many pixels lie within about 0.35 of colour i, in [0, 1]; none of them gives the logit -4."""
 
     def __init__(self):
         super().__init__()
@@ -96,7 +100,8 @@ def tiny(channels=3):
         # Flat colours with a coarse pattern are nearer to photos than noise, which averages out.
         coarse = torch.rand(256, channels, 4, 4) * 0.7 + torch.rand(256, channels, 1, 1) * 0.3
         photos = nn.functional.interpolate(coarse, size=(32, 32), mode="bilinear", align_corners=False)
-        mean, std = torch.tensor(MEAN[:channels]).view(1, -1, 1, 1), torch.tensor(STD[:channels]).view(1, -1, 1, 1)
+        mean = torch.tensor(MEAN[:channels]).view(1, -1, 1, 1)
+        std = torch.tensor(STD[:channels]).view(1, -1, 1, 1)
         y = network((photos - mean) / std)
         scale = 3 / y.std(0)
         network.c.weight *= scale.view(-1, 1, 1, 1)
@@ -116,14 +121,23 @@ def save(name, network, size=(3, 32, 32), check_batch=True):
         assert torch.allclose(traced(x).nan_to_num(), network(x).nan_to_num(), atol=1e-5), name
     buffer = io.BytesIO()
     torch.jit.save(traced, buffer)
-    (FOLDER / f"{name}.pt").write_bytes(buffer.getvalue())
+    write_plain(FOLDER / f"{name}.pt", buffer)
+
+
+def write_plain(path, module):
+    """Without the line numbers of this script, so that the bytes and hashes change with the weights only."""
+    with zipfile.ZipFile(module) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as new:
+        for name in old.namelist():
+            if not name.endswith(".debug_pkl"):
+                new.writestr(zipfile.ZipInfo(name), old.read(name))
 
 
 def card(name, file=None, leave_out=(), **changes):
     path = FOLDER / (file or f"{name}.pt")
     digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.exists() else "0" * 64
-    content = {"format": 1, "kind": "classifier", "id": name, "name": name.replace("-", " ").capitalize(), "file": path.name,
-               "sha256": digest, "input_size": [3, 32, 32], "color_order": "RGB", "mean": MEAN, "std": STD,
+    content = {"format": 1, "kind": "classifier", "id": name, "name": name.replace("-", " ").capitalize(),
+               "file": path.name, "sha256": digest, "input_size": [3, 32, 32], "color_order": "RGB",
+               "mean": MEAN, "std": STD,
                "interpolation": "bilinear", "crop_mode": "squash", "crop_pct": 1.0, "output": "logits",
                "num_classes": CLASSES, "labels": "tiny_labels.txt", "license": "CC0-1.0",
                "source": "tests/data/make_models.py"}
@@ -163,7 +177,7 @@ def unusable():
     card("one-row")
     save("returns-nan", Then(tiny(), lambda y, x: y * float("nan")))
     card("returns-nan")
-    save("nan-on-black", Then(tiny(), lambda y, x: y + 0 * x.sum((1, 2, 3)).unsqueeze(1) / x.abs().sum((1, 2, 3)).unsqueeze(1)))
+    save("nan-on-black", Then(tiny(), lambda y, x: y + 0 / x.abs().sum((1, 2, 3)).unsqueeze(1)))
     card("nan-on-black", mean=[0, 0, 0], std=[1, 1, 1])
     save("no-gradient", Then(tiny(), lambda y, x: y.round()))
     card("no-gradient")
@@ -186,7 +200,8 @@ def unusable():
 def main():
     FOLDER.mkdir(exist_ok=True)
     # As ImageNet's list is written: a WordNet id in front of some.
-    (FOLDER / "tiny_labels.txt").write_text("".join(f"n{1440764 + i:08d} {label}\n" for i, label in enumerate(TINY_LABELS)))
+    labels = [f"n{1440764 + i:08d} {label}\n" for i, label in enumerate(TINY_LABELS)]
+    (FOLDER / "tiny_labels.txt").write_text("".join(labels))
     (FOLDER / "colors_labels.txt").write_text("".join(f"{label}\n" for label in COLORS))
     (FOLDER / "short_labels.txt").write_text("one\ntwo\n")
     usable()

@@ -1,0 +1,157 @@
+#include "app/cli/batch.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <set>
+
+#include "core/image/codec.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string stem_of(const std::string& image) {
+  const std::string stem = fs::path(image).stem().string();
+  return stem.empty() || stem == "." || stem == ".." ? "image" : stem;
+}
+
+std::string csv_cell(const std::string& text) {
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted = "\"";
+  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
+  return quoted + "\"";
+}
+
+// "marginal/mean" in a result.json as a cell: numbers as they stand there, nothing where there is none.
+std::string cell(const Json& result, const char* pointer) {
+  const Json::json_pointer at(pointer);
+  if (!result.contains(at) || result[at].is_null()) return "";
+  const Json& value = result[at];
+  return csv_cell(value.is_string() ? value.get<std::string>() : value.dump());
+}
+
+constexpr std::pair<const char*, const char*> kColumns[] = {
+    {"target", "/target/index"},
+    {"label", "/target/label"},
+    {"probability_original", "/probability_original"},
+    {"score_original", "/score_original"},
+    {"probability_counterfactual", "/probability_counterfactual"},
+    {"score_counterfactual", "/score_counterfactual"},
+    {"marginal_mean", "/marginal/mean"},
+    {"marginal_low", "/marginal/low"},
+    {"marginal_high", "/marginal/high"},
+    {"loss_final", "/loss_final"},
+    {"area", "/area"},
+    {"iterations_done", "/iterations_done"},
+    {"seconds_total", "/seconds/total"},
+};
+
+}  // namespace
+
+Json predictions_json(const std::vector<Prediction>& predictions) {
+  Json json = Json::array();
+  for (const auto& p : predictions)
+    json.push_back(
+        {{"index", p.index}, {"label", p.label}, {"probability", p.probability}, {"score", p.score}});
+  return json;
+}
+
+int report_failure(const std::string& path, const Error& error) {
+  const bool named = error.message.compare(0, path.size(), path) == 0;
+  return fail({error.code,
+               named || error.code == ErrorCode::interrupted ? error.message : path + ": " + error.message});
+}
+
+Expected<void> check_writable(const fs::path& folder) {
+  std::error_code error;
+  fs::create_directories(folder, error);
+  if (error)
+    return input_error(folder.string() + ": the folder cannot be made: " + error.message() +
+                       "; choose another with --out");
+  const fs::path probe = folder / (".fidoscope-" + std::to_string(::getpid()));
+  const auto refuse = [&](int reason) {
+    return input_error(folder.string() + ": nothing can be written there: " + std::strerror(reason) +
+                       "; choose another folder with --out");
+  };
+  const int file = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return refuse(errno);
+  // A full disk takes the name but not the page.
+  const std::string page(4096, ' ');
+  const bool whole = ::write(file, page.data(), page.size()) == static_cast<ssize_t>(page.size());
+  int reason = whole ? 0 : errno;
+  if (::close(file) != 0 && reason == 0) reason = errno;
+  ::unlink(probe.c_str());
+  if (reason != 0) return refuse(reason);
+  return {};
+}
+
+std::vector<std::string> folder_names(const std::vector<std::string>& images) {
+  // Names that stand for themselves go first, so that a.png and x/a.png do not take the folder of a-2.png.
+  std::set<std::string> taken{"summary.csv"};
+  for (const auto& image : images) taken.insert(stem_of(image));
+  std::set<std::string> seen{"summary.csv"};
+  std::vector<std::string> names;
+  for (const auto& image : images) {
+    std::string name = stem_of(image);
+    if (!seen.insert(name).second) {
+      int number = 2;
+      while (!taken.insert(name + "-" + std::to_string(number)).second) ++number;
+      name += "-" + std::to_string(number);
+    }
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::optional<Json> finished_before(const fs::path& folder, const RunSpec& spec,
+                                    const std::string& image_sha256, const std::string& classifier_sha256) {
+  const auto path = folder / "result.json";
+  const auto text = read_file(path);
+  if (!text) return std::nullopt;
+  // Whatever is wrong with it, the answer is to make it again.
+  const Json json = Json::parse(*text, nullptr, false);
+  if (!json.is_object() || !json.contains("spec")) return std::nullopt;
+  const auto before =
+      spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), path.string());
+  if (!before || *before != spec || cell(json, "/image/sha256") != image_sha256 ||
+      cell(json, "/classifier/sha256") != classifier_sha256 ||
+      cell(json, "/iterations_done") != std::to_string(spec.iterations))
+    return std::nullopt;
+  return json;
+}
+
+std::string summary_csv(const std::vector<Outcome>& outcomes) {
+  std::string text = "image,folder";
+  for (const auto& [name, pointer] : kColumns) text += std::string(",") + name;
+  text += ",error\n";
+  for (const auto& outcome : outcomes) {
+    text += csv_cell(outcome.path) + "," + (outcome.error ? std::string{} : csv_cell(outcome.folder));
+    for (const auto& [name, pointer] : kColumns)
+      text += "," + (outcome.error ? std::string{} : cell(outcome.result, pointer));
+    text += "," + (outcome.error ? csv_cell(outcome.error->message) : std::string{}) + "\n";
+  }
+  return text;
+}
+
+Json summary_json(const std::vector<Outcome>& outcomes) {
+  Json images = Json::array();
+  for (const auto& outcome : outcomes) {
+    Json image{{"path", outcome.path}};
+    if (outcome.error) {
+      image["error"] = {{"code", static_cast<int>(outcome.error->code)}, {"message", outcome.error->message}};
+    } else {
+      image["folder"] = outcome.folder;
+      image["skipped"] = outcome.skipped;
+      image["result"] = outcome.result;
+    }
+    images.push_back(std::move(image));
+  }
+  return {{"images", images}};
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,109 @@
+// fidoscope-cli bench: what a run costs over the classifier alone.
+#include "core/run/bench.h"
+
+#include <algorithm>
+#include <cmath>
+#include <exception>
+
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+#include "core/image/codec.h"
+
+namespace fido::cli {
+namespace {
+
+struct State {
+  std::string image;
+  std::string rounds_text = "5";
+  SpecOptions options;
+  CLI::App* app = nullptr;
+
+  int rounds = 5;
+  RunSpec spec;
+  ClassifierCard card;
+};
+
+Expected<void> check(State& state, const Common& common) {
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
+  const auto rounds = whole_number("--rounds", state.rounds_text, 1, 1000);
+  if (!rounds) return tl::unexpected(rounds.error());
+  state.rounds = *rounds;
+  const auto card = find_card(*state.app, common, state.spec.classifier);
+  if (!card) return tl::unexpected(card.error());
+  state.card = *card;
+  return {};
+}
+
+// Neither flat nor noise: the time of no infiller depends on more than that.
+Image made_up_picture() {
+  Image image(320, 240);
+  for (int y = 0; y < image.height; ++y)
+    for (int x = 0; x < image.width; ++x) {
+      const double ring = std::sin(std::hypot(x - 160, y - 120) / 9);
+      std::uint8_t* pixel = image.row(y) + 3 * static_cast<std::ptrdiff_t>(x);
+      pixel[0] = static_cast<std::uint8_t>(128 + 100 * ring);
+      pixel[1] = static_cast<std::uint8_t>(255 * x / image.width);
+      pixel[2] = static_cast<std::uint8_t>(255 * y / image.height);
+    }
+  return image;
+}
+
+int run(const State& state, const Common& common, const EngineApi& api) {
+  auto photo = state.image.empty() ? Expected<Image>(made_up_picture()) : load_image(state.image);
+  if (!photo) return fail(photo.error());
+  if (!common.quiet)
+    for (const auto& warning : state.card.warnings) say(warning);
+
+  const auto picture = std::make_shared<Image>(std::move(*photo));
+  Expected<BenchResult> result = run_error("nothing was measured");
+  interruptible([&] {
+    try {
+      result = api.bench(state.card, state.spec, picture, state.rounds);
+    } catch (const std::exception& error) {
+      result = run_error(std::string("the engine failed: ") + error.what());
+    }
+  });
+  if (!result) return fail(result.error());
+  Json json;
+  json["version"] = FIDOSCOPE_VERSION;
+  json["classifier"] = state.card.id;
+  json["method"] = state.spec.method;
+  json["infill"] = state.spec.infill;
+  json["batch"] = result->batch;
+  json["rounds"] = result->rounds;
+  json["seconds_iteration"] = result->seconds_iteration;
+  json["seconds_classifier"] = result->seconds_classifier;
+  json["ratio"] = result->ratio;
+  json["seconds_edit"] = result->seconds_edit;
+  json["device"] = result->device;
+  json["precision"] = result->precision;
+  json["threads"] = result->threads;
+  json["libtorch"] = result->libtorch;
+  json["blas"] = result->blas;
+  print_json(json);
+  return 0;
+}
+
+}  // namespace
+
+Command bench_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app =
+      program.add_subcommand("bench", "seconds an iteration, beside the classifier's own, as JSON");
+  state->app = app;
+  app->add_option("IMAGE", state->image, "a picture; without one, a made-up one is used");
+  state->options.add(*app, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
+  app->add_option("--rounds", state->rounds_text,
+                  "how often both are measured, in turn; the medians are given")
+      ->type_name("N")
+      ->take_last()
+      ->default_str(state->rounds_text);
+  add_common(*app, common);
+  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+          [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+}
+
+}  // namespace fido::cli

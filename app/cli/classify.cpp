@@ -1,0 +1,93 @@
+// fidoscope-cli classify: the best classes of each picture.
+#include <algorithm>
+#include <iostream>
+
+#include "app/cli/batch.h"
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+#include "app/cli/session.h"
+#include "core/image/codec.h"
+
+namespace fido::cli {
+namespace {
+
+struct State {
+  std::vector<std::string> images;
+  std::string top_text = "5";
+  SpecOptions options;
+  CLI::App* app = nullptr;
+
+  int top = 5;
+  RunSpec spec;
+  ClassifierCard card;
+};
+
+Expected<void> check(State& state, const Common& common) {
+  if (state.images.empty()) return usage_error("classify needs a picture; name one or more");
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
+  const auto top = whole_number("--top", state.top_text, 1, 1'000'000);
+  if (!top) return tl::unexpected(top.error());
+  state.top = *top;
+  const auto card = find_card(*state.app, common, state.spec.classifier);
+  if (!card) return tl::unexpected(card.error());
+  state.card = *card;
+  return {};
+}
+
+void print_predictions(const std::string& path, const std::vector<Prediction>& predictions) {
+  std::cout << path << '\n';
+  std::vector<std::vector<std::string>> rows{{"  INDEX", "PROBABILITY", "SCORE", "LABEL"}};
+  for (const auto& p : predictions)
+    rows.push_back({"  " + std::to_string(p.index), fixed(p.probability, 4), fixed(p.score, 2), p.label});
+  print_table(rows);
+}
+
+int run(const State& state, const Common& common, const EngineApi& api) {
+  Session session(api);
+  const auto loaded = session.load(state.card, state.spec);
+  if (!loaded) return fail(loaded.error());
+  if (!common.quiet)
+    for (const auto& warning : state.card.warnings) say(warning);
+
+  Json images = Json::array();
+  int code = 0;
+  for (const auto& path : state.images) {
+    auto photo = load_image(path);
+    auto answer = photo ? session.classify(std::make_shared<Image>(std::move(*photo)), state.top)
+                        : Expected<Classification>(tl::unexpected(photo.error()));
+    if (!answer) {
+      code = std::max(code, report_failure(path, answer.error()));
+      images.push_back({{"path", path}, {"error", answer.error().message}});
+      if (answer.error().code == ErrorCode::interrupted) break;
+      continue;
+    }
+    images.push_back({{"path", path}, {"predictions", predictions_json(answer->predictions)}});
+    if (!common.json) print_predictions(path, answer->predictions);
+  }
+  if (common.json)
+    print_json({{"classifier", {{"id", state.card.id}, {"sha256", state.card.sha256}}}, {"images", images}});
+  return code;
+}
+
+}  // namespace
+
+Command classify_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app =
+      program.add_subcommand("classify", "the best classes of each picture, with probability and score");
+  state->app = app;
+  app->add_option("IMAGE", state->images, "pictures");
+  state->options.add(*app, {"classifier", "device", "precision", "threads"});
+  app->add_option("--top", state->top_text, "how many classes")
+      ->type_name("K")
+      ->take_last()
+      ->default_str("5");
+  add_common(*app, common);
+  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+          [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,49 @@
+// What a subcommand is to the program around it.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+#include "core/run/bench.h"
+#include "core/run/engine.h"
+
+namespace fido::cli {
+
+// What needs LibTorch. Only fidoscope-cli-engine has it, so a command says when it does (see CMakeLists.txt).
+struct EngineApi {
+  std::unique_ptr<Engine> (*make_engine)() = nullptr;
+  Expected<BenchResult> (*bench)(const ClassifierCard&, const RunSpec&, const ImagePtr&,
+                                 int rounds) = nullptr;
+};
+
+// Options that every subcommand has.
+struct Common {
+  std::vector<std::string> models;  // --models
+  bool json = false;
+  bool quiet = false;
+
+  std::vector<std::filesystem::path> folders() const { return {models.begin(), models.end()}; }
+};
+
+struct Command {
+  CLI::App* app = nullptr;
+  // Called once, after the options are read: looks at what they say, as far as that is quick.
+  std::function<Expected<void>()> check;
+  std::function<bool()> needs_engine;
+  // Gives the exit code; has reported its errors.
+  std::function<int(const EngineApi&)> run;
+};
+
+// Each adds its subcommand to `program`. `common` outlives the command.
+Command models_command(CLI::App& program, Common& common);
+Command classify_command(CLI::App& program, Common& common);
+Command infill_command(CLI::App& program, Common& common);
+Command explain_command(CLI::App& program, Common& common);
+Command bench_command(CLI::App& program, Common& common);
+
+}  // namespace fido::cli

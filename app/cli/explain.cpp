@@ -1,0 +1,190 @@
+// fidoscope-cli explain: a run for each picture, with a folder for each.
+#include <algorithm>
+#include <iostream>
+
+#include "app/cli/batch.h"
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+#include "app/cli/session.h"
+#include "core/image/codec.h"
+#include "core/run/results.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct State {
+  std::vector<std::string> images;
+  std::string out;
+  bool print_spec = false;
+  bool resume = false;
+  SpecOptions options;
+  CLI::App* app = nullptr;
+
+  RunSpec spec;
+  ClassifierCard card;
+};
+
+Expected<void> check(State& state, const Common& common) {
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
+  if (state.print_spec) return {};
+  if (state.images.empty()) return usage_error("explain needs a picture; name one or more");
+  if (auto ok = need(*state.app, "--out", state.out, "name a folder for the results"); !ok) return ok;
+  const auto card = find_card(*state.app, common, state.spec.classifier);
+  if (!card) return tl::unexpected(card.error());
+  state.card = *card;
+  if (auto ok = check_class(state.card, "--target", state.spec.target); !ok) return ok;
+  return state.spec.contrast.empty() ? Expected<void>{}
+                                     : check_class(state.card, "--contrast", state.spec.contrast);
+}
+
+class Batch {
+ public:
+  Batch(const State& state, const Common& common, const EngineApi& api)
+      : state_(state), common_(common), api_(api), out_(state.out), progress_(0, 1, true) {}
+
+  int run() {
+    if (auto ok = check_writable(out_); !ok) return fail(ok.error());
+    name_folders();
+    const int to_do = find_finished();
+    if (to_do > 0) {
+      if (auto ok = load(); !ok && !interrupted()) return fail(ok.error());
+      progress_ = Progress(to_do, state_.spec.iterations, common_.quiet);
+    }
+    std::vector<Outcome> ended;
+    for (Outcome& outcome : outcomes_) {
+      if (interrupted()) break;
+      if (!outcome.skipped) explain(outcome);
+      if (outcome.error && outcome.error->code == ErrorCode::interrupted) break;
+      ended.push_back(std::move(outcome));
+      if (!ended.back().skipped) write_summary(ended);
+    }
+    if (to_do == 0) write_summary(ended);
+    if (common_.json) print_json(summary_json(ended));
+    if (ended.size() == outcomes_.size()) return code_;
+    const auto whole = std::count_if(ended.begin(), ended.end(), [](const Outcome& o) { return !o.error; });
+    return fail({ErrorCode::interrupted, "interrupted with " + std::to_string(whole) + " of " +
+                                             std::to_string(outcomes_.size()) +
+                                             " results whole; --resume does the others"});
+  }
+
+ private:
+  void name_folders() {
+    const auto names = folder_names(state_.images);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      outcomes_.push_back({state_.images[i], (out_ / names[i]).string(), {}, {}, false});
+      if (!common_.quiet && names[i] != fs::path(state_.images[i]).stem())
+        say(state_.images[i] + ": its name is taken; its results go to " + outcomes_.back().folder);
+    }
+  }
+
+  // How many are left to do.
+  int find_finished() {
+    int to_do = 0;
+    for (std::size_t i = 0; i < outcomes_.size() && !interrupted(); ++i) {
+      auto& outcome = outcomes_[i];
+      if (state_.resume)
+        if (const auto hash = sha256_file(outcome.path))
+          if (auto before = finished_before(outcome.folder, state_.spec, *hash, state_.card.sha256)) {
+            outcome.result = std::move(*before);
+            outcome.skipped = true;
+            if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");
+          }
+      to_do += outcome.skipped ? 0 : 1;
+    }
+    return to_do;
+  }
+
+  // Once and first: what is wrong with the classifier is wrong for every picture.
+  Expected<void> load() {
+    if (!common_.quiet)
+      for (const auto& warning : state_.card.warnings) say(warning);
+    session_ = std::make_unique<Session>(api_);
+    const auto loaded = session_->load(state_.card, state_.spec);
+    if (!loaded) return tl::unexpected(loaded.error());
+    return {};
+  }
+
+  void explain(Outcome& outcome) {
+    progress_.begin(fs::path(outcome.path).filename().string());
+    const auto done = attempt(outcome);
+    progress_.clear();
+    if (done) return;
+    outcome.error = done.error();
+    if (done.error().code != ErrorCode::interrupted)
+      code_ = std::max(code_, report_failure(outcome.path, done.error()));
+  }
+
+  Expected<void> attempt(Outcome& outcome) {
+    const auto hash = sha256_file(outcome.path);
+    if (!hash) return tl::unexpected(hash.error());
+    auto photo = load_image(outcome.path);
+    if (!photo) return tl::unexpected(photo.error());
+    const auto picture = std::make_shared<Image>(std::move(*photo));
+    const auto found = session_->run(state_.spec, state_.card, picture,
+                                     [this](const Step& step) { progress_.update(step); });
+    if (!found) return tl::unexpected(found.error());
+    RunResult result = **found;
+    result.image_path = outcome.path;
+    result.image_sha256 = *hash;
+    if (auto ok = write_result(outcome.folder, result, picture.get()); !ok) return ok;
+    outcome.result = Json::parse(result_json(result));
+    if (common_.json || common_.quiet) return {};
+    progress_.clear();
+    std::cout << outcome.path << ": " << result.target_label << ", probability "
+              << fixed(result.probability_original, 3) << ", " << fixed(result.probability_counterfactual, 3)
+              << " under the mask; " << fixed(100 * result.area, 1) << " % of the map over one half; "
+              << fixed(result.seconds_total, 1) << " s; " << outcome.folder << std::endl;
+    return {};
+  }
+
+  void write_summary(const std::vector<Outcome>& ended) {
+    const auto ok = write_file(out_ / "summary.csv", summary_csv(ended));
+    if (ok || summary_failed_) return;
+    summary_failed_ = true;  // once is enough
+    code_ = std::max(code_, fail(ok.error()));
+  }
+
+  const State& state_;
+  const Common& common_;
+  const EngineApi& api_;
+  fs::path out_;
+  std::vector<Outcome> outcomes_;
+  int code_ = 0;
+  bool summary_failed_ = false;
+  Progress progress_;
+  std::unique_ptr<Session> session_;
+};
+
+int run(const State& state, const Common& common, const EngineApi& api) {
+  if (!state.print_spec) return Batch(state, common, api).run();
+  std::cout << to_json(state.spec);
+  return 0;
+}
+
+}  // namespace
+
+Command explain_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app =
+      program.add_subcommand("explain", "which part of each picture sustains or destroys the class");
+  state->app = app;
+  app->add_option("IMAGE", state->images, "pictures");
+  app->add_option("--out", state->out, "the folder for the results; they go into DIR/<image's name>/")
+      ->type_name("DIR")
+      ->take_last();
+  app->add_flag("--resume", state->resume, "leave out pictures whose result with the same options is there");
+  state->options.add(*app);
+  state->options.add_file(*app);
+  app->add_flag("--print-spec", state->print_spec,
+                "write the options as JSON for --spec, and do nothing else");
+  add_common(*app, common);
+  return {app, [state, &common] { return check(*state, common); }, [state] { return !state->print_spec; },
+          [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+}
+
+}  // namespace fido::cli

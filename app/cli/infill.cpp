@@ -1,0 +1,190 @@
+// fidoscope-cli infill: one picture, one hand-made mask, one infiller.
+#include <algorithm>
+#include <cmath>
+
+#include "app/cli/batch.h"
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+#include "app/cli/session.h"
+#include "core/image/codec.h"
+#include "core/infill/names.h"
+#include "core/model/catalogue.h"
+#include "core/run/results.h"
+
+namespace fido::cli {
+namespace {
+
+struct State {
+  std::string image, mask, out;
+  std::string infill = kDefaultInfiller;
+  std::string target = "top";
+  std::string samples_text = "1";
+  SpecOptions options;
+  CLI::App* app = nullptr;
+
+  int samples = 1;
+  RunSpec spec;
+  ClassifierCard card;
+};
+
+std::vector<std::string> infiller_names() {
+  std::vector<std::string> names;
+  for (const auto& info : infillers()) names.push_back(info.name);
+  return names;
+}
+
+Expected<void> check(State& state, const Common& common) {
+  const CLI::App& app = *state.app;
+  if (state.image.empty()) return usage_error("infill needs a picture; name one");
+  if (auto ok = need(app, "--mask", state.mask, "give a picture in which white is kept and black dropped");
+      !ok)
+    return ok;
+  if (auto ok = need(app, "--out", state.out, "name a folder for the results"); !ok) return ok;
+  if (find_infiller(state.infill) == nullptr) {
+    std::string choices;
+    for (const auto& name : infiller_names()) choices += (choices.empty() ? "" : ", ") + name;
+    return usage_error("--infill: " + state.infill + " is unknown; did you mean " +
+                       nearest(state.infill, infiller_names()) + "? Choices: " + choices);
+  }
+  const auto samples = whole_number("--samples", state.samples_text, 1, 100'000);
+  if (!samples) return tl::unexpected(samples.error());
+  state.samples = *samples;
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
+  const auto card = find_card(app, common, state.spec.classifier);
+  if (!card) return tl::unexpected(card.error());
+  state.card = *card;
+  return check_class(state.card, "--target", state.target);
+}
+
+double share_kept(const Plane& mask) {
+  const auto kept = std::count(mask.values.begin(), mask.values.end(), 1.F);
+  return static_cast<double>(kept) / static_cast<double>(mask.values.size());
+}
+
+Json describe(const State& state, const std::string& image_sha256, const std::string& mask_sha256,
+              const Image& photo, const ClassifierInfo& info, const MaskAnswer& answer) {
+  const auto& before = answer.target_before;
+  const auto& after = answer.target_after;
+  Json json;
+  json["format"] = 1;
+  json["version"] = FIDOSCOPE_VERSION;
+  json["image"] = {
+      {"path", state.image}, {"sha256", image_sha256}, {"width", photo.width}, {"height", photo.height}};
+  json["mask"] = {{"path", state.mask}, {"sha256", mask_sha256}, {"kept", share_kept(answer.mask)}};
+  json["infill"] = state.infill;
+  json["samples"] = answer.marginal.samples;
+  json["seed"] = state.spec.seed;
+  json["classifier"] = {{"id", state.card.id}, {"sha256", state.card.sha256}};
+  json["target"] = {{"index", before.index}, {"label", before.label}};
+  json["predictions"] = predictions_json(answer.predictions_before);
+  json["predictions_counterfactual"] = predictions_json(answer.predictions_after);
+  json["probability_original"] = before.probability;
+  json["score_original"] = before.score;
+  json["probability_counterfactual"] = after.probability;
+  json["score_counterfactual"] = after.score;
+  const auto& m = answer.marginal;
+  json["marginal"] = {{"mean", m.mean}, {"low", m.low}, {"high", m.high}, {"samples", m.samples}};
+  json["device"] = info.device;
+  json["precision"] = info.precision;
+  json["threads"] = info.threads;
+  json["libtorch"] = info.libtorch;
+  return json;
+}
+
+void note_oddities(const State& state, const MaskAnswer& answer) {
+  for (const auto& warning : state.card.warnings) say(warning);
+  const double kept = share_kept(answer.mask);
+  if (kept == 1) say(state.mask + ": the mask keeps everything, so nothing is infilled; black is dropped");
+  if (kept == 0)
+    say(state.mask + ": the mask drops everything, so nothing of the picture is left; white is kept");
+  if (state.samples > 1 && answer.marginal.samples == 1)
+    say("--samples: " + state.infill + " always gives the same, so one was drawn");
+}
+
+int run(const State& state, const Common& common, const EngineApi& api) {
+  const auto out = check_writable(state.out);
+  if (!out) return fail(out.error());
+  const auto image_sha256 = sha256_file(state.image);
+  if (!image_sha256) return fail(image_sha256.error());
+  auto photo = load_image(state.image);
+  if (!photo) return fail(photo.error());
+  const auto mask_sha256 = sha256_file(state.mask);
+  if (!mask_sha256) return fail(mask_sha256.error());
+  auto mask = load_mask(state.mask);
+  if (!mask) return fail(mask.error());
+
+  Session session(api);
+  const auto info = session.load(state.card, state.spec);
+  if (!info) return fail(info.error());
+  MaskQuestion question;
+  question.photo = std::make_shared<Image>(std::move(*photo));
+  question.mask = std::move(*mask);
+  question.infill = state.infill;
+  question.target = state.target;
+  question.samples = state.samples;
+  question.seed = state.spec.seed;
+  const auto answer = session.ask(question);
+  if (!answer) return fail(answer.error());
+  if (!std::isfinite((*answer)->marginal.mean))
+    return fail({ErrorCode::input, state.card.file.string() +
+                                       ": returns NaN or infinite values for the infilled picture; " +
+                                       "check mean and std in " + state.card.card_path.string()});
+  if (!common.quiet) note_oddities(state, **answer);
+
+  const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
+  const Json json = describe(state, *image_sha256, *mask_sha256, *question.photo, **info, **answer);
+  const auto text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  if (auto ok = write_answer(folder, **answer, text); !ok) return fail(ok.error());
+  if (common.json) {
+    print_json(json);
+  } else if (!common.quiet) {
+    const auto& m = (*answer)->marginal;
+    const auto& before = (*answer)->target_before;
+    std::vector<std::vector<std::string>> rows{
+        {"", "PROBABILITY", "SCORE", before.label},
+        {"original", fixed(before.probability, 4), fixed(before.score, 2)},
+        {"infilled", fixed(m.mean, 4), fixed((*answer)->target_after.score, 2)}};
+    if (m.samples > 1) rows.back().push_back("95 % from " + fixed(m.low, 4) + " to " + fixed(m.high, 4));
+    print_table(rows);
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command infill_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app = program.add_subcommand("infill", "fills a hand-made mask and asks the classifier again");
+  state->app = app;
+  app->add_option("IMAGE", state->image, "a picture");
+  app->add_option("--mask", state->mask, "a picture of any size: white is kept, black dropped")
+      ->type_name("MASK")
+      ->take_last();
+  std::string names;
+  for (const auto& name : infiller_names()) names += (names.empty() ? "" : "|") + name;
+  app->add_option("--infill", state->infill, "what takes the place of dropped pixels")
+      ->type_name(names)
+      ->take_last()
+      ->default_str(state->infill);
+  app->add_option("--target", state->target, "the class asked for: top, an index or a label")
+      ->type_name("top|INDEX|LABEL")
+      ->take_last()
+      ->default_str(state->target);
+  app->add_option("--samples", state->samples_text,
+                  "draws from an infiller that gives another fill each time (random)")
+      ->type_name("N")
+      ->take_last()
+      ->default_str(state->samples_text);
+  app->add_option("--out", state->out, "the folder for the results; they go into DIR/<image's name>/")
+      ->type_name("DIR")
+      ->take_last();
+  state->options.add(*app, {"classifier", "seed", "device", "precision", "threads"});
+  add_common(*app, common);
+  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+          [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,190 @@
+// fidoscope: the window. Parses, wires, runs.
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QElapsedTimer>
+#include <QSettings>
+#include <QTextStream>
+#include <QTimer>
+#include <unistd.h>
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <memory>
+#include <optional>
+
+#include "core/run/environment.h"
+#include "load_engine.h"
+#include "ui/document/text.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_window.h"
+
+namespace {
+
+using fido::ui::qstr;
+
+constexpr int kUsage = 2;
+constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow machine
+
+struct Options {
+  QString photo, classifier, screenshot;
+  fido::RunSpec spec = fido::default_spec();
+  bool start = false;
+  std::vector<std::filesystem::path> models;
+  std::optional<fido::ui::Scheme> scheme;
+  QSize size;
+};
+
+int refuse(const QString& message) {
+  QTextStream(stderr) << "fidoscope: " << message << '\n';
+  return kUsage;
+}
+
+// The nearest valid choice comes with the message.
+QString set(fido::RunSpec& spec, const char* key, const QString& value) {
+  const auto done = fido::set_field(spec, *fido::find_field(key), value.toStdString());
+  return done ? QString() : qstr(done.error().message);
+}
+
+void describe(QCommandLineParser& parser) {
+  parser.setApplicationDescription(QStringLiteral("Ask an image classifier why: explanation by counterfactual generation."));
+  parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
+  parser.addHelpOption();
+  parser.addVersionOption();
+  parser.addPositionalArgument(QStringLiteral("IMAGE"), QStringLiteral("photo to open"), QStringLiteral("[IMAGE]"));
+  parser.addOptions({
+      {QStringLiteral("classifier"), QStringLiteral("id from the catalogue, or the path of a card"), QStringLiteral("C")},
+      {QStringLiteral("infill"), QStringLiteral("what takes the place of dropped pixels"), QStringLiteral("I")},
+      {QStringLiteral("method"), QStringLiteral("which question is asked"), QStringLiteral("M")},
+      {QStringLiteral("start"), QStringLiteral("explain the photo at once")},
+      {QStringLiteral("models"), QStringLiteral("folder with models, searched first"), QStringLiteral("DIR")},
+      {QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("T")},
+      {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"), QStringLiteral("WxH")},
+      {QStringLiteral("screenshot"), QStringLiteral("save a picture of the window when nothing is left to do, and quit"),
+       QStringLiteral("FILE")},
+  });
+}
+
+// An empty message when all is well.
+QString read(const QCommandLineParser& parser, Options& options) {
+  const auto value = [&](const char* name) { return parser.value(QLatin1String(name)); };
+  const auto given = [&](const char* name) { return parser.isSet(QLatin1String(name)); };
+  if (parser.positionalArguments().size() > 1)
+    return QStringLiteral("one photo at a time; %1 were given").arg(parser.positionalArguments().size());
+  options.photo = parser.positionalArguments().value(0);
+  options.classifier = value("classifier");
+  options.screenshot = value("screenshot");
+  options.start = given("start");
+  if (options.start && options.photo.isEmpty()) return QStringLiteral("--start needs a photo");
+  if (given("models")) options.models.push_back(fido::ui::to_path(value("models")));
+  if (given("method")) {
+    fido::RunSpec probe;
+    if (const QString problem = set(probe, "method", value("method")); !problem.isEmpty()) return problem;
+    options.spec = fido::default_spec(probe.method);
+  }
+  if (given("infill"))
+    if (const QString problem = set(options.spec, "infill", value("infill")); !problem.isEmpty()) return problem;
+  if (given("theme")) {
+    const QStringList themes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+    const auto at = themes.indexOf(value("theme"));
+    if (at < 0) return QStringLiteral("--theme: %1 is unknown; use light, dark or system").arg(value("theme"));
+    options.scheme = std::array{fido::ui::Scheme::system, fido::ui::Scheme::light, fido::ui::Scheme::dark}[at];
+  }
+  if (given("size")) {
+    const QStringList numbers = value("size").split(QLatin1Char('x'));
+    options.size = QSize(numbers.value(0).toInt(), numbers.value(1).toInt());
+    if (numbers.size() != 2 || options.size.width() < 320 || options.size.height() < 240)
+      return QStringLiteral("--size: %1 is no size; use e.g. 1440x900").arg(value("size"));
+  }
+  return {};
+}
+
+// Waits for all that was asked for, without ever blocking the window, then saves a picture of it and quits.
+class Photographer : public QObject {
+ public:
+  Photographer(fido::ui::MainWindow& window, const Options& options) : window_(window), options_(options) {
+    since_.start();
+    connect(&window.session(), &fido::ui::Session::failed, this, [this](fido::ui::Task, const fido::Error& error) {
+      QTextStream(stderr) << "fidoscope: " << qstr(error.message) << '\n';
+      if (code_ == 0) code_ = std::max(1, static_cast<int>(error.code));
+    });
+    connect(&look_, &QTimer::timeout, this, &Photographer::look);
+    look_.start(100);
+  }
+
+ private:
+  void look() {
+    const auto& document = window_.session().document();
+    const bool late = since_.elapsed() > kScreenshotLimitMs;
+    const bool photo = options_.photo.isEmpty() || !document.predictions().empty();
+    const bool run = !options_.start || (document.run() && document.run()->result && !document.shown().predictions.empty());
+    const bool ready = window_.session().quiet() && !window_.session().models().empty() && photo && run;
+    // Some looks in a row: thumbnails and fades take a moment after the last event.
+    still_ = ready || code_ != 0 ? still_ + 1 : 0;
+    if (!late && still_ < 8) return;
+    look_.stop();
+    if (late) {
+      QTextStream(stderr) << "fidoscope: the run was not finished in time for the picture\n";
+      code_ = 4;
+    }
+    if (!window_.grab().save(options_.screenshot)) {
+      QTextStream(stderr) << "fidoscope: " << options_.screenshot << ": the picture cannot be written there\n";
+      code_ = 3;
+    }
+    QCoreApplication::exit(code_);
+  }
+
+  fido::ui::MainWindow& window_;
+  const Options& options_;
+  QElapsedTimer since_;
+  QTimer look_;
+  int still_ = 0;
+  int code_ = 0;
+};
+
+bool asks_for(int argc, char** argv, std::initializer_list<const char*> words) {
+  return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
+    return std::any_of(words.begin(), words.end(), [&](const char* word) { return std::strcmp(argument, word) == 0; });
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the environment.
+  if (fido::set_thread_waiting()) execv("/proc/self/exe", argv);
+  QCoreApplication::setOrganizationName(QStringLiteral("fidoscope"));
+  QCoreApplication::setApplicationName(QStringLiteral("fidoscope"));
+  QCoreApplication::setApplicationVersion(QStringLiteral(FIDOSCOPE_VERSION));
+  QCommandLineParser parser;
+  describe(parser);
+
+  // Help needs neither a display nor a style.
+  if (asks_for(argc, argv, {"--help", "-h", "--help-all", "--version", "-v"})) {
+    const QCoreApplication plain(argc, argv);
+    parser.process(plain);
+  }
+  // A picture of the window can be taken where there is no display.
+  const bool no_display = qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+  if (asks_for(argc, argv, {"--screenshot"}) && no_display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+    qputenv("QT_QPA_PLATFORM", "offscreen");
+
+  QApplication app(argc, argv);
+  QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
+  if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
+  Options options;
+  if (const QString problem = read(parser, options); !problem.isEmpty()) return refuse(problem);
+
+  const int remembered = QSettings().value(QStringLiteral("theme"), static_cast<int>(fido::ui::Scheme::system)).toInt();
+  fido::ui::apply_theme(app, options.scheme.value_or(static_cast<fido::ui::Scheme>(remembered)));
+  fido::ui::MainWindow window(fido::load_engine, options.models);
+  if (options.size.isValid() && !options.size.isEmpty()) window.resize(options.size);
+  window.show();
+
+  std::unique_ptr<Photographer> photographer;
+  if (!options.screenshot.isEmpty()) photographer = std::make_unique<Photographer>(window, options);
+  window.session().document().setSpec(options.spec);
+  window.begin(options.classifier);
+  if (!options.photo.isEmpty()) window.openPath(options.photo);
+  if (options.start) window.session().explain();
+  return QApplication::exec();
+}

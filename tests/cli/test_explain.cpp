@@ -1,0 +1,274 @@
+// explain on one picture: the files, what is in them, and that the same call gives the same.
+#include <cmath>
+
+#include "cli_test.h"
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "core/run/run_spec.h"
+
+using namespace cli_test;
+
+class TestExplain : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase();
+  void files_of_the_contract();
+  void methods_data();
+  void methods();
+  void map_points_at_the_square_data();
+  void map_points_at_the_square();
+  void same_seed_same_bytes();
+  void spec_file_and_options_are_one_run();
+  void json_is_one_document();
+  void quiet_is_silent();
+  void spaces_and_other_alphabets();
+  void other_inputs();
+
+ private:
+  QTemporaryDir folder_;
+  QString photo_;
+  QString file(const QString& name) const { return folder_.filePath(name); }
+  Answer explain(const QString& out, const QStringList& rest) const {
+    return run(QStringList{"explain", photo_, "--threads", "1", "--out", file(out)} + rest);
+  }
+};
+
+void TestExplain::initTestCase() { photo_ = save(file("photo.png"), red_square()); }
+
+void TestExplain::files_of_the_contract() {
+  const auto answer =
+      explain("files", {"--classifier", "tiny", "--iterations", "12", "--grid", "9", "--seed", "3"});
+  COMPARE_ANSWER(answer, 0, answer.out, "photo.png: |under the mask|" + file("files/photo"));
+  const QDir folder(file("files/photo"));
+  QCOMPARE(folder.entryList(QDir::Files | QDir::Hidden),
+           (QStringList{"counterfactual.png", "drop.npy", "history.csv", "map.npy", "map.png", "mask.png",
+                        "overlay.png", "result.json"}));
+  QCOMPARE(QDir(file("files")).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+           (QStringList{"photo", "summary.csv"}));
+
+  const auto map = fido::load_npy(folder.filePath("map.npy").toStdString());
+  const auto drop = fido::load_npy(folder.filePath("drop.npy").toStdString());
+  QVERIFY(map && drop);
+  QCOMPARE(map->width, 32);
+  QCOMPARE(map->height, 32);
+  QCOMPARE(drop->width, 9);
+  QCOMPARE(drop->height, 9);
+  for (const float v : map->values) QVERIFY(v >= 0 && v <= 1);
+  QVERIFY(read(folder.filePath("map.npy")).startsWith("\x93NUMPY\x01"));
+  QVERIFY(read(folder.filePath("map.npy")).contains("'descr': '<f4'"));
+
+  const auto mask = fido::load_mask(folder.filePath("mask.png").toStdString());
+  QVERIFY(mask.has_value());
+  QCOMPARE(mask->width, 32);
+  for (std::size_t i = 0; i < mask->values.size(); ++i)
+    QCOMPARE(mask->values[i], map->values[i] >= 0.5F ? 1.F : 0.F);
+  const auto overlay = fido::load_image(folder.filePath("overlay.png").toStdString());
+  QVERIFY(overlay.has_value());
+  QCOMPARE(overlay->width, 64);  // over the photo itself
+
+  const auto history = lines(read(folder.filePath("history.csv")));
+  QCOMPARE(history.first(), "iteration,loss,score,probability,expected_drop,seconds");
+  QCOMPARE(history.size(), 1 + 12);
+  QVERIFY(history.last().startsWith("11,"));
+
+  const auto result = json(read(folder.filePath("result.json")));
+  for (const char* key : {"format",
+                          "version",
+                          "image",
+                          "spec",
+                          "classifier",
+                          "target",
+                          "predictions",
+                          "probability_original",
+                          "score_original",
+                          "probability_counterfactual",
+                          "score_counterfactual",
+                          "marginal",
+                          "loss_final",
+                          "area",
+                          "iterations_done",
+                          "seconds",
+                          "device",
+                          "precision",
+                          "threads",
+                          "libtorch",
+                          "peak_memory_bytes"})
+    QVERIFY2(result.contains(key), key);
+  const auto image = result["image"].toObject();
+  QCOMPARE(image["path"].toString(), photo_);
+  QCOMPARE(image["sha256"].toString(),
+           QCryptographicHash::hash(read(photo_), QCryptographicHash::Sha256).toHex());
+  QCOMPARE(image["width"].toInt(), 64);
+  const auto spec = result["spec"].toObject();
+  QCOMPARE(spec["grid"].toInt(), 9);
+  QCOMPARE(spec["seed"].toInt(), 3);
+  QCOMPARE(spec["classifier"].toString(), "tiny");
+  QCOMPARE(result["iterations_done"].toInt(), 12);
+  QCOMPARE(result["threads"].toInt(), 1);
+  for (const char* key : {"load", "run", "total"}) QVERIFY(result["seconds"].toObject()[key].toDouble() > 0);
+  const auto marginal = result["marginal"].toObject();
+  QCOMPARE(marginal["samples"].toInt(), 64);
+  QVERIFY(marginal["low"].toDouble() <= marginal["mean"].toDouble() &&
+          marginal["mean"].toDouble() <= marginal["high"].toDouble());
+
+  const auto summary = lines(read(file("files/summary.csv")));
+  QCOMPARE(summary.size(), 2);
+  QVERIFY(summary[0].startsWith("image,folder,target,label,probability_original,"));
+  QVERIFY(summary[1].startsWith(photo_ + "," + file("files/photo") + "," +
+                                QString::number(result["target"].toObject()["index"].toInt())));
+}
+
+void TestExplain::methods_data() {
+  QTest::addColumn<QString>("method");
+  QTest::addColumn<QString>("infill");
+  for (const auto& method : fido::methods())
+    for (const auto& infill : fido::infillers())
+      if (infill.for_runs)
+        QTest::addRow("%s %s", method.name.c_str(), infill.name.c_str())
+            << QString::fromStdString(method.name) << QString::fromStdString(infill.name);
+}
+
+void TestExplain::methods() {
+  QFETCH(QString, method);
+  QFETCH(QString, infill);
+  const auto answer = explain("methods", {"--classifier", "tiny", "--iterations", "3", "--method", method,
+                                          "--infill", infill, "--quiet"});
+  auto asked = fido::default_spec(method.toStdString());
+  asked.infill = infill.toStdString();
+  if (const auto fit = fido::validate(asked); !fit) {
+    COMPARE_ANSWER(answer, 2, answer.err, QString::fromStdString(fit.error().message));
+    return;
+  }
+  QCOMPARE(answer.code, 0);
+  QCOMPARE(answer.err, QByteArray());
+  const auto spec = json(read(file("methods/photo/result.json")))["spec"].toObject();
+  QCOMPARE(spec["method"].toString(), method);
+  QCOMPARE(spec["infill"].toString(), infill);
+  QCOMPARE(spec["samples"].toInt(), method == "bbmp" ? 1 : 8);
+}
+
+void TestExplain::map_points_at_the_square_data() {
+  QTest::addColumn<QString>("method");
+  QTest::newRow("keep") << "fido-ssr";
+  QTest::newRow("drop") << "fido-sdr";
+}
+
+// A classifier that counts pixels by colour. Around the square is the colour that Mean fills with, so the
+// square alone sustains "red", and it must go to destroy it.
+void TestExplain::map_points_at_the_square() {
+  QFETCH(QString, method);
+  const auto square = save(file("square.png"), picture(64, 64, [](int x, int y) {
+                             return std::array<int, 3>{x >= 8 && x < 28 && y >= 8 && y < 28 ? 255 : 0, 0, 0};
+                           }));
+  const auto answer =
+      run({"explain", square, "--classifier", "colors", "--target", "red", "--method", method, "--infill",
+           "mean", "--lambda", "0.03", "--threads", "1", "--quiet", "--out", file("maps")});
+  QCOMPARE(answer.code, 0);
+  const auto map = fido::load_npy(file("maps/square/map.npy").toStdString());
+  QVERIFY(map.has_value());
+  double inside = 0, outside = 0;
+  for (int y = 0; y < 32; ++y)
+    for (int x = 0; x < 32; ++x) {
+      const bool core = x >= 5 && x < 13 && y >= 5 && y < 13;
+      const bool far = x >= 17 || y >= 17;
+      const auto value = static_cast<double>(map->at(x, y));
+      inside += core ? value / 64 : 0;
+      outside += far ? value / (32 * 32 - 17 * 17) : 0;
+    }
+  qInfo("importance %.3f in the square, %.3f far from it", inside, outside);
+  QVERIFY(inside > 0.7);
+  QVERIFY(outside < 0.3);
+}
+
+void TestExplain::same_seed_same_bytes() {
+  QList<QByteArray> maps;
+  for (const char* seed : {"7", "7", "8"}) {
+    const auto answer = explain("seed", {"--classifier", "tiny", "--iterations", "20", "--infill", "random",
+                                         "--seed", seed, "--quiet"});
+    QCOMPARE(answer.code, 0);
+    maps.append(read(file("seed/photo/map.npy")));
+  }
+  QVERIFY(maps[0].size() > 32 * 32 * 4);
+  QCOMPARE(maps[0], maps[1]);
+  QVERIFY(maps[0] != maps[2]);
+}
+
+void TestExplain::spec_file_and_options_are_one_run() {
+  const QStringList options{"--classifier", "tiny", "--method",     "fido-sdr", "--infill",  "local",
+                            "--lambda",     "0.01", "--iterations", "8",        "--samples", "4",
+                            "--grid",       "12",   "--seed",       "11",       "--threads", "1"};
+  QCOMPARE(explain("one", options + QStringList{"--quiet"}).code, 0);
+  const auto spec = write(file("spec.json"), run(QStringList{"explain", "--print-spec"} + options).out);
+  QCOMPARE(run({"explain", photo_, "--spec", spec, "--out", file("two"), "--quiet"}).code, 0);
+  QCOMPARE(read(file("one/photo/map.npy")), read(file("two/photo/map.npy")));
+  QCOMPARE(json(read(file("one/photo/result.json")))["spec"],
+           json(read(file("two/photo/result.json")))["spec"]);
+  // And the spec in a result is a spec.
+  const auto again =
+      write(file("again.json"),
+            QJsonDocument(json(read(file("one/photo/result.json")))["spec"].toObject()).toJson());
+  QCOMPARE(json(run({"explain", "--print-spec", "--spec", again}).out), json(read(spec)));
+}
+
+void TestExplain::json_is_one_document() {
+  const auto answer = explain("json", {"--classifier", "tiny", "--iterations", "2", "--json"});
+  QCOMPARE(answer.code, 0);
+  const auto images = json(answer.out)["images"].toArray();
+  QCOMPARE(images.size(), 1);
+  QCOMPARE(images[0].toObject()["result"].toObject(), json(read(file("json/photo/result.json"))));
+}
+
+void TestExplain::quiet_is_silent() {
+  const auto answer = explain("quiet", {"--classifier", "unknown-key", "--iterations", "2", "--quiet"});
+  QCOMPARE(answer.code, 0);
+  QCOMPARE(answer.err, QByteArray());
+  QCOMPARE(answer.out, QByteArray());
+}
+
+void TestExplain::spaces_and_other_alphabets() {
+  const QString odd = QString::fromUtf8("Füße und 写真 (1)");
+  QVERIFY(QDir(folder_.path()).mkpath(odd + "/models"));
+  for (const char* name : {"tiny.pt", "tiny.card.json", "tiny_labels.txt"})
+    QVERIFY(QFile::copy(models_folder() + "/" + name, file(odd + "/models/" + name)));
+  const auto photo = save(file(odd + "/" + QString::fromUtf8("ein Bild ñ.v2.png")), red_square());
+  auto env = environment();
+  env.remove("FIDOSCOPE_MODELS");
+  const auto answer =
+      run({"explain", photo, "--models", file(odd + "/models"), "--classifier", "tiny", "--iterations", "2",
+           "--threads", "1", "--out", file(odd + "/out dir"), "--json", "--quiet"},
+          env);
+  QCOMPARE(answer.err, QByteArray());
+  QCOMPARE(answer.code, 0);
+  const auto result = file(odd + "/out dir/" + QString::fromUtf8("ein Bild ñ.v2/result.json"));
+  QCOMPARE(json(read(result))["image"].toObject()["path"].toString(), photo);
+  QCOMPARE(json(answer.out)["images"].toArray()[0].toObject()["path"].toString(), photo);
+  // Bytes that are no UTF-8 at all: QProcess cannot say them, a shell can.
+  QProcess process;
+  process.setProcessEnvironment(env);
+  process.start("sh", {"-c",
+                       "cp \"$1\" \"$2/$(printf 'a\\377b').png\" && \"$0\" explain \"$2/$(printf "
+                       "'a\\377b').png\" --models \"$3\" "
+                       "--classifier tiny --iterations 2 --threads 1 --out \"$2/bytes\" --json --quiet",
+                       FIDOSCOPE_CLI, photo, folder_.path(), file(odd + "/models")});
+  const auto bytes = finish(process);
+  QCOMPARE(bytes.err, QByteArray());
+  QCOMPARE(bytes.code, 0);
+  QCOMPARE(json(bytes.out)["images"].toArray().size(), 1);
+}
+
+// A grey network, one that is wide and sees only a crop.
+void TestExplain::other_inputs() {
+  for (const char* name : {"tiny-grey", "tiny-wide"}) {
+    const auto answer = explain(name, {"--classifier", name, "--iterations", "3", "--quiet"});
+    QCOMPARE(answer.code, 0);
+    const auto map = fido::load_npy((file(name) + "/photo/map.npy").toStdString());
+    QVERIFY(map.has_value());
+    const bool wide = QString(name) == "tiny-wide";
+    QCOMPARE(map->width, wide ? 40 : 32);
+    QCOMPARE(map->height, wide ? 24 : 32);
+  }
+}
+
+QTEST_GUILESS_MAIN(TestExplain)
+#include "test_explain.moc"

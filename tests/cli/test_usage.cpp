@@ -1,0 +1,341 @@
+// What the command line says without a network: help, wrong usage, specs, the list of models.
+#include "cli_test.h"
+#include "core/run/run_spec.h"
+
+using namespace cli_test;
+
+class TestUsage : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void help_data();
+  void help();
+  void help_loads_no_libtorch();
+  void version();
+  void every_field_is_an_option();
+  void wrong_usage_data();
+  void wrong_usage();
+  void printed_spec_is_the_default_of_the_method();
+  void printed_spec_read_again_is_the_same();
+  void options_win_over_the_file();
+  void method_decides_on_defaults();
+  void bad_spec_data();
+  void bad_spec();
+  void models_table();
+  void models_json();
+  void no_models();
+  void full_stdout();
+};
+
+namespace {
+
+QJsonObject spec_of(const QStringList& options) {
+  const auto answer = run(QStringList{"explain", "--print-spec"} + options);
+  if (answer.code != 0 || !answer.err.isEmpty()) qWarning("%s", answer.err.constData());
+  return json(answer.out);
+}
+
+}  // namespace
+
+void TestUsage::help_data() {
+  QTest::addColumn<QStringList>("arguments");
+  QTest::addColumn<QString>("expected");
+  QTest::newRow("program") << QStringList{"--help"} << "models|classify|infill|explain|bench|Exit codes";
+  QTest::newRow("-h") << QStringList{"-h"} << "explain";
+  for (const char* name : {"models", "classify", "infill", "explain", "bench"})
+    QTest::newRow(name) << QStringList{name, "--help"} << "--models|--json|--quiet";
+  QTest::newRow("missing options do not matter") << QStringList{"infill", "--help", "photo.png"} << "--mask";
+}
+
+void TestUsage::help() {
+  QFETCH(QStringList, arguments);
+  QFETCH(QString, expected);
+  // A folder of models that would cost time or errors if anybody looked into it.
+  auto env = environment();
+  env.insert("FIDOSCOPE_MODELS", "/dev/null:/proc/self/mem");
+  const auto answer = run(arguments, env);
+  COMPARE_ANSWER(answer, 0, answer.out, expected);
+  QCOMPARE(answer.err, QByteArray());
+}
+
+// It takes 0.4 s to load, four times what --help may take. A timed test would only measure the machine.
+void TestUsage::help_loads_no_libtorch() {
+  auto env = environment();
+  env.insert("LD_TRACE_LOADED_OBJECTS", "1");  // the dynamic linker lists what it would load, and ends
+  const auto answer = run({"--help"}, env);
+  QCOMPARE(answer.code, 0);
+  QVERIFY2(answer.out.contains("libc.so"), answer.out.constData());
+  QVERIFY(!answer.out.contains("libtorch"));
+  QVERIFY(!answer.out.contains("libcuda"));
+}
+
+void TestUsage::version() {
+  const auto answer = run({"--version"});
+  COMPARE_ANSWER(answer, 0, answer.out, "fidoscope-cli |LibTorch ");
+  QCOMPARE(answer.out.count('\n'), 1);
+}
+
+void TestUsage::every_field_is_an_option() {
+  const auto answer = run({"explain", "--help"});
+  QCOMPARE(answer.code, 0);
+  for (const auto& field : fido::spec_fields()) {
+    const QString option = "--" + QString(field.key).replace('_', '-') + " ";
+    QVERIFY2(answer.out.contains(option.toUtf8()), qPrintable(option));
+  }
+}
+
+void TestUsage::wrong_usage_data() {
+  QTest::addColumn<QString>("arguments");
+  QTest::addColumn<QString>("expected");
+  const QString explain = "explain a.png --classifier tiny --out /tmp/never ";
+  QTest::newRow("nothing") << ""
+                           << "name a subcommand: models, classify, infill, explain or bench";
+  QTest::newRow("subcommand") << "explian a.png"
+                              << "no subcommand explian|did you mean explain?";
+  QTest::newRow("program option") << "--verison"
+                                  << "no option --verison|did you mean --version?";
+  QTest::newRow("option") << explain + "--lamda 3"
+                          << "explain has no option --lamda; did you mean --lambda?";
+  QTest::newRow("option=value") << explain + "--iteration=3"
+                                << "explain has no option --iteration; did you mean --iterations?";
+  QTest::newRow("misspelt before missing") << "classify a.png --clasifier tiny"
+                                           << "--clasifier; did you mean --classifier?";
+  QTest::newRow("no value") << "explain a.png --classifier tiny --out"
+                            << "explain: --out needs a value";
+  QTest::newRow("too many") << "infill a.png b.png"
+                            << "infill: b.png is one argument too many";
+  QTest::newRow("method") << explain + "--method fido-srs"
+                          << "--method: fido-srs|did you mean fido-ssr?|bbmp";
+  QTest::newRow("infiller") << explain + "--infill pushpull"
+                            << "--infill: pushpull|did you mean push-pull?";
+  QTest::newRow("infiller for masks") << explain + "--infill telea"
+                                      << "--infill: telea is for hand-made masks";
+  QTest::newRow("lambda") << explain + "--lambda -1"
+                          << "--lambda: -1|at least 0";
+  QTest::newRow("lambda=") << explain + "--lambda=-0.5"
+                           << "--lambda: -0.5|at least 0";
+  QTest::newRow("lambda NaN") << explain + "--lambda nan"
+                              << "--lambda: nan is not a number";
+  QTest::newRow("lambda text") << explain + "--lambda much"
+                               << "--lambda: much is not a number";
+  QTest::newRow("iterations") << explain + "--iterations 0"
+                              << "--iterations: 0 is out of range; use a whole number from 1";
+  QTest::newRow("half a sample") << explain + "--samples 1.5"
+                                 << "--samples: 1.5 is not a whole number";
+  QTest::newRow("precision") << explain + "--precision fp16"
+                             << "--precision: fp16|fp32 or bf16";
+  QTest::newRow("device") << explain + "--device gpu"
+                          << "--device: gpu|cuda:N";
+  QTest::newRow("no classifier") << "explain a.png --out /tmp/never"
+                                 << "explain needs --classifier|fidoscope-cli models";
+  QTest::newRow("no out") << "explain a.png --classifier tiny"
+                          << "explain needs --out";
+  QTest::newRow("no picture") << "explain --classifier tiny --out /tmp/never"
+                              << "explain needs a picture";
+  QTest::newRow("class") << explain + "--target goldfsh"
+                         << "--target: \"goldfsh\"|did you mean \"goldfish\" (class 1)?";
+  QTest::newRow("class index") << explain + "--target 10"
+                               << "--target: class 10 is out of range; use 0 to 9";
+  QTest::newRow("contrast") << explain + "--contrast zebra"
+                            << "--contrast: \"zebra\" is none of the 10 classes";
+  QTest::newRow("top") << "classify a.png --classifier tiny --top 0"
+                       << "--top: 0|from 1 to";
+  QTest::newRow("rounds") << "bench --classifier tiny --rounds many"
+                          << "--rounds: many|from 1 to 1000";
+  QTest::newRow("no mask") << "infill a.png --classifier tiny --out /tmp/never"
+                           << "infill needs --mask";
+  QTest::newRow("infill's infiller")
+      << "infill a.png --mask m.png --classifier tiny --out /tmp/never --infill teela"
+      << "--infill: teela|did you mean telea?|navier-stokes";
+  QTest::newRow("infill's class")
+      << "infill a.png --mask m.png --classifier tiny --out /tmp/never --target -1"
+      << "--target: class -1 is out of range";
+}
+
+void TestUsage::wrong_usage() {
+  QFETCH(QString, arguments);
+  QFETCH(QString, expected);
+  const auto answer = run(arguments.split(' ', Qt::SkipEmptyParts));
+  COMPARE_ANSWER(answer, 2, answer.err, expected);
+  QVERIFY2(answer.err.startsWith("fidoscope-cli: "), answer.err.constData());
+  QCOMPARE(answer.err.count('\n'), 1);
+  QCOMPARE(answer.out, QByteArray());
+  QVERIFY(!QFileInfo::exists("/tmp/never"));
+}
+
+void TestUsage::printed_spec_is_the_default_of_the_method() {
+  for (const std::string method : {"fido-ssr", "fido-sdr", "bbmp"}) {
+    const auto printed = spec_of({"--method", QString::fromStdString(method)});
+    QCOMPARE(printed, json(QByteArray::fromStdString(fido::to_json(fido::default_spec(method)))));
+  }
+}
+
+void TestUsage::printed_spec_read_again_is_the_same() {
+  const QTemporaryDir folder;
+  const QStringList options{"--classifier",
+                            "tiny",
+                            "--method",
+                            "fido-sdr",
+                            "--infill",
+                            "local",
+                            "--target",
+                            "goldfish",
+                            "--contrast",
+                            "3",
+                            "--lambda",
+                            "2e-4",
+                            "--tv",
+                            "0.01",
+                            "--grid",
+                            "28",
+                            "--iterations",
+                            "17",
+                            "--samples",
+                            "4",
+                            "--seed",
+                            "18446744073709551615",
+                            "--learning-rate",
+                            "0.1",
+                            "--temperature",
+                            "0.3",
+                            "--warmup",
+                            "5",
+                            "--stratified",
+                            "false",
+                            "--precision",
+                            "bf16",
+                            "--device",
+                            "cpu",
+                            "--threads",
+                            "1",
+                            "--marginal-samples",
+                            "9",
+                            "--map-upsampling",
+                            "logits"};
+  const auto first = run(QStringList{"explain", "--print-spec"} + options);
+  QCOMPARE(first.code, 0);
+  // Every field was set to something of its own.
+  const auto usual = json(QByteArray::fromStdString(fido::to_json(fido::default_spec())));
+  const auto given = json(first.out);
+  for (const auto& key : usual.keys()) QVERIFY2(given[key] != usual[key], qPrintable(key));
+
+  const auto file = write(folder.filePath("spec.json"), first.out);
+  const auto again = run({"explain", "--print-spec", "--spec", file});
+  QCOMPARE(again.code, 0);
+  QCOMPARE(again.out, first.out);
+}
+
+void TestUsage::options_win_over_the_file() {
+  const QTemporaryDir folder;
+  const auto file = write(folder.filePath("spec.json"), R"({"lambda": 0.5, "grid": 7, "infill": "mean"})");
+  const auto spec = spec_of({"--spec", file, "--lambda", "0.25"});
+  QCOMPARE(spec["lambda"].toDouble(), 0.25);
+  QCOMPARE(spec["grid"].toInt(), 7);
+  QCOMPARE(spec["infill"].toString(), "mean");
+  QCOMPARE(spec["samples"].toInt(), 8);
+  // The last of two counts.
+  QCOMPARE(spec_of({"--grid", "3", "--grid", "4"})["grid"].toInt(), 4);
+}
+
+void TestUsage::method_decides_on_defaults() {
+  const QTemporaryDir folder;
+  const auto file = write(folder.filePath("spec.json"), R"({"method": "bbmp", "grid": 7})");
+  const auto from_file = spec_of({"--spec", file});
+  QCOMPARE(from_file["lambda"].toDouble(), 5e-3);
+  QCOMPARE(from_file["samples"].toInt(), 1);
+  const auto from_option = spec_of({"--spec", file, "--method", "fido-sdr"});
+  QCOMPARE(from_option["method"].toString(), "fido-sdr");
+  QCOMPARE(from_option["lambda"].toDouble(), 1e-3);
+  QCOMPARE(from_option["grid"].toInt(), 7);
+  // Wherever --method stands.
+  QCOMPARE(spec_of({"--grid", "9", "--method", "bbmp"})["samples"].toInt(), 1);
+  QCOMPARE(spec_of({"--samples", "3", "--method", "bbmp"})["samples"].toInt(), 3);
+}
+
+void TestUsage::bad_spec_data() {
+  QTest::addColumn<QByteArray>("content");
+  QTest::addColumn<QString>("expected");
+  QTest::newRow("empty") << QByteArray() << "spec.json|is not JSON";
+  QTest::newRow("truncated") << QByteArray("{\"grid\": 7,") << "spec.json|is not JSON|line 1";
+  QTest::newRow("a list") << QByteArray("[1]") << "spec.json|must be a JSON object";
+  QTest::newRow("unknown key") << QByteArray("{\"lamda\": 1}")
+                               << "spec.json|unknown key \"lamda\"|\"lambda\"";
+  QTest::newRow("out of range") << QByteArray("{\"lambda\": -1}") << "spec.json|\"lambda\": -1|at least 0";
+  QTest::newRow("wrong type") << QByteArray("{\"iterations\": \"many\"}")
+                              << "spec.json|\"iterations\"|not a number";
+  QTest::newRow("method") << QByteArray("{\"method\": \"fido\"}") << "spec.json|\"method\"|did you mean";
+}
+
+void TestUsage::bad_spec() {
+  QFETCH(QByteArray, content);
+  QFETCH(QString, expected);
+  const QTemporaryDir folder;
+  const auto answer =
+      run({"explain", "--print-spec", "--spec", write(folder.filePath("spec.json"), content)});
+  COMPARE_ANSWER(answer, 3, answer.err, expected);
+  QCOMPARE(answer.out, QByteArray());
+  const auto absent = run({"explain", "--print-spec", "--spec", folder.filePath("none.json")});
+  COMPARE_ANSWER(absent, 3, absent.err, "none.json: there is no such file");
+}
+
+void TestUsage::models_table() {
+  const auto answer = run({"models"});
+  COMPARE_ANSWER(answer, 0, answer.out, "tiny-bgr|colors|3x24x40|wrong-hash|WRONG|absent|not-json");
+  COMPARE_ANSWER(answer, 0, answer.err,
+                 "missing-key.card.json: \"mean\" is missing|wrong-hash|not-json.card.json: is not JSON");
+  QVERIFY(run({"models", "--quiet"}).err.isEmpty());
+}
+
+void TestUsage::models_json() {
+  const auto answer = run({"models", "--json", "--quiet"});
+  QCOMPARE(answer.code, 0);
+  const auto models = json(answer.out)["models"].toArray();
+  QCOMPARE(models.size(), QDir(models_folder()).entryList({"*.card.json"}).size());
+  for (const auto& each : models) {
+    const auto model = each.toObject();
+    const auto id = model["id"].toString();
+    const auto problem = model["problem"].toString();
+    if (id == "tiny") {
+      QCOMPARE(problem, "");
+      QCOMPARE(model["kind"].toString(), "classifier");
+      QCOMPARE(model["hash_right"].toBool(), true);
+      QCOMPARE(model["file_present"].toBool(), true);
+      QCOMPARE(model["input_size"].toArray(), (QJsonArray{3, 32, 32}));
+    } else if (id == "wrong-hash") {
+      QVERIFY(problem.contains("SHA-256"));
+      QCOMPARE(model["hash_right"].toBool(true), false);
+    } else if (id == "absent-file") {
+      QCOMPARE(model["file_present"].toBool(true), false);
+      QVERIFY(model["hash_right"].isNull());
+    }
+  }
+}
+
+void TestUsage::no_models() {
+  const QTemporaryDir folder;
+  auto env = environment();
+  env.remove("FIDOSCOPE_MODELS");
+  const auto answer = run({"models", "--models", folder.path()}, env);
+  COMPARE_ANSWER(answer, 0, answer.err, "no card was found|--models|" + folder.path());
+  QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());
+  // --models may be repeated, and does not swallow what stands after it.
+  const auto both =
+      run({"models", "--models", folder.path(), "--models", models_folder(), "--json", "--quiet"}, env);
+  QVERIFY(!json(both.out)["models"].toArray().isEmpty());
+}
+
+void TestUsage::full_stdout() {
+  if (!QFileInfo::exists("/dev/full")) QSKIP("no /dev/full here");
+  for (const QStringList& arguments :
+       {QStringList{"--help"}, QStringList{"explain", "--print-spec"}, QStringList{"models", "--quiet"}}) {
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.setStandardOutputFile("/dev/full");
+    process.start(FIDOSCOPE_CLI, arguments);
+    const auto answer = finish(process);
+    COMPARE_ANSWER(answer, 3, answer.err, "standard output cannot be written to");
+  }
+}
+
+QTEST_GUILESS_MAIN(TestUsage)
+#include "test_usage.moc"

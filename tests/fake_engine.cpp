@@ -1,0 +1,259 @@
+#include "tests/fake_engine.h"
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <utility>
+
+#include "core/explain/names.h"
+#include "core/image/codec.h"
+#include "core/image/resample.h"
+
+namespace fido {
+namespace {
+
+constexpr double kProbabilities[] = {0.61, 0.21, 0.10, 0.08};
+const char* const kLabels[] = {"tabby, tabby cat", "lynx, catamount", "tiger cat", "teapot"};
+
+double score_of(double p) { return std::log(p / (1 - p)); }
+
+Prediction prediction(int index, double probability) { return {index, kLabels[index], probability, score_of(probability)}; }
+
+// The class in question at `probability`, the others sharing the rest as they did before.
+std::vector<Prediction> predictions(int target, double probability) {
+  std::vector<Prediction> all;
+  for (int i = 0; i < 4; ++i) {
+    const double rest = kProbabilities[i] / (1 - kProbabilities[target]) * (1 - probability);
+    all.push_back(prediction(i, i == target ? probability : rest));
+  }
+  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.probability > b.probability; });
+  return all;
+}
+
+int class_of(const std::string& target) { return target == "top" ? 0 : find_class({kLabels, kLabels + 4}, target).value_or(0); }
+
+double mean(const Plane& plane) {
+  double sum = 0;
+  for (const float value : plane.values) sum += value;
+  return plane.values.empty() ? 0 : sum / static_cast<double>(plane.values.size());
+}
+
+Image filled(const Image& input, const Plane& mask) {
+  Image out = input;
+  for (int y = 0; y < out.height; ++y)
+    for (int x = 0; x < out.width; ++x)
+      if (mask.at(x, y) < 0.5F) std::fill_n(out.row(y) + 3 * x, 3, std::uint8_t{128});
+  return out;
+}
+
+class FakeRun : public Explanation {
+ public:
+  FakeRun(std::shared_ptr<FakeControl> control, RunSpec spec, ImagePtr photo, ClassifierCard card)
+      : control_(std::move(control)),
+        spec_(std::move(spec)),
+        photo_(std::move(photo)),
+        card_(std::move(card)),
+        target_(class_of(spec_.target)),
+        keeps_(find_method(spec_.method)->keeps),
+        input_(resize(*photo_, card_.width, card_.height)) {}
+
+  int iterations() const override { return spec_.iterations; }
+  bool done() const override { return static_cast<int>(history_.size()) >= spec_.iterations; }
+
+  Expected<Step> step() override {
+    control_->in_step = true;
+    control_->passGate();
+    control_->in_step = false;
+    if (control_->fail_next_step.exchange(false)) return run_error("The fake device was lost. Choose another device.");
+    const int i = static_cast<int>(history_.size());
+    const double dropped = mean(dropAt(i + 1));
+    Step step;
+    step.iteration = i;
+    step.expected_drop = dropped;
+    step.probability = probabilityAt(dropped);
+    step.score = score_of(step.probability);
+    step.loss = (keeps_ ? -step.score : step.score) + 10 * (keeps_ ? 1 - dropped : dropped);
+    step.seconds = 0.125 * i;
+    history_.push_back(step);
+    ++control_->steps;
+    return step;
+  }
+
+  Plane drop() const override { return dropAt(static_cast<int>(history_.size())); }
+
+  Expected<Snapshot> snapshot(bool with_counterfactual) override {
+    Snapshot snapshot;
+    snapshot.iteration = static_cast<int>(history_.size());
+    snapshot.drop = drop();
+    snapshot.map = map();
+    if (with_counterfactual) counterfactual_ = std::make_shared<Image>(filled(input_, mask()));
+    snapshot.counterfactual = counterfactual_;
+    snapshot.probability_counterfactual = probabilityAt(1 - mean(mask()));
+    return snapshot;
+  }
+
+  Expected<RunResult> result(bool whole) override {
+    RunResult result;
+    result.spec = spec_;
+    result.image_width = photo_->width;
+    result.image_height = photo_->height;
+    result.visible = {0, 0, photo_->width, photo_->height};
+    result.classifier_id = card_.id;
+    result.target = target_;
+    result.target_label = kLabels[target_];
+    result.predictions = predictions(0, kProbabilities[0]);
+    result.probability_original = kProbabilities[target_];
+    result.score_original = score_of(kProbabilities[target_]);
+    result.probability_counterfactual = probabilityAt(1 - mean(mask()));
+    result.score_counterfactual = score_of(result.probability_counterfactual);
+    if (whole) result.marginal = {0.3, 0.25, 0.35, 64};
+    result.iterations_done = static_cast<int>(history_.size());
+    result.seconds_run = history_.empty() ? 0 : history_.back().seconds;
+    result.device = "cpu";
+    result.history = history_;
+    result.map = map();
+    result.drop = drop();
+    result.mask = mask();
+    result.input = input_;
+    result.counterfactual = filled(input_, result.mask);
+    return result;
+  }
+
+ private:
+  // From one half everywhere to a disc in the middle.
+  Plane dropAt(int steps) const {
+    Plane plane(spec_.grid, spec_.grid);
+    const double t = std::min(1.0, 2.0 * steps / spec_.iterations), half = (spec_.grid - 1) / 2.0;
+    for (int y = 0; y < spec_.grid; ++y)
+      for (int x = 0; x < spec_.grid; ++x) {
+        const double r = std::hypot(x - half, y - half) / half;
+        const double inside = 1 / (1 + std::exp((r - 0.5) * 12));  // soft edge
+        plane.at(x, y) = static_cast<float>(0.5 + t * ((keeps_ ? 1 - inside : inside) - 0.5));
+      }
+    return plane;
+  }
+  double probabilityAt(double dropped) const {
+    return std::clamp(kProbabilities[target_] * (1.2 - (keeps_ ? 0.4 : 2.0) * dropped), 0.02, 0.98);
+  }
+  Plane map() const {
+    Plane plane = upsample_aligned(drop(), card_.width, card_.height);
+    if (keeps_)
+      for (float& value : plane.values) value = 1 - value;
+    return plane;
+  }
+  Plane mask() const { return map_mask(upsample_aligned(drop(), card_.width, card_.height)); }
+
+  std::shared_ptr<FakeControl> control_;
+  RunSpec spec_;
+  ImagePtr photo_;
+  ClassifierCard card_;
+  int target_;
+  bool keeps_;
+  Image input_;
+  std::vector<Step> history_;
+  std::shared_ptr<const Image> counterfactual_;
+};
+
+class FakeEngine : public Engine {
+ public:
+  explicit FakeEngine(std::shared_ptr<FakeControl> control) : control_(std::move(control)) {}
+
+  Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec&) override {
+    ++control_->loads;
+    if (control_->fail_next_load.exchange(false))
+      return input_error(card.file.string() + " is not TorchScript. Export it with torch.jit.trace.");
+    ClassifierInfo info;
+    info.card = card;
+    info.labels = {kLabels, kLabels + 4};
+    info.device = "cpu";
+    info.precision = "fp32";
+    info.threads = 2;
+    card_ = card;
+    return info;
+  }
+
+  Expected<Classification> classify(const Image& photo, int top) override {
+    ++control_->classifications;
+    Classification seen;
+    seen.input = std::make_shared<Image>(resize(photo, card_.width, card_.height));
+    seen.visible = {0, 0, photo.width, photo.height};
+    seen.predictions = predictions(0, kProbabilities[0]);
+    seen.predictions.resize(std::min<std::size_t>(seen.predictions.size(), static_cast<std::size_t>(top)));
+    return seen;
+  }
+
+  Expected<MaskAnswer> answer(const MaskQuestion& question) override {
+    ++control_->answers;
+    if (control_->fail_next_answer.exchange(false)) return run_error("The fake has no answer.");
+    MaskAnswer answer;
+    const int target = class_of(question.target);
+    answer.mask = question.mask;
+    answer.infilled = filled(resize(*question.photo, question.mask.width, question.mask.height), question.mask);
+    const double p = std::clamp(kProbabilities[target] * mean(question.mask), 0.01, 0.99);
+    answer.predictions_before = predictions(target, kProbabilities[target]);
+    answer.predictions_after = predictions(target, p);
+    answer.target_before = prediction(target, kProbabilities[target]);
+    answer.target_after = prediction(target, p);
+    answer.marginal = {p, p, p, 1};
+    return answer;
+  }
+
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) override {
+    return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_);
+  }
+
+ private:
+  std::shared_ptr<FakeControl> control_;
+  ClassifierCard card_;
+};
+
+}  // namespace
+
+void FakeControl::closeGate() {
+  const std::lock_guard lock(mutex_);
+  closed_ = true;
+  allowed_ = 0;
+}
+
+void FakeControl::openGate() {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = false;
+  }
+  moved_.notify_all();
+}
+
+void FakeControl::letThrough(int count) {
+  {
+    const std::lock_guard lock(mutex_);
+    allowed_ += count;
+  }
+  moved_.notify_all();
+}
+
+void FakeControl::passGate() {
+  std::unique_lock lock(mutex_);
+  moved_.wait(lock, [&] { return !closed_ || allowed_ > 0; });
+  if (closed_) --allowed_;
+}
+
+Runner::MakeEngine fake_engine(std::shared_ptr<FakeControl> control) {
+  return [control] { return std::make_unique<FakeEngine>(control); };
+}
+
+ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id, const std::string& name) {
+  ClassifierCard card;
+  card.id = id;
+  card.name = name;
+  card.file = folder / (id + ".pt");
+  std::ofstream(card.file) << "not a network: " << id;
+  card.sha256 = sha256_file(card.file).value_or("");
+  card.width = 64;
+  card.height = 64;
+  card.num_classes = 4;
+  card.card_path = folder / (id + ".card.json");
+  (void)save_classifier_card(card);
+  return card;
+}
+
+}  // namespace fido

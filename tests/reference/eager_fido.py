@@ -1,0 +1,85 @@
+"""FIDO-SSR in plain eager PyTorch, as one would write it for the paper: what the engine's speed and objective are measured
+against (tests/bench/compare.py). Prints one JSON object.
+
+    python3 eager_fido.py --card CARD --image PHOTO [--infill mean|local] [--iterations 300] [--seed 0] [--threads 2]
+"""
+
+import argparse
+import json
+import time
+from pathlib import Path
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+from PIL import Image
+
+
+def load_photo(path, card):
+    _, height, width = card["input_size"]
+    photo = Image.open(path).convert("RGB").resize((width, height), Image.BILINEAR)
+    x = torch.from_numpy(np.array(photo, dtype=np.float32) / 255).permute(2, 0, 1)[None]
+    mean, std = (torch.tensor(card[k]).view(1, 3, 1, 1) for k in ("mean", "std"))
+    return (x - mean) / std
+
+
+def box_sum(x):
+    """15 x 15 window, one direction after the other."""
+    c = x.shape[1]
+    x = F.conv2d(x, torch.ones(c, 1, 1, 15), padding=(0, 7), groups=c)
+    return F.conv2d(x, torch.ones(c, 1, 15, 1), padding=(7, 0), groups=c)
+
+
+def infill(kind, x, keep):
+    if kind == "mean":
+        return torch.zeros_like(x)
+    count = box_sum(keep)
+    return box_sum(x * keep) / count.clamp(min=1e-6) * (count > 0.5)
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--card", required=True)
+    parser.add_argument("--image", required=True)
+    parser.add_argument("--infill", default="mean", choices=["mean", "local"])
+    parser.add_argument("--iterations", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--threads", type=int, default=2)
+    args = parser.parse_args()
+
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    card = json.loads(Path(args.card).read_text())
+    model = torch.jit.load(str(Path(args.card).parent / card["file"])).eval()
+    x = load_photo(args.image, card)
+    with torch.no_grad():
+        target = model(x.expand(2, -1, -1, -1))[0].argmax().item()
+    samples, temperature, lam = 8, 0.1, 1e-3
+    batch = x.expand(samples, -1, -1, -1)
+    logit = torch.zeros(1, 1, 56, 56, requires_grad=True)
+    adam = torch.optim.Adam([logit], lr=0.05)
+    losses, seconds = [], []
+    for t in range(args.iterations):
+        begun = time.perf_counter()
+        for group in adam.param_groups:
+            group["lr"] = 0.05 * (1 - t / args.iterations)
+        p = F.interpolate(torch.sigmoid(logit), x.shape[2:], mode="bilinear", align_corners=True)
+        u = torch.rand(samples, 1, *x.shape[2:]).clamp(1e-6, 1 - 1e-6)
+        z = 1 - torch.sigmoid((torch.log(p) - torch.log(1 - p) + torch.log(u) - torch.log(1 - u)) / temperature)
+        with torch.no_grad():
+            fill = infill(args.infill, batch, z.round())
+        logits = model(z * batch + (1 - z) * fill)
+        log_p = F.log_softmax(logits, 1)[:, target]
+        score = log_p - torch.log1p(-torch.exp(log_p).clamp(max=1 - 1e-6))
+        loss = -score.mean() + min(1, t / 30) * lam * (1 - p).sum()
+        adam.zero_grad()
+        loss.backward()
+        adam.step()
+        losses.append(loss.item())
+        seconds.append(time.perf_counter() - begun)
+    print(json.dumps({"seconds_iteration": float(np.median(seconds)), "loss_final": float(np.mean(losses[-10:])),
+                      "target": target, "torch": torch.__version__}))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,217 @@
+// The document without a window: what is shown, and what a change of the question leaves in force.
+#include <QSignalSpy>
+#include <QTest>
+#include <cmath>
+
+#include "ui/document/document.h"
+
+using namespace fido;
+using namespace fido::ui;
+
+namespace {
+
+std::shared_ptr<ClassifierInfo> classifier(const std::string& id, int size = 8) {
+  auto info = std::make_shared<ClassifierInfo>();
+  info->card.id = id;
+  info->card.card_path = "/models/" + id + ".card.json";
+  info->card.width = info->card.height = size;
+  info->card.num_classes = 3;
+  info->labels = {"a", "b", "c"};
+  info->device = "cpu";
+  return info;
+}
+
+std::vector<Prediction> predictions() { return {{1, "b", 0.6, 0.4}, {0, "a", 0.3, -0.8}, {2, "c", 0.1, -2.2}}; }
+
+// With a photo, a classifier and its answer.
+void fill(Document& document) {
+  document.setPhoto(make_photo(Image(12, 10), QStringLiteral("/photos/one.png"), QStringLiteral("one.png")));
+  document.setClassifier(classifier("first"));
+  document.setPredictions(predictions());
+}
+
+Step step(int iteration, double seconds) {
+  Step s;
+  s.iteration = iteration;
+  s.seconds = seconds;
+  return s;
+}
+
+KeyFrame frame(int iteration, float drop) { return {iteration, Plane(2, 2, drop)}; }
+
+}  // namespace
+
+class DocumentTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void theBestClassIsTheTargetUntilAnotherIsChosen() {
+    Document document;
+    QCOMPARE(document.target(), -1);
+    fill(document);
+    QCOMPARE(document.target(), 1);
+    QCOMPARE(document.question().target, std::string("top"));
+    document.setTarget(2);
+    QCOMPARE(document.target(), 2);
+    QCOMPARE(document.question().target, std::string("2"));
+    document.setTarget(1);
+    QCOMPARE(document.question().target, std::string("top"));
+  }
+
+  void aClassIsNeverItsOwnContrast() {
+    Document document;
+    fill(document);
+    document.setContrast(1);
+    QVERIFY(!document.contrast());
+    document.setContrast(0);
+    QCOMPARE(document.question().contrast, std::string("0"));
+    document.setTarget(0);
+    QVERIFY(!document.contrast());
+  }
+
+  void anotherMethodBringsItsDefaultsButKeepsWhatWasChosen() {
+    Document document;
+    RunSpec spec = document.spec();
+    spec.iterations = 77;
+    document.setSpec(spec);
+    document.setMethod("bbmp");
+    QCOMPARE(document.spec().lambda, default_spec("bbmp").lambda);
+    QCOMPARE(document.spec().samples, default_spec("bbmp").samples);
+    QCOMPARE(document.spec().iterations, 77);
+    document.setMethod("fido-ssr");
+    QCOMPARE(document.spec().lambda, default_spec("fido-ssr").lambda);
+    QCOMPARE(document.spec().iterations, 77);
+  }
+
+  void aNewPhotoOrClassifierForgetsWhatWasSeen() {
+    Document document;
+    fill(document);
+    document.setTarget(2);
+    document.setContrast(0);
+    document.beginRun();
+    document.setPhoto(make_photo(Image(4, 4), {}, QStringLiteral("two")));
+    QVERIFY(!document.run());
+    QVERIFY(document.predictions().empty());
+    QVERIFY(!document.contrast());
+    QCOMPARE(document.target(), -1);
+
+    document.setPredictions(predictions());
+    document.beginRun();
+    document.setClassifier(classifier("first"));  // the same again, on another device perhaps
+    QVERIFY(document.run());
+    QCOMPARE(document.predictions().size(), std::size_t{3});
+    document.setClassifier(classifier("second"));
+    QVERIFY(!document.run());
+    QVERIFY(document.predictions().empty());
+  }
+
+  void aFrameShowsItsOwnMapAndMask() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    document.advanceRun({step(0, 0)}, {frame(0, 0.5F), frame(1, 0.25F), frame(2, 0.75F)}, nullptr);
+    QSignalSpy shown(&document, &Document::shownChanged);
+    document.setFrame(1);
+    QCOMPARE(shown.count(), 1);
+    QVERIFY(!document.live());
+    QCOMPARE(document.shown().iteration, 1);
+    QCOMPARE(document.shown().map.width, 8);
+    QCOMPARE(document.shown().map.at(3, 3), 0.75F);  // SSR: importance is the probability of being kept
+    QCOMPARE(document.shown().mask.at(3, 3), 1.F);
+    document.setFrameAt(100);
+    QCOMPARE(document.frame(), 2);
+    QCOMPARE(document.shown().mask.at(3, 3), 0.F);
+    document.setFrame(-1);
+    QVERIFY(document.live());
+  }
+
+  void theMapOfADroppingMethodIsItsDropProbability() {
+    Document document;
+    fill(document);
+    document.setMethod("fido-sdr");
+    document.beginRun();
+    document.advanceRun({}, {frame(0, 0.5F), frame(1, 0.75F)}, nullptr);
+    document.setFrame(1);
+    QCOMPARE(document.shown().map.at(3, 3), 0.75F);
+    QCOMPARE(document.shown().mask.at(3, 3), 0.F);
+  }
+
+  void newStepsDoNotMoveWhatIsLookedAt() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    document.advanceRun({}, {frame(0, 0.5F), frame(1, 0.25F)}, nullptr);
+    document.setFrame(0);
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->iteration = 5;
+    snapshot->drop = Plane(2, 2, 0.1F);
+    snapshot->map = Plane(8, 8, 0.9F);
+    document.advanceRun({step(5, 1)}, {frame(5, 0.1F)}, snapshot);
+    QCOMPARE(document.shown().iteration, 0);
+    document.setFrame(-1);
+    QCOMPARE(document.shown().iteration, 5);
+    QCOMPARE(document.shown().map.at(0, 0), 0.9F);
+  }
+
+  void theResultSaysMoreThanAnAnswerAboutItsMask() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    auto result = std::make_shared<RunResult>();
+    result->iterations_done = 3;
+    result->map = result->mask = Plane(8, 8, 1.F);
+    result->probability_counterfactual = 0.42;
+    result->score_counterfactual = -0.3;
+    result->marginal = {0.4, 0.3, 0.5, 64};
+    document.finishRun(result);
+    MaskAnswer answer;
+    answer.target_after = {1, "b", 0.43, -0.2};
+    answer.predictions_after = predictions();
+    document.setAnswer(3, answer);
+    QCOMPARE(*document.shown().probability, 0.42);
+    QVERIFY(document.shown().marginal);
+    QCOMPARE(document.shown().predictions.size(), std::size_t{3});
+  }
+
+  void aRunThatNeverBeganLeavesTheOneBefore() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    document.advanceRun({step(0, 0)}, {frame(0, 0.5F)}, nullptr);
+    document.beginRun();
+    QVERIFY(document.run()->steps.empty());
+    document.abandonRun();
+    QVERIFY(document.run());
+    QCOMPARE(document.run()->steps.size(), std::size_t{1});
+
+    document.beginRun();
+    document.advanceRun({step(0, 0)}, {}, nullptr);
+    document.abandonRun();  // too late: it has begun
+    QVERIFY(document.run()->frames.empty());
+  }
+
+  void aChangedQuestionMakesTheRunOutdated() {
+    Document document;
+    fill(document);
+    QVERIFY(!document.outdated());
+    document.beginRun();
+    QVERIFY(!document.outdated());
+    RunSpec spec = document.spec();
+    spec.lambda = 0.01;
+    document.setSpec(spec);
+    QVERIFY(document.outdated());
+  }
+
+  void aPauseDoesNotCountAsASlowStep() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    std::vector<Step> steps;
+    for (int i = 0; i < 12; ++i) steps.push_back(step(i, 0.25 * i + (i > 5 ? 600 : 0)));
+    document.advanceRun(steps, {}, nullptr);
+    QCOMPARE(document.run()->secondsPerStep(), 0.25);
+  }
+};
+
+QTEST_GUILESS_MAIN(DocumentTest)
+#include "test_document.moc"

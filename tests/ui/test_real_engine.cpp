@@ -1,0 +1,78 @@
+// The window on the real engine, once: a photo is opened, classified and explained, and a frame of the run asked about.
+#include <QPushButton>
+#include <QSettings>
+#include <QSlider>
+#include <QStandardPaths>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include "core/run/process.h"
+#include "ui/document/text.h"
+#include "ui/panels/banner.h"
+#include "ui/window/main_window.h"
+
+using namespace fido;
+using namespace fido::ui;
+
+class RealEngineTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void explainsAPhoto() {
+    const QString shared = QStringLiteral(FIDOSCOPE_SHARED_DATA "/classifiers/squeezenet1_1.card.json");
+    QString card;
+    for (const QString& folder : qEnvironmentVariable("FIDOSCOPE_MODELS").split(QLatin1Char(':'), Qt::SkipEmptyParts))
+      if (const auto cards = QDir(folder).entryInfoList({QStringLiteral("*.card.json")}); !cards.isEmpty() && card.isEmpty())
+        card = cards.first().absoluteFilePath();
+    if (card.isEmpty() && QFileInfo::exists(shared)) card = shared;
+    if (card.isEmpty()) QSKIP("no classifier: set FIDOSCOPE_MODELS, or put the shared data beside the repository");
+    const QString photo = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/samples/chelsea.png");
+    QVERIFY(QFileInfo::exists(photo));
+
+    QTemporaryDir settings;
+    QSettings::setDefaultFormat(QSettings::IniFormat);
+    QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
+    MainWindow window(make_engine, {});
+    window.show();
+    QVERIFY(QTest::qWaitForWindowExposed(&window));
+    RunSpec spec = default_spec();
+    spec.iterations = 12;
+    window.session().document().setSpec(spec);
+    window.begin(card);
+    window.openPath(photo);
+    const Document& document = window.session().document();
+    QTRY_VERIFY2_WITH_TIMEOUT(!document.predictions().empty() || !window.bannerText().isEmpty(), qPrintable(window.bannerText()),
+                              120000);
+    QCOMPARE(window.bannerText(), QString());
+    const double before = document.predictions().front().probability;
+    QVERIFY(before > 0 && before <= 1);
+
+    auto* explain = window.findChild<QPushButton*>(QStringLiteral("explain"));
+    QTRY_VERIFY(explain->isEnabled());
+    QTest::mouseClick(explain, Qt::LeftButton);
+    QTRY_VERIFY_WITH_TIMEOUT((document.run() && document.run()->result) || !window.bannerText().isEmpty(), 300000);
+    QCOMPARE(window.bannerText(), QString());
+    const RunResult& result = *document.run()->result;
+    QCOMPARE(result.iterations_done, 12);
+    QCOMPARE(document.run()->steps.size(), std::size_t{12});
+    QCOMPARE(document.run()->frames.size(), std::size_t{13});
+    QVERIFY(std::abs(result.probability_original - before) < 1e-3);
+    QCOMPARE(document.shown().map.width, document.classifier()->card.width);
+    QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);  // of all classes, under the result's mask
+
+    auto* scrub = window.findChild<QSlider*>(QStringLiteral("scrub"));
+    scrub->setFocus();
+    QTest::keyClick(scrub, Qt::Key_Home);
+    QVERIFY(!document.live());
+    QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
+    QCOMPARE(document.shown().iteration, 0);
+  }
+};
+
+int main(int argc, char** argv) {
+  prepare_process();
+  QApplication app(argc, argv);
+  RealEngineTest test;
+  return QTest::qExec(&test, argc, argv);
+}
+#include "test_real_engine.moc"

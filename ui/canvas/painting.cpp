@@ -1,0 +1,311 @@
+#include "ui/canvas/painting.h"
+
+#include <QCoreApplication>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPalette>
+#include <algorithm>
+#include <cmath>
+#include <cstring>
+
+#include "core/image/colormap.h"
+#include "core/image/resample.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+// Both halves of a pixel at once: red and blue in one word, green in the other; four bytes add up within 16
+// bits.
+QImage halve(const QImage& image) {
+  const int width = std::max(1, (image.width() + 1) / 2), height = std::max(1, (image.height() + 1) / 2);
+  QImage half(width, height, QImage::Format_RGB32);
+  for (int y = 0; y < height; ++y) {
+    const auto* above = reinterpret_cast<const QRgb*>(image.constScanLine(2 * y));
+    const auto* below =
+        reinterpret_cast<const QRgb*>(image.constScanLine(std::min(2 * y + 1, image.height() - 1)));
+    auto* out = reinterpret_cast<QRgb*>(half.scanLine(y));
+    const auto average = [&](int x, int left, int right) {
+      const QRgb a = above[left], b = above[right], c = below[left], d = below[right];
+      constexpr QRgb kRedBlue = 0x00FF00FF;
+      const QRgb rb = (a & kRedBlue) + (b & kRedBlue) + (c & kRedBlue) + (d & kRedBlue) + 0x00020002;
+      const QRgb g = ((a >> 8) & 0xFF) + ((b >> 8) & 0xFF) + ((c >> 8) & 0xFF) + ((d >> 8) & 0xFF) + 2;
+      out[x] = 0xFF000000 | ((rb >> 2) & kRedBlue) | (((g >> 2) & 0xFF) << 8);
+    };
+    const int whole = image.width() / 2;
+    for (int x = 0; x < whole; ++x) average(x, 2 * x, 2 * x + 1);
+    if (width > whole) average(whole, image.width() - 1, image.width() - 1);
+  }
+  return half;
+}
+
+// Draws the part of `image` (which covers `target`) that lies in `visible`. Handing the painter a far zoomed
+// target whole would leave its fixed-point range.
+void draw_part(QPainter& painter, const QRectF& target, const QRectF& visible, const QImage& image,
+               bool smooth) {
+  const QRectF seen = target.intersected(visible);
+  if (seen.isEmpty() || image.isNull()) return;
+  const double sx = image.width() / target.width(), sy = image.height() / target.height();
+  QRectF source((seen.x() - target.x()) * sx, (seen.y() - target.y()) * sy, seen.width() * sx,
+                seen.height() * sy);
+  // Two pixels more, so that interpolation at the rim sees its neighbours.
+  const QRect whole = source.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect());
+  const QRectF place(target.x() + whole.x() / sx, target.y() + whole.y() / sy, whole.width() / sx,
+                     whole.height() / sy);
+  painter.save();
+  painter.setClipRect(seen, Qt::IntersectClip);
+  painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth);
+  painter.drawImage(place, image, QRectF(whole));
+  painter.restore();
+}
+
+double device_scale(const QPainter& painter) {
+  const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1;
+  return ratio * std::abs(painter.transform().m11());
+}
+
+QRgb premultiplied(QRgb rgb, double alpha) {
+  return qPremultiply(qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(255 * alpha))));
+}
+
+// Source-over of premultiplied pixels, `above` weighted by `cover`.
+QRgb blend(QRgb below, QRgb above, float cover) {
+  const auto weight = static_cast<QRgb>(std::lround(cover * 256.F));
+  const auto scaled = [&](int shift) { return (((above >> shift) & 0xFF) * weight) >> 8; };
+  const QRgb rest = 255 - scaled(24);
+  const auto channel = [&](int shift) {
+    return std::min<QRgb>(255, scaled(shift) + (((below >> shift) & 0xFF) * rest + 127) / 255) << shift;
+  };
+  return channel(24) | channel(16) | channel(8) | channel(0);
+}
+
+float covered(float half_width, float distance) { return std::clamp(half_width + 0.5F - distance, 0.F, 1.F); }
+
+// Takes the steps off a mask's slanted edges. So weak that a single cell (9/16) and a line of one cell (3/4)
+// stay.
+Plane soften(const Plane& mask) {
+  Plane rows = mask, result = mask;
+  for (int y = 0; y < mask.height; ++y) {
+    for (int x = 0; x < mask.width; ++x) {
+      rows.at(x, y) = 0.75F * mask.at(x, y) +
+                      0.125F * (mask.at(std::max(0, x - 1), y) + mask.at(std::min(mask.width - 1, x + 1), y));
+    }
+  }
+  for (int y = 0; y < mask.height; ++y) {
+    for (int x = 0; x < mask.width; ++x) {
+      result.at(x, y) = 0.75F * rows.at(x, y) + 0.125F * (rows.at(x, std::max(0, y - 1)) +
+                                                          rows.at(x, std::min(mask.height - 1, y + 1)));
+    }
+  }
+  return result;
+}
+
+// Where each device pixel of one axis lies between two mask cells.
+struct Axis {
+  std::vector<int> low, high;
+  std::vector<float> fraction;
+  int begin = 0, end = 0;  // device pixels inside the mask
+
+  Axis(int pixels, double start, double length, int cells) {
+    begin = std::clamp(static_cast<int>(std::ceil(start - 0.5)), 0, pixels);
+    end = std::clamp(static_cast<int>(std::ceil(start + length - 0.5)), begin, pixels);
+    low.resize(static_cast<std::size_t>(pixels));
+    high = low;
+    fraction.resize(low.size());
+    for (int i = begin; i < end; ++i) {
+      const double u = (i + 0.5 - start) / length * cells - 0.5;
+      const int cell = static_cast<int>(std::floor(u));
+      const auto at = static_cast<std::size_t>(i);
+      low[at] = std::clamp(cell, 0, cells - 1);
+      high[at] = std::clamp(cell + 1, 0, cells - 1);
+      fraction[at] = static_cast<float>(u - cell);
+    }
+  }
+};
+
+}  // namespace
+
+QImage to_qimage(const Image& image) {
+  if (image.empty()) return {};
+  return QImage(image.rgb.data(), image.width, image.height, static_cast<qsizetype>(image.width) * 3,
+                QImage::Format_RGB888)
+      .convertToFormat(QImage::Format_RGB32);
+}
+
+Image to_image(const QImage& image) {
+  if (image.isNull()) return {};
+  const QImage rgb = image.convertToFormat(QImage::Format_RGB888);
+  Image result(rgb.width(), rgb.height());
+  for (int y = 0; y < result.height; ++y) {
+    std::memcpy(result.row(y), rgb.constScanLine(y), static_cast<std::size_t>(result.width) * 3);
+  }
+  return result;
+}
+
+std::vector<QImage> make_pyramid(const QImage& photo) {
+  std::vector<QImage> levels;
+  if (photo.isNull()) return levels;
+  levels.push_back(photo.convertToFormat(QImage::Format_RGB32));
+  while (std::min(levels.back().width(), levels.back().height()) > 128)
+    levels.push_back(halve(levels.back()));
+  return levels;
+}
+
+void paint_photo(QPainter& painter, const QRectF& target, const QRectF& visible,
+                 const std::vector<QImage>& pyramid) {
+  if (pyramid.empty() || target.isEmpty()) return;
+  const double wanted = target.width() * device_scale(painter);
+  std::size_t level = 0;
+  // A level a little too small is blurred by less than one that is too large shimmers.
+  while (level + 1 < pyramid.size() && pyramid[level + 1].width() >= wanted * 0.95) ++level;
+  const double enlarged = wanted / pyramid[level].width();
+  draw_part(painter, target, visible, pyramid[level], enlarged < 8);  // beyond, one wants to see the pixels
+}
+
+QImage render_map(const Plane& map, const QString& name, double opacity) {
+  if (map.empty()) return {};
+  const ColorTable& colors = colormap(name.toStdString());
+  std::array<QRgb, 256> table{};
+  for (int i = 0; i < 256; ++i) {
+    const auto& c = colors[static_cast<std::size_t>(i)];
+    table[static_cast<std::size_t>(i)] =
+        premultiplied(qRgb(c[0], c[1], c[2]), std::clamp(opacity, 0.0, 1.0) * i / 255);
+  }
+  QImage image(map.width, map.height, QImage::Format_ARGB32_Premultiplied);
+  for (int y = 0; y < map.height; ++y) {
+    const float* in = map.values.data() + static_cast<std::size_t>(y) * map.width;
+    auto* out = reinterpret_cast<QRgb*>(image.scanLine(y));
+    for (int x = 0; x < map.width; ++x) {
+      // Written so that NaN gives 0.
+      const float value = in[x] > 0 ? std::min(in[x], 1.F) : 0.F;
+      out[x] = table[static_cast<std::size_t>(std::lround(value * 255.F))];
+    }
+  }
+  return image;
+}
+
+void paint_map(QPainter& painter, const QRectF& target, const QRectF& visible, const QImage& rendered,
+               double opacity) {
+  if (target.isEmpty() || opacity <= 0) return;
+  const double before = painter.opacity();
+  painter.setOpacity(before * opacity);
+  draw_part(painter, target, visible, rendered, true);
+  painter.setOpacity(before);
+}
+
+QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, double ratio) {
+  if (size.isEmpty()) return {};
+  QImage image(size, QImage::Format_ARGB32_Premultiplied);
+  image.fill(Qt::transparent);
+  if (mask.empty() || target.isEmpty()) return image;
+  // A cell of less than two pixels has no room for its outline.
+  Plane cells;
+  if (target.width() < mask.width * 2 || target.height() < mask.height * 2) {
+    cells = resize(mask, std::clamp(static_cast<int>(target.width() / 2), 1, mask.width),
+                   std::clamp(static_cast<int>(target.height() / 2), 1, mask.height));
+  }
+  if (cells.empty()) cells = soften(mask);
+  const Axis xs(size.width(), target.x(), target.width(), cells.width);
+  const Axis ys(size.height(), target.y(), target.height(), cells.height);
+
+  const QRgb veil = premultiplied(qRgb(0, 0, 0), 0.28), line = premultiplied(kDrop, 0.95);
+  const QRgb edge = premultiplied(kDrop, 1), casing = premultiplied(qRgb(0, 0, 0), 0.5);
+  const float step_x = static_cast<float>(cells.width / target.width());
+  const float step_y = static_cast<float>(cells.height / target.height());
+  const auto scale = static_cast<float>(ratio);
+  // One period of the hatch, repeated so that any row can be copied out of it.
+  const int period = std::max(4, static_cast<int>(std::lround(10 * ratio)));
+  std::vector<QRgb> pattern(static_cast<std::size_t>(period + size.width()));
+  for (std::size_t i = 0; i < pattern.size(); ++i) {
+    const float offset =
+        static_cast<float>(i % static_cast<std::size_t>(period)) - static_cast<float>(period) / 2;
+    pattern[i] = blend(veil, line, covered(0.6F * scale, std::abs(offset) * 0.7071F));
+  }
+  // Tied to the picture, so that it does not swim when the picture is moved.
+  const int origin = static_cast<int>(std::floor(target.x())) + static_cast<int>(std::floor(target.y()));
+
+  for (int y = ys.begin; y < ys.end; ++y) {
+    const auto row = static_cast<std::size_t>(y);
+    const float* above = cells.values.data() + static_cast<std::size_t>(ys.low[row]) * cells.width;
+    const float* below = cells.values.data() + static_cast<std::size_t>(ys.high[row]) * cells.width;
+    const float fy = ys.fraction[row];
+    auto* out = reinterpret_cast<QRgb*>(image.scanLine(y));
+    const QRgb* hatch = pattern.data() + (((y - origin) % period) + period) % period;
+    for (int x = xs.begin; x < xs.end;) {
+      const int low = xs.low[static_cast<std::size_t>(x)], high = xs.high[static_cast<std::size_t>(x)];
+      int end = x + 1;
+      while (end < xs.end && xs.high[static_cast<std::size_t>(end)] == high &&
+             xs.low[static_cast<std::size_t>(end)] == low)
+        ++end;
+      const float a = above[low], b = above[high], c = below[low], d = below[high];
+      const int dropped = (a < 0.5F) + (b < 0.5F) + (c < 0.5F) + (d < 0.5F);
+      if (dropped == 4) {
+        std::memcpy(out + x, hatch + x, static_cast<std::size_t>(end - x) * sizeof(QRgb));
+      } else if (dropped > 0) {
+        for (int i = x; i < end; ++i) {
+          const float fx = xs.fraction[static_cast<std::size_t>(i)];
+          const float top = a + (b - a) * fx, bottom = c + (d - c) * fx;
+          const float value = top + (bottom - top) * fy;
+          const float slope_x = ((b - a) * (1 - fy) + (d - c) * fy) * step_x,
+                      slope_y = (bottom - top) * step_y;
+          const float slope = std::max(std::sqrt(slope_x * slope_x + slope_y * slope_y), 1e-6F);
+          const float inside = (0.5F - value) / slope;  // pixels from the outline, positive where dropped
+          QRgb pixel = blend(0, hatch[i], std::clamp(inside + 0.5F, 0.F, 1.F));
+          pixel = blend(pixel, casing, covered(1.5F * scale, std::abs(inside)));
+          out[i] = blend(pixel, edge, covered(0.8F * scale, std::abs(inside)));
+        }
+      }
+      x = end;
+    }
+  }
+  return image;
+}
+
+LegendEnds legend_ends(bool keeps) {
+  const auto tr = [](const char* text) { return QCoreApplication::translate("fido::ui::Legend", text); };
+  if (keeps) return {tr("may go"), tr("keep to sustain the class")};
+  return {tr("may stay"), tr("drop to destroy it")};
+}
+
+void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette, const QFont& font,
+                  const QString& name, const LegendEnds& ends) {
+  const QFontMetricsF metrics(font, painter.device());
+  const double gap = kUnit, low_wish = metrics.horizontalAdvance(ends.low),
+               high_wish = metrics.horizontalAdvance(ends.high);
+  const double texts = std::max(0.0, rect.width() - 48 - 2 * gap);
+  // The longer text gives way first.
+  const double share = low_wish + high_wish <= texts ? texts : texts / 2;
+  const double low_width = std::min(low_wish, std::max(share, texts - high_wish));
+  const double high_width = std::min(high_wish, texts - low_width);
+  const double bar_width = std::clamp(rect.width() - low_width - high_width - 2 * gap, 0.0, 160.0);
+  const double left = rect.left() + (rect.width() - low_width - high_width - bar_width - 2 * gap) / 2;
+
+  painter.save();
+  painter.setFont(font);
+  painter.setPen(muted_text(palette));
+  const auto text = [&](double x, double width, const QString& label) {
+    painter.drawText(QRectF(x, rect.top(), width + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+                     metrics.elidedText(label, Qt::ElideRight, width + 1));
+  };
+  text(left, low_width, ends.low);
+  text(left + low_width + bar_width + 2 * gap, high_width, ends.high);
+
+  const QRectF bar(std::round(left + low_width + gap), std::round(rect.center().y() - 4),
+                   std::floor(bar_width), 8);
+  QLinearGradient gradient(bar.topLeft(), bar.topRight());
+  const ColorTable& colors = colormap(name.toStdString());
+  for (int i = 0; i <= 16; ++i) {
+    const auto& c = colors[static_cast<std::size_t>(std::min(255, i * 16))];
+    gradient.setColorAt(i / 16.0, QColor(c[0], c[1], c[2], 255 * i / 16));
+  }
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(gradient);
+  painter.drawRoundedRect(bar, 4, 4);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(hairline(palette), 1));
+  painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 3.5, 3.5);
+  painter.restore();
+}
+
+}  // namespace fido::ui

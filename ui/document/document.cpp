@@ -1,0 +1,251 @@
+#include "ui/document/document.h"
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <utility>
+
+#include "core/explain/names.h"
+#include "core/image/resample.h"
+
+namespace fido::ui {
+namespace {
+
+bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
+  return a.card.card_path == b.card.card_path && a.card.sha256 == b.card.sha256;
+}
+
+// s(c) of a probability that came without its score: for display only, so the ends are cut where a float's are.
+double score_of(double probability) {
+  const double p = std::clamp(probability, 1e-7, 1 - 1e-7);
+  return std::log(p) - std::log1p(-p);
+}
+
+}  // namespace
+
+double Run::secondsPerStep() const {
+  constexpr int kLast = 21;
+  const int n = std::min<int>(kLast, static_cast<int>(steps.size()) - 1);
+  if (n < 1) return 0;
+  std::vector<double> took;
+  for (std::size_t i = steps.size() - n; i < steps.size(); ++i) took.push_back(steps[i].seconds - steps[i - 1].seconds);
+  const auto middle = took.begin() + n / 2;
+  std::nth_element(took.begin(), middle, took.end());
+  return *middle;
+}
+
+Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {}
+
+const Prediction* Document::prediction(int index) const {
+  const auto at = std::find_if(predictions_.begin(), predictions_.end(), [&](const auto& p) { return p.index == index; });
+  return at == predictions_.end() ? nullptr : &*at;
+}
+
+int Document::target() const {
+  if (target_) return *target_;
+  return predictions_.empty() ? -1 : predictions_.front().index;
+}
+
+RunSpec Document::question() const {
+  RunSpec spec = spec_;
+  spec.classifier = classifier_ ? classifier_->card.id : std::string();
+  spec.target = target_ ? std::to_string(*target_) : "top";
+  spec.contrast = contrast_ ? std::to_string(*contrast_) : std::string();
+  return spec;
+}
+
+bool Document::outdated() const { return run_ && run_->spec != question(); }
+
+void Document::setPhoto(PhotoPtr photo) {
+  photo_ = std::move(photo);
+  clearRun();
+  forgetPredictions();
+  emit photoChanged();
+}
+
+void Document::setClassifier(std::shared_ptr<const ClassifierInfo> info) {
+  const bool same = classifier_ && info && same_model(*classifier_, *info);
+  classifier_ = std::move(info);
+  if (!same) {
+    clearRun();
+    forgetPredictions();
+  }
+  emit classifierChanged();
+}
+
+void Document::forgetPredictions() {
+  predictions_.clear();
+  target_.reset();
+  contrast_.reset();
+  emit predictionsChanged();
+  emit questionChanged();
+}
+
+void Document::setPredictions(std::vector<Prediction> predictions) {
+  predictions_ = std::move(predictions);
+  emit predictionsChanged();
+}
+
+void Document::setTarget(int index) {
+  if (index == target()) return;
+  // The best class again is "top" again, so that a finished run about it is not outdated.
+  const bool top = !predictions_.empty() && predictions_.front().index == index;
+  target_ = top ? std::nullopt : std::optional(index);
+  if (contrast_ == index) contrast_.reset();
+  emit questionChanged();
+}
+
+void Document::setContrast(std::optional<int> index) {
+  if (index == contrast_ || (index && *index == target())) return;
+  contrast_ = index;
+  emit questionChanged();
+}
+
+void Document::setSpec(const RunSpec& spec) {
+  if (spec == spec_) return;
+  spec_ = spec;
+  emit questionChanged();
+}
+
+void Document::setMethod(const std::string& method) {
+  if (method == spec_.method) return;
+  const RunSpec before = default_spec(spec_.method), after = default_spec(method);
+  RunSpec next = spec_;
+  for (const SpecField& field : spec_fields()) {
+    if (field_text(next, field) != field_text(before, field)) continue;
+    std::visit([&](auto member) { next.*member = after.*member; }, field.member);
+  }
+  next.method = method;
+  setSpec(next);
+}
+
+void Document::beginRun() {
+  Run run;
+  run.spec = question();
+  run.photo = photo_;
+  const MethodInfo* method = find_method(spec_.method);
+  run.keeps = !method || method->keeps;
+  if (const Prediction* before = prediction(target())) run.target = *before;
+  if (contrast_)
+    if (const Prediction* other = prediction(*contrast_)) run.contrast = *other;
+  if (run_ && !run_->steps.empty()) previous_ = std::move(run_);
+  replaceRun(std::move(run));
+}
+
+void Document::abandonRun() {
+  if (run_ && run_->steps.empty()) replaceRun(std::exchange(previous_, std::nullopt));
+}
+
+void Document::clearRun() {
+  previous_.reset();
+  if (run_) replaceRun(std::nullopt);
+}
+
+void Document::replaceRun(std::optional<Run> run) {
+  run_ = std::move(run);
+  frame_ = -1;
+  shown_ = {};
+  emit runChanged();
+  emit framesChanged();
+  emit frameChanged();
+  emit shownChanged();
+  if (run_) showLive();
+}
+
+void Document::advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames, std::shared_ptr<const Snapshot> snapshot) {
+  if (!run_) return;
+  if (!steps.empty()) previous_.reset();
+  run_->steps.insert(run_->steps.end(), steps.begin(), steps.end());
+  std::move(frames.begin(), frames.end(), std::back_inserter(run_->frames));
+  if (snapshot) run_->snapshot = std::move(snapshot);
+  if (!steps.empty()) emit stepsAdded(steps);
+  if (!frames.empty()) emit framesChanged();
+  if (live()) showLive();
+}
+
+void Document::finishRun(std::shared_ptr<const RunResult> result) {
+  if (!run_) return;
+  run_->result = std::move(result);
+  if (live()) showLive();
+  emit runChanged();
+}
+
+void Document::setFrame(int frame) {
+  if (!run_ || frame >= static_cast<int>(run_->frames.size())) return;
+  frame = std::max(frame, -1);
+  if (frame == frame_) return;
+  frame_ = frame;
+  if (live()) {
+    shown_ = {};
+    showLive();
+  } else {
+    showFrame(run_->frames[static_cast<std::size_t>(frame)]);
+  }
+  emit frameChanged();
+}
+
+void Document::setFrameAt(int iteration) {
+  if (!run_ || run_->frames.empty()) return;
+  const auto& frames = run_->frames;
+  const auto nearest = std::min_element(frames.begin(), frames.end(), [&](const KeyFrame& a, const KeyFrame& b) {
+    return std::abs(a.iteration - iteration) < std::abs(b.iteration - iteration);
+  });
+  setFrame(static_cast<int>(nearest - frames.begin()));
+}
+
+void Document::showLive() {
+  if (const auto& result = run_->result) {
+    shown_.iteration = result->iterations_done;
+    shown_.drop = result->drop;
+    shown_.map = result->map;
+    shown_.mask = result->mask;
+    shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
+    shown_.probability = result->probability_counterfactual;
+    shown_.score = result->score_counterfactual;
+    if (result->marginal.samples > 0) shown_.marginal = result->marginal;
+  } else if (const auto& snapshot = run_->snapshot) {
+    shown_.iteration = snapshot->iteration;
+    shown_.drop = snapshot->drop;
+    shown_.map = snapshot->map;
+    shown_.mask = map_mask(upsample_aligned(snapshot->drop, snapshot->map.width, snapshot->map.height));
+    if (snapshot->counterfactual) {
+      shown_.counterfactual = snapshot->counterfactual;
+      shown_.probability = snapshot->probability_counterfactual;
+      shown_.score = score_of(snapshot->probability_counterfactual);
+    }
+  } else {
+    return;
+  }
+  emit shownChanged();
+}
+
+void Document::showFrame(const KeyFrame& frame) {
+  const int width = classifier_ ? classifier_->card.width : frame.drop.width;
+  const int height = classifier_ ? classifier_->card.height : frame.drop.height;
+  shown_.iteration = frame.iteration;
+  shown_.drop = frame.drop;
+  shown_.map = upsample_aligned(frame.drop, width, height);
+  shown_.mask = map_mask(shown_.map);
+  if (run_->keeps)
+    for (float& value : shown_.map.values) value = 1.F - value;
+  // The picture and its numbers stay until the engine has answered: a blank between two frames would flicker.
+  shown_.marginal.reset();
+  shown_.predictions.clear();
+  emit shownChanged();
+}
+
+void Document::setAnswer(int iteration, const MaskAnswer& answer) {
+  if (!run_) return;
+  shown_.predictions = answer.predictions_after;
+  // The live end has its own numbers, and at the end of a run its result says more (samples, interval): there the answer
+  // only adds the other classes.
+  if (!live()) {
+    shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
+    shown_.probability = answer.target_after.probability;
+    shown_.score = answer.target_after.score;
+    if (answer.marginal.samples > 1 && shown_.iteration == iteration) shown_.marginal = answer.marginal;
+  }
+  emit shownChanged();
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,117 @@
+// What is open: a photo, a classifier's view of it, the question, and the run that answers it. No widgets, no threads.
+#pragma once
+
+#include <QObject>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/run/engine.h"
+#include "core/run/runner.h"
+#include "ui/document/photo.h"
+
+namespace fido::ui {
+
+// A run as it was asked, and what came of it so far.
+struct Run {
+  RunSpec spec;
+  PhotoPtr photo;
+  bool keeps = true;  // importance is the probability of being kept (SSR)
+  Prediction target;  // on the untouched photo
+  std::optional<Prediction> contrast;
+  std::vector<Step> steps;
+  std::vector<KeyFrame> frames;
+  std::shared_ptr<const Snapshot> snapshot;  // the newest
+  std::shared_ptr<const RunResult> result;   // when it has ended
+
+  // Of one step: the median of the last ones, so that a pause does not count. 0 when not known yet.
+  double secondsPerStep() const;
+};
+
+// What is on screen: the live end of the run, or one of its key frames. All at the classifier's input size but `drop`.
+struct Shown {
+  int iteration = 0;  // steps done
+  Plane drop;         // [grid, grid]
+  Plane map;          // importance
+  Plane mask;         // 1 = kept
+  std::shared_ptr<const Image> counterfactual;
+  std::optional<double> probability;  // of the target under `mask`
+  std::optional<double> score;
+  std::optional<Interval> marginal;
+  std::vector<Prediction> predictions;  // under `mask`; may be empty
+};
+
+class Document : public QObject {
+  Q_OBJECT
+
+ public:
+  explicit Document(QObject* parent = nullptr);
+
+  const PhotoPtr& photo() const { return photo_; }
+  const std::shared_ptr<const ClassifierInfo>& classifier() const { return classifier_; }
+  const RunSpec& spec() const { return spec_; }
+  // Every class, best first; empty until the classifier has seen the photo.
+  const std::vector<Prediction>& predictions() const { return predictions_; }
+  const Prediction* prediction(int index) const;
+  int target() const;  // class index; the best class unless chosen; -1 when not known yet
+  std::optional<int> contrast() const { return contrast_; }
+  // The spec with the question in it.
+  RunSpec question() const;
+
+  const Run* run() const { return run_ ? &*run_ : nullptr; }
+  // The question has changed since the run was started: its answer is to another one.
+  bool outdated() const;
+  const Shown& shown() const { return shown_; }
+  int frame() const { return frame_; }  // of run()->frames; -1 at the live end
+  bool live() const { return frame_ < 0; }
+
+  void setPhoto(PhotoPtr photo);
+  void setClassifier(std::shared_ptr<const ClassifierInfo> info);
+  void setPredictions(std::vector<Prediction> predictions);
+  void setTarget(int index);
+  void setContrast(std::optional<int> index);
+  void setSpec(const RunSpec& spec);
+  // Takes the new method's defaults where the old method's were in force.
+  void setMethod(const std::string& method);
+
+  // The run before is kept until the new one has something to show.
+  void beginRun();
+  void advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames, std::shared_ptr<const Snapshot> snapshot);
+  void finishRun(std::shared_ptr<const RunResult> result);
+  // The new run ended before its first step: back to what was there.
+  void abandonRun();
+  void clearRun();
+  void setFrame(int frame);  // -1: live
+  // The key frame nearest to so many steps done.
+  void setFrameAt(int iteration);
+  // The engine's answer about the mask of what was shown at `iteration`.
+  void setAnswer(int iteration, const MaskAnswer& answer);
+
+ signals:
+  void photoChanged();
+  void classifierChanged();  // another one, or the same on another device
+  void predictionsChanged();
+  void questionChanged();  // target, contrast or spec
+  void runChanged();       // began, ended or was put away
+  void stepsAdded(const std::vector<fido::Step>& steps);
+  void framesChanged();
+  void frameChanged();
+  void shownChanged();
+
+ private:
+  void replaceRun(std::optional<Run> run);
+  void showLive();
+  void showFrame(const KeyFrame& frame);
+  void forgetPredictions();
+
+  PhotoPtr photo_;
+  std::shared_ptr<const ClassifierInfo> classifier_;
+  std::vector<Prediction> predictions_;
+  std::optional<int> target_, contrast_;
+  RunSpec spec_;
+  std::optional<Run> run_, previous_;
+  Shown shown_;
+  int frame_ = -1;
+};
+
+}  // namespace fido::ui

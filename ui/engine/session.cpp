@@ -1,0 +1,279 @@
+#include "ui/engine/session.h"
+
+#include <QFileInfo>
+#include <algorithm>
+#include <utility>
+
+#include "core/infill/names.h"
+#include "ui/document/text.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
+// While a run goes on, all classes are asked for now and then; that may take a twentieth of the time.
+constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20;
+
+}  // namespace
+
+Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders, QObject* parent)
+    : QObject(parent), bridge_(std::move(make)), folders_(std::move(model_folders)) {
+  connect(&bridge_, &EngineBridge::modelsListed, this, &Session::onModels);
+  connect(&bridge_, &EngineBridge::photoReady, this, &Session::onPhoto);
+  connect(&bridge_, &EngineBridge::classifierReady, this, &Session::onClassifier);
+  connect(&bridge_, &EngineBridge::failed, this, &Session::onFailed);
+  connect(&bridge_, &EngineBridge::saved, this, &Session::saved);
+  connect(&bridge_, &EngineBridge::filesChanged, this, &Session::activityChanged);
+  connect(&bridge_, &EngineBridge::classifierChosen, this, [this](const ClassifierCard& card) {
+    loading_name_ = qstr(card.name.empty() ? card.id : card.name);
+    rememberModel(card);
+    emit activityChanged();
+  });
+  connect(&bridge_, &EngineBridge::modelAdded, this, [this](const ClassifierCard& card) {
+    rememberModel(card);
+    emit modelAdded(qstr(card.card_path));
+    chooseClassifier(qstr(card.card_path));
+  });
+  connect(&bridge_, &EngineBridge::classified, this, [this](const Classification& seen) {
+    document_.setPredictions(seen.predictions);
+    startIfReady();
+    emit activityChanged();
+  });
+  connect(&bridge_, &EngineBridge::runAdvanced, this,
+          [this](const RunProgress& progress) { document_.advanceRun(progress.steps, progress.frames, progress.snapshot); });
+  connect(&bridge_, &EngineBridge::runFinished, this, [this](const std::shared_ptr<const RunResult>& result) {
+    document_.finishRun(result);
+    if (document_.live()) askAboutShown();
+  });
+  connect(&bridge_, &EngineBridge::answered, this,
+          [this](const std::shared_ptr<const MaskAnswer>& answer) { onAnswer(*answer); });
+  connect(&bridge_, &EngineBridge::stateChanged, this, [this] {
+    emit stateChanged();
+    startIfReady();
+  });
+  connect(&document_, &Document::frameChanged, this, [this] {
+    const Run* run = document_.run();
+    if (run && (!document_.live() || run->result)) {
+      askAboutShown();
+    } else {
+      forgetQuestion();  // the live end answers for itself
+      since_asked_.invalidate();
+      askNowAndThen();
+    }
+  });
+  connect(&document_, &Document::shownChanged, this, &Session::askNowAndThen);
+  connect(&document_, &Document::predictionsChanged, this, &Session::stateChanged);
+}
+
+bool Session::active() const {
+  return state() == RunState::loading || state() == RunState::running || state() == RunState::paused ||
+         state() == RunState::stopping;
+}
+
+bool Session::canExplain() const { return document_.photo() && (document_.classifier() || bridge_.loadingClassifier()); }
+
+bool Session::canSave() const { return document_.run() && document_.run()->result; }
+
+QString Session::activity() const {
+  if (bridge_.loadingClassifier()) return loading_name_.isEmpty() ? tr("Loading…") : tr("Loading %1…").arg(loading_name_);
+  if (state() == RunState::loading) return tr("Preparing the run…");
+  if (state() == RunState::stopping) return tr("Stopping…");
+  if (bridge_.busyWithFiles()) return tr("Working…");
+  if (document_.photo() && document_.classifier() && document_.predictions().empty()) return tr("Classifying…");
+  return {};
+}
+
+void Session::begin(const QString& preferred, const QString& fallback) {
+  fallback_ = fallback;
+  choose_first_ = preferred.isEmpty();
+  bridge_.listModels(folders_);
+  if (!preferred.isEmpty()) chooseClassifier(preferred);
+}
+
+void Session::onModels(const std::vector<CatalogueEntry>& models) {
+  std::vector<CatalogueEntry> found;
+  std::copy_if(models.begin(), models.end(), std::back_inserter(found),
+               [](const CatalogueEntry& entry) { return entry.kind != "infiller"; });
+  // What was added meanwhile from outside the search path stays.
+  for (CatalogueEntry& entry : models_) {
+    const bool listed =
+        std::any_of(found.begin(), found.end(), [&](const CatalogueEntry& other) { return other.card_path == entry.card_path; });
+    if (!listed) found.push_back(std::move(entry));
+  }
+  models_ = std::move(found);
+  emit modelsChanged();
+  if (!std::exchange(choose_first_, false)) return;
+  const auto usable = [](const CatalogueEntry& entry) { return entry.kind == "classifier" && entry.problem.empty(); };
+  auto choice = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& entry) {
+    return usable(entry) && (qstr(entry.id) == fallback_ || qstr(entry.card_path) == fallback_);
+  });
+  if (choice == models_.end()) choice = std::find_if(models_.begin(), models_.end(), usable);
+  if (choice != models_.end()) {
+    chooseClassifier(qstr(choice->card_path));
+  } else if (QFileInfo::exists(fallback_)) {
+    chooseClassifier(fallback_);
+  } else {
+    wanted_ = false;
+    emit failed(Task::models, Error{ErrorCode::input, tr("No classifier was found. Add one: a TorchScript file (.pt) with "
+                                                         "a few words about its input.")
+                                                          .toStdString()});
+  }
+}
+
+void Session::rememberModel(const ClassifierCard& card) {
+  const auto same = [&](const CatalogueEntry& entry) { return entry.card_path == card.card_path; };
+  CatalogueEntry entry;
+  entry.id = card.id;
+  entry.kind = "classifier";
+  entry.name = card.name;
+  entry.card_path = card.card_path;
+  entry.input_size = {card.channels, card.height, card.width};
+  entry.file_present = true;
+  const auto at = std::find_if(models_.begin(), models_.end(), same);
+  if (at != models_.end())
+    *at = std::move(entry);
+  else
+    models_.push_back(std::move(entry));
+  emit modelsChanged();
+}
+
+void Session::chooseClassifier(const QString& which) {
+  choose_first_ = false;
+  // The worker takes up a new classifier when the run has ended; its result stays to be seen until the other is there.
+  if (active()) bridge_.stop();
+  loading_name_.clear();
+  for (const CatalogueEntry& entry : models_)
+    if (qstr(entry.card_path) == which || qstr(entry.id) == which) loading_name_ = qstr(entry.name);
+  bridge_.chooseClassifier(which, folders_, document_.spec());
+  emit stateChanged();
+}
+
+void Session::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
+
+void Session::openPhoto(const QString& path) { bridge_.openPhoto(path); }
+
+void Session::takePhoto(const QImage& picture, const QString& name) { bridge_.takePhoto(picture, name); }
+
+void Session::leaveRun() {
+  if (active()) bridge_.stop();
+  bridge_.forgetRun();
+  forgetQuestion();
+}
+
+void Session::onPhoto(PhotoPtr photo) {
+  leaveRun();
+  document_.setPhoto(std::move(photo));
+  emit photoOpened();
+  classifyIfReady();
+  emit stateChanged();
+}
+
+void Session::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
+  document_.setClassifier(std::move(info));
+  emit classifierLoaded();
+  classifyIfReady();
+  startIfReady();
+  emit stateChanged();
+}
+
+void Session::classifyIfReady() {
+  const auto& info = document_.classifier();
+  if (!info || !document_.photo() || bridge_.loadingClassifier() || !document_.predictions().empty()) return;
+  // All classes: any of them can be chosen as the target, and has a number from the start.
+  bridge_.classify(document_.photo()->pixels, info->card.num_classes);
+}
+
+void Session::explain() {
+  wanted_ = true;
+  if (active()) bridge_.stop();
+  startIfReady();
+  emit stateChanged();
+}
+
+void Session::startIfReady() {
+  if (!wanted_ || active() || bridge_.loadingClassifier()) return;
+  if (!document_.photo() || !document_.classifier() || document_.predictions().empty()) return;
+  wanted_ = false;
+  forgetQuestion();
+  since_asked_.invalidate();
+  const RunSpec spec = document_.question();
+  if (bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels)) document_.beginRun();
+}
+
+void Session::pauseOrResume() {
+  if (state() == RunState::paused)
+    bridge_.resume();
+  else
+    bridge_.pause();
+}
+
+void Session::stop() {
+  wanted_ = false;
+  bridge_.stop();
+  emit stateChanged();
+}
+
+void Session::save(const QString& folder) {
+  if (!canSave()) return;
+  const Run& run = *document_.run();
+  QString stem = run.photo ? QFileInfo(run.photo->name).completeBaseName() : QString();
+  if (stem.isEmpty()) stem = QStringLiteral("picture");
+  bridge_.save(folder, stem, run.result, run.photo);
+}
+
+void Session::askAboutShown() {
+  const Run* run = document_.run();
+  if (!run || !run->photo || document_.shown().mask.empty() || !document_.classifier()) return;
+  if (asked_) {
+    ask_again_ = true;  // one at a time: every answer is shown, and the last question is always answered
+    return;
+  }
+  MaskQuestion question;
+  question.photo = run->photo->pixels;
+  question.mask = document_.shown().mask;
+  question.infill = run->spec.infill;
+  question.target = std::to_string(run->target.index);
+  const InfillerInfo* infiller = find_infiller(run->spec.infill);
+  question.samples = infiller && infiller->stochastic ? kSamples : 1;
+  question.seed = run->spec.seed;
+  question.top = document_.classifier()->card.num_classes;
+  asked_ = true;
+  since_asked_.start();
+  asked_iteration_ = document_.shown().iteration;
+  bridge_.ask(std::move(question));
+}
+
+// A snapshot knows the target's probability only.
+void Session::askNowAndThen() {
+  const Run* run = document_.run();
+  if (!run || run->result || !document_.live() || asked_ || !active()) return;
+  if (!since_asked_.isValid() || since_asked_.elapsed() >= ask_period_ms_) askAboutShown();
+}
+
+void Session::onAnswer(const MaskAnswer& answer) {
+  asked_ = false;
+  ask_period_ms_ = std::max(kAskPeriodMs, kAskShare * since_asked_.elapsed());
+  document_.setAnswer(asked_iteration_, answer);
+  if (std::exchange(ask_again_, false)) askAboutShown();
+}
+
+void Session::forgetQuestion() {
+  asked_ = ask_again_ = false;
+  bridge_.forgetQuestion();
+}
+
+void Session::onFailed(Task task, const Error& error) {
+  if (task == Task::question) {
+    asked_ = ask_again_ = false;
+  } else if (task == Task::run) {
+    document_.abandonRun();
+    if (error.code == ErrorCode::interrupted) return;  // a person pressed Stop
+  } else if (task == Task::photo || task == Task::classifier || task == Task::classify) {
+    wanted_ = false;
+    classifyIfReady();  // with what is still there
+  }
+  emit failed(task, error);
+  emit stateChanged();
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,34 @@
+// The one number that matters: the class's probability before and after.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/document/document.h"
+#include "ui/panels/section.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+
+class AnswerPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit AnswerPanel(const Document& document, QWidget* parent = nullptr);
+
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void refresh();
+
+  const Document& document_;
+  ElidedLabel* heading_;
+  QWidget* details_;  // where there is room
+  NumberLabel* number_;
+  NumberLabel* probability_;
+  NumberLabel* log_odds_;
+  NumberLabel* marginal_;
+};
+
+}  // namespace fido::ui

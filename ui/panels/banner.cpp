@@ -1,0 +1,188 @@
+#include "ui/panels/banner.h"
+
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPlainTextEdit>
+#include <QPushButton>
+#include <QToolButton>
+#include <QVariantAnimation>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kIcon = 20;
+constexpr int kStrip = 4;  // at the left, in the text's colour: a message stands out without a third colour
+
+}  // namespace
+
+Banner::Banner(QWidget* parent)
+    : QFrame(parent),
+      icon_(new QLabel(this)),
+      text_(new QLabel(this)),
+      buttons_(new QHBoxLayout),
+      details_button_(new QToolButton(this)),
+      close_(new QToolButton(this)),
+      details_(new QPlainTextEdit(this)),
+      slide_(new QVariantAnimation(this)) {
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
+  setAccessibleName(tr("Message"));
+  text_->setWordWrap(true);
+  text_->setTextFormat(Qt::PlainText);  // file names and messages of others may look like markup
+  text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  details_button_->setText(tr("Details"));
+  details_button_->setCheckable(true);
+  details_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  details_button_->setIcon(icon(QStringLiteral("chevron-right")));
+  close_->setIcon(icon(QStringLiteral("close")));
+  close_->setToolTip(tr("Close (Escape)"));
+  close_->setAccessibleName(tr("Close the message"));
+  details_->setReadOnly(true);
+  details_->setFrameShape(QFrame::NoFrame);
+  details_->setFont(small_font());
+  details_->document()->setDocumentMargin(0);
+  details_->setAccessibleName(tr("Details"));
+  details_->hide();
+  // By Tab, not by appearing: who types goes on typing.
+  for (QWidget* widget : {static_cast<QWidget*>(details_button_), static_cast<QWidget*>(close_)}) {
+    widget->setFocusPolicy(Qt::TabFocus);
+  }
+
+  auto* line = new QHBoxLayout;
+  line->setSpacing(kUnit);
+  line->addWidget(icon_);
+  line->addWidget(text_, 1);
+  buttons_->setSpacing(kUnit);
+  line->addLayout(buttons_);
+  line->addWidget(details_button_);
+  line->addWidget(close_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(2 * kUnit + kStrip, kUnit, kUnit, kUnit);
+  column->setSpacing(kUnit);
+  column->addLayout(line);
+  // Under the text, not under the icon. A spacer and no margin: those would stay when the details are folded.
+  auto* below = new QHBoxLayout;
+  below->addSpacing(kIcon + kUnit);
+  below->addWidget(details_);
+  column->addLayout(below);
+
+  connect(close_, &QToolButton::clicked, this, &Banner::dismiss);
+  connect(details_button_, &QToolButton::toggled, this, &Banner::setDetailsOpen);
+  slide_->setDuration(140);
+  slide_->setEasingCurve(QEasingCurve::OutCubic);
+  connect(slide_, &QVariantAnimation::valueChanged, this,
+          [this](const QVariant& v) { setMaximumHeight(v.toInt()); });
+  connect(slide_, &QVariantAnimation::finished, this, [this] {
+    if (!shown_) hide();
+    setMaximumHeight(QWIDGETSIZE_MAX);
+  });
+  hide();
+}
+
+void Banner::showError(const QString& text, const QString& details) {
+  present(QStringLiteral("error"), text, details);
+}
+void Banner::showWarning(const QString& text, const QString& details) {
+  present(QStringLiteral("warning"), text, details);
+}
+void Banner::showInfo(const QString& text, const QString& details) {
+  present(QStringLiteral("info"), text, details);
+}
+
+void Banner::present(const QString& icon_name, const QString& text, const QString& details) {
+  while (QLayoutItem* item = buttons_->takeAt(0)) {
+    item->widget()->hide();
+    item->widget()->deleteLater();  // this may be called from the button's own click
+    delete item;
+  }
+  icon_name_ = icon_name;
+  icon_->setPixmap(icon(icon_name).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
+  text_->setText(text);
+  setAccessibleDescription(text);
+  details_->setPlainText(details);
+  details_button_->setVisible(!details.isEmpty());
+  details_button_->setChecked(false);
+  if (!shown_) slide(true);
+}
+
+QPushButton* Banner::addButton(const QString& text) {
+  auto* button = new QPushButton(text, this);
+  button->setFocusPolicy(Qt::TabFocus);
+  buttons_->addWidget(button);
+  return button;
+}
+
+void Banner::dismiss() {
+  if (!shown_) return;
+  slide(false);
+  emit closed();
+}
+
+QString Banner::text() const { return text_->text(); }
+
+void Banner::slide(bool in) {
+  const int from = isVisible() ? height() : 0;
+  shown_ = in;
+  slide_->stop();
+  if (in) {
+    setMaximumHeight(from);
+    setVisible(true);
+    layout()->activate();
+  }
+  slide_->setStartValue(from);
+  const int wanted = std::max(sizeHint().height(), hasHeightForWidth() ? heightForWidth(width()) : 0);
+  slide_->setEndValue(in ? wanted : 0);
+  slide_->start();
+}
+
+void Banner::setDetailsOpen(bool open) {
+  const int lines = std::clamp(details_->document()->blockCount(), 1, 8);
+  details_->setFixedHeight(
+      static_cast<int>(std::ceil(QFontMetricsF(details_->font()).lineSpacing() * lines)) + kUnit / 2);
+  details_->setVisible(open);
+  details_button_->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+  emit detailsToggled(open);
+}
+
+// Zero while it slides: a layout must be able to make it as flat as the animation wants it.
+QSize Banner::minimumSizeHint() const {
+  const QSize size = QFrame::minimumSizeHint();
+  return slide_->state() == QAbstractAnimation::Running ? QSize(size.width(), 0) : size;
+}
+
+void Banner::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  painter.setRenderHint(QPainter::Antialiasing);
+  const QRectF area = QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5);
+  QPainterPath shape;
+  shape.addRoundedRect(area, kRadius, kRadius);
+  painter.fillPath(shape, palette().color(QPalette::Base));
+  painter.save();
+  painter.setClipRect(QRectF(0, 0, kStrip, height()));
+  painter.fillPath(shape, palette().color(QPalette::WindowText));
+  painter.restore();
+  painter.setPen(hairline(palette()));
+  painter.drawPath(shape);
+}
+
+void Banner::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape) return dismiss();
+  QFrame::keyPressEvent(event);
+}
+
+void Banner::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::PaletteChange && !icon_name_.isEmpty()) {
+    icon_->setPixmap(icon(icon_name_).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
+  }
+  QFrame::changeEvent(event);
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,104 @@
+#include "ui/panels/map_controls.h"
+
+#include <QComboBox>
+#include <QHBoxLayout>
+#include <QPixmap>
+#include <QSlider>
+#include <QToolButton>
+
+#include "core/image/colormap.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/text.h"
+#include "ui/panels/section.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kOpacity = 80;  // percent; as the saved overlay is drawn
+
+// The colours themselves say more than their name.
+QIcon swatch(const std::string& name) {
+  const ColorTable& table = colormap(name);
+  QImage strip(256, 1, QImage::Format_RGB32);
+  for (int i = 0; i < 256; ++i) {
+    const auto& c = table[static_cast<std::size_t>(i)];
+    strip.setPixel(i, 0, qRgb(c[0], c[1], c[2]));
+  }
+  return QIcon(QPixmap::fromImage(strip.scaled(64, 24)));
+}
+
+QToolButton* toggle(const QString& text, const QString& tip) {
+  auto* button = new QToolButton;
+  button->setText(text);
+  button->setToolTip(tip);
+  button->setCheckable(true);
+  return button;
+}
+
+}  // namespace
+
+MapControls::MapControls(ImageCanvas& canvas, QWidget* parent) : QWidget(parent), canvas_(canvas) {
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kUnit);
+  map_ = toggle(tr("Map"), tr("Show the map: how much each part matters (M)"));
+  map_->setObjectName(QStringLiteral("showMap"));
+  mask_ = toggle(tr("Mask"), tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
+  mask_->setObjectName(QStringLiteral("showMask"));
+  opacity_ = new QSlider(Qt::Horizontal);
+  opacity_->setObjectName(QStringLiteral("opacity"));
+  opacity_->setRange(0, 100);
+  opacity_->setMinimumWidth(6 * kUnit);
+  opacity_->setMaximumWidth(20 * kUnit);
+  opacity_->setToolTip(tr("Opacity of the map"));
+  auto* label = new MutedLabel(tr("Opacity"));
+  label->setFont(small_font());
+  label->setBuddy(opacity_);
+  opacity_label_ = label;
+  colormap_ = new QComboBox;
+  colormap_->setObjectName(QStringLiteral("colormap"));
+  colormap_->setToolTip(tr("Colours of the map, perceptually uniform"));
+  colormap_->setIconSize({32, 12});
+  for (const std::string& name : colormap_names()) colormap_->addItem(swatch(name), qstr(name));
+  row->addWidget(map_);
+  row->addWidget(mask_);
+  row->addWidget(label);
+  row->addWidget(opacity_, 1);
+  row->addStretch();
+  row->addWidget(colormap_);
+
+  connect(map_, &QToolButton::toggled, this, [this](bool on) {
+    canvas_.setMapVisible(on);
+    emit changed();
+  });
+  connect(mask_, &QToolButton::toggled, this, [this](bool on) {
+    canvas_.setMaskVisible(on);
+    emit changed();
+  });
+  connect(opacity_, &QSlider::valueChanged, this, [this](int percent) { canvas_.setMapOpacity(percent / 100.0); });
+  connect(colormap_, &QComboBox::currentTextChanged, this, [this](const QString& name) { canvas_.setColormap(name); });
+  map_->setChecked(true);
+  canvas_.setMapVisible(true);
+  canvas_.setMaskVisible(false);
+  opacity_->setValue(kOpacity);
+  canvas_.setColormap(colormap_->currentText());
+}
+
+QSize MapControls::minimumSizeHint() const {
+  const QSize whole = QWidget::minimumSizeHint();
+  const int word = opacity_label_->isHidden() ? 0 : opacity_label_->sizeHint().width() + kUnit;
+  return {whole.width() - word, whole.height()};
+}
+
+void MapControls::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  opacity_label_->setVisible(width() >= minimumSizeHint().width() + opacity_label_->sizeHint().width() + kUnit);
+}
+
+void MapControls::setMapShown(bool shown) { map_->setChecked(shown); }
+void MapControls::setMaskShown(bool shown) { mask_->setChecked(shown); }
+bool MapControls::mapShown() const { return map_->isChecked(); }
+bool MapControls::maskShown() const { return mask_->isChecked(); }
+
+}  // namespace fido::ui

@@ -1,0 +1,92 @@
+#include "ui/panels/run_panel.h"
+
+#include <QHBoxLayout>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <string_view>
+
+#include "ui/panels/section.h"
+#include "ui/panels/spec_editor.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+// Chosen elsewhere in the window: in the top bar, and by clicking classes.
+bool chosen_elsewhere(std::string_view key) {
+  constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill", "target", "contrast"};
+  return std::find(std::begin(kElsewhere), std::end(kElsewhere), key) != std::end(kElsewhere);
+}
+
+}  // namespace
+
+RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), document_(document) {
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(kUnit);
+  column->addWidget(section_heading(tr("Run")));
+
+  advanced_ = new QWidget;
+  advanced_->setObjectName(QStringLiteral("advanced"));
+  auto* rows = new QVBoxLayout(advanced_);
+  rows->setContentsMargins(0, 0, 0, 0);
+  rows->setSpacing(kUnit);
+  for (const SpecField& field : spec_fields()) {
+    if (chosen_elsewhere(field.key)) continue;
+    auto* row = new SpecRow(document_, field);
+    if (field.advanced) {
+      hidden_.push_back(row);
+      rows->addWidget(row);
+    } else {
+      column->addWidget(row);
+    }
+  }
+
+  auto* bar = new QHBoxLayout;
+  bar->setSpacing(kUnit);
+  disclosure_ = new QToolButton;
+  disclosure_->setObjectName(QStringLiteral("advancedToggle"));
+  disclosure_->setCheckable(true);
+  disclosure_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  // Flush with the rows above; an open disclosure is no pressed button.
+  disclosure_->setStyleSheet(
+      QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
+                     "QToolButton:checked { background: transparent; }"));
+  reset_all_ = new QToolButton;
+  reset_all_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 0 4px 8px; border: none; }"));
+  reset_all_->setText(tr("Reset all"));
+  reset_all_->setToolTip(tr("Every field back to the method's default"));
+  bar->addWidget(disclosure_);
+  bar->addStretch();
+  bar->addWidget(reset_all_);
+  column->addLayout(bar);
+  column->addWidget(advanced_);
+
+  connect(disclosure_, &QToolButton::toggled, this, &RunPanel::setAdvancedShown);
+  connect(reset_all_, &QToolButton::clicked, this, [this] {
+    RunSpec next = default_spec(document_.spec().method);
+    next.infill = document_.spec().infill;
+    document_.setSpec(next);
+  });
+  connect(&document_, &Document::questionChanged, this, &RunPanel::refresh);
+  setAdvancedShown(false);
+}
+
+void RunPanel::setAdvancedShown(bool shown) {
+  disclosure_->setChecked(shown);
+  disclosure_->setIcon(icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+  advanced_->setVisible(shown);
+  refresh();
+}
+
+void RunPanel::refresh() {
+  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [](const SpecRow* row) { return row->changed(); });
+  disclosure_->setText(n == 0 ? tr("Advanced") : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
+  RunSpec usual = default_spec(document_.spec().method);
+  usual.infill = document_.spec().infill;
+  reset_all_->setVisible(document_.spec() != usual);
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,32 @@
+// How a run is made: the few fields that matter, and behind "Advanced" all the others.
+#pragma once
+
+#include <QWidget>
+#include <vector>
+
+#include "ui/document/document.h"
+
+class QToolButton;
+
+namespace fido::ui {
+
+class SpecRow;
+
+class RunPanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RunPanel(Document& document, QWidget* parent = nullptr);
+
+  void setAdvancedShown(bool shown);
+
+ private:
+  void refresh();
+
+  Document& document_;
+  std::vector<SpecRow*> hidden_;
+  QToolButton* disclosure_;
+  QToolButton* reset_all_;
+  QWidget* advanced_;
+};
+
+}  // namespace fido::ui

@@ -1,0 +1,68 @@
+#include "ui/panels/section.h"
+
+#include <QEvent>
+#include <QFontMetrics>
+
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+
+MutedLabel::MutedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) { style(); }
+
+void MutedLabel::style() {
+  QPalette quiet = palette();
+  const QColor color = muted_text(quiet);
+  if (quiet.color(foregroundRole()) == color) return;
+  quiet.setColor(foregroundRole(), color);
+  setPalette(quiet);
+}
+
+void MutedLabel::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::ApplicationPaletteChange) {
+    setPalette({});
+    style();
+  }
+  QLabel::changeEvent(event);
+}
+
+QLabel* section_heading(const QString& text, QWidget* parent) {
+  auto* label = new MutedLabel(text.toUpper(), parent);
+  QFont font = small_font();
+  font.setWeight(QFont::DemiBold);
+  font.setLetterSpacing(QFont::PercentageSpacing, 106);
+  label->setFont(font);
+  return label;
+}
+
+ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(parent) {
+  setTextFormat(Qt::PlainText);
+  setText(text);
+}
+
+void ElidedLabel::setText(const QString& text) {
+  if (text == text_) return;
+  text_ = text;
+  cut();
+}
+
+QSize ElidedLabel::minimumSizeHint() const { return {fontMetrics().horizontalAdvance(QStringLiteral("…")), sizeHint().height()}; }
+
+QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(text_) + 2, fontMetrics().height()}; }
+
+void ElidedLabel::cut() {
+  const QString shown = fontMetrics().elidedText(text_, Qt::ElideRight, width());
+  QLabel::setText(shown);
+  setToolTip(shown == text_ ? QString() : text_);
+}
+
+void ElidedLabel::resizeEvent(QResizeEvent* event) {
+  QLabel::resizeEvent(event);
+  cut();
+}
+
+void ElidedLabel::changeEvent(QEvent* event) {
+  QLabel::changeEvent(event);
+  if (event->type() == QEvent::FontChange) cut();
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,266 @@
+#include "ui/plots/run_plots.h"
+
+#include <qcustomplot.h>
+
+#include <QTimer>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kFrame = 16;  // ms between two replots at most
+constexpr std::size_t kLoss = 0, kProbability = 1, kArea = 2;
+
+// 1, 2 or 5 times a power of ten, such that about three of them make `span`.
+double nice_step(double span) {
+  const double raw = std::max(span, 1e-9) / 3;
+  const double power = std::pow(10, std::floor(std::log10(raw)));
+  const double lead = raw / power;
+  return power * (lead < 1.5 ? 1 : lead < 3 ? 2 : lead < 7 ? 5 : 10);
+}
+
+// Ticks at multiples of a given step.
+class StepTicker : public QCPAxisTicker {
+ public:
+  explicit StepTicker(double step) : step_(step) {}
+
+ protected:
+  double getTickStep(const QCPRange&) override { return step_; }
+  int getSubTickCount(double) override { return 0; }
+  QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override {
+    // A minus as wide as a digit, and no "-0".
+    const double value = std::abs(tick) < step_ * 1e-6 ? 0 : tick;
+    return QCPAxisTicker::getTickLabel(value, locale, format, precision)
+        .replace(QLatin1Char('-'), QChar(0x2212));
+  }
+
+ private:
+  double step_;
+};
+
+}  // namespace
+
+bool GrowingRange::include(double value) {
+  if (fixed_ || !std::isfinite(value) || (value >= low_ && value <= high_)) return false;
+  // A quarter of the new span as room, so that the next few values do not move it again.
+  const double room = 0.25 * (std::max(high_, value) - std::min(low_, value));
+  if (value > high_) high_ = value + room;
+  if (value < low_) low_ = value - room;
+  settle();
+  return true;
+}
+
+void GrowingRange::settle() {
+  if (!(high_ > low_)) high_ = low_ + 1;
+  step_ = nice_step(high_ - low_);
+  if (fixed_) return;
+  low_ = std::floor(low_ / step_ + 1e-9) * step_;
+  high_ = std::ceil(high_ / step_ - 1e-9) * step_;
+}
+
+RunPlots::RunPlots(QWidget* parent)
+    : QWidget(parent), plot_(new QCustomPlot(this)), frame_(new QTimer(this)) {
+  setFocusPolicy(Qt::StrongFocus);
+  setAccessibleName(tr("Curves of the run"));
+  setAccessibleDescription(tr("Arrow keys go back and forth through the run"));
+  setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  // Mouse and titles are this widget's; the plot only draws.
+  plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
+  plot_->setFocusPolicy(Qt::NoFocus);
+  plot_->setNoAntialiasingOnDrag(false);
+  plot_->plotLayout()->clear();
+  plot_->plotLayout()->setColumnSpacing(2 * kUnit);
+  plot_->plotLayout()->setMargins({});
+  // A layer of its own: moving the marker does not draw the curves again.
+  plot_->addLayer(QStringLiteral("marker"), plot_->layer(QStringLiteral("overlay")), QCustomPlot::limAbove);
+  plot_->layer(QStringLiteral("marker"))->setMode(QCPLayer::lmBuffered);
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    Panel& panel = panels_[i];
+    panel.rect = new QCPAxisRect(plot_, false);
+    QCPAxis* x = panel.rect->addAxis(QCPAxis::atBottom);
+    QCPAxis* y = panel.rect->addAxis(QCPAxis::atLeft);
+    plot_->plotLayout()->addElement(0, static_cast<int>(i), panel.rect);
+    panel.rect->setAutoMargins(QCP::msNone);
+    panel.rect->setMinimumMargins({});
+    for (QCPAxis* axis : {x, y}) {
+      axis->setTickPen(Qt::NoPen);
+      axis->setTickLength(0);
+      axis->setSubTicks(false);
+      axis->setLayer(QStringLiteral("axes"));
+      axis->grid()->setLayer(QStringLiteral("grid"));
+      axis->setNumberFormat(QStringLiteral("gb"));
+      axis->setNumberPrecision(4);
+    }
+    y->grid()->setVisible(true);  // an axis added by hand begins without
+    y->grid()->setZeroLinePen(Qt::NoPen);
+    x->setTickLabelPadding(4);
+    y->setTickLabelPadding(6);
+    panel.graph = plot_->addGraph(x, y);
+    panel.marker = new QCPItemStraightLine(plot_);
+    panel.dot = new QCPItemTracer(plot_);
+    panel.marker->point1->setAxes(x, y);
+    panel.marker->point2->setAxes(x, y);
+    for (QCPAbstractItem* item :
+         {static_cast<QCPAbstractItem*>(panel.marker), static_cast<QCPAbstractItem*>(panel.dot)}) {
+      item->setClipAxisRect(panel.rect);
+      item->setLayer(QStringLiteral("marker"));
+      item->setVisible(false);
+    }
+    panel.dot->setClipToAxisRect(false);
+    panel.dot->setStyle(QCPItemTracer::tsCircle);
+    panel.dot->setSize(7);
+    panel.dot->position->setAxes(x, y);
+  }
+  QCPAxisRect* middle = panels_[kProbability].rect;
+  reference_line_ = new QCPItemStraightLine(plot_);
+  reference_line_->point1->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
+  reference_line_->point2->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
+  reference_line_->setClipAxisRect(middle);
+  reference_line_->setLayer(QStringLiteral("grid"));
+  reference_line_->setVisible(false);
+
+  frame_->setSingleShot(true);
+  frame_->setInterval(kFrame);
+  connect(frame_, &QTimer::timeout, this, [this] {
+    plot_->replot(QCustomPlot::rpQueuedReplot);
+    update();
+  });
+  reset(0, true);
+  applyTheme();
+}
+
+RunPlots::~RunPlots() = default;
+
+void RunPlots::reset(int iterations, bool keeps) {
+  iterations_ = std::max(0, iterations);
+  keeps_ = keeps;
+  cursor_ = -1;
+  steps_.clear();
+  // One allocation for the whole run.
+  steps_.reserve(static_cast<std::size_t>(iterations_));
+  panels_[kLoss].title = tr("loss");
+  panels_[kLoss].range = GrowingRange(0, 1);
+  panels_[kProbability].title = tr("probability");
+  panels_[kProbability].range = GrowingRange(0, 1, true);
+  panels_[kArea].title = keeps ? tr("kept area") : tr("dropped area");
+  panels_[kArea].range = GrowingRange(0, 100, true);
+  const double span = std::max(1, iterations_);
+  for (Panel& panel : panels_) {
+    panel.graph->data()->clear();
+    panel.marker->setVisible(false);
+    panel.dot->setVisible(false);
+    QCPAxis* x = panel.rect->axis(QCPAxis::atBottom);
+    x->setRange(0, span);
+    x->setTicker(QSharedPointer<QCPAxisTicker>(new StepTicker(std::max(1.0, nice_step(span)))));
+    applyRange(panel);
+  }
+  reference_line_->setVisible(false);
+  applyTheme();
+  schedule();
+}
+
+double RunPlots::valueOf(std::size_t panel, const fido::Step& step) const {
+  if (panel == kLoss) return step.loss;
+  if (panel == kProbability) return step.probability;
+  return 100 * (keeps_ ? 1 - step.expected_drop : step.expected_drop);
+}
+
+QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {
+  const double value = valueOf(panel, step);
+  if (panel == kProbability) return format_probability(value);
+  if (std::isnan(value)) return QStringLiteral("—");
+  // A true minus sign is as wide as a digit, and the decimals stay put.
+  QString text = QString::number(value, 'f', panel == kLoss ? 2 : 1).replace(QLatin1Char('-'), QChar(0x2212));
+  return panel == kArea ? text + QStringLiteral("\u2009%") : text;
+}
+
+void RunPlots::append(const std::vector<fido::Step>& steps) {
+  if (steps.empty()) return;
+  const bool first = steps_.empty();
+  for (const fido::Step& step : steps) {
+    steps_.push_back(step);
+    for (std::size_t i = 0; i < panels_.size(); ++i) {
+      Panel& panel = panels_[i];
+      const double value = valueOf(i, step);
+      panel.graph->addData(step.iteration, value);
+      if (first && i == kLoss && &step == &steps.front() && std::isfinite(value)) {
+        // Zero and the first value, with as much room again where the curve is likely to go.
+        panel.range = GrowingRange(std::min(0.0, 1.25 * value), std::max(1.0, 1.25 * value));
+        applyRange(panel);
+      } else if (panel.range.include(value)) {
+        applyRange(panel);
+      }
+    }
+  }
+  if (steps_.back().iteration > iterations_) {  // more than was announced
+    iterations_ = steps_.back().iteration;
+    for (Panel& panel : panels_) panel.rect->axis(QCPAxis::atBottom)->setRange(0, iterations_);
+  }
+  schedule();
+}
+
+void RunPlots::applyRange(Panel& panel) {
+  QCPAxis* y = panel.rect->axis(QCPAxis::atLeft);
+  y->setRange(panel.range.low(), panel.range.high());
+  y->setTicker(QSharedPointer<QCPAxisTicker>(new StepTicker(panel.range.step())));
+}
+
+const fido::Step* RunPlots::shownStep() const {
+  if (steps_.empty()) return nullptr;
+  if (cursor_ < 0) return &steps_.back();
+  const auto found =
+      std::lower_bound(steps_.begin(), steps_.end(), cursor_,
+                       [](const fido::Step& step, int wanted) { return step.iteration < wanted; });
+  return found == steps_.end() ? &steps_.back() : &*found;
+}
+
+void RunPlots::setCursor(int iteration) {
+  cursor_ = iteration < 0 ? -1 : iteration;
+  const fido::Step* step = cursor_ < 0 ? nullptr : shownStep();
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    Panel& panel = panels_[i];
+    panel.marker->setVisible(cursor_ >= 0);
+    panel.dot->setVisible(step != nullptr);
+    if (cursor_ < 0) continue;
+    panel.marker->point1->setCoords(cursor_, 0);
+    panel.marker->point2->setCoords(cursor_, 1);
+    if (step) panel.dot->position->setCoords(step->iteration, valueOf(i, *step));
+  }
+  schedule();
+}
+
+void RunPlots::setReference(double probability) {
+  reference_line_->setVisible(std::isfinite(probability));
+  if (std::isfinite(probability)) {
+    reference_line_->point1->setCoords(0, probability);
+    reference_line_->point2->setCoords(1, probability);
+    setToolTip(tr("Dashed: the target's probability on the untouched photo, %1")
+                   .arg(format_probability(probability)));
+  } else {
+    setToolTip({});
+  }
+  schedule();
+}
+
+QString RunPlots::toText() const {
+  QString text = QStringLiteral("iteration\tloss\tscore\tprobability\texpected_drop\tseconds\n");
+  for (const fido::Step& s : steps_) {
+    text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\n")
+                .arg(s.iteration)
+                .arg(s.loss)
+                .arg(s.score)
+                .arg(s.probability)
+                .arg(s.expected_drop)
+                .arg(s.seconds);
+  }
+  return text;
+}
+
+void RunPlots::schedule() {
+  if (!frame_->isActive()) frame_->start();
+}
+
+}  // namespace fido::ui

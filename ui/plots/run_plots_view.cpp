@@ -1,0 +1,185 @@
+// How the curves look and answer the mouse; what they hold stands in run_plots.cpp.
+#include <qcustomplot.h>
+
+#include <QApplication>
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QMenu>
+#include <QPainter>
+#include <algorithm>
+#include <cmath>
+
+#include "ui/plots/run_plots.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr std::size_t kArea = 2;
+
+int title_height(const QFont& font) {
+  return static_cast<int>(std::ceil(QFontMetricsF(font).height())) + kUnit / 2;
+}
+
+}  // namespace
+
+void RunPlots::layoutPanels() {
+  const QFont small = small_font();
+  const QFontMetricsF metrics(small);
+  // The same room for labels whatever they say: an axis that grows must not push its curve aside.
+  const int left = static_cast<int>(std::ceil(tabular_width(small, QStringLiteral("−100")))) + kUnit;
+  const int bottom = static_cast<int>(std::ceil(metrics.height())) + kUnit / 2;
+  const int right = static_cast<int>(std::ceil(metrics.horizontalAdvance(QStringLiteral("1000")) / 2));
+  // QCustomPlot leaves out a label that would stick out of the plot.
+  const int half = static_cast<int>(std::ceil(metrics.height() / 2)) + 1;
+  for (Panel& panel : panels_) panel.rect->setMargins({left, half, right, bottom});
+  const int top = title_height(small);
+  plot_->setGeometry(0, top, width(), std::max(1, height() - top));
+}
+
+void RunPlots::applyTheme() {
+  const QPalette p = palette();
+  const QColor text = p.color(QPalette::WindowText), muted = muted_text(p), line = hairline(p);
+  const QFont small = small_font();
+  plot_->setBackground(QBrush(p.color(QPalette::Window)));
+  const QColor colors[] = {muted, text, keeps_ ? keep_color(p) : drop_color(p)};
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    Panel& panel = panels_[i];
+    for (const auto type : {QCPAxis::atBottom, QCPAxis::atLeft}) {
+      QCPAxis* axis = panel.rect->axis(type);
+      axis->setTickLabelFont(small);
+      axis->setTickLabelColor(muted);
+      axis->setBasePen(type == QCPAxis::atBottom ? QPen(line, 1) : QPen(Qt::NoPen));
+      axis->grid()->setPen(QPen(line, 1, Qt::DotLine));
+    }
+    panel.graph->setPen(QPen(colors[i], 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    QColor fill = colors[i];
+    fill.setAlphaF(0.14F);
+    panel.graph->setBrush(i == kArea ? QBrush(fill) : QBrush(Qt::NoBrush));
+    panel.marker->setPen(QPen(muted, 1));
+    panel.dot->setPen(QPen(p.color(QPalette::Window), 1.5));
+    panel.dot->setBrush(colors[i]);
+  }
+  QPen dashes(muted, 1);
+  dashes.setDashPattern({4, 4});
+  reference_line_->setPen(dashes);
+  layoutPanels();
+  schedule();
+}
+
+void RunPlots::paintEvent(QPaintEvent*) {
+  QPainter painter(this);
+  const QFont small = small_font();
+  painter.setFont(small);
+  const fido::Step* step = shownStep();
+  const int height = title_height(small);
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    const QRect column = panels_[i].rect->rect();
+    const QRectF row(column.left(), 0, column.width(), height);
+    painter.setPen(muted_text(palette()));
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, panels_[i].title);
+    if (!step) continue;
+    painter.setPen(palette().color(QPalette::WindowText));
+    draw_tabular(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(i, *step));
+  }
+  if (hasFocus() && focus_by_key_) {
+    painter.setPen(QPen(keep_color(palette()), 1));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+  }
+}
+
+void RunPlots::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  layoutPanels();
+  schedule();
+}
+
+void RunPlots::changeEvent(QEvent* event) {
+  const QEvent::Type type = event->type();
+  if (type == QEvent::PaletteChange || type == QEvent::FontChange || type == QEvent::StyleChange)
+    applyTheme();
+  QWidget::changeEvent(event);
+}
+
+int RunPlots::panelAt(double x) const {
+  for (std::size_t i = 0; i < panels_.size(); ++i) {
+    const QRect column = panels_[i].rect->rect();
+    // A little beyond the ends, so that the first and the last step are easy to hit.
+    if (x >= column.left() - kUnit && x <= column.right() + kUnit) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+int RunPlots::iterationAt(int panel, double x) const {
+  const QCPAxis* axis = panels_[static_cast<std::size_t>(panel)].rect->axis(QCPAxis::atBottom);
+  return static_cast<int>(std::lround(axis->pixelToCoord(x)));
+}
+
+void RunPlots::scrubTo(int iteration) {
+  if (steps_.empty()) return;
+  iteration = std::clamp(iteration, steps_.front().iteration, steps_.back().iteration);
+  if (iteration == cursor_) return;
+  setCursor(iteration);
+  emit scrubbed(iteration);
+}
+
+void RunPlots::mousePressEvent(QMouseEvent* event) {
+  if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
+  dragged_ = panelAt(event->position().x());
+  if (dragged_ >= 0) scrubTo(iterationAt(dragged_, event->position().x()));
+}
+
+void RunPlots::mouseMoveEvent(QMouseEvent* event) {
+  // Stays with the plot it began in, wherever the cursor goes.
+  if (dragged_ >= 0 && (event->buttons() & Qt::LeftButton))
+    scrubTo(iterationAt(dragged_, event->position().x()));
+}
+
+void RunPlots::mouseReleaseEvent(QMouseEvent* event) {
+  dragged_ = -1;
+  QWidget::mouseReleaseEvent(event);
+}
+
+void RunPlots::keyPressEvent(QKeyEvent* event) {
+  if (steps_.empty()) return QWidget::keyPressEvent(event);
+  const int now = cursor_ < 0 ? steps_.back().iteration : cursor_;
+  switch (event->key()) {
+    case Qt::Key_Left:
+      return scrubTo(now - 1);
+    case Qt::Key_Right:
+      return scrubTo(now + 1);
+    case Qt::Key_PageUp:
+      return scrubTo(now - 10);
+    case Qt::Key_PageDown:
+      return scrubTo(now + 10);
+    case Qt::Key_Home:
+      return scrubTo(steps_.front().iteration);
+    case Qt::Key_End:
+      return scrubTo(steps_.back().iteration);
+    default:
+      QWidget::keyPressEvent(event);
+  }
+}
+
+void RunPlots::focusInEvent(QFocusEvent* event) {
+  focus_by_key_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  QWidget::focusInEvent(event);
+}
+
+void RunPlots::focusOutEvent(QFocusEvent* event) {
+  update();
+  QWidget::focusOutEvent(event);
+}
+
+void RunPlots::contextMenuEvent(QContextMenuEvent* event) {
+  QMenu menu(this);
+  menu.addAction(icon(QStringLiteral("copy")), tr("Copy values"), this,
+                 [this] { QApplication::clipboard()->setText(toText()); })
+      ->setEnabled(!steps_.empty());
+  menu.addAction(icon(QStringLiteral("camera")), tr("Copy picture"), this,
+                 [this] { QApplication::clipboard()->setPixmap(grab()); });
+  menu.exec(event->globalPos());
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,118 @@
+#include "ui/window/main_actions.h"
+
+#include <QActionGroup>
+#include <QFileInfo>
+#include <QMenu>
+#include <QSettings>
+#include <QWidget>
+
+#include "ui/theme/icons.h"
+#include "ui/window/resources.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kRecent = 10;
+const QString kRecentKey = QStringLiteral("recent");
+
+}  // namespace
+
+QAction* MainActions::add(const QString& text, const QString& icon_name, const QKeySequence& key) {
+  auto* action = new QAction(text, this);
+  if (!icon_name.isEmpty()) action->setIcon(icon(icon_name));
+  if (!key.isEmpty()) {
+    action->setShortcut(key);
+    QString plain = text;
+    plain.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(plain, key.toString(QKeySequence::NativeText)));
+  }
+  static_cast<QWidget*>(parent())->addAction(action);
+  return action;
+}
+
+MainActions::MainActions(QWidget* window) : QObject(window) {
+  open = add(tr("&Open…"), QStringLiteral("open"), QKeySequence::Open);
+  open->setIconText(tr("Open"));
+  paste = add(tr("&Paste a picture"), QStringLiteral("paste"), QKeySequence::Paste);
+  save = add(tr("&Save results…"), QStringLiteral("save"), QKeySequence::Save);
+  save->setIconText(tr("Save"));
+  copy_left = add(tr("Copy photo with map"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+  copy_right = add(tr("Copy counterfactual"), QStringLiteral("copy"));
+  add_model = add(tr("Add a model…"), QStringLiteral("plus"));
+
+  explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
+  pause = add(tr("Pause"), QStringLiteral("pause"), Qt::Key_F6);
+  stop = add(tr("Stop"), QStringLiteral("stop"), Qt::Key_Escape);
+
+  show_map = add(tr("Show the map"), QStringLiteral("layers"), Qt::Key_M);
+  show_mask = add(tr("Show the mask"), {}, Qt::Key_K);
+  fit = add(tr("Fit to the window"), QStringLiteral("zoom-fit"), Qt::CTRL | Qt::Key_0);
+  earlier = add(tr("Earlier"), {}, Qt::Key_Comma);
+  later = add(tr("Later"), {}, Qt::Key_Period);
+  live = add(tr("To the newest step"), {}, Qt::Key_End);
+  for (QAction* action : {show_map, show_mask}) action->setCheckable(true);
+
+  light = add(tr("Light"), QStringLiteral("sun"));
+  dark = add(tr("Dark"), QStringLiteral("moon"));
+  system = add(tr("As the desktop"), {});
+  auto* themes = new QActionGroup(this);
+  for (QAction* action : {system, light, dark}) {
+    action->setCheckable(true);
+    themes->addAction(action);
+  }
+  about = add(tr("About Fidoscope"), QStringLiteral("info"));
+  quit = add(tr("Quit"), {}, QKeySequence::Quit);
+
+  recent = new QMenu(tr("Recent photos"), window);
+  recent->setIcon(icon(QStringLiteral("history")));
+  connect(recent, &QMenu::aboutToShow, this, &MainActions::fillRecent);
+  recent->menuAction()->setEnabled(!recentPaths().isEmpty());
+  samples = new QMenu(tr("Samples"), window);
+  samples->setIcon(icon(QStringLiteral("samples")));
+  fillSamples();
+
+  menu = new QMenu(window);
+  menu->addActions({open, paste});
+  menu->addMenu(recent);
+  menu->addSeparator();
+  menu->addActions({save, copy_left, copy_right});
+  menu->addSeparator();
+  menu->addAction(add_model);
+  menu->addSeparator();
+  menu->addActions({show_map, show_mask, fit, earlier, later, live});
+  QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
+  theme->addActions({system, light, dark});
+  menu->addSeparator();
+  menu->addActions({about, quit});
+}
+
+QStringList MainActions::recentPaths() const { return QSettings().value(kRecentKey).toStringList(); }
+
+void MainActions::addRecent(const QString& path) {
+  if (path.isEmpty()) return;
+  QStringList paths = recentPaths();
+  paths.removeAll(path);
+  paths.prepend(path);
+  QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kRecent)));
+  recent->menuAction()->setEnabled(true);
+}
+
+void MainActions::fillRecent() {
+  recent->clear();
+  for (const QString& path : recentPaths()) {
+    QAction* action = recent->addAction(QFileInfo(path).fileName());
+    action->setToolTip(path);
+    connect(action, &QAction::triggered, this, [this, path] { emit photoChosen(path); });
+  }
+  recent->setToolTipsVisible(true);
+}
+
+void MainActions::fillSamples() {
+  for (const WelcomeSample& sample : sample_photos()) {
+    QAction* action = samples->addAction(sample.title);
+    connect(action, &QAction::triggered, this, [this, path = sample.path] { emit photoChosen(path); });
+  }
+  samples->menuAction()->setEnabled(!samples->isEmpty());
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,37 @@
+// What can be done, once: menus, buttons and keys all use these.
+#pragma once
+
+#include <QAction>
+#include <QObject>
+
+class QActionGroup;
+class QMenu;
+class QWidget;
+
+namespace fido::ui {
+
+class MainActions : public QObject {
+  Q_OBJECT
+ public:
+  explicit MainActions(QWidget* window);
+
+  QAction *open, *paste, *save, *copy_left, *copy_right, *add_model;
+  QAction *explain, *pause, *stop;
+  QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
+  QAction *light, *dark, *system, *about, *quit;
+  QMenu *recent, *samples, *menu;
+
+  // Newest first; remembered between sessions.
+  void addRecent(const QString& path);
+  QStringList recentPaths() const;
+
+ signals:
+  void photoChosen(const QString& path);
+
+ private:
+  QAction* add(const QString& text, const QString& icon_name, const QKeySequence& key = {});
+  void fillRecent();
+  void fillSamples();
+};
+
+}  // namespace fido::ui

@@ -1,0 +1,236 @@
+#include "ui/window/main_window.h"
+
+#include <QApplication>
+#include <QFile>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <algorithm>
+#include <cmath>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/text.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/map_controls.h"
+#include "ui/panels/model_sheet.h"
+#include "ui/panels/scrub_bar.h"
+#include "ui/panels/section.h"
+#include "ui/plots/run_plots.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/model_chooser.h"
+#include "ui/window/status_line.h"
+#include "ui/window/top_bar.h"
+#include "ui/window/welcome.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kCounterfactualEdge = 640;  // of a picture that has 224 pixels or so
+constexpr int kRoomForWords = 150 * kUnit;
+
+}  // namespace
+
+void MainWindow::connectActions() {
+  connect(actions_->open, &QAction::triggered, this, &MainWindow::askForPhoto);
+  connect(actions_->paste, &QAction::triggered, this, &MainWindow::pastePicture);
+  connect(actions_->save, &QAction::triggered, this, &MainWindow::askForFolder);
+  connect(actions_->add_model, &QAction::triggered, this, &MainWindow::askForModel);
+  connect(actions_->copy_left, &QAction::triggered, left_, &ImageCanvas::copyPicture);
+  connect(actions_->copy_right, &QAction::triggered, right_, &ImageCanvas::copyPicture);
+  connect(actions_->explain, &QAction::triggered, session_.get(), &Session::explain);
+  connect(actions_->pause, &QAction::triggered, session_.get(), &Session::pauseOrResume);
+  connect(actions_->stop, &QAction::triggered, session_.get(), &Session::stop);
+  connect(actions_->show_map, &QAction::toggled, controls_, &MapControls::setMapShown);
+  connect(actions_->show_mask, &QAction::toggled, controls_, &MapControls::setMaskShown);
+  connect(controls_, &MapControls::changed, this, [this] {
+    actions_->show_map->setChecked(controls_->mapShown());
+    actions_->show_mask->setChecked(controls_->maskShown());
+  });
+  actions_->show_map->setChecked(controls_->mapShown());
+  connect(actions_->fit, &QAction::triggered, &view_, &ViewState::fit);
+  connect(actions_->earlier, &QAction::triggered, scrub_, [this] { scrub_->stepBy(-1); });
+  connect(actions_->later, &QAction::triggered, scrub_, [this] { scrub_->stepBy(1); });
+  connect(actions_->live, &QAction::triggered, this, [this] { session_->document().setFrame(-1); });
+  connect(actions_->light, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::light)); });
+  connect(actions_->dark, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::dark)); });
+  connect(actions_->system, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::system)); });
+  connect(actions_->about, &QAction::triggered, this, &MainWindow::showAbout);
+  connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
+  connect(actions_, &MainActions::photoChosen, this, &MainWindow::openPath);
+
+  connect(welcome_, &Welcome::sampleChosen, this, &MainWindow::openPath);
+  connect(welcome_, &Welcome::openRequested, this, &MainWindow::askForPhoto);
+  connect(top_->models(), &ModelChooser::modelChosen, session_.get(), &Session::chooseClassifier);
+  connect(top_->models(), &ModelChooser::addRequested, this, &MainWindow::askForModel);
+  connect(sheet_, &ModelSheet::cancelled, this, [this] { closeSheet(false); });
+  connect(sheet_, &ModelSheet::submitted, this, [this] {
+    if (!sheet_card_.isEmpty()) QFile::remove(sheet_card_);  // another try
+    sheet_card_.clear();
+    sheet_->setBusy(true);
+    session_->addModel(sheet_->card());
+  });
+  connect(compare_, &QPushButton::pressed, this, [this] { compare(true); });
+  connect(compare_, &QPushButton::released, this, [this] { compare(false); });
+  for (ImageCanvas* canvas : {left_, right_}) {
+    connect(canvas, &ImageCanvas::pixelHovered, status_, &StatusLine::setCursorPosition);
+    connect(canvas, &ImageCanvas::fileDropped, this, [this](const QStringList& paths) { openPath(paths.value(0)); });
+    connect(canvas, &ImageCanvas::pictureFailed, this, [this](const QString& message) { banner_->showError(message); });
+    connect(canvas, &ImageCanvas::pictureSaved, this,
+            [this](const QString& path) { banner_->showInfo(tr("Saved as %1").arg(path)); });
+  }
+  Document& document = session_->document();
+  connect(plots_, &RunPlots::scrubbed, &document, &Document::setFrameAt);
+}
+
+void MainWindow::connectSession() {
+  Document& document = session_->document();
+  connect(&document, &Document::photoChanged, this, &MainWindow::refreshPhoto);
+  connect(&document, &Document::classifierChanged, this, &MainWindow::refreshPhoto);
+  connect(&document, &Document::shownChanged, this, &MainWindow::refreshShown);
+  connect(&document, &Document::questionChanged, this, &MainWindow::refreshQuestion);
+  connect(&document, &Document::predictionsChanged, this, &MainWindow::refreshQuestion);
+  connect(&document, &Document::runChanged, this, &MainWindow::refreshRun);
+  connect(&document, &Document::stepsAdded, plots_, &RunPlots::append);
+  connect(&document, &Document::frameChanged, this, [this, &document] {
+    plots_->setCursor(document.live() ? -1 : std::max(0, document.shown().iteration - 1));
+    refreshActions();
+  });
+  connect(session_.get(), &Session::stateChanged, this, &MainWindow::refreshActions);
+  connect(session_.get(), &Session::failed, this, &MainWindow::onFailed);
+  connect(session_.get(), &Session::saved, this, &MainWindow::onSaved);
+  connect(session_.get(), &Session::modelAdded, this, [this](const QString& card) { sheet_card_ = card; });
+  connect(session_.get(), &Session::modelsChanged, this, [this] { top_->models()->setModels(session_->models()); });
+  connect(session_.get(), &Session::photoOpened, this, [this, &document] { actions_->addRecent(document.photo()->path); });
+  connect(session_.get(), &Session::classifierLoaded, this, [this, &document] {
+    const QString card = qstr(document.classifier()->card.card_path);
+    top_->models()->setCurrent(card);
+    QSettings().setValue(QStringLiteral("classifier"), card);
+    if (!sheet_card_.isEmpty() && sheet_card_ == card) closeSheet(true);
+  });
+}
+
+QString MainWindow::bannerText() const { return banner_->isShown() ? banner_->text() : QString(); }
+
+void MainWindow::begin(const QString& classifier) {
+  session_->begin(classifier, QSettings().value(QStringLiteral("classifier")).toString());
+}
+
+void MainWindow::refreshActions() {
+  const RunState state = session_->state();
+  const Document& document = session_->document();
+  const bool active = session_->active();
+  actions_->explain->setProperty("again", active);  // before the text, which tells the button
+  actions_->explain->setText(active ? tr("Restart") : tr("Explain"));
+  actions_->explain->setEnabled(session_->canExplain() && !session_->waiting() && state != RunState::stopping);
+  const bool paused = state == RunState::paused;
+  actions_->pause->setText(paused ? tr("Resume") : tr("Pause"));
+  actions_->pause->setToolTip(tr("%1 (F6)").arg(actions_->pause->text()));
+  actions_->pause->setIcon(icon(paused ? QStringLiteral("resume") : QStringLiteral("pause")));
+  actions_->pause->setEnabled(paused || state == RunState::running);
+  actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
+  actions_->save->setEnabled(session_->canSave());
+  actions_->copy_left->setEnabled(document.photo() != nullptr);
+  actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
+  const bool frames = document.run() && document.run()->frames.size() > 1;
+  for (QAction* action : {actions_->earlier, actions_->later}) action->setEnabled(frames);
+  actions_->live->setEnabled(frames && !document.live());
+}
+
+void MainWindow::refreshPhoto() {
+  const Document& document = session_->document();
+  const PhotoPtr& photo = document.photo();
+  stage_->setCurrentIndex(photo ? 1 : 0);
+  if (!photo) return;
+  const QSize full = photo->display.size();
+  Rect part{0, 0, photo->pixels->width, photo->pixels->height};
+  if (const auto& info = document.classifier()) part = visible_part(info->card, part.width, part.height);
+  const double scale = static_cast<double>(full.width()) / photo->pixels->width;
+  const QRect seen(static_cast<int>(part.x * scale), static_cast<int>(part.y * scale),
+                   static_cast<int>(std::lround(part.width * scale)), static_cast<int>(std::lround(part.height * scale)));
+  seen_ = seen.size() == full ? photo->display : photo->display.copy(seen);
+  left_->setPhoto(seen_);
+  left_->setCaption(photo->name);
+  const QString stem = photo->name.section(QLatin1Char('.'), 0, -2);
+  left_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-map"));
+  right_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-counterfactual"));
+  setWindowTitle(tr("%1 – Fidoscope").arg(photo->name));
+  refreshQuestion();
+}
+
+void MainWindow::refreshQuestion() {
+  const Document& document = session_->document();
+  // The pictures are those of the run, as long as there is one.
+  const RunSpec& shown = document.run() ? document.run()->spec : document.spec();
+  if (const MethodInfo* method = find_method(shown.method)) left_->setLegendEnds(legend_ends(method->keeps));
+  if (const InfillerInfo* infiller = find_infiller(shown.infill))
+    right_->setFooter(tr("Infilled: %1").arg(qstr(infiller->label)));
+  const Prediction* target = document.prediction(document.target());
+  const MethodInfo* method = find_method(document.spec().method);
+  if (!target || !method) {
+    question_->setText(document.photo() ? session_->activity() : QString());
+    return;
+  }
+  const QString name = short_label(target->label);
+  const Prediction* other = document.contrast() ? document.prediction(*document.contrast()) : nullptr;
+  QString text = method->keeps ? tr("What has to stay for “%1”?").arg(name) : tr("What has to go for “%1” to be lost?").arg(name);
+  if (other)
+    text = method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
+                         : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
+  if (document.outdated()) text = tr("%1 Press Explain.").arg(text);  // what is shown answers another question
+  question_->setText(text);
+}
+
+void MainWindow::refreshRun() {
+  const Run* run = session_->document().run();
+  if (run && run->steps.empty()) {
+    plots_->reset(run->spec.iterations, run->keeps);
+    plots_->setReference(run->target.probability);
+  } else if (!run) {
+    plots_->reset(session_->document().spec().iterations, true);
+    plots_->setReference(std::nan(""));
+  }
+  refreshQuestion();
+  refreshActions();
+}
+
+void MainWindow::refreshShown() {
+  const Shown& shown = session_->document().shown();
+  const bool scrubbing = !session_->document().live();
+  left_->setMap(shown.map, scrubbing);
+  left_->setMask(shown.mask);
+  if (shown.counterfactual == drawn_counterfactual_) return;
+  drawn_counterfactual_ = shown.counterfactual;
+  counterfactual_ = {};
+  if (shown.counterfactual) {
+    counterfactual_ = to_qimage(*shown.counterfactual);
+    // What the classifier sees is squashed; both pictures are shown at the photo's shape, so that parts can be compared.
+    const QSize room(kCounterfactualEdge, kCounterfactualEdge);
+    counterfactual_ = counterfactual_.scaled(seen_.size().boundedTo(seen_.size().scaled(room, Qt::KeepAspectRatio)),
+                                             Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  }
+  right_->setPhoto(compare_->isDown() && !counterfactual_.isNull() ? seen_ : counterfactual_);
+  compare_->setEnabled(!counterfactual_.isNull());
+  actions_->copy_right->setEnabled(!counterfactual_.isNull());
+}
+
+void MainWindow::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  compare_->setText(width() >= kRoomForWords ? tr("Compare") : QString());
+}
+
+void MainWindow::compare(bool original) {
+  if (counterfactual_.isNull()) return;
+  right_->setPhoto(original ? seen_ : counterfactual_);
+  right_->setCaption(original ? tr("The untouched photo") : tr("What the classifier then sees"));
+}
+
+void MainWindow::chooseScheme(int scheme) {
+  apply_theme(*qobject_cast<QApplication*>(QCoreApplication::instance()), static_cast<Scheme>(scheme));
+  QSettings().setValue(QStringLiteral("theme"), scheme);
+}
+
+}  // namespace fido::ui

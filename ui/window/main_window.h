@@ -1,0 +1,101 @@
+// The window: the question at the left, the answer at the right, all else support.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <memory>
+
+#include "ui/canvas/view_state.h"
+#include "ui/engine/session.h"
+
+class QLabel;
+class QPushButton;
+class QSplitter;
+class QStackedWidget;
+
+namespace fido::ui {
+
+class AnswerPanel;
+class Banner;
+class ClassPanel;
+class ElidedLabel;
+class ImageCanvas;
+class MainActions;
+class MapControls;
+class ModelSheet;
+class RunPanel;
+class RunPlots;
+class ScrubBar;
+class StatusLine;
+class TopBar;
+class Welcome;
+
+class MainWindow : public QWidget {
+  Q_OBJECT
+ public:
+  MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders);
+  ~MainWindow() override;
+
+  Session& session() { return *session_; }
+  MainActions& actions() { return *actions_; }
+  QString bannerText() const;
+
+  // Finds the models and loads one: `classifier`, or the one used last, or the first.
+  void begin(const QString& classifier);
+  // A photo, a model card or a bare model.
+  void openPath(const QString& path);
+  void saveTo(const QString& folder);
+
+ protected:
+  void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  QWidget* makeStage();
+  QWidget* makeSide();
+  void connectActions();
+  void connectSession();
+  void refreshActions();
+  void refreshPhoto();
+  void refreshShown();
+  void refreshQuestion();
+  void refreshRun();
+  void compare(bool original);
+  void chooseScheme(int scheme);
+
+  void askForPhoto();
+  void askForModel();
+  void askForFolder();
+  void pastePicture();
+  void showAbout();
+  void openSheet(const QString& model_file);
+  void closeSheet(bool loaded);
+  void onFailed(Task task, const Error& error);
+  void onSaved(const QString& folder);
+
+  std::unique_ptr<Session> session_;
+  MainActions* actions_;
+  ViewState view_;
+  TopBar* top_;
+  Banner* banner_;
+  QStackedWidget* stage_;
+  Welcome* welcome_;
+  ImageCanvas *left_, *right_;
+  ElidedLabel* question_;
+  MapControls* controls_;
+  AnswerPanel* answer_;
+  RunPlots* plots_;
+  ScrubBar* scrub_;
+  QStackedWidget* side_;
+  QPushButton* compare_;
+  ModelSheet* sheet_;
+  StatusLine* status_;
+  QSplitter *columns_, *rows_;
+  QString sheet_card_;  // written for the sheet and not loaded yet
+  std::shared_ptr<const Image> drawn_counterfactual_;
+  QImage counterfactual_, seen_;  // at the photo's aspect; the part of the photo that the classifier sees
+};
+
+}  // namespace fido::ui

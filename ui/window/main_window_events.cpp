@@ -1,0 +1,203 @@
+// What comes from outside the window: files, the clipboard, dialogs, and what the session reports.
+#include <QApplication>
+#include <QClipboard>
+#include <QCloseEvent>
+#include <QDesktopServices>
+#include <QDragEnterEvent>
+#include <QFile>
+#include <QFileDialog>
+#include <QFileInfo>
+#include <QMimeData>
+#include <QPushButton>
+#include <QSettings>
+#include <QStackedWidget>
+#include <QStandardPaths>
+#include <QUrl>
+
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/text.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/model_sheet.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/model_chooser.h"
+#include "ui/window/top_bar.h"
+
+namespace fido::ui {
+namespace {
+
+const QString kPhotoFolder = QStringLiteral("photoFolder"), kModelFolder = QStringLiteral("modelFolder"),
+              kSaveFolder = QStringLiteral("saveFolder");
+
+QString remembered(const QString& key, QStandardPaths::StandardLocation otherwise) {
+  const QString folder = QSettings().value(key).toString();
+  return QFileInfo(folder).isDir() ? folder : QStandardPaths::writableLocation(otherwise);
+}
+
+QStringList local_files(const QMimeData* data) {
+  QStringList paths;
+  for (const QUrl& url : data->urls())
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  return paths;
+}
+
+// Window-modal without an event loop of its own: nothing waits for it.
+QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
+  auto* dialog = new QFileDialog(parent, title, folder, filter);
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setFileMode(filter.isEmpty() ? QFileDialog::Directory : QFileDialog::ExistingFile);
+  if (filter.isEmpty()) dialog->setOption(QFileDialog::ShowDirsOnly);
+  return dialog;
+}
+
+bool is_model(const QString& path) {
+  for (const char* ending : {".pt", ".pth", ".torchscript", ".ts"})
+    if (path.endsWith(QLatin1String(ending), Qt::CaseInsensitive)) return true;
+  return false;
+}
+
+}  // namespace
+
+void MainWindow::openPath(const QString& path) {
+  if (path.isEmpty()) return;
+  if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
+    session_->chooseClassifier(QFileInfo(path).absoluteFilePath());
+  } else if (is_model(path)) {
+    const QFileInfo file(path);
+    const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".card.json");
+    if (QFileInfo::exists(card))
+      session_->chooseClassifier(card);
+    else
+      openSheet(path);
+  } else {
+    session_->openPhoto(path);
+  }
+}
+
+void MainWindow::askForPhoto() {
+  auto* dialog = file_dialog(this, tr("Open a photo"), remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
+                             tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
+    openPath(path);
+  });
+  dialog->open();
+}
+
+void MainWindow::askForModel() {
+  auto* dialog = file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
+                             tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts *.card.json);;All files (*)"));
+  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+    QSettings().setValue(kModelFolder, QFileInfo(path).absolutePath());
+    // Chosen as a model: whatever it is called, it is none of the photos.
+    if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
+      openPath(path);
+    else
+      openSheet(path);
+  });
+  dialog->open();
+}
+
+void MainWindow::askForFolder() {
+  if (!session_->canSave()) return;
+  auto* dialog = file_dialog(this, tr("Save the results in a new folder inside…"),
+                             remembered(kSaveFolder, QStandardPaths::DocumentsLocation), {});
+  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveTo);
+  dialog->open();
+}
+
+void MainWindow::saveTo(const QString& folder) {
+  QSettings().setValue(kSaveFolder, folder);
+  session_->save(folder);
+}
+
+void MainWindow::pastePicture() {
+  const QMimeData* held = QApplication::clipboard()->mimeData();
+  const QStringList files = held ? local_files(held) : QStringList();
+  if (!files.isEmpty())
+    openPath(files.first());
+  else if (held && held->hasImage())
+    session_->takePhoto(qvariant_cast<QImage>(held->imageData()), tr("Pasted picture"));
+  else
+    banner_->showInfo(tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (!local_files(event->mimeData()).isEmpty() || event->mimeData()->hasImage()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  const QStringList files = local_files(event->mimeData());
+  if (!files.isEmpty())
+    openPath(files.first());
+  else if (event->mimeData()->hasImage())
+    session_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()), tr("Dropped picture"));
+  event->acceptProposedAction();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+  event->accept();
+}
+
+void MainWindow::openSheet(const QString& model_file) {
+  sheet_card_.clear();
+  sheet_->openFor(model_file);
+  side_->setCurrentIndex(1);
+}
+
+void MainWindow::closeSheet(bool loaded) {
+  // A card that never led to a model would only be found again as a broken one.
+  if (!loaded && !sheet_card_.isEmpty()) QFile::remove(sheet_card_);
+  sheet_card_.clear();
+  sheet_->setBusy(false);
+  side_->setCurrentIndex(0);
+  left_->setFocus();
+}
+
+void MainWindow::onFailed(Task task, const Error& error) {
+  const QString message = qstr(error.message);
+  if (task == Task::models)
+    banner_->showInfo(message);
+  else
+    banner_->showError(message);
+  sheet_->setBusy(false);
+  const bool sheet_open = side_->currentIndex() == 1;
+  const auto way_out = [this](const QString& text, auto slot) {
+    connect(banner_->addButton(text), &QPushButton::clicked, this, slot);
+  };
+  switch (task) {
+    case Task::photo:
+      way_out(tr("Open another…"), &MainWindow::askForPhoto);
+      break;
+    case Task::models:
+      way_out(tr("Add a model…"), &MainWindow::askForModel);
+      break;
+    case Task::classifier:
+      if (!sheet_open) way_out(tr("Add a model…"), &MainWindow::askForModel);
+      break;
+    case Task::save:
+      way_out(tr("Another folder…"), &MainWindow::askForFolder);
+      break;
+    default:
+      break;
+  }
+  const auto& info = session_->document().classifier();
+  top_->models()->setCurrent(info ? qstr(info->card.card_path) : QString());
+  refreshQuestion();
+}
+
+void MainWindow::showAbout() {
+  banner_->showInfo(tr("Fidoscope %1: ask an image classifier why.").arg(QCoreApplication::applicationVersion()),
+                    tr("Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, "
+                       "\"Explaining Image Classifiers by Counterfactual Generation\", ICLR 2019.\n"
+                       "Free software under the GNU General Public License, version 3 or later."));
+}
+
+void MainWindow::onSaved(const QString& folder) {
+  banner_->showInfo(tr("Saved in %1").arg(folder));
+  connect(banner_->addButton(tr("Show in folder")), &QPushButton::clicked, this,
+          [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
+}
+
+}  // namespace fido::ui

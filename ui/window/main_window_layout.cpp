@@ -1,0 +1,202 @@
+// The window's parts and where they stand.
+#include <QComboBox>
+#include <QFrame>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSettings>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+#include <utility>
+
+#include "ui/canvas/image_canvas.h"
+#include "ui/panels/answer.h"
+#include "ui/panels/banner.h"
+#include "ui/panels/class_panel.h"
+#include "ui/panels/map_controls.h"
+#include "ui/panels/model_sheet.h"
+#include "ui/panels/run_panel.h"
+#include "ui/panels/scrub_bar.h"
+#include "ui/panels/section.h"
+#include "ui/plots/run_plots.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/main_window.h"
+#include "ui/window/resources.h"
+#include "ui/window/status_line.h"
+#include "ui/window/top_bar.h"
+#include "ui/window/welcome.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kSide = 38 * kUnit;
+
+// A line across that follows the palette.
+class Hairline : public QWidget {
+ public:
+  Hairline() { setFixedHeight(1); }
+
+ protected:
+  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), hairline(palette())); }
+};
+
+QScrollArea* scrolled(QWidget* content) {
+  auto* area = new QScrollArea;
+  area->setWidget(content);
+  area->setWidgetResizable(true);
+  area->setFrameShape(QFrame::NoFrame);
+  area->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  return area;
+}
+
+}  // namespace
+
+MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders)
+    : session_(std::make_unique<Session>(std::move(make), std::move(model_folders))), actions_(new MainActions(this)) {
+  setWindowTitle(tr("Fidoscope"));
+  setWindowIcon(icon(QStringLiteral("fidoscope")));
+  setAcceptDrops(true);
+  resize(1440, 900);
+  // In the lists of boxes: the theme's background of a box would else be that of the chosen line, too.
+  setStyleSheet(QStringLiteral(
+      "QComboBox QAbstractItemView { border: none; border-radius: 0; margin: 0 1px; }"
+      "QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-radius: 4px; }"
+      "QComboBox QAbstractItemView::item:selected { background: palette(highlight); color: palette(highlighted-text); }"));
+
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  top_ = new TopBar(session_->document(), *actions_);
+  column->addWidget(top_);
+  column->addWidget(new Hairline);
+  banner_ = new Banner;
+  banner_->setObjectName(QStringLiteral("banner"));
+  column->addWidget(banner_);
+  columns_ = new QSplitter(Qt::Horizontal);
+  columns_->setHandleWidth(kUnit / 2);
+  columns_->addWidget(makeStage());
+  columns_->addWidget(makeSide());
+  columns_->setStretchFactor(0, 1);
+  columns_->setCollapsible(0, false);
+  columns_->setSizes({1440 - kSide, kSide});
+  column->addWidget(columns_, 1);
+  column->addWidget(new Hairline);
+  status_ = new StatusLine(*session_);
+  column->addWidget(status_);
+
+  for (QComboBox* box : findChildren<QComboBox*>()) box->setItemDelegate(new QStyledItemDelegate(box));
+
+  connectActions();
+  connectSession();
+  refreshPhoto();
+  refreshRun();
+  refreshActions();
+  left_->setFocus();  // and not the first button, whose frame would be the first thing to see
+  restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
+}
+
+MainWindow::~MainWindow() {
+  // The panels refer to the document, which would go before them.
+  session_->document().blockSignals(true);
+  qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
+}
+
+QWidget* MainWindow::makeStage() {
+  stage_ = new QStackedWidget;
+  welcome_ = new Welcome(sample_photos());
+  welcome_->setObjectName(QStringLiteral("welcome"));
+  stage_->addWidget(welcome_);
+
+  left_ = new ImageCanvas;
+  left_->setObjectName(QStringLiteral("left"));
+  right_ = new ImageCanvas;
+  right_->setObjectName(QStringLiteral("right"));
+  for (ImageCanvas* canvas : {left_, right_}) canvas->setViewState(&view_);
+  right_->setPlaceholder(
+      tr("Press Explain. Here appears what the classifier\nis then left with: the photo under the "
+         "mask, infilled."));
+  right_->setCaption(tr("What the classifier then sees"));
+  left_->setLegendVisible(true);  // always: the photo must not move when a run begins
+
+  question_ = new ElidedLabel;
+  question_->setObjectName(QStringLiteral("question"));
+  controls_ = new MapControls(*left_);
+  auto* under_left = new QVBoxLayout;
+  under_left->setSpacing(kUnit / 2);
+  under_left->addWidget(question_);
+  under_left->addWidget(controls_);
+  under_left->addStretch();
+
+  answer_ = new AnswerPanel(session_->document());
+  compare_ = new QPushButton(icon(QStringLiteral("hold-compare")), tr("Compare"));
+  compare_->setObjectName(QStringLiteral("compare"));
+  compare_->setEnabled(false);
+  compare_->setToolTip(tr("Hold to see the untouched photo in its place"));
+  auto* under_right = new QHBoxLayout;
+  under_right->setSpacing(2 * kUnit);
+  under_right->addWidget(answer_, 1);
+  under_right->addWidget(compare_, 0, Qt::AlignVCenter);
+
+  auto* pictures = new QWidget;
+  auto* grid = new QGridLayout(pictures);
+  grid->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, kUnit);
+  grid->setHorizontalSpacing(2 * kUnit);
+  grid->setVerticalSpacing(kUnit);
+  grid->addWidget(left_, 0, 0);
+  grid->addWidget(right_, 0, 1);
+  grid->addLayout(under_left, 1, 0);
+  grid->addLayout(under_right, 1, 1);
+  grid->setRowStretch(0, 1);
+  for (const int c : {0, 1}) {
+    grid->setColumnStretch(c, 1);
+    grid->setColumnMinimumWidth(c, 20 * kUnit);
+  }
+
+  plots_ = new RunPlots;
+  plots_->setObjectName(QStringLiteral("plots"));
+  scrub_ = new ScrubBar(session_->document());
+  auto* course = new QWidget;
+  auto* under = new QVBoxLayout(course);
+  under->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
+  under->setSpacing(kUnit);
+  under->addWidget(plots_, 1);
+  under->addWidget(scrub_);
+
+  rows_ = new QSplitter(Qt::Vertical);
+  rows_->setHandleWidth(kUnit / 2);
+  rows_->addWidget(pictures);
+  rows_->addWidget(course);
+  rows_->setStretchFactor(0, 1);
+  rows_->setCollapsible(0, false);
+  rows_->setSizes({640, 184});
+  stage_->addWidget(rows_);
+  return stage_;
+}
+
+QWidget* MainWindow::makeSide() {
+  auto* panels = new QWidget;
+  auto* column = new QVBoxLayout(panels);
+  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
+  column->setSpacing(2 * kUnit);
+  auto* classes = new ClassPanel(session_->document());
+  connect(classes, &ClassPanel::refused, this, [this](const QString& reason) { banner_->showWarning(reason); });
+  column->addWidget(classes);
+  column->addWidget(new Hairline);
+  column->addWidget(new RunPanel(session_->document()));
+  column->addStretch();
+
+  sheet_ = new ModelSheet(imagenet_labels());
+  side_ = new QStackedWidget;
+  side_->addWidget(scrolled(panels));
+  side_->addWidget(scrolled(sheet_));
+  side_->setMinimumWidth(kSide - 4 * kUnit);
+  return side_;
+}
+
+}  // namespace fido::ui

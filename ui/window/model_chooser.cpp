@@ -1,0 +1,67 @@
+#include "ui/window/model_chooser.h"
+
+#include <QAbstractItemView>
+#include <QSignalBlocker>
+#include <QStandardItemModel>
+
+#include "ui/document/text.h"
+#include "ui/theme/icons.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kWidest = 232;
+const QString kAdd = QStringLiteral("\nadd");  // no path has a line break in front
+
+QString size_text(const std::array<int, 3>& size) {
+  return size[1] > 0 ? QStringLiteral("%1 × %2").arg(size[2]).arg(size[1]) : QString();
+}
+
+}  // namespace
+
+ModelChooser::ModelChooser(QWidget* parent) : QComboBox(parent) {
+  setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  setMinimumContentsLength(12);
+  setMaximumWidth(kWidest);
+  view()->setMinimumWidth(kWidest);
+  setPlaceholderText(tr("Choose a model"));
+  setToolTip(tr("The classifier that is asked"));
+  connect(this, &QComboBox::activated, this, [this](int row) {
+    const QString choice = itemData(row).toString();
+    if (choice == kAdd) {
+      refresh();  // the choice stays what is loaded
+      emit addRequested();
+    } else if (choice != current_) {
+      emit modelChosen(choice);
+    }
+  });
+  refresh();
+}
+
+void ModelChooser::setModels(const std::vector<CatalogueEntry>& models) {
+  models_ = models;
+  refresh();
+}
+
+void ModelChooser::setCurrent(const QString& card_path) {
+  current_ = card_path;
+  refresh();
+}
+
+void ModelChooser::refresh() {
+  const QSignalBlocker quiet(this);
+  clear();
+  for (const CatalogueEntry& entry : models_) {
+    addItem(icon(QStringLiteral("model")), qstr(entry.name.empty() ? entry.id : entry.name), qstr(entry.card_path));
+    const QString size = size_text(entry.input_size);
+    QString tip = qstr(entry.problem);
+    if (tip.isEmpty()) tip = size.isEmpty() ? qstr(entry.card_path) : tr("%1 pixels. %2").arg(size, qstr(entry.card_path));
+    setItemData(count() - 1, tip, Qt::ToolTipRole);
+    if (!entry.problem.empty())
+      if (auto* items = qobject_cast<QStandardItemModel*>(model())) items->item(count() - 1)->setEnabled(false);
+  }
+  addItem(icon(QStringLiteral("plus")), tr("Add a model…"), kAdd);
+  setCurrentIndex(current_.isEmpty() ? -1 : findData(current_));
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,157 @@
+#include "ui/window/top_bar.h"
+
+#include <QAction>
+#include <QComboBox>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QMenu>
+#include <QPushButton>
+#include <QToolButton>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "ui/document/text.h"
+#include "ui/panels/section.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/model_chooser.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kRoomForLabels = 150 * kUnit;
+
+QToolButton* tool(QAction* action, Qt::ToolButtonStyle style) {
+  auto* button = new QToolButton;
+  button->setDefaultAction(action);
+  button->setToolButtonStyle(style);
+  button->setIconSize({18, 18});
+  return button;
+}
+
+}  // namespace
+
+TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) : QWidget(parent), document_(document) {
+  setFixedHeight(7 * kUnit);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
+  row->setSpacing(kUnit);
+
+  auto* open = tool(actions.open, Qt::ToolButtonTextBesideIcon);
+  open->setObjectName(QStringLiteral("open"));
+  auto* samples = new QToolButton;
+  samples->setObjectName(QStringLiteral("samples"));
+  samples->setText(actions.samples->title());
+  samples->setIcon(actions.samples->icon());
+  samples->setIconSize({18, 18});
+  samples->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  samples->setMenu(actions.samples);
+  samples->setPopupMode(QToolButton::InstantPopup);
+  samples->setEnabled(actions.samples->menuAction()->isEnabled());
+
+  models_ = new ModelChooser;
+  models_->setObjectName(QStringLiteral("models"));
+  infill_ = new QComboBox;
+  infill_->setObjectName(QStringLiteral("infill"));
+  for (const InfillerInfo& info : infillers()) {
+    if (!info.for_runs) continue;
+    infill_->addItem(qstr(info.label), qstr(info.name));
+    infill_->setItemData(infill_->count() - 1, qstr(info.description), Qt::ToolTipRole);
+  }
+  method_ = new QComboBox;
+  method_->setObjectName(QStringLiteral("method"));
+  for (const MethodInfo& info : methods()) {
+    method_->addItem(qstr(info.label), qstr(info.name));
+    method_->setItemData(method_->count() - 1, qstr(info.description), Qt::ToolTipRole);
+  }
+  infill_label_ = new MutedLabel(tr("Infill"));
+  infill_label_->setBuddy(infill_);
+  method_label_ = new MutedLabel(tr("Method"));
+  method_label_->setBuddy(method_);
+  for (QLabel* label : {infill_label_, method_label_}) label->setContentsMargins(kUnit, 0, 0, 0);
+
+  explain_ = new QPushButton;
+  explain_->setObjectName(QStringLiteral("explain"));
+  explain_->setIconSize({16, 16});
+  explain_->setDefault(true);
+  explain_->setMinimumWidth(13 * kUnit);
+  connect(explain_, &QPushButton::clicked, actions.explain, &QAction::trigger);
+  const auto follow = [this, action = actions.explain] {
+    explain_->setText(action->text());
+    explain_->setEnabled(action->isEnabled());
+    explain_->setToolTip(action->toolTip());
+    const bool again = action->property("again").toBool();
+    explain_->setIcon(icon(again ? QStringLiteral("restart") : QStringLiteral("play"),
+                           action->isEnabled() ? Qt::white : palette().color(QPalette::Disabled, QPalette::ButtonText)));
+  };
+  connect(actions.explain, &QAction::changed, this, follow);
+  follow();
+  auto* pause = tool(actions.pause, Qt::ToolButtonIconOnly);
+  pause->setObjectName(QStringLiteral("pause"));
+  auto* stop = tool(actions.stop, Qt::ToolButtonIconOnly);
+  stop->setObjectName(QStringLiteral("stop"));
+  save_ = tool(actions.save, Qt::ToolButtonIconOnly);
+  save_->setObjectName(QStringLiteral("save"));
+  auto* more = new QToolButton;
+  more->setObjectName(QStringLiteral("more"));
+  more->setText(tr("More"));
+  more->setIcon(icon(QStringLiteral("settings")));
+  more->setIconSize({18, 18});
+  more->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+  more->setMenu(actions.menu);
+  more->setPopupMode(QToolButton::InstantPopup);
+
+  row->addWidget(open);
+  row->addWidget(samples);
+  row->addSpacing(kUnit);
+  row->addWidget(models_, 1);
+  row->addWidget(infill_label_);
+  row->addWidget(infill_);
+  row->addWidget(method_label_);
+  row->addWidget(method_);
+  row->addSpacing(kUnit);
+  row->addWidget(explain_);
+  row->addWidget(pause);
+  row->addWidget(stop);
+  row->addStretch();
+  row->addWidget(save_);
+  row->addWidget(more);
+
+  connect(infill_, &QComboBox::activated, this, [this](int at) {
+    RunSpec next = document_.spec();
+    next.infill = infill_->itemData(at).toString().toStdString();
+    document_.setSpec(next);
+  });
+  connect(method_, &QComboBox::activated, this,
+          [this](int at) { document_.setMethod(method_->itemData(at).toString().toStdString()); });
+  connect(&document_, &Document::questionChanged, this, &TopBar::refresh);
+  refresh();
+}
+
+void TopBar::refresh() {
+  infill_->setCurrentIndex(infill_->findData(qstr(document_.spec().infill)));
+  method_->setCurrentIndex(method_->findData(qstr(document_.spec().method)));
+  const auto tip = [](const QComboBox* combo) { return combo->currentData(Qt::ToolTipRole).toString(); };
+  infill_->setToolTip(tr("What takes the place of dropped pixels. %1").arg(tip(infill_)));
+  method_->setToolTip(tip(method_));
+}
+
+QSize TopBar::minimumSizeHint() const {
+  QSize size = QWidget::minimumSizeHint();
+  for (const QLabel* label : {infill_label_, method_label_})
+    if (!label->isHidden()) size.rwidth() -= label->sizeHint().width() + kUnit;
+  if (save_->toolButtonStyle() != Qt::ToolButtonIconOnly) size.rwidth() -= save_->sizeHint().width() - 4 * kUnit;
+  return size;
+}
+
+void TopBar::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const bool room = width() >= kRoomForLabels;
+  infill_label_->setVisible(room);
+  method_label_->setVisible(room);
+  save_->setToolButtonStyle(room ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,44 @@
+// The question as a line: which photo, which classifier, how holes are filled, what is asked; and the one button.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/document/document.h"
+
+class QComboBox;
+class QLabel;
+class QPushButton;
+class QToolButton;
+
+namespace fido::ui {
+
+class MainActions;
+class ModelChooser;
+
+class TopBar : public QWidget {
+  Q_OBJECT
+ public:
+  TopBar(Document& document, const MainActions& actions, QWidget* parent = nullptr);
+
+  ModelChooser* models() const { return models_; }
+
+  // Without the words that are left out where there is no room for them.
+  QSize minimumSizeHint() const override;
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void refresh();
+
+  Document& document_;
+  ModelChooser* models_;
+  QComboBox* infill_;
+  QComboBox* method_;
+  QLabel* infill_label_;
+  QLabel* method_label_;
+  QPushButton* explain_;
+  QToolButton* save_;
+};
+
+}  // namespace fido::ui
