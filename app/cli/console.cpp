@@ -12,7 +12,6 @@
 #include <exception>
 #include <future>
 #include <iostream>
-#include <memory>
 #include <thread>
 #include <utility>
 
@@ -109,12 +108,12 @@ bool interrupted() { return interrupt_flag != 0; }
 Error interruption() { return {ErrorCode::interrupted, "interrupted"}; }
 
 void interruptible(std::function<void()> work) {
-  // Shared, because the thread may still run when nobody waits for it any more.
-  auto task = std::make_shared<std::packaged_task<void()>>(std::move(work));
-  auto done = task->get_future();
-  std::thread([task] { (*task)(); }).detach();
+  std::packaged_task<void()> task(std::move(work));
+  auto done = task.get_future();
+  std::thread worker(std::move(task));
   while (done.wait_for(kPoll) != std::future_status::ready)
     if (interrupted()) leave(fail(interruption()));
+  worker.join();
   done.get();
 }
 

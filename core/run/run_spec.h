@@ -24,7 +24,7 @@ struct RunSpec {
   double learning_rate = 0.05; // Adam's, falling linearly to 0
   double temperature = 0.1;    // of the concrete distribution
   int warmup = 30;             // steps over which the penalty rises from 0 to full
-  bool stratified = true;      // u drawn stratified over the batch
+  bool stratified = false;      // u drawn stratified over the batch
   std::string map_upsampling = "probabilities";  // what is interpolated for the result map: or "logits"
   int marginal_samples = 64;   // masks drawn for the marginal confidence (Eq. 1)
   std::uint64_t seed = 0;
