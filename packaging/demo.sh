@@ -66,6 +66,8 @@ if ((!headless)); then
 fi
 
 out=build/demo
+# The window's own first price of a pixel (docs/adr/0007), for the command line too.
+[[ " ${others[*]} " == *" --lambda "* ]] || others+=(--lambda 3e-4)
 "build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" "${others[@]}"
 QT_QPA_PLATFORM=offscreen "build/$preset/bin/fidoscope" "$sample" --classifier "$classifier" --start \
   --screenshot "$out/window.png" "${others[@]}"
