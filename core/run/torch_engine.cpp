@@ -198,6 +198,8 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
     const auto filled = compose(prepared_.image, keep, fill).expand({batch, card.channels, card.height, card.width});
     if (done == 0) out.infilled = classifier_->picture(filled[0]);
     const auto logits = classifier_->logits(filled.contiguous(torch::MemoryFormat::ChannelsLast)).contiguous();
+    if (!torch::isfinite(logits).all().item<bool>())
+      return input_error(card.file.string() + ": returns NaN or infinite values for this photo under this mask; try another infiller");
     for (int s = 0; s < batch; ++s) {
       const float* row = logits.data_ptr<float>() + s * classes;
       values.push_back(probability(row, classes, *target));

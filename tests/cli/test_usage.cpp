@@ -201,7 +201,7 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "--warmup",
                             "5",
                             "--stratified",
-                            "false",
+                            "true",
                             "--precision",
                             "bf16",
                             "--device",

@@ -3,6 +3,7 @@
 #include <QClipboard>
 #include <QCloseEvent>
 #include <QDesktopServices>
+#include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
 #include <QFileDialog>
@@ -13,6 +14,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
+#include <algorithm>
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
@@ -29,9 +31,11 @@ namespace {
 const QString kPhotoFolder = QStringLiteral("photoFolder"), kModelFolder = QStringLiteral("modelFolder"),
               kSaveFolder = QStringLiteral("saveFolder");
 
+// Always a folder that is there: given another, Qt's dialog takes its last part for a chosen file.
 QString remembered(const QString& key, QStandardPaths::StandardLocation otherwise) {
-  const QString folder = QSettings().value(key).toString();
-  return QFileInfo(folder).isDir() ? folder : QStandardPaths::writableLocation(otherwise);
+  for (const QString& folder : {QSettings().value(key).toString(), QStandardPaths::writableLocation(otherwise)})
+    if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
+  return QDir::homePath();
 }
 
 QStringList local_files(const QMimeData* data) {
@@ -48,6 +52,12 @@ QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& f
   dialog->setFileMode(filter.isEmpty() ? QFileDialog::Directory : QFileDialog::ExistingFile);
   if (filter.isEmpty()) dialog->setOption(QFileDialog::ShowDirsOnly);
   return dialog;
+}
+
+// What was typed. Qt's own dialog keeps folders on the way selected, and is then silent on fileSelected().
+QString chosen(const QStringList& paths) {
+  const auto longer = [](const QString& a, const QString& b) { return a.size() < b.size(); };
+  return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);
 }
 
 bool is_model(const QString& path) {
@@ -77,7 +87,8 @@ void MainWindow::openPath(const QString& path) {
 void MainWindow::askForPhoto() {
   auto* dialog = file_dialog(this, tr("Open a photo"), remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
                              tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+    const QString path = chosen(paths);
     QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
     openPath(path);
   });
@@ -87,7 +98,8 @@ void MainWindow::askForPhoto() {
 void MainWindow::askForModel() {
   auto* dialog = file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
                              tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts *.card.json);;All files (*)"));
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+    const QString path = chosen(paths);
     QSettings().setValue(kModelFolder, QFileInfo(path).absolutePath());
     // Chosen as a model: whatever it is called, it is none of the photos.
     if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
@@ -102,7 +114,7 @@ void MainWindow::askForFolder() {
   if (!session_->canSave()) return;
   auto* dialog = file_dialog(this, tr("Save the results in a new folder inside…"),
                              remembered(kSaveFolder, QStandardPaths::DocumentsLocation), {});
-  connect(dialog, &QFileDialog::fileSelected, this, &MainWindow::saveTo);
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { saveTo(chosen(paths)); });
   dialog->open();
 }
 
