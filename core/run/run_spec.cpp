@@ -64,7 +64,7 @@ std::vector<SpecField> make_fields() {
   number("learning_rate", "", "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
          &S::learning_rate, kOverZero, 10, true);
   number("temperature", "T", "of the concrete distribution; lower means harder masks and noisier gradients", &S::temperature,
-         kOverZero, 10, true);
+         1e-3, 10, true);
   number("warmup", "", "steps over which the penalty rises from 0 to its full weight; a longer rise lets the class settle first",
          &S::warmup, 0, kAnyInt, true);
   number("stratified", "u", "draw u evenly over the batch of masks: the same answer on average with less noise", &S::stratified,

@@ -144,7 +144,7 @@ class TestRunSpec : public QObject {
     row("grid", "1025", "--grid: 1025 is out of range; use a whole number from 1 to 1024");
     row("learning_rate", "0", "--learning-rate: 0 is out of range; use a number greater than 0 and at most 10");
     row("learning_rate", "10.5", "--learning-rate: 10.5 is out of range");
-    row("temperature", "0", "--temperature: 0 is out of range; use a number greater than 0 and at most 10");
+    row("temperature", "0", "--temperature: 0 is out of range; use a number from 0.001 to 10");
     row("temperature", "-1", "--temperature: -1 is out of range");
     row("warmup", "-1", "--warmup: -1 is out of range; use a whole number of at least 0");
     row("marginal_samples", "100001", "--marginal-samples: 100001 is out of range; use a whole number from 0 to 100000");
