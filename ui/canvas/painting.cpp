@@ -6,6 +6,7 @@
 #include <QPalette>
 #include <algorithm>
 #include <cmath>
+#include <string>
 #include <cstring>
 
 #include "core/image/colormap.h"
@@ -164,7 +165,8 @@ void paint_photo(QPainter& painter, const QRectF& target, const QRectF& visible,
 
 QImage render_map(const Plane& map, const QString& name, double opacity) {
   if (map.empty()) return {};
-  const ColorTable& colors = colormap(name.toStdString());
+  const std::string chosen = name.toStdString();
+  const ColorTable& colors = colormap(chosen);
   std::array<QRgb, 256> table{};
   for (int i = 0; i < 256; ++i) {
     const auto& c = colors[static_cast<std::size_t>(i)];
@@ -293,7 +295,8 @@ void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette
   const QRectF bar(std::round(left + low_width + gap), std::round(rect.center().y() - 4),
                    std::floor(bar_width), 8);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
-  const ColorTable& colors = colormap(name.toStdString());
+  const std::string chosen = name.toStdString();
+  const ColorTable& colors = colormap(chosen);
   for (int i = 0; i <= 16; ++i) {
     const auto& c = colors[static_cast<std::size_t>(std::min(255, i * 16))];
     gradient.setColorAt(i / 16.0, QColor(c[0], c[1], c[2], 255 * i / 16));
