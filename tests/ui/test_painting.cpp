@@ -38,7 +38,7 @@ class TestPainting : public QObject {
   }
 
   void fullImportanceGivesTheColourAtItsOpacity() {
-    const auto& top = fido::colormap("inferno")[255];
+    const auto top = fido::colormap("inferno")[255];
     const QColor opaque = render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 1).pixelColor(0, 0);
     QCOMPARE(opaque, QColor(top[0], top[1], top[2]));
     QCOMPARE(render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 0.5).pixelColor(1, 1).alpha(),
