@@ -14,7 +14,7 @@ Other options go to the program, such as --method fido-sdr or --infill local.
 TEXT
 }
 
-sample=resources/samples/chelsea.png
+sample=resources/samples/coffee.png
 classifier=efficientnet-lite0
 preset=release
 settings=()

@@ -14,7 +14,7 @@ mkdir -p docs/images
 
 for theme in light dark; do
   picture=docs/images/window-$theme.png
-  "$program" resources/samples/chelsea.png --classifier efficientnet-lite0 --start --theme "$theme" --size 1440x900 \
+  "$program" resources/samples/coffee.png --classifier efficientnet-lite0 --start --theme "$theme" --size 1440x900 \
     --screenshot "$picture"
   echo "$picture"
 done
