@@ -1,6 +1,4 @@
 // The engine on LibTorch: keeps one classifier and what it knows of the last photo.
-#include <spdlog/spdlog.h>
-
 #include <algorithm>
 #include <chrono>
 #include <map>
@@ -10,6 +8,7 @@
 #include "core/explain/mask_run.h"
 #include "core/image/resample.h"
 #include "core/infill/names.h"
+#include "core/log.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 #include "core/run/engine.h"
@@ -108,8 +107,9 @@ Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const Run
   info_.libtorch = libtorch_version();
   info_.blas = blas_in_use();
   info_.load_seconds = seconds_since(begun);
-  spdlog::info("{} on {}, {} threads, {}, LibTorch {}, BLAS {}{}", card.id, info_.device, threads, spec.precision,
-               info_.libtorch, info_.blas, single_image_is_fast() ? "" : " (slow for single images: they go in pairs)");
+  log_info(card.id + " on " + info_.device + ", " + std::to_string(threads) + " threads, " + spec.precision + ", LibTorch " +
+           info_.libtorch + ", BLAS " + info_.blas +
+           (single_image_is_fast() ? "" : " (slow for single images: they go in pairs)"));
   return info_;
 }
 
