@@ -1,5 +1,7 @@
 #include "core/model/classifier.h"
 
+#include <torch/csrc/jit/passes/tensorexpr_fuser.h>
+
 #include <algorithm>
 #include <cmath>
 #include <sstream>
@@ -69,6 +71,8 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   if (auto ok = check_model_file(card); !ok) return tl::unexpected(ok.error());
 
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
+  // Debian 13's LibTorch 2.6 would compile fused loops with LLVM and not come back; unfused they are as fast.
+  torch::jit::setTensorExprFuserEnabled(false);
   std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
   try {
     made->module_ = torch::jit::load(file, *device);
