@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <opencv2/imgproc.hpp>
 
+#include "core/image/upsampler.h"
+
 namespace fido {
 namespace {
 
@@ -63,21 +65,7 @@ Image crop(const Image& image, const Rect& part) {
 Plane upsample_aligned(const Plane& grid, int width, int height) {
   if (grid.empty() || width <= 0 || height <= 0) return {};
   Plane out(width, height);
-  const double step_x = width > 1 ? static_cast<double>(grid.width - 1) / (width - 1) : 0.0;
-  const double step_y = height > 1 ? static_cast<double>(grid.height - 1) / (height - 1) : 0.0;
-  for (int y = 0; y < height; ++y) {
-    const double from_y = y * step_y;
-    const int y0 = std::min(static_cast<int>(from_y), grid.height - 1), y1 = std::min(y0 + 1, grid.height - 1);
-    const double wy = from_y - y0;
-    for (int x = 0; x < width; ++x) {
-      const double from_x = x * step_x;
-      const int x0 = std::min(static_cast<int>(from_x), grid.width - 1), x1 = std::min(x0 + 1, grid.width - 1);
-      const double wx = from_x - x0;
-      const double top = (1 - wx) * grid.at(x0, y0) + wx * grid.at(x1, y0);
-      const double bottom = (1 - wx) * grid.at(x0, y1) + wx * grid.at(x1, y1);
-      out.at(x, y) = static_cast<float>((1 - wy) * top + wy * bottom);
-    }
-  }
+  Upsampler(grid.width, grid.height, width, height).up(grid.values.data(), out.values.data());
   return out;
 }
 
