@@ -1,7 +1,8 @@
-"""The engine against eager PyTorch (tests/reference/eager_fido.py): seconds an iteration and final objective, the two
-programs in turns on the same classifier, photos and threads, medians over the rounds. Prints a Markdown table.
+"""The engine against eager PyTorch (tests/reference/eager_fido.py), with tensors as planes (the usual layout) and
+channels-last: seconds an iteration and final objective, the programs in turns on the same classifier, pixels and threads.
+Ratios are medians over photos and seeds, objectives means. Prints a Markdown table.
 
-    python3 compare.py --cli build/release/bin/fidoscope-cli --card CARD --rounds 3 PHOTO...
+    python3 compare.py --cli build/release/bin/fidoscope-cli --card CARD [--seeds 3] [--infill mean local] -- PHOTO...
 
 Run it with a Python that has PyTorch, NumPy and Pillow, on an otherwise idle machine.
 """
@@ -14,6 +15,8 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from PIL import Image
 
 EAGER = Path(__file__).resolve().parent.parent / "reference" / "eager_fido.py"
 
@@ -29,9 +32,9 @@ def engine(args, photo, infill, seed):
         return statistics.median(b - a for a, b in zip(ends, ends[1:])), result["loss_final"]
 
 
-def eager(args, photo, infill, seed):
+def eager(args, photo, infill, seed, *layout):
     done = subprocess.run([sys.executable, EAGER, "--card", args.card, "--image", photo, "--infill", infill, "--iterations",
-                           str(args.iterations), "--threads", str(args.threads), "--seed", str(seed)],
+                           str(args.iterations), "--threads", str(args.threads), "--seed", str(seed), *layout],
                           check=True, capture_output=True, text=True)
     result = json.loads(done.stdout)
     return result["seconds_iteration"], result["loss_final"]
@@ -41,22 +44,29 @@ def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cli", required=True)
     parser.add_argument("--card", required=True)
-    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--infill", nargs="+", default=["mean", "local"])
+    parser.add_argument("--seeds", type=int, default=3)
     parser.add_argument("--iterations", type=int, default=300)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("photos", nargs="+")
     args = parser.parse_args()
-    print("| infill | eager, s | engine, s | eager / engine | objective, eager | objective, engine |")
-    print("| --- | --- | --- | --- | --- | --- |")
-    for infill in ("mean", "local"):
-        rows = []
-        for seed in range(args.rounds):
-            for photo in args.photos:
-                rows.append(eager(args, photo, infill, seed) + engine(args, photo, infill, seed))
-        slow, fast = (statistics.median(r[i] for r in rows) for i in (0, 2))
-        ratio = statistics.median(r[0] / r[2] for r in rows)
-        print(f"| {infill} | {slow:.4f} | {fast:.4f} | {ratio:.2f} | {statistics.mean(r[1] for r in rows):.3f} "
-              f"| {statistics.mean(r[3] for r in rows):.3f} |", flush=True)
+    width, height = json.loads(Path(args.card).read_text())["input_size"][:0:-1]
+    names = ("eager", "eager, channels-last", "engine")
+    print("| infill | " + " | ".join(f"{n}, s" for n in names) + " | eager / engine | channels-last / engine | "
+          + " | ".join(f"objective, {n}" for n in names) + " |\n" + "| --- " * 9 + "|")
+    with tempfile.TemporaryDirectory() as folder:
+        # At the classifier's size beforehand, so that no resampling differs.
+        photos = [str(Path(folder) / f"{i}.png") for i in range(len(args.photos))]
+        for photo, file in zip(args.photos, photos):
+            Image.open(photo).convert("RGB").resize((width, height), Image.BILINEAR).save(file)
+        for infill in args.infill:
+            rows = [(eager(args, photo, infill, seed), eager(args, photo, infill, seed, "--channels-last"),
+                     engine(args, photo, infill, seed)) for seed in range(args.seeds) for photo in photos]
+            seconds = [statistics.median(row[i][0] for row in rows) for i in range(3)]
+            ratios = [statistics.median(row[i][0] / row[2][0] for row in rows) for i in range(2)]
+            objectives = [statistics.mean(row[i][1] for row in rows) for i in range(3)]
+            print(f"| {infill} | " + " | ".join([f"{v:.3f}" for v in seconds] + [f"{v:.2f}" for v in ratios]
+                                                + [f"{v:.3f}" for v in objectives]) + " |", flush=True)
 
 
 if __name__ == "__main__":

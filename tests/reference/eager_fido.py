@@ -2,6 +2,7 @@
 against (tests/bench/compare.py). Prints one JSON object.
 
     python3 eager_fido.py --card CARD --image PHOTO [--infill mean|local] [--iterations 300] [--seed 0] [--threads 2]
+                          [--channels-last]
 """
 
 import argparse
@@ -15,12 +16,15 @@ import torch.nn.functional as F
 from PIL import Image
 
 
-def load_photo(path, card):
+def load_photo(path, card, channels_last):
     _, height, width = card["input_size"]
     photo = Image.open(path).convert("RGB").resize((width, height), Image.BILINEAR)
     x = torch.from_numpy(np.array(photo, dtype=np.float32) / 255).permute(2, 0, 1)[None]
     mean, std = (torch.tensor(card[k]).view(1, 3, 1, 1) for k in ("mean", "std"))
-    return (x - mean) / std
+    x = (x - mean) / std
+    # Planes unless asked, as torchvision's ToTensor hands photos out. The permuted NumPy array above is channels-last by
+    # its strides, every operation below would follow it, and on a CPU that alone is worth a third of the time.
+    return x.contiguous(memory_format=torch.channels_last if channels_last else torch.contiguous_format)
 
 
 def box_sum(x):
@@ -45,13 +49,14 @@ def main():
     parser.add_argument("--iterations", type=int, default=300)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--channels-last", action="store_true")
     args = parser.parse_args()
 
     torch.manual_seed(args.seed)
     torch.set_num_threads(args.threads)
     card = json.loads(Path(args.card).read_text())
     model = torch.jit.load(str(Path(args.card).parent / card["file"])).eval()
-    x = load_photo(args.image, card)
+    x = load_photo(args.image, card, args.channels_last)
     with torch.no_grad():
         target = model(x.expand(2, -1, -1, -1))[0].argmax().item()
     samples, temperature, lam = 8, 0.1, 1e-3
