@@ -68,7 +68,7 @@ Interval interval_of(const std::vector<double>& values) {
 MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
     : classifier_(classifier),
       input_(std::move(input)),
-      point_mass_(input_.spec.method == "bbmp"),
+      point_mass_(!find_method(input_.spec.method)->draws),
       keeps_(find_method(input_.spec.method)->keeps),
       infiller_(make_infiller(input_.spec.infill)),
       viewer_(make_infiller(input_.spec.infill)),
@@ -208,7 +208,13 @@ std::vector<float> MaskRun::upsampled_map() const {
   return full;
 }
 
-MaskRun::Counterfactual MaskRun::counterfactual() {
+Expected<torch::Tensor> MaskRun::seen(const torch::Tensor& input) {
+  auto logits = classifier_.logits(input).contiguous();
+  if (torch::isfinite(logits).all().item<bool>()) return logits;
+  return run_error("the classifier returned NaN or infinite values for the infilled photo; try another infiller or seed");
+}
+
+Expected<MaskRun::Counterfactual> MaskRun::counterfactual() {
   const torch::NoGradGuard no_grad;
   auto p = upsampled_map();
   const auto keep = torch::from_blob(p.data(), {1, 1, input_.image.size(2), input_.image.size(3)})
@@ -216,10 +222,11 @@ MaskRun::Counterfactual MaskRun::counterfactual() {
                         .to(input_.image.device(), torch::kFloat32);
   Counterfactual out;
   out.input = compose(input_.image, keep, viewer_->fill(keep));
-  const auto logits = classifier_.logits(out.input).contiguous();
-  const int classes = static_cast<int>(logits.size(1));
-  out.probability = probability(logits.data_ptr<float>(), classes, input_.target);
-  out.score = score(logits.data_ptr<float>(), classes, input_.target);
+  const auto logits = seen(out.input);
+  if (!logits) return tl::unexpected(logits.error());
+  const int classes = static_cast<int>(logits->size(1));
+  out.probability = probability(logits->data_ptr<float>(), classes, input_.target);
+  out.score = score(logits->data_ptr<float>(), classes, input_.target);
   return out;
 }
 
@@ -232,9 +239,10 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
   if (keeps_)
     for (float& v : out.map.values) v = 1 - v;
   if (with_counterfactual || !last_counterfactual_) {
-    const auto seen = counterfactual();
-    last_counterfactual_ = std::make_shared<Image>(classifier_.picture(seen.input));
-    last_probability_ = seen.probability;
+    const auto now = counterfactual();
+    if (!now) return tl::unexpected(now.error());
+    last_counterfactual_ = std::make_shared<Image>(classifier_.picture(now->input));
+    last_probability_ = now->probability;
   }
   out.counterfactual = last_counterfactual_;
   out.probability_counterfactual = last_probability_;
@@ -242,7 +250,7 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
 }
 
 // Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled afresh, p(c) averaged.
-Interval MaskRun::marginal() {
+Expected<Interval> MaskRun::marginal() {
   const torch::NoGradGuard no_grad;
   const int batch = std::min(8, input_.spec.marginal_samples);
   const auto sampler = make_step(input_.image, input_.spec.grid, draw_of(input_.spec, !point_mass_, batch), false);
@@ -251,16 +259,17 @@ Interval MaskRun::marginal() {
   for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples; ++i) {
     const auto keep = sampler->draw(drop, kMarginalIterations + i);
     const auto fill = viewer_->fill(keep);
-    const auto logits = classifier_.logits(compose(input_.image, keep, fill)).contiguous();
-    const int classes = static_cast<int>(logits.size(1));
+    const auto logits = seen(compose(input_.image, keep, fill));
+    if (!logits) return tl::unexpected(logits.error());
+    const int classes = static_cast<int>(logits->size(1));
     for (int s = 0; s < batch && static_cast<int>(values.size()) < input_.spec.marginal_samples; ++s)
-      values.push_back(probability(logits.data_ptr<float>() + s * classes, classes, input_.target));
+      values.push_back(probability(logits->data_ptr<float>() + s * classes, classes, input_.target));
   }
   return interval_of(values);
 }
 
 Expected<RunResult> MaskRun::result(bool whole) {
-  RunResult out;
+  RunResult out = input_.known;
   out.spec = input_.spec;
   out.target = input_.target;
   out.target_label = input_.labels[input_.target];
@@ -281,12 +290,17 @@ Expected<RunResult> MaskRun::result(bool whole) {
   const auto p = upsampled_map();
   std::transform(p.begin(), p.end(), out.mask.values.begin(), [](float v) { return v <= 0.5F ? 1.F : 0.F; });
   out.area = area_over_half(out.map);
-  const auto seen = counterfactual();
-  out.counterfactual = classifier_.picture(seen.input);
+  const auto last_seen = counterfactual();
+  if (!last_seen) return tl::unexpected(last_seen.error());
+  out.counterfactual = classifier_.picture(last_seen->input);
   out.input = classifier_.picture(input_.image);
-  out.probability_counterfactual = seen.probability;
-  out.score_counterfactual = seen.score;
-  if (whole) out.marginal = marginal();
+  out.probability_counterfactual = last_seen->probability;
+  out.score_counterfactual = last_seen->score;
+  if (whole && input_.spec.marginal_samples > 0) {
+    const auto drawn = marginal();
+    if (!drawn) return tl::unexpected(drawn.error());
+    out.marginal = *drawn;
+  }
   if (classifier_.split())
     out.notes.push_back("out of memory: batches were split into " + std::to_string(*classifier_.split()) + " images");
   return out;

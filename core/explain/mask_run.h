@@ -25,6 +25,7 @@ struct MaskRunInput {
   int target = 0;
   std::optional<int> contrast;
   std::vector<std::string> labels;
+  RunResult known;  // what a result says that the run itself does not know: photo, classifier, device, the untouched photo's scores
 };
 
 class MaskRun : public Explanation {
@@ -52,8 +53,10 @@ class MaskRun : public Explanation {
   };
   std::vector<float> theta() const;
   std::vector<float> upsampled_map() const;  // the drop probability at the input size, as map_upsampling asks
-  Counterfactual counterfactual();
-  Interval marginal();
+  // Logits without gradients, [N,K] on the CPU. Errors (failed): NaN or infinite.
+  Expected<torch::Tensor> seen(const torch::Tensor& input);
+  Expected<Counterfactual> counterfactual();
+  Expected<Interval> marginal();
   double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
   void adam(double learning_rate);
 

@@ -11,6 +11,7 @@ struct MethodInfo {
   std::string label;        // "FIDO-SSR"
   std::string description;  // one sentence
   bool keeps = true;        // the map's importance is the probability of being kept (SSR) rather than dropped
+  bool draws = true;        // masks are drawn from the map; otherwise the map is itself the mask (BBMP)
 };
 
 const std::vector<MethodInfo>& methods();

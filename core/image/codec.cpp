@@ -8,6 +8,7 @@
 #include <atomic>
 #include <cerrno>
 #include <cstdio>
+#include <cstring>
 #include <fstream>
 #include <memory>
 #include <opencv2/core/utils/logger.hpp>
@@ -77,6 +78,21 @@ void turn(cv::Mat& pixels, int orientation) {
   }
 }
 
+// libpng writes a line to stderr about each colour profile that it finds odd, and OpenCV makes no use of any: a PNG is
+// decoded without. `bytes` have a whole header (read_header), so every chunk lies inside.
+std::vector<std::uint8_t> without_profile(const std::vector<std::uint8_t>& bytes) {
+  constexpr std::size_t kFirstChunk = 8, kFrame = 12;  // signature; length, type and CRC of a chunk
+  std::vector<std::uint8_t> out(bytes.begin(), bytes.begin() + kFirstChunk);
+  for (std::size_t at = kFirstChunk; at + kFrame <= bytes.size();) {
+    const auto* chunk = bytes.data() + at;
+    const std::size_t length = (std::size_t{chunk[0]} << 24U | chunk[1] << 16U | chunk[2] << 8U | chunk[3]) + kFrame;
+    const std::size_t end = std::min(bytes.size(), at + length);
+    if (std::memcmp(chunk + 4, "iCCP", 4) != 0) out.insert(out.end(), chunk, bytes.data() + end);
+    at = end;
+  }
+  return out;
+}
+
 Expected<Decoded> decode(const std::vector<std::uint8_t>& bytes, const std::string& name) {
   // What OpenCV has to say about a bad file is said by our error; some decoders still write a line of their own.
   static const auto quiet = cv::utils::logging::setLogLevel(cv::utils::logging::LOG_LEVEL_SILENT);
@@ -89,7 +105,7 @@ Expected<Decoded> decode(const std::vector<std::uint8_t>& bytes, const std::stri
   const bool as_stored = out.header.format == PictureFormat::png || out.header.format == PictureFormat::webp ||
                          out.header.format == PictureFormat::tiff;
   const int flags = as_stored ? static_cast<int>(cv::IMREAD_UNCHANGED) : cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION;
-  out.pixels = cv::imdecode(bytes, flags);
+  out.pixels = cv::imdecode(out.header.format == PictureFormat::png ? without_profile(bytes) : bytes, flags);
   const std::string kind = to_string(out.header.format);
   if (out.pixels.empty())
     return input_error(name + ": the " + kind + " file is damaged or of a rare kind; save it again as PNG or JPEG");

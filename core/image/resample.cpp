@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <opencv2/imgproc.hpp>
+#include <random>
 
 #include "core/image/upsampler.h"
 
@@ -72,6 +73,16 @@ Plane upsample_aligned(const Plane& grid, int width, int height) {
 Plane map_mask(const Plane& drop) {
   Plane out(drop.width, drop.height);
   std::transform(drop.values.begin(), drop.values.end(), out.values.begin(), [](float p) { return p <= 0.5F ? 1.F : 0.F; });
+  return out;
+}
+
+Plane drawn_mask(const Plane& drop, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  Plane out(drop.width, drop.height);
+  std::transform(drop.values.begin(), drop.values.end(), out.values.begin(), [&](float p) {
+    const float u = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
+    return u >= p ? 1.F : 0.F;
+  });
   return out;
 }
 

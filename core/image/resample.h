@@ -1,6 +1,7 @@
 // Changing the size of pictures and maps, and what is drawn from a map.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,10 @@ Plane upsample_aligned(const Plane& grid, int width, int height);
 
 // Kept where the drop probability is at most one half (MAP mask).
 Plane map_mask(const Plane& drop);
+
+// A mask drawn from the drop probability, pixel by pixel: kept where a uniform number is at least p. The numbers are those of
+// `seed` alone, so the masks of one run's successive maps change only where the maps do.
+Plane drawn_mask(const Plane& drop, std::uint64_t seed);
 
 // Share of values over one half.
 double area_over_half(const Plane& map);

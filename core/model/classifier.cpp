@@ -1,6 +1,6 @@
 #include "core/model/classifier.h"
 
-#include <torch/csrc/jit/passes/tensorexpr_fuser.h>
+#include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include <algorithm>
 #include <cmath>
@@ -71,8 +71,6 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   if (auto ok = check_model_file(card); !ok) return tl::unexpected(ok.error());
 
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
-  // Debian 13's LibTorch 2.6 would compile fused loops with LLVM and not come back; unfused they are as fast.
-  torch::jit::setTensorExprFuserEnabled(false);
   std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
   try {
     made->module_ = torch::jit::load(file, *device);
@@ -113,7 +111,7 @@ Expected<void> Classifier::check() {
   c10::IValue out;
   try {
     const torch::NoGradGuard no_grad;
-    out = module_.forward({probe.to(dtype_)});
+    out = run_module(probe);
   } catch (const std::exception& e) {
     if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
     std::string reason = e.what();
@@ -181,9 +179,17 @@ Image Classifier::picture(const torch::Tensor& normalized) const {
   return image;
 }
 
+// The frozen graph as it stands, on plain autograd. TorchScript's own differentiation writes ReLU's gradient as a comparison
+// and a product (6 % of a step of SqueezeNet, docs/benchmarks.md), specialises anew for every batch size, and in Debian 13's
+// LibTorch 2.6 compiles fused loops with LLVM and does not come back. The bytes are the same.
+c10::IValue Classifier::run_module(const torch::Tensor& input) {
+  const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
+  return module_.forward({input.to(dtype_)});
+}
+
 torch::Tensor Classifier::forward(const torch::Tensor& input) {
   if (pretend_memory_ && input.size(0) > *pretend_memory_) throw std::runtime_error("out of memory (pretended)");
-  auto y = module_.forward({input.to(dtype_)}).toTensor().to(torch::kFloat32);
+  auto y = run_module(input).toTensor().to(torch::kFloat32);
   return card_.output == OutputKind::probabilities ? y.clamp_min(1e-37).log() : y;
 }
 

@@ -59,6 +59,7 @@ class Classifier {
   Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype)
       : card_(std::move(card)), device_(device), dtype_(dtype) {}
   Expected<void> check();
+  c10::IValue run_module(const torch::Tensor& input);
   // Runs `part(begin, end)` over the batch in pieces that fit.
   template <class F>
   void in_parts(std::int64_t count, F part);

@@ -100,7 +100,7 @@ std::string result_json(const RunResult& r) {
   json["score_original"] = r.score_original;
   json["probability_counterfactual"] = r.probability_counterfactual;
   json["score_counterfactual"] = r.score_counterfactual;
-  json["marginal"] = to_json(r.marginal);
+  json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();  // null: none were asked for, or the run was stopped
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
   json["iterations_done"] = r.iterations_done;

@@ -15,7 +15,7 @@ namespace fido {
 namespace {
 
 constexpr double kAnyInt = std::numeric_limits<int>::max();
-constexpr double kAnyDouble = std::numeric_limits<double>::max();
+constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
 constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
 
 std::vector<std::string> method_names() {
@@ -52,9 +52,9 @@ std::vector<SpecField> make_fields() {
        false);
   number("lambda", "λ",
          "price of each kept pixel (of each dropped one when the question is what to drop); larger means a smaller region",
-         &S::lambda, 0, kAnyDouble, false);
+         &S::lambda, 0, kMostWeight, false);
   number("tv", "λ_TV", "price of rough edges (squared total variation); larger means smoother, rounder regions", &S::tv, 0,
-         kAnyDouble, true);
+         kMostWeight, true);
   number("iterations", "", "steps of the optimiser; more steps settle the map further and take longer", &S::iterations, 1,
          100'000, false);
   number("samples", "S", "masks drawn in each step, as one batch; more mean less noise and slower steps", &S::samples, 1, 256,
@@ -101,7 +101,7 @@ std::string range_of(const SpecField& field) {
   const std::string kind = real ? "use a number " : "use a whole number ";
   if (std::holds_alternative<std::uint64_t RunSpec::*>(field.member)) return kind + "from 0 to 18446744073709551615";
   if (field.min == kOverZero) return kind + "greater than 0 and at most " + bound(field.max);
-  if (field.max == (real ? kAnyDouble : kAnyInt)) return kind + "of at least " + bound(field.min);
+  if (!real && field.max == kAnyInt) return kind + "of at least " + bound(field.min);
   return kind + "from " + bound(field.min) + " to " + bound(field.max);
 }
 

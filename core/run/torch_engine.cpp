@@ -49,36 +49,21 @@ class TorchEngine : public Engine {
   Prepared prepared_;
 };
 
-// The explanation of the mask run, plus what only the engine knows.
+// A run that also says what it cost.
 class EngineRun : public MaskRun {
  public:
-  EngineRun(Classifier& classifier, MaskRunInput input, RunResult known)
-      : MaskRun(classifier, std::move(input)), known_(std::move(known)), begun_(Clock::now()) {}
+  using MaskRun::MaskRun;
 
   Expected<RunResult> result(bool whole) override {
     auto out = MaskRun::result(whole);
     if (!out) return out;
-    out->image_width = known_.image_width;
-    out->image_height = known_.image_height;
-    out->classifier_id = known_.classifier_id;
-    out->classifier_sha256 = known_.classifier_sha256;
-    out->predictions = known_.predictions;
-    out->probability_original = known_.probability_original;
-    out->score_original = known_.score_original;
-    out->device = known_.device;
-    out->precision = known_.precision;
-    out->libtorch = known_.libtorch;
-    out->threads = known_.threads;
-    out->visible = known_.visible;
-    out->seconds_load = known_.seconds_load;
-    out->seconds_total = known_.seconds_load + seconds_since(begun_);
+    out->seconds_total = out->seconds_load + seconds_since(begun_);
     out->peak_memory_bytes = peak_memory_bytes();
     return out;
   }
 
  private:
-  RunResult known_;
-  Clock::time_point begun_;
+  Clock::time_point begun_ = Clock::now();
 };
 
 Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const RunSpec& spec) {
@@ -239,7 +224,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
     input.contrast = *contrast;
   }
 
-  RunResult known;
+  RunResult& known = input.known;
   known.image_width = photo->width;
   known.image_height = photo->height;
   known.visible = visible_part(classifier_->card(), photo->width, photo->height);
@@ -254,7 +239,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.libtorch = info_.libtorch;
   known.threads = info_.threads;
   known.seconds_load = info_.load_seconds;
-  return std::make_unique<EngineRun>(*classifier_, std::move(input), std::move(known));
+  return std::make_unique<EngineRun>(*classifier_, std::move(input));
 }
 
 }  // namespace

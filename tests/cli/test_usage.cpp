@@ -111,9 +111,9 @@ void TestUsage::wrong_usage_data() {
   QTest::newRow("infiller for masks") << explain + "--infill telea"
                                       << "--infill: telea is for hand-made masks";
   QTest::newRow("lambda") << explain + "--lambda -1"
-                          << "--lambda: -1|at least 0";
+                          << "--lambda: -1|from 0 to 1e+06";
   QTest::newRow("lambda=") << explain + "--lambda=-0.5"
-                           << "--lambda: -0.5|at least 0";
+                           << "--lambda: -0.5|from 0 to 1e+06";
   QTest::newRow("lambda NaN") << explain + "--lambda nan"
                               << "--lambda: nan is not a number";
   QTest::newRow("lambda text") << explain + "--lambda much"
@@ -260,7 +260,7 @@ void TestUsage::bad_spec_data() {
   QTest::newRow("a list") << QByteArray("[1]") << "spec.json|must be a JSON object";
   QTest::newRow("unknown key") << QByteArray("{\"lamda\": 1}")
                                << "spec.json|unknown key \"lamda\"|\"lambda\"";
-  QTest::newRow("out of range") << QByteArray("{\"lambda\": -1}") << "spec.json|\"lambda\": -1|at least 0";
+  QTest::newRow("out of range") << QByteArray("{\"lambda\": -1}") << "spec.json|\"lambda\": -1|from 0 to 1e+06";
   QTest::newRow("wrong type") << QByteArray("{\"iterations\": \"many\"}")
                               << "spec.json|\"iterations\"|not a number";
   QTest::newRow("method") << QByteArray("{\"method\": \"fido\"}") << "spec.json|\"method\"|did you mean";

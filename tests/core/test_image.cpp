@@ -1,5 +1,7 @@
 // Reading pictures: every kind the way people have it, and every way in which a file can be bad.
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <random>
 
@@ -179,6 +181,25 @@ class TestImage : public QObject {
       }
     }
   }
+  void aColourProfileIsPassedOverInSilence() {
+    const Bytes rows{0, 10, 20, 30};
+    const Bytes plain = Png(1, 1, 8, 2).rows(rows).end();
+    Bytes content;
+    append(content, std::string("damaged\0\0not a profile", 23));
+    const Bytes profiled = Png(1, 1, 8, 2).chunk("iCCP", content).rows(rows).end();
+    const QTemporaryDir folder;
+    const QByteArray said = folder.filePath("stderr").toLocal8Bit();
+    const int kept = ::dup(2), file = ::open(said.constData(), O_CREAT | O_WRONLY, 0600);
+    ::dup2(file, 2);
+    const auto image = decode_image(profiled, "profiled");
+    ::dup2(kept, 2);
+    ::close(file);
+    ::close(kept);
+    QVERIFY(image.has_value());
+    QCOMPARE(image->rgb, decode_image(plain, "plain")->rgb);
+    QCOMPARE(QFileInfo(said).size(), 0);
+  }
+
   void exifThatMakesNoSenseIsIgnored() {
     Bytes endless = exif_block(6, false);
     overwrite(endless, 8, 0xFFFF, 2, false);  // entries without end

@@ -219,7 +219,8 @@ class TestMaskRun : public QObject {
     QTest::addColumn<QString>("infill");
     // Mean is the background's own colour here, and Push-pull restores a flat square from a few of its pixels.
     for (const char* method : {"fido-ssr", "fido-sdr"})
-      for (const char* infill : {"blur", "random", "local"}) QTest::addRow("%s %s", method, infill) << method << infill;
+      for (const char* infill : {"blur", "random", "local"})
+        QTest::newRow((std::string(method) + " " + infill).c_str()) << method << infill;
   }
   // The classifier "colors" counts pixels of a colour, so the evidence for red is the red square and nothing else.
   void the_map_points_at_what_the_class_is_made_of() {
@@ -276,6 +277,24 @@ class TestMaskRun : public QObject {
     }
     QVERIFY(std::abs(result.area - static_cast<double>(over) / 1024) < 1e-9);
     QCOMPARE(run.result(false)->marginal.samples, 0);  // a stopped run does not wait for it
+  }
+
+  void a_classifier_that_fails_on_the_infilled_photo() {
+    const auto classifier = classifier_of("nan-on-black");
+    MaskRun run(*classifier, input_of(*classifier, small_spec()));
+    QVERIFY(run.step().has_value());
+    run.parameters().assign(run.parameters().size(), 40);  // all dropped, and the mean is black
+    FIDO_FAILS(run.snapshot(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
+    FIDO_FAILS(run.result(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
+  }
+
+  void no_marginal_where_none_was_asked_for() {
+    const auto classifier = classifier_of("tiny");
+    auto spec = small_spec();
+    spec.marginal_samples = 0;
+    MaskRun run(*classifier, input_of(*classifier, spec));
+    QVERIFY(run.step().has_value());
+    QCOMPARE(run.result(true)->marginal.samples, 0);
   }
 
   void logits_may_be_upsampled_instead() {

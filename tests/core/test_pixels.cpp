@@ -88,6 +88,18 @@ class TestPixels : public QObject {
     QCOMPARE(area_over_half(drop), 0.5);
   }
 
+  void aDrawnMaskFollowsItsProbabilities() {
+    for (const float p : {0.F, 0.1F, 0.5F, 0.9F, 1.F}) {
+      const Plane mask = drawn_mask(Plane(200, 200, p), 7);
+      const auto dropped = static_cast<double>(std::count(mask.values.begin(), mask.values.end(), 0.F)) / 40'000;
+      // Five standard deviations; none at the ends.
+      QVERIFY(std::abs(dropped - static_cast<double>(p)) <= 5 * std::sqrt(static_cast<double>(p * (1 - p)) / 40'000) + 1e-9);
+    }
+    const Plane few = drawn_mask(Plane(50, 50, 0.6F), 7), more = drawn_mask(Plane(50, 50, 0.4F), 7);
+    for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);  // none comes and goes
+    QVERIFY(drawn_mask(Plane(50, 50, 0.6F), 8).values != few.values);
+  }
+
   void colourTablesAreThePublishedOnes() {
     QCOMPARE(colormap_names(), (std::vector<std::string>{"cividis", "inferno", "viridis", "grey"}));
     // matplotlib's first and last entries.

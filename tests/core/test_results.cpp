@@ -170,6 +170,12 @@ class TestResults : public QObject {
     QCOMPARE(Json::parse(result_json(contrasted))["contrast"].dump(), std::string("{\"index\":208,\"label\":\"Labrador\"}"));
   }
 
+  void noMarginalIsNull() {
+    RunResult r = a_result();
+    r.marginal = {};
+    QVERIFY(Json::parse(result_json(r))["marginal"].is_null());
+  }
+
   void nanAndOddBytesStayOutOfJson() {
     RunResult r = a_result();
     r.score_original = std::nan("");

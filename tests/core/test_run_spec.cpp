@@ -126,13 +126,13 @@ class TestRunSpec : public QObject {
     const auto row = [](const char* key, const char* text, const char* message) {
       QTest::addRow("%s %s", key, text) << key << text << message;
     };
-    row("lambda", "-1", "--lambda: -1 is out of range; use a number of at least 0");
-    row("lambda", "nan", "--lambda: nan is not a number; use a number of at least 0");
+    row("lambda", "-1", "--lambda: -1 is out of range; use a number from 0 to 1e+06");
+    row("lambda", "nan", "--lambda: nan is not a number; use a number from 0 to 1e+06");
     row("lambda", "inf", "--lambda: inf is out of range");
     row("lambda", "0,5", "--lambda: 0,5 is not a number");
     row("lambda", "1e999", "--lambda: 1e999 is out of range");
     row("lambda", "1e-3x", "--lambda: 1e-3x is not a number");
-    row("lambda", "", "--lambda: is empty; use a number of at least 0");
+    row("lambda", "", "--lambda: is empty; use a number from 0 to 1e+06");
     row("tv", "-0.1", "--tv: -0.1 is out of range");
     row("iterations", "0", "--iterations: 0 is out of range; use a whole number from 1 to 100000");
     row("iterations", "100001", "--iterations: 100001 is out of range");
@@ -186,7 +186,7 @@ class TestRunSpec : public QObject {
       change(spec);
       FIDO_FAILS(validate(spec), ErrorCode::usage, message);
     };
-    fails("--lambda: -1 is out of range; use a number of at least 0", [](RunSpec& s) { s.lambda = -1; });
+    fails("--lambda: -1 is out of range; use a number from 0 to 1e+06", [](RunSpec& s) { s.lambda = -1; });
     fails("--lambda: nan is not a number", [](RunSpec& s) { s.lambda = std::nan(""); });
     fails("--tv: inf is out of range", [](RunSpec& s) { s.tv = INFINITY; });
     fails("--temperature: -nan is not a number", [](RunSpec& s) { s.temperature = std::copysign(std::nan(""), -1.0); });
@@ -247,7 +247,7 @@ class TestRunSpec : public QObject {
     fails("[]", "my spec.json: must be a JSON object");
     fails("{\"lambda\": 1", "my spec.json: is not JSON (at line 1, column 13");
     fails("{\"lamda\": 1}", "my spec.json: unknown key \"lamda\"; did you mean \"lambda\"?");
-    fails("{\"lambda\": -1}", "my spec.json: \"lambda\": -1 is out of range; use a number of at least 0");
+    fails("{\"lambda\": -1}", "my spec.json: \"lambda\": -1 is out of range; use a number from 0 to 1e+06");
     fails("{\"lambda\": \"1\"}", "my spec.json: \"lambda\": \"1\" is not a number");
     fails("{\"lambda\": null}", "\"lambda\": null is not a number");
     fails("{\"iterations\": 2.5}", "\"iterations\": 2.5 is not a whole number");

@@ -345,7 +345,7 @@ class TestCanvas : public QObject {
       canvas.savePicture();
       auto* dialog = canvas.findChild<QFileDialog*>();
       QVERIFY(dialog);
-      emit dialog->fileSelected(path);
+      emit dialog->filesSelected({path});
       dialog->close();
     };
     const QString path = folder.filePath(QStringLiteral("out ü.png"));

@@ -155,6 +155,7 @@ class DocumentTest : public QObject {
 
   void theResultSaysMoreThanAnAnswerAboutItsMask() {
     Document document;
+    document.setMaskKind(MaskKind::likeliest);
     fill(document);
     document.beginRun();
     auto result = std::make_shared<RunResult>();
@@ -171,6 +172,57 @@ class DocumentTest : public QObject {
     QCOMPARE(*document.shown().probability, 0.42);
     QVERIFY(document.shown().marginal);
     QCOMPARE(document.shown().predictions.size(), std::size_t{3});
+  }
+
+  void aDrawnMaskIsAnsweredByTheEngine() {
+    Document document;
+    fill(document);
+    document.beginRun();
+    auto snapshot = std::make_shared<Snapshot>();
+    snapshot->iteration = 5;
+    snapshot->drop = Plane(2, 2, 0.25F);
+    snapshot->map = Plane(64, 64, 0.75F);
+    snapshot->counterfactual = std::make_shared<const Image>(64, 64);
+    snapshot->probability_counterfactual = 0.1;
+    document.advanceRun({step(4, 1)}, {frame(5, 0.25F)}, snapshot);
+    const Plane drawn = document.shown().mask;
+    const auto kept = std::count(drawn.values.begin(), drawn.values.end(), 1.F);
+    QVERIFY2(kept > 64 * 64 * 7 / 10 && kept < 64 * 64 * 8 / 10, qPrintable(QString::number(kept)));
+    QVERIFY(!document.shown().counterfactual);  // the snapshot's is the likeliest mask's
+    QVERIFY(!document.shown().probability);
+
+    MaskAnswer answer;
+    answer.infilled = Image(64, 64);
+    answer.target_after = {1, "b", 0.8, 1.4};
+    document.setAnswer(5, answer);
+    QCOMPARE(*document.shown().probability, 0.8);
+    QVERIFY(document.shown().counterfactual);
+
+    document.setMaskKind(MaskKind::likeliest);
+    QCOMPARE(document.shown().mask.values, Plane(64, 64, 1.F).values);
+    QCOMPARE(*document.shown().probability, 0.1);
+    QCOMPARE(document.shown().counterfactual, snapshot->counterfactual);
+    document.setMaskKind(MaskKind::drawn);
+    QCOMPARE(document.shown().mask.values, drawn.values);  // the same numbers drawn again
+  }
+
+  void aMethodThatDrawsNothingShowsItsOnlyMask() {
+    Document document;
+    fill(document);
+    QCOMPARE(document.maskKind(), MaskKind::drawn);
+    document.setMethod("bbmp");
+    QCOMPARE(document.maskKind(), MaskKind::likeliest);
+  }
+
+  void lambdaKeepsItsRatioToTheMethodsDefault() {
+    Document document;
+    RunSpec spec = default_spec("fido-ssr");
+    spec.lambda = 3e-4;
+    document.setSpec(spec);
+    document.setMethod("bbmp");
+    QCOMPARE(document.spec().lambda, 1.5e-3);
+    document.setMethod("fido-sdr");
+    QCOMPARE(document.spec().lambda, 3e-4);
   }
 
   void aRunThatNeverBeganLeavesTheOneBefore() {

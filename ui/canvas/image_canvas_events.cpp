@@ -19,6 +19,7 @@
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/view_state.h"
+#include "ui/document/text.h"
 #include "ui/theme/icons.h"
 
 namespace fido::ui {
@@ -256,7 +257,8 @@ void ImageCanvas::savePicture() {
   dialog->setDefaultSuffix(QStringLiteral("png"));
   dialog->selectFile(pictureName() + QStringLiteral(".png"));
   // What was seen when the menu was opened is saved, also when a run goes on behind the dialog.
-  connect(dialog, &QFileDialog::fileSelected, this, [this, image = picture()](const QString& path) {
+  connect(dialog, &QFileDialog::filesSelected, this, [this, image = picture()](const QStringList& paths) {
+    const QString path = chosen_path(paths);
     auto* watcher = new QFutureWatcher<QString>(this);
     connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, path] {
       const QString reason = watcher->result();

@@ -21,6 +21,9 @@ double score_of(double probability) {
   return std::log(p) - std::log1p(-p);
 }
 
+// To six digits, so that 3e-4 times five reads 0.0015.
+double rounded(double value) { return QString::number(value, 'g', 6).toDouble(); }
+
 }  // namespace
 
 double Run::secondsPerStep() const {
@@ -115,6 +118,8 @@ void Document::setMethod(const std::string& method) {
     if (field_text(next, field) != field_text(before, field)) continue;
     std::visit([&](auto member) { next.*member = after.*member; }, field.member);
   }
+  // A price of pixels means something else to another method: what carries over is how far it is from the usual one.
+  if (spec_.lambda != before.lambda) next.lambda = rounded(after.lambda * spec_.lambda / before.lambda);
   next.method = method;
   setSpec(next);
 }
@@ -175,13 +180,32 @@ void Document::setFrame(int frame) {
   frame = std::max(frame, -1);
   if (frame == frame_) return;
   frame_ = frame;
-  if (live()) {
-    shown_ = {};
-    showLive();
-  } else {
-    showFrame(run_->frames[static_cast<std::size_t>(frame)]);
-  }
+  if (live() && maskKind() == MaskKind::likeliest) shown_ = {};
+  refreshShown();
   emit frameChanged();
+}
+
+void Document::refreshShown() {
+  if (live())
+    showLive();
+  else
+    showFrame(run_->frames[static_cast<std::size_t>(frame_)]);
+}
+
+MaskKind Document::maskKind() const {
+  const MethodInfo* method = find_method(run_ ? run_->spec.method : spec_.method);
+  return method && !method->draws ? MaskKind::likeliest : mask_kind_;
+}
+
+void Document::setMaskKind(MaskKind kind) {
+  if (kind == mask_kind_) return;
+  mask_kind_ = kind;
+  if (run_) refreshShown();
+  emit maskKindChanged();
+}
+
+Plane Document::maskOf(const Plane& drop) const {
+  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed) : map_mask(drop);
 }
 
 void Document::setFrameAt(int iteration) {
@@ -194,21 +218,25 @@ void Document::setFrameAt(int iteration) {
 }
 
 void Document::showLive() {
+  // The run itself answers for its likeliest mask only; the picture of a drawn one stays until the engine has answered.
+  const bool answered = maskKind() == MaskKind::likeliest;
   if (const auto& result = run_->result) {
     shown_.iteration = result->iterations_done;
     shown_.drop = result->drop;
     shown_.map = result->map;
-    shown_.mask = result->mask;
-    shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
-    shown_.probability = result->probability_counterfactual;
-    shown_.score = result->score_counterfactual;
+    shown_.mask = answered ? result->mask : maskOf(upsample_aligned(result->drop, result->map.width, result->map.height));
+    if (answered) {
+      shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
+      shown_.probability = result->probability_counterfactual;
+      shown_.score = result->score_counterfactual;
+    }
     if (result->marginal.samples > 0) shown_.marginal = result->marginal;
   } else if (const auto& snapshot = run_->snapshot) {
     shown_.iteration = snapshot->iteration;
     shown_.drop = snapshot->drop;
     shown_.map = snapshot->map;
-    shown_.mask = map_mask(upsample_aligned(snapshot->drop, snapshot->map.width, snapshot->map.height));
-    if (snapshot->counterfactual) {
+    shown_.mask = maskOf(upsample_aligned(snapshot->drop, snapshot->map.width, snapshot->map.height));
+    if (answered && snapshot->counterfactual) {
       shown_.counterfactual = snapshot->counterfactual;
       shown_.probability = snapshot->probability_counterfactual;
       shown_.score = score_of(snapshot->probability_counterfactual);
@@ -225,7 +253,7 @@ void Document::showFrame(const KeyFrame& frame) {
   shown_.iteration = frame.iteration;
   shown_.drop = frame.drop;
   shown_.map = upsample_aligned(frame.drop, width, height);
-  shown_.mask = map_mask(shown_.map);
+  shown_.mask = maskOf(shown_.map);
   if (run_->keeps)
     for (float& value : shown_.map.values) value = 1.F - value;
   // The picture and its numbers stay until the engine has answered: a blank between two frames would flicker.
@@ -237,13 +265,14 @@ void Document::showFrame(const KeyFrame& frame) {
 void Document::setAnswer(int iteration, const MaskAnswer& answer) {
   if (!run_) return;
   shown_.predictions = answer.predictions_after;
-  // The live end has its own numbers, and at the end of a run its result says more (samples, interval): there the answer
-  // only adds the other classes.
-  if (!live()) {
+  // The live end has its own numbers for the likeliest mask, and at the end of a run its result says more (samples,
+  // interval): there the answer only adds the other classes.
+  const bool drawn = maskKind() == MaskKind::drawn;
+  if (!live() || drawn) {
     shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
     shown_.probability = answer.target_after.probability;
     shown_.score = answer.target_after.score;
-    if (answer.marginal.samples > 1 && shown_.iteration == iteration) shown_.marginal = answer.marginal;
+    if (!live() && answer.marginal.samples > 1 && shown_.iteration == iteration) shown_.marginal = answer.marginal;
   }
   emit shownChanged();
 }

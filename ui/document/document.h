@@ -28,6 +28,10 @@ struct Run {
   double secondsPerStep() const;
 };
 
+// Which mask of a map is shown: the likeliest (MAP: dropped where θ is over one half), or one drawn from θ, as the run draws
+// them and as the marginal confidence counts them.
+enum class MaskKind { likeliest, drawn };
+
 // What is on screen: the live end of the run, or one of its key frames. All at the classifier's input size but `drop`.
 struct Shown {
   int iteration = 0;  // steps done
@@ -64,6 +68,8 @@ class Document : public QObject {
   const Shown& shown() const { return shown_; }
   int frame() const { return frame_; }  // of run()->frames; -1 at the live end
   bool live() const { return frame_ < 0; }
+  // What the run's method has: a method that draws no masks shows its likeliest.
+  MaskKind maskKind() const;
 
   void setPhoto(PhotoPtr photo);
   void setClassifier(std::shared_ptr<const ClassifierInfo> info);
@@ -71,7 +77,7 @@ class Document : public QObject {
   void setTarget(int index);
   void setContrast(std::optional<int> index);
   void setSpec(const RunSpec& spec);
-  // Takes the new method's defaults where the old method's were in force.
+  // Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio to the default.
   void setMethod(const std::string& method);
 
   // The run before is kept until the new one has something to show.
@@ -84,6 +90,7 @@ class Document : public QObject {
   void setFrame(int frame);  // -1: live
   // The key frame nearest to so many steps done.
   void setFrameAt(int iteration);
+  void setMaskKind(MaskKind kind);
   // The engine's answer about the mask of what was shown at `iteration`.
   void setAnswer(int iteration, const MaskAnswer& answer);
 
@@ -96,6 +103,7 @@ class Document : public QObject {
   void stepsAdded(const std::vector<fido::Step>& steps);
   void framesChanged();
   void frameChanged();
+  void maskKindChanged();
   void shownChanged();
 
  private:
@@ -103,6 +111,9 @@ class Document : public QObject {
   void showLive();
   void showFrame(const KeyFrame& frame);
   void forgetPredictions();
+  void refreshShown();
+  // Of a drop probability at the classifier's input size.
+  Plane maskOf(const Plane& drop) const;
 
   PhotoPtr photo_;
   std::shared_ptr<const ClassifierInfo> classifier_;
@@ -112,6 +123,7 @@ class Document : public QObject {
   std::optional<Run> run_, previous_;
   Shown shown_;
   int frame_ = -1;
+  MaskKind mask_kind_ = MaskKind::drawn;
 };
 
 }  // namespace fido::ui

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
+#include <algorithm>
 #include <filesystem>
 #include <string>
 
@@ -13,5 +15,12 @@ inline std::filesystem::path to_path(const QString& path) { return std::filesyst
 
 // "tabby" of "tabby, tabby cat": the first name is what fits a heading.
 inline QString short_label(const std::string& label) { return qstr(label).section(QLatin1Char(','), 0, 0).trimmed(); }
+
+// What was typed into a file dialog, of what filesSelected() gives. Qt's own dialog keeps folders on the way selected, and is
+// then silent on fileSelected().
+inline QString chosen_path(const QStringList& paths) {
+  const auto longer = [](const QString& a, const QString& b) { return a.size() < b.size(); };
+  return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);
+}
 
 }  // namespace fido::ui

@@ -11,8 +11,9 @@ namespace fido::ui {
 namespace {
 
 constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
-// While a run goes on, all classes are asked for now and then; that may take a twentieth of the time.
-constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20;
+// While a run goes on, all classes are asked for now and then. An answer waits for the step that is under way and is itself a
+// small part of it; when the picture depends on it, too, it is asked for more often.
+constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, kAskShareDrawn = 3;
 
 }  // namespace
 
@@ -61,6 +62,7 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
       askNowAndThen();
     }
   });
+  connect(&document_, &Document::maskKindChanged, this, &Session::askAboutShown);
   connect(&document_, &Document::shownChanged, this, &Session::askNowAndThen);
   connect(&document_, &Document::predictionsChanged, this, &Session::stateChanged);
 }
@@ -252,7 +254,8 @@ void Session::askNowAndThen() {
 
 void Session::onAnswer(const MaskAnswer& answer) {
   asked_ = false;
-  ask_period_ms_ = std::max(kAskPeriodMs, kAskShare * since_asked_.elapsed());
+  const bool drawn = document_.maskKind() == MaskKind::drawn;
+  ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs, (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
   document_.setAnswer(asked_iteration_, answer);
   if (std::exchange(ask_again_, false)) askAboutShown();
 }

@@ -1,13 +1,19 @@
 #include "ui/panels/map_controls.h"
 
+#include <QActionGroup>
 #include <QComboBox>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPixmap>
+#include <QSettings>
 #include <QSlider>
 #include <QToolButton>
+#include <algorithm>
 
+#include "core/explain/names.h"
 #include "core/image/colormap.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/document/document.h"
 #include "ui/document/text.h"
 #include "ui/panels/section.h"
 #include "ui/theme/theme.h"
@@ -16,6 +22,8 @@ namespace fido::ui {
 namespace {
 
 constexpr int kOpacity = 80;  // percent; as the saved overlay is drawn
+const QString kOpacityKey = QStringLiteral("map/opacity"), kColormapKey = QStringLiteral("map/colors"),
+              kLikeliestKey = QStringLiteral("map/likeliestMask");
 
 // The colours themselves say more than their name.
 QIcon swatch(const std::string& name) {
@@ -38,14 +46,16 @@ QToolButton* toggle(const QString& text, const QString& tip) {
 
 }  // namespace
 
-MapControls::MapControls(ImageCanvas& canvas, QWidget* parent) : QWidget(parent), canvas_(canvas) {
+MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* parent)
+    : QWidget(parent), document_(document), canvas_(canvas) {
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit);
   map_ = toggle(tr("Map"), tr("Show the map: how much each part matters (M)"));
   map_->setObjectName(QStringLiteral("showMap"));
-  mask_ = toggle(tr("Mask"), tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
+  mask_ = toggle(tr("Mask"), {});
   mask_->setObjectName(QStringLiteral("showMask"));
+  addMaskMenu();
   opacity_ = new QSlider(Qt::Horizontal);
   opacity_->setObjectName(QStringLiteral("opacity"));
   opacity_->setRange(0, 100);
@@ -81,8 +91,47 @@ MapControls::MapControls(ImageCanvas& canvas, QWidget* parent) : QWidget(parent)
   map_->setChecked(true);
   canvas_.setMapVisible(true);
   canvas_.setMaskVisible(false);
-  opacity_->setValue(kOpacity);
+  opacity_->setValue(std::clamp(QSettings().value(kOpacityKey, kOpacity).toInt(), 0, 100));
+  colormap_->setCurrentText(QSettings().value(kColormapKey, colormap_->currentText()).toString());
   canvas_.setColormap(colormap_->currentText());
+  connect(opacity_, &QSlider::valueChanged, this, [](int percent) { QSettings().setValue(kOpacityKey, percent); });
+  connect(colormap_, &QComboBox::currentTextChanged, this, [](const QString& name) { QSettings().setValue(kColormapKey, name); });
+}
+
+void MapControls::addMaskMenu() {
+  auto* menu = new QMenu(mask_);
+  menu->setToolTipsVisible(true);
+  auto* kinds = new QActionGroup(menu);
+  drawn_ = menu->addAction(tr("A mask drawn from the map"));
+  drawn_->setObjectName(QStringLiteral("drawnMask"));
+  drawn_->setToolTip(tr("Each pixel is dropped with its probability θ, as in the steps of the run and in the marginal confidence"));
+  likeliest_ = menu->addAction(tr("The likeliest mask"));
+  likeliest_->setObjectName(QStringLiteral("likeliestMask"));
+  likeliest_->setToolTip(tr("MAP: dropped where θ is over one half"));
+  for (QAction* kind : {drawn_, likeliest_}) {
+    kind->setCheckable(true);
+    kinds->addAction(kind);
+  }
+  mask_->setMenu(menu);
+  mask_->setPopupMode(QToolButton::MenuButtonPopup);
+  connect(kinds, &QActionGroup::triggered, this, [this](const QAction* kind) {
+    document_.setMaskKind(kind == likeliest_ ? MaskKind::likeliest : MaskKind::drawn);
+    QSettings().setValue(kLikeliestKey, kind == likeliest_);
+  });
+  if (QSettings().value(kLikeliestKey).toBool()) document_.setMaskKind(MaskKind::likeliest);
+  connect(&document_, &Document::maskKindChanged, this, &MapControls::refreshMaskKind);
+  connect(&document_, &Document::questionChanged, this, &MapControls::refreshMaskKind);
+  connect(&document_, &Document::runChanged, this, &MapControls::refreshMaskKind);
+  refreshMaskKind();
+}
+
+void MapControls::refreshMaskKind() {
+  const bool drawn = document_.maskKind() == MaskKind::drawn;
+  (drawn ? drawn_ : likeliest_)->setChecked(true);
+  const MethodInfo* method = find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
+  drawn_->setEnabled(!method || method->draws);
+  mask_->setToolTip(drawn ? tr("Hatch what is dropped: a mask drawn from the map (K)")
+                          : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
 }
 
 QSize MapControls::minimumSizeHint() const {

@@ -3,18 +3,20 @@
 
 #include <QWidget>
 
+class QAction;
 class QComboBox;
 class QSlider;
 class QToolButton;
 
 namespace fido::ui {
 
+class Document;
 class ImageCanvas;
 
 class MapControls : public QWidget {
   Q_OBJECT
  public:
-  explicit MapControls(ImageCanvas& canvas, QWidget* parent = nullptr);
+  MapControls(Document& document, ImageCanvas& canvas, QWidget* parent = nullptr);
 
   void setMapShown(bool shown);
   void setMaskShown(bool shown);
@@ -30,12 +32,17 @@ class MapControls : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void addMaskMenu();
+  void refreshMaskKind();
+
+  Document& document_;
   ImageCanvas& canvas_;
   QToolButton* map_;
   QToolButton* mask_;
   QWidget* opacity_label_;  // where there is room
   QSlider* opacity_;
   QComboBox* colormap_;
+  QAction *drawn_, *likeliest_;
 };
 
 }  // namespace fido::ui

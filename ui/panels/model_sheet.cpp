@@ -162,8 +162,8 @@ void ModelSheet::chooseLabels() {
                                  tr("Text, line i = class i (*.txt *.names *.csv);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
-  connect(dialog, &QFileDialog::fileSelected, this, [this](const QString& path) {
-    labels_ = path;
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+    labels_ = chosen_path(paths);
     refresh();
   });
   dialog->open();

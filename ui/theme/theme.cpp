@@ -75,6 +75,9 @@ QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @press; }
 QToolButton:focus { border-color: @accent; }
 QToolButton::menu-indicator { image: none; width: 0; }
+QToolButton[popupMode="1"] { padding-right: 24px; }
+QToolButton::menu-button { border: none; width: 20px; }
+QToolButton::menu-arrow { image: url(:/fidoscope/icons/style-down.svg); width: 14px; }
 QPushButton { border: 1px solid @line; border-radius: 6px; padding: 5px 14px; background: @button; }
 QPushButton:hover { background: @button-hover; }
 QPushButton:pressed { background: @press; }

@@ -91,6 +91,7 @@ void MainWindow::connectSession() {
   connect(&document, &Document::photoChanged, this, &MainWindow::refreshPhoto);
   connect(&document, &Document::classifierChanged, this, &MainWindow::refreshPhoto);
   connect(&document, &Document::shownChanged, this, &MainWindow::refreshShown);
+  connect(&document, &Document::maskKindChanged, this, &MainWindow::refreshCaption);
   connect(&document, &Document::questionChanged, this, &MainWindow::refreshQuestion);
   connect(&document, &Document::predictionsChanged, this, &MainWindow::refreshQuestion);
   connect(&document, &Document::runChanged, this, &MainWindow::refreshRun);
@@ -184,6 +185,13 @@ void MainWindow::refreshQuestion() {
   question_->setText(text);
 }
 
+void MainWindow::refreshCaption() {
+  const bool drawn = session_->document().maskKind() == MaskKind::drawn;
+  right_->setCaption(compare_->isDown() ? tr("The untouched photo")
+                     : drawn            ? tr("What the classifier then sees, under a mask drawn from the map")
+                                        : tr("What the classifier then sees, under the likeliest mask"));
+}
+
 void MainWindow::refreshRun() {
   const Run* run = session_->document().run();
   if (run && run->steps.empty()) {
@@ -193,6 +201,7 @@ void MainWindow::refreshRun() {
     plots_->reset(session_->document().spec().iterations, true);
     plots_->setReference(std::nan(""));
   }
+  refreshCaption();
   refreshQuestion();
   refreshActions();
 }
@@ -225,7 +234,7 @@ void MainWindow::resizeEvent(QResizeEvent* event) {
 void MainWindow::compare(bool original) {
   if (counterfactual_.isNull()) return;
   right_->setPhoto(original ? seen_ : counterfactual_);
-  right_->setCaption(original ? tr("The untouched photo") : tr("What the classifier then sees"));
+  refreshCaption();
 }
 
 void MainWindow::chooseScheme(int scheme) {

@@ -61,6 +61,7 @@ class MainWindow : public QWidget {
   void refreshPhoto();
   void refreshShown();
   void refreshQuestion();
+  void refreshCaption();
   void refreshRun();
   void compare(bool original);
   void chooseScheme(int scheme);

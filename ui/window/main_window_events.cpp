@@ -14,7 +14,6 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
-#include <algorithm>
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
@@ -54,12 +53,6 @@ QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& f
   return dialog;
 }
 
-// What was typed. Qt's own dialog keeps folders on the way selected, and is then silent on fileSelected().
-QString chosen(const QStringList& paths) {
-  const auto longer = [](const QString& a, const QString& b) { return a.size() < b.size(); };
-  return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);
-}
-
 bool is_model(const QString& path) {
   for (const char* ending : {".pt", ".pth", ".torchscript", ".ts"})
     if (path.endsWith(QLatin1String(ending), Qt::CaseInsensitive)) return true;
@@ -88,7 +81,7 @@ void MainWindow::askForPhoto() {
   auto* dialog = file_dialog(this, tr("Open a photo"), remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
                              tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-    const QString path = chosen(paths);
+    const QString path = chosen_path(paths);
     QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
     openPath(path);
   });
@@ -99,7 +92,7 @@ void MainWindow::askForModel() {
   auto* dialog = file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
                              tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts *.card.json);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-    const QString path = chosen(paths);
+    const QString path = chosen_path(paths);
     QSettings().setValue(kModelFolder, QFileInfo(path).absolutePath());
     // Chosen as a model: whatever it is called, it is none of the photos.
     if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
@@ -114,7 +107,7 @@ void MainWindow::askForFolder() {
   if (!session_->canSave()) return;
   auto* dialog = file_dialog(this, tr("Save the results in a new folder inside…"),
                              remembered(kSaveFolder, QStandardPaths::DocumentsLocation), {});
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { saveTo(chosen(paths)); });
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { saveTo(chosen_path(paths)); });
   dialog->open();
 }
 

@@ -121,12 +121,11 @@ QWidget* MainWindow::makeStage() {
   right_->setPlaceholder(
       tr("Press Explain. Here appears what the classifier\nis then left with: the photo under the "
          "mask, infilled."));
-  right_->setCaption(tr("What the classifier then sees"));
   left_->setLegendVisible(true);  // always: the photo must not move when a run begins
 
   question_ = new ElidedLabel;
   question_->setObjectName(QStringLiteral("question"));
-  controls_ = new MapControls(*left_);
+  controls_ = new MapControls(session_->document(), *left_);
   auto* under_left = new QVBoxLayout;
   under_left->setSpacing(kUnit / 2);
   under_left->addWidget(question_);

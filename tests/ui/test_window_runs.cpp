@@ -1,0 +1,292 @@
+// A run in the window, from Explain to its files.
+#include <QAction>
+#include <QApplication>
+#include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSlider>
+#include <QTest>
+#include <QToolButton>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/panels/class_bars.h"
+#include "ui/panels/spec_editor.h"
+#include "ui/plots/run_plots.h"
+
+class WindowRunsTest : public WindowFixture {
+  Q_OBJECT
+
+ private slots:
+  void aContrastClassGoesIntoTheRun() {
+    openPhoto();
+    auto* contrast = find<QComboBox>("contrast");
+    contrast->setFocus();
+    QTest::keyClick(contrast, Qt::Key_Down);
+    QVERIFY(document().contrast());
+    QCOMPARE(*document().contrast(), 1);
+    explain();
+    QTRY_VERIFY(document().run());
+    QCOMPARE(document().run()->spec.contrast, std::string("1"));
+  }
+
+  void runsPausesResumesAndStops() {
+    openPhoto();
+    auto* explain_button = find<QPushButton>("explain");
+    auto *pause = find<QToolButton>("pause"), *stop = find<QToolButton>("stop"), *save = find<QToolButton>("save");
+    QVERIFY(!pause->isEnabled() && !stop->isEnabled() && !save->isEnabled());
+    control_->closeGate();
+    explain();
+    QTRY_VERIFY(state() == RunState::running);
+    QVERIFY(pause->isEnabled() && stop->isEnabled() && !save->isEnabled());
+    QCOMPARE(explain_button->text(), QStringLiteral("Restart"));
+    control_->letThrough(5);
+    QTRY_VERIFY(number("progress").startsWith(QStringLiteral("5 / 20")));
+    QVERIFY(number("progress").contains(QStringLiteral("0:02 left")));  // 15 steps of an eighth of a second
+    QCOMPARE(number("speed"), QStringLiteral("0.13 s a step"));
+    QCOMPARE(number("device"), QStringLiteral("CPU, 2 threads"));
+    QCOMPARE(find<RunPlots>("plots")->count(), 5);
+
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QCOMPARE(state(), RunState::paused);
+    QCOMPARE(pause->text(), QStringLiteral("Resume"));
+    control_->openGate();
+    QTRY_COMPARE(control_->steps.load(), 6);  // the step that was under way ends; no other begins
+    QVERIFY(number("progress").contains(QStringLiteral("paused")));
+    QTest::mouseClick(pause, Qt::LeftButton);
+    QTRY_VERIFY(document().run()->result);
+    QTRY_VERIFY(number("progress").contains(QStringLiteral("20 / 20, done in 0:02")));
+    QTRY_VERIFY(save->isEnabled());
+    QCOMPARE(find<RunPlots>("plots")->count(), 20);
+
+    control_->closeGate();
+    explain();
+    QTRY_VERIFY(state() == RunState::running);
+    control_->letThrough(3);
+    QTRY_COMPARE(control_->steps.load(), 23);
+    QTest::mouseClick(stop, Qt::LeftButton);
+    QCOMPARE(state(), RunState::stopping);
+    QVERIFY(!explain_button->isEnabled() && !stop->isEnabled());
+    control_->openGate();
+    QTRY_VERIFY(state() == RunState::idle);
+    QTRY_VERIFY(document().run()->result);
+    QVERIFY(document().run()->result->iterations_done <= 4);
+    QVERIFY(number("progress").contains(QStringLiteral("stopped")));
+    QVERIFY(save->isEnabled());
+  }
+
+  void restartsWhileRunning() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    QTRY_VERIFY(state() == RunState::running);
+    control_->letThrough(2);
+    QTRY_COMPARE(control_->steps.load(), 2);
+    click("explain");
+    control_->openGate();
+    QTRY_VERIFY(document().run() && document().run()->result && document().run()->result->iterations_done == kSteps);
+  }
+
+  void explainWaitsForTheClassifier() {
+    control_->closeGate();
+    window_->openPath(writePhoto("photo.png"));
+    window_->session().explain();  // at once, before anything has been decoded or classified
+    QVERIFY(window_->session().waiting());
+    QTRY_VERIFY(state() == RunState::running);
+  }
+
+  void theMapGrowsWhileItRuns() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    control_->letThrough(1);
+    QTRY_VERIFY(!document().shown().map.empty());
+    control_->letThrough(1);  // between two steps the engine is asked about the drawn mask
+    QTRY_VERIFY(document().shown().counterfactual);
+    QTRY_VERIFY(number("answerNumber").contains(QChar(0x2192)));  // an arrow to the number under the mask
+    QCOMPARE(find<ImageCanvas>("right")->photo().width() * 2, find<ImageCanvas>("right")->photo().height() * 3);
+    click("showMap");
+    QVERIFY(!find<ImageCanvas>("left")->isMapVisible());
+    QTest::keyClick(window_.get(), Qt::Key_K);
+    QVERIFY(find<ImageCanvas>("left")->isMaskVisible());
+  }
+
+  void neverWaitsForTheEngine() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    QTRY_VERIFY(control_->in_step);
+    QTRY_COMPARE(state(), RunState::running);
+    // The worker stands in the middle of a step, and stays there through all of this.
+    click("showMask");
+    QVERIFY(find<ImageCanvas>("left")->isMaskVisible());
+    auto* bars = find<ClassBars>("classBars");
+    const int row = bars->sizeHint().height() / ClassBars::kRows;
+    QTest::mouseClick(bars, Qt::LeftButton, Qt::NoModifier, QPoint(bars->width() / 2, row + row / 2));
+    QCOMPARE(document().target(), 1);
+    auto* opacity = find<QSlider>("opacity");
+    opacity->setFocus();
+    QTest::keyClick(opacity, Qt::Key_Home);
+    QCOMPARE(opacity->value(), 0);
+    QTest::mouseClick(find<QToolButton>("pause"), Qt::LeftButton);
+    QCOMPARE(state(), RunState::paused);
+    window_->session().openPhoto(writePhoto("other.png", 20, 20));
+    QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(20, 20));
+    QVERIFY(control_->in_step);
+    QCOMPARE(control_->steps.load(), 0);
+  }
+
+  void anotherPhotoEndsTheRunAndShowsNothingOfIt() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    QTRY_VERIFY(control_->in_step);
+    control_->letThrough(2);
+    QTRY_COMPARE(control_->steps.load(), 2);
+    drop(window_.get(), writePhoto("other.png", 20, 20));
+    QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(20, 20));
+    QVERIFY(!document().run());
+    control_->openGate();
+    QTRY_VERIFY(state() == RunState::idle);
+    QTRY_VERIFY(!document().predictions().empty());
+    QVERIFY(!document().run());
+    QCOMPARE(banner(), QString());
+  }
+
+  void scrubsBackAndReturnsToTheLiveEnd() {
+    wholeRun();
+    QCOMPARE(document().run()->frames.size(), std::size_t{kSteps + 1});
+    QTRY_VERIFY(!document().shown().predictions.empty());
+    auto* scrub = find<QSlider>("scrub");
+    QCOMPARE(scrub->value(), kSteps);
+    QTRY_VERIFY(document().shown().probability);
+    const double last = *document().shown().probability;
+    scrub->setFocus();
+    QTest::keyClick(scrub, Qt::Key_Home);
+    QVERIFY(!document().live());
+    QCOMPARE(number("scrubPosition"), QStringLiteral("step 0 of 20"));
+    QCOMPARE(document().shown().map.at(32, 32), 0.5F);
+    QTRY_VERIFY(!document().shown().predictions.empty());  // the engine was asked about this frame's mask
+    QTRY_VERIFY(*document().shown().probability != last);
+    QTest::keyClick(scrub, Qt::Key_Right);
+    QCOMPARE(document().shown().iteration, 1);
+    click("live");
+    QVERIFY(document().live());
+    QTRY_COMPARE(*document().shown().probability, last);
+    QCOMPARE(scrub->value(), kSteps);
+    // Through the curves as well.
+    emit find<RunPlots>("plots")->scrubbed(10);
+    QCOMPARE(document().shown().iteration, 10);
+    QCOMPARE(scrub->value(), 10);
+  }
+
+  void theLikeliestMaskIsAChoiceAwayAndRemembered() {
+    wholeRun();
+    QTRY_VERIFY(document().shown().probability);
+    const Plane drawn = document().shown().mask;
+    auto* likeliest = window_->findChild<QAction*>(QStringLiteral("likeliestMask"));
+    QVERIFY(likeliest && !likeliest->isChecked());
+    likeliest->trigger();
+    QCOMPARE(document().shown().mask.values, document().run()->result->mask.values);
+    QVERIFY(document().shown().mask.values != drawn.values);
+    QCOMPARE(*document().shown().probability, document().run()->result->probability_counterfactual);
+    const MainWindow next(fake_engine(control_), {});
+    QVERIFY(next.findChild<QAction*>(QStringLiteral("likeliestMask"))->isChecked());
+  }
+
+  void scrubsWhileItRuns() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    control_->letThrough(8);
+    QTRY_COMPARE(static_cast<int>(document().run()->frames.size()), 9);
+    auto* scrub = find<QSlider>("scrub");
+    scrub->setFocus();
+    QTest::keyClick(scrub, Qt::Key_Home);
+    QCOMPARE(document().shown().iteration, 0);
+    control_->letThrough(4);  // the question is served between two of these
+    QTRY_VERIFY(control_->answers >= 1);
+    QTRY_COMPARE(static_cast<int>(document().run()->frames.size()), 13);
+    QCOMPARE(document().shown().iteration, 0);
+    click("live");
+    control_->openGate();
+    QTRY_COMPARE(document().shown().iteration, kSteps);
+  }
+
+  void aFailingStepSaysSoAndTheWindowGoesOn() {
+    openPhoto();
+    control_->fail_next_step = true;
+    explain();
+    QTRY_VERIFY(banner().contains(QStringLiteral("device was lost")));
+    QTRY_VERIFY(state() == RunState::failed);
+    QVERIFY(find<QPushButton>("explain")->isEnabled());
+    explain();
+    QTRY_VERIFY(document().run() && document().run()->result);
+  }
+
+  void savesTheFilesOfTheContract() {
+    wholeRun();
+    click("save");
+    auto* dialog = window_->findChild<QFileDialog*>();
+    QVERIFY(dialog);
+    QVERIFY(QTest::qWaitForWindowActive(dialog));
+    QDir().mkpath(path("out"));
+    auto* line = dialog->findChild<QLineEdit*>(QStringLiteral("fileNameEdit"));
+    QVERIFY(line);
+    QTRY_VERIFY(line->hasFocus());
+    line->selectAll();
+    const auto press = [&](auto key) {  // as the window system does it: to the list of completions while it is open
+      QWidget* list = QApplication::activePopupWidget();
+      QTest::keyClick(list ? list : line, key);
+    };
+    for (const QChar letter : path("out")) press(letter.toLatin1());
+    press(Qt::Key_Return);
+    QTRY_VERIFY(banner().startsWith(QStringLiteral("Saved in")));
+    for (const char* name :
+         {"map.npy", "drop.npy", "mask.png", "map.png", "overlay.png", "counterfactual.png", "history.csv", "result.json"})
+      QVERIFY2(QFile::exists(path("out/photo/") + QLatin1String(name)), name);
+    QFile json(path("out/photo/result.json"));
+    QVERIFY(json.open(QIODevice::ReadOnly));
+    QVERIFY(json.readAll().contains("photo.png"));
+    window_->saveTo(path("out"));  // never over what was saved before
+    QTRY_VERIFY(QFile::exists(path("out/photo-2/result.json")));
+    QFile file(path("flat"));
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    window_->saveTo(path("flat"));
+    QTRY_VERIFY(banner().contains(QStringLiteral("flat")));
+  }
+
+  void advancedFieldsSayWhatTheyAreAndComeBack() {
+    auto* toggle = find<QToolButton>("advancedToggle");
+    QVERIFY(!find<QWidget>("advanced")->isVisible());
+    QTest::mouseClick(toggle, Qt::LeftButton);
+    QVERIFY(find<QWidget>("advanced")->isVisible());
+    auto* rate = find<NumberEdit>("spec_learning_rate");
+    rate->setFocus();
+    QTest::keyClick(rate, Qt::Key_Up);  // 0.05, 0.1: as a sweep goes
+    QCOMPARE(document().spec().learning_rate, 0.1);
+    QVERIFY(toggle->text().contains(QStringLiteral("1 changed")));
+    auto* lambda = find<NumberEdit>("spec_lambda");
+    lambda->setFocus();
+    lambda->selectAll();
+    QTest::keyClicks(lambda, QStringLiteral("-3\r"));
+    QCOMPARE(document().spec().lambda, default_spec().lambda);  // refused, with a reason under the field
+    QTest::mouseClick(toggle, Qt::LeftButton);
+    QVERIFY(!find<QWidget>("advanced")->isVisible());
+  }
+
+  void theMethodBringsItsDefaults() {
+    auto* method = find<QComboBox>("method");
+    method->setFocus();
+    QTest::keyClick(method, Qt::Key_End);
+    QCOMPARE(document().spec().method, std::string("bbmp"));
+    QCOMPARE(document().spec().lambda, default_spec("bbmp").lambda);
+    QCOMPARE(document().spec().iterations, kSteps);
+  }
+};
+
+QTEST_MAIN(WindowRunsTest)
+#include "test_window_runs.moc"
