@@ -2,6 +2,7 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QLoggingCategory>
 #include <QSettings>
 #include <QTextStream>
 #include <QTimer>
@@ -181,6 +182,7 @@ int main(int argc, char** argv) {
     qputenv("QT_QPA_PLATFORM", "offscreen");
 
   QApplication app(argc, argv);
+  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));  // the window says itself what it cannot read
   QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
   if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
   Options options;

@@ -5,6 +5,7 @@
 #include "core/explain/names.h"
 #include "core/infill/names.h"
 #include "core/run/run_spec.h"
+#include "tests/result_keys.h"
 
 using namespace cli_test;
 
@@ -73,28 +74,7 @@ void TestExplain::files_of_the_contract() {
   QVERIFY(history.last().startsWith("11,"));
 
   const auto result = json(read(folder.filePath("result.json")));
-  for (const char* key : {"format",
-                          "version",
-                          "image",
-                          "spec",
-                          "classifier",
-                          "target",
-                          "predictions",
-                          "probability_original",
-                          "score_original",
-                          "probability_counterfactual",
-                          "score_counterfactual",
-                          "marginal",
-                          "loss_final",
-                          "area",
-                          "iterations_done",
-                          "seconds",
-                          "device",
-                          "precision",
-                          "threads",
-                          "libtorch",
-                          "peak_memory_bytes"})
-    QVERIFY2(result.contains(key), key);
+  for (const auto& key : result_keys()) QVERIFY2(result.contains(QString::fromStdString(key)), key.c_str());
   const auto image = result["image"].toObject();
   QCOMPARE(image["path"].toString(), photo_);
   QCOMPARE(image["sha256"].toString(),

@@ -10,6 +10,7 @@
 #include "core/image/colormap.h"
 #include "core/run/results.h"
 #include "support.h"
+#include "tests/result_keys.h"
 
 using namespace fido;
 using namespace fido::test;
@@ -125,28 +126,7 @@ class TestResults : public QObject {
     const Json json = Json::parse(result_json(r));
     Names keys;
     for (const auto& [key, value] : json.items()) keys.push_back(key);
-    QCOMPARE(keys, (Names{"format",
-                          "version",
-                          "image",
-                          "spec",
-                          "classifier",
-                          "target",
-                          "predictions",
-                          "probability_original",
-                          "score_original",
-                          "probability_counterfactual",
-                          "score_counterfactual",
-                          "marginal",
-                          "loss_final",
-                          "area",
-                          "iterations_done",
-                          "seconds",
-                          "device",
-                          "precision",
-                          "threads",
-                          "libtorch",
-                          "peak_memory_bytes",
-                          "notes"}));
+    QCOMPARE(keys, result_keys());
     QCOMPARE(json["format"].get<int>(), 1);
     QCOMPARE(json["image"].dump(),
              "{\"path\":\"photos/ein Hund é.jpg\",\"sha256\":\"" + std::string(64, 'b') + "\",\"width\":640,\"height\":480}");

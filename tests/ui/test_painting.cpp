@@ -99,6 +99,17 @@ class TestPainting : public QObject {
     render_hatch(fido::Plane(900, 600, 0.F), {100, 100}, QRectF(10, 20, 60, 40), 1);
     render_hatch(fido::Plane(1, 1, 0.F), {100, 100}, QRectF(0, 0, 100, 100), 1);
     QVERIFY(render_hatch({}, {10, 10}, target, 1).pixel(5, 5) == 0);
+
+    const QImage blanks = render_blanks(dot);
+    QCOMPARE(blanks.size(), QSize(dot.width, dot.height));
+    int blank = 0;
+    for (int y = 0; y < dot.height; ++y)
+      for (int x = 0; x < dot.width; ++x) {
+        QCOMPARE(qAlpha(blanks.pixel(x, y)) > 0, dot.at(x, y) < 0.5F);
+        blank += qAlpha(blanks.pixel(x, y)) > 0;
+      }
+    QVERIFY(blank > 0 && blank < dot.width * dot.height);
+    QVERIFY(render_blanks({}).isNull());
   }
 
   void pyramidKeepsTheMeanAndTheColours() {

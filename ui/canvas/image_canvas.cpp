@@ -118,9 +118,10 @@ void ImageCanvas::setColormap(const QString& name) {
   renderMap();
 }
 
-void ImageCanvas::setMask(const Plane& mask) {
+void ImageCanvas::setMask(const Plane& mask, bool scattered) {
   mask_ = mask;
   hatch_ = {};
+  blanks_ = scattered ? render_blanks(mask) : QImage();
   update();
 }
 
@@ -231,7 +232,9 @@ void ImageCanvas::paintLayers(QPainter& painter) {
     if (!previous_map_.isNull()) paint_map(painter, target, view, previous_map_, 1 - fade_in_);
     paint_map(painter, target, view, rendered_map_, fade_in_);
   }
-  if (mask_visible_ && !mask_.empty()) {
+  if (mask_visible_ && !blanks_.isNull()) {
+    paint_map(painter, target, view, blanks_);
+  } else if (mask_visible_ && !mask_.empty()) {
     const QRectF in_view((target.topLeft() - view.topLeft()) * ratio, exact);
     const QSize hatch_size(static_cast<int>(std::ceil(view.width() * ratio)),
                            static_cast<int>(std::ceil(view.height() * ratio)));
@@ -302,7 +305,9 @@ QImage ImageCanvas::picture() const {
   QPainter painter(&image);
   paint_photo(painter, all, all, {photo_});
   if (map) paint_map(painter, all, all, rendered_map_);
-  if (mask)
+  if (mask && !blanks_.isNull())
+    paint_map(painter, all, all, blanks_);
+  else if (mask)
     painter.drawImage(0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));
   return image;
 }

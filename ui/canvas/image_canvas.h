@@ -39,8 +39,8 @@ class ImageCanvas : public QWidget {
   void setMapVisible(bool visible);
   void setMapOpacity(double opacity);
   void setColormap(const QString& name);
-  // 1 = kept; dropped regions are hatched.
-  void setMask(const Plane& mask);
+  // 1 = kept. Dropped regions are hatched; scattered dropped pixels, as a drawn mask has them, are blanked out.
+  void setMask(const Plane& mask, bool scattered = false);
   void setMaskVisible(bool visible);
   bool isMapVisible() const { return map_visible_; }
   bool isMaskVisible() const { return mask_visible_; }
@@ -142,7 +142,8 @@ class ImageCanvas : public QWidget {
 
   Plane mask_;
   bool mask_visible_ = true;
-  QImage hatch_;
+  QImage blanks_;  // of a scattered mask, at its own size
+  QImage hatch_;   // of another, at the screen's
   QRectF hatch_target_;
 
   bool legend_visible_ = false;

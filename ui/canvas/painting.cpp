@@ -263,6 +263,18 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
   return image;
 }
 
+QImage render_blanks(const Plane& mask) {
+  if (mask.empty()) return {};
+  const QRgb blank = premultiplied(qRgb(128, 128, 128), 0.85);
+  QImage image(mask.width, mask.height, QImage::Format_ARGB32_Premultiplied);
+  for (int y = 0; y < mask.height; ++y) {
+    const float* in = mask.values.data() + static_cast<std::size_t>(y) * mask.width;
+    auto* out = reinterpret_cast<QRgb*>(image.scanLine(y));
+    std::transform(in, in + mask.width, out, [&](float keep) { return keep < 0.5F ? blank : 0; });
+  }
+  return image;
+}
+
 LegendEnds legend_ends(bool keeps) {
   const auto tr = [](const char* text) { return QCoreApplication::translate("fido::ui::Legend", text); };
   if (keeps) return {tr("may go"), tr("keep to sustain the class")};

@@ -37,6 +37,10 @@ void paint_map(QPainter& painter, const QRectF& target, const QRectF& visible, c
 // pixels a unit.
 QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, double ratio);
 
+// Dropped pixels (mask < 0.5) blanked out in grey, at the mask's size: for scattered ones, where hatch and outline would hide
+// what is kept.
+QImage render_blanks(const Plane& mask);
+
 // The ends of a map's scale in words; which it is depends on the question the method asks.
 struct LegendEnds {
   QString low, high;

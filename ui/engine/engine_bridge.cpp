@@ -125,36 +125,29 @@ void EngineBridge::addModel(ClassifierCard draft) {
 }
 
 void EngineBridge::openPhoto(const QString& path) {
-  const auto job = ++photo_job_;
-  background(
-      [path]() -> Expected<PhotoPtr> {
-        auto image = load_image(to_path(path));
-        if (!image) return tl::unexpected(image.error());
-        return make_photo(std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
-      },
-      [this, job](Expected<PhotoPtr> photo) {
-        if (job != photo_job_) return;
-        if (photo)
-          emit photoReady(*photo);
-        else
-          emit failed(Task::photo, photo.error());
-      });
+  preparePhoto([path]() -> Expected<PhotoPtr> {
+    auto image = load_image(to_path(path));
+    if (!image) return tl::unexpected(image.error());
+    return make_photo(std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
+  });
 }
 
 void EngineBridge::takePhoto(const QImage& picture, const QString& name) {
+  preparePhoto([picture, name]() -> Expected<PhotoPtr> {
+    if (picture.isNull()) return input_error("There is no picture on the clipboard.");
+    return make_photo(flat_image(picture), {}, name);
+  });
+}
+
+void EngineBridge::preparePhoto(std::function<Expected<PhotoPtr>()> work) {
   const auto job = ++photo_job_;
-  background(
-      [picture, name]() -> Expected<PhotoPtr> {
-        if (picture.isNull()) return input_error("There is no picture on the clipboard.");
-        return make_photo(flat_image(picture), {}, name);
-      },
-      [this, job](Expected<PhotoPtr> photo) {
-        if (job != photo_job_) return;
-        if (photo)
-          emit photoReady(*photo);
-        else
-          emit failed(Task::photo, photo.error());
-      });
+  background(std::move(work), [this, job](Expected<PhotoPtr> photo) {
+    if (job != photo_job_) return;
+    if (photo)
+      emit photoReady(*photo);
+    else
+      emit failed(Task::photo, photo.error());
+  });
 }
 
 void EngineBridge::classify(ImagePtr photo, int top) { classify_id_ = runner_->classify(std::move(photo), top); }

@@ -11,6 +11,7 @@
 #include <QObject>
 #include <QThreadPool>
 #include <QTimer>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -87,6 +88,7 @@ class EngineBridge : public QObject {
   void deliver(Updates& updates);
   void deliverError(RequestId id, const Error& error);
   void restoreClassifier();
+  void preparePhoto(std::function<Expected<PhotoPtr>()> work);
   template <class Work, class Done>
   void background(Work work, Done done);
 

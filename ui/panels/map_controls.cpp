@@ -130,7 +130,7 @@ void MapControls::refreshMaskKind() {
   (drawn ? drawn_ : likeliest_)->setChecked(true);
   const MethodInfo* method = find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
   drawn_->setEnabled(!method || method->draws);
-  mask_->setToolTip(drawn ? tr("Hatch what is dropped: a mask drawn from the map (K)")
+  mask_->setToolTip(drawn ? tr("Blank out what is dropped: a mask drawn from the map (K)")
                           : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
 }
 

@@ -210,7 +210,7 @@ void MainWindow::refreshShown() {
   const Shown& shown = session_->document().shown();
   const bool scrubbing = !session_->document().live();
   left_->setMap(shown.map, scrubbing);
-  left_->setMask(shown.mask);
+  left_->setMask(shown.mask, session_->document().maskKind() == MaskKind::drawn);
   if (shown.counterfactual == drawn_counterfactual_) return;
   drawn_counterfactual_ = shown.counterfactual;
   counterfactual_ = {};

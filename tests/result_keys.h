@@ -1,0 +1,12 @@
+// What the contract asks of result.json (docs/results.md), in its order.
+#pragma once
+
+#include <string>
+#include <vector>
+
+inline std::vector<std::string> result_keys() {
+  return {
+      "format", "version", "image", "spec", "classifier", "target", "predictions", "probability_original",
+      "score_original", "probability_counterfactual", "score_counterfactual", "marginal", "loss_final", "area",
+      "iterations_done", "seconds", "device", "precision", "threads", "libtorch", "peak_memory_bytes", "notes"};
+}
