@@ -6,7 +6,7 @@
 #include <utility>
 
 #include "core/explain/names.h"
-#include "core/image/codec.h"
+#include "core/files.h"
 #include "core/image/resample.h"
 
 namespace fido {

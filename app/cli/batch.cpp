@@ -8,7 +8,7 @@
 #include <cstring>
 #include <set>
 
-#include "core/image/codec.h"
+#include "core/files.h"
 
 namespace fido::cli {
 namespace {

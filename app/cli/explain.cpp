@@ -7,6 +7,7 @@
 #include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
+#include "core/files.h"
 #include "core/image/codec.h"
 #include "core/run/results.h"
 

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
-#include "core/image/codec.h"
+#include "core/files.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {

@@ -27,15 +27,8 @@ Expected<void> save_png(const std::filesystem::path& path, const Image& image);
 // 8 bit grey, 255 = 1.
 Expected<void> save_png(const std::filesystem::path& path, const Plane& plane);
 
-// Writes bytes to a temporary name beside `path`, then renames. Errors (input): folder absent, read-only or full.
-Expected<void> write_file(const std::filesystem::path& path, const std::string& bytes);
-Expected<std::string> read_file(const std::filesystem::path& path);
-
 // float32 [height, width], C order, NPY 1.0.
 Expected<void> save_npy(const std::filesystem::path& path, const Plane& plane);
 Expected<Plane> load_npy(const std::filesystem::path& path);
-
-// Lower-case hexadecimal SHA-256 of a file's content.
-Expected<std::string> sha256_file(const std::filesystem::path& path);
 
 }  // namespace fido

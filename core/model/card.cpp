@@ -7,7 +7,7 @@
 #include <optional>
 #include <utility>
 
-#include "core/image/codec.h"
+#include "core/files.h"
 #include "core/json_text.h"
 #include "core/model/catalogue.h"
 

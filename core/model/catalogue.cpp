@@ -5,7 +5,7 @@
 #include <set>
 #include <utility>
 
-#include "core/image/codec.h"
+#include "core/files.h"
 #include "core/json_text.h"
 
 namespace fido {

@@ -2,7 +2,7 @@
 #include <cctype>
 #include <charconv>
 
-#include "core/image/codec.h"
+#include "core/files.h"
 #include "core/model/card.h"
 #include "core/model/catalogue.h"
 

@@ -7,6 +7,7 @@
 #include <functional>
 #include <utility>
 
+#include "core/files.h"
 #include "core/image/codec.h"
 #include "core/image/colormap.h"
 #include "core/image/resample.h"

@@ -9,6 +9,7 @@
 #include <csignal>
 #include <limits>
 
+#include "core/files.h"
 #include "core/image/codec.h"
 #include "support.h"
 

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/files.h"
 #include "core/image/codec.h"
 #include "core/run/results.h"
 #include "ui/document/text.h"

@@ -188,8 +188,8 @@ void MainWindow::refreshQuestion() {
 void MainWindow::refreshCaption() {
   const bool drawn = session_->document().maskKind() == MaskKind::drawn;
   right_->setCaption(compare_->isDown() ? tr("The untouched photo")
-                     : drawn            ? tr("What the classifier then sees, under a mask drawn from the map")
-                                        : tr("What the classifier then sees, under the likeliest mask"));
+                     : drawn            ? tr("What the classifier sees under a drawn mask")
+                                        : tr("What the classifier sees under the likeliest mask"));
 }
 
 void MainWindow::refreshRun() {
