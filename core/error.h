@@ -7,7 +7,7 @@
 
 namespace fido {
 
-// The values are the exit codes of the command line (docs/architecture.md).
+// The values are the exit codes of the command line (docs/results.md).
 enum class ErrorCode {
   usage = 2,          // an option or value that cannot be meant
   input = 3,          // a file or model that cannot be used

@@ -73,6 +73,16 @@ int write_and_close(int file, const std::string& bytes) {
   return error;
 }
 
+std::string hexadecimal(const unsigned char* digest, unsigned length) {
+  std::string out;
+  for (unsigned i = 0; i < length; ++i) {
+    constexpr char hex[] = "0123456789abcdef";
+    out += hex[digest[i] >> 4U];
+    out += hex[digest[i] & 15U];
+  }
+  return out;
+}
+
 }  // namespace
 
 Expected<void> check_readable(const fs::path& path) {
@@ -132,13 +142,14 @@ Expected<std::string> sha256_file(const fs::path& path) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned length = 0;
   (void)EVP_DigestFinal_ex(context.get(), digest, &length);
-  std::string out;
-  for (unsigned i = 0; i < length; ++i) {
-    constexpr char hex[] = "0123456789abcdef";
-    out += hex[digest[i] >> 4U];
-    out += hex[digest[i] & 15U];
-  }
-  return out;
+  return hexadecimal(digest, length);
+}
+
+std::string sha256_text(const std::string& bytes) {
+  unsigned char digest[EVP_MAX_MD_SIZE];
+  unsigned length = 0;
+  (void)EVP_Digest(bytes.data(), bytes.size(), digest, &length, EVP_sha256(), nullptr);
+  return hexadecimal(digest, length);
 }
 
 }  // namespace fido

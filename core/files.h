@@ -19,6 +19,8 @@ Expected<std::vector<std::uint8_t>> read_bytes(const std::filesystem::path& path
 // Writes bytes to a temporary name beside `path`, then renames. Errors (input): folder absent, read-only or full.
 Expected<void> write_file(const std::filesystem::path& path, const std::string& bytes);
 
+// Lower-case hexadecimal SHA-256 of these bytes.
+std::string sha256_text(const std::string& bytes);
 // Lower-case hexadecimal SHA-256 of a file's content.
 Expected<std::string> sha256_file(const std::filesystem::path& path);
 

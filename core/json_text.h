@@ -1,6 +1,7 @@
 // JSON in, with our errors instead of exceptions: private to core (nlohmann stays out of the public headers).
 #pragma once
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <string>
 
@@ -10,8 +11,30 @@ namespace fido {
 
 using Json = nlohmann::ordered_json;  // keys stay in the order people read them in
 
+// Lists and objects within each other. What reads, writes and frees a document calls itself for each, and a stack has an end.
+inline int depth_of(const std::string& text) {
+  int depth = 0, most = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted) {
+      if (c == '\\') ++i;
+      if (c == '"') quoted = false;
+    } else if (c == '"') {
+      quoted = true;
+    } else if (c == '[' || c == '{') {
+      most = std::max(most, ++depth);
+    } else if (c == ']' || c == '}') {
+      --depth;
+    }
+  }
+  return most;
+}
+
 // Errors (input) begin with `source` and name the line. The document must be an object.
 inline Expected<Json> parse_json_object(const std::string& text, const std::string& source) {
+  constexpr int kMostDepth = 100;
+  if (depth_of(text) > kMostDepth) return input_error(source + ": holds lists within lists beyond all use; correct it there");
   try {
     Json json = Json::parse(text);
     if (!json.is_object()) return input_error(source + ": must be a JSON object, { ... }");

@@ -82,10 +82,11 @@ else
   git -C "$here" archive HEAD | tar -C "$clone" --extract
 fi
 
+# What is still mounted when this ends would go with the folder when somebody removes it.
+trap 'for folder in sys dev proc; do ! mountpoint -q "$system/$folder" || umount --lazy --recursive "$system/$folder"; done' EXIT
 for folder in proc dev sys; do
   mkdir -p "$system/$folder"
   mount --rbind "/$folder" "$system/$folder"
   mount --make-rslave "$system/$folder"
 done
-trap 'for folder in sys dev proc; do umount --lazy --recursive "$system/$folder"; done' EXIT
 chroot "$system" /usr/bin/env -i "${variables[@]}" bash -c "cd /root/fidoscope && $command"

@@ -10,7 +10,8 @@ Installs what is missing from the distribution, builds, prepares a classifier, o
   --no-install  install no package; name what is missing
   --cuda        build against PyPI's torch 2.11.0 with CUDA (about 5 GB in build/cuda-venv)
   --headless    no window: result files and a picture of the window, in build/demo; the default without a display
-Other options go to the program, such as --method fido-sdr or --infill local.
+Other options go to the program, such as --method fido-sdr or --infill local; without a display, those that both the window and
+the command line know: --method, --infill, --lambda.
 TEXT
 }
 
@@ -66,9 +67,8 @@ if ((!headless)); then
 fi
 
 out=build/demo
-# The window's own first price of a pixel (docs/adr/0007), for the command line too.
-[[ " ${others[*]} " == *" --lambda "* ]] || others+=(--lambda 3e-4)
-"build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" "${others[@]}"
+# The window's own first price of a pixel (docs/adr/0007), for the command line too; of two the last one counts.
+"build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" --lambda 3e-4 "${others[@]}"
 QT_QPA_PLATFORM=offscreen "build/$preset/bin/fidoscope" "$sample" --classifier "$classifier" --start \
   --screenshot "$out/window.png" "${others[@]}"
 echo "The result: $PWD/$out/$(basename "${sample%.*}")/ (map.png, overlay.png, counterfactual.png, result.json, ...)"

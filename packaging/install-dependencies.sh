@@ -23,7 +23,7 @@ packages=(
   # Exporting the classifier, once: python3-torch traces it, pip (in a virtual environment) fetches it.
   python3-torch python3-venv ca-certificates
   # Running: how Qt reaches X11 and Wayland, reads SVG icons and JPEGs, and what it writes text with.
-  'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' libqt6sql6-sqlite hicolor-icon-theme fonts-dejavu-core
+  'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' hicolor-icon-theme fonts-dejavu-core
 )
 test_packages=(libbenchmark-dev xvfb xauth)
 
@@ -53,7 +53,7 @@ if ! command -v dpkg-query >/dev/null; then
   exit 0
 fi
 
-on_offer() { [[ $(apt-cache policy "$1" 2>/dev/null) == *Candidate:\ [0-9]* ]]; }
+on_offer() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *Candidate:\ [0-9]* ]]; }
 
 # Sets `missing` to the specifications that no installed package meets. One dpkg-query for all: the usual case is none.
 find_missing() {

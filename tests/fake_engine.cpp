@@ -1,8 +1,10 @@
 #include "tests/fake_engine.h"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <fstream>
+#include <thread>
 #include <utility>
 
 #include "core/explain/names.h"
@@ -92,7 +94,7 @@ class FakeRun : public Explanation {
     return snapshot;
   }
 
-  Expected<RunResult> result(bool whole) override {
+  Expected<RunResult> result(const std::function<bool()>& go_on) override {
     RunResult result;
     result.spec = spec_;
     result.image_width = photo_->width;
@@ -106,7 +108,7 @@ class FakeRun : public Explanation {
     result.score_original = score_of(kProbabilities[target_]);
     result.probability_counterfactual = probabilityAt(1 - mean(mask()));
     result.score_counterfactual = score_of(result.probability_counterfactual);
-    if (whole) result.marginal = {0.3, 0.25, 0.35, 64};
+    if (go_on()) result.marginal = {0.3, 0.25, 0.35, 64};
     result.iterations_done = static_cast<int>(history_.size());
     result.seconds_run = history_.empty() ? 0 : history_.back().seconds;
     result.device = "cpu";
@@ -160,6 +162,7 @@ class FakeEngine : public Engine {
 
   Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec&) override {
     ++control_->loads;
+    while (control_->hold_load) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     if (control_->fail_next_load.exchange(false))
       return input_error(card.file.string() + " is not TorchScript. Export it with torch.jit.trace.");
     ClassifierInfo info;
@@ -174,6 +177,7 @@ class FakeEngine : public Engine {
 
   Expected<Classification> classify(const Image& photo, int top) override {
     ++control_->classifications;
+    if (control_->fail_next_classify.exchange(false)) return input_error("The fake cannot see this photo.");
     Classification seen;
     seen.input = std::make_shared<Image>(resize(photo, card_.width, card_.height));
     seen.visible = {0, 0, photo.width, photo.height};

@@ -20,8 +20,10 @@ class FakeControl {
   void letThrough(int steps);
   // For the engine.
   void passGate();
+  // While held, no classifier loads.
+  std::atomic<bool> hold_load{false};
 
-  std::atomic<bool> fail_next_load{false}, fail_next_step{false}, fail_next_answer{false};
+  std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false}, fail_next_answer{false};
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false};
 

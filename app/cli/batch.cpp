@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/files.h"
+#include "core/json_text.h"
 
 namespace fido::cli {
 namespace {
@@ -109,20 +110,47 @@ std::vector<std::string> folder_names(const std::vector<std::string>& images) {
 }
 
 std::optional<Json> finished_before(const fs::path& folder, const RunSpec& spec,
-                                    const std::string& image_sha256, const std::string& classifier_sha256) {
+                                    const std::string& image_sha256, const ClassifierCard& card) {
   const auto path = folder / "result.json";
   const auto text = read_file(path);
   if (!text) return std::nullopt;
   // Whatever is wrong with it, the answer is to make it again.
-  const Json json = Json::parse(*text, nullptr, false);
-  if (!json.is_object() || !json.contains("spec")) return std::nullopt;
+  const auto parsed = parse_json_object(*text, path.string());
+  if (!parsed || !parsed->contains("spec")) return std::nullopt;
+  const Json& json = *parsed;
+  for (const char* number : {"/target/index", "/probability_original", "/probability_counterfactual", "/loss_final", "/area"})
+    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number()) return std::nullopt;
+  std::error_code absent;
+  for (const char* name : {"map.npy", "drop.npy", "map.png", "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
+    if (fs::file_size(folder / name, absent) == 0 || absent) return std::nullopt;
   const auto before =
       spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), path.string());
   if (!before || *before != spec || cell(json, "/image/sha256") != image_sha256 ||
-      cell(json, "/classifier/sha256") != classifier_sha256 ||
+      cell(json, "/classifier/sha256") != card.sha256 || cell(json, "/classifier/fingerprint") != card.fingerprint ||
       cell(json, "/iterations_done") != std::to_string(spec.iterations))
     return std::nullopt;
   return json;
+}
+
+std::string other_picture(const fs::path& folder, const std::string& image, const std::string& image_sha256) {
+  const auto path = folder / "result.json";
+  const auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  if (!json) return {};
+  const std::string before = cell(*json, "/image/path");
+  return before == csv_cell(image) || cell(*json, "/image/sha256") == image_sha256 ? std::string{} : before;
+}
+
+Expected<void> check_result_folder(const fs::path& folder, const std::vector<std::string>& inputs) {
+  std::error_code ignored;
+  if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored))
+    return input_error(folder.string() + ": is a file, where the folder of a result is to be; choose another --out");
+  for (const auto& input : inputs) {
+    const fs::path path(input);
+    const fs::path home = path.has_parent_path() ? path.parent_path() : fs::path(".");
+    if (fs::equivalent(home, folder, ignored))
+      return input_error(input + ": lies in " + folder.string() + ", where its result would go; choose another --out");
+  }
+  return {};
 }
 
 std::string summary_csv(const std::vector<Outcome>& outcomes) {

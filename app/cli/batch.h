@@ -23,12 +23,18 @@ int report_failure(const std::string& path, const Error& error);
 // place.
 Expected<void> check_writable(const std::filesystem::path& folder);
 
+// The picture whose result is in `folder`, if it is neither this path nor this content; else empty.
+std::string other_picture(const std::filesystem::path& folder, const std::string& image, const std::string& image_sha256);
+
+// An input among the files of its own result would be overwritten. Errors (input): that, or a file in the folder's place.
+Expected<void> check_result_folder(const std::filesystem::path& folder, const std::vector<std::string>& inputs);
+
 // A folder name an image: its stem, or `<stem>-2` where an image before it has the same.
 std::vector<std::string> folder_names(const std::vector<std::string>& images);
 
 // The result.json in `folder`, if it is that of the same spec, picture and weights.
 std::optional<Json> finished_before(const std::filesystem::path& folder, const RunSpec& spec,
-                                    const std::string& image_sha256, const std::string& classifier_sha256);
+                                    const std::string& image_sha256, const ClassifierCard& card);
 
 // What came of one image: a result or an error.
 struct Outcome {

@@ -46,6 +46,14 @@ std::size_t terminal_width() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
+sigset_t interrupts() {
+  sigset_t both;
+  sigemptyset(&both);
+  sigaddset(&both, SIGINT);
+  sigaddset(&both, SIGTERM);
+  return both;
+}
+
 }  // namespace
 
 void say(const std::string& message) {
@@ -94,6 +102,11 @@ std::string fixed(double value, int digits) {
   return text;
 }
 
+void hold_interrupts() {
+  sigset_t both = interrupts();
+  pthread_sigmask(SIG_BLOCK, &both, nullptr);
+}
+
 void catch_interrupts() {
   struct sigaction action {};
   action.sa_handler = note_interrupt;
@@ -101,6 +114,12 @@ void catch_interrupts() {
   action.sa_flags = SA_RESTART;  // a file that is being written is written to its end
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
+  // Held back while the engine's program was starting (hold_interrupts).
+  sigset_t both = interrupts();
+  pthread_sigmask(SIG_UNBLOCK, &both, nullptr);
+  // A reader that went away and a file that may not grow are errors of a write, with words, and not the end of a batch.
+  ::signal(SIGPIPE, SIG_IGN);
+  ::signal(SIGXFSZ, SIG_IGN);
 }
 
 bool interrupted() { return interrupt_flag != 0; }
@@ -147,8 +166,6 @@ void Progress::update(const Step& step) {
   shown_ = now;
   show(step);
 }
-
-void Progress::end() { clear(); }
 
 void Progress::clear() {
   if (drawn_) std::fputs("\r\x1b[K", stderr);

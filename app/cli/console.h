@@ -29,7 +29,9 @@ Expected<void> flush_output();
 
 std::string fixed(double value, int digits);
 
-// SIGINT and SIGTERM only set a flag from here on.
+// SIGINT and SIGTERM wait until catch_interrupts(), also beyond execv().
+void hold_interrupts();
+// They only set a flag from here on.
 void catch_interrupts();
 bool interrupted();
 Error interruption();
@@ -46,7 +48,6 @@ class Progress {
   ~Progress() { clear(); }
   void begin(const std::string& name);  // the next image
   void update(const Step& step);
-  void end();    // of the image, however it ended
   void clear();  // before anything else is written
 
  private:

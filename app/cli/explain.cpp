@@ -51,7 +51,11 @@ class Batch {
   int run() {
     if (auto ok = check_writable(out_); !ok) return fail(ok.error());
     name_folders();
-    const int to_do = find_finished();
+    for (const Outcome& outcome : outcomes_)
+      if (auto ok = check_result_folder(outcome.folder, state_.images); !ok) return fail(ok.error());
+    const auto unfinished = find_finished();
+    if (!unfinished) return fail(unfinished.error());
+    const int to_do = *unfinished;
     if (to_do > 0) {
       if (auto ok = load(); !ok && !interrupted()) return fail(ok.error());
       progress_ = Progress(to_do, state_.spec.iterations, common_.quiet);
@@ -84,17 +88,22 @@ class Batch {
   }
 
   // How many are left to do.
-  int find_finished() {
+  Expected<int> find_finished() {
     int to_do = 0;
     for (std::size_t i = 0; i < outcomes_.size() && !interrupted(); ++i) {
       auto& outcome = outcomes_[i];
       if (state_.resume)
-        if (const auto hash = sha256_file(outcome.path))
-          if (auto before = finished_before(outcome.folder, state_.spec, *hash, state_.card.sha256)) {
+        if (const auto hash = sha256_file(outcome.path)) {
+          if (auto before = finished_before(outcome.folder, state_.spec, *hash, state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
             if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");
+          } else if (const auto other = other_picture(outcome.folder, outcome.path, *hash); !other.empty()) {
+            // Pictures of one name share a row of folders by their order, which is another when fewer are named.
+            return input_error(outcome.folder + ": holds the result of " + other + ", not of " + outcome.path +
+                               "; name the pictures as before, or choose another --out");
           }
+        }
       to_do += outcome.skipped ? 0 : 1;
     }
     return to_do;

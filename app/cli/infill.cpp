@@ -108,6 +108,8 @@ void note_oddities(const State& state, const MaskAnswer& answer) {
 int run(const State& state, const Common& common, const EngineApi& api) {
   const auto out = check_writable(state.out);
   if (!out) return fail(out.error());
+  const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
+  if (auto ok = check_result_folder(folder, {state.image, state.mask}); !ok) return fail(ok.error());
   const auto image_sha256 = sha256_file(state.image);
   if (!image_sha256) return fail(image_sha256.error());
   auto photo = load_image(state.image);
@@ -135,7 +137,6 @@ int run(const State& state, const Common& common, const EngineApi& api) {
                                        "check mean and std in " + state.card.card_path.string()});
   if (!common.quiet) note_oddities(state, **answer);
 
-  const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
   const Json json = describe(state, *image_sha256, *mask_sha256, *question.photo, **info, **answer);
   const auto text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (auto ok = write_answer(folder, **answer, text); !ok) return fail(ok.error());

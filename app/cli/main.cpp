@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <string>
 
+#include "app/cli/console.h"
 #include "app/cli/program.h"
 #include "core/run/environment.h"
 
@@ -21,7 +22,8 @@ fido::Error start_engine(char** argv) {
   if (self.has_parent_path()) {
     const auto engine = self.parent_path() / kEngine;
     fido::set_thread_waiting();
-  execv(engine.c_str(), argv);
+    fido::cli::hold_interrupts();
+    execv(engine.c_str(), argv);
     return {fido::ErrorCode::failed, engine.string() + ": cannot be started: " + std::strerror(errno) +
                                          "; it belongs beside fidoscope-cli, install or build both"};
   }

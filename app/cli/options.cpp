@@ -121,7 +121,7 @@ Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common, co
 }
 
 Expected<void> check_class(const ClassifierCard& card, const std::string& option, const std::string& text) {
-  if (text == "top") return {};
+  if (text == "top" && option == "--target") return {};
   const auto labels = load_labels(card.labels_file, card.num_classes);
   if (!labels) return tl::unexpected(labels.error());
   const auto found = find_class(*labels, text);

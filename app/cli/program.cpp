@@ -73,6 +73,7 @@ bool wants_quiet(int argc, char** argv) {
 }
 
 int run_program(int argc, char** argv, const EngineApi* api, const std::function<Error()>& start_engine) {
+  catch_interrupts();
   CLI::App program("Asks an image classifier why: which part of a photo sustains or destroys its answer.",
                    kName);
   program.set_version_flag(
@@ -97,7 +98,6 @@ int run_program(int argc, char** argv, const EngineApi* api, const std::function
     } catch (const CLI::ParseError& error) {
       return fail({ErrorCode::usage, explain_parse_error(program, error)});
     }
-    catch_interrupts();
     for (const Command& command : commands)
       if (command.app->parsed()) return run_command(command, api, start_engine);
     return fail({ErrorCode::usage, "name a subcommand"});

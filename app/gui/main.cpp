@@ -13,6 +13,8 @@
 #include <memory>
 #include <optional>
 
+#include "core/explain/names.h"
+#include "core/explain/names.h"
 #include "core/run/environment.h"
 #include "load_engine.h"
 #include "ui/document/text.h"
@@ -31,7 +33,7 @@ constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow mac
 // it differs, and the paper's is one click away.
 fido::RunSpec first_look(const std::string& method) {
   fido::RunSpec spec = fido::default_spec(method);
-  spec.lambda = std::min(spec.lambda, 3e-4);
+  if (fido::find_method(method)->draws) spec.lambda = std::min(spec.lambda, 3e-4);
   return spec;
 }
 

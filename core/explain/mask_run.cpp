@@ -78,7 +78,6 @@ MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
   const RunSpec& spec = input_.spec;
   infiller_->begin({input_.image, input_.mean, input_.std, spec.seed});
   viewer_->begin({input_.image, input_.mean, input_.std, ~spec.seed});
-  // A point mass is the same mask in every sample, so one is enough unless the infiller itself is drawn.
   pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2
@@ -113,8 +112,8 @@ Expected<Step> MaskRun::step() {
     score_slope = pixels_->backward(scored.input_gradient);
   } catch (const std::exception& e) {
     if (is_out_of_memory(e))
-      return run_error("out of memory with the batch split down to single images; close other programs, take a smaller "
-                       "classifier, or use --device cpu");
+      return run_error("out of memory, with the classifier's batch split as far as it goes; close other programs, take fewer "
+                       "--samples or a smaller classifier, or use --device cpu");
     return run_error(std::string("step ") + std::to_string(iteration_ + 1) + " failed: " + e.what());
   }
 
@@ -196,16 +195,16 @@ Plane MaskRun::drop() const {
   return plane;
 }
 
-std::vector<float> MaskRun::upsampled_map() const {
-  std::vector<float> full(input_.image.size(2) * input_.image.size(3));
-  if (input_.spec.map_upsampling == "logits" && !point_mass_) {
-    const std::vector<float> logits(parameters_.begin(), parameters_.end());
-    upsampler_.up(logits.data(), full.data());
-    for (float& v : full) v = static_cast<float>(sigmoid(static_cast<double>(v)));
-  } else {
-    upsampler_.up(theta().data(), full.data());
-  }
-  return full;
+Plane MaskRun::full_drop() const {
+  const bool logits = input_.spec.map_upsampling == "logits" && !point_mass_;
+  return upsample_drop(drop(), static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2)), logits);
+}
+
+Plane MaskRun::importance() const {
+  Plane map = full_drop();
+  if (keeps_)
+    for (float& v : map.values) v = 1 - v;
+  return map;
 }
 
 Expected<torch::Tensor> MaskRun::seen(const torch::Tensor& input) {
@@ -216,8 +215,8 @@ Expected<torch::Tensor> MaskRun::seen(const torch::Tensor& input) {
 
 Expected<MaskRun::Counterfactual> MaskRun::counterfactual() {
   const torch::NoGradGuard no_grad;
-  auto p = upsampled_map();
-  const auto keep = torch::from_blob(p.data(), {1, 1, input_.image.size(2), input_.image.size(3)})
+  Plane p = full_drop();
+  const auto keep = torch::from_blob(p.values.data(), {1, 1, p.height, p.width})
                         .le(0.5)
                         .to(input_.image.device(), torch::kFloat32);
   Counterfactual out;
@@ -234,10 +233,7 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
   Snapshot out;
   out.iteration = iteration_;
   out.drop = drop();
-  out.map = Plane(static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2)));
-  out.map.values = upsampled_map();
-  if (keeps_)
-    for (float& v : out.map.values) v = 1 - v;
+  out.map = importance();
   if (with_counterfactual || !last_counterfactual_) {
     const auto now = counterfactual();
     if (!now) return tl::unexpected(now.error());
@@ -250,13 +246,13 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
 }
 
 // Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled afresh, p(c) averaged.
-Expected<Interval> MaskRun::marginal() {
+Expected<Interval> MaskRun::marginal(const std::function<bool()>& go_on) {
   const torch::NoGradGuard no_grad;
   const int batch = std::min(8, input_.spec.marginal_samples);
   const auto sampler = make_step(input_.image, input_.spec.grid, draw_of(input_.spec, !point_mass_, batch), false);
   const auto drop = theta();
   std::vector<double> values;
-  for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples; ++i) {
+  for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples && go_on(); ++i) {
     const auto keep = sampler->draw(drop, kMarginalIterations + i);
     const auto fill = viewer_->fill(keep);
     const auto logits = seen(compose(input_.image, keep, fill));
@@ -268,7 +264,7 @@ Expected<Interval> MaskRun::marginal() {
   return interval_of(values);
 }
 
-Expected<RunResult> MaskRun::result(bool whole) {
+Expected<RunResult> MaskRun::result(const std::function<bool()>& go_on) {
   RunResult out = input_.known;
   out.spec = input_.spec;
   out.target = input_.target;
@@ -282,13 +278,11 @@ Expected<RunResult> MaskRun::result(bool whole) {
   for (std::size_t i = history_.size() - last; i < history_.size(); ++i)
     out.loss_final += history_[i].loss / static_cast<double>(last);
 
-  auto taken = snapshot(false);
-  if (!taken) return tl::unexpected(taken.error());
-  out.map = std::move(taken->map);
-  out.drop = std::move(taken->drop);
-  out.mask = Plane(out.map.width, out.map.height);
-  const auto p = upsampled_map();
-  std::transform(p.begin(), p.end(), out.mask.values.begin(), [](float v) { return v <= 0.5F ? 1.F : 0.F; });
+  // However often a stochastic infiller was looked at, its last pictures are those of the seed.
+  viewer_->begin({input_.image, input_.mean, input_.std, ~input_.spec.seed});
+  out.map = importance();
+  out.drop = drop();
+  out.mask = map_mask(full_drop());
   out.area = area_over_half(out.map);
   const auto last_seen = counterfactual();
   if (!last_seen) return tl::unexpected(last_seen.error());
@@ -296,8 +290,8 @@ Expected<RunResult> MaskRun::result(bool whole) {
   out.input = classifier_.picture(input_.image);
   out.probability_counterfactual = last_seen->probability;
   out.score_counterfactual = last_seen->score;
-  if (whole && input_.spec.marginal_samples > 0) {
-    const auto drawn = marginal();
+  if (input_.spec.marginal_samples > 0) {
+    const auto drawn = marginal(go_on);
     if (!drawn) return tl::unexpected(drawn.error());
     out.marginal = *drawn;
   }

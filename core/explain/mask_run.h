@@ -39,7 +39,7 @@ class MaskRun : public Explanation {
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;
   // Fills what the run itself knows: spec, target, map, drop, mask, counterfactual and its scores, marginal, history.
-  Expected<RunResult> result(bool whole) override;
+  Expected<RunResult> result(const std::function<bool()>& go_on) override;
 
   // d(loss)/d(parameters) of the last step, for tests: [grid * grid].
   const std::vector<double>& gradient() const { return gradient_; }
@@ -52,11 +52,12 @@ class MaskRun : public Explanation {
     double probability = 0, score = 0;
   };
   std::vector<float> theta() const;
-  std::vector<float> upsampled_map() const;  // the drop probability at the input size, as map_upsampling asks
+  Plane full_drop() const;  // the drop probability at the input size, as map_upsampling asks
+  Plane importance() const;
   // Logits without gradients, [N,K] on the CPU. Errors (failed): NaN or infinite.
   Expected<torch::Tensor> seen(const torch::Tensor& input);
   Expected<Counterfactual> counterfactual();
-  Expected<Interval> marginal();
+  Expected<Interval> marginal(const std::function<bool()>& go_on);
   double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
   void adam(double learning_rate);
 

@@ -39,14 +39,14 @@ class AtenStep : public PixelStep {
   // On the CPU the very numbers of the fused form; elsewhere the device's own, stratified by the same rule.
   torch::Tensor uniform() {
     const auto h = image_.size(2), w = image_.size(3);
-    auto u = torch::empty({draw_.samples, 1, h, w});
     if (image_.is_cpu()) {
+      auto u = torch::empty({draw_.samples, 1, h, w});
       draw_uniform(draw_, h * w, 0, h * w, u.data_ptr<float>());
       return u;
     }
     if (draw_.iteration == 0) torch::manual_seed(draw_.seed);
     const auto options = torch::TensorOptions(torch::kFloat32).device(image_.device());
-    u = torch::rand({draw_.samples, 1, h, w}, options);
+    auto u = torch::rand({draw_.samples, 1, h, w}, options);
     if (draw_.stratified) {
       const auto rank = torch::rand({draw_.samples, 1, h, w}, options).argsort(int64_t{0}).to(torch::kFloat32);
       u = (rank + u) / draw_.samples;

@@ -44,16 +44,17 @@ void turn(cv::Mat& pixels, int orientation) {
   }
 }
 
-// libpng writes a line to stderr about each colour profile that it finds odd, and OpenCV makes no use of any: a PNG is
-// decoded without. `bytes` have a whole header (read_header), so every chunk lies inside.
-std::vector<std::uint8_t> without_profile(const std::vector<std::uint8_t>& bytes) {
+// libpng writes a line to stderr about each odd colour profile, gamma or text, and OpenCV makes no use of any: a PNG is decoded
+// without what is not needed for its pixels (a type in lower case), transparency apart. `bytes` have a whole header (read_header), so every chunk lies inside.
+std::vector<std::uint8_t> without_trimmings(const std::vector<std::uint8_t>& bytes) {
   constexpr std::size_t kFirstChunk = 8, kFrame = 12;  // signature; length, type and CRC of a chunk
   std::vector<std::uint8_t> out(bytes.begin(), bytes.begin() + kFirstChunk);
   for (std::size_t at = kFirstChunk; at + kFrame <= bytes.size();) {
     const auto* chunk = bytes.data() + at;
     const std::size_t length = (std::size_t{chunk[0]} << 24U | chunk[1] << 16U | chunk[2] << 8U | chunk[3]) + kFrame;
     const std::size_t end = std::min(bytes.size(), at + length);
-    if (std::memcmp(chunk + 4, "iCCP", 4) != 0) out.insert(out.end(), chunk, bytes.data() + end);
+    const bool needed = (chunk[4] & 0x20U) == 0 || std::memcmp(chunk + 4, "tRNS", 4) == 0;
+    if (needed) out.insert(out.end(), chunk, bytes.data() + end);
     at = end;
   }
   return out;
@@ -71,7 +72,7 @@ Expected<Decoded> decode(const std::vector<std::uint8_t>& bytes, const std::stri
   const bool as_stored = out.header.format == PictureFormat::png || out.header.format == PictureFormat::webp ||
                          out.header.format == PictureFormat::tiff;
   const int flags = as_stored ? static_cast<int>(cv::IMREAD_UNCHANGED) : cv::IMREAD_COLOR | cv::IMREAD_IGNORE_ORIENTATION;
-  out.pixels = cv::imdecode(out.header.format == PictureFormat::png ? without_profile(bytes) : bytes, flags);
+  out.pixels = cv::imdecode(out.header.format == PictureFormat::png ? without_trimmings(bytes) : bytes, flags);
   const std::string kind = to_string(out.header.format);
   if (out.pixels.empty())
     return input_error(name + ": the " + kind + " file is damaged or of a rare kind; save it again as PNG or JPEG");

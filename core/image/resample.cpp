@@ -1,6 +1,7 @@
 #include "core/image/resample.h"
 
 #include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <opencv2/imgproc.hpp>
 #include <random>
@@ -67,6 +68,16 @@ Plane upsample_aligned(const Plane& grid, int width, int height) {
   if (grid.empty() || width <= 0 || height <= 0) return {};
   Plane out(width, height);
   Upsampler(grid.width, grid.height, width, height).up(grid.values.data(), out.values.data());
+  return out;
+}
+
+Plane upsample_drop(const Plane& grid, int width, int height, bool logits) {
+  if (!logits) return upsample_aligned(grid, width, height);
+  Plane odds = grid;
+  // The ends as far out as Adam ever takes a logit; infinities would not interpolate.
+  for (float& p : odds.values) p = std::clamp(std::log(p) - std::log1p(-p), -60.F, 60.F);
+  Plane out = upsample_aligned(odds, width, height);
+  for (float& v : out.values) v = 1 / (1 + std::exp(-v));
   return out;
 }
 

@@ -20,6 +20,9 @@ Image crop(const Image& image, const Rect& part);
 // Bilinear with aligned corners, as the authors' code upsamples theta from its grid to the input (docs/method.md).
 Plane upsample_aligned(const Plane& grid, int width, int height);
 
+// A drop probability from its grid to the input: itself, or its logits for crisper edges (RunSpec's map_upsampling).
+Plane upsample_drop(const Plane& grid, int width, int height, bool logits);
+
 // Kept where the drop probability is at most one half (MAP mask).
 Plane map_mask(const Plane& drop);
 

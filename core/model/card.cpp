@@ -219,14 +219,22 @@ std::string stored_path(const fs::path& file, const fs::path& card_path) {
 
 }  // namespace
 
-Expected<ClassifierCard> load_classifier_card(const fs::path& card_path) {
+Expected<std::string> read_card(const fs::path& card_path) {
   std::error_code ignored;
   const auto size = fs::file_size(card_path, ignored);
   if (!ignored && size > kMaxCardBytes)
     return input_error(card_path.string() + ": is too large for a card; give the .card.json beside the model");
-  const auto text = read_file(card_path);
+  return read_file(card_path);
+}
+
+Expected<ClassifierCard> load_classifier_card(const fs::path& card_path) {
+  const auto text = read_card(card_path);
   if (!text) return tl::unexpected(text.error());
-  return parse_card(*text, card_path);
+  return parse_card(*text, card_path).map([&](ClassifierCard card) {
+    const auto labels = card.labels_file.empty() ? std::string() : read_file(card.labels_file).value_or("");
+    card.fingerprint = sha256_text(*text + labels);  // the model's own hash is in the text
+    return card;
+  });
 }
 
 Expected<void> save_classifier_card(const ClassifierCard& card) {

@@ -35,9 +35,12 @@ struct ClassifierCard {
   std::string feature_layer, architecture, license, source;
 
   std::filesystem::path card_path;
+  std::string fingerprint;  // SHA-256 over card, labels and model: a corrected card is another classifier; empty before it is saved
   std::vector<std::string> warnings;  // unknown keys
 };
 
+// The text of a card of whatever kind. Errors (input): unreadable, or too large for one.
+Expected<std::string> read_card(const std::filesystem::path& card_path);
 // Errors (input) name the key, the card and what was expected. Does not look at the model file.
 Expected<ClassifierCard> load_classifier_card(const std::filesystem::path& card_path);
 // Writes the card to `card.card_path`; file and labels are stored relative to it where they lie beside it.

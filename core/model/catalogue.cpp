@@ -77,7 +77,7 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   CatalogueEntry entry;
   entry.id = entry.name = stem_of(path);
   entry.card_path = path;
-  const auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  const auto json = read_card(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
   if (!json) {
     entry.problem = json.error().message;
     return entry;

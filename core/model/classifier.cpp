@@ -82,7 +82,7 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     auto& module = made->module_;
     module.eval();  // a module saved in training mode would update its statistics silently
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
-    module.to(*device, dtype, false);
+    module.to(*device);
     module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
     convert_constants(module.get_method("forward").graph()->block(), dtype);
   } catch (const std::exception& e) {
@@ -143,6 +143,7 @@ Expected<void> Classifier::check() {
     if (gradient.input_gradient.abs().max().item<float>() == 0)
       return input_error(file + ": its gradient with respect to the input is zero; export it without rounding or argmax");
   } catch (const std::exception& e) {
+    if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
     return input_error(file + ": gives no gradient with respect to its input (" + first_line(e) +
                        "); export it without torch.no_grad and without detach()");
   }

@@ -88,7 +88,7 @@ struct RunResult {
   std::string image_path, image_sha256;
   int image_width = 0, image_height = 0;
   Rect visible;  // the part of the photo that the map lies over, in the photo's pixels
-  std::string classifier_id, classifier_sha256;
+  std::string classifier_id, classifier_sha256, classifier_fingerprint;
   int target = 0;
   std::string target_label;
   std::optional<int> contrast;
@@ -121,9 +121,9 @@ class Explanation {
   virtual Plane drop() const = 0;
   // `with_counterfactual` costs an infill and a forward; otherwise the last one is handed out again.
   virtual Expected<Snapshot> snapshot(bool with_counterfactual) = 0;
-  // What is there after the steps done so far. `whole` adds the marginal confidence (spec.marginal_samples forwards),
-  // which a person who pressed Stop does not wait for.
-  virtual Expected<RunResult> result(bool whole) = 0;
+  // What is there after the steps done so far. The marginal confidence is drawn for as long as `go_on`, asked before every
+  // batch of masks, says so: a person who pressed Stop does not wait for it.
+  virtual Expected<RunResult> result(const std::function<bool()>& go_on) = 0;
 };
 
 class Engine {

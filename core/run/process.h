@@ -6,7 +6,7 @@
 
 namespace fido {
 
-// Keeps freed memory (glibc hands every large tensor back to the kernel and pages it in again: 1.4 x), and caps nothing.
+// Keeps freed memory, in one arena (glibc hands every large tensor back to the kernel and pages it in again: 1.4 x).
 // Call first in main.
 void prepare_process();
 

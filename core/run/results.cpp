@@ -92,7 +92,7 @@ std::string result_json(const RunResult& r) {
   json["version"] = FIDOSCOPE_VERSION;
   json["image"] = {{"path", r.image_path}, {"sha256", r.image_sha256}, {"width", r.image_width}, {"height", r.image_height}};
   json["spec"] = Json::parse(to_json(r.spec));
-  json["classifier"] = {{"id", r.classifier_id}, {"sha256", r.classifier_sha256}};
+  json["classifier"] = {{"id", r.classifier_id}, {"sha256", r.classifier_sha256}, {"fingerprint", r.classifier_fingerprint}};
   json["target"] = {{"index", r.target}, {"label", r.target_label}};
   if (r.contrast) json["contrast"] = {{"index", *r.contrast}, {"label", r.contrast_label}};
   json["predictions"] = Json::array();

@@ -13,6 +13,8 @@
 namespace fido {
 namespace {
 
+constexpr const char* kNoMemory = "there is not enough memory; close other programs, or take a smaller photo or model";
+
 using Clock = std::chrono::steady_clock;
 
 // About 30 maps a second is what an eye can use; counterfactuals cost a forward, so they may take a twentieth of the time.
@@ -95,8 +97,15 @@ struct Runner::Impl {
   auto guarded(F call) -> decltype(call()) {
     try {
       return call();
+    } catch (const std::bad_alloc&) {
+      return run_error(kNoMemory);
     } catch (const std::exception& e) {
-      return run_error(std::string("the engine failed: ") + e.what());
+      // LibTorch's words, with a stack trace from the second line or the word "frame" on.
+      std::string what = e.what();
+      if (what.find("allocate memory") != std::string::npos || what.find("out of memory") != std::string::npos)
+        return run_error(kNoMemory);
+      what = what.substr(0, std::min(what.find('\n'), what.find(" frame #")));
+      return run_error("the engine failed: " + what);
     }
   }
 
@@ -214,7 +223,7 @@ struct Runner::Impl {
     }
     if (abandoned || steps == 0)
       return end(RunState::idle, command.id, Error{ErrorCode::interrupted, "stopped before the first step"});
-    auto result = guarded([&] { return run.result(run.done()); });
+    auto result = guarded([&] { return run.result([&] { return run.done() && between_steps(); }); });
     if (!result) return end(RunState::failed, command.id, result.error());
     end(RunState::idle, command.id, std::nullopt, std::make_shared<RunResult>(std::move(*result)));
   }

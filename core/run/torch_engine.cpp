@@ -46,6 +46,7 @@ class TorchEngine : public Engine {
   ClassifierInfo info_;
   std::string asked_device_;
   int asked_threads_ = 0;
+  double load_seconds_ = 0;  // not yet told by a result: a batch of photos loads once
   Prepared prepared_;
 };
 
@@ -54,8 +55,8 @@ class EngineRun : public MaskRun {
  public:
   using MaskRun::MaskRun;
 
-  Expected<RunResult> result(bool whole) override {
-    auto out = MaskRun::result(whole);
+  Expected<RunResult> result(const std::function<bool()>& go_on) override {
+    auto out = MaskRun::result(go_on);
     if (!out) return out;
     out->seconds_total = out->seconds_load + seconds_since(begun_);
     out->peak_memory_bytes = peak_memory_bytes();
@@ -68,7 +69,8 @@ class EngineRun : public MaskRun {
 
 Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const RunSpec& spec) {
   const int threads = spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  if (classifier_ && info_.card.card_path == card.card_path && info_.card.sha256 == card.sha256 &&
+  if (classifier_ && info_.card.card_path == card.card_path && info_.card.fingerprint == card.fingerprint &&
+      info_.card.sha256 == card.sha256 &&
       info_.precision == spec.precision && asked_device_ == spec.device && asked_threads_ == threads)
     return info_;
 
@@ -91,7 +93,7 @@ Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const Run
   info_.threads = threads;
   info_.libtorch = libtorch_version();
   info_.blas = blas_in_use();
-  info_.load_seconds = seconds_since(begun);
+  info_.load_seconds = load_seconds_ = seconds_since(begun);
   log_info(card.id + " on " + info_.device + ", " + std::to_string(threads) + " threads, " + spec.precision + ", LibTorch " +
            info_.libtorch + ", BLAS " + info_.blas +
            (single_image_is_fast() ? "" : " (slow for single images: they go in pairs)"));
@@ -162,8 +164,9 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   const torch::NoGradGuard no_grad;
   auto& infiller = prepared_.infillers[question.infill];
   if (!infiller || known->stochastic) {
-    infiller = make_infiller(question.infill);
-    infiller->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed});
+    auto begun = make_infiller(question.infill);
+    begun->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed});
+    infiller = std::move(begun);  // not before it has begun, which may fail for want of memory
   }
   const auto& card = classifier_->card();
   MaskAnswer out;
@@ -230,6 +233,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.visible = visible_part(classifier_->card(), photo->width, photo->height);
   known.classifier_id = info_.card.id;
   known.classifier_sha256 = info_.card.sha256;
+  known.classifier_fingerprint = info_.card.fingerprint;
   known.predictions = best(logits, 5);
   const Prediction before = prediction(logits, *target);
   known.probability_original = before.probability;
@@ -238,7 +242,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.precision = info_.precision;
   known.libtorch = info_.libtorch;
   known.threads = info_.threads;
-  known.seconds_load = info_.load_seconds;
+  known.seconds_load = std::exchange(load_seconds_, 0);
   return std::make_unique<EngineRun>(*classifier_, std::move(input));
 }
 

@@ -13,7 +13,13 @@ import sys
 
 import card
 
-INTERPOLATION = {"nearest": "nearest", "bilinear": "bilinear", "bicubic": "bicubic", "box": "area", "lanczos": "lanczos"}
+INTERPOLATION = {"nearest": "nearest", "bilinear": "bilinear", "bicubic": "bicubic", "box": "area"}
+
+
+def interpolation(name):
+    if name not in INTERPOLATION:
+        raise SystemExit(f"export_torchvision: a card has no interpolation \"{name}\"; it knows {', '.join(INTERPOLATION)}")
+    return INTERPOLATION[name]
 
 
 def arguments():
@@ -71,7 +77,7 @@ def main():
         name=options.name + (" (random weights)" if options.random else ""),
         input_size=[3, crop, crop],
         mean=list(view.mean), std=list(view.std),
-        interpolation=INTERPOLATION[view.interpolation.value],
+        interpolation=interpolation(view.interpolation.value),
         crop_mode="center", crop_pct=round(crop / resize, 6),
         labels=list(weights.meta["categories"]),
         architecture=options.name,

@@ -232,13 +232,18 @@ class TestInfillers : public QObject {
     other.seed = 6;
     infiller->begin(other);
     QVERIFY(!torch::equal(infiller->fill(keep), first));
-    const auto values = first * in.std + in.mean;
+    const auto values = infiller->fill(torch::zeros({64, 1, 100, 100})) * in.std + in.mean;
     QVERIFY(values.min().item<double>() > -1e-5 && values.max().item<double>() < 1 + 1e-5);
     // Where the colour lies well inside [0,1] the noise is unclamped: its deviation is 0.2.
     const auto mean = values.mean({2, 3}), deviation = values.std(std::vector<std::int64_t>{2, 3});
-    for (int n = 0; n < 6; ++n)
-      for (int c = 0; c < 3; ++c)
-        if (std::abs(mean[n][c].item<double>() - 0.5) < 0.02) QVERIFY(std::abs(deviation[n][c].item<double>() - 0.2) < 0.01);
+    int looked_at = 0;
+    for (int n = 0; n < 64; ++n)
+      for (int c = 0; c < 3; ++c) {
+        if (std::abs(mean[n][c].item<double>() - 0.5) > 0.04) continue;
+        ++looked_at;
+        QVERIFY(std::abs(deviation[n][c].item<double>() - 0.2) < 0.01);
+      }
+    QVERIFY(looked_at > 3);
   }
 
   void aten_forms_agree() {

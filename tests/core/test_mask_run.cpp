@@ -45,6 +45,9 @@ MaskRunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
   return in;
 }
 
+const auto always = [] { return true; };
+const auto never = [] { return false; };
+
 RunSpec small_spec(const std::string& method = "fido-ssr") {
   auto spec = default_spec(method);
   spec.grid = 6;
@@ -180,19 +183,26 @@ class TestMaskRun : public QObject {
       auto spec = small_spec();
       spec.infill = infill;
       std::vector<std::vector<float>> maps;
+      std::vector<std::vector<std::uint8_t>> pictures;
+      std::vector<double> marginals;
       for (const int watched : {0, 1, 0}) {
         MaskRun run(*classifier, input_of(*classifier, spec));
         while (!run.done()) {
           QVERIFY(run.step().has_value());
           if (watched) QVERIFY(run.snapshot(true).has_value());  // looking changes nothing
         }
-        maps.push_back(run.result(true)->map.values);
+        const auto result = run.result(always);
+        maps.push_back(result->map.values);
+        pictures.push_back(result->counterfactual.rgb);
+        marginals.push_back(result->marginal.mean);
       }
       QVERIFY(maps[0] == maps[1] && maps[0] == maps[2]);
+      QVERIFY(pictures[0] == pictures[1] && pictures[0] == pictures[2]);
+      QVERIFY(marginals[0] == marginals[1] && marginals[0] == marginals[2]);
       spec.seed = 43;
       MaskRun other(*classifier, input_of(*classifier, spec));
       while (!other.done()) QVERIFY(other.step().has_value());
-      QVERIFY(other.result(true)->map.values != maps[0]);
+      QVERIFY(other.result(always)->map.values != maps[0]);
     }
   }
 
@@ -207,11 +217,11 @@ class TestMaskRun : public QObject {
       QVERIFY(worst(a.gradient(), b.gradient()) < 1e-5 * std::max(1.0, largest(a.gradient())));
     }
     QCOMPARE(*split->split(), std::int64_t{2});
-    QVERIFY(b.result(true)->notes.size() == 1);
-    QVERIFY(a.result(true)->notes.empty());
+    QVERIFY(b.result(always)->notes.size() == 1);
+    QVERIFY(a.result(always)->notes.empty());
     split->set_memory_for(0);
     const auto failed = b.step();
-    FIDO_FAILS(failed, ErrorCode::failed, "out of memory with the batch split down to single images");
+    FIDO_FAILS(failed, ErrorCode::failed, "out of memory, with the classifier's batch split as far as it goes");
   }
 
   void the_map_points_at_what_the_class_is_made_of_data() {
@@ -245,7 +255,7 @@ class TestMaskRun : public QObject {
     in.image = classifier->normalize(classifier->view(image));
     MaskRun run(*classifier, in);
     while (!run.done()) QVERIFY(run.step().has_value());
-    const auto result = run.result(true);
+    const auto result = run.result(always);
     double inside = 0, outside = 0;
     for (int y = 0; y < side; ++y)
       for (int x = 0; x < side; ++x)
@@ -261,7 +271,7 @@ class TestMaskRun : public QObject {
     auto spec = small_spec("fido-sdr");
     MaskRun run(*classifier, input_of(*classifier, spec));
     while (!run.done()) QVERIFY(run.step().has_value());
-    const auto result = *run.result(true);
+    const auto result = *run.result(always);
     QCOMPARE(result.history.size(), std::size_t{20});
     double last = 0;
     for (int i = 10; i < 20; ++i) last += result.history[i].loss / 10;
@@ -276,7 +286,9 @@ class TestMaskRun : public QObject {
       over += result.map.values[i] > 0.5F;
     }
     QVERIFY(std::abs(result.area - static_cast<double>(over) / 1024) < 1e-9);
-    QCOMPARE(run.result(false)->marginal.samples, 0);  // a stopped run does not wait for it
+    QCOMPARE(run.result(never)->marginal.samples, 0);  // a stopped run does not wait for it
+    int batches = 0;
+    QCOMPARE(run.result([&] { return ++batches <= 2; })->marginal.samples, 16);  // nor for the rest of it
   }
 
   void a_classifier_that_fails_on_the_infilled_photo() {
@@ -285,7 +297,7 @@ class TestMaskRun : public QObject {
     QVERIFY(run.step().has_value());
     run.parameters().assign(run.parameters().size(), 40);  // all dropped, and the mean is black
     FIDO_FAILS(run.snapshot(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
-    FIDO_FAILS(run.result(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
+    FIDO_FAILS(run.result(always), ErrorCode::failed, "NaN or infinite values for the infilled photo");
   }
 
   void no_marginal_where_none_was_asked_for() {
@@ -294,7 +306,7 @@ class TestMaskRun : public QObject {
     spec.marginal_samples = 0;
     MaskRun run(*classifier, input_of(*classifier, spec));
     QVERIFY(run.step().has_value());
-    QCOMPARE(run.result(true)->marginal.samples, 0);
+    QCOMPARE(run.result(always)->marginal.samples, 0);
   }
 
   void logits_may_be_upsampled_instead() {

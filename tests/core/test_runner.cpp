@@ -80,17 +80,17 @@ class TestRunner : public QObject {
   }
   void cleanup() {
     control_->openGate();
+    control_->hold_load = false;
     watcher_.reset();
     runner_.reset();
   }
 
   void a_run_from_start_to_end() {
-    control_->closeGate();
+    control_->hold_load = true;
     const auto id = begin();
     QVERIFY(id != 0);
-    const RunState begun = runner_->state();
-    QVERIFY(begun == RunState::loading || begun == RunState::running);  // the worker may be that fast
-    control_->openGate();
+    QCOMPARE(runner_->state(), RunState::loading);
+    control_->hold_load = false;
     QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
     const auto& all = watcher_->all;
     QCOMPARE(all.state, RunState::idle);
@@ -232,13 +232,17 @@ class TestRunner : public QObject {
   }
 
   void stop_while_loading_ends_without_a_result() {
-    // Whatever the worker has reached when the stop comes, it ends idle with no more than the step under way.
-    control_->closeGate();
-    begin();
+    control_->hold_load = true;
+    const auto id = begin();
+    QCOMPARE(runner_->state(), RunState::loading);
     FIDO_WORKS(runner_->stop());
-    control_->openGate();
-    QVERIFY(watcher_->until([&] { return watcher_->all.state == RunState::idle; }));
-    QVERIFY(watcher_->all.steps.size() <= 1);
+    control_->hold_load = false;
+    QVERIFY(watcher_->until([&] { return watcher_->all.state == RunState::idle && !watcher_->all.errors.empty(); }));
+    QCOMPARE(watcher_->all.errors.size(), std::size_t{1});
+    QCOMPARE(watcher_->all.errors[0].id, id);
+    QVERIFY(watcher_->all.errors[0].value.code == ErrorCode::interrupted);
+    QVERIFY(watcher_->all.steps.empty());
+    QVERIFY(watcher_->all.finished.empty());
   }
 
   void undrained_steps_of_an_old_run_do_not_reach_the_next() {

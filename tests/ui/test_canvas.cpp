@@ -305,24 +305,6 @@ class TestCanvas : public QObject {
     QCOMPARE(canvas.picture(), photo);
   }
 
-  void placeholderShowsUntilThereIsAPhoto() {
-    ImageCanvas canvas;
-    canvas.resize(300, 200);
-    auto* invitation = new QWidget;
-    canvas.setPlaceholder(invitation);
-    canvas.show();
-    QVERIFY(invitation->isVisible());
-    QCOMPARE(invitation->size(), canvas.size());
-    canvas.setPhoto(gradient(20, 20));
-    QVERIFY(!invitation->isVisible());
-    canvas.setPhoto({});
-    QVERIFY(invitation->isVisible());
-    canvas.resize(350, 250);
-    QCOMPARE(invitation->size(), QSize(350, 250));
-    turn_wheel(canvas, QPointF(100, 100), 120);  // nothing to zoom
-    QVERIFY(canvas.viewState()->isFit());
-  }
-
   void footerAndLegendTakeTheSameRoom() {
     ImageCanvas left, right;
     for (ImageCanvas* canvas : {&left, &right}) {

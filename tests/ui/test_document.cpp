@@ -168,7 +168,7 @@ class DocumentTest : public QObject {
     MaskAnswer answer;
     answer.target_after = {1, "b", 0.43, -0.2};
     answer.predictions_after = predictions();
-    document.setAnswer(3, answer);
+    document.setAnswer(answer);
     QCOMPARE(*document.shown().probability, 0.42);
     QVERIFY(document.shown().marginal);
     QCOMPARE(document.shown().predictions.size(), std::size_t{3});
@@ -194,7 +194,7 @@ class DocumentTest : public QObject {
     MaskAnswer answer;
     answer.infilled = Image(64, 64);
     answer.target_after = {1, "b", 0.8, 1.4};
-    document.setAnswer(5, answer);
+    document.setAnswer(answer);
     QCOMPARE(*document.shown().probability, 0.8);
     QVERIFY(document.shown().counterfactual);
 

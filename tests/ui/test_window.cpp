@@ -217,10 +217,35 @@ class WindowTest : public WindowFixture {
 
   void noModelAtAllIsAnInvitation() {
     QTemporaryDir empty;
+    QSettings().clear();  // none was used before either
     MainWindow fresh(fake_engine(control_), {to_path(empty.path())});
     fresh.show();
     fresh.begin({});
-    if (fresh.session().models().empty()) QTRY_VERIFY(!fresh.bannerText().isEmpty() || fresh.session().document().classifier());
+    QTRY_COMPARE(fresh.bannerText(),
+                 QStringLiteral("No classifier was found. Add one: a TorchScript file (.pt) with a few words about its input."));
+    QVERIFY(!fresh.session().document().classifier());
+  }
+
+  void aPhotoTheClassifierFailsOnIsAskedAboutOnce() {
+    control_->fail_next_classify = true;
+    drop(window_.get(), writePhoto("photo.png"));
+    QTRY_COMPARE(banner(), QStringLiteral("The fake cannot see this photo."));
+    QTest::qWait(100);
+    QCOMPARE(control_->classifications.load(), 1);
+    QCOMPARE(window_->session().activity(), QString());
+    openPhoto();  // the next one is another matter
+    QCOMPARE(control_->classifications.load(), 2);
+  }
+
+  void aCorrectedCardIsAnotherClassifier() {
+    openPhoto();
+    const auto card = to_path(path("models/one.card.json"));
+    auto text = read_file(card);
+    QVERIFY(text.has_value());
+    QVERIFY(write_file(card, *text + "\n").has_value());
+    window_->openPath(qstr(card));
+    QTRY_COMPARE(control_->loads.load(), 2);
+    QTRY_COMPARE(control_->classifications.load(), 2);
   }
 };
 

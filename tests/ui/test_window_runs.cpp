@@ -90,6 +90,16 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(document().run() && document().run()->result && document().run()->result->iterations_done == kSteps);
   }
 
+  void aRunThatNeverBeganLeavesTheCurvesOfTheOneBefore() {
+    wholeRun();
+    QCOMPARE(find<RunPlots>("plots")->count(), kSteps);
+    control_->fail_next_step = true;
+    click("explain");
+    QTRY_VERIFY(!banner().isEmpty());
+    QTRY_COMPARE(find<RunPlots>("plots")->count(), kSteps);
+    QVERIFY(document().run()->result);
+  }
+
   void explainWaitsForTheClassifier() {
     control_->closeGate();
     window_->openPath(writePhoto("photo.png"));

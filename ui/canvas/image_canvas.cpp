@@ -77,7 +77,6 @@ void ImageCanvas::setPhoto(const QImage& photo) {
           [photo] { return Pyramid(std::make_shared<const std::vector<QImage>>(make_pyramid(photo))); }));
     }
   }
-  layoutPlaceholder();
   updateCursor();
   update();
 }
@@ -132,7 +131,6 @@ void ImageCanvas::setMaskVisible(bool visible) {
 
 void ImageCanvas::setLegendVisible(bool visible) {
   legend_visible_ = visible;
-  layoutPlaceholder();
   update();
 }
 
@@ -143,7 +141,6 @@ void ImageCanvas::setLegendEnds(const LegendEnds& ends) {
 
 void ImageCanvas::setFooter(const QString& text) {
   footer_ = text;
-  layoutPlaceholder();
   update();
 }
 
@@ -166,15 +163,7 @@ void ImageCanvas::setViewState(ViewState* state) {
 void ImageCanvas::setCaption(const QString& text) {
   caption_ = text;
   setAccessibleName(text.isEmpty() ? tr("Picture") : text);
-  layoutPlaceholder();
   update();
-}
-
-void ImageCanvas::setPlaceholder(QWidget* widget) {
-  if (placeholder_ && placeholder_ != widget) placeholder_->deleteLater();
-  placeholder_ = widget;
-  if (widget) widget->setParent(this);
-  layoutPlaceholder();
 }
 
 void ImageCanvas::setPlaceholder(const QString& text) {
@@ -183,12 +172,6 @@ void ImageCanvas::setPlaceholder(const QString& text) {
 }
 
 void ImageCanvas::setPictureName(const QString& name) { picture_name_ = name; }
-
-void ImageCanvas::layoutPlaceholder() {
-  if (!placeholder_) return;
-  placeholder_->setGeometry(rect());
-  placeholder_->setVisible(photo_.isNull());
-}
 
 QRectF ImageCanvas::viewport() const {
   const double top = caption_.isEmpty() ? kUnit : kStrip + kUnit / 2.0;
@@ -255,8 +238,7 @@ void ImageCanvas::paintFrame(QPainter& painter) {
   painter.setPen(muted_text(palette()));
   const QFontMetricsF metrics(small);
   const double margin = 1.5 * kUnit;
-  const bool welcome = photo_.isNull() && placeholder_;
-  if (!caption_.isEmpty() && !welcome) {
+  if (!caption_.isEmpty()) {
     painter.drawText(QRectF(margin, kUnit / 2.0, area.width() - 2 * margin, kStrip - kUnit / 2.0),
                      Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(caption_, Qt::ElideRight, area.width() - 2 * margin));
@@ -267,7 +249,7 @@ void ImageCanvas::paintFrame(QPainter& painter) {
   } else if (!footer_.isEmpty() && !photo_.isNull()) {
     painter.drawText(foot, Qt::AlignCenter, metrics.elidedText(footer_, Qt::ElideRight, foot.width()));
   }
-  if (photo_.isNull() && !placeholder_) {
+  if (photo_.isNull()) {
     painter.setFont(body_font());
     painter.drawText(viewport(), Qt::AlignCenter | Qt::TextWordWrap, placeholder_text_);
   }
@@ -310,11 +292,6 @@ QImage ImageCanvas::picture() const {
   else if (mask)
     painter.drawImage(0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));
   return image;
-}
-
-void ImageCanvas::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  layoutPlaceholder();
 }
 
 void ImageCanvas::changeEvent(QEvent* event) {

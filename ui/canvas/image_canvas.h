@@ -3,7 +3,6 @@
 
 #include <QImage>
 #include <QPixmap>
-#include <QPointer>
 #include <QString>
 #include <QStringList>
 #include <QWidget>
@@ -56,8 +55,7 @@ class ImageCanvas : public QWidget {
   ViewState* viewState() const { return state_; }
 
   void setCaption(const QString& text);
-  // Shown while there is no photo. The widget is taken over and fills the canvas.
-  void setPlaceholder(QWidget* widget);
+  // Shown while there is no photo.
   void setPlaceholder(const QString& text);
   // The file name offered by Save and given to what is dragged out, without ".png".
   void setPictureName(const QString& name);
@@ -87,7 +85,6 @@ class ImageCanvas : public QWidget {
 
  protected:
   void paintEvent(QPaintEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
   void changeEvent(QEvent* event) override;
   bool event(QEvent* event) override;
   void wheelEvent(QWheelEvent* event) override;
@@ -115,7 +112,6 @@ class ImageCanvas : public QWidget {
   QRectF snappedRect() const;
   void paintLayers(QPainter& painter);
   void paintFrame(QPainter& painter);
-  void layoutPlaceholder();
   void panTo(QPointF position);
   void hover(QPointF position);
   void updateCursor();
@@ -149,7 +145,6 @@ class ImageCanvas : public QWidget {
   bool legend_visible_ = false;
   LegendEnds legend_ends_;
   QString caption_, footer_, placeholder_text_, picture_name_;
-  QPointer<QWidget> placeholder_;
 
   Drag drag_ = Drag::none;
   QPointF press_, last_;

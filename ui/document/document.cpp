@@ -12,7 +12,7 @@ namespace fido::ui {
 namespace {
 
 bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
-  return a.card.card_path == b.card.card_path && a.card.sha256 == b.card.sha256;
+  return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint && a.card.sha256 == b.card.sha256;
 }
 
 // s(c) of a probability that came without its score: for display only, so the ends are cut where a float's are.
@@ -204,6 +204,12 @@ void Document::setMaskKind(MaskKind kind) {
   emit maskKindChanged();
 }
 
+// As the run itself does it (RunSpec's map_upsampling).
+Plane Document::fullDrop(const Plane& grid, int width, int height) const {
+  const MethodInfo* method = find_method(run_->spec.method);
+  return upsample_drop(grid, width, height, run_->spec.map_upsampling == "logits" && (!method || method->draws));
+}
+
 Plane Document::maskOf(const Plane& drop) const {
   return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed) : map_mask(drop);
 }
@@ -224,7 +230,7 @@ void Document::showLive() {
     shown_.iteration = result->iterations_done;
     shown_.drop = result->drop;
     shown_.map = result->map;
-    shown_.mask = answered ? result->mask : maskOf(upsample_aligned(result->drop, result->map.width, result->map.height));
+    shown_.mask = answered ? result->mask : maskOf(fullDrop(result->drop, result->map.width, result->map.height));
     if (answered) {
       shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
       shown_.probability = result->probability_counterfactual;
@@ -235,7 +241,7 @@ void Document::showLive() {
     shown_.iteration = snapshot->iteration;
     shown_.drop = snapshot->drop;
     shown_.map = snapshot->map;
-    shown_.mask = maskOf(upsample_aligned(snapshot->drop, snapshot->map.width, snapshot->map.height));
+    shown_.mask = maskOf(fullDrop(snapshot->drop, snapshot->map.width, snapshot->map.height));
     if (answered && snapshot->counterfactual) {
       shown_.counterfactual = snapshot->counterfactual;
       shown_.probability = snapshot->probability_counterfactual;
@@ -252,7 +258,7 @@ void Document::showFrame(const KeyFrame& frame) {
   const int height = classifier_ ? classifier_->card.height : frame.drop.height;
   shown_.iteration = frame.iteration;
   shown_.drop = frame.drop;
-  shown_.map = upsample_aligned(frame.drop, width, height);
+  shown_.map = fullDrop(frame.drop, width, height);
   shown_.mask = maskOf(shown_.map);
   if (run_->keeps)
     for (float& value : shown_.map.values) value = 1.F - value;
@@ -262,7 +268,7 @@ void Document::showFrame(const KeyFrame& frame) {
   emit shownChanged();
 }
 
-void Document::setAnswer(int iteration, const MaskAnswer& answer) {
+void Document::setAnswer(const MaskAnswer& answer) {
   if (!run_) return;
   shown_.predictions = answer.predictions_after;
   // The live end has its own numbers for the likeliest mask, and at the end of a run its result says more (samples,
@@ -272,7 +278,6 @@ void Document::setAnswer(int iteration, const MaskAnswer& answer) {
     shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
     shown_.probability = answer.target_after.probability;
     shown_.score = answer.target_after.score;
-    if (!live() && answer.marginal.samples > 1 && shown_.iteration == iteration) shown_.marginal = answer.marginal;
   }
   emit shownChanged();
 }

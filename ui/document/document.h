@@ -92,7 +92,7 @@ class Document : public QObject {
   void setFrameAt(int iteration);
   void setMaskKind(MaskKind kind);
   // The engine's answer about the mask of what was shown at `iteration`.
-  void setAnswer(int iteration, const MaskAnswer& answer);
+  void setAnswer(const MaskAnswer& answer);
 
  signals:
   void photoChanged();
@@ -112,6 +112,7 @@ class Document : public QObject {
   void showFrame(const KeyFrame& frame);
   void forgetPredictions();
   void refreshShown();
+  Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.
   Plane maskOf(const Plane& drop) const;
 

@@ -12,6 +12,7 @@ namespace fido::ui {
 struct Photo {
   ImagePtr pixels;  // as the engine wants it, at full size
   QImage display;   // RGB32, at most kDisplayEdge on the longer side: painting must not cost more for a larger photo
+  std::string sha256;  // of the file as it was read; empty without one
   QString path;     // empty when it was pasted
   QString name;     // "chelsea.png", "Pasted picture"
 };

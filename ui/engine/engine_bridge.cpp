@@ -129,7 +129,11 @@ void EngineBridge::openPhoto(const QString& path) {
   preparePhoto([path]() -> Expected<PhotoPtr> {
     auto image = load_image(to_path(path));
     if (!image) return tl::unexpected(image.error());
-    return make_photo(std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName());
+    auto hash = sha256_file(to_path(path));
+    if (!hash) return tl::unexpected(hash.error());
+    auto photo = std::make_shared<Photo>(*make_photo(std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()));
+    photo->sha256 = std::move(*hash);
+    return PhotoPtr(std::move(photo));
   });
 }
 
@@ -183,10 +187,9 @@ void EngineBridge::save(const QString& folder, const QString& stem, std::shared_
   background(
       [=]() -> Expected<QString> {
         RunResult whole = *result;
-        if (photo && !photo->path.isEmpty()) {
+        if (photo) {
           whole.image_path = photo->path.toStdString();
-          // A photo that was moved since it was opened has no hash to give, which is no reason not to save.
-          if (auto hash = sha256_file(to_path(photo->path))) whole.image_sha256 = *hash;
+          whole.image_sha256 = photo->sha256;
         }
         const QString target = new_folder(folder, stem);
         auto written = write_result(to_path(target), whole, photo ? photo->pixels.get() : nullptr);

@@ -1,5 +1,5 @@
 // Between the window and everything slow: the worker that owns the engine (core/run/runner.h) and a small pool for
-// files. The only file in ui/ that knows there is another thread.
+// files. (A canvas that saves its picture and the welcome's thumbnails have a thread for that, and share nothing with this.)
 //
 // Every request returns at once; what it leads to arrives as a signal on the GUI thread. Of two requests of one kind
 // the newer one counts: what the older one leads to is dropped here and never seen by the window.

@@ -81,7 +81,8 @@ QString Session::activity() const {
   if (state() == RunState::loading) return tr("Preparing the run…");
   if (state() == RunState::stopping) return tr("Stopping…");
   if (bridge_.busyWithFiles()) return tr("Working…");
-  if (document_.photo() && document_.classifier() && document_.predictions().empty()) return tr("Classifying…");
+  if (document_.photo() && document_.classifier() && document_.predictions().empty() && !unclassifiable_)
+    return tr("Classifying…");
   return {};
 }
 
@@ -181,6 +182,7 @@ void Session::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
 void Session::classifyIfReady() {
   const auto& info = document_.classifier();
   if (!info || !document_.photo() || bridge_.loadingClassifier() || !document_.predictions().empty()) return;
+  unclassifiable_ = false;
   // All classes: any of them can be chosen as the target, and has a number from the start.
   bridge_.classify(document_.photo()->pixels, info->card.num_classes);
 }
@@ -241,7 +243,6 @@ void Session::askAboutShown() {
   question.top = document_.classifier()->card.num_classes;
   asked_ = true;
   since_asked_.start();
-  asked_iteration_ = document_.shown().iteration;
   bridge_.ask(std::move(question));
 }
 
@@ -256,7 +257,7 @@ void Session::onAnswer(const MaskAnswer& answer) {
   asked_ = false;
   const bool drawn = document_.maskKind() == MaskKind::drawn;
   ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs, (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
-  document_.setAnswer(asked_iteration_, answer);
+  document_.setAnswer(answer);
   if (std::exchange(ask_again_, false)) askAboutShown();
 }
 
@@ -271,9 +272,12 @@ void Session::onFailed(Task task, const Error& error) {
   } else if (task == Task::run) {
     document_.abandonRun();
     if (error.code == ErrorCode::interrupted) return;  // a person pressed Stop
-  } else if (task == Task::photo || task == Task::classifier || task == Task::classify) {
+  } else if (task == Task::photo || task == Task::classifier) {
     wanted_ = false;
     classifyIfReady();  // with what is still there
+  } else if (task == Task::classify) {
+    wanted_ = false;  // the same photo would fail again
+    unclassifiable_ = true;
   }
   emit failed(task, error);
   emit stateChanged();

@@ -31,6 +31,7 @@ class Session : public QObject {
   bool active() const;
   // Explain was asked for and waits for the photo, the classifier or the end of another run.
   bool waiting() const { return wanted_; }
+  bool loadingClassifier() const { return bridge_.loadingClassifier(); }
   bool canExplain() const;
   bool canSave() const;
   // "Loading SqueezeNet 1.1…"; empty when nothing is under way.
@@ -83,8 +84,8 @@ class Session : public QObject {
   QString fallback_, loading_name_;
   bool choose_first_ = false;  // once the list has come
   bool wanted_ = false;
+  bool unclassifiable_ = false;  // the classifier failed on the photo
   bool asked_ = false, ask_again_ = false;
-  int asked_iteration_ = 0;
   QElapsedTimer since_asked_;
   qint64 ask_period_ms_ = 0;
 };

@@ -194,7 +194,12 @@ void MainWindow::refreshCaption() {
 
 void MainWindow::refreshRun() {
   const Run* run = session_->document().run();
-  if (run && run->steps.empty()) {
+  // Another run: a new one, or the one before it, when the new one ended before its first step.
+  if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
+    plots_->reset(run->spec.iterations, run->keeps);
+    plots_->append(run->steps);
+    plots_->setReference(run->target.probability);
+  } else if (run && run->steps.empty()) {
     plots_->reset(run->spec.iterations, run->keeps);
     plots_->setReference(run->target.probability);
   } else if (!run) {

@@ -142,18 +142,19 @@ void MainWindow::dropEvent(QDropEvent* event) {
 
 void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+  closeSheet(false);
   event->accept();
 }
 
 void MainWindow::openSheet(const QString& model_file) {
-  sheet_card_.clear();
+  closeSheet(false);
   sheet_->openFor(model_file);
   side_->setCurrentIndex(1);
 }
 
 void MainWindow::closeSheet(bool loaded) {
-  // A card that never led to a model would only be found again as a broken one.
-  if (!loaded && !sheet_card_.isEmpty()) QFile::remove(sheet_card_);
+  // A card that never led to a model would only be found again as a broken one. One that is being loaded may yet lead to one.
+  if (!loaded && !sheet_card_.isEmpty() && !session_->loadingClassifier()) QFile::remove(sheet_card_);
   sheet_card_.clear();
   sheet_->setBusy(false);
   side_->setCurrentIndex(0);
