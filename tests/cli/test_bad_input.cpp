@@ -22,6 +22,7 @@ class TestBadInput : public QObject {
   void nan_for_an_infilled_photo();
   void masks_data();
   void masks();
+  void nested_beyond_use();
   void unknown_classifier();
   void unknown_device();
   void contrast_is_the_target();
@@ -226,6 +227,20 @@ void TestBadInput::masks() {
   const auto absent = run({"infill", photo_, "--mask", file("no.png"), "--classifier", "tiny", "--out",
                            file("masks"), "--quiet"});
   COMPARE_ANSWER(absent, 3, absent.err, "no.png: there is no such file");
+}
+
+// Deep enough to end a program whose reader calls itself.
+void TestBadInput::nested_beyond_use() {
+  const QByteArray deep = QByteArray(100'000, '[') + QByteArray(100'000, ']');
+  QVERIFY(QDir(folder_.path()).mkpath("deep"));
+  const auto card = write(file("deep/deep.card.json"), "{\"format\": 1, \"id\": " + deep + "}");
+  auto answer = run({"classify", photo_, "--classifier", card});
+  COMPARE_ANSWER(answer, 3, answer.err, card + ": holds lists within lists beyond all use");
+  answer = run({"models", "--models", file("deep")});
+  COMPARE_ANSWER(answer, 0, answer.out + answer.err, "lists within lists");
+  const auto spec = write(file("deep.json"), "{\"lambda\": " + deep + "}");
+  answer = run({"explain", photo_, "--print-spec", "--spec", spec});
+  COMPARE_ANSWER(answer, 3, answer.err, spec + ": holds lists within lists beyond all use");
 }
 
 void TestBadInput::unknown_classifier() {

@@ -21,6 +21,10 @@ class TestBatch : public QObject {
   void interrupted_before_the_first();
   void resume();
   void resume_looks_at_spec_and_picture();
+  void resume_looks_at_the_card_and_the_files();
+  void resume_leaves_another_pictures_result();
+  void no_result_over_its_own_input();
+  void interrupted_while_the_engine_starts();
   void bar_on_a_terminal();
   void lines_elsewhere();
 
@@ -193,6 +197,75 @@ void TestBatch::resume_looks_at_spec_and_picture() {
   QVERIFY(redone({}));
   write(path, read(path).left(300));
   QVERIFY(redone({}));
+}
+
+void TestBatch::resume_looks_at_the_card_and_the_files() {
+  const auto photo = three()[0];
+  const QString data = FIDOSCOPE_TEST_DATA "/models/";
+  for (const char* name : {"tiny.card.json", "tiny.pt", "tiny_labels.txt"}) QVERIFY(QFile::copy(data + name, file(name)));
+  const auto path = file("out/a/result.json");
+  const auto redone = [&] {
+    const auto before = read(path);
+    const auto answer = run({"explain", photo, "--classifier", file("tiny.card.json"), "--threads", "1", "--infill", "mean",
+                             "--iterations", "2", "--out", file("out"), "--resume", "--quiet"});
+    return answer.code == 0 && read(path) != before;
+  };
+  QVERIFY(redone());
+  QVERIFY(!redone());
+  write(file("tiny.card.json"), read(file("tiny.card.json")).replace("0.485", "0.25"));
+  QVERIFY(redone());
+  write(file("tiny_labels.txt"), read(file("tiny_labels.txt")).replace("cock", "rooster"));
+  QVERIFY(redone());
+  QVERIFY(QFile::remove(file("out/a/map.npy")));
+  QVERIFY(redone());
+  QVERIFY(QFile::exists(file("out/a/map.npy")));
+  write(file("out/a/mask.png"), {});
+  QVERIFY(redone());
+  write(path, read(path).replace("\"area\": ", "\"area\": [1], \"was\": "));
+  QVERIFY(redone());
+  QVERIFY(!redone());
+}
+
+void TestBatch::resume_leaves_another_pictures_result() {
+  QVERIFY(QDir(folder_->path()).mkpath("x"));
+  const auto a = save(file("a.png"), red_square()), same = save(file("x/a.png"), plain(90));
+  QCOMPARE(run(QStringList{"explain", a, same} + options(2)).code, 0);
+  const auto before = read(file("out/a/result.json"));
+  const auto answer = run(QStringList{"explain", same, "--resume"} + options(2));
+  COMPARE_ANSWER(answer, 3, answer.err, file("out/a") + ": holds the result of " + a + ", not of " + same);
+  QCOMPARE(read(file("out/a/result.json")), before);
+}
+
+void TestBatch::no_result_over_its_own_input() {
+  QVERIFY(QDir(folder_->path()).mkpath("out/map"));
+  const auto photo = save(file("out/map/map.png"), red_square());
+  const auto before = read(photo);
+  const auto answer = run(QStringList{"explain", photo} + options(2));
+  COMPARE_ANSWER(answer, 3, answer.err, photo + ": lies in " + file("out/map") + ", where its result would go|another --out");
+  QCOMPARE(read(photo), before);
+  QCOMPARE(QDir(file("out/map")).entryList(QDir::Files), QStringList{"map.png"});
+  // infill with a run's mask, into the run's folder: its result.json would go.
+  const auto picture = save(file("a.png"), red_square());
+  QCOMPARE(run(QStringList{"explain", picture} + options(2)).code, 0);
+  const auto mask = file("out/a/mask.png");
+  const auto infilled = run({"infill", picture, "--mask", mask, "--classifier", "tiny", "--threads", "1", "--out", file("out")});
+  COMPARE_ANSWER(infilled, 3, infilled.err, mask + ": lies in ");
+  write(file("out/b"), "a file");
+  const auto blocked = run(QStringList{"explain", three()[1]} + options(2));
+  COMPARE_ANSWER(blocked, 3, blocked.err, file("out/b") + ": is a file, where the folder of a result is to be");
+}
+
+// The signal is held back from the exec on until the engine's program can hear it.
+void TestBatch::interrupted_while_the_engine_starts() {
+  QProcess process;
+  process.setProcessEnvironment(environment());
+  process.start(FIDOSCOPE_CLI, QStringList{"explain"} + three() + options(kForever));
+  QVERIFY(process.waitForStarted());
+  const QString comm = QStringLiteral("/proc/%1/comm").arg(process.processId());
+  QTRY_VERIFY(read(comm).startsWith("fidoscope-cli-e"));
+  ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+  const auto answer = finish(process);
+  COMPARE_ANSWER(answer, 130, answer.err, "interrupted with 0 of 3 results whole");
 }
 
 void TestBatch::bar_on_a_terminal() {
