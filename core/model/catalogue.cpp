@@ -1,5 +1,7 @@
 #include "core/model/catalogue.h"
 
+#include <unistd.h>
+
 #include <algorithm>
 #include <cstdlib>
 #include <set>
@@ -106,8 +108,13 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
 std::string joined(const std::vector<fs::path>& folders) {
   std::string text;
   std::error_code ignored;
-  for (const auto& folder : folders)
-    text += (text.empty() ? "" : ", ") + folder.string() + (fs::is_directory(folder, ignored) ? "" : " (absent)");
+  for (const auto& folder : folders) {
+    text += (text.empty() ? "" : ", ") + folder.string();
+    if (!fs::is_directory(folder, ignored))
+      text += " (absent)";
+    else if (::access(folder.c_str(), R_OK | X_OK) != 0)
+      text += " (not readable)";
+  }
   return text;
 }
 
@@ -174,11 +181,14 @@ Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) co
       return input_error(id_or_path + ": is not a card; write " + card.filename().string() + " beside it, and give that");
     return load_classifier_card(path);
   }
+  std::error_code error;
+  if (path_like && fs::status(id_or_path, error).type() == fs::file_type::none)
+    return input_error(id_or_path + ": cannot be read: " + error.message() + "; check the permissions of its folder");
   if (path_like) return input_error(id_or_path + ": there is no such card; check the path, or give an id");
   const std::string close = nearest(id_or_path, ids);
   return input_error(
       "no classifier is called \"" + id_or_path + "\"; " +
-      (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS" : "did you mean \"" + close + "\"?") +
+      (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS." : "did you mean \"" + close + "\"?") +
       " Searched: " + joined(search_path_));
 }
 
