@@ -28,6 +28,7 @@ class TestBadInput : public QObject {
   void contrast_is_the_target();
   void output_below_a_file();
   void output_is_a_file();
+  void output_is_read_only();
   void full_output();
   void output_fills_up();
 
@@ -269,6 +270,15 @@ void TestBadInput::output_below_a_file() {
        {QStringList{"explain", photo_}, QStringList{"infill", photo_, "--mask", photo_}}) {
     const auto answer = run(rest + QStringList{"--classifier", "tiny", "--quiet", "--out", out});
     COMPARE_ANSWER(answer, 3, answer.err, out + ": the folder cannot be made|choose another");
+  }
+}
+
+// For root as well: nobody writes there.
+void TestBadInput::output_is_read_only() {
+  for (const char* out : {"/proc", "/proc/results"}) {
+    const auto answer = run({"explain", photo_, "--classifier", "tiny", "--iterations", "2", "--out", out});
+    COMPARE_ANSWER(answer, 3, answer.err, QString(out) + "|choose another");
+    QCOMPARE(answer.err.count('\n'), 1);
   }
 }
 
