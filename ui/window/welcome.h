@@ -17,7 +17,7 @@ struct WelcomeSample {
   QString path;
 };
 
-// Meant as the canvas's placeholder (ImageCanvas::setPlaceholder); files dropped on it reach the canvas.
+// What stands in the pictures' place before there is a photo; files dropped on it reach the window.
 class Welcome : public QWidget {
   Q_OBJECT
  public:
