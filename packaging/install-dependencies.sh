@@ -25,7 +25,7 @@ packages=(
   # Running: how Qt reaches X11 and Wayland, reads SVG icons and JPEGs, and what it writes text with.
   'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' hicolor-icon-theme fonts-dejavu-core
 )
-test_packages=(libbenchmark-dev xvfb xauth)
+test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?')
 
 install=1
 list=0
