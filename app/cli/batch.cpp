@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <set>
 
 #include "core/files.h"
@@ -109,46 +110,43 @@ std::vector<std::string> folder_names(const std::vector<std::string>& images) {
   return names;
 }
 
-std::optional<Json> finished_before(const fs::path& folder, const RunSpec& spec,
-                                    const std::string& image_sha256, const ClassifierCard& card) {
+std::optional<Json> result_in(const fs::path& folder) {
   const auto path = folder / "result.json";
-  const auto text = read_file(path);
-  if (!text) return std::nullopt;
-  // Whatever is wrong with it, the answer is to make it again.
-  const auto parsed = parse_json_object(*text, path.string());
-  if (!parsed || !parsed->contains("spec")) return std::nullopt;
-  const Json& json = *parsed;
+  auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  return json ? std::optional<Json>(std::move(*json)) : std::nullopt;
+}
+
+bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, const std::string& image_sha256,
+              const ClassifierCard& card) {
+  if (!json.contains("spec")) return false;
   for (const char* number : {"/target/index", "/probability_original", "/probability_counterfactual", "/loss_final", "/area"})
-    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number()) return std::nullopt;
+    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number()) return false;
   std::error_code absent;
   for (const char* name : {"map.npy", "drop.npy", "map.png", "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
-    if (fs::file_size(folder / name, absent) == 0 || absent) return std::nullopt;
+    if (fs::file_size(folder / name, absent) == 0 || absent) return false;
   const auto before =
-      spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), path.string());
-  if (!before || *before != spec || cell(json, "/image/sha256") != image_sha256 ||
-      cell(json, "/classifier/sha256") != card.sha256 || cell(json, "/classifier/fingerprint") != card.fingerprint ||
-      cell(json, "/iterations_done") != std::to_string(spec.iterations))
-    return std::nullopt;
-  return json;
+      spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), (folder / "result.json").string());
+  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 &&
+         cell(json, "/classifier/sha256") == card.sha256 && cell(json, "/classifier/fingerprint") == card.fingerprint &&
+         cell(json, "/iterations_done") == std::to_string(spec.iterations);
 }
 
-std::string other_picture(const fs::path& folder, const std::string& image, const std::string& image_sha256) {
-  const auto path = folder / "result.json";
-  const auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
-  if (!json) return {};
-  const std::string before = cell(*json, "/image/path");
-  return before == csv_cell(image) || cell(*json, "/image/sha256") == image_sha256 ? std::string{} : before;
+std::string other_picture(const Json& result, const std::string& image, const std::string& image_sha256) {
+  const std::string before = cell(result, "/image/path");
+  return before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256 ? std::string{} : before;
 }
 
-Expected<void> check_result_folder(const fs::path& folder, const std::vector<std::string>& inputs) {
+Expected<void> check_result_folders(const std::vector<fs::path>& folders, const std::vector<std::string>& inputs) {
   std::error_code ignored;
-  if (fs::exists(folder, ignored) && !fs::is_directory(folder, ignored))
-    return input_error(folder.string() + ": is a file, where the folder of a result is to be; choose another --out");
-  for (const auto& input : inputs) {
-    const fs::path path(input);
-    const fs::path home = path.has_parent_path() ? path.parent_path() : fs::path(".");
-    if (fs::equivalent(home, folder, ignored))
-      return input_error(input + ": lies in " + folder.string() + ", where its result would go; choose another --out");
+  std::map<fs::path, std::string> homes;
+  for (const auto& input : inputs) homes.emplace(fs::canonical(fs::absolute(input).parent_path(), ignored), input);
+  for (const auto& folder : folders) {
+    if (!fs::exists(folder, ignored)) continue;
+    if (!fs::is_directory(folder, ignored))
+      return input_error(folder.string() + ": is a file, where the folder of a result is to be; choose another --out");
+    const auto found = homes.find(fs::canonical(folder, ignored));
+    if (found != homes.end())
+      return input_error(found->second + ": lies in " + folder.string() + ", where its result would go; choose another --out");
   }
   return {};
 }

@@ -23,18 +23,21 @@ int report_failure(const std::string& path, const Error& error);
 // place.
 Expected<void> check_writable(const std::filesystem::path& folder);
 
-// The picture whose result is in `folder`, if it is neither this path nor this content; else empty.
-std::string other_picture(const std::filesystem::path& folder, const std::string& image, const std::string& image_sha256);
-
-// An input among the files of its own result would be overwritten. Errors (input): that, or a file in the folder's place.
-Expected<void> check_result_folder(const std::filesystem::path& folder, const std::vector<std::string>& inputs);
+// An input among the files of a result would be overwritten. Errors (input): that, or a file in a folder's place.
+Expected<void> check_result_folders(const std::vector<std::filesystem::path>& folders, const std::vector<std::string>& inputs);
 
 // A folder name an image: its stem, or `<stem>-2` where an image before it has the same.
 std::vector<std::string> folder_names(const std::vector<std::string>& images);
 
-// The result.json in `folder`, if it is that of the same spec, picture and weights.
-std::optional<Json> finished_before(const std::filesystem::path& folder, const RunSpec& spec,
-                                    const std::string& image_sha256, const ClassifierCard& card);
+// The result.json in `folder`; nothing where it is absent or broken, for then it is made again.
+std::optional<Json> result_in(const std::filesystem::path& folder);
+
+// Whether `result`, out of `folder`, is that of the same spec, picture and weights, with all its files.
+bool finished(const Json& result, const std::filesystem::path& folder, const RunSpec& spec,
+              const std::string& image_sha256, const ClassifierCard& card);
+
+// The picture whose result it is, if it is neither this path nor this content; else empty.
+std::string other_picture(const Json& result, const std::string& image, const std::string& image_sha256);
 
 // What came of one image: a result or an error.
 struct Outcome {

@@ -51,8 +51,9 @@ class Batch {
   int run() {
     if (auto ok = check_writable(out_); !ok) return fail(ok.error());
     name_folders();
-    for (const Outcome& outcome : outcomes_)
-      if (auto ok = check_result_folder(outcome.folder, state_.images); !ok) return fail(ok.error());
+    std::vector<fs::path> folders;
+    for (const Outcome& outcome : outcomes_) folders.emplace_back(outcome.folder);
+    if (auto ok = check_result_folders(folders, state_.images); !ok) return fail(ok.error());
     const auto unfinished = find_finished();
     if (!unfinished) return fail(unfinished.error());
     const int to_do = *unfinished;
@@ -93,12 +94,13 @@ class Batch {
     for (std::size_t i = 0; i < outcomes_.size() && !interrupted(); ++i) {
       auto& outcome = outcomes_[i];
       if (state_.resume)
-        if (const auto hash = sha256_file(outcome.path)) {
-          if (auto before = finished_before(outcome.folder, state_.spec, *hash, state_.card)) {
+        if (auto before = result_in(outcome.folder)) {
+          const auto hash = sha256_file(outcome.path);
+          if (hash && finished(*before, outcome.folder, state_.spec, *hash, state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
             if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");
-          } else if (const auto other = other_picture(outcome.folder, outcome.path, *hash); !other.empty()) {
+          } else if (const auto other = hash ? other_picture(*before, outcome.path, *hash) : ""; !other.empty()) {
             // Pictures of one name share a row of folders by their order, which is another when fewer are named.
             return input_error(outcome.folder + ": holds the result of " + other + ", not of " + outcome.path +
                                "; name the pictures as before, or choose another --out");

@@ -109,7 +109,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   const auto out = check_writable(state.out);
   if (!out) return fail(out.error());
   const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
-  if (auto ok = check_result_folder(folder, {state.image, state.mask}); !ok) return fail(ok.error());
+  if (auto ok = check_result_folders({folder}, {state.image, state.mask}); !ok) return fail(ok.error());
   const auto image_sha256 = sha256_file(state.image);
   if (!image_sha256) return fail(image_sha256.error());
   auto photo = load_image(state.image);

@@ -44,8 +44,8 @@ void turn(cv::Mat& pixels, int orientation) {
   }
 }
 
-// libpng writes a line to stderr about each odd colour profile, gamma or text, and OpenCV makes no use of any: a PNG is decoded
-// without what is not needed for its pixels (a type in lower case), transparency apart. `bytes` have a whole header (read_header), so every chunk lies inside.
+// A PNG without the chunks that its pixels do not need (a type in lower case), transparency apart: libpng writes a line to
+// stderr about each odd colour profile or text. `bytes` have a whole header (read_header).
 std::vector<std::uint8_t> without_trimmings(const std::vector<std::uint8_t>& bytes) {
   constexpr std::size_t kFirstChunk = 8, kFrame = 12;  // signature; length, type and CRC of a chunk
   std::vector<std::uint8_t> out(bytes.begin(), bytes.begin() + kFirstChunk);
