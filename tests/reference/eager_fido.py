@@ -2,7 +2,7 @@
 against (tests/bench/compare.py). Prints one JSON object.
 
     python3 eager_fido.py --card CARD --image PHOTO [--infill mean|local] [--iterations 300] [--seed 0] [--threads 2]
-                          [--channels-last]
+                          [--channels-last] [--engine-noise]
 """
 
 import argparse
@@ -41,6 +41,24 @@ def infill(kind, x, keep):
     return box_sum(x * keep) / count.clamp(min=1e-6) * (count > 0.5)
 
 
+def engine_noise(seed, iteration, samples, pixels):
+    """The u that the engine draws: Philox4x32-10 (Salmon et al. 2011) of (pixel, 0, iteration, sample / 4) under the seed."""
+    low = np.uint64(0xFFFFFFFF)
+    quads = []
+    for quad in range(-(-samples // 4)):
+        words = [np.arange(pixels, dtype=np.uint64), np.zeros(pixels, np.uint64)]
+        words += [np.full(pixels, n, np.uint64) for n in (iteration, quad)]
+        key = [seed & 0xFFFFFFFF, seed >> 32]
+        for _ in range(10):
+            a, b = np.uint64(0xD2511F53) * words[0], np.uint64(0xCD9E8D57) * words[2]
+            words = [(b >> np.uint64(32)) ^ words[1] ^ np.uint64(key[0]), b & low,
+                     (a >> np.uint64(32)) ^ words[3] ^ np.uint64(key[1]), a & low]
+            key = [(k + bump) & 0xFFFFFFFF for k, bump in zip(key, (0x9E3779B9, 0xBB67AE85))]
+        quads += words
+    u = (np.stack(quads[:samples]) >> np.uint64(8)).astype(np.float32) + np.float32(0.5)
+    return torch.from_numpy(u * np.float32(2**-24))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--card", required=True)
@@ -50,6 +68,7 @@ def main():
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--channels-last", action="store_true")
+    parser.add_argument("--engine-noise", action="store_true", help="the engine's random numbers; slow to draw")
     args = parser.parse_args()
 
     torch.manual_seed(args.seed)
@@ -69,7 +88,11 @@ def main():
         for group in adam.param_groups:
             group["lr"] = 0.05 * (1 - t / args.iterations)
         p = F.interpolate(torch.sigmoid(logit), x.shape[2:], mode="bilinear", align_corners=True)
-        u = torch.rand(samples, 1, *x.shape[2:]).clamp(1e-6, 1 - 1e-6)
+        if args.engine_noise:
+            u = engine_noise(args.seed, t, samples, x[0, 0].numel()).view(samples, 1, *x.shape[2:])
+        else:
+            u = torch.rand(samples, 1, *x.shape[2:])
+        u = u.clamp(1e-6, 1 - 1e-6)
         z = 1 - torch.sigmoid((torch.log(p) - torch.log(1 - p) + torch.log(u) - torch.log(1 - u)) / temperature)
         with torch.no_grad():
             fill = infill(args.infill, batch, z.round())
