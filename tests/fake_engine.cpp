@@ -199,6 +199,7 @@ class FakeEngine : public Engine {
     answer.target_before = prediction(target, kProbabilities[target]);
     answer.target_after = prediction(target, p);
     answer.marginal = {p, p, p, 1};
+    answer.samples = {p};
     return answer;
   }
 

@@ -3,6 +3,7 @@
 set(FIDOSCOPE_UI_WIDGET_SOURCES
   ${CMAKE_CURRENT_LIST_DIR}/canvas/image_canvas.cpp
   ${CMAKE_CURRENT_LIST_DIR}/canvas/image_canvas_events.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/canvas/mask_overlay.cpp
   ${CMAKE_CURRENT_LIST_DIR}/canvas/painting.cpp
   ${CMAKE_CURRENT_LIST_DIR}/canvas/view_state.cpp
   ${CMAKE_CURRENT_LIST_DIR}/panels/banner.cpp

@@ -78,7 +78,5 @@ class MaskRun : public Explanation {
 
 // x where kept, the fill elsewhere; keep [N,1,H,W] of zeros and ones.
 torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill);
-// Mean of probabilities with its 95 % interval (Student's t).
-Interval interval_of(const std::vector<double>& probabilities);
 
 }  // namespace fido

@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/image/image.h"
 #include "core/model/card.h"
+#include "core/run/interval.h"
 #include "core/run/run_spec.h"
 
 namespace fido {
@@ -48,20 +49,16 @@ struct MaskQuestion {
   int samples = 1;           // drawn from a stochastic infiller; one is enough for the others
   std::uint64_t seed = 0;
   int top = 5;
-};
-
-// A mean over samples with its 95 % interval (Student's t, clipped to [0, 1]); low = high = mean for one sample.
-struct Interval {
-  double mean = 0, low = 0, high = 0;
-  int samples = 0;
+  bool soft = false;  // a feathered mask: values between blend photo and infill, as a relaxed mask does; else cut at 1/2
 };
 
 struct MaskAnswer {
   Image infilled;  // the first sample
-  Plane mask;      // 0 or 1, as used
+  Plane mask;      // as used: 0 or 1, unless asked about softly
   Prediction target_before, target_after;  // after: mean probability over the samples, and its score
   std::vector<Prediction> predictions_before, predictions_after;
   Interval marginal;  // Eq. 1
+  std::vector<double> samples;  // p(target) of each, for who pools several answers
 };
 
 // One step's scalars: a row of history.csv. None is ever dropped.

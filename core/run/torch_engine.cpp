@@ -171,8 +171,11 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   const auto& card = classifier_->card();
   MaskAnswer out;
   out.mask = resize(question.mask, card.width, card.height);
-  for (float& v : out.mask.values) v = v >= 0.5F ? 1.F : 0.F;
-  const auto keep = torch::from_blob(out.mask.values.data(), {1, 1, card.height, card.width}).to(classifier_->device());
+  if (!question.soft)
+    for (float& v : out.mask.values) v = v >= 0.5F ? 1.F : 0.F;
+  const auto mask = torch::from_blob(out.mask.values.data(), {1, 1, card.height, card.width}).to(classifier_->device());
+  // What is filled in is for the rounded mask, as in the steps of a run.
+  const auto keep = question.soft ? mask.ge(0.5).to(torch::kFloat32) : mask;
 
   out.target_before = prediction(prepared_.logits.data(), *target);
   out.predictions_before = best(prepared_.logits.data(), question.top);
@@ -183,7 +186,8 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   for (int done = 0; done < samples;) {
     const int batch = std::min(8, samples - done);
     const auto fill = infiller->fill(keep.expand({batch, 1, card.height, card.width}));
-    const auto filled = compose(prepared_.image, keep, fill).expand({batch, card.channels, card.height, card.width});
+    const auto filled = (question.soft ? fill + mask * (prepared_.image - fill) : compose(prepared_.image, keep, fill))
+                            .expand({batch, card.channels, card.height, card.width});
     if (done == 0) out.infilled = classifier_->picture(filled[0]);
     const auto logits = classifier_->logits(filled.contiguous(torch::MemoryFormat::ChannelsLast)).contiguous();
     if (!torch::isfinite(logits).all().item<bool>())
@@ -200,6 +204,7 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   std::transform(mean.begin(), mean.end(), row.begin(),
                  [](double p) { return static_cast<float>(std::log(std::max(p, 1e-38))); });
   out.marginal = interval_of(values);
+  out.samples = std::move(values);
   out.target_after = prediction(row.data(), *target);
   out.predictions_after = best(row.data(), question.top);
   return out;

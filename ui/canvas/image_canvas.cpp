@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/canvas/canvas_tool.h"
 #include "ui/canvas/view_state.h"
 #include "ui/theme/theme.h"
 
@@ -129,6 +130,27 @@ void ImageCanvas::setMaskVisible(bool visible) {
   update();
 }
 
+void ImageCanvas::setPaintedMask(const QImage& mask) {
+  painted_.setMask(mask);
+  update();
+}
+
+void ImageCanvas::updatePaintedMask(const QImage& mask, const QRect& part) {
+  painted_.update(mask, part);
+  const QRectF target = snappedRect();
+  const double x = target.width() / mask.width(), y = target.height() / mask.height();
+  // With the outline, and the neighbours that smoothing mixes in.
+  constexpr int kRim = 8;
+  update(QRectF(target.left() + part.x() * x, target.top() + part.y() * y, part.width() * x, part.height() * y)
+             .toAlignedRect()
+             .adjusted(-kRim, -kRim, kRim, kRim));
+}
+
+void ImageCanvas::setLines(const QImage& lines) {
+  lines_ = lines;
+  update();
+}
+
 void ImageCanvas::setLegendVisible(bool visible) {
   legend_visible_ = visible;
   update();
@@ -215,7 +237,10 @@ void ImageCanvas::paintLayers(QPainter& painter) {
     if (!previous_map_.isNull()) paint_map(painter, target, view, previous_map_, 1 - fade_in_);
     paint_map(painter, target, view, rendered_map_, fade_in_);
   }
-  if (mask_visible_ && !blanks_.isNull()) {
+  if (!painted_.isNull()) {
+    painted_.setScale(painted_.picture().width() / exact.width());
+    paint_map(painter, target, view, painted_.picture());
+  } else if (mask_visible_ && !blanks_.isNull()) {
     paint_map(painter, target, view, blanks_);
   } else if (mask_visible_ && !mask_.empty()) {
     const QRectF in_view((target.topLeft() - view.topLeft()) * ratio, exact);
@@ -228,6 +253,11 @@ void ImageCanvas::paintLayers(QPainter& painter) {
     }
     painter.drawImage(view.topLeft(), hatch_);
   }
+  if (!lines_.isNull()) paint_map(painter, target, view, lines_);
+  if (tool_ && tool_->active())
+    tool_->paint(painter, [&](QPointF fraction) {
+      return QPointF(target.left() + fraction.x() * target.width(), target.top() + fraction.y() * target.height());
+    });
   painter.restore();
 }
 
@@ -276,8 +306,9 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
 
 QImage ImageCanvas::picture() const {
   if (photo_.isNull()) return {};
-  const bool map = map_visible_ && !rendered_map_.isNull(), mask = mask_visible_ && !mask_.empty();
-  if (!map && !mask) return photo_;
+  const bool painted = !painted_.isNull();
+  const bool map = map_visible_ && !rendered_map_.isNull(), mask = !painted && mask_visible_ && !mask_.empty();
+  if (!map && !mask && !painted) return photo_;
   // A map over a small picture is drawn larger, else a slide shows its pixels and a hatch nobody can see.
   const double enlarge = std::max(1.0, 1024.0 / std::max(photo_.width(), photo_.height()));
   const QSize size = (QSizeF(photo_.size()) * enlarge).toSize();
@@ -287,7 +318,9 @@ QImage ImageCanvas::picture() const {
   QPainter painter(&image);
   paint_photo(painter, all, all, {photo_});
   if (map) paint_map(painter, all, all, rendered_map_);
-  if (mask && !blanks_.isNull())
+  if (painted)
+    paint_map(painter, all, all, painted_.picture());
+  else if (mask && !blanks_.isNull())
     paint_map(painter, all, all, blanks_);
   else if (mask)
     painter.drawImage(0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));

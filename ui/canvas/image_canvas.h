@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/image/image.h"
+#include "ui/canvas/mask_overlay.h"
 #include "ui/canvas/painting.h"
 
 class QMimeData;
@@ -17,6 +18,7 @@ class QVariantAnimation;
 
 namespace fido::ui {
 
+class CanvasTool;
 class ViewState;
 
 // Wheel and pinch zoom at the cursor. Left drag: pans when zoomed in, drags the picture out as a PNG when at
@@ -43,6 +45,15 @@ class ImageCanvas : public QWidget {
   void setMaskVisible(bool visible);
   bool isMapVisible() const { return map_visible_; }
   bool isMaskVisible() const { return mask_visible_; }
+
+  // A mask painted by hand, Grayscale8 at any size over the photo; it takes the place of setMask's. Null takes it away.
+  void setPaintedMask(const QImage& mask);
+  // Only `part` of it has changed.
+  void updatePaintedMask(const QImage& mask, const QRect& part);
+  // Thin lines over the photo (superpixels), ARGB32 premultiplied; null: none.
+  void setLines(const QImage& lines);
+  // Not owned; null: none. While it is active the left button is its, and Space with it pans.
+  void setTool(CanvasTool* tool);
 
   // A strip under the picture that names the colours. A footer text takes the same room in the view beside
   // it, so that both pictures keep one size; a legend goes before a text.
@@ -101,11 +112,12 @@ class ImageCanvas : public QWidget {
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
+  void tabletEvent(QTabletEvent* event) override;
   // Takes `mime` over. Overridden in tests: a drag runs its own event loop.
   virtual void startDrag(QMimeData* mime, const QPixmap& thumbnail);
 
  private:
-  enum class Drag { none, undecided, pan };
+  enum class Drag { none, undecided, pan, tool };
 
   void adoptPyramid(const std::shared_ptr<const std::vector<QImage>>& pyramid, qint64 key);
   void renderMap();
@@ -115,6 +127,8 @@ class ImageCanvas : public QWidget {
   void panTo(QPointF position);
   void hover(QPointF position);
   void updateCursor();
+  bool toolActive() const;
+  QPointF fraction(QPointF position) const;
   QString pictureName() const;
   QMimeData* makeMimeData() const;
 
@@ -141,6 +155,9 @@ class ImageCanvas : public QWidget {
   QImage blanks_;  // of a scattered mask, at its own size
   QImage hatch_;   // of another, at the screen's
   QRectF hatch_target_;
+  MaskOverlay painted_;
+  QImage lines_;
+  CanvasTool* tool_ = nullptr;
 
   bool legend_visible_ = false;
   LegendEnds legend_ends_;

@@ -13,10 +13,12 @@
 #include <QPinchGesture>
 #include <QSaveFile>
 #include <QStandardPaths>
+#include <QTabletEvent>
 #include <QTemporaryDir>
 #include <QtConcurrent>
 #include <cmath>
 
+#include "ui/canvas/canvas_tool.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/view_state.h"
 #include "ui/document/text.h"
@@ -116,7 +118,10 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event) {
   if (photo_.isNull()) return QWidget::mousePressEvent(event);
   press_ = last_ = event->position();
   const bool left = event->button() == Qt::LeftButton;
-  if (event->button() == Qt::MiddleButton || (left && (space_held_ || !state_->isFit()))) {
+  if (left && toolActive()) {
+    drag_ = Drag::tool;
+    tool_->press(fraction(press_), event->modifiers(), 1);
+  } else if (event->button() == Qt::MiddleButton || (left && (space_held_ || !state_->isFit()))) {
     drag_ = Drag::pan;
   } else if (left && imageRect().contains(press_)) {
     drag_ = Drag::undecided;
@@ -126,6 +131,10 @@ void ImageCanvas::mousePressEvent(QMouseEvent* event) {
 
 void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
   if (drag_ == Drag::pan) panTo(event->position());
+  if (drag_ == Drag::tool)
+    tool_->move(fraction(event->position()), event->modifiers(), 1);
+  else if (toolActive())
+    tool_->hover(fraction(event->position()));
   if (drag_ == Drag::undecided &&
       (event->position() - press_).manhattanLength() >= QApplication::startDragDistance()) {
     drag_ = Drag::none;
@@ -139,14 +148,52 @@ void ImageCanvas::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void ImageCanvas::mouseReleaseEvent(QMouseEvent* event) {
+  if (drag_ == Drag::tool) tool_->release(fraction(event->position()));
   drag_ = Drag::none;
   updateCursor();
   QWidget::mouseReleaseEvent(event);
 }
 
 void ImageCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
-  if (event->button() == Qt::LeftButton) state_->fit();
+  if (event->button() == Qt::LeftButton && toolActive()) {
+    drag_ = Drag::tool;
+    tool_->doublePress(fraction(event->position()));
+  } else if (event->button() == Qt::LeftButton) {
+    state_->fit();
+  }
   updateCursor();
+}
+
+// A stylus is the mouse with pressure; what it does beside a tool, Qt turns into mouse events.
+void ImageCanvas::tabletEvent(QTabletEvent* event) {
+  const bool mine = !photo_.isNull() && (drag_ == Drag::tool || (toolActive() && event->type() == QEvent::TabletPress &&
+                                                                  event->button() == Qt::LeftButton));
+  if (!mine) {
+    event->ignore();
+    return;
+  }
+  const QPointF at = fraction(event->position());
+  if (event->type() == QEvent::TabletPress) {
+    drag_ = Drag::tool;
+    tool_->press(at, event->modifiers(), event->pressure());
+  } else if (event->type() == QEvent::TabletMove) {
+    tool_->move(at, event->modifiers(), event->pressure());
+  } else if (event->type() == QEvent::TabletRelease) {
+    drag_ = Drag::none;
+    tool_->release(at);
+    updateCursor();
+  }
+  event->accept();
+}
+
+bool ImageCanvas::toolActive() const { return tool_ && tool_->active() && !space_held_ && !photo_.isNull(); }
+
+QPointF ImageCanvas::fraction(QPointF position) const { return state_->toFraction(viewport(), photo_.size(), position); }
+
+void ImageCanvas::setTool(CanvasTool* tool) {
+  tool_ = tool;
+  updateCursor();
+  update();
 }
 
 void ImageCanvas::panTo(QPointF position) {
@@ -166,12 +213,15 @@ void ImageCanvas::hover(QPointF position) {
 void ImageCanvas::leaveEvent(QEvent* event) {
   if (hovering_) emit pixelHovered({-1, -1});
   hovering_ = false;
+  if (tool_) tool_->leave();
   QWidget::leaveEvent(event);
 }
 
 void ImageCanvas::updateCursor() {
   if (drag_ == Drag::pan) {
     setCursor(Qt::ClosedHandCursor);
+  } else if (toolActive()) {
+    setCursor(Qt::CrossCursor);
   } else if (!photo_.isNull() && (space_held_ || !state_->isFit())) {
     setCursor(Qt::OpenHandCursor);
   } else {
@@ -183,6 +233,7 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
   if (photo_.isNull()) return QWidget::keyPressEvent(event);
   const QRectF view = viewport();
   const auto pan = [&](double x, double y) { state_->panBy(view, photo_.size(), {x * kArrow, y * kArrow}); };
+  if (tool_ && tool_->active() && tool_->key(event->key())) return;
   if (event->matches(QKeySequence::Copy)) return copyPicture();
   switch (event->key()) {
     case Qt::Key_Plus:
@@ -289,8 +340,8 @@ void ImageCanvas::startDrag(QMimeData* mime, const QPixmap& thumbnail) {
 }
 
 void ImageCanvas::dragEnterEvent(QDragEnterEvent* event) {
-  // Its own picture dropped on itself would open a copy of what is there.
-  if (event->source() == this || local_files(event->mimeData()).isEmpty()) return;
+  // A picture of this window would open as a photo, in the place of the one it is of.
+  if (event->source() || local_files(event->mimeData()).isEmpty()) return;
   event->acceptProposedAction();
   drop_hint_ = true;
   update();

@@ -7,6 +7,7 @@
 
 #include "core/explain/names.h"
 #include "core/image/resample.h"
+#include "core/model/card.h"
 
 namespace fido::ui {
 namespace {
@@ -37,7 +38,12 @@ double Run::secondsPerStep() const {
   return *middle;
 }
 
-Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {}
+Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
+  connect(&masks_, &Masks::currentChanged, this, [this] {
+    if (!byHand()) hand_ = {};
+    tellShown();
+  });
+}
 
 const Prediction* Document::prediction(int index) const {
   const auto at = std::find_if(predictions_.begin(), predictions_.end(), [&](const auto& p) { return p.index == index; });
@@ -62,6 +68,7 @@ bool Document::outdated() const { return run_ && run_->spec != question(); }
 void Document::setPhoto(PhotoPtr photo) {
   photo_ = std::move(photo);
   clearRun();
+  masks_.reset(photo_ ? photo_->display.size() : QSize());
   forgetPredictions();
   emit photoChanged();
 }
@@ -153,7 +160,7 @@ void Document::replaceRun(std::optional<Run> run) {
   emit runChanged();
   emit framesChanged();
   emit frameChanged();
-  emit shownChanged();
+  tellShown();
   if (run_) showLive();
 }
 
@@ -250,7 +257,7 @@ void Document::showLive() {
   } else {
     return;
   }
-  emit shownChanged();
+  tellShown();
 }
 
 void Document::showFrame(const KeyFrame& frame) {
@@ -265,7 +272,7 @@ void Document::showFrame(const KeyFrame& frame) {
   // The picture and its numbers stay until the engine has answered: a blank between two frames would flicker.
   shown_.marginal.reset();
   shown_.predictions.clear();
-  emit shownChanged();
+  tellShown();
 }
 
 void Document::setAnswer(const MaskAnswer& answer) {
@@ -279,7 +286,85 @@ void Document::setAnswer(const MaskAnswer& answer) {
     shown_.probability = answer.target_after.probability;
     shown_.score = answer.target_after.score;
   }
+  tellShown();
+}
+
+void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn) {
+  if (!byHand()) return;
+  hand_.counterfactual = std::make_shared<const Image>(answer.infilled);
+  hand_.probability = drawn.samples > 1 ? drawn.mean : answer.target_after.probability;
+  hand_.score = drawn.samples > 1 ? score_of(drawn.mean) : answer.target_after.score;
+  hand_.marginal = drawn.samples > 1 ? std::optional(drawn) : std::nullopt;
+  hand_.predictions = answer.predictions_after;
+  double dropped = 0;
+  for (const float value : answer.mask.values) dropped += 1 - static_cast<double>(value);
+  hand_.dropped = dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
+  tellShown();
+}
+
+void Document::tellShown() {
+  hand_.iteration = shown_.iteration;
+  hand_.drop = shown_.drop;
+  hand_.map = shown_.map;
   emit shownChanged();
+}
+
+QRectF Document::seenPart() const {
+  if (!photo_ || !classifier_) return {0, 0, 1, 1};
+  const double width = photo_->pixels->width, height = photo_->pixels->height;
+  const Rect part = visible_part(classifier_->card, photo_->pixels->width, photo_->pixels->height);
+  return {part.x / width, part.y / height, part.width / width, part.height / height};
+}
+
+namespace {
+
+QRect pixels_of(const QRectF& part, const QSize& size) {
+  const QPoint from(static_cast<int>(std::lround(part.left() * size.width())), static_cast<int>(std::lround(part.top() * size.height())));
+  const QPoint to(static_cast<int>(std::lround(part.right() * size.width())), static_cast<int>(std::lround(part.bottom() * size.height())));
+  return QRect(from, QSize(std::max(1, to.x() - from.x()), std::max(1, to.y() - from.y()))) & QRect(QPoint(), size);
+}
+
+}  // namespace
+
+Plane Document::handMask() const {
+  const NamedMask* mask = masks_.mask();
+  if (!mask) return {};
+  const QRect part = pixels_of(seenPart(), masks_.size());
+  Plane out(part.width(), part.height());
+  for (int y = 0; y < out.height; ++y) {
+    const uchar* row = mask->pixels.constScanLine(part.y() + y) + part.x();
+    std::transform(row, row + out.width, out.values.begin() + static_cast<std::ptrdiff_t>(y) * out.width,
+                   [](uchar value) { return static_cast<float>(value) / 255.F; });
+  }
+  return out;
+}
+
+// What the classifier does not see is kept.
+QImage Document::wholeMask(const Plane& seen) const {
+  QImage whole = masks_.blank(Masks::kKept);
+  const QRect part = pixels_of(seenPart(), masks_.size());
+  const Plane fitted = resize(seen, part.width(), part.height());
+  for (int y = 0; y < part.height(); ++y) {
+    uchar* row = whole.scanLine(part.y() + y) + part.x();
+    for (int x = 0; x < part.width(); ++x) row[x] = fitted.at(x, y) >= 0.5F ? Masks::kKept : Masks::kDropped;
+  }
+  return whole;
+}
+
+void Document::takeRunMask() {
+  if (!run_ || shown_.drop.empty()) return;
+  const QRect part = pixels_of(seenPart(), masks_.size());
+  // From the drop probability, at the mask's own size: an enlarged mask would have the classifier's pixels.
+  masks_.add(tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
+             wholeMask(map_mask(fullDrop(shown_.drop, part.width(), part.height()))));
+}
+
+QImage Document::thresholded(double threshold) const {
+  if (!run_ || shown_.map.empty()) return {};
+  const QRect part = pixels_of(seenPart(), masks_.size());
+  Plane keep = resize(shown_.map, part.width(), part.height());
+  for (float& value : keep.values) value = (static_cast<double>(value) >= threshold) == run_->keeps ? 1.F : 0.F;
+  return wholeMask(keep);
 }
 
 }  // namespace fido::ui

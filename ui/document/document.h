@@ -2,12 +2,14 @@
 #pragma once
 
 #include <QObject>
+#include <QRectF>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "core/run/engine.h"
 #include "core/run/runner.h"
+#include "ui/document/masks.h"
 #include "ui/document/photo.h"
 
 namespace fido::ui {
@@ -43,6 +45,8 @@ struct Shown {
   std::optional<double> score;
   std::optional<Interval> marginal;
   std::vector<Prediction> predictions;  // under `mask`; may be empty
+  // Of a mask painted by hand: how much of the photo it drops; `mask` is then empty, and the picture at masks().mask().
+  std::optional<double> dropped;
 };
 
 class Document : public QObject {
@@ -65,11 +69,25 @@ class Document : public QObject {
   const Run* run() const { return run_ ? &*run_ : nullptr; }
   // The question has changed since the run was started: its answer is to another one.
   bool outdated() const;
-  const Shown& shown() const { return shown_; }
+  const Shown& shown() const { return byHand() ? hand_ : shown_; }
   int frame() const { return frame_; }  // of run()->frames; -1 at the live end
   bool live() const { return frame_ < 0; }
   // What the run's method has: a method that draws no masks shows its likeliest.
   MaskKind maskKind() const;
+
+  // Painted by hand. While one of them is current, shown() answers for it, with the question as it is now; map and curves
+  // stay those of the run.
+  Masks& masks() { return masks_; }
+  const Masks& masks() const { return masks_; }
+  bool byHand() const { return masks_.current() >= 0; }
+  // The part of the photo that the classifier sees, in fractions of it.
+  QRectF seenPart() const;
+  // The current mask as the engine wants it: over seenPart(), 1 = kept.
+  Plane handMask() const;
+  // Makes the run's likeliest mask, of what is shown, one to paint on.
+  void takeRunMask();
+  // The current hand mask from the map that is shown: what the map finds important from `threshold` on stays (SSR) or goes.
+  QImage thresholded(double threshold) const;
 
   void setPhoto(PhotoPtr photo);
   void setClassifier(std::shared_ptr<const ClassifierInfo> info);
@@ -93,6 +111,8 @@ class Document : public QObject {
   void setMaskKind(MaskKind kind);
   // The engine's answer about the mask of what was shown at `iteration`.
   void setAnswer(const MaskAnswer& answer);
+  // The same for the mask painted by hand; `drawn` is the mean over the samples drawn so far.
+  void setHandAnswer(const MaskAnswer& answer, const Interval& drawn);
 
  signals:
   void photoChanged();
@@ -112,6 +132,8 @@ class Document : public QObject {
   void showFrame(const KeyFrame& frame);
   void forgetPredictions();
   void refreshShown();
+  void tellShown();
+  QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.
   Plane maskOf(const Plane& drop) const;
@@ -122,7 +144,8 @@ class Document : public QObject {
   std::optional<int> target_, contrast_;
   RunSpec spec_;
   std::optional<Run> run_, previous_;
-  Shown shown_;
+  Masks masks_;
+  Shown shown_, hand_;
   int frame_ = -1;
   MaskKind mask_kind_ = MaskKind::drawn;
 };

@@ -157,7 +157,12 @@ void EngineBridge::preparePhoto(std::function<Expected<PhotoPtr>()> work) {
 
 void EngineBridge::classify(ImagePtr photo, int top) { classify_id_ = runner_->classify(std::move(photo), top); }
 
-void EngineBridge::ask(MaskQuestion question) { ask_id_ = runner_->ask(std::move(question)); }
+RequestId EngineBridge::ask(MaskQuestion question, bool follow) {
+  const bool first = !follow || ask_id_ == 0;
+  ask_id_ = runner_->ask(std::move(question));
+  if (first) ask_first_ = ask_id_;
+  return ask_id_;
+}
 
 bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo) {
   auto id = runner_->start(spec, card, std::move(photo));
@@ -236,7 +241,10 @@ void EngineBridge::deliver(Updates& updates) {
   for (const auto& [id, result] : updates.finished)
     if (id == run_id_) emit runFinished(result);
   for (const auto& [id, answer] : updates.answers)
-    if (id == ask_id_) emit answered(answer);
+    if (id >= ask_first_ && id <= ask_id_) {
+      ask_first_ = id + 1;  // never back to an older one
+      emit answered(id, answer);
+    }
   for (const auto& [id, error] : updates.errors) deliverError(id, error);
   setState(updates.state);
 }

@@ -52,7 +52,10 @@ class EngineBridge : public QObject {
   void takePhoto(const QImage& picture, const QString& name);
 
   void classify(ImagePtr photo, int top);
-  void ask(MaskQuestion question);
+  // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to one before it is still
+  // heard, for a number should move with the brush; else the answer to a question before it is dropped.
+  RequestId ask(MaskQuestion question, bool follow = false);
+  RequestId lastAsked() const { return ask_id_; }
   void forgetQuestion() { ask_id_ = 0; }
 
   // False, with failed(), when the spec or the state does not allow it.
@@ -75,7 +78,7 @@ class EngineBridge : public QObject {
   void classifierReady(std::shared_ptr<const fido::ClassifierInfo> info);
   void photoReady(fido::ui::PhotoPtr photo);
   void classified(const fido::Classification& classification);
-  void answered(std::shared_ptr<const fido::MaskAnswer> answer);
+  void answered(fido::RequestId id, std::shared_ptr<const fido::MaskAnswer> answer);
   void runAdvanced(const fido::ui::RunProgress& progress);
   void runFinished(std::shared_ptr<const fido::RunResult> result);
   void saved(const QString& folder);
@@ -99,7 +102,7 @@ class EngineBridge : public QObject {
   int file_jobs_ = 0;
   bool choosing_ = false;
   quint64 photo_job_ = 0, models_job_ = 0, choose_job_ = 0;
-  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, run_id_ = 0;
+  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, run_id_ = 0;
   RunSpec load_spec_;
   std::shared_ptr<const ClassifierInfo> in_engine_, shown_;
   std::unique_ptr<Runner> runner_;  // last, so that the worker ends before anything it reports to

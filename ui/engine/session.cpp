@@ -11,6 +11,9 @@ namespace fido::ui {
 namespace {
 
 constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
+// Samples for a mask painted by hand: drawn for as long as the interval is wider than a screen can show.
+constexpr int kMostSamples = 512;
+constexpr double kNarrow = 0.002;
 // While a run goes on, all classes are asked for now and then. An answer waits for the step that is under way and is itself a
 // small part of it; when the picture depends on it, too, it is asked for more often.
 constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, kAskShareDrawn = 3;
@@ -44,15 +47,16 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
           [this](const RunProgress& progress) { document_.advanceRun(progress.steps, progress.frames, progress.snapshot); });
   connect(&bridge_, &EngineBridge::runFinished, this, [this](const std::shared_ptr<const RunResult>& result) {
     document_.finishRun(result);
-    if (document_.live()) askAboutShown();
+    if (document_.live() && !document_.byHand()) askAboutShown();
   });
   connect(&bridge_, &EngineBridge::answered, this,
-          [this](const std::shared_ptr<const MaskAnswer>& answer) { onAnswer(*answer); });
+          [this](RequestId id, const std::shared_ptr<const MaskAnswer>& answer) { onAnswer(id, *answer); });
   connect(&bridge_, &EngineBridge::stateChanged, this, [this] {
     emit stateChanged();
     startIfReady();
   });
   connect(&document_, &Document::frameChanged, this, [this] {
+    if (document_.byHand()) return;
     const Run* run = document_.run();
     if (run && (!document_.live() || run->result)) {
       askAboutShown();
@@ -63,6 +67,21 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
     }
   });
   connect(&document_, &Document::maskKindChanged, this, &Session::askAboutShown);
+  const auto by_hand = [this] {
+    if (!document_.byHand()) return;
+    hand_changed_ = true;
+    askAboutHand();
+  };
+  connect(&document_.masks(), &Masks::changed, this, by_hand);
+  connect(&document_.masks(), &Masks::currentChanged, this, [this, by_hand] {
+    forgetQuestion();  // about another mask
+    by_hand();
+    if (!document_.byHand()) askAboutShown();
+  });
+  hand_soon_.setSingleShot(true);
+  connect(&hand_soon_, &QTimer::timeout, this, &Session::askAboutHandNow);
+  connect(&document_, &Document::questionChanged, this, by_hand);
+  connect(&document_, &Document::predictionsChanged, this, by_hand);
   connect(&document_, &Document::shownChanged, this, &Session::askNowAndThen);
   connect(&document_, &Document::predictionsChanged, this, &Session::stateChanged);
 }
@@ -199,6 +218,7 @@ void Session::startIfReady() {
   if (!document_.photo() || !document_.classifier() || document_.predictions().empty()) return;
   wanted_ = false;
   forgetQuestion();
+  if (document_.byHand()) askAboutHand();
   since_asked_.invalidate();
   const RunSpec spec = document_.question();
   if (bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels)) document_.beginRun();
@@ -225,10 +245,40 @@ void Session::save(const QString& folder) {
   bridge_.save(folder, stem, run.result, run.photo);
 }
 
+void Session::ask(MaskQuestion question, bool follow) {
+  const InfillerInfo* infiller = find_infiller(question.infill);
+  question.samples = infiller && infiller->stochastic ? kSamples : 1;
+  question.top = document_.classifier()->card.num_classes;
+  asked_ = true;
+  since_asked_.start();
+  bridge_.ask(std::move(question), follow);
+}
+
+void Session::askAboutHand() {
+  if (!hand_soon_.isActive()) hand_soon_.start();
+}
+
+void Session::askAboutHandNow() {
+  if (!document_.byHand() || !document_.photo() || !document_.classifier() || document_.target() < 0) return;
+  MaskQuestion question;
+  question.photo = document_.photo()->pixels;
+  question.mask = document_.handMask();
+  question.soft = std::any_of(question.mask.values.begin(), question.mask.values.end(),
+                              [](float value) { return value > 0 && value < 1; });
+  question.infill = document_.spec().infill;
+  question.target = std::to_string(document_.target());
+  if (hand_changed_) drawn_.clear();
+  question.seed = document_.spec().seed + drawn_.size();  // every further sample is another one
+  ask(std::move(question), asked_by_hand_);
+  asked_by_hand_ = true;
+  if (std::exchange(hand_changed_, false)) hand_since_ = bridge_.lastAsked();
+}
+
 void Session::askAboutShown() {
+  if (document_.byHand()) return askAboutHand();
   const Run* run = document_.run();
   if (!run || !run->photo || document_.shown().mask.empty() || !document_.classifier()) return;
-  if (asked_) {
+  if (asked_ && !asked_by_hand_) {
     ask_again_ = true;  // one at a time: every answer is shown, and the last question is always answered
     return;
   }
@@ -237,32 +287,38 @@ void Session::askAboutShown() {
   question.mask = document_.shown().mask;
   question.infill = run->spec.infill;
   question.target = std::to_string(run->target.index);
-  const InfillerInfo* infiller = find_infiller(run->spec.infill);
-  question.samples = infiller && infiller->stochastic ? kSamples : 1;
   question.seed = run->spec.seed;
-  question.top = document_.classifier()->card.num_classes;
-  asked_ = true;
-  since_asked_.start();
-  bridge_.ask(std::move(question));
+  asked_by_hand_ = false;
+  ask(std::move(question), false);
 }
 
 // A snapshot knows the target's probability only.
 void Session::askNowAndThen() {
   const Run* run = document_.run();
-  if (!run || run->result || !document_.live() || asked_ || !active()) return;
+  if (document_.byHand() || !run || run->result || !document_.live() || asked_ || !active()) return;
   if (!since_asked_.isValid() || since_asked_.elapsed() >= ask_period_ms_) askAboutShown();
 }
 
-void Session::onAnswer(const MaskAnswer& answer) {
-  asked_ = false;
+void Session::onAnswer(RequestId id, const MaskAnswer& answer) {
+  if (id == bridge_.lastAsked()) asked_ = false;
+  if (asked_by_hand_) return onHandAnswer(id, answer);
   const bool drawn = document_.maskKind() == MaskKind::drawn;
   ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs, (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
   document_.setAnswer(answer);
   if (std::exchange(ask_again_, false)) askAboutShown();
 }
 
+void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
+  // An answer to the mask of a moment ago is shown, but does not count among the samples of the one that is there now.
+  const bool current = id >= hand_since_ && !hand_changed_;
+  if (current) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
+  const Interval drawn = current ? interval_of(drawn_) : answer.marginal;
+  document_.setHandAnswer(answer, drawn);
+  if (current && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples && drawn.high - drawn.low > kNarrow) askAboutHand();
+}
+
 void Session::forgetQuestion() {
-  asked_ = ask_again_ = false;
+  asked_ = ask_again_ = asked_by_hand_ = false;
   bridge_.forgetQuestion();
 }
 

@@ -5,6 +5,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
 #include <filesystem>
 #include <memory>
 #include <vector>
@@ -69,11 +70,15 @@ class Session : public QObject {
   void onPhoto(PhotoPtr photo);
   void onClassifier(std::shared_ptr<const ClassifierInfo> info);
   void onFailed(Task task, const Error& error);
-  void onAnswer(const MaskAnswer& answer);
+  void onAnswer(RequestId id, const MaskAnswer& answer);
+  void onHandAnswer(RequestId id, const MaskAnswer& answer);
   void classifyIfReady();
   void startIfReady();
   void leaveRun();
   void askAboutShown();
+  void askAboutHand();
+  void askAboutHandNow();
+  void ask(MaskQuestion question, bool follow);
   void askNowAndThen();
   void forgetQuestion();
 
@@ -86,6 +91,10 @@ class Session : public QObject {
   bool wanted_ = false;
   bool unclassifiable_ = false;  // the classifier failed on the photo
   bool asked_ = false, ask_again_ = false;
+  bool asked_by_hand_ = false, hand_changed_ = true;  // changed: the mask, or the question about it, since it was asked
+  RequestId hand_since_ = 0;                          // the first question about the mask as it is now
+  QTimer hand_soon_;                                  // one question for all the edits of an event loop's turn
+  std::vector<double> drawn_;                       // p(target) of every sample for the mask painted by hand
   QElapsedTimer since_asked_;
   qint64 ask_period_ms_ = 0;
 };

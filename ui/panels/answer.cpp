@@ -74,7 +74,8 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(pa
 
 void AnswerPanel::refresh() {
   const Run* run = document_.run();
-  const Prediction* before = run ? &run->target : document_.prediction(document_.target());
+  const bool by_hand = document_.byHand();
+  const Prediction* before = run && !by_hand ? &run->target : document_.prediction(document_.target());
   if (!before) {
     heading_->setText(document_.photo() ? tr("Waiting for the classifier") : QString());
     for (NumberLabel* label : {number_, probability_, log_odds_, marginal_}) label->setText({});
@@ -83,21 +84,21 @@ void AnswerPanel::refresh() {
   const Shown& shown = document_.shown();
   const QString name = short_label(before->label);
   QString heading = name;
-  if (run && run->contrast) heading = tr("%1, against %2").arg(name, short_label(run->contrast->label));
+  if (run && !by_hand && run->contrast) heading = tr("%1, against %2").arg(name, short_label(run->contrast->label));
   heading_->setText(heading);
 
   QString number = format_percent(before->probability);
   QString probability = format_probability(before->probability), score = score_text(before->score);
-  if (run && shown.probability) {
+  if (shown.probability) {
     number += kArrow + format_percent(*shown.probability);
     probability += kArrow + format_probability(*shown.probability);
   }
-  if (run && shown.score) score += kArrow + score_text(*shown.score);
+  if (shown.score) score += kArrow + score_text(*shown.score);
   number_->setText(number);
   probability_->setText(probability);
   log_odds_->setText(score);
   QString marginal = QStringLiteral("–");
-  if (run && shown.marginal)
+  if (shown.marginal)
     marginal = QStringLiteral("%1 (%2–%3)")
                    .arg(format_probability(shown.marginal->mean), format_probability(shown.marginal->low),
                         format_probability(shown.marginal->high));

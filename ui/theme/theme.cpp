@@ -101,6 +101,10 @@ QAbstractSpinBox::up-arrow { image: url(:/fidoscope/icons/style-up.svg); width: 
 QAbstractSpinBox::up-button, QAbstractSpinBox::down-button { border: none; width: 20px; }
 QComboBox QAbstractItemView { border: 1px solid @line; background: @base; outline: none; }
 QListView, QTreeView, QTableView { border: 1px solid @line; border-radius: 6px; background: @base; }
+QListView { padding: 2px; outline: none; }
+QListView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; color: @text; }
+QListView::item:hover { background: @hover; }
+QListView::item:selected { background: @press; color: @text; }
 QCheckBox { spacing: 8px; }
 QCheckBox::indicator {
   width: 16px; height: 16px; border: 1px solid @mid; border-radius: 4px; background: @button; }

@@ -20,6 +20,8 @@
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/tools/mask_tool.h"
+#include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_chooser.h"
 #include "ui/window/status_line.h"
@@ -114,6 +116,37 @@ void MainWindow::connectSession() {
   });
 }
 
+void MainWindow::connectMasks() {
+  Document& document = session_->document();
+  Masks& masks = document.masks();
+  connect(&masks, &Masks::currentChanged, this, [this] {
+    refreshPaintedMask();
+    refreshCaption();
+    refreshQuestion();
+  });
+  connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
+    if (document.seenPart() == QRectF(0, 0, 1, 1))
+      left_->updatePaintedMask(masks.mask()->pixels, part);
+    else
+      refreshPaintedMask();
+  });
+  connect(tool_, &MaskTool::outlineChanged, left_, qOverload<>(&QWidget::update));
+  connect(tool_, &MaskTool::optionsChanged, this, [this] { left_->setLines(tool_->segmentLines()); });
+  connect(edits_, &EditActions::loadRequested, this, &MainWindow::askForMask);
+  connect(edits_, &EditActions::saveRequested, this, &MainWindow::askForMaskFile);
+  connect(edits_, &EditActions::refused, this, [this](const QString& reason) { banner_->showInfo(reason); });
+}
+
+void MainWindow::refreshPaintedMask() {
+  const Document& document = session_->document();
+  const NamedMask* mask = document.masks().mask();
+  if (!mask) return left_->setPaintedMask({});
+  const QRectF part = document.seenPart();
+  const QSize size = mask->pixels.size();
+  const QRect seen = QRectF(part.x() * size.width(), part.y() * size.height(), part.width() * size.width(), part.height() * size.height()).toRect();
+  left_->setPaintedMask(seen == mask->pixels.rect() ? mask->pixels : mask->pixels.copy(seen));
+}
+
 QString MainWindow::bannerText() const { return banner_->isShown() ? banner_->text() : QString(); }
 
 void MainWindow::begin(const QString& classifier) {
@@ -159,14 +192,16 @@ void MainWindow::refreshPhoto() {
   left_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-map"));
   right_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-counterfactual"));
   setWindowTitle(tr("%1 – Fidoscope").arg(photo->name));
+  refreshPaintedMask();
   refreshQuestion();
 }
 
 void MainWindow::refreshQuestion() {
   const Document& document = session_->document();
   // The pictures are those of the run, as long as there is one.
-  const RunSpec& shown = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(shown.method)) left_->setLegendEnds(legend_ends(method->keeps));
+  const RunSpec& shown = document.run() && !document.byHand() ? document.run()->spec : document.spec();
+  const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
+  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(legend_ends(method->keeps));
   if (const InfillerInfo* infiller = find_infiller(shown.infill))
     right_->setFooter(tr("Infilled: %1").arg(qstr(infiller->label)));
   const Prediction* target = document.prediction(document.target());
@@ -187,7 +222,9 @@ void MainWindow::refreshQuestion() {
 
 void MainWindow::refreshCaption() {
   const bool drawn = session_->document().maskKind() == MaskKind::drawn;
+  const NamedMask* painted = session_->document().masks().mask();
   right_->setCaption(compare_->isDown() ? tr("The untouched photo")
+                     : painted          ? tr("What the classifier sees under “%1”").arg(painted->name)
                      : drawn            ? tr("What the classifier sees under a drawn mask")
                                         : tr("What the classifier sees under the likeliest mask"));
 }

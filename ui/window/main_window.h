@@ -18,10 +18,13 @@ namespace fido::ui {
 class AnswerPanel;
 class Banner;
 class ClassPanel;
+class EditActions;
 class ElidedLabel;
 class ImageCanvas;
 class MainActions;
 class MapControls;
+class MaskPanel;
+class MaskTool;
 class ModelSheet;
 class RunPanel;
 class RunPlots;
@@ -56,10 +59,12 @@ class MainWindow : public QWidget {
   QWidget* makeStage();
   QWidget* makeSide();
   void connectActions();
+  void connectMasks();
   void connectSession();
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
+  void refreshPaintedMask();
   void refreshQuestion();
   void refreshCaption();
   void refreshRun();
@@ -69,6 +74,9 @@ class MainWindow : public QWidget {
   void askForPhoto();
   void askForModel();
   void askForFolder();
+  void askForMask();
+  void loadMask(const QString& path);
+  void askForMaskFile();
   void pastePicture();
   void showAbout();
   void openSheet(const QString& model_file);
@@ -78,6 +86,8 @@ class MainWindow : public QWidget {
 
   std::unique_ptr<Session> session_;
   MainActions* actions_;
+  MaskTool* tool_;
+  EditActions* edits_;
   ViewState view_;
   TopBar* top_;
   Banner* banner_;

@@ -10,12 +10,17 @@
 #include <QFileInfo>
 #include <QMimeData>
 #include <QPushButton>
+#include <QSaveFile>
 #include <QSettings>
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
+#include <cmath>
 
+#include "core/files.h"
+#include "core/image/codec.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/canvas/painting.h"
 #include "ui/document/text.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/model_sheet.h"
@@ -28,7 +33,7 @@ namespace fido::ui {
 namespace {
 
 const QString kPhotoFolder = QStringLiteral("photoFolder"), kModelFolder = QStringLiteral("modelFolder"),
-              kSaveFolder = QStringLiteral("saveFolder");
+              kSaveFolder = QStringLiteral("saveFolder"), kMaskFolder = QStringLiteral("maskFolder");
 
 // Always a folder that is there: given another, Qt's dialog takes its last part for a chosen file.
 QString remembered(const QString& key, QStandardPaths::StandardLocation otherwise) {
@@ -111,6 +116,45 @@ void MainWindow::askForFolder() {
   dialog->open();
 }
 
+void MainWindow::askForMask() {
+  auto* dialog = file_dialog(this, tr("Load a mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation),
+                             tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { loadMask(chosen_path(paths)); });
+  dialog->open();
+}
+
+void MainWindow::loadMask(const QString& path) {
+  QSettings().setValue(kMaskFolder, QFileInfo(path).absolutePath());
+  const auto mask = load_mask(to_path(path));
+  if (!mask) {
+    banner_->showError(qstr(mask.error().message));
+    return;
+  }
+  QImage grey(mask->width, mask->height, QImage::Format_Grayscale8);
+  for (int y = 0; y < mask->height; ++y)
+    for (int x = 0; x < mask->width; ++x) grey.scanLine(y)[x] = static_cast<uchar>(std::lround(255 * mask->at(x, y)));
+  session_->document().masks().add(tr("Load a mask"), QFileInfo(path).completeBaseName(), grey);
+}
+
+void MainWindow::askForMaskFile() {
+  const NamedMask* mask = session_->document().masks().mask();
+  if (!mask) return;
+  auto* dialog = new QFileDialog(this, tr("Save the mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation), tr("PNG picture (*.png)"));
+  dialog->setAttribute(Qt::WA_DeleteOnClose);
+  dialog->setAcceptMode(QFileDialog::AcceptSave);
+  dialog->setDefaultSuffix(QStringLiteral("png"));
+  dialog->selectFile(mask->name + QStringLiteral(".png"));
+  connect(dialog, &QFileDialog::filesSelected, this, [this, pixels = mask->pixels](const QStringList& paths) {
+    const QString path = chosen_path(paths);
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && pixels.save(&file, "PNG") && file.commit())
+      banner_->showInfo(tr("Saved as %1").arg(path));
+    else
+      banner_->showError(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()));
+  });
+  dialog->open();
+}
+
 void MainWindow::saveTo(const QString& folder) {
   QSettings().setValue(kSaveFolder, folder);
   session_->save(folder);
@@ -128,6 +172,7 @@ void MainWindow::pastePicture() {
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->source()) return;  // a picture of this window
   if (!local_files(event->mimeData()).isEmpty() || event->mimeData()->hasImage()) event->acceptProposedAction();
 }
 

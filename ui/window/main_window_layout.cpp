@@ -3,6 +3,7 @@
 #include <QFrame>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QMenu>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -18,6 +19,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/class_panel.h"
 #include "ui/panels/map_controls.h"
+#include "ui/panels/mask_panel.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/scrub_bar.h"
@@ -25,6 +27,8 @@
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/tools/tool_bar.h"
+#include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 #include "ui/window/resources.h"
@@ -58,7 +62,11 @@ QScrollArea* scrolled(QWidget* content) {
 }  // namespace
 
 MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders)
-    : session_(std::make_unique<Session>(std::move(make), std::move(model_folders))), actions_(new MainActions(this)) {
+    : session_(std::make_unique<Session>(std::move(make), std::move(model_folders))),
+      actions_(new MainActions(this)),
+      tool_(new MaskTool(session_->document(), this)),
+      edits_(new EditActions(session_->document(), *tool_, this)) {
+  actions_->menu->insertMenu(actions_->add_model, edits_->menu);
   setWindowTitle(tr("Fidoscope"));
   setWindowIcon(icon(QStringLiteral("fidoscope")));
   setAcceptDrops(true);
@@ -94,6 +102,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
 
   connectActions();
   connectSession();
+  connectMasks();
   refreshPhoto();
   refreshRun();
   refreshActions();
@@ -121,6 +130,7 @@ QWidget* MainWindow::makeStage() {
   right_->setPlaceholder(
       tr("Press Explain. Here appears what the classifier\nis then left with: the photo under the "
          "mask, infilled."));
+  left_->setTool(tool_);
   left_->setLegendVisible(true);  // always: the photo must not move when a run begins
 
   question_ = new ElidedLabel;
@@ -147,12 +157,17 @@ QWidget* MainWindow::makeStage() {
   grid->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, kUnit);
   grid->setHorizontalSpacing(2 * kUnit);
   grid->setVerticalSpacing(kUnit);
-  grid->addWidget(left_, 0, 0);
-  grid->addWidget(right_, 0, 1);
-  grid->addLayout(under_left, 1, 0);
-  grid->addLayout(under_right, 1, 1);
+  const auto& tools = edits_->tools;
+  auto* tool_bar = new ToolBar({{tools[0]}, {tools.begin() + 1, tools.begin() + 3}, {tools.begin() + 3, tools.begin() + 7},
+                                {tools.begin() + 7, tools.end()}, {edits_->swap, edits_->undo, edits_->redo}});
+  tool_bar->setObjectName(QStringLiteral("tools"));
+  grid->addWidget(tool_bar, 0, 0, 2, 1);
+  grid->addWidget(left_, 0, 1);
+  grid->addWidget(right_, 0, 2);
+  grid->addLayout(under_left, 1, 1);
+  grid->addLayout(under_right, 1, 2);
   grid->setRowStretch(0, 1);
-  for (const int c : {0, 1}) {
+  for (const int c : {1, 2}) {
     grid->setColumnStretch(c, 1);
     grid->setColumnMinimumWidth(c, 20 * kUnit);
   }
@@ -186,6 +201,8 @@ QWidget* MainWindow::makeSide() {
   auto* classes = new ClassPanel(session_->document());
   connect(classes, &ClassPanel::refused, this, [this](const QString& reason) { banner_->showWarning(reason); });
   column->addWidget(classes);
+  column->addWidget(new Hairline);
+  column->addWidget(new MaskPanel(session_->document(), *tool_, *edits_));
   column->addWidget(new Hairline);
   column->addWidget(new RunPanel(session_->document()));
   column->addStretch();

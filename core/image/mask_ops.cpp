@@ -1,0 +1,54 @@
+#include "core/image/mask_ops.h"
+
+#include <opencv2/imgproc.hpp>
+
+namespace fido {
+namespace {
+
+cv::Mat view(Mask8& mask) { return cv::Mat(mask.height, mask.width, CV_8UC1, mask.values.data()); }
+
+template <class F>
+Mask8 changed(const Mask8& mask, F change) {
+  Mask8 out = mask;
+  if (!out.empty()) change(view(out));
+  return out;
+}
+
+cv::Mat disc(int radius) {
+  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
+}
+
+}  // namespace
+
+Mask8 inverted(const Mask8& mask) {
+  return changed(mask, [](cv::Mat m) { cv::bitwise_not(m, m); });
+}
+
+// Dropped is dark, so that it grows where the image is eroded.
+Mask8 grown(const Mask8& mask, int radius) {
+  if (radius < 1) return mask;
+  return changed(mask, [&](cv::Mat m) { cv::erode(m, m, disc(radius)); });
+}
+
+Mask8 shrunk(const Mask8& mask, int radius) {
+  if (radius < 1) return mask;
+  return changed(mask, [&](cv::Mat m) { cv::dilate(m, m, disc(radius)); });
+}
+
+Mask8 feathered(const Mask8& mask, double sigma) {
+  if (sigma <= 0) return mask;
+  return changed(mask, [&](cv::Mat m) { cv::GaussianBlur(m, m, {}, sigma, sigma, cv::BORDER_REPLICATE); });
+}
+
+Mask8 similar_region(const Image& photo, int x, int y, int tolerance) {
+  Mask8 out(photo.width, photo.height, 0);
+  if (x < 0 || y < 0 || x >= photo.width || y >= photo.height) return out;
+  cv::Mat pixels(photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.rgb.data()));
+  cv::Mat framed = cv::Mat::zeros(photo.height + 2, photo.width + 2, CV_8UC1);  // OpenCV wants a frame of one pixel
+  const cv::Scalar by = cv::Scalar::all(tolerance);
+  cv::floodFill(pixels, framed, {x, y}, {}, nullptr, by, by, 4 | (255 << 8) | cv::FLOODFILL_FIXED_RANGE | cv::FLOODFILL_MASK_ONLY);
+  framed(cv::Rect(1, 1, photo.width, photo.height)).copyTo(view(out));
+  return out;
+}
+
+}  // namespace fido

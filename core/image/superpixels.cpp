@@ -1,0 +1,148 @@
+#include "core/image/superpixels.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <opencv2/imgproc.hpp>
+
+namespace fido {
+namespace {
+
+constexpr int kIterations = 10;
+
+struct Centre {
+  float l = 0, a = 0, b = 0, x = 0, y = 0;
+};
+
+cv::Mat to_lab(const Image& photo) {
+  const cv::Mat rgb(photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.rgb.data()));
+  cv::Mat lab;
+  rgb.convertTo(lab, CV_32FC3, 1.0 / 255);
+  cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
+  return lab;
+}
+
+float gradient(const cv::Mat& lab, int x, int y) {
+  const auto at = [&](int i, int j) {
+    return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1));
+  };
+  const cv::Vec3f across = at(x + 1, y) - at(x - 1, y), along = at(x, y + 1) - at(x, y - 1);
+  return across.dot(across) + along.dot(along);
+}
+
+// On a grid, each moved to the flattest of its nine pixels: not onto an edge or a speck.
+std::vector<Centre> seeds(const cv::Mat& lab, int size) {
+  const int columns = std::max(1, (lab.cols + size / 2) / size), rows = std::max(1, (lab.rows + size / 2) / size);
+  std::vector<Centre> centres;
+  for (int j = 0; j < rows; ++j)
+    for (int i = 0; i < columns; ++i) {
+      const int x0 = (2 * i + 1) * lab.cols / (2 * columns), y0 = (2 * j + 1) * lab.rows / (2 * rows);
+      int x = x0, y = y0;
+      float least = gradient(lab, x, y);
+      for (int v = std::max(0, y0 - 1); v <= std::min(lab.rows - 1, y0 + 1); ++v)
+        for (int u = std::max(0, x0 - 1); u <= std::min(lab.cols - 1, x0 + 1); ++u)
+          if (const float g = gradient(lab, u, v); g < least) {
+            least = g;
+            x = u;
+            y = v;
+          }
+      const auto& c = lab.at<cv::Vec3f>(y, x);
+      centres.push_back({c[0], c[1], c[2], static_cast<float>(x), static_cast<float>(y)});
+    }
+  return centres;
+}
+
+void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, float weight, std::vector<float>& nearest,
+            std::vector<std::int32_t>& labels) {
+  std::fill(nearest.begin(), nearest.end(), std::numeric_limits<float>::max());
+  for (std::size_t k = 0; k < centres.size(); ++k) {
+    const Centre& c = centres[k];
+    const int left = std::max(0, static_cast<int>(c.x) - size), right = std::min(lab.cols - 1, static_cast<int>(c.x) + size);
+    const int top = std::max(0, static_cast<int>(c.y) - size), bottom = std::min(lab.rows - 1, static_cast<int>(c.y) + size);
+    for (int y = top; y <= bottom; ++y) {
+      const auto* row = lab.ptr<cv::Vec3f>(y);
+      const std::size_t at = static_cast<std::size_t>(y) * lab.cols;
+      const float dy = static_cast<float>(y) - c.y;
+      for (int x = left; x <= right; ++x) {
+        const float l = row[x][0] - c.l, a = row[x][1] - c.a, b = row[x][2] - c.b, dx = static_cast<float>(x) - c.x;
+        const float distance = l * l + a * a + b * b + weight * (dx * dx + dy * dy);
+        if (distance >= nearest[at + x]) continue;
+        nearest[at + x] = distance;
+        labels[at + x] = static_cast<std::int32_t>(k);
+      }
+    }
+  }
+}
+
+void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels, std::vector<Centre>& centres) {
+  std::vector<Centre> sums(centres.size());
+  std::vector<float> counts(centres.size());
+  for (int y = 0; y < lab.rows; ++y) {
+    const auto* row = lab.ptr<cv::Vec3f>(y);
+    for (int x = 0; x < lab.cols; ++x) {
+      const std::int32_t k = labels[static_cast<std::size_t>(y) * lab.cols + x];
+      if (k < 0) continue;
+      Centre& s = sums[static_cast<std::size_t>(k)];
+      s.l += row[x][0], s.a += row[x][1], s.b += row[x][2];
+      s.x += static_cast<float>(x), s.y += static_cast<float>(y);
+      ++counts[static_cast<std::size_t>(k)];
+    }
+  }
+  for (std::size_t k = 0; k < centres.size(); ++k)
+    if (const float n = counts[k]; n > 0)
+      centres[k] = {sums[k].l / n, sums[k].a / n, sums[k].b / n, sums[k].x / n, sums[k].y / n};
+}
+
+// Every joined piece gets a label of its own, or that of the neighbour met before it when it is less than a quarter of a segment.
+Segments connected(const std::vector<std::int32_t>& raw, int width, int height, int size) {
+  Segments out{width, height, 0, std::vector<std::int32_t>(raw.size(), -1)};
+  const int least = size * size / 4;
+  std::vector<std::int32_t> piece;
+  for (std::int32_t start = 0; start < static_cast<std::int32_t>(raw.size()); ++start) {
+    if (out.labels[static_cast<std::size_t>(start)] >= 0) continue;
+    std::int32_t neighbour = -1;
+    piece.assign(1, start);
+    out.labels[static_cast<std::size_t>(start)] = out.count;
+    for (std::size_t next = 0; next < piece.size(); ++next) {
+      const std::int32_t at = piece[next];
+      const int x = at % width, y = at / width;
+      const auto visit = [&](int u, int v) {
+        if (u < 0 || v < 0 || u >= width || v >= height) return;
+        const std::int32_t there = v * width + u;
+        auto& label = out.labels[static_cast<std::size_t>(there)];
+        if (label < 0 && raw[static_cast<std::size_t>(there)] == raw[static_cast<std::size_t>(at)]) {
+          label = out.count;
+          piece.push_back(there);
+        } else if (label >= 0 && label != out.count) {
+          neighbour = label;
+        }
+      };
+      visit(x - 1, y), visit(x + 1, y), visit(x, y - 1), visit(x, y + 1);
+    }
+    if (static_cast<int>(piece.size()) < least && neighbour >= 0) {
+      for (const std::int32_t at : piece) out.labels[static_cast<std::size_t>(at)] = neighbour;
+    } else {
+      ++out.count;
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+Segments superpixels(const Image& photo, int size, double compactness) {
+  if (photo.empty()) return {};
+  size = std::max(size, 4);
+  const cv::Mat lab = to_lab(photo);
+  auto centres = seeds(lab, size);
+  const float weight = static_cast<float>(compactness * compactness) / static_cast<float>(size * size);
+  std::vector<float> nearest(static_cast<std::size_t>(photo.width) * photo.height);
+  std::vector<std::int32_t> labels(nearest.size(), -1);
+  for (int i = 0; i < kIterations; ++i) {
+    assign(lab, centres, size, weight, nearest, labels);
+    recentre(lab, labels, centres);
+  }
+  return connected(labels, photo.width, photo.height, size);
+}
+
+}  // namespace fido

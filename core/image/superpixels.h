@@ -1,0 +1,21 @@
+// A photo in segments of about equal size that follow its edges: SLIC (Achanta et al., "SLIC Superpixels Compared to
+// State-of-the-Art Superpixel Methods", TPAMI 2012).
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/image/image.h"
+
+namespace fido {
+
+// labels in [0, count), row-major [height, width]; the pixels of a label are joined by their sides.
+struct Segments {
+  int width = 0, height = 0, count = 0;
+  std::vector<std::int32_t> labels;
+};
+
+// `size`: side of a segment in pixels, at least 4. `compactness` weighs distance against colour (CIELAB). Deterministic.
+Segments superpixels(const Image& photo, int size, double compactness = 20);
+
+}  // namespace fido

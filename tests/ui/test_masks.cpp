@@ -1,0 +1,193 @@
+// Masks painted by hand and their history: every edit is one step, and going back gives the same bytes.
+#include <QPainterPath>
+#include <QSignalSpy>
+#include <QTest>
+#include <random>
+
+#include "ui/document/masks.h"
+
+using namespace fido::ui;
+
+namespace {
+
+int at(const Masks& masks, int x, int y) { return masks.mask()->pixels.constScanLine(y)[x]; }
+
+// All that a history has to bring back.
+QByteArray state(const Masks& masks) {
+  QByteArray out;
+  for (const NamedMask& mask : masks.all()) {
+    out += mask.name.toUtf8() + '\0';
+    for (int y = 0; y < mask.pixels.height(); ++y)
+      out.append(reinterpret_cast<const char*>(mask.pixels.constScanLine(y)), mask.pixels.width());
+  }
+  return out;
+}
+
+void line(Masks& masks, QPointF from, QPointF to, double width, quint8 value) {
+  masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);
+  masks.paintLine(from, to, width, value);
+  masks.endEdit();
+}
+
+}  // namespace
+
+class MasksTest : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void aMaskHasThePhotosShape() {
+    Masks masks;
+    masks.reset({4000, 3000});
+    QCOMPARE(masks.size(), QSize(1024, 768));
+    masks.reset({20, 10});
+    QCOMPARE(masks.size(), QSize(1024, 512));
+    QCOMPARE(masks.current(), -1);
+  }
+
+  void theFirstStrokeBeginsAMaskAndIsOneStep() {
+    Masks masks;
+    masks.reset({100, 100});
+    QSignalSpy changed(&masks, &Masks::changed);
+    line(masks, {100, 500}, {300, 500}, 40, Masks::kDropped);
+    QCOMPARE(masks.all().size(), 1U);
+    QCOMPARE(masks.mask()->name, QStringLiteral("Mask 1"));
+    QCOMPARE(at(masks, 200, 500), 0);
+    QCOMPARE(at(masks, 85, 500), 0);      // the round end
+    QCOMPARE(at(masks, 75, 500), 255);
+    QCOMPARE(at(masks, 200, 525), 255);
+    QVERIFY(changed.count() > 0);
+    QCOMPARE(masks.history().count(), 1);
+    masks.history().undo();
+    QCOMPARE(masks.all().size(), 0U);
+    QCOMPARE(masks.current(), -1);
+    masks.history().redo();
+    QCOMPARE(at(masks, 200, 500), 0);
+  }
+
+  void aShapeBeingDrawnLeavesNoTrail() {
+    Masks masks;
+    masks.reset({100, 100});
+    masks.beginEdit(QStringLiteral("Rectangle"), Masks::kKept);
+    QPainterPath large, small;
+    large.addRect(100, 100, 600, 600);
+    small.addRect(100, 100, 50, 50);
+    masks.paintShape(large, Masks::kDropped);
+    QCOMPARE(at(masks, 600, 600), 0);
+    masks.paintShape(small, Masks::kDropped);
+    QCOMPARE(at(masks, 600, 600), 255);
+    QCOMPARE(at(masks, 120, 120), 0);
+    masks.endEdit();
+    QCOMPARE(masks.history().count(), 1);
+  }
+
+  void aCancelledEditLeavesNothing() {
+    Masks masks;
+    masks.reset({100, 100});
+    masks.add(QStringLiteral("New"), QStringLiteral("one"), masks.blank(Masks::kKept));
+    const QByteArray before = state(masks);
+    masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);
+    masks.paintLine({10, 10}, {500, 500}, 30, Masks::kDropped);
+    masks.cancelEdit();
+    QCOMPARE(state(masks), before);
+    QCOMPARE(masks.history().count(), 1);
+  }
+
+  void anEditThatChangesNothingIsNoStep() {
+    Masks masks;
+    masks.reset({100, 100});
+    masks.add(QStringLiteral("New"), QStringLiteral("one"), masks.blank(Masks::kKept));
+    masks.replace(QStringLiteral("Keep all"), masks.blank(Masks::kKept));
+    line(masks, {10, 10}, {20, 20}, 8, Masks::kKept);
+    QCOMPARE(masks.history().count(), 1);
+  }
+
+  void aMaskOfAnotherSizeIsBroughtToOurs() {
+    Masks masks;
+    masks.reset({100, 50});
+    QImage half(10, 10, QImage::Format_RGB32);
+    half.fill(Qt::white);
+    for (int y = 0; y < 10; ++y)
+      for (int x = 0; x < 5; ++x) half.setPixel(x, y, qRgb(0, 0, 0));
+    masks.add(QStringLiteral("Load"), QStringLiteral("half"), half);
+    QCOMPARE(masks.mask()->pixels.size(), QSize(1024, 512));
+    QCOMPARE(at(masks, 100, 100), 0);
+    QCOMPARE(at(masks, 900, 100), 255);
+  }
+
+  void undoOfAnEditShowsItsMask() {
+    Masks masks;
+    masks.reset({100, 100});
+    line(masks, {10, 10}, {200, 200}, 20, Masks::kDropped);
+    masks.add(QStringLiteral("New"), QStringLiteral("two"), masks.blank(Masks::kKept));
+    masks.setCurrent(0);
+    line(masks, {500, 10}, {500, 200}, 20, Masks::kDropped);
+    masks.setCurrent(1);
+    masks.history().undo();
+    QCOMPARE(masks.current(), 0);
+    QCOMPARE(at(masks, 500, 100), 255);
+  }
+
+  // Any sequence, undone to its beginning and done again, passes through the same states.
+  void randomEditsComeBackByteForByte_data() {
+    QTest::addColumn<int>("seed");
+    for (int seed = 0; seed < 5; ++seed) QTest::addRow("seed %d", seed) << seed;
+  }
+  void randomEditsComeBackByteForByte() {
+    QFETCH(int, seed);
+    std::mt19937 random(static_cast<unsigned>(seed));
+    const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
+    Masks masks;
+    masks.reset({64, 48});
+    std::vector<QByteArray> states{state(masks)};
+    while (states.size() < 60) {
+      const int count = masks.history().count();
+      const quint8 value = below(2) ? Masks::kDropped : Masks::kKept;
+      switch (below(8)) {
+        case 0:
+          masks.add(QStringLiteral("New"), masks.freeName(), masks.blank(value));
+          break;
+        case 1:
+          masks.remove(below(static_cast<int>(masks.all().size()) + 1));
+          break;
+        case 2:
+          masks.rename(below(static_cast<int>(masks.all().size()) + 1), QStringLiteral("name %1").arg(below(1000)));
+          break;
+        case 3:
+          if (masks.mask()) {
+            QImage inverted = masks.mask()->pixels;
+            inverted.invertPixels();
+            masks.replace(QStringLiteral("Invert"), inverted);
+          }
+          break;
+        case 4: {
+          masks.beginEdit(QStringLiteral("Ellipse"), Masks::kKept);
+          QPainterPath path;
+          path.addEllipse(QPointF(below(1024), below(768)), 1 + below(300), 1 + below(300));
+          masks.paintShape(path, value);
+          masks.endEdit();
+          break;
+        }
+        case 5:
+          masks.setCurrent(below(static_cast<int>(masks.all().size()) + 1) - 1);
+          break;
+        default:
+          line(masks, QPointF(below(1200) - 80, below(900) - 60), QPointF(below(1200) - 80, below(900) - 60), 1 + below(120), value);
+      }
+      if (masks.history().count() != count) states.push_back(state(masks));
+    }
+    const int last = masks.history().index();
+    QCOMPARE(static_cast<std::size_t>(last) + 1, states.size());
+    for (int i = last; i >= 0; --i) {
+      QCOMPARE(state(masks), states[static_cast<std::size_t>(i)]);
+      masks.history().undo();
+    }
+    for (int step = 0; step < 200; ++step) {
+      const int to = below(last + 1);
+      masks.history().setIndex(to);
+      QCOMPARE(state(masks), states[static_cast<std::size_t>(to)]);
+    }
+  }
+};
+
+QTEST_MAIN(MasksTest)
+#include "test_masks.moc"

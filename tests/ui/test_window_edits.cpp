@@ -1,0 +1,260 @@
+// Painting in the window: real mouse, tablet and key events on the real canvas, on a fake engine.
+#include <QAction>
+#include <QListWidget>
+#include <QPointingDevice>
+#include <QSlider>
+#include <QTabletEvent>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+
+class WindowEditsTest : public WindowFixture {
+  Q_OBJECT
+
+  Masks& masks() { return window_->session().document().masks(); }
+  ImageCanvas* canvas() const { return find<ImageCanvas>("left"); }
+  QPoint at(double x, double y) const {
+    const QRectF r = canvas()->imageRect();
+    return QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
+  }
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(window_.get(), key, modifiers); }
+  void drag(double x0, double y0, double x1, double y1, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mousePress(canvas(), Qt::LeftButton, modifiers, at(x0, y0));
+    for (int i = 1; i <= 4; ++i) {
+      const QPoint to = at(x0 + (x1 - x0) * i / 4, y0 + (y1 - y0) * i / 4);
+      QMouseEvent move(QEvent::MouseMove, to, canvas()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, modifiers);
+      QApplication::sendEvent(canvas(), &move);
+    }
+    QTest::mouseRelease(canvas(), Qt::LeftButton, modifiers, at(x1, y1));
+  }
+  int pixel(double x, double y) {
+    const QImage& pixels = masks().mask()->pixels;
+    return pixels.constScanLine(static_cast<int>(y * pixels.height()))[static_cast<int>(x * pixels.width())];
+  }
+
+ private slots:
+  void aStrokeAsksTheEngineAndShowsItsAnswer() {
+    openPhoto();
+    key(Qt::Key_B);
+    drag(0.2, 0.5, 0.8, 0.5);
+    QVERIFY(document().byHand());
+    QCOMPARE(pixel(0.5, 0.5), 0);
+    QCOMPARE(pixel(0.5, 0.9), 255);
+    QTRY_VERIFY(document().shown().probability);
+    // The fake's answer: p falls with the share that is dropped, and the last edit is what was asked about.
+    const auto share = [this] {
+      const Plane mask = document().handMask();
+      double sum = 0;
+      for (const float v : mask.values) sum += static_cast<double>(v);
+      return sum / static_cast<double>(mask.values.size());
+    };
+    QTRY_VERIFY(std::abs(*document().shown().probability - 0.61 * share()) < 1e-4);
+    QVERIFY(*document().shown().probability < 0.6);
+  }
+
+  void whileTheStrokeGoesOnTheNumberMoves() {
+    openPhoto();
+    key(Qt::Key_B);
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
+    QTRY_VERIFY(document().shown().probability);
+    const double first = *document().shown().probability;
+    QMouseEvent move(QEvent::MouseMove, at(0.7, 0.7), canvas()->mapToGlobal(at(0.7, 0.7)), Qt::NoButton, Qt::LeftButton, {});
+    QApplication::sendEvent(canvas(), &move);
+    QTRY_VERIFY(*document().shown().probability < first);
+    QCOMPARE(masks().history().index(), 0);  // not a step yet
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.7, 0.7));
+    QCOMPARE(masks().history().index(), 1);
+  }
+
+  void keepingOnANewMaskBeginsWithAllDropped() {
+    openPhoto();
+    key(Qt::Key_X);
+    key(Qt::Key_R);
+    drag(0.25, 0.25, 0.75, 0.75);
+    QCOMPARE(pixel(0.5, 0.5), 255);
+    QCOMPARE(pixel(0.1, 0.1), 0);
+  }
+
+  void undoAndRedoByKeys() {
+    openPhoto();
+    key(Qt::Key_O);
+    drag(0.2, 0.2, 0.6, 0.6);
+    drag(0.5, 0.5, 0.9, 0.9);
+    QCOMPARE(pixel(0.75, 0.75), 0);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(pixel(0.75, 0.75), 255);
+    QCOMPARE(pixel(0.4, 0.4), 0);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QVERIFY(!document().byHand());
+    key(Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(pixel(0.4, 0.4), 0);
+  }
+
+  void everyToolPaints_data() {
+    QTest::addColumn<int>("tool");
+    for (const char* tool : {"B", "R", "O", "L"}) QTest::newRow(tool) << static_cast<int>(tool[0]);
+  }
+  void everyToolPaints() {
+    QFETCH(int, tool);
+    openPhoto();
+    key(static_cast<Qt::Key>(tool));
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
+    for (const QPointF to : {QPointF(0.7, 0.3), QPointF(0.7, 0.7), QPointF(0.3, 0.7), QPointF(0.6, 0.65)}) {
+      const QPoint p = at(to.x(), to.y());
+      QMouseEvent move(QEvent::MouseMove, p, canvas()->mapToGlobal(p), Qt::NoButton, Qt::LeftButton, {});
+      QApplication::sendEvent(canvas(), &move);
+    }
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.6, 0.65));
+    QCOMPARE(pixel(tool == 'B' ? 0.6 : 0.5, tool == 'B' ? 0.65 : 0.5), 0);
+    QCOMPARE(pixel(0.05, 0.05), 255);
+    QCOMPARE(masks().history().count(), 1);
+  }
+
+  void aPolygonIsClosedByADoubleClick() {
+    openPhoto();
+    key(Qt::Key_P);
+    for (const QPointF corner : {QPointF(0.2, 0.2), QPointF(0.8, 0.2), QPointF(0.5, 0.8)})
+      QTest::mouseClick(canvas(), Qt::LeftButton, {}, at(corner.x(), corner.y()));
+    QVERIFY(!document().byHand());
+    QTest::mouseDClick(canvas(), Qt::LeftButton, {}, at(0.5, 0.8));
+    QVERIFY(document().byHand());
+    QCOMPARE(pixel(0.5, 0.4), 0);
+    QCOMPARE(pixel(0.1, 0.9), 255);
+  }
+
+  void escapeTakesAStrokeBack() {
+    openPhoto();
+    key(Qt::Key_B);
+    drag(0.1, 0.1, 0.3, 0.1);
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.5, 0.5));
+    QCOMPARE(pixel(0.5, 0.5), 0);
+    QTest::keyClick(canvas(), Qt::Key_Escape);
+    QCOMPARE(pixel(0.5, 0.5), 255);
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.5, 0.5));
+    QCOMPARE(masks().history().count(), 1);
+  }
+
+  void shiftDragAndBracketsChangeTheBrush() {
+    openPhoto();
+    key(Qt::Key_B);
+    auto* size = find<QSlider>("toolOption");
+    const int before = size->value();
+    key(Qt::Key_BracketRight);
+    key(Qt::Key_BracketRight);
+    QVERIFY(size->value() > before);
+    const int larger = size->value();
+    drag(0.4, 0.5, 0.6, 0.5, Qt::ShiftModifier);
+    QVERIFY(size->value() > larger);
+    QVERIFY(!document().byHand());
+  }
+
+  void aStylusPaintsAsBroadAsItIsPressed() {
+    openPhoto();
+    key(Qt::Key_B);
+    const auto tablet = [&](QEvent::Type type, double x, double pressure) {
+      const QPointF to = at(x, 0.5);
+      QTabletEvent event(type, QPointingDevice::primaryPointingDevice(), to, canvas()->mapToGlobal(to), pressure, 0, 0, 0, 0, 0, {},
+                         Qt::LeftButton, Qt::LeftButton);
+      QApplication::sendEvent(canvas(), &event);
+    };
+    const auto dropped = [this](double x) {
+      int count = 0;
+      for (int y = 0; y < masks().size().height(); ++y)
+        count += masks().mask()->pixels.constScanLine(y)[static_cast<int>(x * masks().size().width())] == 0;
+      return count;
+    };
+    tablet(QEvent::TabletPress, 0.2, 0.2);
+    for (int i = 1; i <= 20; ++i) tablet(QEvent::TabletMove, 0.2 + 0.03 * i, 0.2 + 0.04 * i);
+    tablet(QEvent::TabletRelease, 0.8, 0);
+    QVERIFY(dropped(0.75) > 2 * dropped(0.25));
+    QCOMPARE(masks().history().count(), 1);
+  }
+
+  void spaceAndTheMiddleButtonStillPan() {
+    openPhoto();
+    key(Qt::Key_B);
+    canvas()->setFocus();
+    QTest::keyPress(canvas(), Qt::Key_Space);
+    drag(0.5, 0.5, 0.6, 0.6);
+    QTest::keyRelease(canvas(), Qt::Key_Space);
+    QVERIFY(!document().byHand());
+    QTest::mousePress(canvas(), Qt::MiddleButton, {}, at(0.5, 0.5));
+    QTest::mouseRelease(canvas(), Qt::MiddleButton, {}, at(0.5, 0.5));
+    QVERIFY(!document().byHand());
+  }
+
+  void theRunsMaskBecomesOneToPaintOn() {
+    wholeRun();
+    key(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(document().byHand());
+    const QByteArray taken(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()), masks().mask()->pixels.sizeInBytes());
+    QVERIFY(taken.contains('\0') && taken.contains('\xff'));
+    key(Qt::Key_B);
+    drag(0.1, 0.1, 0.9, 0.9);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(QByteArray(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()), masks().mask()->pixels.sizeInBytes()), taken);
+    key(Qt::Key_Z, Qt::ControlModifier);  // across the taking
+    QVERIFY(!document().byHand());
+    QVERIFY(document().run()->result);
+  }
+
+  void editsAreAnsweredWhileARunGoesOn() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    control_->letThrough(3);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
+    key(Qt::Key_R);
+    drag(0.3, 0.3, 0.7, 0.7);
+    QCoreApplication::processEvents();  // the question is asked while the step is held back
+    control_->letThrough(1);            // and answered before the next one
+    QTRY_VERIFY(document().shown().probability && document().byHand());
+    QCOMPARE(state(), RunState::running);
+    control_->openGate();
+    QTRY_VERIFY(document().run()->result);
+    QVERIFY(document().byHand());
+  }
+
+  void theListGoesBackToTheRunsMask() {
+    wholeRun();
+    key(Qt::Key_R);
+    drag(0.3, 0.3, 0.7, 0.7);
+    auto* list = find<QListWidget>("masks");
+    QCOMPARE(list->count(), 2);
+    QCOMPARE(list->currentRow(), 1);
+    list->setCurrentRow(0);
+    QVERIFY(!document().byHand());
+    QVERIFY(!document().shown().mask.empty());
+    list->setCurrentRow(1);
+    QTRY_VERIFY(document().byHand() && document().shown().probability);
+  }
+
+  void invertIsOneStepAndANewPhotoForgetsMasks() {
+    openPhoto();
+    key(Qt::Key_R);
+    drag(0.3, 0.3, 0.7, 0.7);
+    key(Qt::Key_I, Qt::ControlModifier | Qt::ShiftModifier);
+    QCOMPARE(pixel(0.5, 0.5), 255);
+    QCOMPARE(pixel(0.1, 0.1), 0);
+    QCOMPARE(masks().history().undoText(), QStringLiteral("Invert"));
+    drop(window_.get(), writePhoto("other.png", 80, 30));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
+    QVERIFY(!document().byHand());
+    QCOMPARE(masks().history().count(), 0);
+  }
+
+  void theThresholdIsLedByASlider() {
+    wholeRun();
+    auto* slider = find<QSlider>("threshold");
+    QVERIFY(slider->isEnabled());
+    slider->setSliderDown(true);
+    slider->setValue(30);
+    slider->setValue(70);
+    slider->setSliderDown(false);
+    QVERIFY(document().byHand());
+    QCOMPARE(masks().history().count(), 1);
+  }
+};
+
+QTEST_MAIN(WindowEditsTest)
+#include "test_window_edits.moc"

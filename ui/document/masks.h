@@ -1,0 +1,96 @@
+// Masks painted by hand: several, named, with one history of edits for all of them. No widgets.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <QPainterPath>
+#include <QPointF>
+#include <QRect>
+#include <QString>
+#include <QUndoStack>
+#include <functional>
+#include <optional>
+#include <vector>
+
+namespace fido::ui {
+
+// Grey 8-bit over the whole photo, 255 = kept, 0 = dropped, between = feathered.
+struct NamedMask {
+  int id = 0;  // stays the same, also when it is removed and brought back
+  QString name;
+  QImage pixels;
+};
+
+// Every edit is one step of history(), stored as what it changed: its dirty rectangle before and after, compressed.
+class Masks : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kEdge = 1024;  // of a mask's longer side: finer than what any classifier sees
+  static constexpr quint8 kKept = 255, kDropped = 0;
+
+  explicit Masks(QObject* parent = nullptr);
+
+  // Another photo: no masks and no history. Masks have the photo's shape.
+  void reset(const QSize& photo);
+  QSize size() const { return size_; }
+  QImage blank(quint8 value) const;
+
+  const std::vector<NamedMask>& all() const { return masks_; }
+  int current() const { return current_; }  // index; -1: none is chosen, the run's own mask counts
+  const NamedMask* mask() const { return current_ < 0 ? nullptr : &masks_[static_cast<std::size_t>(current_)]; }
+  void setCurrent(int index);
+  QUndoStack& history() { return history_; }
+
+  // Each one step. A mask of another size is brought to size().
+  void add(const QString& step, const QString& name, const QImage& pixels);
+  void remove(int index);
+  void rename(int index, const QString& name);
+  void replace(const QString& step, const QImage& after);  // of the current one; nothing where there is no change
+  // "Mask 1", "Mask 2", ...: the first that is free.
+  QString freeName() const;
+
+  // A step that is painted bit by bit. Without a current mask a new one begins, all `ground`. What is painted is seen at
+  // once and becomes a step at endEdit(); cancelEdit() takes it back.
+  void beginEdit(const QString& step, quint8 ground);
+  bool editing() const { return editing_; }
+  // A line with round ends, in the mask's pixels.
+  void paintLine(QPointF from, QPointF to, double width, quint8 value);
+  // In the place of the shape painted before it in this edit: for shapes that are still being drawn.
+  void paintShape(const QPainterPath& shape, quint8 value);
+  // Where `region` (Grayscale8) is over one half.
+  void paintRegion(const QImage& region, quint8 value);
+  // All of it, for edits that a slider leads.
+  void paintAll(const QImage& pixels);
+  void endEdit();
+  void cancelEdit();
+
+ signals:
+  void listChanged();     // masks came, went or were renamed
+  void currentChanged();  // another one, or none
+  void changed(const QRect& part);  // of the current one
+  void edited();          // a step was done, undone or done again
+
+ private:
+  friend class EditCommand;
+  friend class ListCommand;
+  NamedMask* find(int id);
+  int indexOf(int id) const;
+  void write(int id, const QRect& part, const QImage& pixels);
+  void insert(int index, const NamedMask& mask);
+  void take(int id);
+  void touch(const QRect& part);
+  void paint(const QRectF& bounds, const std::function<void(QPainter&)>& draw);
+  QImage fitted(const QImage& pixels) const;
+
+  QSize size_;
+  std::vector<NamedMask> masks_;
+  int current_ = -1, last_id_ = 0;
+  QUndoStack history_;
+  bool editing_ = false, began_mask_ = false;
+  QString step_;
+  QImage before_;
+  QRect dirty_, shape_;
+};
+
+}  // namespace fido::ui
