@@ -11,7 +11,7 @@ namespace fido::ui {
 ToolBar::ToolBar(const std::vector<std::vector<QAction*>>& groups, QWidget* parent) : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
-  column->setSpacing(kUnit / 4);
+  column->setSpacing(1);
   for (const auto& group : groups) {
     if (&group != &groups.front()) column->addSpacing(kUnit);
     for (QAction* action : group) {
@@ -19,7 +19,7 @@ ToolBar::ToolBar(const std::vector<std::vector<QAction*>>& groups, QWidget* pare
       button->setDefaultAction(action);
       button->setToolButtonStyle(Qt::ToolButtonIconOnly);
       button->setIconSize({20, 20});
-      button->setFixedSize(4 * kUnit + 2, 4 * kUnit + 2);
+      button->setFixedSize(4 * kUnit, 4 * kUnit);
       column->addWidget(button);
     }
   }
