@@ -1,5 +1,6 @@
 #include "core/image/mask_ops.h"
 
+#include <algorithm>
 #include <opencv2/imgproc.hpp>
 
 namespace fido {
@@ -14,8 +15,12 @@ Mask8 changed(const Mask8& mask, F change) {
   return out;
 }
 
+// OpenCV's own ellipse is not the same when turned by a quarter.
 cv::Mat disc(int radius) {
-  return cv::getStructuringElement(cv::MORPH_ELLIPSE, {2 * radius + 1, 2 * radius + 1});
+  cv::Mat out(2 * radius + 1, 2 * radius + 1, CV_8UC1);
+  for (int y = -radius; y <= radius; ++y)
+    for (int x = -radius; x <= radius; ++x) out.at<std::uint8_t>(y + radius, x + radius) = x * x + y * y <= radius * radius;
+  return out;
 }
 
 }  // namespace
@@ -45,8 +50,9 @@ Mask8 similar_region(const Image& photo, int x, int y, int tolerance) {
   if (x < 0 || y < 0 || x >= photo.width || y >= photo.height) return out;
   cv::Mat pixels(photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.rgb.data()));
   cv::Mat framed = cv::Mat::zeros(photo.height + 2, photo.width + 2, CV_8UC1);  // OpenCV wants a frame of one pixel
-  const cv::Scalar by = cv::Scalar::all(tolerance);
-  cv::floodFill(pixels, framed, {x, y}, {}, nullptr, by, by, 4 | (255 << 8) | cv::FLOODFILL_FIXED_RANGE | cv::FLOODFILL_MASK_ONLY);
+  const cv::Scalar by = cv::Scalar::all(std::max(tolerance, 0));
+  cv::floodFill(pixels, framed, {x, y}, {}, nullptr, by, by,
+                4 | (255 << 8) | cv::FLOODFILL_FIXED_RANGE | cv::FLOODFILL_MASK_ONLY);
   framed(cv::Rect(1, 1, photo.width, photo.height)).copyTo(view(out));
   return out;
 }

@@ -19,10 +19,11 @@ struct Mask8 {
 };
 
 Mask8 inverted(const Mask8& mask);
-// What is dropped grows, or shrinks, by a disc of `radius` pixels; a feathered edge moves with it.
+// What is dropped grows, or shrinks, by a disc of `radius` pixels (grey erosion and dilation): a feathered edge moves with it.
+// The time goes with the square of `radius`.
 Mask8 grown(const Mask8& mask, int radius);
 Mask8 shrunk(const Mask8& mask, int radius);
-// Gaussian of `sigma` pixels.
+// Gaussian of `sigma` pixels; the picture's border goes on outwards.
 Mask8 feathered(const Mask8& mask, double sigma);
 
 // The pixels joined to (x, y), by their sides, whose channels all differ from those of (x, y) by at most `tolerance`: 255 there,

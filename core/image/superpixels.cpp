@@ -23,9 +23,7 @@ cv::Mat to_lab(const Image& photo) {
 }
 
 float gradient(const cv::Mat& lab, int x, int y) {
-  const auto at = [&](int i, int j) {
-    return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1));
-  };
+  const auto at = [&](int i, int j) { return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1)); };
   const cv::Vec3f across = at(x + 1, y) - at(x - 1, y), along = at(x, y + 1) - at(x, y - 1);
   return across.dot(across) + along.dot(along);
 }
@@ -93,11 +91,11 @@ void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels, std::
       centres[k] = {sums[k].l / n, sums[k].a / n, sums[k].b / n, sums[k].x / n, sums[k].y / n};
 }
 
-// Every joined piece gets a label of its own, or that of the neighbour met before it when it is less than a quarter of a segment.
-Segments connected(const std::vector<std::int32_t>& raw, int width, int height, int size) {
+// Every joined piece gets a label of its own, or that of a neighbour met before it when it has fewer than `least` pixels.
+Segments connected(const std::vector<std::int32_t>& raw, int width, int height, std::size_t least) {
   Segments out{width, height, 0, std::vector<std::int32_t>(raw.size(), -1)};
-  const int least = size * size / 4;
   std::vector<std::int32_t> piece;
+  std::size_t first = 0;  // pixels of small pieces at the top left corner, which have no neighbour yet
   for (std::int32_t start = 0; start < static_cast<std::int32_t>(raw.size()); ++start) {
     if (out.labels[static_cast<std::size_t>(start)] >= 0) continue;
     std::int32_t neighbour = -1;
@@ -119,11 +117,11 @@ Segments connected(const std::vector<std::int32_t>& raw, int width, int height, 
       };
       visit(x - 1, y), visit(x + 1, y), visit(x, y - 1), visit(x, y + 1);
     }
-    if (static_cast<int>(piece.size()) < least && neighbour >= 0) {
+    if (piece.size() < least && neighbour >= 0) {
       for (const std::int32_t at : piece) out.labels[static_cast<std::size_t>(at)] = neighbour;
-    } else {
+    } else if (out.count > 0 || (first += piece.size()) >= least) {
       ++out.count;
-    }
+    }  // else the next piece, which touches this one, takes the same label
   }
   return out;
 }
@@ -132,17 +130,18 @@ Segments connected(const std::vector<std::int32_t>& raw, int width, int height, 
 
 Segments superpixels(const Image& photo, int size, double compactness) {
   if (photo.empty()) return {};
-  size = std::max(size, 4);
+  size = std::clamp(size, 4, std::max({4, photo.width, photo.height}));
   const cv::Mat lab = to_lab(photo);
   auto centres = seeds(lab, size);
-  const float weight = static_cast<float>(compactness * compactness) / static_cast<float>(size * size);
+  const float weight = static_cast<float>(compactness * compactness) / (static_cast<float>(size) * static_cast<float>(size));
   std::vector<float> nearest(static_cast<std::size_t>(photo.width) * photo.height);
   std::vector<std::int32_t> labels(nearest.size(), -1);
   for (int i = 0; i < kIterations; ++i) {
     assign(lab, centres, size, weight, nearest, labels);
     recentre(lab, labels, centres);
   }
-  return connected(labels, photo.width, photo.height, size);
+  // A quarter of a mean segment; of size * size would be too much for a photo less than `size` high.
+  return connected(labels, photo.width, photo.height, labels.size() / centres.size() / 4);
 }
 
 }  // namespace fido

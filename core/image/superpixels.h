@@ -15,7 +15,8 @@ struct Segments {
   std::vector<std::int32_t> labels;
 };
 
-// `size`: side of a segment in pixels, at least 4. `compactness` weighs distance against colour (CIELAB). Deterministic.
+// `size`: side of a segment in pixels, at least 4. `compactness` weighs distance against colour (CIELAB). Deterministic. Empty
+// for an empty photo.
 Segments superpixels(const Image& photo, int size, double compactness = 20);
 
 }  // namespace fido

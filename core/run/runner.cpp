@@ -71,7 +71,7 @@ struct Runner::Impl {
   RunState state = RunState::idle;
   RequestId last_id = 0;
   std::deque<Command> commands;
-  std::optional<Tagged<MaskQuestion>> question;
+  std::optional<Tagged<MaskQuestion>> question, later;
   bool quit = false;
   Updates out;
   bool fresh = false;  // `out` holds something not drained yet
@@ -137,9 +137,11 @@ struct Runner::Impl {
       classify = std::get<ClassifyCommand>(std::move(commands.front()));
       commands.pop_front();
     }
-    if (commands.empty()) asked = std::exchange(question, std::nullopt);
+    if (commands.empty()) asked = take_question();
     return classify || asked;
   }
+
+  std::optional<Tagged<MaskQuestion>> take_question() { return std::exchange(question ? question : later, std::nullopt); }
 
   // Serves requests and waits out a pause. False when the run is to end.
   bool between_steps() {
@@ -235,7 +237,7 @@ struct Runner::Impl {
       std::optional<Tagged<MaskQuestion>> asked;
       {
         std::unique_lock lock(mutex);
-        work.wait(lock, [&] { return quit || !commands.empty() || question; });
+        work.wait(lock, [&] { return quit || !commands.empty() || question || later; });
         if (quit) break;
         if (!commands.empty()) {
           command = std::move(commands.front());
@@ -248,7 +250,7 @@ struct Runner::Impl {
             out.snapshot.reset();
           }
         } else {
-          asked = std::exchange(question, std::nullopt);
+          asked = take_question();
         }
       }
       if (command) std::visit([&](auto&& c) { serve(std::move(c)); }, std::move(*command));
@@ -307,9 +309,9 @@ RequestId Runner::classify(ImagePtr photo, int top) {
   return impl_->enqueue(ClassifyCommand{++impl_->last_id, std::move(photo), top});
 }
 
-RequestId Runner::ask(MaskQuestion question) {
+RequestId Runner::ask(MaskQuestion question, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
-  impl_->question = {++impl_->last_id, std::move(question)};
+  (urgency == Urgency::now ? impl_->question : impl_->later) = {++impl_->last_id, std::move(question)};
   impl_->work.notify_one();
   return impl_->last_id;
 }

@@ -48,6 +48,8 @@ struct Updates {
   bool empty() const;
 };
 
+enum class Urgency { now, later };
+
 class Runner {
  public:
   using MakeEngine = std::function<std::unique_ptr<Engine>()>;
@@ -60,8 +62,9 @@ class Runner {
 
   RequestId load(ClassifierCard card, RunSpec spec);
   RequestId classify(ImagePtr photo, int top = 5);
-  // Newest wins: a question not yet begun is replaced. Served between two steps of a run, also while paused.
-  RequestId ask(MaskQuestion question);
+  // Newest wins: a question not yet begun is replaced by one of the same urgency. Served between two steps of a run, also
+  // while paused; what can wait, only when nothing urgent does.
+  RequestId ask(MaskQuestion question, Urgency urgency = Urgency::now);
 
   // Errors (usage) when the state does not allow the move; nothing changes then.
   //   start: idle, failed   pause: running   resume: paused   stop: loading, running, paused

@@ -1,16 +1,28 @@
-// Whole-mask edits and superpixels, on pictures small enough to know the answer.
+// Edits of whole masks, on pictures small enough to know the answer.
 #include <QTest>
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdlib>
-#include <set>
+#include <vector>
 
 #include "core/image/mask_ops.h"
-#include "core/image/superpixels.h"
 
 using namespace fido;
 
 namespace {
 
+using Bytes = std::vector<std::uint8_t>;
+
+Mask8 mask_of(int width, int height, Bytes values) {
+  Mask8 mask(width, height);
+  mask.values = std::move(values);
+  return mask;
+}
+
+std::uint8_t at(const Mask8& mask, int x, int y) { return mask.values[static_cast<std::size_t>(y) * mask.width + x]; }
+
+// A dropped disc in the middle of a square.
 Mask8 with_disc(int size, int radius) {
   Mask8 mask(size, size);
   for (int y = 0; y < size; ++y)
@@ -20,18 +32,23 @@ Mask8 with_disc(int size, int radius) {
   return mask;
 }
 
-int dropped(const Mask8& mask) { return static_cast<int>(std::count(mask.values.begin(), mask.values.end(), 0)); }
+// From the middle to the right: how far it is dropped.
+int reach(const Mask8& mask) {
+  int x = mask.width / 2;
+  while (x < mask.width && at(mask, x, mask.height / 2) == 0) ++x;
+  return x - mask.width / 2 - 1;
+}
 
-// Left of `edge` red, right of it blue, with a little noise.
+void paint(Image& photo, int x, int y, std::array<std::uint8_t, 3> color) {
+  std::copy(color.begin(), color.end(), photo.row(y) + 3 * x);
+}
+
+// Left of `edge` red, right of it blue.
 Image two_colours(int width, int height, int edge) {
   Image photo(width, height);
   for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) {
-      std::uint8_t* p = photo.row(y) + 3 * x;
-      const auto noise = static_cast<std::uint8_t>((x * 7 + y * 13) % 5);
-      p[x < edge ? 0 : 2] = static_cast<std::uint8_t>(200 + noise);
-      p[1] = noise;
-    }
+    for (int x = 0; x < width; ++x)
+      paint(photo, x, y, x < edge ? std::array<std::uint8_t, 3>{200, 10, 20} : std::array<std::uint8_t, 3>{20, 10, 200});
   return photo;
 }
 
@@ -42,94 +59,101 @@ class MaskOpsTest : public QObject {
 
  private slots:
   void invertedTwiceIsTheSame() {
+    QCOMPARE(inverted(mask_of(4, 1, {0, 255, 100, 1})).values, (Bytes{255, 0, 155, 254}));
     const Mask8 mask = feathered(with_disc(40, 9), 2);
     QCOMPARE(inverted(inverted(mask)).values, mask.values);
-    QCOMPARE(int(inverted(mask).values[0]), 0);
+    QVERIFY(inverted(Mask8()).empty());
+  }
+
+  void aPointGrowsToADisc() {
+    Mask8 point(7, 7);
+    point.values[3 * 7 + 3] = 0;
+    // dx^2 + dy^2 <= 2^2
+    const Bytes disc{
+        255, 255, 255, 255, 255, 255, 255,  //
+        255, 255, 255, 0,   255, 255, 255,  //
+        255, 255, 0,   0,   0,   255, 255,  //
+        255, 0,   0,   0,   0,   0,   255,  //
+        255, 255, 0,   0,   0,   255, 255,  //
+        255, 255, 255, 0,   255, 255, 255,  //
+        255, 255, 255, 255, 255, 255, 255,
+    };
+    QCOMPARE(grown(point, 2).values, disc);
+    QCOMPARE(shrunk(mask_of(7, 7, disc), 2).values, point.values);
+    QCOMPARE(shrunk(inverted(point), 2).values, inverted(mask_of(7, 7, disc)).values);
+    QCOMPARE(shrunk(point, 1).values, Mask8(7, 7).values);
   }
 
   void growingMovesTheEdgeByItsRadius() {
-    const Mask8 mask = with_disc(100, 20), larger = grown(mask, 8), smaller = shrunk(mask, 8);
-    const auto reach = [](const Mask8& m) {  // along the middle row
-      int x = m.width / 2;
-      while (x < m.width && m.values[static_cast<std::size_t>(m.height / 2) * m.width + x] == 0) ++x;
-      return x - m.width / 2 - 1;
-    };
-    QCOMPARE(reach(mask), 20);
-    QVERIFY(std::abs(reach(larger) - 28) <= 1);  // a disc of pixels is not quite round
-    QVERIFY(std::abs(reach(smaller) - 12) <= 1);
-    QVERIFY(std::abs(dropped(shrunk(larger, 8)) - dropped(mask)) < dropped(mask) / 20);
+    const Mask8 mask = with_disc(200, 30);
+    for (const int radius : {1, 8, 25, 40}) {
+      QCOMPARE(reach(grown(mask, radius)), 30 + radius);
+      const Mask8 back = shrunk(grown(mask, radius), radius);
+      int differ = 0;
+      for (std::size_t i = 0; i < mask.values.size(); ++i) {
+        QVERIFY(back.values[i] <= mask.values[i]);  // a closing gives back all that was dropped
+        differ += back.values[i] != mask.values[i];
+      }
+      QVERIFY2(differ <= 60, qPrintable(QString::number(differ)));  // of 2821, along a rim of some 190
+    }
+    QCOMPARE(reach(shrunk(mask, 8)), 22);
     QCOMPARE(grown(mask, 0).values, mask.values);
+    QCOMPARE(shrunk(mask, -3).values, mask.values);
     QVERIFY(grown(Mask8(), 3).empty());
   }
 
+  // What lies beyond the border neither drops nor keeps anything.
+  void theBorderDoesNotGrowIn() {
+    QCOMPARE(grown(Mask8(9, 5), 4).values, Mask8(9, 5).values);
+    QCOMPARE(shrunk(Mask8(9, 5, 0), 4).values, Mask8(9, 5, 0).values);
+  }
+
+  void aSoftEdgeMovesWithTheMask() {
+    const Bytes ramp{0, 0, 60, 120, 180, 255, 255, 255};
+    QCOMPARE(grown(mask_of(8, 1, ramp), 2).values, (Bytes{0, 0, 0, 0, 60, 120, 180, 255}));
+    QCOMPARE(shrunk(mask_of(8, 1, ramp), 1).values, (Bytes{0, 60, 120, 180, 255, 255, 255, 255}));
+  }
+
   void featherKeepsTheMiddleAndSoftensTheEdge() {
-    const Mask8 soft = feathered(with_disc(100, 30), 3);
-    QCOMPARE(int(soft.values[50 * 100 + 50]), 0);
-    QCOMPARE(int(soft.values[0]), 255);
-    const int edge = soft.values[50 * 100 + 80];
-    QVERIFY(edge > 80 && edge < 175);
+    Mask8 half(81, 3, 0);
+    for (int y = 0; y < 3; ++y) std::fill_n(half.values.begin() + y * 81 + 40, 41, std::uint8_t{255});
+    const Mask8 soft = feathered(half, 3);
+    QCOMPARE(int(at(soft, 0, 1)), 0);
+    QCOMPARE(int(at(soft, 80, 1)), 255);
+    // The normal distribution: half a pixel, a sigma and a half pixel, from the edge.
+    for (const int x : {36, 39, 40, 43})
+      QVERIFY(std::abs(at(soft, x, 1) - 255 * 0.5 * std::erfc(-(x - 39.5) / 3 / std::sqrt(2.0))) <= 3);
+    QCOMPARE(feathered(half, 0).values, half.values);
+    QCOMPARE(feathered(Mask8(20, 10), 5).values, Mask8(20, 10).values);  // the border is no edge
+    QVERIFY(feathered(Mask8(), 2).empty());
   }
 
   void aRegionIsWhatIsJoinedAndAlike() {
     const Image photo = two_colours(40, 20, 15);
-    const Mask8 region = similar_region(photo, 2, 2, 10);
+    const Mask8 region = similar_region(photo, 2, 2, 10), other = similar_region(photo, 30, 2, 10);
     for (int y = 0; y < 20; ++y)
-      for (int x = 0; x < 40; ++x) QCOMPARE(int(region.values[static_cast<std::size_t>(y) * 40 + x]), x < 15 ? 255 : 0);
-    QCOMPARE(std::count(region.values.begin(), region.values.end(), 255), 15 * 20);
-    const Mask8 outside = similar_region(photo, 40, 2, 10);
-    QVERIFY(std::all_of(outside.values.begin(), outside.values.end(), [](int v) { return v == 0; }));
-    const Mask8 everything = similar_region(photo, 2, 2, 255);
-    QVERIFY(std::all_of(everything.values.begin(), everything.values.end(), [](int v) { return v == 255; }));
+      for (int x = 0; x < 40; ++x) QCOMPARE(int(at(region, x, y)), x < 15 ? 255 : 0);
+    QCOMPARE(inverted(other).values, region.values);
+    QCOMPARE(similar_region(photo, 2, 2, 179).values, region.values);
+    QCOMPARE(similar_region(photo, 2, 2, 180).values, Mask8(40, 20).values);
+    QCOMPARE(similar_region(photo, 2, 2, -1).values, region.values);
   }
 
-  void superpixelsCoverThePhotoInJoinedPieces() {
-    const Image photo = two_colours(120, 90, 50);
-    const Segments s = superpixels(photo, 15);
-    QCOMPARE(s.labels.size(), std::size_t{120 * 90});
-    const std::set<int> used(s.labels.begin(), s.labels.end());
-    QCOMPARE(static_cast<int>(used.size()), s.count);
-    QCOMPARE(*used.begin(), 0);
-    QCOMPARE(*used.rbegin(), s.count - 1);
-    QVERIFY(s.count > 48 / 2 && s.count < 48 * 2);
-    // As many joined pieces as labels.
-    std::vector<bool> seen(s.labels.size());
-    int pieces = 0;
-    for (std::size_t i = 0; i < seen.size(); ++i) {
-      if (seen[i]) continue;
-      ++pieces;
-      std::vector<std::size_t> open{i};
-      seen[i] = true;
-      while (!open.empty()) {
-        const auto at = open.back();
-        open.pop_back();
-        const auto visit = [&](bool inside, std::size_t to) {
-          if (inside && !seen[to] && s.labels[to] == s.labels[at]) {
-            seen[to] = true;
-            open.push_back(to);
-          }
-        };
-        const auto x = at % 120, y = at / 120;
-        visit(x > 0, at - 1), visit(x < 119, at + 1), visit(y > 0, at - 120), visit(y < 89, at + 120);
-      }
-    }
-    QCOMPARE(pieces, s.count);
-    QCOMPARE(superpixels(photo, 15).labels, s.labels);
+  void aRegionDoesNotDriftFromItsSeedNorCrossCorners() {
+    Image ramp(10, 1);
+    for (int x = 0; x < 10; ++x) paint(ramp, x, 0, {100, static_cast<std::uint8_t>(100 + 5 * x), 100});
+    QCOMPARE(similar_region(ramp, 4, 0, 10).values, (Bytes{0, 0, 255, 255, 255, 255, 255, 0, 0, 0}));
+    Image board(2, 2);  // black and white, alike only across the corner
+    paint(board, 1, 0, {255, 255, 255});
+    paint(board, 0, 1, {255, 255, 255});
+    QCOMPARE(similar_region(board, 0, 0, 0).values, (Bytes{255, 0, 0, 0}));
   }
 
-  void superpixelsFollowAnEdge() {
-    const Segments s = superpixels(two_colours(120, 90, 53), 20);
-    std::vector<int> left(static_cast<std::size_t>(s.count)), right(left.size());
-    for (int y = 0; y < 90; ++y)
-      for (int x = 0; x < 120; ++x) ++(x < 53 ? left : right)[static_cast<std::size_t>(s.labels[static_cast<std::size_t>(y) * 120 + x])];
-    int wrong = 0;
-    for (std::size_t k = 0; k < left.size(); ++k) wrong += std::min(left[k], right[k]);
-    QVERIFY2(wrong <= 90, qPrintable(QString::number(wrong)));  // a pixel a row
-  }
-
-  void smallAndPlainPicturesHaveSegments() {
-    QCOMPARE(superpixels(Image(), 10).count, 0);
-    QCOMPARE(superpixels(Image(1, 1), 10).count, 1);
-    QVERIFY(superpixels(Image(30, 30), 10).count >= 1);
+  void aSeedOutsideFindsNothing() {
+    const Image photo = two_colours(4, 3, 2);
+    for (const auto& [x, y] : {std::pair{4, 0}, {0, 3}, {-1, 0}, {0, -1}})
+      QCOMPARE(similar_region(photo, x, y, 255).values, Mask8(4, 3, 0).values);
+    QVERIFY(similar_region(Image(), 0, 0, 5).empty());
   }
 };
 

@@ -4,9 +4,11 @@
 #include <QPointingDevice>
 #include <QSlider>
 #include <QTabletEvent>
+#include <QToolButton>
 
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/plots/edit_curve.h"
 
 class WindowEditsTest : public WindowFixture {
   Q_OBJECT
@@ -241,6 +243,66 @@ class WindowEditsTest : public WindowFixture {
     QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
     QVERIFY(!document().byHand());
     QCOMPARE(masks().history().count(), 0);
+  }
+
+  void theGalleryShowsTheMaskUnderEveryInfiller() {
+    openPhoto();
+    key(Qt::Key_R);
+    drag(0.3, 0.3, 0.7, 0.7);
+    const auto& items = window_->session().gallery().items();
+    QVERIFY(items.size() >= 7);
+    for (const auto& item : items) {
+      QTRY_VERIFY(!item.stale && item.picture && item.probability);
+      QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);  // the fake knows no infillers
+    }
+    drag(0.1, 0.1, 0.2, 0.9);
+    QVERIFY(items.front().stale);
+    QVERIFY(find<QToolButton>("infill-mean")->text().endsWith(QStringLiteral("–")));
+    for (const auto& item : items) QTRY_VERIFY(!item.stale);
+    click("infill-mean");
+    QCOMPARE(document().spec().infill, std::string("mean"));
+    QVERIFY(find<QToolButton>("infill-mean")->isChecked());
+  }
+
+  // A gallery's answer never stands in for that to the mask itself.
+  void aLateGalleryIsNotTheAnswer() {
+    openPhoto();
+    control_->closeGate();
+    explain();
+    control_->letThrough(2);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 2);
+    key(Qt::Key_2, Qt::AltModifier);  // a gallery is asked about while somebody looks
+    key(Qt::Key_R);
+    drag(0.3, 0.3, 0.7, 0.7);
+    QTest::qWait(250);  // the gallery has asked
+    drag(0.0, 0.0, 0.9, 0.9);
+    QCoreApplication::processEvents();
+    const int answers = control_->answers;
+    control_->openGate();
+    QTRY_VERIFY(control_->answers > answers && document().shown().probability);
+    for (const auto& item : window_->session().gallery().items()) QTRY_VERIFY(!item.stale);
+    for (const auto& item : window_->session().gallery().items())
+      QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);
+  }
+
+  void everyEditIsAPointThatAClickGoesBackTo() {
+    openPhoto();
+    key(Qt::Key_3, Qt::AltModifier);
+    key(Qt::Key_R);
+    drag(0.1, 0.1, 0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), 1U);
+    drag(0.5, 0.1, 0.8, 0.8);
+    QTRY_COMPARE(document().editPoints().size(), 2U);
+    QVERIFY(document().editPoints().at(2).probability < document().editPoints().at(1).probability);
+    QCOMPARE(document().editPoints().at(2).name, QStringLiteral("Rectangle: drop"));
+    auto* curve = find<EditCurve>("editCurve");
+    QVERIFY(curve->isVisible());
+    QTest::mouseClick(curve, Qt::LeftButton, {}, curve->pointOf(1).toPoint());
+    QCOMPARE(masks().history().index(), 1);
+    QCOMPARE(pixel(0.6, 0.6), 255);
+    key(Qt::Key_R);
+    drag(0.4, 0.4, 0.5, 0.5);  // takes the place of the second
+    QTRY_VERIFY(document().editPoints().at(2).probability > document().editPoints().at(1).probability - 0.1);
   }
 
   void theThresholdIsLedByASlider() {

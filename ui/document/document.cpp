@@ -8,6 +8,7 @@
 #include "core/explain/names.h"
 #include "core/image/resample.h"
 #include "core/model/card.h"
+#include "ui/canvas/painting.h"
 
 namespace fido::ui {
 namespace {
@@ -43,6 +44,13 @@ Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
     if (!byHand()) hand_ = {};
     tellShown();
   });
+  // A new edit after an undo takes the place of those that were undone.
+  connect(&masks_, &Masks::edited, this, [this] {
+    const auto gone = edit_points_.upper_bound(masks_.history().count());
+    const bool fewer = gone != edit_points_.end();
+    edit_points_.erase(gone, edit_points_.end());
+    if (fewer) emit editPointsChanged();
+  });
 }
 
 const Prediction* Document::prediction(int index) const {
@@ -68,6 +76,8 @@ bool Document::outdated() const { return run_ && run_->spec != question(); }
 void Document::setPhoto(PhotoPtr photo) {
   photo_ = std::move(photo);
   clearRun();
+  edit_points_.clear();
+  emit editPointsChanged();
   masks_.reset(photo_ ? photo_->display.size() : QSize());
   forgetPredictions();
   emit photoChanged();
@@ -98,6 +108,8 @@ void Document::setPredictions(std::vector<Prediction> predictions) {
 
 void Document::setTarget(int index) {
   if (index == target()) return;
+  edit_points_.clear();
+  emit editPointsChanged();
   // The best class again is "top" again, so that a finished run about it is not outdated.
   const bool top = !predictions_.empty() && predictions_.front().index == index;
   target_ = top ? std::nullopt : std::optional(index);
@@ -289,7 +301,25 @@ void Document::setAnswer(const MaskAnswer& answer) {
   tellShown();
 }
 
-void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn) {
+// A point an edit: while a stroke goes on there is none, and one about other classes or infillers is another curve.
+void Document::noteEdit() {
+  constexpr int kThumbnail = 96;
+  const QUndoStack& history = masks_.history();
+  const int step = history.index();
+  if (masks_.editing() || !hand_.probability || !hand_.counterfactual) return;
+  edit_points_.erase(edit_points_.upper_bound(history.count()), edit_points_.end());
+  const QRectF part = seenPart();
+  const QSizeF shape(masks_.size().width() * part.width(), masks_.size().height() * part.height());
+  EditPoint& point = edit_points_[step];
+  point.name = step > 0 ? history.text(step - 1) : QString();
+  point.probability = *hand_.probability;
+  point.thumbnail = to_qimage(*hand_.counterfactual)
+                        .scaled(shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
+                                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  emit editPointsChanged();
+}
+
+void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn, bool settled) {
   if (!byHand()) return;
   hand_.counterfactual = std::make_shared<const Image>(answer.infilled);
   hand_.probability = drawn.samples > 1 ? drawn.mean : answer.target_after.probability;
@@ -299,6 +329,7 @@ void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn) {
   double dropped = 0;
   for (const float value : answer.mask.values) dropped += 1 - static_cast<double>(value);
   hand_.dropped = dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
+  if (settled) noteEdit();
   tellShown();
 }
 
@@ -337,6 +368,16 @@ Plane Document::handMask() const {
                    [](uchar value) { return static_cast<float>(value) / 255.F; });
   }
   return out;
+}
+
+bool Document::handIsSoft() const {
+  const NamedMask* mask = masks_.mask();
+  if (!mask) return false;
+  for (int y = 0; y < mask->pixels.height(); ++y) {
+    const uchar* row = mask->pixels.constScanLine(y);
+    if (std::any_of(row, row + mask->pixels.width(), [](uchar value) { return value != Masks::kKept && value != Masks::kDropped; })) return true;
+  }
+  return false;
 }
 
 // What the classifier does not see is kept.

@@ -3,6 +3,7 @@
 
 #include <QObject>
 #include <QRectF>
+#include <map>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -49,6 +50,13 @@ struct Shown {
   std::optional<double> dropped;
 };
 
+// What the classifier said after an edit of a mask painted by hand.
+struct EditPoint {
+  QString name;  // of the step
+  double probability = 0;
+  QImage thumbnail;  // of the infilled photo
+};
+
 class Document : public QObject {
   Q_OBJECT
 
@@ -84,6 +92,9 @@ class Document : public QObject {
   QRectF seenPart() const;
   // The current mask as the engine wants it: over seenPart(), 1 = kept.
   Plane handMask() const;
+  bool handIsSoft() const;  // feathered
+  // By the step of masks().history() after which it was; a step that an edit took the place of is gone.
+  const std::map<int, EditPoint>& editPoints() const { return edit_points_; }
   // Makes the run's likeliest mask, of what is shown, one to paint on.
   void takeRunMask();
   // The current hand mask from the map that is shown: what the map finds important from `threshold` on stays (SSR) or goes.
@@ -112,7 +123,8 @@ class Document : public QObject {
   // The engine's answer about the mask of what was shown at `iteration`.
   void setAnswer(const MaskAnswer& answer);
   // The same for the mask painted by hand; `drawn` is the mean over the samples drawn so far.
-  void setHandAnswer(const MaskAnswer& answer, const Interval& drawn);
+  // `settled`: the mask has not changed since it was asked about.
+  void setHandAnswer(const MaskAnswer& answer, const Interval& drawn, bool settled);
 
  signals:
   void photoChanged();
@@ -125,6 +137,7 @@ class Document : public QObject {
   void frameChanged();
   void maskKindChanged();
   void shownChanged();
+  void editPointsChanged();
 
  private:
   void replaceRun(std::optional<Run> run);
@@ -133,6 +146,7 @@ class Document : public QObject {
   void forgetPredictions();
   void refreshShown();
   void tellShown();
+  void noteEdit();
   QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.
@@ -145,6 +159,7 @@ class Document : public QObject {
   RunSpec spec_;
   std::optional<Run> run_, previous_;
   Masks masks_;
+  std::map<int, EditPoint> edit_points_;
   Shown shown_, hand_;
   int frame_ = -1;
   MaskKind mask_kind_ = MaskKind::drawn;

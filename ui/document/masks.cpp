@@ -102,6 +102,9 @@ class ListCommand : public QUndoCommand {
 
 Masks::Masks(QObject* parent) : QObject(parent) { connect(&history_, &QUndoStack::indexChanged, this, &Masks::edited); }
 
+// A history that is destroyed says that it is empty, to those who are half gone themselves.
+Masks::~Masks() { history_.blockSignals(true); }
+
 void Masks::reset(const QSize& photo) {
   editing_ = false;
   size_ = photo.isEmpty() ? QSize() : photo.scaled(kEdge, kEdge, Qt::KeepAspectRatio).expandedTo({1, 1});

@@ -30,6 +30,7 @@ class Masks : public QObject {
   static constexpr quint8 kKept = 255, kDropped = 0;
 
   explicit Masks(QObject* parent = nullptr);
+  ~Masks() override;
 
   // Another photo: no masks and no history. Masks have the photo's shape.
   void reset(const QSize& photo);

@@ -164,6 +164,11 @@ RequestId EngineBridge::ask(MaskQuestion question, bool follow) {
   return ask_id_;
 }
 
+void EngineBridge::askLater(MaskQuestion question) {
+  later_id_ = runner_->ask(std::move(question), Urgency::later);
+  later_ids_.insert(later_id_);
+}
+
 bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo) {
   auto id = runner_->start(spec, card, std::move(photo));
   if (!id) {
@@ -240,11 +245,14 @@ void EngineBridge::deliver(Updates& updates) {
     emit runAdvanced({std::move(updates.steps), std::move(updates.frames), updates.snapshot});
   for (const auto& [id, result] : updates.finished)
     if (id == run_id_) emit runFinished(result);
-  for (const auto& [id, answer] : updates.answers)
-    if (id >= ask_first_ && id <= ask_id_) {
+  for (const auto& [id, answer] : updates.answers) {
+    if (later_ids_.erase(id) > 0) {
+      if (id == later_id_) emit answeredLater(answer);
+    } else if (id >= ask_first_ && id <= ask_id_) {
       ask_first_ = id + 1;  // never back to an older one
       emit answered(id, answer);
     }
+  }
   for (const auto& [id, error] : updates.errors) deliverError(id, error);
   setState(updates.state);
 }
@@ -261,6 +269,8 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
     restoreClassifier();
     emit filesChanged();
     emit failed(Task::classifier, error);
+  } else if (later_ids_.erase(id) > 0) {
+    if (id == later_id_) emit answeredLater(nullptr);
   } else if (id == classify_id_) {
     emit failed(Task::classify, error);
   } else if (id == ask_id_) {

@@ -13,6 +13,7 @@
 #include <QTimer>
 #include <functional>
 #include <memory>
+#include <set>
 #include <optional>
 #include <vector>
 
@@ -55,6 +56,9 @@ class EngineBridge : public QObject {
   // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to one before it is still
   // heard, for a number should move with the brush; else the answer to a question before it is dropped.
   RequestId ask(MaskQuestion question, bool follow = false);
+  // For when nothing else waits: the answer comes as answeredLater.
+  void askLater(MaskQuestion question);
+  void forgetLater() { later_id_ = 0; }
   RequestId lastAsked() const { return ask_id_; }
   void forgetQuestion() { ask_id_ = 0; }
 
@@ -79,6 +83,8 @@ class EngineBridge : public QObject {
   void photoReady(fido::ui::PhotoPtr photo);
   void classified(const fido::Classification& classification);
   void answered(fido::RequestId id, std::shared_ptr<const fido::MaskAnswer> answer);
+  // Null: there is none, for an error.
+  void answeredLater(std::shared_ptr<const fido::MaskAnswer> answer);
   void runAdvanced(const fido::ui::RunProgress& progress);
   void runFinished(std::shared_ptr<const fido::RunResult> result);
   void saved(const QString& folder);
@@ -102,7 +108,8 @@ class EngineBridge : public QObject {
   int file_jobs_ = 0;
   bool choosing_ = false;
   quint64 photo_job_ = 0, models_job_ = 0, choose_job_ = 0;
-  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, run_id_ = 0;
+  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, later_id_ = 0, run_id_ = 0;
+  std::set<RequestId> later_ids_;
   RunSpec load_spec_;
   std::shared_ptr<const ClassifierInfo> in_engine_, shown_;
   std::unique_ptr<Runner> runner_;  // last, so that the worker ends before anything it reports to

@@ -21,7 +21,7 @@ constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, k
 }  // namespace
 
 Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders, QObject* parent)
-    : QObject(parent), bridge_(std::move(make)), folders_(std::move(model_folders)) {
+    : QObject(parent), bridge_(std::move(make)), gallery_(document_, bridge_), folders_(std::move(model_folders)) {
   connect(&bridge_, &EngineBridge::modelsListed, this, &Session::onModels);
   connect(&bridge_, &EngineBridge::photoReady, this, &Session::onPhoto);
   connect(&bridge_, &EngineBridge::classifierReady, this, &Session::onClassifier);
@@ -263,8 +263,7 @@ void Session::askAboutHandNow() {
   MaskQuestion question;
   question.photo = document_.photo()->pixels;
   question.mask = document_.handMask();
-  question.soft = std::any_of(question.mask.values.begin(), question.mask.values.end(),
-                              [](float value) { return value > 0 && value < 1; });
+  question.soft = document_.handIsSoft();
   question.infill = document_.spec().infill;
   question.target = std::to_string(document_.target());
   if (hand_changed_) drawn_.clear();
@@ -313,7 +312,7 @@ void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
   const bool current = id >= hand_since_ && !hand_changed_;
   if (current) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
   const Interval drawn = current ? interval_of(drawn_) : answer.marginal;
-  document_.setHandAnswer(answer, drawn);
+  document_.setHandAnswer(answer, drawn, current);
   if (current && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples && drawn.high - drawn.low > kNarrow) askAboutHand();
 }
 

@@ -13,6 +13,7 @@
 #include "core/model/catalogue.h"
 #include "ui/document/document.h"
 #include "ui/engine/engine_bridge.h"
+#include "ui/engine/gallery.h"
 
 namespace fido::ui {
 
@@ -25,6 +26,7 @@ class Session : public QObject {
 
   Document& document() { return document_; }
   const Document& document() const { return document_; }
+  Gallery& gallery() { return gallery_; }
   const std::vector<CatalogueEntry>& models() const { return models_; }
 
   RunState state() const { return bridge_.state(); }
@@ -84,6 +86,7 @@ class Session : public QObject {
 
   Document document_;
   EngineBridge bridge_;
+  Gallery gallery_;
   std::vector<std::filesystem::path> folders_;
   std::vector<CatalogueEntry> models_;
   QString fallback_, loading_name_;

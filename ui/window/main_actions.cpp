@@ -52,6 +52,19 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   live = add(tr("To the newest step"), {}, Qt::Key_End);
   for (QAction* action : {show_map, show_mask}) action->setCheckable(true);
 
+  show_run = add(tr("Run"), {}, Qt::ALT | Qt::Key_1);
+  show_infills = add(tr("Infills"), {}, Qt::ALT | Qt::Key_2);
+  show_edits = add(tr("Edits"), {}, Qt::ALT | Qt::Key_3);
+  show_run->setToolTip(tr("The run's curves (Alt+1)"));
+  show_infills->setToolTip(tr("The mask under every infiller, with the probability beneath (Alt+2)"));
+  show_edits->setToolTip(tr("The probability after every edit of a mask (Alt+3)"));
+  auto* pages = new QActionGroup(this);
+  for (QAction* action : {show_run, show_infills, show_edits}) {
+    action->setCheckable(true);
+    pages->addAction(action);
+  }
+  show_run->setChecked(true);
+
   light = add(tr("Light"), QStringLiteral("sun"));
   dark = add(tr("Dark"), QStringLiteral("moon"));
   system = add(tr("As the desktop"), {});
@@ -80,6 +93,8 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addAction(add_model);
   menu->addSeparator();
   menu->addActions({show_map, show_mask, fit, earlier, later, live});
+  menu->addSeparator();
+  menu->addActions({show_run, show_infills, show_edits});
   QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
   theme->addActions({system, light, dark});
   menu->addSeparator();

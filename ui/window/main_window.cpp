@@ -53,6 +53,9 @@ void MainWindow::connectActions() {
     actions_->show_mask->setChecked(controls_->maskShown());
   });
   actions_->show_map->setChecked(controls_->mapShown());
+  connect(actions_->show_run, &QAction::triggered, course_, [this] { course_->setCurrentIndex(0); });
+  connect(actions_->show_infills, &QAction::triggered, course_, [this] { course_->setCurrentIndex(1); });
+  connect(actions_->show_edits, &QAction::triggered, course_, [this] { course_->setCurrentIndex(2); });
   connect(actions_->fit, &QAction::triggered, &view_, &ViewState::fit);
   connect(actions_->earlier, &QAction::triggered, scrub_, [this] { scrub_->stepBy(-1); });
   connect(actions_->later, &QAction::triggered, scrub_, [this] { scrub_->stepBy(1); });
@@ -119,10 +122,12 @@ void MainWindow::connectSession() {
 void MainWindow::connectMasks() {
   Document& document = session_->document();
   Masks& masks = document.masks();
-  connect(&masks, &Masks::currentChanged, this, [this] {
+  connect(&masks, &Masks::currentChanged, this, [this, &document] {
     refreshPaintedMask();
     refreshCaption();
     refreshQuestion();
+    // Without a run its curves are empty: the place is better used.
+    if (document.byHand() && !document.run() && actions_->show_run->isChecked()) actions_->show_infills->trigger();
   });
   connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
     if (document.seenPart() == QRectF(0, 0, 1, 1))
@@ -231,6 +236,7 @@ void MainWindow::refreshCaption() {
 
 void MainWindow::refreshRun() {
   const Run* run = session_->document().run();
+  if (run && run->steps.empty()) actions_->show_run->trigger();
   // Another run: a new one, or the one before it, when the new one ended before its first step.
   if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
     plots_->reset(run->spec.iterations, run->keeps);

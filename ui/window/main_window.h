@@ -19,6 +19,7 @@ class AnswerPanel;
 class Banner;
 class ClassPanel;
 class EditActions;
+class EditCurve;
 class ElidedLabel;
 class ImageCanvas;
 class MainActions;
@@ -99,7 +100,8 @@ class MainWindow : public QWidget {
   AnswerPanel* answer_;
   RunPlots* plots_;
   ScrubBar* scrub_;
-  QStackedWidget* side_;
+  QStackedWidget *side_, *course_;
+  EditCurve* edit_curve_;
   QPushButton* compare_;
   ModelSheet* sheet_;
   StatusLine* status_;

@@ -1,4 +1,6 @@
 // The window's parts and where they stand.
+#include <QAction>
+#include <QButtonGroup>
 #include <QComboBox>
 #include <QFrame>
 #include <QGridLayout>
@@ -11,6 +13,7 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <utility>
 
@@ -18,12 +21,14 @@
 #include "ui/panels/answer.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/class_panel.h"
+#include "ui/panels/gallery_panel.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_panel.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/panels/section.h"
+#include "ui/plots/edit_curve.h"
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -179,8 +184,25 @@ QWidget* MainWindow::makeStage() {
   auto* under = new QVBoxLayout(course);
   under->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
   under->setSpacing(kUnit);
-  under->addWidget(plots_, 1);
-  under->addWidget(scrub_);
+  course_ = new QStackedWidget;
+  course_->addWidget(plots_);
+  course_->addWidget(new GalleryPanel(session_->document(), session_->gallery()));
+  edit_curve_ = new EditCurve(session_->document());
+  edit_curve_->setObjectName(QStringLiteral("editCurve"));
+  course_->addWidget(edit_curve_);
+  under->addWidget(course_, 1);
+  auto* foot = new QHBoxLayout;
+  foot->setSpacing(kUnit / 2);
+  auto* pages = new QButtonGroup(this);
+  for (QAction* action : {actions_->show_run, actions_->show_infills, actions_->show_edits}) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(action);
+    pages->addButton(button);
+    foot->addWidget(button);
+  }
+  foot->addSpacing(kUnit);
+  foot->addWidget(scrub_, 1);
+  under->addLayout(foot);
 
   rows_ = new QSplitter(Qt::Vertical);
   rows_->setHandleWidth(kUnit / 2);
