@@ -92,6 +92,15 @@ class MasksTest : public QObject {
     QCOMPARE(masks.history().count(), 1);
   }
 
+  void aPressThatPaintsNothingMakesNoMask() {
+    Masks masks;
+    masks.reset({100, 100});
+    masks.beginEdit(QStringLiteral("Rectangle"), Masks::kKept);
+    masks.endEdit();
+    QVERIFY(masks.all().empty());
+    QCOMPARE(masks.current(), -1);
+  }
+
   void anEditThatChangesNothingIsNoStep() {
     Masks masks;
     masks.reset({100, 100});
@@ -140,7 +149,7 @@ class MasksTest : public QObject {
     masks.reset({64, 48});
     std::vector<QByteArray> states{state(masks)};
     while (states.size() < 60) {
-      const int count = masks.history().count();
+      const int before = masks.history().index();
       const quint8 value = below(2) ? Masks::kDropped : Masks::kKept;
       switch (below(8)) {
         case 0:
@@ -173,7 +182,7 @@ class MasksTest : public QObject {
         default:
           line(masks, QPointF(below(1200) - 80, below(900) - 60), QPointF(below(1200) - 80, below(900) - 60), 1 + below(120), value);
       }
-      if (masks.history().count() != count) states.push_back(state(masks));
+      if (masks.history().index() != before) states.push_back(state(masks));
     }
     const int last = masks.history().index();
     QCOMPARE(static_cast<std::size_t>(last) + 1, states.size());

@@ -76,8 +76,7 @@ bool Document::outdated() const { return run_ && run_->spec != question(); }
 void Document::setPhoto(PhotoPtr photo) {
   photo_ = std::move(photo);
   clearRun();
-  edit_points_.clear();
-  emit editPointsChanged();
+  forgetEdits();
   masks_.reset(photo_ ? photo_->display.size() : QSize());
   forgetPredictions();
   emit photoChanged();
@@ -108,8 +107,7 @@ void Document::setPredictions(std::vector<Prediction> predictions) {
 
 void Document::setTarget(int index) {
   if (index == target()) return;
-  edit_points_.clear();
-  emit editPointsChanged();
+  forgetEdits();
   // The best class again is "top" again, so that a finished run about it is not outdated.
   const bool top = !predictions_.empty() && predictions_.front().index == index;
   target_ = top ? std::nullopt : std::optional(index);
@@ -125,6 +123,7 @@ void Document::setContrast(std::optional<int> index) {
 
 void Document::setSpec(const RunSpec& spec) {
   if (spec == spec_) return;
+  if (spec.infill != spec_.infill) forgetEdits();
   spec_ = spec;
   emit questionChanged();
 }
@@ -299,6 +298,11 @@ void Document::setAnswer(const MaskAnswer& answer) {
     shown_.score = answer.target_after.score;
   }
   tellShown();
+}
+
+void Document::forgetEdits() {
+  edit_points_.clear();
+  emit editPointsChanged();
 }
 
 // A point an edit: while a stroke goes on there is none, and one about other classes or infillers is another curve.

@@ -147,6 +147,7 @@ class Document : public QObject {
   void refreshShown();
   void tellShown();
   void noteEdit();
+  void forgetEdits();
   QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.

@@ -305,7 +305,9 @@ void Masks::endEdit() {
   const NamedMask& mask = masks_[static_cast<std::size_t>(current_)];
   const QRect part = difference(before, mask.pixels);
   if (!part.isEmpty()) history_.push(new EditCommand(*this, mask.id, step_, part, before, mask.pixels));
-  if (began_mask_) history_.endMacro();
+  if (!began_mask_) return;
+  history_.endMacro();
+  if (part.isEmpty()) history_.undo();  // a press that painted nothing makes no mask
 }
 
 void Masks::cancelEdit() {

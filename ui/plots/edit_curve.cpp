@@ -71,6 +71,11 @@ void EditCurve::paintEvent(QPaintEvent*) {
     painter.setPen(muted_text(palette()));
     painter.drawText(QRectF(0, y - kUnit, kLeft - kUnit, 2 * kUnit), Qt::AlignRight | Qt::AlignVCenter, QString::number(level));
   }
+  if (const Prediction* untouched = document_.prediction(document_.target())) {
+    const double y = area.bottom() - area.height() * untouched->probability;
+    painter.setPen(QPen(muted_text(palette()), 1, Qt::DashLine));
+    painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
+  }
   QPolygonF line;
   for (const auto& [step, point] : points) line << pointOf(step);
   painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
