@@ -1,5 +1,6 @@
 // Masks painted by hand and their history: every edit is one step, and going back gives the same bytes.
 #include <QPainterPath>
+#include <QRandomGenerator>
 #include <QSignalSpy>
 #include <QTest>
 #include <random>
@@ -195,6 +196,78 @@ class MasksTest : public QObject {
       masks.history().setIndex(to);
       QCOMPARE(state(masks), states[static_cast<std::size_t>(to)]);
     }
+  }
+
+  void anUndoInTheMiddleOfAStrokeTakesTheStrokeBack() {
+    Masks masks;
+    masks.reset({64, 48});
+    masks.beginEdit(QStringLiteral("One"), Masks::kKept);
+    masks.paintLine({5, 5}, {20, 20}, 6, Masks::kDropped);
+    masks.endEdit();
+    const QImage one = masks.mask()->pixels;
+    masks.beginEdit(QStringLiteral("Two"), Masks::kKept);
+    masks.paintLine({30, 5}, {40, 40}, 6, Masks::kDropped);
+    masks.history().undo();
+    QVERIFY(!masks.editing());
+    QVERIFY(masks.all().empty());
+    masks.paintLine({1, 1}, {9, 9}, 6, Masks::kDropped);  // the hand goes on
+    masks.endEdit();
+    masks.history().redo();
+    QCOMPARE(masks.mask()->pixels, one);
+  }
+
+  void whatIsSavedComesBack() {
+    Masks masks;
+    masks.reset({640, 480});
+    QRandomGenerator random(7);
+    const auto point = [&] { return QPointF(random.bounded(640), random.bounded(480)); };
+    for (int i = 0; i < 60; ++i) {
+      switch (random.bounded(6)) {
+        case 0: masks.add(QStringLiteral("Add"), masks.freeName(), masks.blank(Masks::kKept)); break;
+        case 1: masks.remove(masks.current()); break;
+        case 2: masks.rename(masks.current(), QStringLiteral("No. %1").arg(i)); break;
+        case 3: masks.history().undo(); break;
+        default:
+          masks.beginEdit(QStringLiteral("Stroke"), Masks::kKept);
+          masks.paintLine(point(), point(), 30, random.bounded(2) ? Masks::kKept : Masks::kDropped);
+          masks.endEdit();
+      }
+    }
+    masks.history().undo();
+    Masks other;
+    other.restore(masks.saved());
+    const auto same = [&] {
+      if (other.all().size() != masks.all().size() || other.current() != masks.current()) return false;
+      for (std::size_t i = 0; i < masks.all().size(); ++i) {
+        const NamedMask &a = masks.all()[i], &b = other.all()[i];
+        if (a.id != b.id || a.name != b.name || a.pixels != b.pixels) return false;
+      }
+      return other.history().index() == masks.history().index() && other.history().undoText() == masks.history().undoText();
+    };
+    QVERIFY(same());
+    // The history is alive, and not only its end.
+    while (masks.history().canRedo()) masks.history().redo(), other.history().redo();
+    QVERIFY(same());
+    while (masks.history().canUndo()) {
+      masks.history().undo(), other.history().undo();
+      QVERIFY(other.all().size() == masks.all().size());
+    }
+    QVERIFY(other.all().empty());
+    other.add(QStringLiteral("Add"), QStringLiteral("New"), other.blank(Masks::kKept));
+    QVERIFY(other.mask()->id > 1);
+  }
+
+  void aStrokeThatIsUnderWayIsSavedAsAStep() {
+    Masks masks, other;
+    masks.reset({64, 48});
+    masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);
+    masks.paintLine({5, 5}, {20, 20}, 6, Masks::kDropped);
+    other.restore(masks.saved());
+    QCOMPARE(other.history().count(), 1);
+    QCOMPARE(other.mask()->pixels, masks.mask()->pixels);
+    QVERIFY(masks.editing());
+    masks.endEdit();
+    QCOMPARE(masks.saved().steps.size(), std::size_t{1});
   }
 };
 

@@ -45,59 +45,26 @@ QRect difference(const QImage& a, const QImage& b) {
 
 }  // namespace
 
-// Pixels of one mask inside a rectangle.
-class EditCommand : public QUndoCommand {
+// One step of the history. The first time it is done already.
+class StepCommand : public QUndoCommand {
  public:
-  EditCommand(Masks& masks, int id, const QString& step, const QRect& part, const QImage& before, const QImage& after)
-      : QUndoCommand(step), masks_(masks), id_(id), part_(part), before_(packed(before.copy(part))), after_(packed(after.copy(part))) {}
+  StepCommand(Masks& masks, MaskStep step, bool done) : QUndoCommand(step.name), step_(std::move(step)), masks_(masks), done_(done) {}
 
-  void undo() override { masks_.write(id_, part_, unpacked(before_, part_.size())); }
+  void undo() override {
+    masks_.cancelEdit();  // undone in the middle of a stroke: what it began from is no longer there
+    for (auto change = step_.changes.rbegin(); change != step_.changes.rend(); ++change) masks_.apply(*change, false);
+  }
   void redo() override {
-    // The first time it is done already.
-    if (std::exchange(done_, true)) masks_.write(id_, part_, unpacked(after_, part_.size()));
+    if (std::exchange(done_, false)) return;
+    masks_.cancelEdit();
+    for (const MaskChange& change : step_.changes) masks_.apply(change, true);
   }
+  const MaskStep& step() const { return step_; }
 
  private:
+  MaskStep step_;
   Masks& masks_;
-  int id_;
-  QRect part_;
-  QByteArray before_, after_;
-  bool done_ = false;
-};
-
-// A mask that comes, goes, or takes another name.
-class ListCommand : public QUndoCommand {
- public:
-  ListCommand(Masks& masks, const QString& step, std::optional<NamedMask> before, std::optional<NamedMask> after, int index)
-      : QUndoCommand(step), masks_(masks), before_(pack(std::move(before))), after_(pack(std::move(after))), index_(index) {}
-
-  void undo() override { change(after_, before_); }
-  void redo() override { change(before_, after_); }
-
- private:
-  struct Packed {
-    int id;
-    QString name;
-    QByteArray pixels;
-  };
-  static std::optional<Packed> pack(std::optional<NamedMask> mask) {
-    if (!mask) return std::nullopt;
-    return Packed{mask->id, mask->name, packed(mask->pixels)};
-  }
-  void change(const std::optional<Packed>& from, const std::optional<Packed>& to) {
-    if (from && to) {
-      masks_.find(from->id)->name = to->name;
-      emit masks_.listChanged();
-    } else if (from) {
-      masks_.take(from->id);
-    } else {
-      masks_.insert(index_, {to->id, to->name, unpacked(to->pixels, masks_.size())});
-    }
-  }
-
-  Masks& masks_;
-  std::optional<Packed> before_, after_;
-  int index_;
+  bool done_;
 };
 
 Masks::Masks(QObject* parent) : QObject(parent) { connect(&history_, &QUndoStack::indexChanged, this, &Masks::edited); }
@@ -151,18 +118,34 @@ QString Masks::freeName() const {
   }
 }
 
+MaskChange Masks::listed(const NamedMask& mask, int index) const {
+  MaskChange change;
+  change.mask = mask.id;
+  change.part = QRect(QPoint(), size_);
+  change.index = index;
+  return change;
+}
+
+void Masks::push(const QString& name, MaskChange change) { history_.push(new StepCommand(*this, {name, {std::move(change)}}, false)); }
+
 void Masks::add(const QString& step, const QString& name, const QImage& pixels) {
   if (size_.isEmpty()) return;
   endEdit();
-  history_.push(new ListCommand(*this, step, std::nullopt, NamedMask{++last_id_, name, fitted(pixels)},
-                                static_cast<int>(masks_.size())));
+  const NamedMask mask{++last_id_, name, fitted(pixels)};
+  MaskChange change = listed(mask, static_cast<int>(masks_.size()));
+  change.name_after = name;
+  change.after = packed(mask.pixels);
+  push(step, std::move(change));
 }
 
 void Masks::remove(int index) {
   if (index < 0 || index >= static_cast<int>(masks_.size())) return;
   endEdit();
   const NamedMask& mask = masks_[static_cast<std::size_t>(index)];
-  history_.push(new ListCommand(*this, tr("Remove %1").arg(mask.name), mask, std::nullopt, index));
+  MaskChange change = listed(mask, index);
+  change.name_before = mask.name;
+  change.before = packed(mask.pixels);
+  push(tr("Remove %1").arg(mask.name), std::move(change));
 }
 
 void Masks::rename(int index, const QString& name) {
@@ -170,9 +153,26 @@ void Masks::rename(int index, const QString& name) {
   const NamedMask& mask = masks_[static_cast<std::size_t>(index)];
   if (name.trimmed().isEmpty() || name == mask.name) return;
   endEdit();
-  NamedMask after = mask;
-  after.name = name.trimmed();
-  history_.push(new ListCommand(*this, tr("Rename"), mask, after, index));
+  MaskChange change = listed(mask, index);
+  change.name_before = mask.name;
+  change.name_after = name.trimmed();
+  push(tr("Rename"), std::move(change));
+}
+
+void Masks::apply(const MaskChange& change, bool forward) {
+  const QString& from = forward ? change.name_before : change.name_after;
+  const QString& to = forward ? change.name_after : change.name_before;
+  const QByteArray& pixels = forward ? change.after : change.before;
+  if (!change.ofList())
+    write(change.mask, change.part, unpacked(pixels, change.part.size()));
+  else if (from.isEmpty())
+    insert(change.index, {change.mask, to, unpacked(pixels, size_)});
+  else if (to.isEmpty())
+    take(change.mask);
+  else if (NamedMask* mask = find(change.mask)) {
+    mask->name = to;
+    emit listChanged();
+  }
 }
 
 void Masks::replace(const QString& step, const QImage& pixels) {
@@ -183,7 +183,7 @@ void Masks::replace(const QString& step, const QImage& pixels) {
   if (part.isEmpty()) return;
   masks_[static_cast<std::size_t>(current_)].pixels = after;
   emit changed(part);
-  history_.push(new EditCommand(*this, mask()->id, step, part, before, after));
+  history_.push(new StepCommand(*this, {step, {painted(before, *mask())}}, true));
 }
 
 void Masks::insert(int index, const NamedMask& mask) {
@@ -222,10 +222,7 @@ void Masks::beginEdit(const QString& step, quint8 ground) {
   if (size_.isEmpty()) return;
   endEdit();
   began_mask_ = !mask();
-  if (began_mask_) {
-    history_.beginMacro(step);
-    add(step, freeName(), blank(ground));
-  }
+  if (began_mask_) insert(static_cast<int>(masks_.size()), {++last_id_, freeName(), blank(ground)});
   editing_ = true;
   step_ = step;
   before_ = mask()->pixels;
@@ -299,24 +296,86 @@ void Masks::paintAll(const QImage& pixels) {
   touch(QRect(QPoint(), size_));
 }
 
+MaskChange Masks::painted(const QImage& before, const NamedMask& after) const {
+  MaskChange change;
+  change.mask = after.id;
+  change.part = difference(before, after.pixels);
+  change.before = packed(before.copy(change.part));
+  change.after = packed(after.pixels.copy(change.part));
+  return change;
+}
+
+// What endEdit() would make of the edit that is under way; no changes where nothing was painted.
+MaskStep Masks::unfinished() const {
+  MaskStep step{step_, {}};
+  const NamedMask& now = *mask();
+  MaskChange change = painted(before_, now);
+  if (change.part.isEmpty()) return step;
+  if (began_mask_) {
+    MaskChange begun = listed(now, current_);
+    begun.name_after = now.name;
+    begun.after = packed(before_);
+    step.changes.push_back(std::move(begun));
+  }
+  step.changes.push_back(std::move(change));
+  return step;
+}
+
 void Masks::endEdit() {
-  if (!std::exchange(editing_, false)) return;
-  const QImage before = std::exchange(before_, {});
-  const NamedMask& mask = masks_[static_cast<std::size_t>(current_)];
-  const QRect part = difference(before, mask.pixels);
-  if (!part.isEmpty()) history_.push(new EditCommand(*this, mask.id, step_, part, before, mask.pixels));
-  if (!began_mask_) return;
-  history_.endMacro();
-  if (part.isEmpty()) history_.undo();  // a press that painted nothing makes no mask
+  if (!editing_) return;
+  MaskStep step = unfinished();
+  editing_ = false;
+  before_ = {};
+  if (!step.changes.empty())
+    history_.push(new StepCommand(*this, std::move(step), true));
+  else if (began_mask_)
+    take(mask()->id);  // a press that painted nothing makes no mask
 }
 
 void Masks::cancelEdit() {
   if (!std::exchange(editing_, false)) return;
   masks_[static_cast<std::size_t>(current_)].pixels = std::exchange(before_, {});
   emit changed(dirty_);
-  if (!began_mask_) return;
-  history_.endMacro();
-  history_.undo();
+  if (began_mask_) take(mask()->id);
+}
+
+MaskHistory Masks::saved() const {
+  MaskHistory out;
+  out.size = size_;
+  for (int i = 0; i < history_.count(); ++i)
+    out.steps.push_back(static_cast<const StepCommand*>(history_.command(i))->step());
+  out.position = history_.index();
+  if (editing_)
+    if (MaskStep step = unfinished(); !step.changes.empty()) {
+      out.steps.resize(static_cast<std::size_t>(out.position));  // as endEdit() would
+      out.steps.push_back(std::move(step));
+      ++out.position;
+    }
+  out.current = mask() ? mask()->id : 0;
+  return out;
+}
+
+void Masks::restore(MaskHistory saved) {
+  {
+    const QSignalBlocker quiet(this), quiet_history(&history_);
+    reset(saved.size);
+    size_ = saved.size;
+    for (MaskStep& step : saved.steps) {
+      for (const MaskChange& change : step.changes) last_id_ = std::max(last_id_, change.mask);
+      history_.push(new StepCommand(*this, std::move(step), false));
+    }
+    history_.setIndex(saved.position);
+    current_ = indexOf(saved.current);
+  }
+  // Those who show the history have heard nothing of it.
+  emit history_.indexChanged(history_.index());
+  emit history_.cleanChanged(history_.isClean());
+  emit history_.canUndoChanged(history_.canUndo());
+  emit history_.canRedoChanged(history_.canRedo());
+  emit history_.undoTextChanged(history_.undoText());
+  emit history_.redoTextChanged(history_.redoText());
+  emit listChanged();
+  emit currentChanged();
 }
 
 }  // namespace fido::ui

@@ -21,6 +21,31 @@ struct NamedMask {
   QImage pixels;
 };
 
+// What a step did to one mask: to its pixels inside `part`, or to the list of masks. A name that is empty means that there was
+// no such mask before, or is none after. Pixels are rows of bytes, compressed (qCompress).
+struct MaskChange {
+  int mask = 0;  // NamedMask::id
+  QRect part;
+  QByteArray before, after;
+  QString name_before, name_after;
+  int index = 0;  // in the list
+
+  bool ofList() const { return !name_before.isEmpty() || !name_after.isEmpty(); }
+};
+
+struct MaskStep {
+  QString name;
+  std::vector<MaskChange> changes;
+};
+
+// All there is to know: the masks are what the first `position` steps make of none.
+struct MaskHistory {
+  QSize size;
+  std::vector<MaskStep> steps;
+  int position = 0;
+  int current = 0;  // NamedMask::id; 0: none
+};
+
 // Every edit is one step of history(), stored as what it changed: its dirty rectangle before and after, compressed.
 class Masks : public QObject {
   Q_OBJECT
@@ -66,6 +91,10 @@ class Masks : public QObject {
   void endEdit();
   void cancelEdit();
 
+  // For a session file; an edit under way counts as a step. restore() trusts what it is given (session_file.h checks it).
+  MaskHistory saved() const;
+  void restore(MaskHistory saved);
+
  signals:
   void listChanged();     // masks came, went or were renamed
   void currentChanged();  // another one, or none
@@ -73,8 +102,12 @@ class Masks : public QObject {
   void edited();          // a step was done, undone or done again
 
  private:
-  friend class EditCommand;
-  friend class ListCommand;
+  friend class StepCommand;
+  MaskStep unfinished() const;
+  MaskChange listed(const NamedMask& mask, int index) const;
+  MaskChange painted(const QImage& before, const NamedMask& after) const;
+  void push(const QString& name, MaskChange change);
+  void apply(const MaskChange& change, bool forward);
   NamedMask* find(int id);
   int indexOf(int id) const;
   void write(int id, const QRect& part, const QImage& pixels);
