@@ -14,7 +14,6 @@
 #include <optional>
 
 #include "core/explain/names.h"
-#include "core/explain/names.h"
 #include "core/run/environment.h"
 #include "load_engine.h"
 #include "ui/document/text.h"
@@ -38,9 +37,10 @@ fido::RunSpec first_look(const std::string& method) {
 }
 
 struct Options {
-  QString photo, classifier, screenshot;
+  QString photo, classifier, screenshot, session;
   fido::RunSpec spec = first_look("fido-ssr");
   bool start = false;
+  bool asked = false;  // for anything: then what was open last is not brought back
   std::vector<std::filesystem::path> models;
   std::optional<fido::ui::Scheme> scheme;
   QSize size;
@@ -69,6 +69,7 @@ void describe(QCommandLineParser& parser) {
       {QStringLiteral("method"), QStringLiteral("which question is asked"), QStringLiteral("M")},
       {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"), QStringLiteral("X")},
       {QStringLiteral("start"), QStringLiteral("explain the photo at once")},
+      {QStringLiteral("session"), QStringLiteral("session to open"), QStringLiteral("FILE")},
       {QStringLiteral("models"), QStringLiteral("folder with models, searched first"), QStringLiteral("DIR")},
       {QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("T")},
       {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"), QStringLiteral("WxH")},
@@ -86,7 +87,12 @@ QString read(const QCommandLineParser& parser, Options& options) {
   options.photo = parser.positionalArguments().value(0);
   options.classifier = value("classifier");
   options.screenshot = value("screenshot");
+  options.session = value("session");
   options.start = given("start");
+  for (const char* name : {"classifier", "infill", "method", "lambda", "session", "screenshot"}) options.asked = options.asked || given(name);
+  options.asked = options.asked || !options.photo.isEmpty();
+  if (!options.session.isEmpty() && !options.photo.isEmpty())
+    return QStringLiteral("a session brings its photo; give --session or a photo, not both");
   if (options.start && options.photo.isEmpty()) return QStringLiteral("--start needs a photo");
   if (given("models")) options.models.push_back(fido::ui::to_path(value("models")));
   if (given("method")) {
@@ -201,6 +207,8 @@ int main(int argc, char** argv) {
   window.session().document().setSpec(options.spec);
   window.begin(options.classifier);
   if (!options.photo.isEmpty()) window.openPath(options.photo);
+  if (!options.session.isEmpty()) window.openSession(options.session);
+  if (options.screenshot.isEmpty()) window.resume(!options.asked);
   if (options.start) window.session().explain();
   return QApplication::exec();
 }

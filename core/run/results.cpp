@@ -5,6 +5,7 @@
 #include <atomic>
 #include <charconv>
 #include <functional>
+#include <limits>
 #include <utility>
 
 #include "core/files.h"
@@ -28,6 +29,16 @@ Json to_json(const Prediction& p) {
 }
 
 Json to_json(const Interval& i) { return {{"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"samples", i.samples}}; }
+
+// NaN and infinity were written as null.
+double number_from(const Json& json, const char* key) {
+  const Json& value = json.at(key);
+  return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
+}
+
+Prediction prediction_from(const Json& json) {
+  return {json.at("index").get<int>(), json.at("label").get<std::string>(), number_from(json, "probability"), number_from(json, "score")};
+}
 
 struct File {
   std::string name;
@@ -113,6 +124,55 @@ std::string result_json(const RunResult& r) {
   json["peak_memory_bytes"] = r.peak_memory_bytes;
   json["notes"] = r.notes;
   return dump_json(json);
+}
+
+Expected<RunResult> result_from_json(const std::string& text, const std::string& source) {
+  const auto parsed = parse_json_object(text, source);
+  if (!parsed) return tl::unexpected(parsed.error());
+  const Json& json = *parsed;
+  try {
+    if (const int format = json.at("format").get<int>(); format != 1)
+      return input_error(source + ": is of format " + std::to_string(format) + "; this version reads format 1. Update Fidoscope");
+    auto spec = spec_from_json(json.at("spec").dump(), source);
+    if (!spec) return tl::unexpected(spec.error());
+    RunResult r;
+    r.spec = std::move(*spec);
+    r.image_path = json.at("image").at("path").get<std::string>();
+    r.image_sha256 = json.at("image").at("sha256").get<std::string>();
+    r.image_width = json.at("image").at("width").get<int>();
+    r.image_height = json.at("image").at("height").get<int>();
+    r.classifier_id = json.at("classifier").at("id").get<std::string>();
+    r.classifier_sha256 = json.at("classifier").at("sha256").get<std::string>();
+    r.classifier_fingerprint = json.at("classifier").at("fingerprint").get<std::string>();
+    r.target = json.at("target").at("index").get<int>();
+    r.target_label = json.at("target").at("label").get<std::string>();
+    if (const auto contrast = json.find("contrast"); contrast != json.end()) {
+      r.contrast = contrast->at("index").get<int>();
+      r.contrast_label = contrast->at("label").get<std::string>();
+    }
+    for (const Json& prediction : json.at("predictions")) r.predictions.push_back(prediction_from(prediction));
+    r.probability_original = number_from(json, "probability_original");
+    r.score_original = number_from(json, "score_original");
+    r.probability_counterfactual = number_from(json, "probability_counterfactual");
+    r.score_counterfactual = number_from(json, "score_counterfactual");
+    if (const Json& marginal = json.at("marginal"); !marginal.is_null())
+      r.marginal = {number_from(marginal, "mean"), number_from(marginal, "low"), number_from(marginal, "high"), marginal.at("samples").get<int>()};
+    r.loss_final = number_from(json, "loss_final");
+    r.area = number_from(json, "area");
+    r.iterations_done = json.at("iterations_done").get<int>();
+    r.seconds_load = number_from(json.at("seconds"), "load");
+    r.seconds_run = number_from(json.at("seconds"), "run");
+    r.seconds_total = number_from(json.at("seconds"), "total");
+    r.device = json.at("device").get<std::string>();
+    r.precision = json.at("precision").get<std::string>();
+    r.threads = json.at("threads").get<int>();
+    r.libtorch = json.at("libtorch").get<std::string>();
+    r.peak_memory_bytes = json.at("peak_memory_bytes").get<std::int64_t>();
+    r.notes = json.at("notes").get<std::vector<std::string>>();
+    return r;
+  } catch (const Json::exception& e) {
+    return input_error(source + ": is no result of a run (" + e.what() + ")");
+  }
 }
 
 Expected<void> write_result(const fs::path& folder, const RunResult& result, const Image* photo) {

@@ -17,6 +17,8 @@ namespace fido {
 Expected<void> write_result(const std::filesystem::path& folder, const RunResult& result, const Image* photo = nullptr);
 
 std::string result_json(const RunResult& result);
+// What result_json() wrote; history, planes and pictures have files of their own. Errors (input) name `source`.
+Expected<RunResult> result_from_json(const std::string& json, const std::string& source);
 std::string history_csv(const std::vector<Step>& history);
 
 // infilled.png and result.json of `infill`.

@@ -1,5 +1,6 @@
 #include "ui/document/document.h"
 
+#include <QBuffer>
 #include <algorithm>
 #include <cmath>
 #include <iterator>
@@ -164,6 +165,18 @@ void Document::clearRun() {
   if (run_) replaceRun(std::nullopt);
 }
 
+void Document::adoptRun(Run run) {
+  previous_.reset();
+  run.photo = photo_;
+  replaceRun(std::move(run));
+  emit frameChanged();  // now that there is something to see
+}
+
+void Document::restoreEdits(std::map<int, EditPoint> points) {
+  edit_points_ = std::move(points);
+  emit editPointsChanged();
+}
+
 void Document::replaceRun(std::optional<Run> run) {
   run_ = std::move(run);
   frame_ = -1;
@@ -320,6 +333,9 @@ void Document::noteEdit() {
   point.thumbnail = to_qimage(*hand_.counterfactual)
                         .scaled(shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
                                 Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  point.jpeg.clear();
+  QBuffer jpeg(&point.jpeg);
+  point.thumbnail.save(&jpeg, "JPEG", 85);
   emit editPointsChanged();
 }
 

@@ -55,6 +55,7 @@ struct EditPoint {
   QString name;  // of the step
   double probability = 0;
   QImage thumbnail;  // of the infilled photo
+  QByteArray jpeg;   // the same, as it is kept in a file
 };
 
 class Document : public QObject {
@@ -116,6 +117,9 @@ class Document : public QObject {
   // The new run ended before its first step: back to what was there.
   void abandonRun();
   void clearRun();
+  // One of another time, about the photo and the classifier that are there.
+  void adoptRun(Run run);
+  void restoreEdits(std::map<int, EditPoint> points);
   void setFrame(int frame);  // -1: live
   // The key frame nearest to so many steps done.
   void setFrameAt(int iteration);

@@ -58,7 +58,7 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
   connect(&document_, &Document::frameChanged, this, [this] {
     if (document_.byHand()) return;
     const Run* run = document_.run();
-    if (run && (!document_.live() || run->result)) {
+    if (run && (!document_.live() || run->result || !active())) {
       askAboutShown();
     } else {
       forgetQuestion();  // the live end answers for itself
@@ -182,7 +182,16 @@ void Session::leaveRun() {
   forgetQuestion();
 }
 
+void Session::closePhoto() {
+  wanted_ = false;
+  emit photoLeaving();
+  leaveRun();
+  document_.setPhoto(nullptr);
+  emit stateChanged();
+}
+
 void Session::onPhoto(PhotoPtr photo) {
+  emit photoLeaving();
   leaveRun();
   document_.setPhoto(std::move(photo));
   emit photoOpened();

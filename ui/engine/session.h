@@ -50,6 +50,7 @@ class Session : public QObject {
   void rememberModel(const ClassifierCard& card);
   void openPhoto(const QString& path);
   void takePhoto(const QImage& picture, const QString& name);
+  void closePhoto();
 
   // Starts, or starts again.
   void explain();
@@ -62,6 +63,7 @@ class Session : public QObject {
   void stateChanged();  // of the run, or of what waits
   void activityChanged();
   void classifierLoaded();
+  void photoLeaving();  // the document still holds what is about to go
   void photoOpened();
   void modelAdded(const QString& card_path);
   void saved(const QString& folder);

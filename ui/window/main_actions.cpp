@@ -33,6 +33,8 @@ QAction* MainActions::add(const QString& text, const QString& icon_name, const Q
 MainActions::MainActions(QWidget* window) : QObject(window) {
   open = add(tr("&Open…"), QStringLiteral("open"), QKeySequence::Open);
   open->setIconText(tr("Open"));
+  close = add(tr("Close the photo"), {}, QKeySequence::Close);
+  save_session = add(tr("Save the session…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
   paste = add(tr("&Paste a picture"), QStringLiteral("paste"), QKeySequence::Paste);
   save = add(tr("&Save results…"), QStringLiteral("save"), QKeySequence::Save);
   save->setIconText(tr("Save"));
@@ -87,8 +89,9 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu = new QMenu(window);
   menu->addActions({open, paste});
   menu->addMenu(recent);
+  menu->addAction(close);
   menu->addSeparator();
-  menu->addActions({save, copy_left, copy_right});
+  menu->addActions({save, save_session, copy_left, copy_right});
   menu->addSeparator();
   menu->addAction(add_model);
   menu->addSeparator();

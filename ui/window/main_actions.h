@@ -15,7 +15,7 @@ class MainActions : public QObject {
  public:
   explicit MainActions(QWidget* window);
 
-  QAction *open, *paste, *save, *copy_left, *copy_right, *add_model;
+  QAction *open, *close, *save_session, *paste, *save, *copy_left, *copy_right, *add_model;
   QAction *explain, *pause, *stop;
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
   QAction *show_run, *show_infills, *show_edits;

@@ -38,6 +38,7 @@ constexpr int kRoomForWords = 150 * kUnit;
 
 void MainWindow::connectActions() {
   connect(actions_->open, &QAction::triggered, this, &MainWindow::askForPhoto);
+  connect(actions_->close, &QAction::triggered, session_.get(), &Session::closePhoto);
   connect(actions_->paste, &QAction::triggered, this, &MainWindow::pastePicture);
   connect(actions_->save, &QAction::triggered, this, &MainWindow::askForFolder);
   connect(actions_->add_model, &QAction::triggered, this, &MainWindow::askForModel);
@@ -172,6 +173,7 @@ void MainWindow::refreshActions() {
   actions_->pause->setEnabled(paused || state == RunState::running);
   actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
   actions_->save->setEnabled(session_->canSave());
+  for (QAction* action : {actions_->close, actions_->save_session}) action->setEnabled(document.photo() != nullptr);
   actions_->copy_left->setEnabled(document.photo() != nullptr);
   actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
   const bool frames = document.run() && document.run()->frames.size() > 1;
@@ -183,7 +185,10 @@ void MainWindow::refreshPhoto() {
   const Document& document = session_->document();
   const PhotoPtr& photo = document.photo();
   stage_->setCurrentIndex(photo ? 1 : 0);
-  if (!photo) return;
+  if (!photo) {
+    setWindowTitle(tr("Fidoscope"));
+    return;
+  }
   const QSize full = photo->display.size();
   Rect part{0, 0, photo->pixels->width, photo->pixels->height};
   if (const auto& info = document.classifier()) part = visible_part(info->card, part.width, part.height);

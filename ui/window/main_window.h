@@ -22,16 +22,19 @@ class EditActions;
 class EditCurve;
 class ElidedLabel;
 class ImageCanvas;
+class Keeper;
 class MainActions;
 class MapControls;
 class MaskPanel;
 class MaskTool;
 class ModelSheet;
+class Restorer;
 class RunPanel;
 class RunPlots;
 class ScrubBar;
 class StatusLine;
 class TopBar;
+struct SessionData;
 class Welcome;
 
 class MainWindow : public QWidget {
@@ -49,6 +52,10 @@ class MainWindow : public QWidget {
   // A photo, a model card or a bare model.
   void openPath(const QString& path);
   void saveTo(const QString& folder);
+  // Offers what a window that was killed left behind; or else, with `reopen`, brings back what was open last.
+  void resume(bool reopen);
+  void openSession(const QString& path);
+  void saveSession(const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -62,6 +69,7 @@ class MainWindow : public QWidget {
   void connectActions();
   void connectMasks();
   void connectSession();
+  void connectKeeping();
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
@@ -75,6 +83,10 @@ class MainWindow : public QWidget {
   void askForPhoto();
   void askForModel();
   void askForFolder();
+  SessionData captured() const;
+  void restore(SessionData session);
+  void onPhotoMissing(const QString& path, const QString& reason, bool usable);
+  void askForSessionFile();
   void askForMask();
   void loadMask(const QString& path);
   void askForMaskFile();
@@ -86,6 +98,8 @@ class MainWindow : public QWidget {
   void onSaved(const QString& folder);
 
   std::unique_ptr<Session> session_;
+  Keeper* keeper_;
+  Restorer* restorer_;
   MainActions* actions_;
   MaskTool* tool_;
   EditActions* edits_;

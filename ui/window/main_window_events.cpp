@@ -22,6 +22,8 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
+#include "ui/keeping/keeper.h"
+#include "ui/keeping/session_file.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/window/main_actions.h"
@@ -68,7 +70,9 @@ bool is_model(const QString& path) {
 
 void MainWindow::openPath(const QString& path) {
   if (path.isEmpty()) return;
-  if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
+  if (path.endsWith(kSessionEnding, Qt::CaseInsensitive)) {
+    openSession(path);
+  } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
     session_->chooseClassifier(QFileInfo(path).absoluteFilePath());
   } else if (is_model(path)) {
     const QFileInfo file(path);
@@ -84,7 +88,7 @@ void MainWindow::openPath(const QString& path) {
 
 void MainWindow::askForPhoto() {
   auto* dialog = file_dialog(this, tr("Open a photo"), remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
-                             tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
+                             tr("Pictures and sessions (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.fidoscope);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
     const QString path = chosen_path(paths);
     QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
@@ -188,6 +192,7 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
   closeSheet(false);
+  keeper_->finish();
   event->accept();
 }
 

@@ -108,6 +108,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   connectActions();
   connectSession();
   connectMasks();
+  connectKeeping();
   refreshPhoto();
   refreshRun();
   refreshActions();

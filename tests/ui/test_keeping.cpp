@@ -1,0 +1,254 @@
+// Sessions: what is written, what comes back, and what a window that was killed leaves behind.
+#include <QFile>
+#include <QRandomGenerator>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/keeping/keeper.h"
+#include "ui/keeping/restorer.h"
+#include "ui/keeping/session_file.h"
+#include "ui/window/main_actions.h"
+
+class KeepingTest : public WindowFixture {
+  Q_OBJECT
+
+  Masks& masks() { return window_->session().document().masks(); }
+  void stroke(double x, double y) {
+    const QRectF r = find<ImageCanvas>("left")->imageRect();
+    const QPoint from = QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
+    QTest::keyClick(window_.get(), Qt::Key_B);
+    QTest::mousePress(find<ImageCanvas>("left"), Qt::LeftButton, {}, from);
+    QTest::mouseRelease(find<ImageCanvas>("left"), Qt::LeftButton, {}, from + QPoint(3, 3));
+  }
+  // Another window, as after a new start; the one before ends without a word.
+  void newWindow() {
+    control_->openGate();
+    window_.reset();
+    control_ = std::make_shared<FakeControl>();
+    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->resize(1280, 800);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    window_->begin({});
+  }
+  void waitUntilKept() {
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(Keeper::userFolder()).entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files).isEmpty(), 4000);
+    QTest::qWait(2 * Keeper::kDelayMs);
+  }
+  void press(const QString& text) {
+    for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
+      if (button->text() == text) return QTest::mouseClick(button, Qt::LeftButton);
+    QFAIL(qPrintable(QStringLiteral("the banner has no button ") + text));
+  }
+  // All but the time it was saved at.
+  static QByteArray bytes(SessionData session) {
+    session.saved = {};
+    return encode_session(session);
+  }
+  SessionData now() const { return capture(document()); }
+
+ private slots:
+  void aSessionIsTheSameAfterAFile() {
+    wholeRun();
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    stroke(0.6, 0.6);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
+    window_->session().document().setContrast(2);
+    const SessionData before = now();
+    QVERIFY(write_session(path("a.fidoscope"), before));
+    const auto after = read_session(path("a.fidoscope"));
+    QVERIFY(after);
+    QCOMPARE(bytes(*after), bytes(before));
+    QVERIFY(after->run && after->run->result);
+    QCOMPARE(after->run->result->map.values, document().run()->result->map.values);
+    QCOMPARE(after->run->steps.size(), std::size_t{kSteps});
+    QCOMPARE(after->edits.rbegin()->second.probability, document().editPoints().rbegin()->second.probability);
+    QCOMPARE(after->summary(), QStringLiteral("photo.png, a mask, a run of 20 steps"));
+  }
+
+  void aSessionIsOpened() {
+    wholeRun();
+    stroke(0.3, 0.3);
+    window_->session().document().masks().setCurrent(-1);
+    window_->session().document().setTarget(1);
+    const SessionData before = now();
+    window_->saveSession(path("a.fidoscope"));
+    newWindow();
+    window_->openPath(path("a.fidoscope"));
+    QTRY_VERIFY(document().run());
+    QCOMPARE(bytes(now()), bytes(before));
+    QCOMPARE(document().target(), 1);
+    QVERIFY(document().outdated());  // the run was about another class
+    QTRY_VERIFY(document().shown().counterfactual);
+    QVERIFY(masks().history().canUndo());
+    masks().history().undo();
+    QVERIFY(masks().all().empty());
+  }
+
+  void aKilledWindowIsOffered() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    stroke(0.6, 0.6);
+    waitUntilKept();
+    const SessionData before = now();
+    newWindow();
+    window_->resume(true);
+    QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
+    press(QStringLiteral("Restore"));
+    QTRY_VERIFY(!masks().all().empty());
+    QTRY_VERIFY(!document().predictions().empty());
+    QTRY_COMPARE(document().editPoints().size(), before.edits.size());
+    QCOMPARE(bytes(now()), bytes(before));
+    // Its file goes as soon as this window has one.
+    QTRY_COMPARE_WITH_TIMEOUT(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(), 1, 5000);
+    QTest::qWait(100);
+    newWindow();
+    window_->resume(true);
+    press(QStringLiteral("Discard"));
+    QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(), 0);
+  }
+
+  void aRunThatWasCutOffIsSeenAgain() {
+    control_->closeGate();
+    openPhoto();
+    explain();
+    control_->letThrough(7);
+    QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{7});
+    waitUntilKept();
+    newWindow();
+    window_->resume(true);
+    press(QStringLiteral("Restore"));
+    QTRY_VERIFY(document().run());
+    QCOMPARE(document().run()->steps.size(), std::size_t{7});
+    QVERIFY(!document().run()->result);
+    QTRY_VERIFY(document().shown().counterfactual);
+    explain();  // and a new one can begin
+    QTRY_VERIFY(document().run()->result);
+  }
+
+  void aWindowThatIsThereIsNotOffered() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    waitUntilKept();
+    Keeper other(Keeper::userFolder(), [] { return SessionData{}; });
+    QVERIFY(!other.lost());
+    window_.reset();
+    QVERIFY(other.lost());
+  }
+
+  void closedAndReopenedAllIsAsItWas() {
+    wholeRun();
+    stroke(0.4, 0.4);
+    QTRY_VERIFY(!document().editPoints().empty());
+    const SessionData before = now();
+    window_->close();
+    QCOMPARE(QDir(Keeper::userFolder()).entryList(QDir::Files), QStringList{QStringLiteral("last.fidoscope")});
+    newWindow();
+    window_->resume(true);
+    QVERIFY(banner().isEmpty());
+    QTRY_VERIFY(document().run());
+    QCOMPARE(bytes(now()), bytes(before));
+    // A closed photo is not brought back.
+    window_->actions().close->trigger();
+    QVERIFY(!document().photo());
+    window_->close();
+    newWindow();
+    window_->resume(true);
+    QVERIFY(!document().photo());
+  }
+
+  void aPhotoThatMovedIsAskedFor() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    window_->saveSession(path("a.fidoscope"));
+    QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
+    newWindow();
+    window_->openSession(path("a.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    window_->findChild<Restorer*>()->lookFor(path("moved.png"));
+    QTRY_VERIFY(!masks().all().empty());
+  }
+
+  void anotherPictureInItsPlaceIsSaid() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    window_->saveSession(path("a.fidoscope"));
+    writePhoto("photo.png", 61, 40);
+    newWindow();
+    window_->openSession(path("a.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("another picture")), qPrintable(banner()));
+    press(QStringLiteral("Use this one"));
+    QTRY_VERIFY(document().photo());
+    QVERIFY(masks().all().empty());
+    QVERIFY2(banner().contains(QStringLiteral("another shape")), qPrintable(banner()));
+  }
+
+  void aPastedPictureIsInTheFile() {
+    QImage picture(50, 30, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    window_->session().takePhoto(picture, QStringLiteral("Pasted picture"));
+    QTRY_VERIFY(!document().predictions().empty());
+    stroke(0.5, 0.5);
+    window_->saveSession(path("a.fidoscope"));
+    newWindow();
+    window_->openSession(path("a.fidoscope"));
+    QTRY_VERIFY(!masks().all().empty());
+    QCOMPARE(document().photo()->pixels->width, 50);
+    QCOMPARE(document().photo()->pixels->rgb[1], 128);
+  }
+
+  void anotherPhotoPutsTheMasksAwayAndBack() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    const QImage painted = masks().mask()->pixels;
+    window_->openPath(writePhoto("other.png", 30, 30));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
+    QVERIFY2(banner().contains(QStringLiteral("put away")), qPrintable(banner()));
+    press(QStringLiteral("Bring it back"));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
+    QCOMPARE(masks().mask()->pixels, painted);
+  }
+
+  void badFilesAreRefusedByName() {
+    wholeRun();
+    stroke(0.3, 0.3);
+    const QByteArray good = encode_session(now());
+    QVERIFY(decode_session(good, QStringLiteral("a")));
+    const auto refused = [](const QByteArray& data, const char* word) {
+      const auto session = decode_session(data, QStringLiteral("a.fidoscope"));
+      return !session && session.error().message.find("a.fidoscope") == 0 && session.error().message.find(word) != std::string::npos;
+    };
+    QVERIFY(refused({}, "no session"));
+    QVERIFY(refused("\x89PNG\r\n", "no session"));
+    QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session 2"), "newer"));
+    QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session x"), "damaged"));
+    for (const qsizetype size : {good.size() - 1, good.size() / 2, qsizetype{60}, qsizetype{20}}) QVERIFY(refused(good.left(size), "damaged"));
+    QRandomGenerator random(3);
+    for (int i = 0; i < 50; ++i) {
+      QByteArray bad = good;
+      const qsizetype at = 20 + random.bounded(static_cast<int>(good.size()) - 20);
+      bad[at] = static_cast<char>(bad[at] ^ 0x10);
+      QVERIFY(!decode_session(bad, QStringLiteral("a.fidoscope")));
+    }
+    // A file whose hash is right and whose content is not: no crash, whatever it says.
+    const qsizetype head = good.indexOf('\n', good.indexOf('\n') + 1) + 1;
+    const QByteArray payload = good.mid(head);
+    for (int i = 0; i < 100; ++i) {
+      QByteArray bad = payload;
+      for (int k = 0; k < 3; ++k) bad[random.bounded(static_cast<int>(bad.size()))] = static_cast<char>(random.bounded(256));
+      const auto session =
+          decode_session("fidoscope-session 1\n" + QByteArray::fromStdString(sha256_text(bad.toStdString())) + '\n' + bad, QStringLiteral("a.fidoscope"));
+      if (session && session->masks.size == masks().size()) {
+        Masks other;
+        other.restore(session->masks);
+        while (other.history().canUndo()) other.history().undo();
+      }
+    }
+    window_->openSession(path("absent.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("absent.fidoscope")), qPrintable(banner()));
+  }
+};
+
+QTEST_MAIN(KeepingTest)
+#include "test_keeping.moc"

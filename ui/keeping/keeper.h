@@ -1,0 +1,63 @@
+// Keeps what is open from getting lost: a copy of the session, written a moment after every change. What a window that was
+// killed left behind is found by the next one.
+#pragma once
+
+#include <QFutureWatcher>
+#include <QLockFile>
+#include <QObject>
+#include <QThreadPool>
+#include <QTimer>
+#include <functional>
+#include <memory>
+#include <optional>
+
+#include "ui/keeping/session_file.h"
+
+namespace fido::ui {
+
+// Each window has a file of its own in `folder`, and a lock that says that it is alive. At an ordinary end the file becomes
+// that of the session that is reopened at the next start.
+class Keeper : public QObject {
+  Q_OBJECT
+
+ public:
+  static constexpr int kDelayMs = 1000;  // after the first change; with the writing less than two seconds
+
+  // `capture` is called on the GUI thread.
+  Keeper(QString folder, std::function<SessionData()> capture, QObject* parent = nullptr);
+  ~Keeper() override;  // waits for the file being written
+
+  // $XDG_DATA_HOME/fidoscope/sessions
+  static QString userFolder();
+
+  // Something changed.
+  void touch();
+  // The newest session whose window ended without a word; until settled, no other window finds it.
+  std::optional<SessionData> lost();
+  // It is not wanted: its file goes.
+  void settleLost();
+  // It was restored: its file goes once this window has written its own, so that a second crash loses nothing.
+  void takeOverLost();
+  // What was open at the last ordinary end.
+  std::optional<SessionData> last() const;
+  // An ordinary end.
+  void finish();
+
+ signals:
+  void failed(const fido::Error& error);
+
+ private:
+  void write();
+  QString lastPath() const;
+
+  QString folder_, path_;
+  std::function<SessionData()> capture_;
+  std::unique_ptr<QLockFile> lock_, lost_lock_;
+  QString lost_path_;
+  QTimer soon_;
+  QThreadPool pool_;
+  QFutureWatcher<Expected<void>> written_;
+  bool again_ = false, took_over_ = false, complained_ = false;
+};
+
+}  // namespace fido::ui
