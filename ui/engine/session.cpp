@@ -48,6 +48,7 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
   connect(&bridge_, &EngineBridge::runFinished, this, [this](const std::shared_ptr<const RunResult>& result) {
     document_.finishRun(result);
     if (document_.live() && !document_.byHand()) askAboutShown();
+    if (document_.run() && document_.run()->result) emit runEnded();
   });
   connect(&bridge_, &EngineBridge::answered, this,
           [this](RequestId id, const std::shared_ptr<const MaskAnswer>& answer) { onAnswer(id, *answer); });

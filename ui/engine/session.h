@@ -66,6 +66,7 @@ class Session : public QObject {
   void photoLeaving();  // the document still holds what is about to go
   void photoOpened();
   void modelAdded(const QString& card_path);
+  void runEnded();  // with a result, whole or stopped
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);
 

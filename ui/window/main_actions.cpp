@@ -60,6 +60,10 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_run->setToolTip(tr("The run's curves (Alt+1)"));
   show_infills->setToolTip(tr("The mask under every infiller, with the probability beneath (Alt+2)"));
   show_edits->setToolTip(tr("The probability after every edit of a mask (Alt+3)"));
+  show_library = add(tr("Library of runs"), QStringLiteral("history"), Qt::Key_F7);
+  show_compare = add(tr("Side by side"), QStringLiteral("grid-view"), Qt::Key_F8);
+  show_library->setToolTip(tr("Every run that ended: search, reopen, compare (F7)"));
+  show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
   auto* pages = new QActionGroup(this);
   for (QAction* action : {show_run, show_infills, show_edits}) {
     action->setCheckable(true);
@@ -98,6 +102,8 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addActions({show_map, show_mask, fit, earlier, later, live});
   menu->addSeparator();
   menu->addActions({show_run, show_infills, show_edits});
+  menu->addSeparator();
+  menu->addActions({show_library, show_compare});
   QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
   theme->addActions({system, light, dark});
   menu->addSeparator();

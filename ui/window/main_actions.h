@@ -18,7 +18,7 @@ class MainActions : public QObject {
   QAction *open, *close, *save_session, *paste, *save, *copy_left, *copy_right, *add_model;
   QAction *explain, *pause, *stop;
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
-  QAction *show_run, *show_infills, *show_edits;
+  QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare;
   QAction *light, *dark, *system, *about, *quit;
   QMenu *recent, *samples, *menu;
 

@@ -4,6 +4,7 @@
 #include <QFile>
 #include <QPushButton>
 #include <QSettings>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <algorithm>
 #include <cmath>
@@ -184,7 +185,7 @@ void MainWindow::refreshActions() {
 void MainWindow::refreshPhoto() {
   const Document& document = session_->document();
   const PhotoPtr& photo = document.photo();
-  stage_->setCurrentIndex(photo ? 1 : 0);
+  if (stage_->currentWidget() == welcome_ || stage_->currentWidget() == rows_ || !photo) stage_->setCurrentIndex(photo ? 1 : 0);
   if (!photo) {
     setWindowTitle(tr("Fidoscope"));
     return;

@@ -4,6 +4,7 @@
 #include <QImage>
 #include <QWidget>
 #include <memory>
+#include <vector>
 
 #include "ui/canvas/view_state.h"
 #include "ui/engine/session.h"
@@ -21,8 +22,10 @@ class ClassPanel;
 class EditActions;
 class EditCurve;
 class ElidedLabel;
+class ComparePage;
 class ImageCanvas;
 class Keeper;
+class LibraryPage;
 class MainActions;
 class MapControls;
 class MaskPanel;
@@ -30,8 +33,10 @@ class MaskTool;
 class ModelSheet;
 class Restorer;
 class RunPanel;
+class RunLibrary;
 class RunPlots;
 class ScrubBar;
+class Series;
 class StatusLine;
 class TopBar;
 struct SessionData;
@@ -70,6 +75,7 @@ class MainWindow : public QWidget {
   void connectMasks();
   void connectSession();
   void connectKeeping();
+  void connectLibrary();
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
@@ -87,6 +93,9 @@ class MainWindow : public QWidget {
   void restore(SessionData session);
   void onPhotoMissing(const QString& path, const QString& reason, bool usable);
   void askForSessionFile();
+  void showPictures();
+  void reopenRun(qint64 id);
+  void compareRuns(const std::vector<qint64>& ids);
   void askForMask();
   void loadMask(const QString& path);
   void askForMaskFile();
@@ -98,6 +107,8 @@ class MainWindow : public QWidget {
   void onSaved(const QString& folder);
 
   std::unique_ptr<Session> session_;
+  Series* series_;
+  RunLibrary* library_;
   Keeper* keeper_;
   Restorer* restorer_;
   MainActions* actions_;
@@ -107,6 +118,8 @@ class MainWindow : public QWidget {
   TopBar* top_;
   Banner* banner_;
   QStackedWidget* stage_;
+  LibraryPage* library_page_;
+  ComparePage* compare_page_;
   Welcome* welcome_;
   ImageCanvas *left_, *right_;
   ElidedLabel* question_;

@@ -18,10 +18,14 @@
 #include <utility>
 
 #include "ui/canvas/image_canvas.h"
+#include "ui/engine/series.h"
+#include "ui/keeping/run_library.h"
 #include "ui/panels/answer.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/class_panel.h"
+#include "ui/panels/compare_page.h"
 #include "ui/panels/gallery_panel.h"
+#include "ui/panels/library_page.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_panel.h"
 #include "ui/panels/model_sheet.h"
@@ -109,6 +113,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   connectSession();
   connectMasks();
   connectKeeping();
+  connectLibrary();
   refreshPhoto();
   refreshRun();
   refreshActions();
@@ -213,6 +218,12 @@ QWidget* MainWindow::makeStage() {
   rows_->setCollapsible(0, false);
   rows_->setSizes({640, 184});
   stage_->addWidget(rows_);
+  series_ = new Series(*session_, this);
+  library_ = new RunLibrary(RunLibrary::userFile(), this);
+  library_page_ = new LibraryPage(*library_);
+  compare_page_ = new ComparePage(*session_, *series_);
+  stage_->addWidget(library_page_);
+  stage_->addWidget(compare_page_);
   return stage_;
 }
 

@@ -107,10 +107,12 @@ void StatusLine::refresh() {
       text += tr(", paused");
     else if (session_.state() == RunState::failed)
       text += tr(", failed");
+    else if (!session_.active())
+      text += tr(", cut off");  // when the program ended; it came back with its session
     else if (step > 0)
       text += tr(", %1 left").arg(clock_text(step * (all - done)));
   }
-  bar_->setVisible(unknown || (run && !run->result));
+  bar_->setVisible(unknown || (run && !run->result && session_.active()));
   progress_->setText(text);
 }
 

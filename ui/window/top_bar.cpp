@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QToolButton>
+#include <initializer_list>
 
 #include "core/explain/names.h"
 #include "core/infill/names.h"
@@ -94,6 +95,10 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   stop->setObjectName(QStringLiteral("stop"));
   save_ = tool(actions.save, Qt::ToolButtonIconOnly);
   save_->setObjectName(QStringLiteral("save"));
+  library_ = tool(actions.show_library, Qt::ToolButtonIconOnly);
+  library_->setObjectName(QStringLiteral("showLibrary"));
+  side_by_side_ = tool(actions.show_compare, Qt::ToolButtonIconOnly);
+  side_by_side_->setObjectName(QStringLiteral("showCompare"));
   auto* more = new QToolButton;
   more->setObjectName(QStringLiteral("more"));
   more->setText(tr("More"));
@@ -116,6 +121,8 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   row->addWidget(pause);
   row->addWidget(stop);
   row->addStretch();
+  row->addWidget(side_by_side_);
+  row->addWidget(library_);
   row->addWidget(save_);
   row->addWidget(more);
 
@@ -140,8 +147,8 @@ void TopBar::refresh() {
 
 QSize TopBar::minimumSizeHint() const {
   QSize size = QWidget::minimumSizeHint();
-  for (const QLabel* label : {infill_label_, method_label_})
-    if (!label->isHidden()) size.rwidth() -= label->sizeHint().width() + kUnit;
+  for (const QWidget* extra : std::initializer_list<const QWidget*>{infill_label_, method_label_, library_, side_by_side_})
+    if (!extra->isHidden()) size.rwidth() -= extra->sizeHint().width() + kUnit;
   if (save_->toolButtonStyle() != Qt::ToolButtonIconOnly) size.rwidth() -= save_->sizeHint().width() - 4 * kUnit;
   return size;
 }
@@ -151,6 +158,8 @@ void TopBar::resizeEvent(QResizeEvent* event) {
   const bool room = width() >= kRoomForLabels;
   infill_label_->setVisible(room);
   method_label_->setVisible(room);
+  library_->setVisible(room);  // else by key and menu
+  side_by_side_->setVisible(room);
   save_->setToolButtonStyle(room ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 

@@ -1,0 +1,208 @@
+// The library of runs, and runs side by side.
+#include <QListView>
+#include <QMenu>
+#include <QSignalSpy>
+
+#include "core/image/map_stats.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/engine/series.h"
+#include "ui/keeping/run_library.h"
+#include "ui/panels/compare_page.h"
+#include "ui/panels/library_page.h"
+#include "ui/window/main_actions.h"
+
+class LibraryTest : public WindowFixture {
+  Q_OBJECT
+
+  std::vector<LibraryEntry> all(const QString& words = {}) const {
+    const auto found = RunLibrary(RunLibrary::userFile()).find(words);
+    if (!found) qFatal("%s", found.error().message.c_str());
+    return *found;
+  }
+  void again() {
+    const auto before = all().size();
+    explain();
+    QTRY_VERIFY(all().size() == before + 1);
+  }
+  RunSpec spec() const { return document().spec(); }
+  void setSpec(const RunSpec& next) { window_->session().document().setSpec(next); }
+
+ private slots:
+  void everyRunIsKeptAndFound() {
+    wholeRun();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    RunSpec other = spec();
+    other.infill = "mean";
+    other.seed = 18446744073709551615U;
+    setSpec(other);
+    again();
+    const auto found = all();
+    QCOMPARE(found.size(), std::size_t{2});
+    QCOMPARE(found[0].infill, QStringLiteral("mean"));
+    QCOMPARE(found[0].seed, other.seed);
+    QCOMPARE(found[0].photo, QStringLiteral("photo.png"));
+    QVERIFY(!found[0].thumbnail.isNull());
+    QCOMPARE(found[0].before, document().run()->result->probability_original);
+    QCOMPARE(all(QStringLiteral("MEAN photo")).size(), std::size_t{1});
+    QCOMPARE(all(QStringLiteral("mean nothing")).size(), std::size_t{0});
+    QCOMPARE(all(QStringLiteral("%")).size(), std::size_t{0});
+    const auto whole = RunLibrary(RunLibrary::userFile()).read(found[1].id);
+    QVERIFY(whole && whole->run && whole->run->result);
+    QCOMPARE(whole->run->spec.infill, std::string("push-pull"));
+    QCOMPARE(whole->run->steps.size(), std::size_t{kSteps});
+  }
+
+  void aStoppedRunIsKeptToo() {
+    control_->closeGate();
+    openPhoto();
+    explain();
+    control_->letThrough(5);
+    QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{5});
+    window_->session().stop();
+    control_->letThrough(1);
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    QVERIFY(all()[0].iterations >= 5 && all()[0].iterations < kSteps);
+  }
+
+  void deletedAndUndone() {
+    wholeRun();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    window_->actions().show_library->trigger();
+    auto* list = find<QListView>("libraryList");
+    QTRY_VERIFY(list->isVisible() && list->model()->rowCount() == 1);
+    list->setCurrentIndex(list->model()->index(0, 0));
+    QTest::keyClick(list, Qt::Key_Delete);
+    QCOMPARE(all().size(), std::size_t{0});
+    QTRY_VERIFY(!list->isVisible());
+    for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
+      if (button->text() == QStringLiteral("Undo")) button->click();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    QTRY_VERIFY(list->isVisible());
+  }
+
+  void aRunIsReopenedBesideTheMasks() {
+    wholeRun();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    const auto map = document().run()->result->map.values;
+    RunSpec other = spec();
+    other.lambda = 0.5;
+    setSpec(other);
+    again();
+    window_->session().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"), QImage(8, 8, QImage::Format_Grayscale8));
+    window_->session().document().masks().setCurrent(-1);
+    window_->actions().show_library->trigger();
+    emit find<LibraryPage>("library")->openRequested(all()[1].id);
+    QTRY_VERIFY(document().run() && document().run()->spec.lambda != 0.5);
+    QCOMPARE(document().run()->result->map.values, map);
+    QCOMPARE(document().spec().lambda, document().run()->spec.lambda);
+    QTRY_VERIFY(!document().outdated());
+    QCOMPARE(document().masks().all().size(), std::size_t{1});
+  }
+
+  void twoWindowsAtOnce() {
+    wholeRun();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    SessionData session = *RunLibrary(RunLibrary::userFile()).read(all()[0].id);
+    RunLibrary a(RunLibrary::userFile()), b(RunLibrary::userFile());
+    QSignalSpy added_a(&a, &RunLibrary::changed), added_b(&b, &RunLibrary::changed), failed_a(&a, &RunLibrary::failed), failed_b(&b, &RunLibrary::failed);
+    for (int i = 0; i < 20; ++i) {
+      a.add(session, document().photo()->display);
+      b.add(session, document().photo()->display);
+    }
+    QTRY_COMPARE(added_a.count() + added_b.count(), 40);
+    QCOMPARE(failed_a.count() + failed_b.count(), 0);
+    QCOMPARE(all().size(), std::size_t{41});
+    // One sees what the other did.
+    a.setWatched(true);
+    const auto before = added_a.count();
+    QVERIFY(b.bring({all()[0].id}, false));
+    QTRY_VERIFY(added_a.count() > before);
+  }
+
+  void aFileThatIsNoneIsNamed() {
+    QFile file(RunLibrary::userFile());
+    QDir().mkpath(QFileInfo(file).absolutePath());
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("this is not a database, whatever it is called, and long enough to be one .....................................");
+    file.close();
+    const auto found = RunLibrary(RunLibrary::userFile()).find({});
+    QVERIFY(!found);
+    QVERIFY(QString::fromStdString(found.error().message).startsWith(RunLibrary::userFile()));
+    wholeRun();
+    QTRY_VERIFY2(banner().contains(QStringLiteral("library.sqlite")), qPrintable(banner()));
+  }
+
+  void chosenRunsStandSideBySide() {
+    wholeRun();
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    again();
+    emit find<LibraryPage>("library")->compareRequested({all()[0].id, all()[1].id});
+    auto* first = find<ImageCanvas>("pane0");
+    QVERIFY(first->isVisible() && find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
+    QVERIFY(!first->photo().isNull());
+    QCOMPARE(first->photo().size(), QSize(60, 40));  // the photo itself, not what the classifier saw of it
+    first->viewState()->set(3, {0.4, 0.4});
+    QCOMPARE(find<ImageCanvas>("pane1")->viewState()->zoom(), 3.0);
+  }
+
+  void seedsGiveMeanAndDeviation() {
+    openPhoto();
+    const RunSpec before = spec();
+    QMenu menu;
+    auto* page = find<ComparePage>("comparePage");
+    page->fillVariations(menu);
+    menu.actions().front()->trigger();  // four seeds
+    QVERIFY(page->isVisible());
+    QTRY_COMPARE(all().size(), std::size_t{4});
+    std::vector<quint64> seeds;
+    for (const LibraryEntry& entry : all()) seeds.push_back(entry.seed);
+    QCOMPARE(seeds, (std::vector<quint64>{3, 2, 1, 0}));
+    QTRY_VERIFY(!find<QPushButton>("vary")->menu()->isVisible() && spec() == before);
+    QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
+  }
+
+  void classifiersAreAskedAboutOneClass() {
+    openPhoto();
+    window_->session().document().setTarget(2);
+    const QString card = qstr(document().classifier()->card.card_path);
+    QMenu menu;
+    find<ComparePage>("comparePage")->fillVariations(menu);
+    menu.actions().back()->trigger();
+    QTRY_COMPARE(all().size(), std::size_t{2});
+    QVERIFY(all()[0].classifier != all()[1].classifier);
+    QCOMPARE(all()[0].target, all()[1].target);
+    QTRY_COMPARE(qstr(document().classifier()->card.card_path), card);
+  }
+
+  void aSeriesStopsWhenTold() {
+    control_->closeGate();
+    openPhoto();
+    const RunSpec before = spec();
+    QMenu menu;
+    find<ComparePage>("comparePage")->fillVariations(menu);
+    menu.actions().front()->trigger();
+    control_->letThrough(3);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
+    window_->session().stop();
+    control_->openGate();
+    QTRY_VERIFY(spec() == before);
+    QTRY_COMPARE(all().size(), std::size_t{1});
+    QTest::qWait(100);
+    QCOMPARE(all().size(), std::size_t{1});
+  }
+
+  void deviationByHand() {
+    Plane a(2, 1), b(2, 1), c(2, 1);
+    a.values = {0, 1};
+    b.values = {1, 1};
+    c.values = {0.5F, 1};
+    const MapStats stats = map_stats({&a, &b, &c});
+    QCOMPARE(stats.mean.values, (std::vector<float>{0.5F, 1.F}));
+    QCOMPARE(stats.deviation.values, (std::vector<float>{0.5F, 0.F}));
+    QVERIFY(map_stats({}).mean.empty());
+  }
+};
+
+QTEST_MAIN(LibraryTest)
+#include "test_library.moc"

@@ -1,0 +1,68 @@
+#include "ui/engine/series.h"
+
+#include <utility>
+
+#include "ui/document/text.h"
+
+namespace fido::ui {
+
+Series::Series(Session& session, QObject* parent) : QObject(parent), session_(session) {
+  connect(&session, &Session::runEnded, this, [this] {
+    if (!active()) return;
+    const auto result = session_.document().run()->result;
+    if (result->iterations_done < result->spec.iterations) return cancel();  // a person pressed Stop
+    emit finishedOne(static_cast<int>(at_), result);
+    ++at_;
+    if (active())
+      next();
+    else
+      end();
+  });
+  connect(&session, &Session::failed, this, [this] { cancel(); });
+  connect(&session, &Session::photoLeaving, this, &Series::cancel);
+  // Another classifier is asked about the same class. This comes before the run that waits for the classes.
+  connect(&session.document(), &Document::predictionsChanged, this, [this] {
+    if (active() && session_.document().prediction(target_)) session_.document().setTarget(target_);
+  });
+  connect(&session.document(), &Document::stepsAdded, this, [this] {
+    if (active()) emit advanced();
+  });
+}
+
+void Series::begin(std::vector<Variation> variations) {
+  cancel();
+  const Document& document = session_.document();
+  if (variations.empty() || !document.photo() || !document.classifier()) return;
+  before_ = document.spec();
+  classifier_before_ = qstr(document.classifier()->card.card_path);
+  variations_ = std::move(variations);
+  at_ = 0;
+  target_ = document.target();
+  emit began();
+  next();
+}
+
+void Series::next() {
+  const Variation& variation = variations_[at_];
+  Document& document = session_.document();
+  document.setSpec(variation.spec);
+  if (!variation.classifier.isEmpty() && qstr(document.classifier()->card.card_path) != variation.classifier)
+    session_.chooseClassifier(variation.classifier);
+  session_.explain();
+}
+
+void Series::cancel() {
+  if (!active()) return;
+  at_ = variations_.size();
+  if (session_.active() || session_.waiting()) session_.stop();
+  end();
+}
+
+void Series::end() {
+  session_.document().setSpec(before_);
+  const auto& info = session_.document().classifier();
+  if (info && qstr(info->card.card_path) != classifier_before_) session_.chooseClassifier(classifier_before_);
+  emit ended();
+}
+
+}  // namespace fido::ui

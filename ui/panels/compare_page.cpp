@@ -1,0 +1,302 @@
+#include "ui/panels/compare_page.h"
+
+#include <QButtonGroup>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QMenu>
+#include <QPushButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <utility>
+
+#include "core/explain/names.h"
+#include "core/image/map_stats.h"
+#include "core/infill/names.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/document/text.h"
+#include "ui/engine/series.h"
+#include "ui/panels/section.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+enum Layer { kMap, kMask, kCounterfactual };
+constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many maps
+
+}  // namespace
+
+ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QWidget(parent), session_(session), series_(series) {
+  setObjectName(QStringLiteral("comparePage"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
+  column->setSpacing(kUnit);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kUnit);
+  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
+  back->setToolTip(tr("Back to the pictures (Esc)"));
+  heading_ = new ElidedLabel;
+  heading_->setObjectName(QStringLiteral("compareHeading"));
+  row->addWidget(back);
+  row->addWidget(heading_, 1);
+  layer_ = new QButtonGroup(this);
+  const struct {
+    Layer layer;
+    QString text, tip;
+  } layers[] = {{kMap, tr("Map"), tr("How much each part matters")},
+                {kMask, tr("Mask"), tr("The likeliest mask: dropped where θ is over one half")},
+                {kCounterfactual, tr("Counterfactual"), tr("What the classifier sees under the likeliest mask")}};
+  for (const auto& [layer, text, tip] : layers) {
+    auto* button = new QPushButton(text);
+    button->setCheckable(true);
+    button->setToolTip(tip);
+    layer_->addButton(button, layer);
+    row->addWidget(button);
+  }
+  layer_->button(kMap)->setChecked(true);
+  vary_ = new QPushButton(icon(QStringLiteral("play")), tr("Vary"));
+  vary_->setObjectName(QStringLiteral("vary"));
+  vary_->setToolTip(tr("Run the open question again with other seeds, infills, methods or classifiers"));
+  auto* menu = new QMenu(vary_);
+  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillVariations(*menu); });
+  vary_->setMenu(menu);
+  stop_ = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"));
+  row->addWidget(vary_);
+  row->addWidget(stop_);
+  column->addLayout(row);
+
+  grid_ = new QGridLayout;
+  grid_->setSpacing(2 * kUnit);
+  for (int i = 0; i < kMost; ++i) {
+    auto* cell = new QWidget(this);
+    auto* under = new QVBoxLayout(cell);
+    under->setContentsMargins(0, 0, 0, 0);
+    under->setSpacing(kUnit / 2);
+    auto* canvas = new ImageCanvas;
+    canvas->setObjectName(QStringLiteral("pane%1").arg(i));
+    canvas->setViewState(&view_);
+    canvas->setLegendVisible(true);
+    canvas->setPlaceholder(tr("Not there yet"));
+    auto* numbers = new ElidedLabel;
+    under->addWidget(canvas, 1);
+    under->addWidget(numbers);
+    cells_.push_back(cell);
+    canvases_.push_back(canvas);
+    numbers_.push_back(numbers);
+  }
+  column->addLayout(grid_, 1);
+
+  connect(back, &QPushButton::clicked, this, &ComparePage::closed);
+  connect(stop_, &QPushButton::clicked, &series_, &Series::cancel);
+  connect(layer_, &QButtonGroup::idToggled, this, &ComparePage::refresh);
+  connect(&series_, &Series::finishedOne, this, &ComparePage::onFinishedOne);
+  connect(&series_, &Series::advanced, this, &ComparePage::refreshHeading);
+  connect(&series_, &Series::ended, this, &ComparePage::refresh);
+  refresh();
+}
+
+void ComparePage::fillVariations(QMenu& menu) {
+  menu.clear();
+  menu.setToolTipsVisible(true);
+  const Document& document = session_.document();
+  const bool ready = document.photo() && document.classifier() && document.target() >= 0;
+  const RunSpec spec = document.spec();
+  const auto add = [&](const QString& text, const QString& tip, bool enabled, auto start) {
+    QAction* action = menu.addAction(text);
+    action->setToolTip(tip);
+    action->setEnabled(ready && enabled);
+    connect(action, &QAction::triggered, this, start);
+  };
+  const MethodInfo* method = find_method(spec.method);
+  for (const int count : {4, 8, 16})
+    add(tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
+        [this, count] { beginSeeds(count); });
+  menu.addSeparator();
+  std::vector<Variation> infills, methods_of_question, classifiers;
+  for (const char* name : {"mean", "blur", "local", "push-pull"}) {
+    Variation v{qstr(find_infiller(name)->label), spec, {}};
+    v.spec.infill = name;
+    infills.push_back(std::move(v));
+  }
+  add(tr("Four infills"), tr("Mean, blur, local average and push-pull: does the answer depend on what fills the holes?"), true,
+      [this, infills] { begin(infills); });
+  for (const MethodInfo& info : methods()) {
+    RunSpec other = default_spec(info.name);
+    other.infill = spec.infill;
+    other.iterations = spec.iterations;
+    other.seed = spec.seed;
+    if (info.name == spec.method) other = spec;
+    methods_of_question.push_back({qstr(info.label), other, {}});
+  }
+  methods_of_question.resize(std::min<std::size_t>(methods_of_question.size(), kMost));
+  add(tr("Every method"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
+      [this, methods_of_question] { begin(methods_of_question); });
+  for (const CatalogueEntry& entry : session_.models())
+    if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
+      classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
+  add(tr("%1 classifiers").arg(classifiers.size()), tr("The same class, asked of each"), classifiers.size() > 1,
+      [this, classifiers] { begin(classifiers); });
+}
+
+void ComparePage::beginSeeds(int count) {
+  std::vector<Variation> variations;
+  const RunSpec spec = session_.document().spec();
+  for (int i = 0; i < count; ++i) {
+    Variation v{tr("Seed %1").arg(spec.seed + static_cast<unsigned>(i)), spec, {}};
+    v.spec.seed += static_cast<unsigned>(i);
+    variations.push_back(std::move(v));
+  }
+  begin(std::move(variations));
+  seeds_ = true;
+  refresh();
+}
+
+void ComparePage::begin(std::vector<Variation> variations) {
+  series_.cancel();
+  runs_.clear();
+  panes_.clear();
+  seeds_ = false;
+  const Document& document = session_.document();
+  const QRectF part = document.seenPart();
+  const QImage& display = document.photo()->display;
+  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(), part.width() * display.width(), part.height() * display.height()).toRect());
+  emit seriesRequested();
+  series_.begin(std::move(variations));
+  refresh();
+}
+
+void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> result) {
+  runs_.push_back({series_.variations()[static_cast<std::size_t>(index)].label, photo_, std::move(result)});
+  panes_.clear();
+  if (seeds_) {
+    std::vector<const Plane*> maps;
+    double low = 1, high = 0, mean = 0;
+    for (const ComparedRun& run : runs_) {
+      maps.push_back(&run.result->map);
+      const double p = run.result->marginal.samples > 0 ? run.result->marginal.mean : run.result->probability_counterfactual;
+      low = std::min(low, p);
+      high = std::max(high, p);
+      mean += p / static_cast<double>(runs_.size());
+    }
+    const MapStats stats = map_stats(maps);
+    const MethodInfo* method = find_method(runs_.front().result->spec.method);
+    Pane pane;
+    pane.photo = photo_;
+    pane.keeps = !method || method->keeps;
+    pane.label = tr("Mean of %1 seeds").arg(runs_.size());
+    pane.numbers = tr("%1 under each map's masks, from %2 to %3").arg(format_percent(mean), format_percent(low), format_percent(high));
+    pane.map = stats.mean;
+    pane.mask = stats.mean;
+    // The likeliest of the mean, as it is of one map.
+    for (float& value : pane.mask.values) value = (value >= 0.5F) == pane.keeps ? 1.F : 0.F;
+    panes_.push_back(pane);
+    double most = 0, sum = 0;
+    for (const float value : stats.deviation.values) {
+      most = std::max(most, static_cast<double>(value));
+      sum += static_cast<double>(value) / static_cast<double>(stats.deviation.values.size());
+    }
+    pane.label = tr("Standard deviation");
+    pane.numbers = tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(most, 0, 'f', 2);
+    pane.deviation = true;
+    pane.map = stats.deviation;
+    for (float& value : pane.map.values) value = std::min(1.F, value / kMostDeviation);
+    pane.mask = {};
+    panes_.push_back(pane);
+  } else {
+    for (const ComparedRun& run : runs_) panes_.push_back(paneOf(run));
+  }
+  refresh();
+}
+
+void ComparePage::show(std::vector<ComparedRun> runs) {
+  series_.cancel();
+  panes_.clear();
+  seeds_ = false;
+  runs.resize(std::min<std::size_t>(runs.size(), kMost));
+  for (const ComparedRun& run : runs) panes_.push_back(paneOf(run));
+  view_.fit();
+  refresh();
+}
+
+ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
+  const RunResult& r = *run.result;
+  Pane pane;
+  pane.label = run.label;
+  const QSizeF shape = r.visible.width > 0 ? QSizeF(r.visible.width, r.visible.height) : QSizeF(r.input.width, r.input.height);
+  const QSize size = shape.scaled(640, 640, Qt::KeepAspectRatio).toSize();
+  const auto stretched = [&](const Image& image) { return to_qimage(image).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation); };
+  pane.photo = run.photo.isNull() ? stretched(r.input) : run.photo;
+  pane.counterfactual = stretched(r.counterfactual);
+  pane.map = r.map;
+  pane.mask = r.mask;
+  const MethodInfo* method = find_method(r.spec.method);
+  pane.keeps = !method || method->keeps;
+  const bool marginal = r.marginal.samples > 0;
+  pane.numbers = tr("%1   %2 → %3   area %4").arg(short_label(r.target_label), format_percent(r.probability_original),
+                                                 format_percent(marginal ? r.marginal.mean : r.probability_counterfactual), format_percent(r.area));
+  return pane;
+}
+
+void ComparePage::refresh() {
+  const auto layer = static_cast<Layer>(layer_->checkedId());
+  const std::size_t expected = series_.active() ? (seeds_ ? 2 : std::min<std::size_t>(series_.variations().size(), kMost)) : panes_.size();
+  const int columns = expected == 4 ? 2 : std::max(1, static_cast<int>(expected));
+  for (QWidget* cell : cells_) grid_->removeWidget(cell);
+  for (int c = 0; c < kMost; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
+  for (int i = 0; i < kMost; ++i) {
+    const auto at = static_cast<std::size_t>(i);
+    cells_[at]->setVisible(at < expected);
+    if (at >= expected) continue;
+    grid_->addWidget(cells_[at], i / columns, i % columns);
+    ImageCanvas& canvas = *canvases_[at];
+    if (at >= panes_.size()) {
+      const bool now = !seeds_ && series_.active() && at == series_.current();
+      canvas.setPhoto({});
+      canvas.setMap({});
+      canvas.setMask({});
+      canvas.setPlaceholder(now ? tr("Running…") : tr("Not there yet"));
+      canvas.setCaption(!seeds_ && series_.active() ? series_.variations()[at].label : QString());
+      numbers_[at]->setText({});
+      continue;
+    }
+    const Pane& pane = panes_[at];
+    canvas.setCaption(pane.label);
+    canvas.setPictureName(pane.label);
+    canvas.setPhoto(layer == kCounterfactual && !pane.counterfactual.isNull() ? pane.counterfactual : pane.photo);
+    canvas.setMap(pane.map);
+    canvas.setMask(pane.mask);
+    canvas.setMapVisible(layer == kMap || pane.deviation);
+    canvas.setMaskVisible(layer == kMask);
+    canvas.setLegendEnds(pane.deviation ? LegendEnds{tr("0: every seed agrees"), tr("%1 and more").arg(static_cast<double>(kMostDeviation))}
+                                        : legend_ends(pane.keeps));
+    numbers_[at]->setText(pane.numbers);
+  }
+  refreshHeading();
+}
+
+void ComparePage::refreshHeading() {
+  stop_->setVisible(series_.active());
+  QString text = panes_.empty() ? tr("Choose under Vary what to run side by side, or two to four runs in the library.") : QString();
+  if (series_.active()) {
+    const Run* run = session_.document().run();
+    const std::size_t steps = run ? run->steps.size() : 0;
+    text = tr("%1: %2 of %3, step %4 of %5")
+               .arg(series_.variations()[series_.current()].label)
+               .arg(series_.current() + 1)
+               .arg(series_.variations().size())
+               .arg(steps)
+               .arg(run ? run->spec.iterations : 0);
+  }
+  heading_->setText(text);
+}
+
+void ComparePage::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape)
+    emit closed();
+  else
+    QWidget::keyPressEvent(event);
+}
+
+}  // namespace fido::ui

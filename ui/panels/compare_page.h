@@ -1,0 +1,81 @@
+// Two to four answers side by side, zoomed and panned together: runs of the library, or the question that is open with other
+// seeds, infillers, methods or classifiers.
+#pragma once
+
+#include <QImage>
+#include <QString>
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "core/run/engine.h"
+#include "ui/canvas/view_state.h"
+
+class QButtonGroup;
+class QGridLayout;
+class QLabel;
+class QPushButton;
+
+namespace fido::ui {
+
+class ElidedLabel;
+class ImageCanvas;
+class Series;
+class Session;
+
+struct ComparedRun {
+  QString label;  // what sets it apart
+  QImage photo;   // the part the classifier sees; empty: the run's input at the photo's shape
+  std::shared_ptr<const RunResult> result;
+};
+
+class ComparePage : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kMost = 4;
+
+  ComparePage(Session& session, Series& series, QWidget* parent = nullptr);
+
+  // The first four.
+  void show(std::vector<ComparedRun> runs);
+  // Fills the menu that starts a series; before it is shown.
+  void fillVariations(class QMenu& menu);
+
+ signals:
+  void seriesRequested();  // one begins: the page is to be seen
+  void closed();
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  struct Pane {
+    QString label, numbers;
+    QImage photo, counterfactual;
+    Plane map, mask;
+    bool keeps = true, deviation = false;
+  };
+  void beginSeeds(int count);
+  void begin(std::vector<struct Variation> variations);
+  void onFinishedOne(int index, std::shared_ptr<const RunResult> result);
+  Pane paneOf(const ComparedRun& run) const;
+  void refresh();
+  void refreshHeading();
+
+  Session& session_;
+  Series& series_;
+  ViewState view_;
+  QGridLayout* grid_;
+  std::vector<QWidget*> cells_;
+  std::vector<ImageCanvas*> canvases_;
+  std::vector<ElidedLabel*> numbers_;
+  QButtonGroup* layer_;
+  QPushButton *vary_, *stop_;
+  ElidedLabel* heading_;
+  std::vector<Pane> panes_;
+  std::vector<ComparedRun> runs_;  // of the series
+  QImage photo_;                   // of the series
+  bool seeds_ = false;
+};
+
+}  // namespace fido::ui

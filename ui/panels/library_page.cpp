@@ -1,0 +1,231 @@
+#include "ui/panels/library_page.h"
+
+#include <QHBoxLayout>
+#include <QItemSelectionModel>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QListView>
+#include <QLocale>
+#include <QPainter>
+#include <QPainterPath>
+#include <QPushButton>
+#include <QStandardItemModel>
+#include <QStyledItemDelegate>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "ui/document/text.h"
+#include "ui/panels/section.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+enum Role { kId = Qt::UserRole, kPicture, kTitle, kNumbers, kSettings, kOrigin };
+constexpr int kCardWidth = 26 * kUnit, kPictureHeight = 16 * kUnit;
+
+class CardDelegate : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
+    const QFontMetrics body(body_font()), small(small_font());
+    return {kCardWidth + 2 * kUnit, kPictureHeight + body.height() + 3 * small.height() + 4 * kUnit};
+  }
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const QPalette& palette = option.palette;
+    const QRectF card = QRectF(option.rect).adjusted(kUnit / 2.0, kUnit / 2.0, -kUnit / 2.0, -kUnit / 2.0);
+    const bool chosen = option.state.testFlag(QStyle::State_Selected), hovered = option.state.testFlag(QStyle::State_MouseOver);
+    painter->save();
+    painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter->setPen(chosen ? QPen(palette.color(QPalette::Highlight), 2) : QPen(hovered ? muted_text(palette) : hairline(palette), 1));
+    painter->setBrush(palette.color(QPalette::Base));
+    painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
+    const QRectF place(card.left() + kUnit, card.top() + kUnit, card.width() - 2 * kUnit, kPictureHeight);
+    const QImage picture = index.data(kPicture).value<QImage>();
+    QRectF shown(QPointF(), QSizeF(picture.size()).scaled(place.size(), Qt::KeepAspectRatio));
+    shown.moveCenter(place.center());
+    painter->fillRect(place, stage(palette));
+    painter->drawImage(shown, picture);
+    double top = place.bottom() + kUnit / 2.0;
+    const auto line = [&](Role role, QFont font, bool bold, const QColor& color) {
+      font.setBold(bold);
+      painter->setFont(font);
+      painter->setPen(color);
+      const QFontMetricsF metrics(font);
+      const QRectF row(place.left(), top, place.width(), metrics.height());
+      painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(index.data(role).toString(), Qt::ElideRight, row.width()));
+      top += metrics.height();
+    };
+    const QColor text = palette.color(QPalette::Text), quiet = muted_text(palette);
+    line(kTitle, body_font(), true, text);
+    line(kNumbers, small_font(), false, text);
+    line(kSettings, small_font(), false, quiet);
+    line(kOrigin, small_font(), false, quiet);
+    painter->restore();
+  }
+};
+
+QStandardItem* card(const LibraryEntry& entry) {
+  auto* item = new QStandardItem;
+  const MethodInfo* method = find_method(entry.method.toStdString());
+  const InfillerInfo* infiller = find_infiller(entry.infill.toStdString());
+  const QString title = short_label(entry.target.toStdString());
+  const QString numbers = LibraryPage::tr("%1 → %2   area %3").arg(format_percent(entry.before), format_percent(entry.after), format_percent(entry.area));
+  const QString settings = QStringLiteral("%1, %2, λ %3, %4 %5")
+                               .arg(method ? qstr(method->label) : entry.method, infiller ? qstr(infiller->label) : entry.infill)
+                               .arg(entry.lambda, 0, 'g', 3)
+                               .arg(entry.iterations)
+                               .arg(LibraryPage::tr("steps"));
+  item->setData(entry.id, kId);
+  item->setData(entry.thumbnail, kPicture);
+  item->setData(title, kTitle);
+  item->setData(numbers, kNumbers);
+  item->setData(settings, kSettings);
+  item->setData(QStringLiteral("%1, %2").arg(entry.photo, entry.classifier), kOrigin);
+  const QString when = QLocale().toString(entry.created, QLocale::ShortFormat);
+  item->setToolTip(QStringLiteral("%1\n%2\n%3\n%4, %5\n%6 %7, %8").arg(title, numbers, settings, entry.photo, entry.classifier, LibraryPage::tr("seed"))
+                       .arg(entry.seed)
+                       .arg(when));
+  item->setData(QStringLiteral("%1, %2, %3, %4").arg(title, numbers, entry.photo, when), Qt::AccessibleTextRole);
+  item->setEditable(false);
+  return item;
+}
+
+}  // namespace
+
+LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent), library_(library) {
+  setObjectName(QStringLiteral("library"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
+  column->setSpacing(kUnit);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kUnit);
+  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
+  back->setToolTip(tr("Back to the pictures (Esc)"));
+  search_ = new QLineEdit;
+  search_->setObjectName(QStringLiteral("librarySearch"));
+  search_->setPlaceholderText(tr("Search: photo, class, classifier, method, infill"));
+  search_->setAccessibleName(tr("Search the library of runs"));
+  search_->setClearButtonEnabled(true);
+  this_photo_ = new QPushButton(tr("This photo"));
+  this_photo_->setCheckable(true);
+  this_photo_->setToolTip(tr("Only runs on the photo that is open"));
+  open_ = new QPushButton(icon(QStringLiteral("open")), tr("Reopen"));
+  open_->setToolTip(tr("Bring the run back with its settings, to scrub, save or run again (Enter)"));
+  compare_ = new QPushButton(icon(QStringLiteral("grid-view")), tr("Compare"));
+  compare_->setToolTip(tr("Two to four runs side by side"));
+  delete_ = new QPushButton(icon(QStringLiteral("close")), tr("Delete"));
+  delete_->setToolTip(tr("Delete the chosen runs; it can be undone (Del)"));
+  row->addWidget(back);
+  row->addWidget(search_, 1);
+  for (QPushButton* button : {this_photo_, open_, compare_, delete_}) row->addWidget(button);
+  column->addLayout(row);
+
+  model_ = new QStandardItemModel(this);
+  list_ = new QListView;
+  list_->setObjectName(QStringLiteral("libraryList"));
+  list_->setAccessibleName(tr("Runs"));
+  list_->setModel(model_);
+  list_->setItemDelegate(new CardDelegate(list_));
+  list_->setViewMode(QListView::IconMode);
+  list_->setResizeMode(QListView::Adjust);
+  list_->setMovement(QListView::Static);
+  list_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  list_->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
+  list_->setUniformItemSizes(true);
+  list_->setMouseTracking(true);
+  list_->setFrameShape(QFrame::NoFrame);
+  list_->viewport()->setAutoFillBackground(false);
+  column->addWidget(list_, 1);
+  empty_ = new MutedLabel;
+  empty_->setAlignment(Qt::AlignCenter);
+  column->addWidget(empty_, 1);
+
+  connect(back, &QPushButton::clicked, this, &LibraryPage::closed);
+  connect(search_, &QLineEdit::textChanged, this, &LibraryPage::refresh);
+  connect(this_photo_, &QPushButton::toggled, this, &LibraryPage::refresh);
+  connect(&library_, &RunLibrary::changed, this, [this] {
+    if (isVisible()) refresh();
+  });
+  connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LibraryPage::refreshButtons);
+  connect(list_, &QListView::activated, this, [this](const QModelIndex& index) { emit openRequested(index.data(kId).toLongLong()); });
+  connect(open_, &QPushButton::clicked, this, [this] { emit openRequested(selected().front()); });
+  connect(compare_, &QPushButton::clicked, this, [this] { emit compareRequested(selected()); });
+  connect(delete_, &QPushButton::clicked, this, &LibraryPage::remove);
+  refreshButtons();
+}
+
+void LibraryPage::setPhoto(const QString& sha256) {
+  photo_ = sha256;
+  this_photo_->setEnabled(!photo_.isEmpty());
+  if (photo_.isEmpty()) this_photo_->setChecked(false);
+}
+
+std::vector<qint64> LibraryPage::selected() const {
+  std::vector<qint64> ids;
+  for (const QModelIndex& index : list_->selectionModel()->selectedIndexes()) ids.push_back(index.data(kId).toLongLong());
+  return ids;
+}
+
+void LibraryPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  library_.setWatched(true);
+  refresh();
+  search_->setFocus();
+}
+
+void LibraryPage::hideEvent(QHideEvent* event) {
+  library_.setWatched(false);
+  QWidget::hideEvent(event);
+}
+
+void LibraryPage::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape)
+    emit closed();
+  else if (event->key() == Qt::Key_Delete && delete_->isEnabled())
+    remove();
+  else
+    QWidget::keyPressEvent(event);
+}
+
+void LibraryPage::remove() {
+  const std::vector<qint64> ids = selected();
+  if (ids.empty()) return;
+  if (library_.bring(ids, false)) emit deleted(ids);
+}
+
+void LibraryPage::refresh() {
+  const auto found = library_.find(search_->text());
+  const std::vector<qint64> chosen = selected();
+  model_->clear();
+  if (!found) {
+    empty_->setText(qstr(found.error().message));
+  } else {
+    for (const LibraryEntry& entry : *found) {
+      if (this_photo_->isChecked() && entry.photo_sha256 != photo_) continue;
+      model_->appendRow(card(entry));
+    }
+    for (int row = 0; row < model_->rowCount(); ++row)
+      if (const QModelIndex index = model_->index(row, 0); std::find(chosen.begin(), chosen.end(), index.data(kId).toLongLong()) != chosen.end())
+        list_->selectionModel()->select(index, QItemSelectionModel::Select);
+    empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked() ? tr("Every run that ends is kept here. There is none yet.")
+                                                                           : tr("No run fits."));
+  }
+  list_->setVisible(model_->rowCount() > 0);
+  empty_->setVisible(model_->rowCount() == 0);
+  refreshButtons();
+}
+
+void LibraryPage::refreshButtons() {
+  const int count = static_cast<int>(list_->selectionModel()->selectedIndexes().size());
+  open_->setEnabled(count == 1);
+  compare_->setEnabled(count >= 2 && count <= kMostCompared);
+  delete_->setEnabled(count >= 1);
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,55 @@
+// The runs of all times as cards: search, reopen, compare, delete.
+#pragma once
+
+#include <QString>
+#include <QWidget>
+#include <vector>
+
+#include "ui/keeping/run_library.h"
+
+class QLineEdit;
+class QListView;
+class QPushButton;
+class QStandardItemModel;
+
+namespace fido::ui {
+
+class MutedLabel;
+
+class LibraryPage : public QWidget {
+  Q_OBJECT
+ public:
+  static constexpr int kMostCompared = 4;
+
+  explicit LibraryPage(RunLibrary& library, QWidget* parent = nullptr);
+
+  // For "This photo": runs on it only. Empty: there is none.
+  void setPhoto(const QString& sha256);
+  std::vector<qint64> selected() const;
+
+ signals:
+  void openRequested(qint64 id);
+  void compareRequested(const std::vector<qint64>& ids);
+  void deleted(const std::vector<qint64>& ids);
+  void closed();
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  void refresh();
+  void refreshButtons();
+  void remove();
+
+  RunLibrary& library_;
+  QString photo_;
+  QLineEdit* search_;
+  QPushButton *this_photo_, *open_, *compare_, *delete_;
+  QListView* list_;
+  QStandardItemModel* model_;
+  MutedLabel* empty_;
+};
+
+}  // namespace fido::ui
