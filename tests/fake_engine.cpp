@@ -203,7 +203,8 @@ class FakeEngine : public Engine {
     return answer;
   }
 
-  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) override {
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) override {
+    control_->given = std::move(mask);
     return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_);
   }
 

@@ -26,6 +26,7 @@ class FakeControl {
   std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false}, fail_next_answer{false};
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false};
+  std::shared_ptr<const Plane> given;  // the mask of the last run; read it when none is being started
 
  private:
   std::mutex mutex_;

@@ -116,7 +116,7 @@ std::optional<Json> result_in(const fs::path& folder) {
   return json ? std::optional<Json>(std::move(*json)) : std::nullopt;
 }
 
-bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, const std::string& image_sha256,
+bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, const std::string& mask_sha256, const std::string& image_sha256,
               const ClassifierCard& card) {
   if (!json.contains("spec")) return false;
   for (const char* number : {"/target/index", "/probability_original", "/probability_counterfactual", "/loss_final", "/area"})
@@ -126,7 +126,7 @@ bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, con
     if (fs::file_size(folder / name, absent) == 0 || absent) return false;
   const auto before =
       spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), (folder / "result.json").string());
-  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 &&
+  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 && cell(json, "/given_mask/sha256") == mask_sha256 &&
          cell(json, "/classifier/sha256") == card.sha256 && cell(json, "/classifier/fingerprint") == card.fingerprint &&
          cell(json, "/iterations_done") == std::to_string(spec.iterations);
 }

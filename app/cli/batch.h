@@ -33,7 +33,7 @@ std::vector<std::string> folder_names(const std::vector<std::string>& images);
 std::optional<Json> result_in(const std::filesystem::path& folder);
 
 // Whether `result`, out of `folder`, is that of the same spec, picture and weights, with all its files.
-bool finished(const Json& result, const std::filesystem::path& folder, const RunSpec& spec,
+bool finished(const Json& result, const std::filesystem::path& folder, const RunSpec& spec, const std::string& mask_sha256,
               const std::string& image_sha256, const ClassifierCard& card);
 
 // The picture whose result it is, if it is neither this path nor this content; else empty.

@@ -25,6 +25,7 @@ struct State {
   CLI::App* app = nullptr;
 
   RunSpec spec;
+  std::string mask_sha256;  // of the one given to the run, if there is one
   ClassifierCard card;
 };
 
@@ -38,6 +39,13 @@ Expected<void> check(State& state, const Common& common) {
   const auto card = find_card(*state.app, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
+  if (state.spec.mask_role != "none" && !state.spec.mask.empty()) {
+    auto hash = sha256_file(state.spec.mask);
+    if (!hash) return tl::unexpected(hash.error());
+    state.mask_sha256 = std::move(*hash);
+  } else if (state.spec.mask_role != "none") {
+    return usage_error("--mask-role " + state.spec.mask_role + ": needs a mask; give one with --mask");
+  }
   if (auto ok = check_class(state.card, "--target", state.spec.target); !ok) return ok;
   return state.spec.contrast.empty() ? Expected<void>{}
                                      : check_class(state.card, "--contrast", state.spec.contrast);
@@ -96,7 +104,7 @@ class Batch {
       if (state_.resume)
         if (auto before = result_in(outcome.folder)) {
           const auto hash = sha256_file(outcome.path);
-          if (hash && finished(*before, outcome.folder, state_.spec, *hash, state_.card)) {
+          if (hash && finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash, state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
             if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");

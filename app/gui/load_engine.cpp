@@ -15,7 +15,7 @@ class MissingEngine : public Engine {
   Expected<ClassifierInfo> load(const ClassifierCard&, const RunSpec&) override { return run_error(reason_); }
   Expected<Classification> classify(const Image&, int) override { return run_error(reason_); }
   Expected<MaskAnswer> answer(const MaskQuestion&) override { return run_error(reason_); }
-  Expected<std::unique_ptr<Explanation>> explain(const RunSpec&, ImagePtr) override { return run_error(reason_); }
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec&, ImagePtr, std::shared_ptr<const Plane>) override { return run_error(reason_); }
 
  private:
   std::string reason_;

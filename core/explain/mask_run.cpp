@@ -62,6 +62,28 @@ MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
   first_moment_.resize(size);
   second_moment_.resize(size);
   history_.reserve(spec.iterations);
+  if (!input_.mask.empty()) applyMask();
+}
+
+void MaskRun::applyMask() {
+  // Drop probabilities that leave Adam room to change its mind, and ones that no draw contradicts in any run.
+  constexpr double kLikely = 0.9, kFrozenLogit = 14;
+  const std::string& role = input_.spec.mask_role;
+  const auto put = [&](std::size_t i, double drop, double logit) { parameters_[i] = point_mass_ ? 1 - drop : logit; };
+  if (role != "start") frozen_.resize(parameters_.size());
+  for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    const double kept = static_cast<double>(input_.mask.values[i]);
+    if (role == "start") {
+      const double drop = kLikely + (1 - 2 * kLikely) * kept;
+      put(i, drop, std::log(drop / (1 - drop)));
+    } else if (role == "keep" && kept >= 0.5) {
+      put(i, 0, -kFrozenLogit);
+      frozen_[i] = 1;
+    } else if (role == "drop" && kept < 0.5) {
+      put(i, 1, kFrozenLogit);
+      frozen_[i] = 1;
+    }
+  }
 }
 
 std::vector<float> MaskRun::theta() const {
@@ -135,6 +157,7 @@ void MaskRun::adam(double learning_rate) {
   const int t = iteration_ + 1;
   const double correct1 = 1 - std::pow(kBeta1, t), correct2 = 1 - std::pow(kBeta2, t);
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
+    if (!frozen_.empty() && frozen_[i]) continue;
     const double g = gradient_[i];
     first_moment_[i] = kBeta1 * first_moment_[i] + (1 - kBeta1) * g;
     second_moment_[i] = kBeta2 * second_moment_[i] + (1 - kBeta2) * g * g;

@@ -25,6 +25,7 @@ struct MaskRunInput {
   int target = 0;
   std::optional<int> contrast;
   std::vector<std::string> labels;
+  Plane mask;  // grid, 1 = kept, as spec.mask_role has it; empty without one
   RunResult known;  // what a result says that the run itself does not know: photo, classifier, device, the untouched photo's scores
 };
 
@@ -59,6 +60,7 @@ class MaskRun : public Explanation {
   Expected<Counterfactual> counterfactual();
   Expected<Interval> marginal(const std::function<bool()>& go_on);
   double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
+  void applyMask();
   void adam(double learning_rate);
 
   Classifier& classifier_;
@@ -69,6 +71,7 @@ class MaskRun : public Explanation {
   std::unique_ptr<PixelStep> pixels_;
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
+  std::vector<char> frozen_;  // by the mask: these stay as they are; empty: none
   int iteration_ = 0;
   std::chrono::steady_clock::time_point begun_;
   std::vector<Step> history_;

@@ -40,7 +40,7 @@ Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, co
   if (!info) return tl::unexpected(info.error());
   auto classifier = Classifier::load(card, spec.device, spec.precision);
   if (!classifier) return tl::unexpected(classifier.error());
-  auto run = engine->explain(spec, photo);
+  auto run = engine->explain(spec, photo, {});
   if (!run) return tl::unexpected(run.error());
 
   const auto image = (*classifier)->normalize((*classifier)->view(*photo));

@@ -103,6 +103,8 @@ struct RunResult {
   std::int64_t peak_memory_bytes = 0;
   std::vector<std::string> notes;  // e.g. the batch was split after an out-of-memory
   std::vector<Step> history;
+  std::string given_sha256;  // of the mask the run was given: of its file, or of its values; empty without one
+  Plane given;               // that mask, grid; empty without one
   Plane map, drop, mask;   // input size; grid; input size, 1 = kept
   Image input, counterfactual;  // input size
 };
@@ -132,7 +134,8 @@ class Engine {
   virtual Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec& spec) = 0;
   virtual Expected<Classification> classify(const Image& photo, int top) = 0;
   virtual Expected<MaskAnswer> answer(const MaskQuestion& question) = 0;
-  virtual Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) = 0;
+  // `mask` (1 = kept, any size, over what the classifier sees) is what spec.mask_role speaks of; null: the file spec.mask.
+  virtual Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) = 0;
 };
 
 // The real one, on LibTorch.

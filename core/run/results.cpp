@@ -122,6 +122,7 @@ std::string result_json(const RunResult& r) {
   json["threads"] = r.threads;
   json["libtorch"] = r.libtorch;
   json["peak_memory_bytes"] = r.peak_memory_bytes;
+  if (!r.given_sha256.empty()) json["given_mask"] = {{"sha256", r.given_sha256}};
   json["notes"] = r.notes;
   return dump_json(json);
 }
@@ -168,6 +169,7 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.threads = json.at("threads").get<int>();
     r.libtorch = json.at("libtorch").get<std::string>();
     r.peak_memory_bytes = json.at("peak_memory_bytes").get<std::int64_t>();
+    if (const auto given = json.find("given_mask"); given != json.end()) r.given_sha256 = given->at("sha256").get<std::string>();
     r.notes = json.at("notes").get<std::vector<std::string>>();
     return r;
   } catch (const Json::exception& e) {
@@ -190,6 +192,7 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
   add(mapped, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
   add(!result.drop.empty(), "drop.npy", [&](const fs::path& path) { return save_npy(path, result.drop); });
   add(!result.mask.empty(), "mask.png", [&](const fs::path& path) { return save_png(path, result.mask); });
+  add(!result.given.empty(), "given_mask.png", [&](const fs::path& path) { return save_png(path, result.given); });
   add(mapped, "map.png", [&](const fs::path& path) { return save_png(path, colorize(result.map)); });
   add(mapped && !under.empty(), "overlay.png", [&](const fs::path& path) { return save_png(path, overlay(under, result.map)); });
   add(!result.counterfactual.empty(), "counterfactual.png",

@@ -73,6 +73,9 @@ std::vector<SpecField> make_fields() {
        &S::map_upsampling, true, {"probabilities", "logits"});
   number("marginal_samples", "", "masks drawn from the finished map for the marginal confidence; more narrow its interval",
          &S::marginal_samples, 0, 100'000, true);
+  text("mask", "", "a picture of any size for --mask-role: white is kept, black dropped", &S::mask, true);
+  text("mask_role", "", "what a hand-made mask is to the run: its start, or what stays kept or dropped throughout", &S::mask_role, true,
+       {"none", "start", "keep", "drop"});
   number("seed", "", "starts the random numbers; the same seed on the same machine gives the same map", &S::seed, 0,
          static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
   text("device", "", "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one", &S::device, true);
@@ -272,6 +275,8 @@ Expected<void> validate(const RunSpec& spec) {
     const std::string wrong = std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
     if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
   }
+  if (!spec.mask.empty() && spec.mask_role == "none")
+    return usage_error("--mask " + spec.mask + ": say with --mask-role what it is for: start, keep or drop");
   // A point mass begins with everything kept; where kept pixels are given back as they are, no pixel has a gradient.
   if (spec.method == "bbmp" && find_infiller(spec.infill)->exact)
     return usage_error("--infill: " + spec.infill + " gives bbmp no gradient to begin with; use blur, random, mean or local");

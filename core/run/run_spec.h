@@ -27,6 +27,8 @@ struct RunSpec {
   bool stratified = false;      // u drawn stratified over the batch
   std::string map_upsampling = "probabilities";  // what is interpolated for the result map: or "logits"
   int marginal_samples = 64;   // masks drawn for the marginal confidence (Eq. 1)
+  std::string mask;                // path of a picture, white = kept, over what the classifier sees; or handed to the engine
+  std::string mask_role = "none";  // none | start: theta begins there | keep: what it keeps stays kept | drop: what it drops stays dropped
   std::uint64_t seed = 0;
   std::string device = "auto";     // auto | cpu | cuda | cuda:N
   std::string precision = "fp32";  // fp32 | bf16

@@ -39,6 +39,7 @@ struct StartCommand {
   ClassifierCard card;
   ImagePtr photo;
   bool watched;
+  std::shared_ptr<const Plane> mask;
 };
 using Command = std::variant<LoadCommand, ClassifyCommand, StartCommand>;
 
@@ -173,7 +174,7 @@ struct Runner::Impl {
   void serve(StartCommand command) {
     auto info = guarded([&] { return engine->load(command.card, command.spec); });
     if (!info) return end(RunState::failed, command.id, info.error());
-    auto begun = guarded([&] { return engine->explain(command.spec, command.photo); });
+    auto begun = guarded([&] { return engine->explain(command.spec, command.photo, command.mask); });
     if (!begun) return end(RunState::failed, command.id, begun.error());
     Explanation& run = **begun;
 
@@ -316,7 +317,7 @@ RequestId Runner::ask(MaskQuestion question, Urgency urgency) {
   return impl_->last_id;
 }
 
-Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched) {
+Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched, std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   Expected<RequestId> begun;
   impl_->publish([&](Updates&) {
@@ -326,7 +327,7 @@ Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr ph
     }
     impl_->state = RunState::loading;
     begun = impl_->enqueue(
-        StartCommand{++impl_->last_id, std::move(spec), std::move(card), std::move(photo), watched});
+        StartCommand{++impl_->last_id, std::move(spec), std::move(card), std::move(photo), watched, std::move(mask)});
   });
   return begun;
 }

@@ -69,8 +69,10 @@ class Runner {
   // Errors (usage) when the state does not allow the move; nothing changes then.
   //   start: idle, failed   pause: running   resume: paused   stop: loading, running, paused
   // A run loads its classifier if another one is loaded. After stop the result so far arrives in `finished`.
+  // `mask`: Engine::explain.
   // `watched` false leaves out snapshots and key frames, for programs that only want the result.
-  Expected<RequestId> start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched = true);
+  Expected<RequestId> start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched = true,
+                            std::shared_ptr<const Plane> mask = {});
   Expected<void> pause();
   Expected<void> resume();
   Expected<void> stop();

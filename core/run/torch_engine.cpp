@@ -6,6 +6,8 @@
 #include <thread>
 
 #include "core/explain/mask_run.h"
+#include "core/files.h"
+#include "core/image/codec.h"
 #include "core/image/resample.h"
 #include "core/infill/names.h"
 #include "core/log.h"
@@ -26,7 +28,7 @@ class TorchEngine : public Engine {
   Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec& spec) override;
   Expected<Classification> classify(const Image& photo, int top) override;
   Expected<MaskAnswer> answer(const MaskQuestion& question) override;
-  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo) override;
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) override;
 
  private:
   // What is asked again and again of one photo: its tensor, its logits, infillers that have begun with it.
@@ -210,7 +212,7 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   return out;
 }
 
-Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo) {
+Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   if (auto ok = prepare(photo); !ok) return tl::unexpected(ok.error());
   const float* logits = prepared_.logits.data();
@@ -233,6 +235,22 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   }
 
   RunResult& known = input.known;
+  if (spec.mask_role != "none") {
+    if (mask) {
+      const auto* bytes = reinterpret_cast<const char*>(mask->values.data());
+      known.given_sha256 = sha256_text({bytes, mask->values.size() * sizeof(float)});
+    } else {
+      if (spec.mask.empty()) return usage_error("--mask-role " + spec.mask_role + ": needs a mask; give one with --mask");
+      auto loaded = load_mask(spec.mask);
+      if (!loaded) return tl::unexpected(loaded.error());
+      auto hash = sha256_file(spec.mask);
+      if (!hash) return tl::unexpected(hash.error());
+      mask = std::make_shared<const Plane>(std::move(*loaded));
+      known.given_sha256 = std::move(*hash);
+    }
+    input.mask = resize(*mask, spec.grid, spec.grid);
+    known.given = input.mask;
+  }
   known.image_width = photo->width;
   known.image_height = photo->height;
   known.visible = visible_part(classifier_->card(), photo->width, photo->height);

@@ -25,6 +25,7 @@ class TestExplain : public QObject {
   void quiet_is_silent();
   void spaces_and_other_alphabets();
   void other_inputs();
+  void a_hand_made_mask();
 
  private:
   QTemporaryDir folder_;
@@ -247,6 +248,46 @@ void TestExplain::other_inputs() {
     const bool wide = QString(name) == "tiny-wide";
     QCOMPARE(map->width, wide ? 40 : 32);
     QCOMPARE(map->height, wide ? 24 : 32);
+  }
+}
+
+void TestExplain::a_hand_made_mask() {
+  fido::Plane half(50, 20, 1.F);
+  for (int y = 0; y < 20; ++y)
+    for (int x = 0; x < 25; ++x) half.at(x, y) = 0.F;  // the left is dropped
+  QVERIFY(fido::save_png(file("half.png").toStdString(), half));
+  const QStringList common{"--classifier", "tiny", "--iterations", "6", "--grid", "8", "--quiet"};
+  const QStringList bound = common + QStringList{"--mask", file("half.png"), "--mask-role", "drop"};
+  QCOMPARE(explain("bound", bound).code, 0);
+  const auto drop = fido::load_npy(file("bound/photo/drop.npy").toStdString());
+  QVERIFY(drop);
+  for (int y = 0; y < 8; ++y)
+    for (int x = 0; x < 4; ++x) QVERIFY(drop->at(x, y) > 0.99999F);
+  QVERIFY(drop->at(6, 4) < 0.99F);
+  QVERIFY(QFile::exists(file("bound/photo/given_mask.png")));
+  const QByteArray before = read(file("bound/photo/result.json"));
+  // The same again is done already; another mask in the file's place is another run.
+  QCOMPARE(explain("bound", bound + QStringList{"--resume"}).code, 0);
+  QCOMPARE(read(file("bound/photo/result.json")), before);
+  QVERIFY(fido::save_png(file("half.png").toStdString(), fido::Plane(50, 20, 1.F)));
+  QCOMPARE(explain("bound", bound + QStringList{"--resume"}).code, 0);
+  QVERIFY(read(file("bound/photo/result.json")) != before);
+
+  {
+    const auto answer = explain("no", common + QStringList{"--mask-role", "keep"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--mask-role keep: needs a mask");
+  }
+  {
+    const auto answer = explain("no", common + QStringList{"--mask", file("half.png")});
+    COMPARE_ANSWER(answer, 2, answer.err, "--mask-role");
+  }
+  {
+    const auto answer = explain("no", common + QStringList{"--mask", file("absent.png"), "--mask-role", "keep"});
+    COMPARE_ANSWER(answer, 3, answer.err, "absent.png");
+  }
+  {
+    const auto answer = explain("no", common + QStringList{"--mask", file("half.png"), "--mask-role", "kept"});
+    COMPARE_ANSWER(answer, 2, answer.err, "did you mean keep");
   }
 }
 

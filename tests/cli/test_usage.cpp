@@ -211,7 +211,11 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "--marginal-samples",
                             "9",
                             "--map-upsampling",
-                            "logits"};
+                            "logits",
+                            "--mask",
+                            "half.png",
+                            "--mask-role",
+                            "keep"};
   const auto first = run(QStringList{"explain", "--print-spec"} + options);
   QCOMPARE(first.code, 0);
   // Every field was set to something of its own.

@@ -214,13 +214,13 @@ class TestClassifier : public QObject {
     FIDO_WORKS(engine->classify(gradient_photo(32, 32), 5));
     FIDO_FAILS(engine->classify(Image(32, 32), 5), ErrorCode::input, "NaN or infinite values for this photo");
     auto spec = default_spec();
-    FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32)), ErrorCode::input, "for this photo");
+    FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32), {}), ErrorCode::input, "for this photo");
     spec.target = "unicorn";
     const auto photo = std::make_shared<Image>(gradient_photo(32, 32));
-    FIDO_FAILS(engine->explain(spec, photo), ErrorCode::usage, "unicorn");
+    FIDO_FAILS(engine->explain(spec, photo, {}), ErrorCode::usage, "unicorn");
     spec.target = "3";
     spec.contrast = "3";
-    FIDO_FAILS(engine->explain(spec, photo), ErrorCode::usage, "is the target itself");
+    FIDO_FAILS(engine->explain(spec, photo, {}), ErrorCode::usage, "is the target itself");
   }
 
   void answers_to_masks() {

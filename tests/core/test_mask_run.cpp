@@ -84,6 +84,39 @@ class TestMaskRun : public QObject {
     QVERIFY(golden_["cases"].size() == 7);
   }
 
+  void a_given_mask_starts_or_binds_the_run_data() {
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"fido-ssr", "fido-sdr", "bbmp"}) QTest::newRow(method) << method;
+  }
+  void a_given_mask_starts_or_binds_the_run() {
+    QFETCH(QString, method);
+    const auto classifier = classifier_of("tiny");
+    Plane mask(6, 6, 1.F);
+    for (int i = 0; i < 18; ++i) mask.values[static_cast<std::size_t>(i)] = 0.F;  // the upper half is dropped
+    for (const char* role : {"start", "keep", "drop"}) {
+      auto spec = small_spec(method.toStdString());
+      spec.mask_role = role;
+      auto in = input_of(*classifier, spec);
+      in.mask = mask;
+      MaskRun run(*classifier, std::move(in));
+      const auto begun = run.drop().values;
+      const bool start = spec.mask_role == "start", keep = spec.mask_role == "keep";
+      if (start) {
+        for (std::size_t i = 0; i < begun.size(); ++i) QVERIFY(std::abs(begun[i] - (i < 18 ? 0.9F : 0.1F)) < 1e-6F);
+      }
+      for (int i = 0; i < spec.iterations; ++i) QVERIFY(run.step());
+      const auto ended = run.drop().values;
+      int moved = 0;
+      for (std::size_t i = 0; i < ended.size(); ++i) {
+        const bool bound = !start && (keep ? i >= 18 : i < 18);
+        if (bound) QCOMPARE(ended[i], begun[i]);
+        if (bound) QVERIFY(keep ? ended[i] < 1e-5F : ended[i] > 1 - 1e-5F);
+        moved += ended[i] != begun[i];
+      }
+      QVERIFY2(moved >= (start ? 30 : method == "bbmp" ? 1 : 12), qPrintable(QString("%1: %2 moved").arg(role).arg(moved)));
+    }
+  }
+
   void golden_steps_data() {
     QTest::addColumn<int>("index");
     for (int i = 0; i < 7; ++i) {

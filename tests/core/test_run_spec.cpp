@@ -36,6 +36,8 @@ RunSpec unusual() {
   spec.stratified = true;
   spec.map_upsampling = "logits";
   spec.marginal_samples = 5;
+  spec.mask = "half é.png";
+  spec.mask_role = "keep";
   spec.seed = std::numeric_limits<std::uint64_t>::max();
   spec.device = "cuda:1";
   spec.precision = "bf16";
@@ -57,7 +59,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{20});
+    QCOMPARE(keys.size(), std::size_t{22});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));

@@ -1,5 +1,6 @@
 // Painting in the window: real mouse, tablet and key events on the real canvas, on a fake engine.
 #include <QAction>
+#include <QComboBox>
 #include <QListWidget>
 #include <QPointingDevice>
 #include <QSlider>
@@ -315,6 +316,34 @@ class WindowEditsTest : public WindowFixture {
     slider->setSliderDown(false);
     QVERIFY(document().byHand());
     QCOMPARE(masks().history().count(), 1);
+  }
+
+  void aRunIsGivenTheMaskThatWasPainted() {
+    openPhoto();
+    auto* role = find<QComboBox>("maskRole");
+    role->setCurrentIndex(role->findData(QStringLiteral("drop")));
+    emit role->activated(role->currentIndex());
+    explain();
+    QVERIFY2(banner().contains(QStringLiteral("there is none")), qPrintable(banner()));
+    QVERIFY(!document().run());
+    key(Qt::Key_B);
+    drag(0.2, 0.5, 0.8, 0.5);
+    const Plane painted = document().handMask();
+    explain();
+    QTRY_VERIFY(document().run() && document().run()->result);
+    QVERIFY(!document().byHand());
+    QVERIFY(control_->given);
+    QCOMPARE(control_->given->values, painted.values);
+    QCOMPARE(document().run()->spec.mask_role, std::string("drop"));
+    // Again: the mask that was chosen last, though the run's is shown.
+    explain();
+    QTRY_VERIFY(state() == RunState::idle && document().run()->result);
+    QCOMPARE(control_->given->values, painted.values);
+    role->setCurrentIndex(0);
+    emit role->activated(0);
+    explain();
+    QTRY_VERIFY(state() == RunState::idle && document().run()->result && document().run()->spec.mask_role == "none");
+    QVERIFY(!control_->given);
   }
 };
 

@@ -377,13 +377,18 @@ QRect pixels_of(const QRectF& part, const QSize& size) {
 
 }  // namespace
 
-Plane Document::handMask() const {
-  const NamedMask* mask = masks_.mask();
-  if (!mask) return {};
+Plane Document::handMask() const { return masks_.mask() ? seenMask(*masks_.mask()) : Plane(); }
+
+std::shared_ptr<const Plane> Document::runMask() const {
+  const NamedMask* mask = spec_.mask_role == "none" ? nullptr : masks_.lastChosen();
+  return mask ? std::make_shared<const Plane>(seenMask(*mask)) : nullptr;
+}
+
+Plane Document::seenMask(const NamedMask& mask) const {
   const QRect part = pixels_of(seenPart(), masks_.size());
   Plane out(part.width(), part.height());
   for (int y = 0; y < out.height; ++y) {
-    const uchar* row = mask->pixels.constScanLine(part.y() + y) + part.x();
+    const uchar* row = mask.pixels.constScanLine(part.y() + y) + part.x();
     std::transform(row, row + out.width, out.values.begin() + static_cast<std::ptrdiff_t>(y) * out.width,
                    [](uchar value) { return static_cast<float>(value) / 255.F; });
   }

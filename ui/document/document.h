@@ -94,6 +94,8 @@ class Document : public QObject {
   // The current mask as the engine wants it: over seenPart(), 1 = kept.
   Plane handMask() const;
   bool handIsSoft() const;  // feathered
+  // The same of the mask that a run is given (RunSpec's mask_role); null: none is wanted, or none is there.
+  std::shared_ptr<const Plane> runMask() const;
   // By the step of masks().history() after which it was; a step that an edit took the place of is gone.
   const std::map<int, EditPoint>& editPoints() const { return edit_points_; }
   // Makes the run's likeliest mask, of what is shown, one to paint on.
@@ -152,6 +154,7 @@ class Document : public QObject {
   void tellShown();
   void noteEdit();
   void forgetEdits();
+  Plane seenMask(const NamedMask& mask) const;
   QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.

@@ -67,7 +67,12 @@ class StepCommand : public QUndoCommand {
   bool done_;
 };
 
-Masks::Masks(QObject* parent) : QObject(parent) { connect(&history_, &QUndoStack::indexChanged, this, &Masks::edited); }
+Masks::Masks(QObject* parent) : QObject(parent) {
+  connect(&history_, &QUndoStack::indexChanged, this, &Masks::edited);
+  connect(this, &Masks::currentChanged, this, [this] {
+    if (mask()) chosen_ = mask()->id;
+  });
+}
 
 // A history that is destroyed says that it is empty, to those who are half gone themselves.
 Masks::~Masks() { history_.blockSignals(true); }
@@ -109,6 +114,12 @@ void Masks::setCurrent(int index) {
   endEdit();
   current_ = index;
   emit currentChanged();
+}
+
+const NamedMask* Masks::lastChosen() const {
+  const int index = mask() ? current_ : indexOf(chosen_);
+  if (index >= 0) return &masks_[static_cast<std::size_t>(index)];
+  return masks_.empty() ? nullptr : &masks_.back();
 }
 
 QString Masks::freeName() const {

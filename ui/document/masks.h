@@ -66,6 +66,8 @@ class Masks : public QObject {
   int current() const { return current_; }  // index; -1: none is chosen, the run's own mask counts
   const NamedMask* mask() const { return current_ < 0 ? nullptr : &masks_[static_cast<std::size_t>(current_)]; }
   void setCurrent(int index);
+  // The one that was current last, though the run's counts now; null when there is none.
+  const NamedMask* lastChosen() const;
   QUndoStack& history() { return history_; }
 
   // Each one step. A mask of another size is brought to size().
@@ -120,6 +122,7 @@ class Masks : public QObject {
   QSize size_;
   std::vector<NamedMask> masks_;
   int current_ = -1, last_id_ = 0;
+  int chosen_ = 0;  // id
   QUndoStack history_;
   bool editing_ = false, began_mask_ = false;
   QString step_;

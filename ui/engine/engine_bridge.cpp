@@ -169,8 +169,8 @@ void EngineBridge::askLater(MaskQuestion question) {
   later_ids_.insert(later_id_);
 }
 
-bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo) {
-  auto id = runner_->start(spec, card, std::move(photo));
+bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo, std::shared_ptr<const Plane> mask) {
+  auto id = runner_->start(spec, card, std::move(photo), true, std::move(mask));
   if (!id) {
     emit failed(Task::run, id.error());
     return false;

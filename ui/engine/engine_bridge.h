@@ -63,7 +63,7 @@ class EngineBridge : public QObject {
   void forgetQuestion() { ask_id_ = 0; }
 
   // False, with failed(), when the spec or the state does not allow it.
-  bool start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo);
+  bool start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo, std::shared_ptr<const Plane> mask = {});
   void pause();
   void resume();
   void stop();

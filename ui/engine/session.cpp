@@ -231,7 +231,16 @@ void Session::startIfReady() {
   if (document_.byHand()) askAboutHand();
   since_asked_.invalidate();
   const RunSpec spec = document_.question();
-  if (bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels)) document_.beginRun();
+  const auto mask = document_.runMask();
+  if (spec.mask_role != "none" && !mask) {
+    emit failed(Task::run, Error{ErrorCode::usage, tr("The run is to be given a painted mask, and there is none. Paint one, or choose “nothing” "
+                                                      "for it in the list under the masks.")
+                                                       .toStdString()});
+    return;
+  }
+  if (!bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels, mask)) return;
+  if (mask) document_.masks().setCurrent(-1);  // its map is to be seen, not what it began from
+  document_.beginRun();
 }
 
 void Session::pauseOrResume() {

@@ -68,6 +68,10 @@ std::optional<SessionData> Keeper::lost() {
       QFile::rename(path, path + QStringLiteral(".damaged"));  // not asked about again, and not thrown away
       continue;
     }
+    if (session->masks.steps.empty() && !session->run) {  // a photo alone is no loss
+      QFile::remove(path);
+      continue;
+    }
     lost_lock_ = std::move(lock);
     lost_path_ = path;
     return std::move(*session);

@@ -81,6 +81,7 @@ QCborMap encode_result(const RunResult& r) {
           {QStringLiteral("map"), encode_plane(r.map)},
           {QStringLiteral("drop"), encode_plane(r.drop)},
           {QStringLiteral("mask"), encode_plane(r.mask)},
+          {QStringLiteral("given"), encode_plane(r.given)},
           {QStringLiteral("input"), encode_image(r.input)},
           {QStringLiteral("counterfactual"), encode_image(r.counterfactual)}};
 }
@@ -151,6 +152,7 @@ Expected<Run> decode_run(const QCborMap& map) {
     if (!read_pixels(kept[QStringLiteral("map")], 1, result->map, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("drop")], 1, result->drop, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("mask")], 1, result->mask, &Plane::values) ||
+        !read_pixels(kept[QStringLiteral("given")], 1, result->given, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("input")], 3, result->input, &Image::rgb) ||
         !read_pixels(kept[QStringLiteral("counterfactual")], 3, result->counterfactual, &Image::rgb) || result->map.empty() || result->drop.empty())
       return input_error("the run's result in it is damaged");

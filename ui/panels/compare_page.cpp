@@ -4,8 +4,10 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
+#include <QLabel>
 #include <QMenu>
 #include <QPushButton>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -49,7 +51,8 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
                 {kMask, tr("Mask"), tr("The likeliest mask: dropped where θ is over one half")},
                 {kCounterfactual, tr("Counterfactual"), tr("What the classifier sees under the likeliest mask")}};
   for (const auto& [layer, text, tip] : layers) {
-    auto* button = new QPushButton(text);
+    auto* button = new QToolButton;
+    button->setText(text);
     button->setCheckable(true);
     button->setToolTip(tip);
     layer_->addButton(button, layer);
@@ -59,9 +62,9 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
   vary_ = new QPushButton(icon(QStringLiteral("play")), tr("Vary"));
   vary_->setObjectName(QStringLiteral("vary"));
   vary_->setToolTip(tr("Run the open question again with other seeds, infills, methods or classifiers"));
-  auto* menu = new QMenu(vary_);
-  connect(menu, &QMenu::aboutToShow, this, [this, menu] { fillVariations(*menu); });
-  vary_->setMenu(menu);
+  menu_ = new QMenu(vary_);
+  connect(menu_, &QMenu::aboutToShow, this, [this] { fillVariations(*menu_); });
+  vary_->setMenu(menu_);
   stop_ = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"));
   row->addWidget(vary_);
   row->addWidget(stop_);
@@ -87,12 +90,16 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
     numbers_.push_back(numbers);
   }
   column->addLayout(grid_, 1);
+  empty_ = new QWidget;
+  auto* invitation = new QVBoxLayout(empty_);
+  invitation->setSpacing(kUnit);
+  column->addWidget(empty_, 1);
 
   connect(back, &QPushButton::clicked, this, &ComparePage::closed);
   connect(stop_, &QPushButton::clicked, &series_, &Series::cancel);
   connect(layer_, &QButtonGroup::idToggled, this, &ComparePage::refresh);
   connect(&series_, &Series::finishedOne, this, &ComparePage::onFinishedOne);
-  connect(&series_, &Series::advanced, this, &ComparePage::refreshHeading);
+  connect(&series_, &Series::advanced, this, &ComparePage::showRunning);
   connect(&series_, &Series::ended, this, &ComparePage::refresh);
   refresh();
 }
@@ -138,6 +145,41 @@ void ComparePage::fillVariations(QMenu& menu) {
       classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
   add(tr("%1 classifiers").arg(classifiers.size()), tr("The same class, asked of each"), classifiers.size() > 1,
       [this, classifiers] { begin(classifiers); });
+}
+
+// The same choices as in the menu, where nothing else is to be seen.
+void ComparePage::fillInvitation() {
+  fillVariations(*menu_);
+  auto* column = static_cast<QVBoxLayout*>(empty_->layout());
+  while (QLayoutItem* item = column->takeAt(0)) {
+    if (QWidget* widget = item->widget()) widget->deleteLater();
+    delete item;
+  }
+  column->addStretch();
+  auto* question = new QLabel(tr("Does the answer hold?"));
+  question->setFont(large_font());
+  question->setAlignment(Qt::AlignHCenter);
+  auto* how = new MutedLabel(session_.document().photo() ? tr("Ask again, and compare. Or choose two to four runs in the library (F7).")
+                                                         : tr("Open a photo first, or choose two to four runs in the library (F7)."));
+  how->setAlignment(Qt::AlignHCenter);
+  column->addWidget(question);
+  column->addWidget(how);
+  column->addSpacing(kUnit);
+  for (QAction* action : menu_->actions()) {
+    if (action->isSeparator()) continue;
+    auto* button = new QPushButton(action->text());
+    button->setToolTip(action->toolTip());
+    button->setEnabled(action->isEnabled());
+    button->setMinimumWidth(32 * kUnit);
+    connect(button, &QPushButton::clicked, action, &QAction::trigger);
+    column->addWidget(button, 0, Qt::AlignHCenter);
+  }
+  column->addStretch();
+}
+
+void ComparePage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  fillInvitation();
 }
 
 void ComparePage::beginSeeds(int count) {
@@ -273,12 +315,29 @@ void ComparePage::refresh() {
                                         : legend_ends(pane.keeps));
     numbers_[at]->setText(pane.numbers);
   }
+  empty_->setVisible(expected == 0);
+  for (QAbstractButton* button : layer_->buttons()) button->setVisible(expected > 0);
+  vary_->setVisible(expected > 0);
   refreshHeading();
+}
+
+// The run under way is seen in its pane as it goes; of seeds, in the first, until there is a mean.
+void ComparePage::showRunning() {
+  refreshHeading();
+  const std::size_t at = seeds_ ? 0 : series_.current();
+  const Document& document = session_.document();
+  if (at < panes_.size() || at >= kMost || !document.run() || document.run()->steps.empty()) return;
+  canvases_[at]->setCaption(series_.variations()[series_.current()].label);
+  canvases_[at]->setPhoto(photo_);
+  canvases_[at]->setMap(document.shown().map);
+  canvases_[at]->setMapVisible(true);
+  canvases_[at]->setMaskVisible(false);
+  canvases_[at]->setLegendEnds(legend_ends(document.run()->keeps));
 }
 
 void ComparePage::refreshHeading() {
   stop_->setVisible(series_.active());
-  QString text = panes_.empty() ? tr("Choose under Vary what to run side by side, or two to four runs in the library.") : QString();
+  QString text;
   if (series_.active()) {
     const Run* run = session_.document().run();
     const std::size_t steps = run ? run->steps.size() : 0;

@@ -13,7 +13,7 @@
 
 class QButtonGroup;
 class QGridLayout;
-class QLabel;
+class QMenu;
 class QPushButton;
 
 namespace fido::ui {
@@ -22,6 +22,7 @@ class ElidedLabel;
 class ImageCanvas;
 class Series;
 class Session;
+struct Variation;
 
 struct ComparedRun {
   QString label;  // what sets it apart
@@ -39,13 +40,14 @@ class ComparePage : public QWidget {
   // The first four.
   void show(std::vector<ComparedRun> runs);
   // Fills the menu that starts a series; before it is shown.
-  void fillVariations(class QMenu& menu);
+  void fillVariations(QMenu& menu);
 
  signals:
   void seriesRequested();  // one begins: the page is to be seen
   void closed();
 
  protected:
+  void showEvent(QShowEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
@@ -55,12 +57,14 @@ class ComparePage : public QWidget {
     Plane map, mask;
     bool keeps = true, deviation = false;
   };
+  void fillInvitation();
   void beginSeeds(int count);
-  void begin(std::vector<struct Variation> variations);
+  void begin(std::vector<Variation> variations);
   void onFinishedOne(int index, std::shared_ptr<const RunResult> result);
   Pane paneOf(const ComparedRun& run) const;
   void refresh();
   void refreshHeading();
+  void showRunning();
 
   Session& session_;
   Series& series_;
@@ -69,6 +73,8 @@ class ComparePage : public QWidget {
   std::vector<QWidget*> cells_;
   std::vector<ImageCanvas*> canvases_;
   std::vector<ElidedLabel*> numbers_;
+  QWidget* empty_;
+  QMenu* menu_;
   QButtonGroup* layer_;
   QPushButton *vary_, *stop_;
   ElidedLabel* heading_;

@@ -140,7 +140,7 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent)
   list_->setUniformItemSizes(true);
   list_->setMouseTracking(true);
   list_->setFrameShape(QFrame::NoFrame);
-  list_->viewport()->setAutoFillBackground(false);
+  list_->setStyleSheet(QStringLiteral("QListView { background: transparent; border: none; }"));
   column->addWidget(list_, 1);
   empty_ = new MutedLabel;
   empty_->setAlignment(Qt::AlignCenter);

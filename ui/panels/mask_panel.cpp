@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QButtonGroup>
+#include <QComboBox>
 #include <QHBoxLayout>
 #include <QListWidget>
 #include <QMenu>
@@ -62,6 +63,7 @@ MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& acti
   column->addLayout(row_of({actions.add, actions.from_run, actions.load, actions.save, actions.copy, actions.paste, actions.remove}));
   column->addLayout(row_of({actions.invert, actions.grow, actions.shrink, actions.feather, actions.clear, actions.fill}));
   column->addWidget(makeThreshold());
+  column->addWidget(makeRole());
   column->addWidget(makeHistory());
 
   connect(list_, &QListWidget::currentRowChanged, this, [this](int row) { document_.masks().setCurrent(row - 1); });
@@ -138,6 +140,43 @@ QWidget* MaskPanel::makeThreshold() {
   row->addWidget(threshold_, 1);
   connect(threshold_, &QSlider::valueChanged, this, &MaskPanel::applyThreshold);
   connect(threshold_, &QSlider::sliderReleased, this, [this] { document_.masks().endEdit(); });
+  return widget;
+}
+
+QWidget* MaskPanel::makeRole() {
+  auto* widget = new QWidget;
+  auto* row = new QHBoxLayout(widget);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->setSpacing(kUnit);
+  auto* name = new MutedLabel(tr("For a run"));
+  name->setFont(small_font());
+  role_ = new QComboBox;
+  role_->setObjectName(QStringLiteral("maskRole"));
+  role_->setAccessibleName(tr("What the painted mask is to a run"));
+  const struct {
+    const char* role;
+    QString text, tip;
+  } roles[] = {{"none", tr("nothing"), tr("Runs do not look at painted masks")},
+               {"start", tr("where it starts"), tr("θ begins at .1 where the mask keeps and .9 where it drops, and is free to move")},
+               {"keep", tr("what stays kept"), tr("What the mask keeps stays kept (θ = 0); the run decides about the rest")},
+               {"drop", tr("what stays dropped"), tr("What the mask drops stays dropped (θ = 1); the run decides about the rest")}};
+  for (const auto& [role, text, tip] : roles) {
+    role_->addItem(text, QString::fromLatin1(role));
+    role_->setItemData(role_->count() - 1, tip, Qt::ToolTipRole);
+  }
+  row->addWidget(name);
+  row->addWidget(role_, 1);
+  connect(role_, &QComboBox::activated, this, [this] {
+    RunSpec next = document_.spec();
+    next.mask_role = role_->currentData().toString().toStdString();
+    document_.setSpec(next);
+  });
+  const auto refresh = [this] {
+    role_->setCurrentIndex(role_->findData(QString::fromStdString(document_.spec().mask_role)));
+    role_->setToolTip(tr("What the mask chosen last is to the next run. %1").arg(role_->currentData(Qt::ToolTipRole).toString()));
+  };
+  connect(&document_, &Document::questionChanged, this, refresh);
+  refresh();
   return widget;
 }
 

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QComboBox;
 class QLabel;
 class QListWidget;
 class QListWidgetItem;
@@ -24,6 +25,7 @@ class MaskPanel : public QWidget {
  private:
   QWidget* makePaint(const EditActions& actions);
   QWidget* makeThreshold();
+  QWidget* makeRole();
   QWidget* makeHistory();
   void refreshTool();
   void refreshList();
@@ -34,6 +36,7 @@ class MaskPanel : public QWidget {
   QToolButton *drop_, *keep_;
   QLabel *option_name_, *threshold_name_;
   QSlider *option_, *threshold_;
+  QComboBox* role_;
   QListWidget* list_;
   QUndoView* history_;
   QToolButton* history_toggle_;

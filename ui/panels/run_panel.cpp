@@ -16,7 +16,7 @@ namespace {
 
 // Chosen elsewhere in the window: in the top bar, and by clicking classes.
 bool chosen_elsewhere(std::string_view key) {
-  constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill", "target", "contrast"};
+  constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill", "target", "contrast", "mask", "mask_role"};
   return std::find(std::begin(kElsewhere), std::end(kElsewhere), key) != std::end(kElsewhere);
 }
 
