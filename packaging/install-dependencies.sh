@@ -17,7 +17,7 @@ TEXT
 packages=(
   # Building. OpenBLAS in its OpenMP build, because LibTorch's threads are OpenMP's: docs/adr says more.
   g++ cmake ninja-build ccache
-  libtorch-dev libopenblas0-openmp libopencv-dev
+  libtorch-dev libopenblas0-openmp libopencv-dev libwebp-dev
   qt6-base-dev libqt6sql6-sqlite 'qt6-svg-dev|libqt6svg6-dev' libqcustomplot-dev
   libcli11-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libexpected-dev libssl-dev
   # Exporting the classifier, once: python3-torch traces it, pip (in a virtual environment) fetches it.

@@ -1,6 +1,7 @@
 // fidoscope-cli infill: one picture, one hand-made mask, one infiller.
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "app/cli/batch.h"
 #include "app/cli/command.h"
@@ -24,6 +25,7 @@ struct State {
   SpecOptions options;
   CLI::App* app = nullptr;
 
+  bool soft = false;
   int samples = 1;
   RunSpec spec;
   ClassifierCard card;
@@ -61,8 +63,8 @@ Expected<void> check(State& state, const Common& common) {
 }
 
 double share_kept(const Plane& mask) {
-  const auto kept = std::count(mask.values.begin(), mask.values.end(), 1.F);
-  return static_cast<double>(kept) / static_cast<double>(mask.values.size());
+  const double kept = std::accumulate(mask.values.begin(), mask.values.end(), 0.0);
+  return kept / static_cast<double>(mask.values.size());
 }
 
 Json describe(const State& state, const std::string& image_sha256, const std::string& mask_sha256,
@@ -75,6 +77,7 @@ Json describe(const State& state, const std::string& image_sha256, const std::st
   json["image"] = {
       {"path", state.image}, {"sha256", image_sha256}, {"width", photo.width}, {"height", photo.height}};
   json["mask"] = {{"path", state.mask}, {"sha256", mask_sha256}, {"kept", share_kept(answer.mask)}};
+  json["soft"] = state.soft;
   json["infill"] = state.infill;
   json["samples"] = answer.marginal.samples;
   json["seed"] = state.spec.seed;
@@ -128,6 +131,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   question.infill = state.infill;
   question.target = state.target;
   question.samples = state.samples;
+  question.soft = state.soft;
   question.seed = state.spec.seed;
   const auto answer = session.ask(question);
   if (!answer) return fail(answer.error());
@@ -165,6 +169,7 @@ Command infill_command(CLI::App& program, Common& common) {
   app->add_option("--mask", state->mask, "a picture of any size: white is kept, black dropped")
       ->type_name("MASK")
       ->take_last();
+  app->add_flag("--soft", state->soft, "grey values blend picture and infill, as the masks of a run do; else the mask is cut at one half");
   std::string names;
   for (const auto& name : infiller_names()) names += (names.empty() ? "" : "|") + name;
   app->add_option("--infill", state->infill, "what takes the place of dropped pixels")

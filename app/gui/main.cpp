@@ -208,7 +208,10 @@ int main(int argc, char** argv) {
   window.begin(options.classifier);
   if (!options.photo.isEmpty()) window.openPath(options.photo);
   if (!options.session.isEmpty()) window.openSession(options.session);
-  if (options.screenshot.isEmpty()) window.resume(!options.asked);
+  if (options.screenshot.isEmpty())
+    window.resume(!options.asked);
+  else
+    window.keepNothing();
   if (options.start) window.session().explain();
   return QApplication::exec();
 }

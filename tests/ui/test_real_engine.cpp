@@ -1,13 +1,18 @@
 // The window on the real engine, once: a photo is opened, classified and explained, and a frame of the run asked about.
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
 #include <QPushButton>
 #include <QSettings>
 #include <QSlider>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
+#include <algorithm>
 
 #include "core/run/process.h"
 #include "ui/document/text.h"
+#include "ui/keeping/command_text.h"
 #include "ui/panels/banner.h"
 #include "ui/window/main_window.h"
 
@@ -29,7 +34,8 @@ class RealEngineTest : public QObject {
     const QString photo = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/samples/chelsea.png");
     QVERIFY(QFileInfo::exists(photo));
 
-    QTemporaryDir settings;
+    QTemporaryDir settings, data;
+    qputenv("XDG_DATA_HOME", data.path().toUtf8());  // no session and no run of the person who tests
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     MainWindow window(make_engine, {});
@@ -66,6 +72,25 @@ class RealEngineTest : public QObject {
     QVERIFY(!document.live());
     QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
     QCOMPARE(document.shown().iteration, 0);
+
+    // What the window says about a painted mask, feathered at its edge, the command that it copies says, too.
+    Masks& masks = window.session().document().masks();
+    QImage mask = masks.blank(Masks::kKept);
+    for (int y = 0; y < mask.height(); ++y)
+      for (int x = 0; x < mask.width(); ++x) mask.scanLine(y)[x] = static_cast<uchar>(std::clamp(x - mask.width() / 2, 0, 255));
+    masks.add(QStringLiteral("Half"), QStringLiteral("Half"), mask);
+    QTRY_VERIFY_WITH_TIMEOUT(document.shown().probability && !document.editPoints().empty(), 60000);
+    const auto command = command_text(document, data.filePath(QStringLiteral("masks")));
+    QVERIFY(command);
+    QProcess shell;
+    shell.setWorkingDirectory(data.path());
+    QString line = *command;
+    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), line.replace(0, 13, QStringLiteral(FIDOSCOPE_CLI)) + QStringLiteral(" --json")});
+    QVERIFY(shell.waitForFinished(120000));
+    QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
+    const QJsonObject answer = QJsonDocument::fromJson(shell.readAllStandardOutput()).object();
+    QCOMPARE(answer[QStringLiteral("soft")].toBool(), true);
+    QVERIFY(std::abs(answer[QStringLiteral("probability_counterfactual")].toDouble() - *document.shown().probability) < 1e-4);
   }
 };
 

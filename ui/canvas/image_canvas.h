@@ -40,6 +40,8 @@ class ImageCanvas : public QWidget {
   void setMapVisible(bool visible);
   void setMapOpacity(double opacity);
   void setColormap(const QString& name);
+  const QString& colormapName() const { return colormap_; }
+  double mapOpacity() const { return map_opacity_; }
   // 1 = kept. Dropped regions are hatched; scattered dropped pixels, as a drawn mask has them, are blanked out.
   void setMask(const Plane& mask, bool scattered = false);
   void setMaskVisible(bool visible);

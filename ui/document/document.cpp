@@ -284,15 +284,23 @@ void Document::showLive() {
   tellShown();
 }
 
-void Document::showFrame(const KeyFrame& frame) {
+Document::Frame Document::atFrame(const KeyFrame& frame) const {
   const int width = classifier_ ? classifier_->card.width : frame.drop.width;
   const int height = classifier_ ? classifier_->card.height : frame.drop.height;
+  Frame out;
+  out.map = fullDrop(frame.drop, width, height);
+  out.mask = maskOf(out.map);
+  if (run_->keeps)
+    for (float& value : out.map.values) value = 1.F - value;
+  return out;
+}
+
+void Document::showFrame(const KeyFrame& frame) {
+  Frame at = atFrame(frame);
   shown_.iteration = frame.iteration;
   shown_.drop = frame.drop;
-  shown_.map = fullDrop(frame.drop, width, height);
-  shown_.mask = maskOf(shown_.map);
-  if (run_->keeps)
-    for (float& value : shown_.map.values) value = 1.F - value;
+  shown_.map = std::move(at.map);
+  shown_.mask = std::move(at.mask);
   // The picture and its numbers stay until the engine has answered: a blank between two frames would flicker.
   shown_.marginal.reset();
   shown_.predictions.clear();

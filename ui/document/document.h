@@ -81,6 +81,11 @@ class Document : public QObject {
   const Shown& shown() const { return byHand() ? hand_ : shown_; }
   int frame() const { return frame_; }  // of run()->frames; -1 at the live end
   bool live() const { return frame_ < 0; }
+  // Map and mask of a key frame of run(), at the classifier's input size, as shown() has them.
+  struct Frame {
+    Plane map, mask;
+  };
+  Frame atFrame(const KeyFrame& frame) const;
   // What the run's method has: a method that draws no masks shows its likeliest.
   MaskKind maskKind() const;
 
@@ -93,6 +98,7 @@ class Document : public QObject {
   QRectF seenPart() const;
   // The current mask as the engine wants it: over seenPart(), 1 = kept.
   Plane handMask() const;
+  Plane seenMask(const NamedMask& mask) const;  // the same of any
   bool handIsSoft() const;  // feathered
   // The same of the mask that a run is given (RunSpec's mask_role); null: none is wanted, or none is there.
   std::shared_ptr<const Plane> runMask() const;
@@ -154,7 +160,6 @@ class Document : public QObject {
   void tellShown();
   void noteEdit();
   void forgetEdits();
-  Plane seenMask(const NamedMask& mask) const;
   QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.

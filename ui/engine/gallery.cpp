@@ -37,6 +37,7 @@ Gallery::Gallery(const Document& document, EngineBridge& bridge, QObject* parent
 
 void Gallery::setWatched(bool watched) {
   watched_ = watched;
+  if (!watched_) asked_ = items_.size();  // what comes now is for somebody else
   if (watched_ && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.stale; })) still_.start();
 }
 

@@ -52,6 +52,9 @@ class Session : public QObject {
   void takePhoto(const QImage& picture, const QString& name);
   void closePhoto();
 
+  // For when nothing else waits: the answer comes as answeredLater.
+  void askLater(MaskQuestion question) { bridge_.askLater(std::move(question)); }
+
   // Starts, or starts again.
   void explain();
   void pauseOrResume();
@@ -66,6 +69,7 @@ class Session : public QObject {
   void photoLeaving();  // the document still holds what is about to go
   void photoOpened();
   void modelAdded(const QString& card_path);
+  void answeredLater(std::shared_ptr<const fido::MaskAnswer> answer);
   void runEnded();  // with a result, whole or stopped
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);

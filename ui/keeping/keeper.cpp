@@ -43,6 +43,7 @@ QString Keeper::userFolder() { return qstr(Catalogue::user_folder().parent_path(
 QString Keeper::lastPath() const { return folder_ + QStringLiteral("/last") + kSessionEnding; }
 
 void Keeper::touch() {
+  if (!on_) return;
   if (written_.isRunning())
     again_ = true;
   else if (!soon_.isActive())
@@ -97,6 +98,7 @@ std::optional<SessionData> Keeper::last() const {
 
 void Keeper::finish() {
   soon_.stop();
+  if (!on_) return;
   pool_.waitForDone();
   again_ = false;
   const SessionData session = capture_();

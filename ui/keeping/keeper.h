@@ -30,6 +30,8 @@ class Keeper : public QObject {
   // $XDG_DATA_HOME/fidoscope/sessions
   static QString userFolder();
 
+  // Off: nothing is written, not at the end either.
+  void setOn(bool on) { on_ = on; }
   // Something changed.
   void touch();
   // The newest session whose window ended without a word; until settled, no other window finds it.
@@ -57,7 +59,7 @@ class Keeper : public QObject {
   QTimer soon_;
   QThreadPool pool_;
   QFutureWatcher<Expected<void>> written_;
-  bool again_ = false, took_over_ = false, complained_ = false;
+  bool on_ = true, again_ = false, took_over_ = false, complained_ = false;
 };
 
 }  // namespace fido::ui

@@ -3,6 +3,7 @@
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "ui/document/text.h"
 
@@ -62,6 +63,10 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(pa
                   tr("Mean p(c) over masks drawn from the map and samples of the infiller, with its "
                      "95 % interval, Eq. 1"),
                   QStringLiteral("0.000 (0.000–0.000)"));
+  difference_ = add(tr("contrast"), tr("s(c) − s(c′): how far the class is ahead of the contrast class; what a run with a contrast moves"),
+                    QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
+  difference_->setObjectName(QStringLiteral("answerDifference"));
+  difference_name_ = grid->itemAtPosition(row - 1, 0)->widget();
   grid->setRowStretch(row, 1);
   columns->addWidget(details_);
 
@@ -97,6 +102,17 @@ void AnswerPanel::refresh() {
   number_->setText(number);
   probability_->setText(probability);
   log_odds_->setText(score);
+  const std::optional<int> other = run && !by_hand ? (run->contrast ? std::optional(run->contrast->index) : std::nullopt) : document_.contrast();
+  const Prediction* against = other ? document_.prediction(*other) : nullptr;
+  QString difference;
+  if (against) {
+    difference = score_text(before->score - against->score);
+    const auto after = std::find_if(shown.predictions.begin(), shown.predictions.end(), [&](const Prediction& p) { return p.index == *other; });
+    if (shown.score && after != shown.predictions.end()) difference += kArrow + score_text(*shown.score - after->score);
+  }
+  difference_->setText(difference);
+  difference_->setVisible(against != nullptr);
+  difference_name_->setVisible(against != nullptr);
   QString marginal = QStringLiteral("–");
   if (shown.marginal)
     marginal = QStringLiteral("%1 (%2–%3)")

@@ -29,6 +29,8 @@ class AnswerPanel : public QWidget {
   NumberLabel* probability_;
   NumberLabel* log_odds_;
   NumberLabel* marginal_;
+  NumberLabel* difference_;  // with a contrast class only
+  QWidget* difference_name_;
 };
 
 }  // namespace fido::ui

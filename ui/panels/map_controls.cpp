@@ -55,6 +55,7 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
   map_->setObjectName(QStringLiteral("showMap"));
   mask_ = toggle(tr("Mask"), {});
   mask_->setObjectName(QStringLiteral("showMask"));
+  addMapMenu();
   addMaskMenu();
   opacity_ = new QSlider(Qt::Horizontal);
   opacity_->setObjectName(QStringLiteral("opacity"));
@@ -97,6 +98,30 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
   connect(opacity_, &QSlider::valueChanged, this, [](int percent) { QSettings().setValue(kOpacityKey, percent); });
   connect(colormap_, &QComboBox::currentTextChanged, this, [](const QString& name) { QSettings().setValue(kColormapKey, name); });
 }
+
+void MapControls::addMapMenu() {
+  auto* menu = new QMenu(map_);
+  menu->setToolTipsVisible(true);
+  auto* kinds = new QActionGroup(menu);
+  importance_ = menu->addAction(tr("Importance"));
+  importance_->setToolTip(tr("How much each part matters: 1 − θ where parts are kept (SSR), θ where they are dropped (SDR)"));
+  uncertainty_ = menu->addAction(tr("Undecided"));
+  uncertainty_->setObjectName(QStringLiteral("uncertainty"));
+  uncertainty_->setToolTip(tr("θ(1 − θ), the variance of a pixel of a drawn mask: where the run has not made up its mind"));
+  for (QAction* kind : {importance_, uncertainty_}) {
+    kind->setCheckable(true);
+    kinds->addAction(kind);
+  }
+  importance_->setChecked(true);
+  map_->setMenu(menu);
+  map_->setPopupMode(QToolButton::MenuButtonPopup);
+  connect(kinds, &QActionGroup::triggered, this, [this] {
+    map_->setChecked(true);
+    emit changed();
+  });
+}
+
+bool MapControls::uncertaintyShown() const { return uncertainty_->isChecked(); }
 
 void MapControls::addMaskMenu() {
   auto* menu = new QMenu(mask_);

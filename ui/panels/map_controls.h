@@ -22,6 +22,8 @@ class MapControls : public QWidget {
   void setMaskShown(bool shown);
   bool mapShown() const;
   bool maskShown() const;
+  // θ(1 − θ) in the place of the importance.
+  bool uncertaintyShown() const;
 
   QSize minimumSizeHint() const override;
 
@@ -32,6 +34,7 @@ class MapControls : public QWidget {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
+  void addMapMenu();
   void addMaskMenu();
   void refreshMaskKind();
 
@@ -42,6 +45,7 @@ class MapControls : public QWidget {
   QWidget* opacity_label_;  // where there is room
   QSlider* opacity_;
   QComboBox* colormap_;
+  QAction *importance_, *uncertainty_;
   QAction *drawn_, *likeliest_;
 };
 

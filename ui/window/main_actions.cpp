@@ -40,6 +40,9 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   save->setIconText(tr("Save"));
   copy_left = add(tr("Copy photo with map"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
   copy_right = add(tr("Copy counterfactual"), QStringLiteral("copy"));
+  copy_command = add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+  save_report = add(tr("Save a report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
+  save_film = add(tr("Save the run as an animation…"), {});
   add_model = add(tr("Add a model…"), QStringLiteral("plus"));
 
   explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
@@ -62,6 +65,8 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_edits->setToolTip(tr("The probability after every edit of a mask (Alt+3)"));
   show_library = add(tr("Library of runs"), QStringLiteral("history"), Qt::Key_F7);
   show_compare = add(tr("Side by side"), QStringLiteral("grid-view"), Qt::Key_F8);
+  show_figure = add(tr("Masks and infills"), QStringLiteral("figure"), Qt::Key_F9);
+  show_figure->setToolTip(tr("Every painted mask under every infill, as in the paper's Fig. 4 (F9)"));
   show_library->setToolTip(tr("Every run that ended: search, reopen, compare (F7)"));
   show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
   auto* pages = new QActionGroup(this);
@@ -95,7 +100,9 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addMenu(recent);
   menu->addAction(close);
   menu->addSeparator();
-  menu->addActions({save, save_session, copy_left, copy_right});
+  menu->addActions({save, save_session, save_report, save_film});
+  menu->addSeparator();
+  menu->addActions({copy_left, copy_right, copy_command});
   menu->addSeparator();
   menu->addAction(add_model);
   menu->addSeparator();
@@ -103,7 +110,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addSeparator();
   menu->addActions({show_run, show_infills, show_edits});
   menu->addSeparator();
-  menu->addActions({show_library, show_compare});
+  menu->addActions({show_library, show_compare, show_figure});
   QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
   theme->addActions({system, light, dark});
   menu->addSeparator();

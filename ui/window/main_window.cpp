@@ -2,10 +2,11 @@
 
 #include <QApplication>
 #include <QFile>
-#include <QPushButton>
+#include <QKeyEvent>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
+#include <QToolButton>
 #include <algorithm>
 #include <cmath>
 
@@ -22,6 +23,7 @@
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/tools/mask_tool.h"
+#include "ui/tools/split_tool.h"
 #include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/model_chooser.h"
@@ -33,7 +35,6 @@ namespace fido::ui {
 namespace {
 
 constexpr int kCounterfactualEdge = 640;  // of a picture that has 224 pixels or so
-constexpr int kRoomForWords = 150 * kUnit;
 
 }  // namespace
 
@@ -53,6 +54,8 @@ void MainWindow::connectActions() {
   connect(controls_, &MapControls::changed, this, [this] {
     actions_->show_map->setChecked(controls_->mapShown());
     actions_->show_mask->setChecked(controls_->maskShown());
+    refreshShown();
+    refreshQuestion();
   });
   actions_->show_map->setChecked(controls_->mapShown());
   connect(actions_->show_run, &QAction::triggered, course_, [this] { course_->setCurrentIndex(0); });
@@ -80,8 +83,10 @@ void MainWindow::connectActions() {
     sheet_->setBusy(true);
     session_->addModel(sheet_->card());
   });
-  connect(compare_, &QPushButton::pressed, this, [this] { compare(true); });
-  connect(compare_, &QPushButton::released, this, [this] { compare(false); });
+  connect(split_, &QToolButton::toggled, split_tool_, &SplitTool::setOn);
+  connect(split_tool_, &SplitTool::changed, right_, qOverload<>(&QWidget::update));
+  connect(compare_, &QToolButton::pressed, this, [this] { compare(true); });
+  connect(compare_, &QToolButton::released, this, [this] { compare(false); });
   for (ImageCanvas* canvas : {left_, right_}) {
     connect(canvas, &ImageCanvas::pixelHovered, status_, &StatusLine::setCursorPosition);
     connect(canvas, &ImageCanvas::fileDropped, this, [this](const QStringList& paths) { openPath(paths.value(0)); });
@@ -174,7 +179,8 @@ void MainWindow::refreshActions() {
   actions_->pause->setEnabled(paused || state == RunState::running);
   actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
   actions_->save->setEnabled(session_->canSave());
-  for (QAction* action : {actions_->close, actions_->save_session}) action->setEnabled(document.photo() != nullptr);
+  actions_->save_film->setEnabled(!active && document.run() && document.run()->frames.size() > 1);
+  for (QAction* action : {actions_->close, actions_->save_session, actions_->copy_command, actions_->save_report}) action->setEnabled(document.photo() != nullptr);
   actions_->copy_left->setEnabled(document.photo() != nullptr);
   actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
   const bool frames = document.run() && document.run()->frames.size() > 1;
@@ -212,7 +218,7 @@ void MainWindow::refreshQuestion() {
   // The pictures are those of the run, as long as there is one.
   const RunSpec& shown = document.run() && !document.byHand() ? document.run()->spec : document.spec();
   const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(legend_ends(method->keeps));
+  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(controls_->uncertaintyShown() ? LegendEnds{tr("settled"), tr("undecided: θ = ½")} : legend_ends(method->keeps));
   if (const InfillerInfo* infiller = find_infiller(shown.infill))
     right_->setFooter(tr("Infilled: %1").arg(qstr(infiller->label)));
   const Prediction* target = document.prediction(document.target());
@@ -263,7 +269,10 @@ void MainWindow::refreshRun() {
 void MainWindow::refreshShown() {
   const Shown& shown = session_->document().shown();
   const bool scrubbing = !session_->document().live();
-  left_->setMap(shown.map, scrubbing);
+  Plane map = shown.map;
+  if (controls_->uncertaintyShown())
+    for (float& value : map.values) value = 4 * value * (1 - value);  // 1 where θ is one half
+  left_->setMap(map, scrubbing);
   left_->setMask(shown.mask, session_->document().maskKind() == MaskKind::drawn);
   if (shown.counterfactual == drawn_counterfactual_) return;
   drawn_counterfactual_ = shown.counterfactual;
@@ -276,13 +285,22 @@ void MainWindow::refreshShown() {
                                              Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   }
   right_->setPhoto(compare_->isDown() && !counterfactual_.isNull() ? seen_ : counterfactual_);
+  split_tool_->setBefore(counterfactual_.isNull() ? QImage() : seen_);
+  split_->setEnabled(!counterfactual_.isNull());
   compare_->setEnabled(!counterfactual_.isNull());
   actions_->copy_right->setEnabled(!counterfactual_.isNull());
 }
 
-void MainWindow::resizeEvent(QResizeEvent* event) {
-  QWidget::resizeEvent(event);
-  compare_->setText(width() >= kRoomForWords ? tr("Compare") : QString());
+// Hold to compare: keys that nobody below wanted arrive here.
+void MainWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull()) return QWidget::keyPressEvent(event);
+  if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);
+}
+
+void MainWindow::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() != Qt::Key_C || event->isAutoRepeat() || !compare_->isDown()) return QWidget::keyReleaseEvent(event);
+  compare_->setDown(false);
+  compare(false);
 }
 
 void MainWindow::compare(bool original) {

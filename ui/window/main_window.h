@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QWidget>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -10,9 +11,9 @@
 #include "ui/engine/session.h"
 
 class QLabel;
-class QPushButton;
 class QSplitter;
 class QStackedWidget;
+class QToolButton;
 
 namespace fido::ui {
 
@@ -23,11 +24,13 @@ class EditActions;
 class EditCurve;
 class ElidedLabel;
 class ComparePage;
+class Film;
 class ImageCanvas;
 class Keeper;
 class LibraryPage;
 class MainActions;
 class MapControls;
+class MaskFigure;
 class MaskPanel;
 class MaskTool;
 class ModelSheet;
@@ -37,6 +40,7 @@ class RunLibrary;
 class RunPlots;
 class ScrubBar;
 class Series;
+class SplitTool;
 class StatusLine;
 class TopBar;
 struct SessionData;
@@ -59,14 +63,20 @@ class MainWindow : public QWidget {
   void saveTo(const QString& folder);
   // Offers what a window that was killed left behind; or else, with `reopen`, brings back what was open last.
   void resume(bool reopen);
+  // For a window that nobody works in: nothing is kept, no run goes into the library.
+  void keepNothing();
   void openSession(const QString& path);
   void saveSession(const QString& path);
+  void saveReport(const QString& path);
+  // An animated WebP, or numbered PNGs beside a path that ends otherwise.
+  void saveFilm(const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
-  void resizeEvent(QResizeEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
 
  private:
   QWidget* makeStage();
@@ -76,6 +86,7 @@ class MainWindow : public QWidget {
   void connectSession();
   void connectKeeping();
   void connectLibrary();
+  void connectExport();
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
@@ -94,11 +105,15 @@ class MainWindow : public QWidget {
   void onPhotoMissing(const QString& path, const QString& reason, bool usable);
   void askForSessionFile();
   void showPictures();
+  void askForExport(const QString& title, const QString& filter, const QString& suffix, const std::function<void(const QString&)>& save);
+  void copyCommand();
+  void onExported(const QString& path);
   void reopenRun(qint64 id);
   void compareRuns(const std::vector<qint64>& ids);
   void askForMask();
   void loadMask(const QString& path);
   void askForMaskFile();
+  void askWhereToSave(const QString& title, const QImage& picture, const QString& name);
   void pastePicture();
   void showAbout();
   void openSheet(const QString& model_file);
@@ -109,10 +124,12 @@ class MainWindow : public QWidget {
   std::unique_ptr<Session> session_;
   Series* series_;
   RunLibrary* library_;
+  Film* film_;
   Keeper* keeper_;
   Restorer* restorer_;
   MainActions* actions_;
   MaskTool* tool_;
+  SplitTool* split_tool_;
   EditActions* edits_;
   ViewState view_;
   TopBar* top_;
@@ -129,7 +146,8 @@ class MainWindow : public QWidget {
   ScrubBar* scrub_;
   QStackedWidget *side_, *course_;
   EditCurve* edit_curve_;
-  QPushButton* compare_;
+  QToolButton *compare_, *split_;
+  MaskFigure* figure_;
   ModelSheet* sheet_;
   StatusLine* status_;
   QSplitter *columns_, *rows_;

@@ -141,17 +141,20 @@ void MainWindow::loadMask(const QString& path) {
 }
 
 void MainWindow::askForMaskFile() {
-  const NamedMask* mask = session_->document().masks().mask();
-  if (!mask) return;
-  auto* dialog = new QFileDialog(this, tr("Save the mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation), tr("PNG picture (*.png)"));
+  if (const NamedMask* mask = session_->document().masks().mask()) askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
+}
+
+void MainWindow::askWhereToSave(const QString& title, const QImage& picture, const QString& name) {
+  if (picture.isNull()) return;
+  auto* dialog = new QFileDialog(this, title, remembered(kMaskFolder, QStandardPaths::PicturesLocation), tr("PNG picture (*.png)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("png"));
-  dialog->selectFile(mask->name + QStringLiteral(".png"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this, pixels = mask->pixels](const QStringList& paths) {
+  dialog->selectFile(name + QStringLiteral(".png"));
+  connect(dialog, &QFileDialog::filesSelected, this, [this, picture](const QStringList& paths) {
     const QString path = chosen_path(paths);
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && pixels.save(&file, "PNG") && file.commit())
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit())
       banner_->showInfo(tr("Saved as %1").arg(path));
     else
       banner_->showError(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()));

@@ -63,6 +63,11 @@ void MainWindow::connectKeeping() {
   connect(actions_->save_session, &QAction::triggered, this, &MainWindow::askForSessionFile);
 }
 
+void MainWindow::keepNothing() {
+  keeper_->setOn(false);
+  disconnect(session_.get(), &Session::runEnded, this, nullptr);
+}
+
 SessionData MainWindow::captured() const {
   SessionData session = capture(session_->document());
   session.view = {view_.zoom(), view_.centre(), course_->currentIndex(), controls_->mapShown(), controls_->maskShown()};

@@ -27,6 +27,7 @@
 #include "ui/panels/gallery_panel.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/map_controls.h"
+#include "ui/panels/mask_figure.h"
 #include "ui/panels/mask_panel.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/run_panel.h"
@@ -36,6 +37,7 @@
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
+#include "ui/tools/split_tool.h"
 #include "ui/tools/tool_bar.h"
 #include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
@@ -114,6 +116,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   connectMasks();
   connectKeeping();
   connectLibrary();
+  connectExport();
   refreshPhoto();
   refreshRun();
   refreshActions();
@@ -154,13 +157,27 @@ QWidget* MainWindow::makeStage() {
   under_left->addStretch();
 
   answer_ = new AnswerPanel(session_->document());
-  compare_ = new QPushButton(icon(QStringLiteral("hold-compare")), tr("Compare"));
+  compare_ = new QToolButton;
+  compare_->setIcon(icon(QStringLiteral("hold-compare")));
+  compare_->setIconSize({18, 18});
+  compare_->setAccessibleName(tr("Compare with the untouched photo"));
   compare_->setObjectName(QStringLiteral("compare"));
   compare_->setEnabled(false);
-  compare_->setToolTip(tr("Hold to see the untouched photo in its place"));
+  compare_->setToolTip(tr("Hold to see the untouched photo in its place (or hold C)"));
   auto* under_right = new QHBoxLayout;
   under_right->setSpacing(2 * kUnit);
   under_right->addWidget(answer_, 1);
+  split_tool_ = new SplitTool(this);
+  right_->setTool(split_tool_);
+  split_ = new QToolButton;
+  split_->setObjectName(QStringLiteral("split"));
+  split_->setIcon(icon(QStringLiteral("split")));
+  split_->setIconSize({18, 18});
+  split_->setCheckable(true);
+  split_->setEnabled(false);
+  split_->setToolTip(tr("Before and after in one picture, with a line to drag (arrow keys move it)"));
+  split_->setAccessibleName(tr("Before and after slider"));
+  under_right->addWidget(split_, 0, Qt::AlignVCenter);
   under_right->addWidget(compare_, 0, Qt::AlignVCenter);
 
   auto* pictures = new QWidget;
@@ -224,6 +241,8 @@ QWidget* MainWindow::makeStage() {
   compare_page_ = new ComparePage(*session_, *series_);
   stage_->addWidget(library_page_);
   stage_->addWidget(compare_page_);
+  figure_ = new MaskFigure(*session_);
+  stage_->addWidget(figure_);
   return stage_;
 }
 

@@ -13,6 +13,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
+#include "ui/panels/mask_figure.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 
@@ -66,6 +67,9 @@ void MainWindow::connectLibrary() {
   });
   connect(actions_->show_library, &QAction::triggered, this, [this] { stage_->setCurrentWidget(library_page_); });
   connect(actions_->show_compare, &QAction::triggered, this, [this] { stage_->setCurrentWidget(compare_page_); });
+  connect(actions_->show_figure, &QAction::triggered, this, [this] { stage_->setCurrentWidget(figure_); });
+  connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
+  connect(figure_, &MaskFigure::saveRequested, this, [this] { askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks")); });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
   connect(compare_page_, &ComparePage::closed, this, &MainWindow::showPictures);
   connect(compare_page_, &ComparePage::seriesRequested, this, [this] { stage_->setCurrentWidget(compare_page_); });

@@ -1,0 +1,176 @@
+// Seeing and taking away: the slider, the overlays, the figure of masks and infills, the report, the animation, the command.
+#include <QClipboard>
+#include <QComboBox>
+#include <QImageReader>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QToolButton>
+
+#include "core/image/animation.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/engine/film.h"
+#include "ui/keeping/command_text.h"
+#include "ui/panels/map_controls.h"
+#include "ui/panels/mask_figure.h"
+#include "ui/tools/split_tool.h"
+#include "ui/window/main_actions.h"
+
+class WindowSeeingTest : public WindowFixture {
+  Q_OBJECT
+
+  Masks& masks() { return window_->session().document().masks(); }
+  QImage halfMask() {
+    QImage mask = masks().blank(Masks::kKept);
+    for (int y = 0; y < mask.height(); ++y) memset(mask.scanLine(y), 0, static_cast<std::size_t>(mask.width()) / 2);
+    return mask;
+  }
+  void paintHalf() { masks().add(QStringLiteral("Half"), QStringLiteral("The \"left\""), halfMask()); }
+
+ private slots:
+  void theSliderShowsBothAndIsDragged() {
+    openPhoto();
+    paintHalf();
+    QTRY_VERIFY(document().shown().counterfactual);
+    auto* right = find<ImageCanvas>("right");
+    const auto colour = [&](double x) {
+      const QRectF r = right->imageRect();
+      return right->grab().toImage().pixelColor(QPointF(r.left() + x * r.width(), r.top() + 0.9 * r.height()).toPoint());
+    };
+    const QColor infilled = colour(0.1);
+    click("split");
+    QVERIFY(colour(0.1) != infilled);  // the untouched photo
+    const QRectF r = right->imageRect();
+    QTest::mouseClick(right, Qt::LeftButton, {}, QPointF(r.left() + 0.02 * r.width(), r.center().y()).toPoint());
+    QVERIFY(window_->findChild<SplitTool*>()->position() < 0.05);
+    QCOMPARE(colour(0.1), infilled);
+    right->setFocus();
+    QTest::keyClick(right, Qt::Key_Right);
+    QVERIFY(window_->findChild<SplitTool*>()->position() > 0.03);
+    click("split");
+    QTest::keyPress(window_.get(), Qt::Key_C);
+    QVERIFY(colour(0.1) != infilled);
+    QTest::keyRelease(window_.get(), Qt::Key_C);
+    QCOMPARE(colour(0.1), infilled);
+  }
+
+  void undecidedPixelsAreSeen() {
+    wholeRun();
+    const QImage importance = find<ImageCanvas>("left")->picture();
+    window_->findChild<QAction*>(QStringLiteral("uncertainty"))->trigger();
+    QTRY_VERIFY(find<ImageCanvas>("left")->picture() != importance);
+  }
+
+  void aContrastIsANumberToo() {
+    openPhoto();
+    auto* row = find<NumberLabel>("answerDifference");
+    QVERIFY(!row->isVisibleTo(row->parentWidget()));
+    window_->session().document().setContrast(1);
+    QVERIFY(row->isVisibleTo(row->parentWidget()));
+    const double before = document().prediction(0)->score - document().prediction(1)->score;
+    QCOMPARE(row->text(), QString::number(before, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212)));
+    paintHalf();
+    QTRY_VERIFY(row->text().contains(QChar(0x2192)));
+  }
+
+  void everyMaskUnderEveryInfill() {
+    openPhoto();
+    window_->actions().show_figure->trigger();
+    auto* figure = find<MaskFigure>("maskFigure");
+    QVERIFY(figure->isVisible());
+    QVERIFY(figure->picture().isNull());
+    QVERIFY(!figure->complete());
+    paintHalf();
+    masks().add(QStringLiteral("All"), QStringLiteral("All"), masks().blank(Masks::kDropped));
+    QTRY_VERIFY(figure->complete());
+    const QImage picture = figure->picture();
+    QVERIFY(picture.width() > 1500 && picture.height() > 300);
+    // Back at the infills, their answers are theirs again.
+    QTest::keyClick(figure, Qt::Key_Escape);
+    QVERIFY(!figure->isVisible());
+    window_->actions().show_infills->trigger();
+    QTRY_VERIFY(!window_->session().gallery().items().back().stale);
+  }
+
+  void aReportIsOnePage() {
+    wholeRun();
+    window_->saveReport(path("report.pdf"));
+    QVERIFY2(banner().contains(QStringLiteral("report.pdf")), qPrintable(banner()));
+    QFile file(path("report.pdf"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray pdf = file.readAll();
+    QVERIFY(pdf.startsWith("%PDF-"));
+    QCOMPARE(pdf.count("/Type /Page\n"), 1);
+    window_->saveReport(path("no/such/folder/report.pdf"));
+    QVERIFY2(banner().contains(QStringLiteral("could not be written")), qPrintable(banner()));
+  }
+
+  void aRunBecomesAnAnimation() {
+    wholeRun();
+    auto* film = window_->findChild<Film*>();
+    QSignalSpy finished(film, &Film::finished);
+    window_->saveFilm(path("run.webp"));
+    QTRY_COMPARE(finished.count(), 1);
+    QFile file(path("run.webp"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray webp = file.readAll();
+    QVERIFY(webp.startsWith("RIFF") && webp.mid(8, 4) == "WEBP" && webp.contains("ANIM"));
+    QVERIFY(webp.count("ANMF") > 1 && webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
+    window_->saveFilm(path("run.png"));
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(QDir(folder_->path()).entryList({QStringLiteral("run-*.png")}).size(), static_cast<int>(document().run()->frames.size()));
+    QSignalSpy failed(film, &Film::failed);
+    window_->saveFilm(path("no/such/run.webp"));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!film->active());
+    // Another run in the middle of it: it is dropped.
+    window_->saveFilm(path("never.webp"));
+    explain();
+    QTRY_VERIFY(document().run()->result);
+    QVERIFY(!film->active());
+    QVERIFY(!QFile::exists(path("never.webp")));
+  }
+
+  void framesOfOtherSizesAreRefused() {
+    AnimationWriter writer(20, 10);
+    QVERIFY(!writer.save(to_path(path("empty.webp"))));
+    QVERIFY(!writer.add(Image(10, 20), 10));
+    QVERIFY(writer.add(Image(20, 10), 10));
+    QVERIFY(writer.save(to_path(path("one.webp"))));
+    QVERIFY(!AnimationWriter(20000, 10).add(Image(20000, 10), 10));
+  }
+
+  void theCommandOfARun() {
+    wholeRun();
+    window_->session().document().setContrast(3);  // of the next run, not of the one that is shown
+    window_->actions().copy_command->trigger();
+    const QString command = QApplication::clipboard()->text();
+    QVERIFY2(command.startsWith(QStringLiteral("fidoscope-cli explain ") + path("photo.png")), qPrintable(command));
+    QVERIFY2(command.contains(QStringLiteral(" --method fido-ssr ")) && command.contains(QStringLiteral(" --iterations 20 ")), qPrintable(command));
+    QVERIFY2(!command.contains(QStringLiteral("--contrast")) && !command.contains(QStringLiteral("--lambda")), qPrintable(command));
+    QVERIFY2(command.endsWith(QStringLiteral(" --out results")), qPrintable(command));
+  }
+
+  void theCommandOfAPaintedMask() {
+    openPhoto();
+    paintHalf();
+    const auto command = command_text(document(), path("masks"));
+    QVERIFY(command);
+    QVERIFY2(command->startsWith(QStringLiteral("fidoscope-cli infill ")), qPrintable(*command));
+    QVERIFY(!command->contains(QStringLiteral("--soft")));
+    const QString file = command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
+    QCOMPARE(load_mask(to_path(file))->values, document().handMask().values);
+    masks().replace(QStringLiteral("Soften"), halfMask().scaled(4, 4, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    QVERIFY(document().handIsSoft());
+    QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
+  }
+
+  void wordsForAShell() {
+    QCOMPARE(shell_quoted(QStringLiteral("plain/path-1.png")), QStringLiteral("plain/path-1.png"));
+    QCOMPARE(shell_quoted(QStringLiteral("it's $HOME")), QStringLiteral("'it'\\''s $HOME'"));
+    QCOMPARE(shell_quoted(QString()), QStringLiteral("''"));
+  }
+};
+
+QTEST_MAIN(WindowSeeingTest)
+#include "test_window_seeing.moc"

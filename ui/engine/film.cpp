@@ -1,0 +1,117 @@
+#include "ui/engine/film.h"
+
+#include <QFileInfo>
+#include <QPainter>
+#include <QSaveFile>
+#include <algorithm>
+#include <utility>
+
+#include "core/image/colormap.h"
+#include "core/infill/names.h"
+#include "ui/canvas/painting.h"
+#include "ui/document/text.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kEdge = 420;  // of a picture's longer side
+constexpr int kFrameMs = 80, kLastMs = 2000;
+constexpr int kLine = 4 * kUnit;
+constexpr int kSamples = 8;
+
+}  // namespace
+
+Film::Film(Session& session, QObject* parent) : QObject(parent), session_(session) {
+  connect(&session, &Session::answeredLater, this, &Film::onAnswer);
+  connect(&session.document(), &Document::runChanged, this, &Film::cancel);
+}
+
+void Film::begin(const QString& path, const QString& colormap, double opacity) {
+  cancel();
+  const Document& document = session_.document();
+  const Run* run = document.run();
+  if (!run || run->frames.empty() || session_.active()) return;
+  path_ = path;
+  colormap_ = colormap;
+  opacity_ = opacity;
+  const QRectF part = document.seenPart();
+  const QImage& display = document.photo()->display;
+  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(), part.width() * display.width(), part.height() * display.height()).toRect());
+  photo_ = photo_.scaled(kEdge, kEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+  if (path.endsWith(QLatin1String(".webp"), Qt::CaseInsensitive)) writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit);
+  at_ = 0;
+  askNext();
+}
+
+void Film::cancel() {
+  at_ = -1;
+  writer_.reset();
+}
+
+void Film::askNext() {
+  const Document& document = session_.document();
+  const Run& run = *document.run();
+  const InfillerInfo* infiller = find_infiller(run.spec.infill);
+  MaskQuestion question;
+  question.photo = run.photo->pixels;
+  question.mask = document.atFrame(run.frames[static_cast<std::size_t>(at_)]).mask;
+  question.infill = run.spec.infill;
+  question.target = std::to_string(run.target.index);
+  question.samples = infiller && infiller->stochastic ? kSamples : 1;
+  question.seed = run.spec.seed;
+  emit advanced(at_, static_cast<int>(run.frames.size()));
+  session_.askLater(std::move(question));
+}
+
+void Film::onAnswer(const std::shared_ptr<const MaskAnswer>& answer) {
+  if (!active()) return;
+  if (!answer) return end(run_error(tr("The classifier gave no answer for one of the steps.").toStdString()));
+  const Document& document = session_.document();
+  const auto& frames = document.run()->frames;
+  const KeyFrame& frame = frames[static_cast<std::size_t>(at_)];
+  const Expected<void> kept = keep(drawn(frame, document.atFrame(frame).map, *answer));
+  if (!kept) return end(kept);
+  if (++at_ < static_cast<int>(frames.size())) return askNext();
+  end(writer_ ? writer_->save(to_path(path_)) : Expected<void>());
+}
+
+void Film::end(const Expected<void>& outcome) {
+  const QString path = path_;
+  cancel();
+  if (outcome)
+    emit finished(path);
+  else
+    emit failed(outcome.error());
+}
+
+Expected<void> Film::keep(const QImage& picture) {
+  const bool last = at_ + 1 == static_cast<int>(session_.document().run()->frames.size());
+  if (writer_) return writer_->add(to_image(picture), last ? kLastMs : kFrameMs);
+  const QFileInfo target(path_);
+  const QString path = QStringLiteral("%1/%2-%3.png").arg(target.absolutePath(), target.completeBaseName()).arg(at_, 4, 10, QLatin1Char('0'));
+  QSaveFile file(path);
+  if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) return {};
+  return input_error(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()).toStdString());
+}
+
+QImage Film::drawn(const KeyFrame& frame, const Plane& map, const MaskAnswer& answer) const {
+  const Run& run = *session_.document().run();
+  QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit, QImage::Format_RGB32);
+  out.fill(Qt::white);
+  QPainter painter(&out);
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  painter.drawImage(kUnit, kUnit, to_qimage(overlay(to_image(photo_), map, opacity_, colormap_.toStdString())));
+  const QRectF right(QPointF(2 * kUnit + photo_.width(), kUnit), QSizeF(photo_.size()));
+  painter.drawImage(right, to_qimage(answer.infilled));
+  painter.setPen(Qt::black);
+  painter.setFont(body_font());
+  const double top = kUnit + photo_.height();
+  draw_tabular(painter, QRectF(kUnit, top, photo_.width(), kLine), Qt::AlignLeft | Qt::AlignVCenter,
+               tr("step %1 of %2").arg(frame.iteration).arg(run.spec.iterations));
+  draw_tabular(painter, QRectF(right.left(), top, right.width(), kLine), Qt::AlignRight | Qt::AlignVCenter,
+               QStringLiteral("%1   %2 → %3").arg(short_label(run.target.label), format_percent(run.target.probability), format_percent(answer.target_after.probability)));
+  return out;
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,237 @@
+#include "ui/panels/mask_figure.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QPainter>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/infill/names.h"
+#include "ui/canvas/mask_overlay.h"
+#include "ui/canvas/painting.h"
+#include "ui/document/text.h"
+#include "ui/panels/section.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kGap = kUnit, kHead = 3 * kUnit, kFoot = 3 * kUnit, kSamples = 8;
+constexpr int kLeastCell = 14 * kUnit, kPictureCell = 240, kStored = 320;
+
+}  // namespace
+
+class MaskFigure::Sheet : public QWidget {
+ public:
+  explicit Sheet(const MaskFigure& figure) : figure_(figure) {}
+  double cellWidth() const {
+    const auto columns = static_cast<double>(infillers().size() + 1);
+    return std::max<double>(kLeastCell, (width() - kGap * (columns - 1)) / columns);
+  }
+
+ protected:
+  void paintEvent(QPaintEvent*) override {
+    QPainter painter(this);
+    figure_.paintSheet(painter, palette(), cellWidth());
+  }
+  void resizeEvent(QResizeEvent*) override { setMinimumHeight(static_cast<int>(figure_.sheetSize(cellWidth()).height())); }
+
+ private:
+  const MaskFigure& figure_;
+};
+
+MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+  setObjectName(QStringLiteral("maskFigure"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
+  column->setSpacing(kUnit);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kUnit);
+  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
+  back->setToolTip(tr("Back to the pictures (Esc)"));
+  heading_ = new ElidedLabel;
+  auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
+  copy->setToolTip(tr("Copy the whole figure as a picture"));
+  auto* save = new QPushButton(icon(QStringLiteral("save")), tr("Save…"));
+  save->setToolTip(tr("Save the whole figure as a PNG"));
+  row->addWidget(back);
+  row->addWidget(heading_, 1);
+  row->addWidget(copy);
+  row->addWidget(save);
+  column->addLayout(row);
+  sheet_ = new Sheet(*this);
+  sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);
+  area_ = new QScrollArea;
+  area_->setFrameShape(QFrame::NoFrame);
+  area_->setWidgetResizable(true);
+  area_->setWidget(sheet_);
+  column->addWidget(area_, 1);
+  connect(back, &QPushButton::clicked, this, &MaskFigure::closed);
+  connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setImage(picture()); });
+  connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
+  connect(&session, &Session::answeredLater, this, [this](const std::shared_ptr<const MaskAnswer>& answer) {
+    if (row_ < 0) return;
+    Cell& cell = rows_[static_cast<std::size_t>(row_)].cells[static_cast<std::size_t>(column_)];
+    if (answer) {
+      const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+      cell.picture = to_qimage(answer->infilled).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+      cell.probability = answer->target_after.probability;
+    }
+    row_ = -1;
+    refresh();
+    askNext();
+  });
+  const auto again = [this] {
+    if (isVisible()) begin();
+  };
+  connect(&session.document(), &Document::questionChanged, this, again);
+  connect(&session.document(), &Document::predictionsChanged, this, again);
+  connect(&session.document().masks(), &Masks::edited, this, again);
+}
+
+bool MaskFigure::complete() const {
+  return !rows_.empty() && std::all_of(rows_.begin(), rows_.end(), [](const Row& row) {
+    return std::all_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return cell.probability.has_value(); });
+  });
+}
+
+void MaskFigure::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  begin();
+}
+
+void MaskFigure::hideEvent(QHideEvent* event) {
+  row_ = -1;
+  QWidget::hideEvent(event);
+}
+
+void MaskFigure::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape)
+    emit closed();
+  else
+    QWidget::keyPressEvent(event);
+}
+
+void MaskFigure::begin() {
+  rows_.clear();
+  row_ = -1;
+  const Document& document = session_.document();
+  if (document.photo()) {
+    const QRectF part = document.seenPart();
+    const QImage& display = document.photo()->display;
+    const auto seen = [&part](const QImage& image) {
+      return image.copy(QRectF(part.x() * image.width(), part.y() * image.height(), part.width() * image.width(), part.height() * image.height()).toRect());
+    };
+    const QImage photo = seen(display);
+    aspect_ = static_cast<double>(photo.height()) / photo.width();
+    const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+    for (const NamedMask& mask : document.masks().all()) {
+      Row row;
+      row.mask = mask.id;
+      row.name = mask.name;
+      row.photo = photo.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+      MaskOverlay overlay;
+      overlay.setMask(seen(mask.pixels).scaled(size));
+      overlay.setScale(1);
+      QPainter(&row.photo).drawImage(0, 0, overlay.picture());
+      row.cells.resize(infillers().size());
+      rows_.push_back(std::move(row));
+    }
+  }
+  refresh();
+  askNext();
+}
+
+void MaskFigure::askNext() {
+  const Document& document = session_.document();
+  if (!isVisible() || document.target() < 0) return;
+  for (std::size_t r = 0; r < rows_.size(); ++r)
+    for (std::size_t c = 0; c < rows_[r].cells.size(); ++c) {
+      Cell& cell = rows_[r].cells[c];
+      if (cell.asked) continue;
+      const auto& masks = document.masks().all();
+      const auto mask = std::find_if(masks.begin(), masks.end(), [&](const NamedMask& m) { return m.id == rows_[r].mask; });
+      cell.asked = true;
+      if (mask == masks.end()) continue;
+      const InfillerInfo& infiller = infillers()[c];
+      MaskQuestion question;
+      question.photo = document.photo()->pixels;
+      question.mask = document.seenMask(*mask);
+      question.infill = infiller.name;
+      question.target = std::to_string(document.target());
+      question.samples = infiller.stochastic ? kSamples : 1;
+      question.seed = document.spec().seed;
+      row_ = static_cast<int>(r);
+      column_ = static_cast<int>(c);
+      return session_.askLater(std::move(question));
+    }
+}
+
+void MaskFigure::refresh() {
+  const Document& document = session_.document();
+  const Prediction* target = document.prediction(document.target());
+  if (rows_.empty())
+    heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.") : tr("Open a photo and paint a mask first."));
+  else
+    heading_->setText(target ? tr("p(%1), %2 for the untouched photo").arg(short_label(target->label), format_percent(target->probability)) : QString());
+  sheet_->setMinimumHeight(static_cast<int>(sheetSize(sheet_->cellWidth()).height()));
+  sheet_->update();
+}
+
+double MaskFigure::cellHeight(double cell_width) const { return cell_width * aspect_ + kFoot + kGap; }
+
+QSizeF MaskFigure::sheetSize(double cell_width) const {
+  const auto columns = static_cast<double>(infillers().size() + 1);
+  return {columns * (cell_width + kGap) - kGap, kHead + static_cast<double>(rows_.size()) * cellHeight(cell_width)};
+}
+
+void MaskFigure::paintSheet(QPainter& painter, const QPalette& palette, double cell_width) const {
+  painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+  const auto at = [&](std::size_t column) { return static_cast<double>(column) * (cell_width + kGap); };
+  if (rows_.empty()) return;
+  painter.setFont(body_font());
+  painter.setPen(palette.color(QPalette::WindowText));
+  painter.drawText(QRectF(0, 0, cell_width, kHead), Qt::AlignCenter, tr("Mask"));
+  for (std::size_t c = 0; c < infillers().size(); ++c)
+    painter.drawText(QRectF(at(c + 1), 0, cell_width, kHead), Qt::AlignCenter, qstr(infillers()[c].label));
+  for (std::size_t r = 0; r < rows_.size(); ++r) {
+    const Row& row = rows_[r];
+    const double top = kHead + static_cast<double>(r) * cellHeight(cell_width), height = cell_width * aspect_;
+    painter.drawImage(QRectF(0, top, cell_width, height), row.photo);
+    const QFontMetricsF metrics(painter.font());
+    painter.drawText(QRectF(0, top + height, cell_width, kFoot), Qt::AlignCenter, metrics.elidedText(row.name, Qt::ElideRight, cell_width));
+    for (std::size_t c = 0; c < row.cells.size(); ++c) {
+      const Cell& cell = row.cells[c];
+      const QRectF place(at(c + 1), top, cell_width, height);
+      if (cell.picture.isNull())
+        painter.fillRect(place, stage(palette));
+      else
+        painter.drawImage(place, cell.picture);
+      draw_tabular(painter, QRectF(place.left(), top + height, cell_width, kFoot), Qt::AlignCenter,
+                   cell.probability ? format_probability(*cell.probability) : QStringLiteral("–"));
+    }
+  }
+}
+
+QImage MaskFigure::picture() const {
+  if (rows_.empty()) return {};
+  constexpr double kScale = 2;
+  const QSizeF size = sheetSize(kPictureCell / kScale);
+  QImage image((size * kScale).toSize() + QSize(4 * kGap, 4 * kGap), QImage::Format_RGB32);
+  image.fill(Qt::white);
+  QPainter painter(&image);
+  painter.translate(2 * kGap, 2 * kGap);
+  painter.scale(kScale, kScale);
+  QPalette paper;
+  paper.setColor(QPalette::WindowText, Qt::black);
+  paper.setColor(QPalette::Window, Qt::white);
+  paintSheet(painter, paper, kPictureCell / kScale);
+  return image;
+}
+
+}  // namespace fido::ui

@@ -1,0 +1,66 @@
+// The paper's Fig. 4 from the masks of the document: a row a mask, a column an infiller, p(c) beneath each picture.
+#pragma once
+
+#include <QImage>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/engine/session.h"
+
+class QScrollArea;
+
+namespace fido::ui {
+
+class ElidedLabel;
+
+class MaskFigure : public QWidget {
+  Q_OBJECT
+ public:
+  explicit MaskFigure(Session& session, QWidget* parent = nullptr);
+
+  // As it is on screen, on white, for a slide or a paper. Null while there is nothing.
+  QImage picture() const;
+  bool complete() const;
+
+ signals:
+  void closed();
+  void saveRequested();
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  struct Cell {
+    QImage picture;
+    std::optional<double> probability;
+    bool asked = false;
+  };
+  struct Row {
+    int mask = 0;  // NamedMask::id
+    QString name;
+    QImage photo;  // with the mask over it
+    std::vector<Cell> cells;
+  };
+  class Sheet;
+
+  void begin();
+  void askNext();
+  void refresh();
+  void paintSheet(QPainter& painter, const QPalette& palette, double cell_width) const;
+  QSizeF sheetSize(double cell_width) const;
+  double cellHeight(double cell_width) const;
+
+  Session& session_;
+  std::vector<Row> rows_;
+  double aspect_ = 0.75;
+  int row_ = -1, column_ = -1;  // asked about
+  QScrollArea* area_;
+  Sheet* sheet_;
+  ElidedLabel* heading_;
+};
+
+}  // namespace fido::ui
