@@ -46,7 +46,7 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
   const bool by_hand = document.byHand();
   const RunSpec spec = !by_hand && document.run() ? document.run()->spec : document.question();
   QStringList words{QStringLiteral("fidoscope-cli"), by_hand ? QStringLiteral("infill") : QStringLiteral("explain"), photo->path};
-  words << QStringLiteral("--classifier") << qstr(document.classifier()->card.card_path);
+  words << QStringLiteral("--classifier") << QFileInfo(qstr(document.classifier()->card.card_path)).absoluteFilePath();
   if (by_hand) {
     const auto mask = mask_file(document.handMask(), mask_folder);
     if (!mask) return mask;

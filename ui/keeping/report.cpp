@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 #include <QSaveFile>
+#include <QTextOption>
 #include <algorithm>
 #include <vector>
 
@@ -24,18 +25,21 @@ struct Words {
 
 // In points, on A4.
 constexpr double kMargin = 48, kGap = 12, kWidth = 595 - 2 * kMargin, kBottom = 842 - kMargin;
+constexpr int kDotsPerInch = 600;
 const QColor kQuiet(110, 110, 110);
 
 class Page {
  public:
   explicit Page(QPainter& painter) : painter_(painter) {}
 
-  void text(const QString& words, double size, bool bold, const QColor& color = Qt::black) {
+  void text(const QString& words, int size, bool bold, const QColor& color = Qt::black) {
     set(size, bold, color);
     const QRectF room(kMargin, y_, kWidth, kBottom - y_);
-    QRectF used;
-    painter_.drawText(room, Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap | Qt::TextWrapAnywhere, words, &used);
-    y_ += used.height();
+    QTextOption option(Qt::AlignLeft | Qt::AlignTop);
+    option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
+    painter_.drawText(room, words, option);
+    const auto flags = Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere;
+    y_ += QFontMetricsF(painter_.font()).boundingRect(room, flags, words).height();
   }
   void space(double points) { y_ += points; }
   void line() {
@@ -73,15 +77,15 @@ class Page {
       painter_.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, rows[i].first);
       set(8, false, Qt::black);
       const QRectF value = place.adjusted(width * 0.42, 0, 0, 0);
-      painter_.drawText(value, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(painter_.font(), painter_.device()).elidedText(rows[i].second, Qt::ElideMiddle, value.width()));
+      painter_.drawText(value, Qt::AlignLeft | Qt::AlignVCenter, QFontMetricsF(painter_.font()).elidedText(rows[i].second, Qt::ElideMiddle, value.width()));
     }
     y_ += lines * height + kGap;
   }
 
  private:
-  void set(double size, bool bold, const QColor& color) {
+  void set(int size, bool bold, const QColor& color) {
     QFont font = body_font();
-    font.setPointSizeF(size);
+    font.setPixelSize(size);  // points: the painter is scaled
     font.setBold(bold);
     painter_.setFont(font);
     painter_.setPen(color);
@@ -114,9 +118,10 @@ Expected<void> write_report(const QString& path, const Document& document, const
     writer.setCreator(QStringLiteral("Fidoscope %1").arg(QCoreApplication::applicationVersion()));
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins({});
-    writer.setResolution(72);
+    writer.setResolution(kDotsPerInch);
     QPainter painter(&writer);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
+    painter.scale(kDotsPerInch / 72.0, kDotsPerInch / 72.0);
     Page page(painter);
     const MethodInfo* method = find_method(spec.method);
     const InfillerInfo* infiller = find_infiller(spec.infill);
@@ -175,17 +180,17 @@ Expected<void> write_report(const QString& path, const Document& document, const
     settings.emplace_back(Words::tr("device"), QStringLiteral("%1, %2, %3").arg(qstr(info.device), qstr(info.precision), Words::tr("%1 threads").arg(info.threads)));
     settings.emplace_back(QStringLiteral("LibTorch"), qstr(info.libtorch));
     settings.emplace_back(Words::tr("photo"), QStringLiteral("%1 × %2").arg(photo->pixels->width).arg(photo->pixels->height));
-    settings.emplace_back(Words::tr("photo, SHA-256"), photo->sha256.empty() ? QStringLiteral("–") : qstr(photo->sha256));
-    settings.emplace_back(Words::tr("model, SHA-256"), qstr(info.card.sha256));
     page.table(settings, 2);
+    page.text(Words::tr("SHA-256 of the photo %1, of the model %2").arg(photo->sha256.empty() ? QStringLiteral("–") : qstr(photo->sha256), qstr(info.card.sha256)), 8, false, kQuiet);
+    page.space(kGap);
     page.line();
     if (!command.isEmpty()) {
-      page.text(command, 7.5, false, QColor(60, 60, 60));
+      page.text(command, 8, false, QColor(60, 60, 60));
       page.space(kGap);
     }
     page.text(Words::tr("Fidoscope %1, %2. Method: Chang, Creager, Goldenberg and Duvenaud, “Explaining Image Classifiers by Counterfactual Generation”, ICLR 2019.")
                   .arg(QCoreApplication::applicationVersion(), QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat)),
-              7.5, false, kQuiet);
+              8, false, kQuiet);
   }
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) return {};
