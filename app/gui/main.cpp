@@ -18,6 +18,7 @@
 #include "load_engine.h"
 #include "ui/document/text.h"
 #include "ui/theme/theme.h"
+#include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 
 namespace {
@@ -39,7 +40,7 @@ fido::RunSpec first_look(const std::string& method) {
 struct Options {
   QString photo, classifier, screenshot, session;
   fido::RunSpec spec = first_look("fido-ssr");
-  bool start = false;
+  bool start = false, presenter = false;
   bool asked = false;  // for anything: then what was open last is not brought back
   std::vector<std::filesystem::path> models;
   std::optional<fido::ui::Scheme> scheme;
@@ -70,6 +71,7 @@ void describe(QCommandLineParser& parser) {
       {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"), QStringLiteral("X")},
       {QStringLiteral("start"), QStringLiteral("explain the photo at once")},
       {QStringLiteral("session"), QStringLiteral("session to open"), QStringLiteral("FILE")},
+      {QStringLiteral("presenter"), QStringLiteral("full screen, in large type; without a photo or a session the guided tour begins")},
       {QStringLiteral("models"), QStringLiteral("folder with models, searched first"), QStringLiteral("DIR")},
       {QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("T")},
       {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"), QStringLiteral("WxH")},
@@ -87,9 +89,10 @@ QString read(const QCommandLineParser& parser, Options& options) {
   options.photo = parser.positionalArguments().value(0);
   options.classifier = value("classifier");
   options.screenshot = value("screenshot");
+  options.presenter = given("presenter");
   options.session = value("session");
   options.start = given("start");
-  for (const char* name : {"classifier", "infill", "method", "lambda", "session", "screenshot"}) options.asked = options.asked || given(name);
+  for (const char* name : {"classifier", "infill", "method", "lambda", "session", "presenter", "screenshot"}) options.asked = options.asked || given(name);
   options.asked = options.asked || !options.photo.isEmpty();
   if (!options.session.isEmpty() && !options.photo.isEmpty())
     return QStringLiteral("a session brings its photo; give --session or a photo, not both");
@@ -213,5 +216,9 @@ int main(int argc, char** argv) {
   else
     window.keepNothing();
   if (options.start) window.session().explain();
+  if (options.presenter) {
+    window.actions().presenter->setChecked(true);
+    if (options.photo.isEmpty() && options.session.isEmpty()) window.startPaperTour();
+  }
   return QApplication::exec();
 }

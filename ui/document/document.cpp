@@ -129,18 +129,21 @@ void Document::setSpec(const RunSpec& spec) {
   emit questionChanged();
 }
 
-void Document::setMethod(const std::string& method) {
-  if (method == spec_.method) return;
-  const RunSpec before = default_spec(spec_.method), after = default_spec(method);
-  RunSpec next = spec_;
+RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
+  const RunSpec before = default_spec(spec.method), after = default_spec(method);
+  RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
     if (field_text(next, field) != field_text(before, field)) continue;
     std::visit([&](auto member) { next.*member = after.*member; }, field.member);
   }
   // A price of pixels means something else to another method: what carries over is how far it is from the usual one.
-  if (spec_.lambda != before.lambda) next.lambda = rounded(after.lambda * spec_.lambda / before.lambda);
+  if (spec.lambda != before.lambda) next.lambda = rounded(after.lambda * spec.lambda / before.lambda);
   next.method = method;
-  setSpec(next);
+  return next;
+}
+
+void Document::setMethod(const std::string& method) {
+  if (method != spec_.method) setSpec(spec_for_method(spec_, method));
 }
 
 void Document::beginRun() {

@@ -58,6 +58,9 @@ struct EditPoint {
   QByteArray jpeg;   // the same, as it is kept in a file
 };
 
+// Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio to the default.
+RunSpec spec_for_method(const RunSpec& spec, const std::string& method);
+
 class Document : public QObject {
   Q_OBJECT
 
@@ -115,7 +118,6 @@ class Document : public QObject {
   void setTarget(int index);
   void setContrast(std::optional<int> index);
   void setSpec(const RunSpec& spec);
-  // Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio to the default.
   void setMethod(const std::string& method);
 
   // The run before is kept until the new one has something to show.

@@ -77,6 +77,16 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(pa
   refresh();
 }
 
+void AnswerPanel::setPresenting(bool on) {
+  presenting_ = on;
+  heading_->setFont(on ? large_font() : body_font());
+  QFont font = large_font();
+  if (on) font.setPointSizeF(font.pointSizeF() * 1.8);
+  number_->setFont(font);
+  details_->setVisible(!on);
+  updateGeometry();
+}
+
 void AnswerPanel::refresh() {
   const Run* run = document_.run();
   const bool by_hand = document_.byHand();
@@ -128,7 +138,7 @@ QSize AnswerPanel::minimumSizeHint() const {
 void AnswerPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   const int widest = static_cast<int>(tabular_width(number_->font(), QStringLiteral("100 %") + kArrow + QStringLiteral("100 %")));
-  details_->setVisible(width() >= widest + 2 * kUnit + details_->sizeHint().width());
+  details_->setVisible(!presenting_ && width() >= widest + 2 * kUnit + details_->sizeHint().width());
 }
 
 }  // namespace fido::ui

@@ -14,6 +14,9 @@ class AnswerPanel : public QWidget {
  public:
   explicit AnswerPanel(const Document& document, QWidget* parent = nullptr);
 
+  // Large, and the number alone.
+  void setPresenting(bool on);
+
   QSize minimumSizeHint() const override;
 
  protected:
@@ -25,6 +28,7 @@ class AnswerPanel : public QWidget {
   const Document& document_;
   ElidedLabel* heading_;
   QWidget* details_;  // where there is room
+  bool presenting_ = false;
   NumberLabel* number_;
   NumberLabel* probability_;
   NumberLabel* log_odds_;

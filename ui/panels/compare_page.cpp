@@ -110,15 +110,16 @@ void ComparePage::fillVariations(QMenu& menu) {
   const Document& document = session_.document();
   const bool ready = document.photo() && document.classifier() && document.target() >= 0;
   const RunSpec spec = document.spec();
-  const auto add = [&](const QString& text, const QString& tip, bool enabled, auto start) {
+  const auto add = [&](const QString& name, const QString& text, const QString& tip, bool enabled, auto start) {
     QAction* action = menu.addAction(text);
+    action->setObjectName(name);
     action->setToolTip(tip);
     action->setEnabled(ready && enabled);
     connect(action, &QAction::triggered, this, start);
   };
   const MethodInfo* method = find_method(spec.method);
   for (const int count : {4, 8, 16})
-    add(tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
+    add(count == 4 ? QStringLiteral("seeds") : QString(), tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
         [this, count] { beginSeeds(count); });
   menu.addSeparator();
   std::vector<Variation> infills, methods_of_question, classifiers;
@@ -127,24 +128,31 @@ void ComparePage::fillVariations(QMenu& menu) {
     v.spec.infill = name;
     infills.push_back(std::move(v));
   }
-  add(tr("Four infills"), tr("Mean, blur, local average and push-pull: does the answer depend on what fills the holes?"), true,
+  add(QStringLiteral("infills"), tr("Four infills"), tr("Mean, blur, local average and push-pull: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
   for (const MethodInfo& info : methods()) {
-    RunSpec other = default_spec(info.name);
-    other.infill = spec.infill;
-    other.iterations = spec.iterations;
-    other.seed = spec.seed;
-    if (info.name == spec.method) other = spec;
-    methods_of_question.push_back({qstr(info.label), other, {}});
+    RunSpec other = spec_for_method(spec, info.name);
+    QString label = qstr(info.label);
+    if (!validate(other)) {  // BBMP, and a fill that gives it no gradient: the fill that it came with
+      other.infill = "blur";
+      label = tr("%1, %2").arg(label, qstr(find_infiller(other.infill)->label));
+    }
+    methods_of_question.push_back({label, other, {}});
   }
   methods_of_question.resize(std::min<std::size_t>(methods_of_question.size(), kMost));
-  add(tr("Every method"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
+  add(QStringLiteral("methods"), tr("Every method"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
       [this, methods_of_question] { begin(methods_of_question); });
   for (const CatalogueEntry& entry : session_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
       classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
-  add(tr("%1 classifiers").arg(classifiers.size()), tr("The same class, asked of each"), classifiers.size() > 1,
+  add(QStringLiteral("classifiers"), tr("%1 classifiers").arg(classifiers.size()), tr("The same class, asked of each"), classifiers.size() > 1,
       [this, classifiers] { begin(classifiers); });
+}
+
+void ComparePage::vary(const QString& what) {
+  fillVariations(*menu_);
+  for (QAction* action : menu_->actions())
+    if (action->objectName() == what) return action->trigger();
 }
 
 // The same choices as in the menu, where nothing else is to be seen.

@@ -41,6 +41,8 @@ class ComparePage : public QWidget {
   void show(std::vector<ComparedRun> runs);
   // Fills the menu that starts a series; before it is shown.
   void fillVariations(QMenu& menu);
+  // seeds (four), infills, methods or classifiers.
+  void vary(const QString& what);
 
  signals:
   void seriesRequested();  // one begins: the page is to be seen

@@ -84,6 +84,15 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
     action->setCheckable(true);
     themes->addAction(action);
   }
+  presenter = add(tr("Presenter mode"), QStringLiteral("zoom-fit"), Qt::Key_F11);
+  presenter->setCheckable(true);
+  presenter->setToolTip(tr("Full screen: picture, mask and answer, in large type (F11)"));
+  tour = add(tr("Guided tour"), QStringLiteral("samples"));
+  tour->setToolTip(tr("The paper in six steps, on a sample photo"));
+  open_tour = add(tr("Open a tour…"), {});
+  forward = add(tr("Next step"), {}, Qt::Key_PageDown);
+  backward = add(tr("Step before"), {}, Qt::Key_PageUp);
+  shortcuts = add(tr("Keys"), QStringLiteral("info"), Qt::Key_Question);
   about = add(tr("About Fidoscope"), QStringLiteral("info"));
   quit = add(tr("Quit"), {}, QKeySequence::Quit);
 
@@ -116,8 +125,12 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   view->addActions({show_run, show_infills, show_edits});
   QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
   theme->addActions({system, light, dark});
+  QMenu* teaching = menu->addMenu(icon(QStringLiteral("target")), tr("Teaching"));
+  teaching->addActions({presenter, tour, open_tour});
+  teaching->addSeparator();
+  teaching->addActions({forward, backward});
   menu->addSeparator();
-  menu->addActions({about, quit});
+  menu->addActions({shortcuts, about, quit});
 }
 
 QStringList MainActions::recentPaths() const { return QSettings().value(kRecentKey).toStringList(); }

@@ -20,6 +20,7 @@ class MainActions : public QObject {
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
   QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare, *show_figure;
   QAction *light, *dark, *system, *about, *quit;
+  QAction *presenter, *tour, *open_tour, *forward, *backward, *shortcuts;
   QMenu *recent, *samples, *menu;
 
   // Newest first; remembered between sessions.

@@ -233,7 +233,10 @@ void MainWindow::refreshQuestion() {
   if (other)
     text = method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
                          : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
-  if (document.outdated()) text = tr("%1 Press Explain.").arg(text);  // what is shown answers another question
+  if (document.byHand())
+    text = tr("What if the hatched part were not there?");
+  else if (document.outdated())
+    text = tr("%1 Press Explain.").arg(text);  // what is shown answers another question
   question_->setText(text);
 }
 
@@ -293,6 +296,7 @@ void MainWindow::refreshShown() {
 
 // Hold to compare: keys that nobody below wanted arrive here.
 void MainWindow::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape && presenting_) return actions_->presenter->setChecked(false);
   if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull()) return QWidget::keyPressEvent(event);
   if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);
 }

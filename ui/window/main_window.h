@@ -42,7 +42,9 @@ class ScrubBar;
 class Series;
 class SplitTool;
 class StatusLine;
+class ToolBar;
 class TopBar;
+class TourPlayer;
 struct SessionData;
 class Welcome;
 
@@ -67,6 +69,10 @@ class MainWindow : public QWidget {
   void keepNothing();
   void openSession(const QString& path);
   void saveSession(const QString& path);
+  void startTour(const QString& path);
+  void startPaperTour();
+  void setPresenting(bool on);
+  TourPlayer& tour() { return *player_; }
   void saveReport(const QString& path);
   // An animated WebP, or numbered PNGs beside a path that ends otherwise.
   void saveFilm(const QString& path);
@@ -87,6 +93,9 @@ class MainWindow : public QWidget {
   void connectKeeping();
   void connectLibrary();
   void connectExport();
+  void connectPresenter();
+  void refreshStepping();
+  void step(int by);
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
@@ -124,6 +133,7 @@ class MainWindow : public QWidget {
   std::unique_ptr<Session> session_;
   Series* series_;
   RunLibrary* library_;
+  TourPlayer* player_;
   Film* film_;
   Keeper* keeper_;
   Restorer* restorer_;
@@ -150,6 +160,9 @@ class MainWindow : public QWidget {
   MaskFigure* figure_;
   ModelSheet* sheet_;
   StatusLine* status_;
+  ToolBar* tool_bar_;
+  std::vector<QWidget*> lines_;  // across the window
+  bool presenting_ = false, was_maximized_ = false;
   QSplitter *columns_, *rows_;
   QString sheet_card_;  // written for the sheet and not loaded yet
   std::shared_ptr<const Image> drawn_counterfactual_;

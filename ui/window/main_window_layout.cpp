@@ -39,6 +39,7 @@
 #include "ui/theme/theme.h"
 #include "ui/tools/split_tool.h"
 #include "ui/tools/tool_bar.h"
+#include "ui/tour/tour_bar.h"
 #include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
@@ -93,7 +94,8 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   column->setSpacing(0);
   top_ = new TopBar(session_->document(), *actions_);
   column->addWidget(top_);
-  column->addWidget(new Hairline);
+  lines_.push_back(new Hairline);
+  column->addWidget(lines_.back());
   banner_ = new Banner;
   banner_->setObjectName(QStringLiteral("banner"));
   column->addWidget(banner_);
@@ -105,7 +107,10 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   columns_->setCollapsible(0, false);
   columns_->setSizes({1440 - kSide, kSide});
   column->addWidget(columns_, 1);
-  column->addWidget(new Hairline);
+  player_ = new TourPlayer(*session_, this);
+  column->addWidget(new TourBar(*player_));
+  lines_.push_back(new Hairline);
+  column->addWidget(lines_.back());
   status_ = new StatusLine(*session_);
   column->addWidget(status_);
 
@@ -117,6 +122,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   connectKeeping();
   connectLibrary();
   connectExport();
+  connectPresenter();
   refreshPhoto();
   refreshRun();
   refreshActions();
@@ -186,10 +192,10 @@ QWidget* MainWindow::makeStage() {
   grid->setHorizontalSpacing(2 * kUnit);
   grid->setVerticalSpacing(kUnit);
   const auto& tools = edits_->tools;
-  auto* tool_bar = new ToolBar({{tools[0]}, {tools.begin() + 1, tools.begin() + 3}, {tools.begin() + 3, tools.begin() + 7},
+  tool_bar_ = new ToolBar({{tools[0]}, {tools.begin() + 1, tools.begin() + 3}, {tools.begin() + 3, tools.begin() + 7},
                                 {tools.begin() + 7, tools.end()}, {edits_->swap, edits_->undo, edits_->redo}});
-  tool_bar->setObjectName(QStringLiteral("tools"));
-  grid->addWidget(tool_bar, 0, 0, 2, 1);
+  tool_bar_->setObjectName(QStringLiteral("tools"));
+  grid->addWidget(tool_bar_, 0, 0, 2, 1);
   grid->addWidget(left_, 0, 1);
   grid->addWidget(right_, 0, 2);
   grid->addLayout(under_left, 1, 1);

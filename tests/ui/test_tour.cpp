@@ -1,0 +1,142 @@
+// Presenter mode, tours and the sheet of keys.
+#include <QDialog>
+#include <QLabel>
+#include <QMenu>
+#include <QSignalSpy>
+
+#include "tests/ui/window_fixture.h"
+#include "ui/canvas/image_canvas.h"
+#include "ui/tour/tour_player.h"
+#include "ui/window/main_actions.h"
+#include "ui/window/resources.h"
+
+class TourTest : public WindowFixture {
+  Q_OBJECT
+
+  QString tour(const QByteArray& json) const {
+    (void)write_file(to_path(path("tour.json")), json.toStdString());
+    return path("tour.json");
+  }
+  // Both programs' models are called "one" and "two" here.
+  QString refusal(const QByteArray& steps) const {
+    const auto read = read_tour(tour("{\"format\": 1, \"title\": \"T\", \"steps\": " + steps + "}"));
+    return read ? QString() : QString::fromStdString(read.error().message);
+  }
+  TourPlayer& player() const { return window_->tour(); }
+
+ private slots:
+  void theBuiltInTourIsGoodAndRunsFromEndToEnd() {
+    const auto read = read_tour(resource_folder() + QStringLiteral("/tours/paper.json"));
+    QVERIFY2(read, read ? "" : read.error().message.c_str());
+    QCOMPARE(read->steps.size(), std::size_t{6});
+    window_->startPaperTour();
+    QTRY_VERIFY(document().photo() && !document().predictions().empty());
+    QCOMPARE(document().photo()->name, QStringLiteral("chelsea.png"));
+    for (int i = 0; i < 6; ++i) {
+      QCOMPARE(player().step(), i);
+      QCOMPARE(label("tourTitle"), read->steps[static_cast<std::size_t>(i)].title);
+      const TourStep& step = read->steps[static_cast<std::size_t>(i)];
+      if (!step.masks.empty()) {
+        QTRY_VERIFY(document().byHand());
+        QCOMPARE(document().masks().mask()->name, step.masks.back().name);
+        QTRY_VERIFY(document().shown().probability);
+      }
+      if (step.run) QTRY_VERIFY(document().run() && document().run()->result);
+      if (!step.vary.isEmpty()) {
+        QVERIFY(find<QWidget>("comparePage")->isVisible());
+        QTRY_VERIFY_WITH_TIMEOUT(window_->session().quiet() && find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane1")->photo().isNull(), 20000);
+      }
+      if (i < 5) window_->actions().forward->trigger();
+    }
+    window_->actions().forward->trigger();  // nothing beyond the end
+    QCOMPARE(player().step(), 5);
+    // Gone back to, a step stands as it did.
+    player().go(1);
+    QTRY_VERIFY(!document().byHand());
+    QCOMPARE(document().spec().lambda, 1e-4);
+    player().end();
+    QVERIFY(!find<QWidget>("tourBar")->isVisible());
+  }
+
+  void stepsOverrunningEachOtherLeaveTheLast() {
+    window_->startPaperTour();
+    for (int i = 0; i < 5; ++i) window_->actions().forward->trigger();
+    QCOMPARE(player().step(), 5);
+    QTRY_VERIFY(document().byHand());
+    QCOMPARE(document().masks().mask()->name, QStringLiteral("One eye"));
+    QTest::qWait(50);
+    QVERIFY(!window_->session().active());
+  }
+
+  void badToursNameStepAndKey() {
+    const QByteArray good = R"({"title": "A", "text": "B")";
+    QVERIFY(refusal("[" + good + "}]").isEmpty());
+    QVERIFY(refusal("[]").contains(QStringLiteral("steps")));
+    QVERIFY(refusal("[{\"title\": \"A\"}]").contains(QStringLiteral("step 1: needs")));
+    QVERIFY(refusal("[" + good + "}, " + good + R"(, "shwo": "run"}])").contains(QStringLiteral("step 2: unknown key \"shwo\"; did you mean \"show\"?")));
+    QVERIFY(refusal("[" + good + R"(, "show": "plots"}])").contains(QStringLiteral("\"show\"")));
+    QVERIFY(refusal("[" + good + R"(, "settings": {"lamda": 1}}])").contains(QStringLiteral("no setting \"lamda\"")));
+    QVERIFY(refusal("[" + good + R"(, "settings": {"lambda": -1}}])").contains(QStringLiteral("--lambda")));
+    QVERIFY(refusal("[" + good + R"(, "photo": "absent.png"}])").contains(QStringLiteral("absent.png")));
+    QVERIFY(refusal("[" + good + R"(, "masks": [{"name": "x", "box": [0, 0, 2, 1]}]}])").contains(QStringLiteral("\"box\"")));
+    const auto text = read_tour(tour("{\"steps\": ["));
+    QVERIFY(!text && text.error().message.find("tour.json") == 0);
+    window_->startTour(path("absent.json"));
+    QVERIFY2(banner().contains(QStringLiteral("absent.json")), qPrintable(banner()));
+  }
+
+  void aTeachersTourFindsPhotosBesideIt() {
+    writePhoto("mine.png", 64, 48);
+    window_->startTour(tour(R"({"format": 1, "title": "Mine", "steps": [
+      {"title": "A", "text": "B", "photo": "mine.png", "classifier": "two", "target": "2",
+       "settings": {"method": "fido-sdr", "iterations": 5},
+       "masks": [{"name": "Middle", "shape": "ellipse", "box": [0.25, 0.25, 0.5, 0.5], "keep": true}]}]})"));
+    QTRY_VERIFY(document().byHand());
+    QCOMPARE(document().photo()->name, QStringLiteral("mine.png"));
+    QCOMPARE(qstr(document().classifier()->card.id), QStringLiteral("two"));
+    QCOMPARE(document().target(), 2);
+    QCOMPARE(document().spec().method, std::string("fido-sdr"));
+    QCOMPARE(document().spec().iterations, 5);
+    const QImage& mask = document().masks().mask()->pixels;
+    QCOMPARE(int(mask.constScanLine(mask.height() / 2)[mask.width() / 2]), 255);
+    QCOMPARE(int(mask.constScanLine(2)[2]), 0);
+  }
+
+  void presenterModeShowsLittleElse() {
+    wholeRun();
+    auto* top = find<QWidget>("tools");
+    QVERIFY(top->isVisible());
+    window_->actions().presenter->setChecked(true);
+    QVERIFY(!top->isVisible() && !find<QWidget>("plots")->isVisible());
+    QVERIFY(find<ImageCanvas>("left")->isVisible() && find<ImageCanvas>("right")->isVisible() && find<QWidget>("answerNumber")->isVisible());
+    QVERIFY(window_->isFullScreen());
+    // The clicker's keys go through the run.
+    window_->actions().backward->trigger();
+    QVERIFY(!document().live());
+    QTest::keyClick(window_.get(), Qt::Key_Escape);
+    QVERIFY(!window_->isFullScreen() && top->isVisible());
+    QVERIFY(!window_->actions().presenter->isChecked());
+  }
+
+  void everyKeyIsOnTheSheet() {
+    window_->actions().shortcuts->trigger();
+    auto* sheet = find<QDialog>("shortcuts");
+    QStringList texts;
+    for (const QLabel* text : sheet->findChildren<QLabel*>()) texts << text->text();
+    int keys = 0;
+    for (const QAction* action : window_->actions().menu->parentWidget()->actions()) {
+      if (action->shortcut().isEmpty()) continue;
+      ++keys;
+      QVERIFY2(texts.contains(action->shortcut().toString(QKeySequence::NativeText)), qPrintable(action->text()));
+    }
+    QVERIFY(keys > 30);
+    // No key means two things.
+    QStringList all;
+    for (const QAction* action : window_->findChildren<QAction*>())
+      for (const QKeySequence& key : action->shortcuts()) all << key.toString();
+    for (const QString& key : QSet<QString>(all.begin(), all.end())) QVERIFY2(all.count(key) == 1, qPrintable(key));
+  }
+};
+
+QTEST_MAIN(TourTest)
+#include "test_tour.moc"

@@ -1,0 +1,29 @@
+// What the step of a tour says, large enough for the last row.
+#pragma once
+
+#include <QWidget>
+
+#include "ui/tour/tour_player.h"
+
+class QLabel;
+class QToolButton;
+
+namespace fido::ui {
+
+class TourBar : public QWidget {
+  Q_OBJECT
+ public:
+  explicit TourBar(TourPlayer& player, QWidget* parent = nullptr);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  void refresh();
+
+  TourPlayer& player_;
+  QLabel *title_, *text_, *count_;
+  QToolButton *back_, *next_;
+};
+
+}  // namespace fido::ui

@@ -1,0 +1,38 @@
+// Sets the document up for a step of a tour, when photo and classifier are there.
+#pragma once
+
+#include <QObject>
+
+#include "ui/engine/session.h"
+#include "ui/tour/tour.h"
+
+namespace fido::ui {
+
+class TourPlayer : public QObject {
+  Q_OBJECT
+ public:
+  explicit TourPlayer(Session& session, QObject* parent = nullptr);
+
+  void begin(Tour tour);
+  void end();
+  bool active() const { return !tour_.steps.empty(); }
+  const Tour& tour() const { return tour_; }
+  int step() const { return at_; }
+  // Nothing beyond the ends.
+  void go(int step);
+
+ signals:
+  void changed();  // another step, or none
+  // The step stands: what to look at, and what to run side by side (both may be empty).
+  void ready(const QString& show, const QString& vary);
+
+ private:
+  void setUp();
+
+  Session& session_;
+  Tour tour_;
+  int at_ = 0;
+  bool pending_ = false;
+};
+
+}  // namespace fido::ui
