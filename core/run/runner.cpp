@@ -21,6 +21,9 @@ using Clock = std::chrono::steady_clock;
 constexpr auto kSnapshotPeriod = std::chrono::milliseconds(33);
 constexpr auto kCounterfactualPeriod = std::chrono::milliseconds(250);
 constexpr int kCounterfactualShare = 20;
+// After an answer to one of a row of edits, for the next; and how long a run may be held up by them.
+constexpr auto kHold = std::chrono::milliseconds(60);
+constexpr auto kStepAtLeast = std::chrono::milliseconds(3000);
 constexpr int kKeyFrames = 150;
 
 struct LoadCommand {
@@ -73,6 +76,10 @@ struct Runner::Impl {
   RequestId last_id = 0;
   std::deque<Command> commands;
   std::optional<Tagged<MaskQuestion>> question, later;
+  bool edit_taken = false;      // the worker's alone
+  bool question_edits = false;  // `question` is one of a row
+  // The worker's alone: until when no step begins, and when one begins in spite of edits.
+  Clock::time_point hold_until{}, step_due{};
   bool quit = false;
   Updates out;
   bool fresh = false;  // `out` holds something not drained yet
@@ -128,6 +135,7 @@ struct Runner::Impl {
 
   void serve(Tagged<MaskQuestion> asked) {
     auto answer = guarded([&] { return engine->answer(asked.value); });
+    if (edit_taken) hold_until = std::min(Clock::now() + kHold, step_due);
     if (!answer) return fail(asked.id, answer.error());
     publish([&](Updates& u) { u.answers.push_back({asked.id, std::make_shared<MaskAnswer>(std::move(*answer))}); });
   }
@@ -142,7 +150,10 @@ struct Runner::Impl {
     return classify || asked;
   }
 
-  std::optional<Tagged<MaskQuestion>> take_question() { return std::exchange(question ? question : later, std::nullopt); }
+  std::optional<Tagged<MaskQuestion>> take_question() {
+    edit_taken = question && question_edits;
+    return std::exchange(question ? question : later, std::nullopt);
+  }
 
   // Serves requests and waits out a pause. False when the run is to end.
   bool between_steps() {
@@ -154,8 +165,14 @@ struct Runner::Impl {
         for (;;) {
           if (quit || state == RunState::stopping) return false;
           if (take_between_steps(classify, asked)) break;
-          if (state != RunState::paused) return true;
-          work.wait(lock);
+          if (state == RunState::paused) {
+            work.wait(lock);
+          } else if (Clock::now() < hold_until) {
+            work.wait_until(lock, hold_until);
+          } else {
+            step_due = Clock::now() + kStepAtLeast;
+            return true;
+          }
         }
       }
       if (classify) serve(std::move(*classify));
@@ -312,7 +329,8 @@ RequestId Runner::classify(ImagePtr photo, int top) {
 
 RequestId Runner::ask(MaskQuestion question, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
-  (urgency == Urgency::now ? impl_->question : impl_->later) = {++impl_->last_id, std::move(question)};
+  if (urgency != Urgency::later) impl_->question_edits = urgency == Urgency::edit;
+  (urgency == Urgency::later ? impl_->later : impl_->question) = {++impl_->last_id, std::move(question)};
   impl_->work.notify_one();
   return impl_->last_id;
 }

@@ -48,7 +48,10 @@ struct Updates {
   bool empty() const;
 };
 
-enum class Urgency { now, later };
+// edit: one of a row, by a hand that moves. The next is likely to be there at once, so no step of a run begins for a moment
+// after its answer: a step is longer than an answer, and the last edit of a stroke would wait for one. A run gets a step every
+// few seconds all the same.
+enum class Urgency { edit, now, later };
 
 class Runner {
  public:

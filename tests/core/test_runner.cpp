@@ -198,6 +198,39 @@ class TestRunner : public QObject {
     QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
   }
 
+  void a_row_of_edits_holds_the_run_up_and_other_questions_do_not() {
+    // A step a millisecond.
+    control_->closeGate();
+    std::atomic<bool> over{false};
+    std::thread feeder([&] {
+      while (!over) {
+        control_->letThrough(1);
+        std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      }
+    });
+    begin(100000, false);
+    const bool begun = watcher_->until([&] { return watcher_->all.steps.size() > 5; });
+    const auto steps_while_asking = [&](Urgency urgency) {
+      const auto ask = [&] { return runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5}, urgency); };
+      const auto answered = [&](RequestId id) {
+        return watcher_->until([&] { return !watcher_->all.answers.empty() && watcher_->all.answers.back().id >= id; });
+      };
+      if (!answered(ask())) return std::size_t{0};
+      const std::size_t before = watcher_->all.steps.size();
+      for (int i = 0; i < 100; ++i) {
+        if (!answered(ask())) return std::size_t{0};
+        std::this_thread::sleep_for(std::chrono::milliseconds(2));
+      }
+      return watcher_->all.steps.size() - before;
+    };
+    const auto edits = steps_while_asking(Urgency::edit), others = steps_while_asking(Urgency::now);
+    const bool stopped = runner_->stop() && watcher_->until([&] { return !watcher_->all.finished.empty(); });
+    over = true;
+    feeder.join();
+    QVERIFY(begun && stopped);
+    QVERIFY2(edits < others, qPrintable(QString("%1 and %2").arg(edits).arg(others)));
+  }
+
   void a_load_waits_for_the_runs_end() {
     control_->closeGate();
     const auto run = begin(10);

@@ -157,9 +157,9 @@ void EngineBridge::preparePhoto(std::function<Expected<PhotoPtr>()> work) {
 
 void EngineBridge::classify(ImagePtr photo, int top) { classify_id_ = runner_->classify(std::move(photo), top); }
 
-RequestId EngineBridge::ask(MaskQuestion question, bool follow) {
+RequestId EngineBridge::ask(MaskQuestion question, bool follow, Urgency urgency) {
   const bool first = !follow || ask_id_ == 0;
-  ask_id_ = runner_->ask(std::move(question));
+  ask_id_ = runner_->ask(std::move(question), urgency);
   if (first) ask_first_ = ask_id_;
   return ask_id_;
 }

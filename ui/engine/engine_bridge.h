@@ -55,7 +55,7 @@ class EngineBridge : public QObject {
   void classify(ImagePtr photo, int top);
   // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to one before it is still
   // heard, for a number should move with the brush; else the answer to a question before it is dropped.
-  RequestId ask(MaskQuestion question, bool follow = false);
+  RequestId ask(MaskQuestion question, bool follow = false, Urgency urgency = Urgency::now);
   // For when nothing else waits: the answer comes as answeredLater.
   void askLater(MaskQuestion question);
   void forgetLater() { later_id_ = 0; }

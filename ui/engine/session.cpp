@@ -265,13 +265,13 @@ void Session::save(const QString& folder) {
   bridge_.save(folder, stem, run.result, run.photo);
 }
 
-void Session::ask(MaskQuestion question, bool follow) {
+void Session::ask(MaskQuestion question, bool follow, Urgency urgency) {
   const InfillerInfo* infiller = find_infiller(question.infill);
   question.samples = infiller && infiller->stochastic ? kSamples : 1;
   question.top = document_.classifier()->card.num_classes;
   asked_ = true;
   since_asked_.start();
-  bridge_.ask(std::move(question), follow);
+  bridge_.ask(std::move(question), follow, urgency);
 }
 
 void Session::askAboutHand() {
@@ -288,7 +288,8 @@ void Session::askAboutHandNow() {
   question.target = std::to_string(document_.target());
   if (hand_changed_) drawn_.clear();
   question.seed = document_.spec().seed + drawn_.size();  // every further sample is another one
-  ask(std::move(question), asked_by_hand_);
+  // Further samples of a mask that stands still are nobody's stroke.
+  ask(std::move(question), asked_by_hand_, hand_changed_ ? Urgency::edit : Urgency::now);
   asked_by_hand_ = true;
   if (std::exchange(hand_changed_, false)) hand_since_ = bridge_.lastAsked();
 }

@@ -87,7 +87,7 @@ class Session : public QObject {
   void askAboutShown();
   void askAboutHand();
   void askAboutHandNow();
-  void ask(MaskQuestion question, bool follow);
+  void ask(MaskQuestion question, bool follow, Urgency urgency = Urgency::now);
   void askNowAndThen();
   void forgetQuestion();
 
