@@ -19,11 +19,12 @@ packages=(
   g++ cmake ninja-build ccache
   libtorch-dev libopenblas0-openmp libopencv-dev libwebp-dev
   qt6-base-dev libqt6sql6-sqlite 'qt6-svg-dev|libqt6svg6-dev' libqcustomplot-dev
+  qt6-tools-dev qt6-l10n-tools
   libcli11-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libexpected-dev libssl-dev
   # Exporting the classifier, once: python3-torch traces it, pip (in a virtual environment) fetches it.
   python3-torch python3-venv ca-certificates
   # Running: how Qt reaches X11 and Wayland, reads SVG icons and JPEGs, and what it writes text with.
-  'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' hicolor-icon-theme fonts-dejavu-core
+  'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' 'qt6-translations-l10n?' hicolor-icon-theme fonts-dejavu-core
 )
 test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?')
 

@@ -2,10 +2,13 @@
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
+#include <QLibraryInfo>
+#include <QLocale>
 #include <QLoggingCategory>
 #include <QSettings>
 #include <QTextStream>
 #include <QTimer>
+#include <QTranslator>
 #include <unistd.h>
 #include <algorithm>
 #include <array>
@@ -195,6 +198,11 @@ int main(int argc, char** argv) {
   QApplication app(argc, argv);
   QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));  // the window says itself what it cannot read
   QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
+  // The desktop's language where there is a translation; Qt's own words with it where the system has them.
+  QTranslator words, qt_words;
+  if (words.load(QLocale(), QStringLiteral("fidoscope"), QStringLiteral("_"), QStringLiteral(":/translations"))) QCoreApplication::installTranslator(&words);
+  if (qt_words.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QCoreApplication::installTranslator(&qt_words);
   if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
   Options options;
   if (const QString problem = read(parser, options); !problem.isEmpty()) return refuse(problem);

@@ -1,6 +1,7 @@
 // Between the core's strings and Qt's.
 #pragma once
 
+#include <QCoreApplication>
 #include <QString>
 #include <QStringList>
 #include <algorithm>
@@ -11,6 +12,9 @@ namespace fido::ui {
 
 inline QString qstr(const std::string& text) { return QString::fromStdString(text); }
 inline QString qstr(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+// A word of the core (label, description, help) in the window's language; the translator finds them in
+// resources/translations/core_words.h.
+inline QString core_text(const std::string& text) { return QCoreApplication::translate("core", text.c_str()); }
 inline std::filesystem::path to_path(const QString& path) { return std::filesystem::path(path.toStdString()); }
 
 // "tabby" of "tabby, tabby cat": the first name is what fits a heading.

@@ -12,11 +12,18 @@ Series::Series(Session& session, QObject* parent) : QObject(parent), session_(se
     const auto result = session_.document().run()->result;
     if (result->iterations_done < result->spec.iterations) return cancel();  // a person pressed Stop
     emit finishedOne(static_cast<int>(at_), result);
-    ++at_;
-    if (active())
-      next();
-    else
-      end();
+    // Not at once: others, too, are being told of the run that ended, and must find it there.
+    QMetaObject::invokeMethod(
+        this,
+        [this, series = series_] {
+          if (series != series_ || !active()) return;
+          ++at_;
+          if (active())
+            next();
+          else
+            end();
+        },
+        Qt::QueuedConnection);
   });
   connect(&session, &Session::failed, this, [this] { cancel(); });
   connect(&session, &Session::photoLeaving, this, &Series::cancel);
@@ -36,6 +43,7 @@ void Series::begin(std::vector<Variation> variations) {
   before_ = document.spec();
   classifier_before_ = qstr(document.classifier()->card.card_path);
   variations_ = std::move(variations);
+  ++series_;
   at_ = 0;
   target_ = document.target();
   emit began();
@@ -54,6 +62,7 @@ void Series::next() {
 void Series::cancel() {
   if (!active()) return;
   at_ = variations_.size();
+  ++series_;
   if (session_.active() || session_.waiting()) session_.stop();
   end();
 }

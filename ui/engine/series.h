@@ -41,6 +41,7 @@ class Series : public QObject {
   Session& session_;
   std::vector<Variation> variations_;
   std::size_t at_ = 0;
+  int series_ = 0;  // which one this is
   RunSpec before_;
   QString classifier_before_;
   int target_ = -1;

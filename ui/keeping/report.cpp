@@ -168,7 +168,7 @@ Expected<void> write_report(const QString& path, const Document& document, const
     page.line();
 
     std::vector<std::pair<QString, QString>> settings{{Words::tr("classifier"), qstr(document.classifier()->card.name.empty() ? document.classifier()->card.id : document.classifier()->card.name)},
-                                                      {Words::tr("infill"), infiller ? qstr(infiller->label) : qstr(spec.infill)}};
+                                                      {Words::tr("infill"), infiller ? core_text(infiller->label) : qstr(spec.infill)}};
     if (!by_hand)
       for (const SpecField& field : spec_fields()) {
         const std::string key = field.key;

@@ -124,7 +124,7 @@ void ComparePage::fillVariations(QMenu& menu) {
   menu.addSeparator();
   std::vector<Variation> infills, methods_of_question, classifiers;
   for (const char* name : {"mean", "blur", "local", "push-pull"}) {
-    Variation v{qstr(find_infiller(name)->label), spec, {}};
+    Variation v{core_text(find_infiller(name)->label), spec, {}};
     v.spec.infill = name;
     infills.push_back(std::move(v));
   }
@@ -132,10 +132,10 @@ void ComparePage::fillVariations(QMenu& menu) {
       [this, infills] { begin(infills); });
   for (const MethodInfo& info : methods()) {
     RunSpec other = spec_for_method(spec, info.name);
-    QString label = qstr(info.label);
+    QString label = core_text(info.label);
     if (!validate(other)) {  // BBMP, and a fill that gives it no gradient: the fill that it came with
       other.infill = "blur";
-      label = tr("%1, %2").arg(label, qstr(find_infiller(other.infill)->label));
+      label = tr("%1, %2").arg(label, core_text(find_infiller(other.infill)->label));
     }
     methods_of_question.push_back({label, other, {}});
   }

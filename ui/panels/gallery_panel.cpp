@@ -24,8 +24,8 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     button->setFont(small_font());
     button->setCheckable(item.infiller->for_runs);
     button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-    button->setToolTip(item.infiller->for_runs ? tr("%1 Click to infill with it.").arg(qstr(item.infiller->description))
-                                               : qstr(item.infiller->description));
+    button->setToolTip(item.infiller->for_runs ? tr("%1 Click to infill with it.").arg(core_text(item.infiller->description))
+                                               : core_text(item.infiller->description));
     connect(button, &QToolButton::clicked, this, [this, infiller = item.infiller] {
       if (!infiller->for_runs) return;
       RunSpec next = document_.spec();
@@ -78,8 +78,8 @@ void GalleryPanel::refresh() {
     button->setIconSize((QSizeF(room) / ratio).toSize());
     // While the mask is ahead of the picture its old number would be read as the new one.
     const QString number = item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
-    button->setText(QStringLiteral("%1\n%2").arg(qstr(item.infiller->label), number));
-    button->setAccessibleName(QStringLiteral("%1 %2").arg(qstr(item.infiller->label), number));
+    button->setText(QStringLiteral("%1\n%2").arg(core_text(item.infiller->label), number));
+    button->setAccessibleName(QStringLiteral("%1 %2").arg(core_text(item.infiller->label), number));
     button->setChecked(document_.spec().infill == item.infiller->name);
   }
 }

@@ -77,7 +77,7 @@ QStandardItem* card(const LibraryEntry& entry) {
   const QString title = short_label(entry.target.toStdString());
   const QString numbers = LibraryPage::tr("%1 → %2   area %3").arg(format_percent(entry.before), format_percent(entry.after), format_percent(entry.area));
   const QString settings = QStringLiteral("%1, %2, λ %3, %4 %5")
-                               .arg(method ? qstr(method->label) : entry.method, infiller ? qstr(infiller->label) : entry.infill)
+                               .arg(method ? core_text(method->label) : entry.method, infiller ? core_text(infiller->label) : entry.infill)
                                .arg(entry.lambda, 0, 'g', 3)
                                .arg(entry.iterations)
                                .arg(LibraryPage::tr("steps"));

@@ -198,7 +198,7 @@ void MaskFigure::paintSheet(QPainter& painter, const QPalette& palette, double c
   painter.setPen(palette.color(QPalette::WindowText));
   painter.drawText(QRectF(0, 0, cell_width, kHead), Qt::AlignCenter, tr("Mask"));
   for (std::size_t c = 0; c < infillers().size(); ++c)
-    painter.drawText(QRectF(at(c + 1), 0, cell_width, kHead), Qt::AlignCenter, qstr(infillers()[c].label));
+    painter.drawText(QRectF(at(c + 1), 0, cell_width, kHead), Qt::AlignCenter, core_text(infillers()[c].label));
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const Row& row = rows_[r];
     const double top = kHead + static_cast<double>(r) * cellHeight(cell_width), height = cell_width * aspect_;

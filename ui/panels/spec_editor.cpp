@@ -78,7 +78,7 @@ QString SpecRow::title(const SpecField& field) {
   QString name = QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' '));
   if (name == QLatin1String("tv")) return tr("Total variation");
   name[0] = name[0].toUpper();
-  return name;
+  return core_text(name.toStdString());
 }
 
 SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
@@ -112,7 +112,7 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   grid->setColumnStretch(0, 1);
 
   const QString symbol = QString::fromUtf8(field.symbol);
-  QString tip = tr(field.help);
+  QString tip = core_text(field.help);
   if (!symbol.isEmpty())
     tip = QStringLiteral("<b>%1</b>&nbsp; %2").arg(symbol.toHtmlEscaped(), tip.toHtmlEscaped());
   else

@@ -2,6 +2,7 @@
 
 #include <qcustomplot.h>
 
+#include <QLocale>
 #include <QTimer>
 #include <algorithm>
 #include <cmath>
@@ -71,6 +72,7 @@ RunPlots::RunPlots(QWidget* parent)
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setNoAntialiasingOnDrag(false);
+  plot_->setLocale(QLocale::c());  // a point, as in every other number of the window
   plot_->plotLayout()->clear();
   plot_->plotLayout()->setColumnSpacing(2 * kUnit);
   plot_->plotLayout()->setMargins({});

@@ -220,7 +220,7 @@ void MainWindow::refreshQuestion() {
   const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
   if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(controls_->uncertaintyShown() ? LegendEnds{tr("settled"), tr("undecided: θ = ½")} : legend_ends(method->keeps));
   if (const InfillerInfo* infiller = find_infiller(shown.infill))
-    right_->setFooter(tr("Infilled: %1").arg(qstr(infiller->label)));
+    right_->setFooter(tr("Infilled: %1").arg(core_text(infiller->label)));
   const Prediction* target = document.prediction(document.target());
   const MethodInfo* method = find_method(document.spec().method);
   if (!target || !method) {

@@ -87,7 +87,7 @@ void MainWindow::saveReport(const QString& path) {
   pictures.map_name = document.byHand() ? tr("The mask “%1”; what is hatched is taken away").arg(document.masks().mask()->name)
                       : controls_->uncertaintyShown() ? tr("Where the map is undecided, θ(1 − θ)")
                                                       : tr("The map after %1 steps").arg(document.shown().iteration);
-  pictures.counterfactual_name = tr("What the classifier then sees, infilled: %1").arg(infiller ? qstr(infiller->label) : QString());
+  pictures.counterfactual_name = tr("What the classifier then sees, infilled: %1").arg(infiller ? core_text(infiller->label) : QString());
   const auto command = command_text(document, mask_folder());
   const auto done = write_report(path, document, pictures, command.value_or(QString()));
   if (done)

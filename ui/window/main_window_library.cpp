@@ -43,7 +43,7 @@ QString label_of(const RunSpec& spec) {
   const MethodInfo* method = find_method(spec.method);
   const InfillerInfo* infiller = find_infiller(spec.infill);
   return QStringLiteral("%1, %2, %3, λ %4, %5 %6")
-      .arg(qstr(spec.classifier), method ? qstr(method->label) : qstr(spec.method), infiller ? qstr(infiller->label) : qstr(spec.infill))
+      .arg(qstr(spec.classifier), method ? core_text(method->label) : qstr(spec.method), infiller ? core_text(infiller->label) : qstr(spec.infill))
       .arg(spec.lambda, 0, 'g', 3)
       .arg(MainWindow::tr("seed"))
       .arg(spec.seed);

@@ -58,14 +58,14 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   infill_->setObjectName(QStringLiteral("infill"));
   for (const InfillerInfo& info : infillers()) {
     if (!info.for_runs) continue;
-    infill_->addItem(qstr(info.label), qstr(info.name));
-    infill_->setItemData(infill_->count() - 1, qstr(info.description), Qt::ToolTipRole);
+    infill_->addItem(core_text(info.label), qstr(info.name));
+    infill_->setItemData(infill_->count() - 1, core_text(info.description), Qt::ToolTipRole);
   }
   method_ = new QComboBox;
   method_->setObjectName(QStringLiteral("method"));
   for (const MethodInfo& info : methods()) {
-    method_->addItem(qstr(info.label), qstr(info.name));
-    method_->setItemData(method_->count() - 1, qstr(info.description), Qt::ToolTipRole);
+    method_->addItem(core_text(info.label), qstr(info.name));
+    method_->setItemData(method_->count() - 1, core_text(info.description), Qt::ToolTipRole);
   }
   infill_label_ = new MutedLabel(tr("Infill"));
   infill_label_->setBuddy(infill_);

@@ -1,0 +1,86 @@
+// The German translation is complete, keeps every place holder, and knows the words of the core.
+#include <QDomDocument>
+#include <QFile>
+#include <QProcess>
+#include <QRegularExpression>
+#include <QTemporaryDir>
+#include <QTest>
+#include <QTranslator>
+
+#include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "core/run/run_spec.h"
+
+class TranslationTest : public QObject {
+  Q_OBJECT
+
+  static QStringList places(const QString& text) {
+    static const QRegularExpression place(QStringLiteral("%L?([0-9]+|n)"));
+    QStringList out;
+    for (auto match = place.globalMatch(text); match.hasNext();) out << match.next().captured();
+    out.sort();
+    return out;
+  }
+
+ private slots:
+  void everyStringIsTranslated() {
+    QFile file(QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/translations/fidoscope_de.ts"));
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    QDomDocument document;
+    QVERIFY(document.setContent(&file));
+    const QDomNodeList messages = document.elementsByTagName(QStringLiteral("message"));
+    QVERIFY(messages.size() > 500);
+    for (int i = 0; i < messages.size(); ++i) {
+      const QDomElement message = messages.at(i).toElement(), translation = message.firstChildElement(QStringLiteral("translation"));
+      const QString source = message.firstChildElement(QStringLiteral("source")).text();
+      QVERIFY2(!translation.hasAttribute(QStringLiteral("type")), qPrintable(source));
+      QList<QString> texts{translation.text()};
+      if (message.attribute(QStringLiteral("numerus")) == QLatin1String("yes")) {
+        texts.clear();
+        for (QDomElement form = translation.firstChildElement(); !form.isNull(); form = form.nextSiblingElement()) texts << form.text();
+      }
+      for (const QString& text : texts) {
+        QVERIFY2(!text.isEmpty(), qPrintable(source));
+        QCOMPARE(places(text), places(source));
+      }
+    }
+  }
+
+  // What the sources say now: a string that was added since would be missing in the window only.
+  void theFileIsUpToDate() {
+    QString lupdate = QStringLiteral("/usr/lib/qt6/bin/lupdate");
+    if (!QFile::exists(lupdate)) QSKIP("no lupdate of Qt 6");
+    QTemporaryDir folder;
+    const QString copy = folder.filePath(QStringLiteral("fidoscope_de.ts"));
+    QVERIFY(QFile::copy(QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/translations/fidoscope_de.ts"), copy));
+    QProcess process;
+    process.setWorkingDirectory(QStringLiteral(FIDOSCOPE_SOURCE_DIR));
+    process.start(lupdate, QStringLiteral("-silent -no-obsolete -locations none -I . -source-language en ui app/gui resources/translations/core_words.h -ts").split(QLatin1Char(' ')) << copy);
+    QVERIFY(process.waitForFinished(120000));
+    QFile file(copy);
+    QVERIFY(file.open(QIODevice::ReadOnly));
+    const QByteArray text = file.readAll();
+    QVERIFY2(!text.contains("type=\"unfinished\""), text.mid(qMax<qsizetype>(0, text.indexOf("type=\"unfinished\"") - 300), 400).constData());
+  }
+
+  void theCoresWordsAreKnown() {
+    QTranslator german;
+    QVERIFY(german.load(QStringLiteral("fidoscope_de"), QStringLiteral(FIDOSCOPE_QM_FOLDER)));
+    const auto known = [&](const std::string& word) { return !german.translate("core", word.c_str()).isEmpty(); };
+    for (const auto& info : fido::infillers()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    for (const auto& info : fido::methods()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"), QStringLiteral("infill"), QStringLiteral("target"),
+                                QStringLiteral("contrast"), QStringLiteral("mask"), QStringLiteral("mask_role")};
+    for (const auto& field : fido::spec_fields())
+      if (!elsewhere.contains(QString::fromLatin1(field.key))) {
+        QString title = QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' '));
+        title[0] = title[0].toUpper();
+        QVERIFY2(known(field.help), field.key);
+        QVERIFY2(title == QLatin1String("Tv") || known(title.toStdString()), field.key);
+      }
+    QCOMPARE(german.translate("fido::ui::MainActions", "Explain"), QStringLiteral("Erklären"));
+  }
+};
+
+QTEST_GUILESS_MAIN(TranslationTest)
+#include "test_translation.moc"
