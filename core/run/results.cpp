@@ -8,6 +8,7 @@
 #include <limits>
 #include <utility>
 
+#include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/image/colormap.h"
@@ -200,6 +201,12 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
   add(true, "history.csv", [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
   add(true, "result.json", [&](const fs::path& path) { return write_file(path, result_json(result)); });
   return write_together(folder, files, stale);
+}
+
+double probability_after(const RunResult& r) {
+  if (r.marginal.samples > 0) return r.marginal.mean;
+  const MethodInfo* method = find_method(r.spec.method);
+  return method && method->draws && !r.history.empty() ? r.history.back().probability : r.probability_counterfactual;
 }
 
 Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer, const std::string& json) {

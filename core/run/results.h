@@ -21,6 +21,10 @@ std::string result_json(const RunResult& result);
 Expected<RunResult> result_from_json(const std::string& json, const std::string& source);
 std::string history_csv(const std::vector<Step>& history);
 
+// p(target) under masks as the run draws them: the marginal's mean; of a run that was stopped before it, the last step's; and
+// where no masks are drawn, that of the likeliest.
+double probability_after(const RunResult& result);
+
 // infilled.png and result.json of `infill`.
 Expected<void> write_answer(const std::filesystem::path& folder, const MaskAnswer& answer, const std::string& json);
 

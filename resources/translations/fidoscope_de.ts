@@ -243,36 +243,36 @@
         <translation>hat ein neueres Format als %1; aktualisiere Fidoscope</translation>
     </message>
     <message>
-        <source>"steps" must be a list of steps</source>
-        <translation>"steps" muss eine Liste von Schritten sein</translation>
+        <source>&quot;steps&quot; must be a list of steps</source>
+        <translation>&quot;steps&quot; muss eine Liste von Schritten sein</translation>
     </message>
     <message>
         <source>step %1: %2</source>
         <translation>Schritt %1: %2</translation>
     </message>
     <message>
-        <source>unknown key "%1"; did you mean "%2"?</source>
-        <translation>unbekannter Schlüssel "%1"; ist "%2" gemeint?</translation>
+        <source>unknown key &quot;%1&quot;; did you mean &quot;%2&quot;?</source>
+        <translation>unbekannter Schlüssel &quot;%1&quot;; ist &quot;%2&quot; gemeint?</translation>
     </message>
     <message>
-        <source>"%1": %2 is unknown; did you mean %3?</source>
-        <translation>"%1": %2 ist unbekannt; ist %3 gemeint?</translation>
+        <source>&quot;%1&quot;: %2 is unknown; did you mean %3?</source>
+        <translation>&quot;%1&quot;: %2 ist unbekannt; ist %3 gemeint?</translation>
     </message>
     <message>
-        <source>needs a "title" and a "text"</source>
-        <translation>braucht "title" und "text"</translation>
+        <source>needs a &quot;title&quot; and a &quot;text&quot;</source>
+        <translation>braucht &quot;title&quot; und &quot;text&quot;</translation>
     </message>
     <message>
-        <source>"photo": %1 is neither beside the tour nor among the samples</source>
-        <translation>"photo": %1 liegt weder neben der Tour noch bei den Beispielen</translation>
+        <source>&quot;photo&quot;: %1 is neither beside the tour nor among the samples</source>
+        <translation>&quot;photo&quot;: %1 liegt weder neben der Tour noch bei den Beispielen</translation>
     </message>
     <message>
-        <source>"settings": there is no setting "%1"</source>
-        <translation>"settings": eine Einstellung "%1" gibt es nicht</translation>
+        <source>&quot;settings&quot;: there is no setting &quot;%1&quot;</source>
+        <translation>&quot;settings&quot;: eine Einstellung &quot;%1&quot; gibt es nicht</translation>
     </message>
     <message>
-        <source>a mask needs a "name" and a "box": left, top, width and height in fractions of the photo</source>
-        <translation>eine Maske braucht "name" und "box": links, oben, Breite und Höhe in Bruchteilen des Fotos</translation>
+        <source>a mask needs a &quot;name&quot; and a &quot;box&quot;: left, top, width and height in fractions of the photo</source>
+        <translation>eine Maske braucht &quot;name&quot; und &quot;box&quot;: links, oben, Breite und Höhe in Bruchteilen des Fotos</translation>
     </message>
 </context>
 <context>
@@ -298,7 +298,7 @@
         <translation>Mittelwert</translation>
     </message>
     <message>
-        <source>The training set's mean colour.</source>
+        <source>The training set&apos;s mean colour.</source>
         <translation>Die mittlere Farbe der Trainingsbilder.</translation>
     </message>
     <message>
@@ -322,7 +322,7 @@
         <translation>Telea</translation>
     </message>
     <message>
-        <source>OpenCV's fast-marching inpainting, for hand-made masks.</source>
+        <source>OpenCV&apos;s fast-marching inpainting, for hand-made masks.</source>
         <translation>OpenCVs Füllung nach Telea (Fast Marching), für gemalte Masken.</translation>
     </message>
     <message>
@@ -330,7 +330,7 @@
         <translation>Navier-Stokes</translation>
     </message>
     <message>
-        <source>OpenCV's fluid-dynamics inpainting, for hand-made masks.</source>
+        <source>OpenCV&apos;s fluid-dynamics inpainting, for hand-made masks.</source>
         <translation>OpenCVs Füllung nach der Strömungslehre, für gemalte Masken.</translation>
     </message>
     <message>
@@ -434,7 +434,7 @@
         <translation>θ hat so viele Zeilen und Spalten; ein feineres Gitter zeichnet feinere, verstreutere Gebiete</translation>
     </message>
     <message>
-        <source>Adam's first step size, falling linearly to 0; larger moves faster and less steadily</source>
+        <source>Adam&apos;s first step size, falling linearly to 0; larger moves faster and less steadily</source>
         <translation>Adams erste Schrittweite, die linear auf 0 fällt; größer geht schneller und unruhiger</translation>
     </message>
     <message>
@@ -752,7 +752,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Mittel von %1 Startwerten</translation>
     </message>
     <message>
-        <source>%1 under each map's masks, from %2 to %3</source>
+        <source>%1 under each map&apos;s masks, from %2 to %3</source>
         <translation>%1 unter den Masken jeder Karte, von %2 bis %3</translation>
     </message>
     <message>
@@ -787,7 +787,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
 <context>
     <name>fido::ui::Document</name>
     <message>
-        <source>Use the run's mask</source>
+        <source>Use the run&apos;s mask</source>
         <translation>Maske des Laufs übernehmen</translation>
     </message>
     <message>
@@ -906,11 +906,11 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Eine neue Maske, die alles behält</translation>
     </message>
     <message>
-        <source>Use the run's mask</source>
+        <source>Use the run&apos;s mask</source>
         <translation>Maske des Laufs übernehmen</translation>
     </message>
     <message>
-        <source>Make the map's likeliest mask one to paint on: dropped where θ is over one half</source>
+        <source>Make the map&apos;s likeliest mask one to paint on: dropped where θ is over one half</source>
         <translation>Die wahrscheinlichste Maske der Karte zum Bemalen: weg, wo θ über einhalb liegt</translation>
     </message>
     <message>
@@ -1268,7 +1268,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Änderungen</translation>
     </message>
     <message>
-        <source>The run's curves (Alt+1)</source>
+        <source>The run&apos;s curves (Alt+1)</source>
         <translation>Die Kurven des Laufs (Alt+1)</translation>
     </message>
     <message>
@@ -1292,7 +1292,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Masken und Füllungen</translation>
     </message>
     <message>
-        <source>Every painted mask under every infill, as in the paper's Fig. 4 (F9)</source>
+        <source>Every painted mask under every infill, as in the paper&apos;s Fig. 4 (F9)</source>
         <translation>Jede gemalte Maske unter jeder Füllung, wie Abb. 4 des Artikels (F9)</translation>
     </message>
     <message>
@@ -1535,7 +1535,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Fidoscope %1: frage einen Bildklassifikator, warum.</translation>
     </message>
     <message>
-        <source>Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, "Explaining Image Classifiers by Counterfactual Generation", ICLR 2019.
+        <source>Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, &quot;Explaining Image Classifiers by Counterfactual Generation&quot;, ICLR 2019.
 Free software under the GNU General Public License, version 3 or later.</source>
         <translation>Erklärungen durch kontrafaktische Erzeugung: Chang, Creager, Goldenberg und Duvenaud, „Explaining Image Classifiers by Counterfactual Generation“, ICLR 2019.
 Freie Software unter der GNU General Public License, Version 3 oder später.</translation>
@@ -1697,6 +1697,30 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Tours (*.json)</source>
         <translation>Touren (*.json)</translation>
+    </message>
+    <message>
+        <source>Paste a mask</source>
+        <translation>Maske einfügen</translation>
+    </message>
+    <message>
+        <source>%1 has greys: photo and infill are blended there. Or cut it in two:</source>
+        <translation>%1 enthält Grautöne: dort werden Foto und Füllung gemischt. Oder in zwei schneiden:</translation>
+    </message>
+    <message>
+        <source>Where the mask is cut</source>
+        <translation>Wo die Maske geschnitten wird</translation>
+    </message>
+    <message>
+        <source>What is at least so light is kept, the rest is dropped</source>
+        <translation>Was mindestens so hell ist, bleibt; der Rest fällt weg</translation>
+    </message>
+    <message>
+        <source>Cut at %1 %</source>
+        <translation>Bei %1 % schneiden</translation>
+    </message>
+    <message>
+        <source>Cut in two</source>
+        <translation>In zwei schneiden</translation>
     </message>
 </context>
 <context>
@@ -1924,7 +1948,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Größe des Pinsels ([ und ], oder Ziehen mit Umschalt auf dem Bild)</translation>
     </message>
     <message>
-        <source>The run's mask</source>
+        <source>The run&apos;s mask</source>
         <translation>Die Maske des Laufs</translation>
     </message>
     <message>
@@ -2137,7 +2161,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Alles zurücksetzen</translation>
     </message>
     <message>
-        <source>Every field back to the method's default</source>
+        <source>Every field back to the method&apos;s default</source>
         <translation>Jedes Feld zurück auf den Standard des Verfahrens</translation>
     </message>
     <message>
@@ -2147,7 +2171,9 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message numerus="yes">
         <source>Advanced, %n changed</source>
         <translation>
-            <numerusform>Erweitert, %n geändert</numerusform><numerusform>Erweitert, %n geändert</numerusform></translation>
+            <numerusform>Erweitert, %n geändert</numerusform>
+            <numerusform>Erweitert, %n geändert</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2177,7 +2203,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>weggelassene Fläche</translation>
     </message>
     <message>
-        <source>Dashed: the target's probability on the untouched photo, %1</source>
+        <source>Dashed: the target&apos;s probability on the untouched photo, %1</source>
         <translation>Gestrichelt: Wahrscheinlichkeit der Zielklasse auf dem unberührten Foto, %1</translation>
     </message>
     <message>
@@ -2329,7 +2355,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Gesamtvariation</translation>
     </message>
     <message>
-        <source>Back to the method's default, %1</source>
+        <source>Back to the method&apos;s default, %1</source>
         <translation>Zurück zum Standard des Verfahrens, %1</translation>
     </message>
 </context>
@@ -2358,7 +2384,9 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message numerus="yes">
         <source>%1, %n threads</source>
         <translation>
-            <numerusform>%1, %n Threads</numerusform><numerusform>%1, %n Threads</numerusform></translation>
+            <numerusform>%1, %n Threads</numerusform>
+            <numerusform>%1, %n Threads</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 s a step</source>

@@ -1,7 +1,10 @@
 // Sessions: what is written, what comes back, and what a window that was killed leaves behind.
 #include <QFile>
+#include <QProcess>
 #include <QRandomGenerator>
+#include <csignal>
 
+#include "tests/ui/widget_support.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/keeping/keeper.h"
@@ -11,6 +14,8 @@
 
 class KeepingTest : public WindowFixture {
   Q_OBJECT
+
+  const QString kVictim = QStringLiteral("FIDOSCOPE_TEST_VICTIM");
 
   Masks& masks() { return window_->session().document().masks(); }
   void stroke(double x, double y) {
@@ -107,6 +112,65 @@ class KeepingTest : public WindowFixture {
     window_->resume(true);
     press(QStringLiteral("Discard"));
     QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(), 0);
+  }
+
+  // A process of its own, ended by the kernel with the button still down: strokeUntilKilled() is its part.
+  void killedInTheMiddleOfAStroke() {
+    QProcess process;
+    QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
+    environment.insert(kVictim, folder_->path());
+    process.setProcessEnvironment(environment);
+    process.setProcessChannelMode(QProcess::SeparateChannels);
+    process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("strokeUntilKilled")});
+    QVERIFY(process.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("expected")) || process.state() == QProcess::NotRunning, 20000);
+    QCOMPARE(process.state(), QProcess::Running);
+    QTest::qWait(2000);  // what may be lost at most
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    QVERIFY(process.waitForFinished());
+    QCOMPARE(process.exitStatus(), QProcess::CrashExit);
+
+    newWindow();
+    window_->resume(true);
+    QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
+    press(QStringLiteral("Restore"));
+    QTRY_VERIFY(!masks().all().empty());
+    QTRY_VERIFY(!document().predictions().empty());
+    QCOMPARE(masks().history().count(), 3);  // the stroke under way counts as one
+    QFile expected(path("expected"));
+    QVERIFY(expected.open(QIODevice::ReadOnly));
+    const auto before = decode_session(expected.readAll(), QStringLiteral("expected"));
+    QVERIFY(before);
+    QTRY_COMPARE(document().editPoints().size(), before->edits.size());
+    QCOMPARE(bytes(now()), bytes(*before));
+  }
+
+  void strokeUntilKilled() {
+    const QByteArray folder = qgetenv(kVictim.toUtf8());
+    if (folder.isEmpty()) return;  // it is the other process's part
+    const QDir there(QString::fromUtf8(folder));
+    qputenv("XDG_DATA_HOME", there.filePath(QStringLiteral("data")).toUtf8());
+    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(there.filePath(QStringLiteral("models")))});
+    window_->resize(1280, 800);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    window_->begin({});
+    const QString photo = there.filePath(QStringLiteral("photo.png"));
+    QVERIFY(QFile::copy(writePhoto("photo.png"), photo));
+    window_->openPath(photo);
+    QTRY_VERIFY(!document().predictions().empty());
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    stroke(0.6, 0.6);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
+    const QRectF r = find<ImageCanvas>("left")->imageRect();
+    const QPoint from = QPointF(r.center().x(), r.top() + 0.8 * r.height()).toPoint();
+    QTest::mousePress(find<ImageCanvas>("left"), Qt::LeftButton, {}, from);
+    test::move_to(*find<ImageCanvas>("left"), from + QPoint(40, 0), Qt::LeftButton);
+    QVERIFY(masks().editing());
+    QVERIFY(write_session(there.filePath(QStringLiteral("expected")), now()));
+    QTest::qWait(60000);
+    QFAIL("nobody ended this process");
   }
 
   void aRunThatWasCutOffIsSeenAgain() {

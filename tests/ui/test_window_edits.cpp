@@ -1,5 +1,6 @@
 // Painting in the window: real mouse, tablet and key events on the real canvas, on a fake engine.
 #include <QAction>
+#include <QClipboard>
 #include <QComboBox>
 #include <QListWidget>
 #include <QPointingDevice>
@@ -316,6 +317,38 @@ class WindowEditsTest : public WindowFixture {
     slider->setSliderDown(false);
     QVERIFY(document().byHand());
     QCOMPARE(masks().history().count(), 1);
+  }
+
+  void aMaskWithGreysAsksWhereItIsCut() {
+    openPhoto();
+    QImage picture(60, 40, QImage::Format_Grayscale8);
+    for (int y = 0; y < picture.height(); ++y)
+      for (int x = 0; x < picture.width(); ++x) picture.scanLine(y)[x] = static_cast<uchar>(x * 255 / 59);
+    QApplication::clipboard()->setImage(picture);
+    key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY2(banner().contains(QStringLiteral("has greys")), qPrintable(banner()));
+    const int soft = pixel(0.3, 0.5);
+    QVERIFY(soft > 60 && soft < 100);  // as it is until asked for otherwise
+    auto* slider = find<QSlider>("cutAt");
+    slider->setSliderDown(true);
+    slider->setValue(80);
+    QCOMPARE(pixel(0.7, 0.5), 0);
+    slider->setValue(20);
+    slider->setSliderDown(false);
+    QCOMPARE(pixel(0.3, 0.5), 255);
+    QCOMPARE(pixel(0.1, 0.5), 0);
+    QCOMPARE(masks().history().count(), 2);  // pasted, and cut once
+    click("cut");
+    QVERIFY(banner().isEmpty());
+    QCOMPARE(masks().history().count(), 2);
+    masks().history().undo();
+    QCOMPARE(pixel(0.3, 0.5), soft);
+
+    picture.fill(0);
+    QApplication::clipboard()->setImage(picture);
+    key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
+    QVERIFY(banner().isEmpty());
+    QCOMPARE(pixel(0.3, 0.5), 0);
   }
 
   void aRunIsGivenTheMaskThatWasPainted() {

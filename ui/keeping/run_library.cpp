@@ -18,6 +18,7 @@
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
 #include "core/model/catalogue.h"
+#include "core/run/results.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
 
@@ -96,7 +97,7 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
   const QVariantList values{session.saved.toString(Qt::ISODateWithMs), session.photo_name, session.photo_path, qstr(session.photo_sha256),
                             qstr(spec.classifier), qstr(spec.method), qstr(spec.infill), qstr(result.target_label), spec.lambda,
                             QString::number(spec.seed), result.iterations_done, result.probability_original,
-                            result.marginal.samples > 0 ? result.marginal.mean : result.probability_counterfactual, result.area,
+                            probability_after(result), result.area,
                             thumbnail(photo, result), encode_session(session)};
   for (const QVariant& value : values) query.addBindValue(value);
   if (!query.exec()) return refused(file, query.lastError().text());

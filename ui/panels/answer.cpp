@@ -67,6 +67,12 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(pa
                     QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
   difference_->setObjectName(QStringLiteral("answerDifference"));
   difference_name_ = grid->itemAtPosition(row - 1, 0)->widget();
+  // Its room stays: the pictures must not move when a contrast is chosen.
+  for (QWidget* widget : {static_cast<QWidget*>(difference_), difference_name_}) {
+    QSizePolicy policy = widget->sizePolicy();
+    policy.setRetainSizeWhenHidden(true);
+    widget->setSizePolicy(policy);
+  }
   grid->setRowStretch(row, 1);
   columns->addWidget(details_);
 

@@ -116,9 +116,11 @@ void Banner::present(const QString& icon_name, const QString& text, const QStrin
 QPushButton* Banner::addButton(const QString& text) {
   auto* button = new QPushButton(text, this);
   button->setFocusPolicy(Qt::TabFocus);
-  buttons_->addWidget(button);
+  addControl(button);
   return button;
 }
+
+void Banner::addControl(QWidget* control) { buttons_->addWidget(control); }
 
 void Banner::dismiss() {
   if (!shown_) return;

@@ -27,6 +27,8 @@ class Banner : public QFrame {
   // A way out, for the message now shown. Call after show...(); connect to its clicked(). Gone with the
   // message.
   QPushButton* addButton(const QString& text);
+  // The same for any other control, which becomes the banner's.
+  void addControl(QWidget* control);
   // Slides out.
   void dismiss();
 

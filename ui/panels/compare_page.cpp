@@ -15,6 +15,7 @@
 #include "core/explain/names.h"
 #include "core/image/map_stats.h"
 #include "core/infill/names.h"
+#include "core/run/results.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/engine/series.h"
@@ -225,7 +226,7 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
     double low = 1, high = 0, mean = 0;
     for (const ComparedRun& run : runs_) {
       maps.push_back(&run.result->map);
-      const double p = run.result->marginal.samples > 0 ? run.result->marginal.mean : run.result->probability_counterfactual;
+      const double p = probability_after(*run.result);
       low = std::min(low, p);
       high = std::max(high, p);
       mean += p / static_cast<double>(runs_.size());
@@ -283,9 +284,8 @@ ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
   pane.mask = r.mask;
   const MethodInfo* method = find_method(r.spec.method);
   pane.keeps = !method || method->keeps;
-  const bool marginal = r.marginal.samples > 0;
   pane.numbers = tr("%1   %2 → %3   area %4").arg(short_label(r.target_label), format_percent(r.probability_original),
-                                                 format_percent(marginal ? r.marginal.mean : r.probability_counterfactual), format_percent(r.area));
+                                                 format_percent(probability_after(r)), format_percent(r.area));
   return pane;
 }
 

@@ -1,5 +1,6 @@
 #include "ui/panels/library_page.h"
 
+#include <QApplication>
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QKeyEvent>
@@ -37,7 +38,7 @@ class CardDelegate : public QStyledItemDelegate {
   }
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const QPalette& palette = option.palette;
+    const QPalette palette = QApplication::palette();  // the option's has the list's transparent ground
     const QRectF card = QRectF(option.rect).adjusted(kUnit / 2.0, kUnit / 2.0, -kUnit / 2.0, -kUnit / 2.0);
     const bool chosen = option.state.testFlag(QStyle::State_Selected), hovered = option.state.testFlag(QStyle::State_MouseOver);
     painter->save();

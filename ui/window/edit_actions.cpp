@@ -137,8 +137,7 @@ void EditActions::pasteMask() {
     emit refused(tr("There is no picture on the clipboard to make a mask of."));
     return;
   }
-  Masks& masks = document_.masks();
-  masks.add(tr("Paste a mask"), masks.freeName(), qvariant_cast<QImage>(held->imageData()));
+  emit pasted(qvariant_cast<QImage>(held->imageData()));
 }
 
 void EditActions::refresh() {

@@ -1,6 +1,7 @@
 // What can be done to masks, as actions: shortcuts, menu, buttons and the sheet of shortcuts are all made from them.
 #pragma once
 
+#include <QImage>
 #include <QObject>
 #include <functional>
 #include <vector>
@@ -29,6 +30,7 @@ class EditActions : public QObject {
  signals:
   void loadRequested();
   void saveRequested();
+  void pasted(const QImage& picture);  // to be made a mask of
   void refused(const QString& reason);
 
  private:

@@ -126,39 +126,6 @@ void MainWindow::connectSession() {
   });
 }
 
-void MainWindow::connectMasks() {
-  Document& document = session_->document();
-  Masks& masks = document.masks();
-  connect(&masks, &Masks::currentChanged, this, [this, &document] {
-    refreshPaintedMask();
-    refreshCaption();
-    refreshQuestion();
-    // Without a run its curves are empty: the place is better used.
-    if (document.byHand() && !document.run() && actions_->show_run->isChecked()) actions_->show_infills->trigger();
-  });
-  connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
-    if (document.seenPart() == QRectF(0, 0, 1, 1))
-      left_->updatePaintedMask(masks.mask()->pixels, part);
-    else
-      refreshPaintedMask();
-  });
-  connect(tool_, &MaskTool::outlineChanged, left_, qOverload<>(&QWidget::update));
-  connect(tool_, &MaskTool::optionsChanged, this, [this] { left_->setLines(tool_->segmentLines()); });
-  connect(edits_, &EditActions::loadRequested, this, &MainWindow::askForMask);
-  connect(edits_, &EditActions::saveRequested, this, &MainWindow::askForMaskFile);
-  connect(edits_, &EditActions::refused, this, [this](const QString& reason) { banner_->showInfo(reason); });
-}
-
-void MainWindow::refreshPaintedMask() {
-  const Document& document = session_->document();
-  const NamedMask* mask = document.masks().mask();
-  if (!mask) return left_->setPaintedMask({});
-  const QRectF part = document.seenPart();
-  const QSize size = mask->pixels.size();
-  const QRect seen = QRectF(part.x() * size.width(), part.y() * size.height(), part.width() * size.width(), part.height() * size.height()).toRect();
-  left_->setPaintedMask(seen == mask->pixels.rect() ? mask->pixels : mask->pixels.copy(seen));
-}
-
 QString MainWindow::bannerText() const { return banner_->isShown() ? banner_->text() : QString(); }
 
 void MainWindow::begin(const QString& classifier) {

@@ -121,6 +121,8 @@ class MainWindow : public QWidget {
   void compareRuns(const std::vector<qint64>& ids);
   void askForMask();
   void loadMask(const QString& path);
+  void takeMask(const QString& step, const QString& name, const QImage& picture);
+  void offerCut(const NamedMask& mask);
   void askForMaskFile();
   void askWhereToSave(const QString& title, const QImage& picture, const QString& name);
   void pastePicture();

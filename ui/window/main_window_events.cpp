@@ -15,10 +15,8 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QUrl>
-#include <cmath>
 
 #include "core/files.h"
-#include "core/image/codec.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
@@ -123,21 +121,12 @@ void MainWindow::askForFolder() {
 void MainWindow::askForMask() {
   auto* dialog = file_dialog(this, tr("Load a mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation),
                              tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { loadMask(chosen_path(paths)); });
+  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
+    const QString path = chosen_path(paths);
+    QSettings().setValue(kMaskFolder, QFileInfo(path).absolutePath());
+    loadMask(path);
+  });
   dialog->open();
-}
-
-void MainWindow::loadMask(const QString& path) {
-  QSettings().setValue(kMaskFolder, QFileInfo(path).absolutePath());
-  const auto mask = load_mask(to_path(path));
-  if (!mask) {
-    banner_->showError(qstr(mask.error().message));
-    return;
-  }
-  QImage grey(mask->width, mask->height, QImage::Format_Grayscale8);
-  for (int y = 0; y < mask->height; ++y)
-    for (int x = 0; x < mask->width; ++x) grey.scanLine(y)[x] = static_cast<uchar>(std::lround(255 * mask->at(x, y)));
-  session_->document().masks().add(tr("Load a mask"), QFileInfo(path).completeBaseName(), grey);
 }
 
 void MainWindow::askForMaskFile() {
