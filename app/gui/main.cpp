@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <array>
 #include <cstring>
+#include <filesystem>
 #include <memory>
 #include <optional>
 
@@ -178,7 +179,10 @@ bool asks_for(int argc, char** argv, std::initializer_list<const char*> words) {
 
 int main(int argc, char** argv) {
   // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the environment.
-  if (fido::set_thread_waiting()) execv("/proc/self/exe", argv);
+  // By its own name, which is what lists of processes then show.
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (fido::set_thread_waiting() && !error) execv(self.c_str(), argv);
   QCoreApplication::setOrganizationName(QStringLiteral("fidoscope"));
   QCoreApplication::setApplicationName(QStringLiteral("fidoscope"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FIDOSCOPE_VERSION));

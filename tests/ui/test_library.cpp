@@ -162,6 +162,20 @@ class LibraryTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
   }
 
+  void aSeriesTakesThePlaceOfTheRunThatIsUnderWay() {
+    control_->closeGate();
+    openPhoto();
+    explain();
+    control_->letThrough(3);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
+    QMenu menu;
+    find<ComparePage>("comparePage")->fillVariations(menu);
+    menu.actions().front()->trigger();
+    control_->openGate();
+    QTRY_COMPARE(all().size(), std::size_t{5});  // the run that was cut off, and four seeds
+    QVERIFY(find<ImageCanvas>("pane1")->isVisible());
+  }
+
   void classifiersAreAskedAboutOneClass() {
     openPhoto();
     window_->session().document().setTarget(2);

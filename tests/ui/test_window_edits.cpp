@@ -287,6 +287,18 @@ class WindowEditsTest : public WindowFixture {
       QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);
   }
 
+  void anAnswerBeforeTheButtonIsLetGoIsAPointToo() {
+    openPhoto();
+    key(Qt::Key_B);
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
+    QTRY_VERIFY(document().shown().probability);
+    QTest::qWait(50);
+    QVERIFY(document().editPoints().empty());  // not yet an edit
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
+    QTRY_COMPARE(document().editPoints().size(), 1U);
+    QCOMPARE(document().editPoints().at(1).probability, *document().shown().probability);
+  }
+
   void everyEditIsAPointThatAClickGoesBackTo() {
     openPhoto();
     key(Qt::Key_3, Qt::AltModifier);

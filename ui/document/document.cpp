@@ -51,7 +51,12 @@ Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
     const bool fewer = gone != edit_points_.end();
     edit_points_.erase(gone, edit_points_.end());
     if (fewer) emit editPointsChanged();
+    if (hand_settled_) noteEdit();  // the answer was there before the button was let go
   });
+  const auto unsettled = [this] { hand_settled_ = false; };
+  connect(&masks_, &Masks::changed, this, unsettled);
+  connect(&masks_, &Masks::currentChanged, this, unsettled);
+  connect(this, &Document::questionChanged, this, unsettled);
 }
 
 const Prediction* Document::prediction(int index) const {
@@ -360,6 +365,7 @@ void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn, bo
   double dropped = 0;
   for (const float value : answer.mask.values) dropped += 1 - static_cast<double>(value);
   hand_.dropped = dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
+  hand_settled_ = settled;
   if (settled) noteEdit();
   tellShown();
 }

@@ -176,6 +176,7 @@ class Document : public QObject {
   Masks masks_;
   std::map<int, EditPoint> edit_points_;
   Shown shown_, hand_;
+  bool hand_settled_ = false;  // hand_ is about the current mask and question as they are now
   int frame_ = -1;
   MaskKind mask_kind_ = MaskKind::drawn;
 };

@@ -8,7 +8,7 @@ namespace fido::ui {
 
 Series::Series(Session& session, QObject* parent) : QObject(parent), session_(session) {
   connect(&session, &Session::runEnded, this, [this] {
-    if (!active()) return;
+    if (!active() || session_.waiting()) return;  // waiting: it was the run before, which made way for the series
     const auto result = session_.document().run()->result;
     if (result->iterations_done < result->spec.iterations) return cancel();  // a person pressed Stop
     emit finishedOne(static_cast<int>(at_), result);

@@ -236,8 +236,10 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
     Pane pane;
     pane.photo = photo_;
     pane.keeps = !method || method->keeps;
-    pane.label = tr("Mean of %1 seeds").arg(runs_.size());
-    pane.numbers = tr("%1 under each map's masks, from %2 to %3").arg(format_percent(mean), format_percent(low), format_percent(high));
+    const bool one = runs_.size() == 1;
+    pane.label = one ? runs_.front().label : tr("Mean of %1 seeds").arg(runs_.size());
+    pane.numbers = one ? tr("%1 under the map's masks").arg(format_percent(mean))
+                       : tr("%1 under each map's masks, from %2 to %3").arg(format_percent(mean), format_percent(low), format_percent(high));
     pane.map = stats.mean;
     pane.mask = stats.mean;
     // The likeliest of the mean, as it is of one map.
