@@ -783,6 +783,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>%1: %2 of %3, step %4 of %5</source>
         <translation>%1: %2 von %3, Schritt %4 von %5</translation>
     </message>
+    <message>
+        <source>%1 under the map&apos;s masks</source>
+        <translation>%1 unter den Masken der Karte</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::Document</name>
