@@ -11,6 +11,7 @@
 #include "core/error.h"
 #include "core/run/bench.h"
 #include "core/run/engine.h"
+#include "core/train/train.h"
 
 namespace fido::cli {
 
@@ -19,6 +20,7 @@ struct EngineApi {
   std::unique_ptr<Engine> (*make_engine)() = nullptr;
   Expected<BenchResult> (*bench)(const ClassifierCard&, const RunSpec&, const ImagePtr&,
                                  int rounds) = nullptr;
+  Expected<TrainResult> (*train)(const TrainSpec&, const std::function<bool(const TrainProgress&)>&) = nullptr;
 };
 
 // Options that every subcommand has.
@@ -45,5 +47,7 @@ Command classify_command(CLI::App& program, Common& common);
 Command infill_command(CLI::App& program, Common& common);
 Command explain_command(CLI::App& program, Common& common);
 Command bench_command(CLI::App& program, Common& common);
+Command figure_command(CLI::App& program, Common& common);
+Command train_command(CLI::App& program, Common& common);
 
 }  // namespace fido::cli

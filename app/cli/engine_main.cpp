@@ -14,7 +14,7 @@ int main(int argc, char** argv) {
   spdlog::set_pattern("fidoscope-cli: %v");
   spdlog::set_level(fido::cli::wants_quiet(argc, argv) ? spdlog::level::err : spdlog::level::info);
 
-  const fido::cli::EngineApi api{&fido::make_engine, &fido::bench};
+  const fido::cli::EngineApi api{&fido::make_engine, &fido::bench, &fido::train};
   const int code = fido::cli::run_program(argc, argv, &api);
   if (fido::cli::interrupted()) fido::cli::leave(code);
   return code;

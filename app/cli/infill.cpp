@@ -11,7 +11,6 @@
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/infill/names.h"
-#include "core/model/catalogue.h"
 #include "core/run/results.h"
 
 namespace fido::cli {
@@ -44,12 +43,7 @@ Expected<void> check(State& state, const Common& common) {
       !ok)
     return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the results"); !ok) return ok;
-  if (find_infiller(state.infill) == nullptr) {
-    std::string choices;
-    for (const auto& name : infiller_names()) choices += (choices.empty() ? "" : ", ") + name;
-    return usage_error("--infill: " + state.infill + " is unknown; did you mean " +
-                       nearest(state.infill, infiller_names()) + "? Choices: " + choices);
-  }
+  if (const std::string wrong = infiller_fault(state.infill, false); !wrong.empty()) return usage_error("--infill: " + wrong);
   const auto samples = whole_number("--samples", state.samples_text, 1, 100'000);
   if (!samples) return tl::unexpected(samples.error());
   state.samples = *samples;

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "app/cli/console.h"
+#include "core/infill/names.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {
@@ -87,7 +88,7 @@ int run_program(int argc, char** argv, const EngineApi* api, const std::function
   Common common;
   const Command commands[] = {models_command(program, common), classify_command(program, common),
                               infill_command(program, common), explain_command(program, common),
-                              bench_command(program, common)};
+                              bench_command(program, common), figure_command(program, common), train_command(program, common)};
   try {
     try {
       program.parse(argc, argv);
@@ -97,6 +98,10 @@ int run_program(int argc, char** argv, const EngineApi* api, const std::function
       return written ? 0 : fail(written.error());
     } catch (const CLI::ParseError& error) {
       return fail({ErrorCode::usage, explain_parse_error(program, error)});
+    }
+    if (!common.models.empty()) {
+      search_models_first(common.folders());
+      refresh_infillers();  // --help has named those of the path as it was
     }
     for (const Command& command : commands)
       if (command.app->parsed()) return run_command(command, api, start_engine);

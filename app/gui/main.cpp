@@ -18,6 +18,8 @@
 #include <optional>
 
 #include "core/explain/names.h"
+#include "core/infill/names.h"
+#include "core/model/catalogue.h"
 #include "core/run/environment.h"
 #include "load_engine.h"
 #include "ui/document/text.h"
@@ -101,7 +103,11 @@ QString read(const QCommandLineParser& parser, Options& options) {
   if (!options.session.isEmpty() && !options.photo.isEmpty())
     return QStringLiteral("a session brings its photo; give --session or a photo, not both");
   if (options.start && options.photo.isEmpty()) return QStringLiteral("--start needs a photo");
-  if (given("models")) options.models.push_back(fido::ui::to_path(value("models")));
+  if (given("models")) {
+    options.models.push_back(fido::ui::to_path(value("models")));
+    fido::search_models_first(options.models);  // the engine looks for infillers there, too
+    fido::refresh_infillers();
+  }
   if (given("method")) {
     fido::RunSpec probe;
     if (const QString problem = set(probe, "method", value("method")); !problem.isEmpty()) return problem;
@@ -177,6 +183,17 @@ bool asks_for(int argc, char** argv, std::initializer_list<const char*> words) {
 
 }  // namespace
 
+// Qt takes "--session X" for the desktop's session manager, with its value, before anybody sees it; "--session=X" it leaves alone.
+std::vector<std::string> with_session_joined(int argc, char** argv) {
+  std::vector<std::string> out;
+  for (int i = 0; i < argc; ++i) {
+    const bool session = std::strcmp(argv[i], "--session") == 0 || std::strcmp(argv[i], "-session") == 0;
+    out.push_back(session && i + 1 < argc ? std::string("--session=") + argv[i + 1] : argv[i]);
+    i += session && i + 1 < argc ? 1 : 0;
+  }
+  return out;
+}
+
 int main(int argc, char** argv) {
   // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the environment.
   // By its own name, which is what lists of processes then show.
@@ -199,7 +216,12 @@ int main(int argc, char** argv) {
   if (asks_for(argc, argv, {"--screenshot"}) && no_display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
 
-  QApplication app(argc, argv);
+  std::vector<std::string> words_given = with_session_joined(argc, argv);
+  std::vector<char*> arguments;
+  for (std::string& word : words_given) arguments.push_back(word.data());
+  int count = static_cast<int>(arguments.size());
+  arguments.push_back(nullptr);
+  QApplication app(count, arguments.data());
   QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));  // the window says itself what it cannot read
   QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
   // The desktop's language where there is a translation; Qt's own words with it where the system has them.

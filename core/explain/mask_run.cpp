@@ -47,14 +47,14 @@ MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
       input_(std::move(input)),
       point_mass_(!find_method(input_.spec.method)->draws),
       keeps_(find_method(input_.spec.method)->keeps),
-      infiller_(make_infiller(input_.spec.infill)),
-      viewer_(make_infiller(input_.spec.infill)),
+      infiller_(std::move(input_.infiller)),
+      viewer_(std::move(input_.viewer)),
       upsampler_(input_.spec.grid, input_.spec.grid, static_cast<int>(input_.image.size(3)),
                  static_cast<int>(input_.image.size(2))),
       begun_(std::chrono::steady_clock::now()) {
   const RunSpec& spec = input_.spec;
-  infiller_->begin({input_.image, input_.mean, input_.std, spec.seed});
-  viewer_->begin({input_.image, input_.mean, input_.std, ~spec.seed});
+  infiller_->begin({input_.image, input_.mean, input_.std, spec.seed, input_.bgr});
+  viewer_->begin({input_.image, input_.mean, input_.std, ~spec.seed, input_.bgr});
   pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2

@@ -22,6 +22,8 @@ struct MaskRunInput {
   RunSpec spec;
   torch::Tensor image;  // [1,C,H,W] normalised
   torch::Tensor mean, std;
+  bool bgr = false;
+  std::unique_ptr<Infiller> infiller, viewer;  // two of spec.infill, so that looking never changes what a stochastic run draws
   int target = 0;
   std::optional<int> contrast;
   std::vector<std::string> labels;
@@ -31,7 +33,7 @@ struct MaskRunInput {
 
 class MaskRun : public Explanation {
  public:
-  // Photo, infiller and method of `input` are known to fit. `classifier` outlives the run. `aten` takes the plain form of the step where the fused one would be taken.
+  // Photo, infillers and method of `input` are known to fit. `classifier` outlives the run. `aten` takes the plain form of the step where the fused one would be taken.
   MaskRun(Classifier& classifier, MaskRunInput input, bool aten = false);
 
   int iterations() const override { return input_.spec.iterations; }
@@ -66,8 +68,7 @@ class MaskRun : public Explanation {
   Classifier& classifier_;
   MaskRunInput input_;
   bool point_mass_, keeps_;
-  std::unique_ptr<Infiller> infiller_;  // the run's own
-  std::unique_ptr<Infiller> viewer_;    // for looking, so that looking never changes what a stochastic run draws
+  std::unique_ptr<Infiller> infiller_, viewer_;
   std::unique_ptr<PixelStep> pixels_;
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;

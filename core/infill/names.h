@@ -1,6 +1,7 @@
 // What infillers there are, for menus and help; no tensors here.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
@@ -13,10 +14,19 @@ struct InfillerInfo {
   bool stochastic = false;  // gives another answer at each call
   bool exact = false;       // gives kept pixels back as they are
   bool for_runs = true;     // fast enough to be asked at every step; otherwise for hand-made masks only
+  std::filesystem::path card;  // of one that is a file; empty for what is built in
 };
 
+// What is built in, and every infiller with a usable card on the catalogue's search path, those first. What was handed out stays
+// valid when the list is read again.
 const std::vector<InfillerInfo>& infillers();
+// Looks at the cards again.
+void refresh_infillers();
+// By name, or by a card's path. Null: there is none.
 const InfillerInfo* find_infiller(const std::string& name);
+// The same, and why there is none: a sentence that goes on after the name, with the nearest choice, or what is wrong with the
+// card. Empty: there is one. `for_runs`: it must be fit for runs.
+std::string infiller_fault(const std::string& name, bool for_runs);
 
 inline constexpr const char* kDefaultInfiller = "push-pull";
 

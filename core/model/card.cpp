@@ -9,6 +9,7 @@
 
 #include "core/files.h"
 #include "core/json_text.h"
+#include "core/model/card_reader.h"
 #include "core/model/catalogue.h"
 
 namespace fido {
@@ -31,112 +32,12 @@ constexpr std::pair<const char*, OutputKind> kOutputs[] = {{"logits", OutputKind
                                                            {"log_probabilities", OutputKind::log_probabilities},
                                                            {"probabilities", OutputKind::probabilities}};
 
-// Reads key after key and keeps the first error, so that the card below reads as a list of what it holds.
-class Reader {
- public:
-  Reader(const Json& json, std::string source) : json_(json), source_(std::move(source)) {}
-
-  const std::optional<Error>& error() const { return error_; }
-
-  void refuse(const char* key, const std::string& wanted) {
-    const auto at = json_.find(key);
-    const std::string name = source_ + ": \"" + key + "\"";
-    if (error_) return;
-    error_ = at == json_.end() ? Error{ErrorCode::input, name + " is missing; it must be " + wanted}
-                               : Error{ErrorCode::input, name + " must be " + wanted + ", got " + shown(*at)};
-  }
-
-  // Nothing when the key is absent (an error when it is required) or not text (always one).
-  std::optional<std::string> text(const char* key, bool required, const std::string& wanted = "a text") {
-    const auto at = json_.find(key);
-    if (at == json_.end()) {
-      if (required) refuse(key, wanted);
-      return std::nullopt;
-    }
-    if (!at->is_string() || (required && at->template get<std::string>().empty())) {
-      refuse(key, wanted);
-      return std::nullopt;
-    }
-    return at->template get<std::string>();
-  }
-
-  std::string choice(const char* key, const std::vector<std::string>& choices, const std::string& fallback) {
-    std::string wanted;
-    for (std::size_t i = 0; i < choices.size(); ++i)
-      wanted += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + ("\"" + choices[i] + "\"");
-    const auto value = text(key, fallback.empty(), wanted);
-    if (!value) return fallback;
-    if (std::find(choices.begin(), choices.end(), *value) == choices.end()) refuse(key, wanted);
-    return *value;
-  }
-
-  std::optional<std::vector<double>> numbers(const char* key, std::size_t count, bool positive) {
-    const std::string wanted =
-        std::to_string(count) + (count == 1 ? " number" : " numbers") + (positive ? " greater than 0" : "");
-    const auto at = json_.find(key);
-    std::vector<double> out;
-    if (at != json_.end() && at->is_array())
-      for (const auto& value : *at)
-        if (value.is_number()) out.push_back(value.template get<double>());
-    const auto bad = [&](double v) {
-      return std::abs(v) > std::numeric_limits<float>::max() || (positive && static_cast<float>(v) <= 0.F);
-    };
-    if (at == json_.end() || at->size() != count || out.size() != count || std::any_of(out.begin(), out.end(), bad)) {
-      refuse(key, wanted);
-      return std::nullopt;
-    }
-    return out;
-  }
-
-  static std::optional<int> whole(const Json& value, int low, int high) {
-    if (!value.is_number_integer()) return std::nullopt;
-    const auto number = value.is_number_unsigned() && value.get<std::uint64_t>() > static_cast<std::uint64_t>(high)
-                            ? std::int64_t{-1}
-                            : value.get<std::int64_t>();
-    return number >= low && number <= high ? std::optional<int>(static_cast<int>(number)) : std::nullopt;
-  }
-
-  std::optional<int> integer(const char* key, int low, int high) {
-    const auto at = json_.find(key);
-    const auto value = at == json_.end() ? std::nullopt : whole(*at, low, high);
-    if (!value) refuse(key, "a whole number from " + std::to_string(low) + " to " + std::to_string(high));
-    return value;
-  }
-
- private:
-  const Json& json_;
-  std::string source_;
-  std::optional<Error> error_;
-};
-
-bool usable_id(const std::string& id) {
-  // It becomes a part of file names.
-  return !id.empty() && id[0] != '.' &&
-         std::none_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F || c == '/' || c == '\\'; });
-}
-
-bool usable_hash(const std::string& hash) {
-  return hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string::npos;
-}
-
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-fs::path beside(const fs::path& card_path, const std::string& file) {
-  std::error_code ignored;
-  const fs::path folder = fs::absolute(card_path, ignored).parent_path();
-  return (folder / file).lexically_normal();  // an absolute `file` wins
-}
-
-void read_size(Reader& in, const Json& json, ClassifierCard& card) {
+void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
   const auto at = json.find("input_size");
   std::vector<int> size;
   if (at != json.end() && at->is_array())
     for (const auto& value : *at)
-      if (const auto number = Reader::whole(value, 1, kMaxSide)) size.push_back(*number);
+      if (const auto number = CardReader::whole(value, 1, kMaxSide)) size.push_back(*number);
   if (at == json.end() || at->size() != 3 || size.size() != 3 || (size[0] != 1 && size[0] != 3)) {
     in.refuse("input_size", "[channels, height, width] with 1 or 3 channels and sides from 1 to " + std::to_string(kMaxSide));
     return;
@@ -146,7 +47,7 @@ void read_size(Reader& in, const Json& json, ClassifierCard& card) {
   card.width = size[2];
 }
 
-void read_numbers(Reader& in, const char* key, bool positive, ClassifierCard& card, std::array<float, 3>& out) {
+void read_numbers(CardReader& in, const char* key, bool positive, ClassifierCard& card, std::array<float, 3>& out) {
   const auto values = in.numbers(key, static_cast<std::size_t>(card.channels), positive);
   if (!values) return;
   for (std::size_t i = 0; i < values->size(); ++i) out[i] = static_cast<float>((*values)[i]);
@@ -156,20 +57,11 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
   const std::string source = card_path.string();
   const auto json = parse_json_object(text, source);
   if (!json) return tl::unexpected(json.error());
-  Reader in(*json, source);
+  CardReader in(*json, source);
   ClassifierCard card;
   card.card_path = card_path;
 
-  const auto format = json->find("format");
-  if (format == json->end() || *format != 1) in.refuse("format", "1");
-  (void)in.choice("kind", {"classifier"}, "");
-  card.id = in.text("id", true, "a name without slashes").value_or("");
-  if (!usable_id(card.id)) in.refuse("id", "a name without slashes that does not begin with a dot");
-  card.name = in.text("name", false).value_or(card.id);
-  if (const auto file = in.text("file", true, "the path of the model, from the card's folder"))
-    card.file = beside(card_path, *file);
-  card.sha256 = lowered(in.text("sha256", true, "the 64 hexadecimal digits that sha256sum prints").value_or(""));
-  if (!usable_hash(card.sha256)) in.refuse("sha256", "the 64 hexadecimal digits that sha256sum prints");
+  in.head("classifier", card_path, card);
   read_size(in, *json, card);
   card.color_order = card.channels == 1 ? in.choice("color_order", {"L"}, "L") : in.choice("color_order", {"RGB", "BGR"}, "RGB");
   read_numbers(in, "mean", false, card, card.mean);
@@ -192,10 +84,7 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
   card.source = in.text("source", false).value_or("");
   if (in.error()) return tl::unexpected(*in.error());
 
-  const auto& known = known_keys();
-  for (const auto& [key, value] : json->items())
-    if (std::find(known.begin(), known.end(), key) == known.end())
-      card.warnings.push_back(unknown_key(source, key, nearest(key, known)));
+  card.warnings = in.unknown(known_keys());
   return card;
 }
 
@@ -206,15 +95,6 @@ double tidy(float value) {
   double out = value;
   (void)std::from_chars(text, written.ptr, out);
   return out;
-}
-
-std::string stored_path(const fs::path& file, const fs::path& card_path) {
-  if (file.empty()) return {};
-  std::error_code ignored;
-  const fs::path folder = fs::absolute(card_path, ignored).parent_path().lexically_normal();
-  const fs::path whole = fs::absolute(file, ignored).lexically_normal();
-  const fs::path relative = whole.lexically_relative(folder);
-  return relative.empty() || *relative.begin() == ".." ? whole.string() : relative.string();
 }
 
 }  // namespace
@@ -271,17 +151,16 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
   return parse_card(text, card.card_path).and_then([&](const ClassifierCard&) { return write_file(card.card_path, text); });
 }
 
-Expected<void> check_model_file(const ClassifierCard& card) {
-  const std::string source = card.card_path.string();
+Expected<void> check_model_file(const fs::path& file, const std::string& sha256, const fs::path& card_path) {
+  const std::string source = card_path.string();
   std::error_code ignored;
-  if (!fs::is_regular_file(card.file, ignored))
-    return input_error(source + ": \"file\" names " + card.file.string() +
-                       ", which is not there; put the model there or correct the card");
-  const auto hash = sha256_file(card.file);
+  if (!fs::is_regular_file(file, ignored))
+    return input_error(source + ": \"file\" names " + file.string() + ", which is not there; put the model there or correct the card");
+  const auto hash = sha256_file(file);
   if (!hash) return tl::unexpected(hash.error());
-  if (*hash != card.sha256)
-    return input_error(card.file.string() + ": its SHA-256 is " + hash->substr(0, 12) + "..., but " + source + " says " +
-                       card.sha256.substr(0, 12) + "...; copy or download the model again, or correct \"sha256\" in the card");
+  if (*hash != sha256)
+    return input_error(file.string() + ": its SHA-256 is " + hash->substr(0, 12) + "..., but " + source + " says " + sha256.substr(0, 12) +
+                       "...; copy or download the model again, or correct \"sha256\" in the card");
   return {};
 }
 

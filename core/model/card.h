@@ -46,8 +46,8 @@ Expected<ClassifierCard> load_classifier_card(const std::filesystem::path& card_
 // Writes the card to `card.card_path`; file and labels are stored relative to it where they lie beside it.
 Expected<void> save_classifier_card(const ClassifierCard& card);
 
-// The model file is there and has the card's SHA-256. Errors (input) name both files. Reads the whole file.
-Expected<void> check_model_file(const ClassifierCard& card);
+// The model file of a card of whatever kind is there and has the card's SHA-256. Errors (input) name both files. Reads the whole file.
+Expected<void> check_model_file(const std::filesystem::path& file, const std::string& sha256, const std::filesystem::path& card_path);
 
 // The part of a photo that the classifier sees: all of it, or the centre crop of crop_pct of the shorter side (in the
 // input's aspect). Maps and counterfactuals lie over this part.

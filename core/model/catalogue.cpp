@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/files.h"
+#include "core/infill/infiller_card.h"
 #include "core/json_text.h"
 
 namespace fido {
@@ -50,29 +51,13 @@ std::string text_of(const Json& json, const char* key) {
   return at != json.end() && at->is_string() ? at->get<std::string>() : std::string{};
 }
 
-void check_file(CatalogueEntry& entry, const ClassifierCard& card, bool check_hash) {
+template <class Card>
+void check_file(CatalogueEntry& entry, const Card& card, bool check_hash) {
   std::error_code ignored;
   entry.file_present = fs::is_regular_file(card.file, ignored);
   if (entry.file_present && !check_hash) return;
-  if (const auto right = check_model_file(card); !right) entry.problem = right.error().message;
+  if (const auto right = check_model_file(card.file, card.sha256, card.card_path); !right) entry.problem = right.error().message;
   if (entry.file_present) entry.hash_right = entry.problem.empty();
-}
-
-// An infiller's card is read in full where the infiller is made; here only what a list shows.
-void read_infiller(CatalogueEntry& entry, const Json& json, bool check_hash) {
-  if (const auto at = json.find("input_size"); at != json.end() && at->is_array() && at->size() == 3)
-    for (std::size_t i = 0; i < 3; ++i)
-      if ((*at)[i].is_number_unsigned()) entry.input_size[i] = (*at)[i].get<int>();
-  ClassifierCard card;
-  card.card_path = entry.card_path;
-  const std::string file = text_of(json, "file");
-  if (file.empty()) {
-    entry.problem = entry.card_path.string() + ": \"file\" is missing; it must be the path of the model, from the card's folder";
-    return;
-  }
-  card.file = entry.card_path.parent_path() / file;
-  card.sha256 = text_of(json, "sha256");
-  check_file(entry, card, check_hash && !card.sha256.empty());
 }
 
 CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
@@ -88,7 +73,12 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   if (const auto name = text_of(*json, "name"); !name.empty()) entry.name = name;
   entry.kind = text_of(*json, "kind");
   if (entry.kind == "infiller") {
-    read_infiller(entry, *json, check_hash);
+    if (const auto card = load_infiller_card(path)) {
+      if (card->height > 0) entry.input_size = {3, card->height, card->width};
+      check_file(entry, *card, check_hash);
+    } else {
+      entry.problem = card.error().message;
+    }
   } else if (entry.kind == "classifier") {
     if (const auto card = load_classifier_card(path)) {
       entry.input_size = {card->channels, card->height, card->width};
@@ -118,6 +108,14 @@ std::string joined(const std::vector<fs::path>& folders) {
   return text;
 }
 
+// The models that come with the program: where they are installed, or else where it was built from.
+fs::path own_folder() {
+  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty()) return fs::path(resources) / "models";
+  std::error_code ignored;
+  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(FIDOSCOPE_SOURCE_MODELS, ignored)) return FIDOSCOPE_SOURCE_MODELS;
+  return FIDOSCOPE_INSTALLED_MODELS;
+}
+
 }  // namespace
 
 Catalogue::Catalogue(std::vector<fs::path> first) : search_path_(std::move(first)) {
@@ -128,7 +126,7 @@ Catalogue::Catalogue(std::vector<fs::path> first) : search_path_(std::move(first
     begin = end + 1;
   }
   search_path_.push_back(user_folder());
-  search_path_.emplace_back(FIDOSCOPE_INSTALLED_MODELS);
+  search_path_.push_back(own_folder());
   // One folder named twice is searched once.
   std::set<fs::path> seen;
   const auto repeated = [&](const fs::path& folder) {
@@ -190,6 +188,12 @@ Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) co
       "no classifier is called \"" + id_or_path + "\"; " +
       (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS." : "did you mean \"" + close + "\"?") +
       " Searched: " + joined(search_path_));
+}
+
+void search_models_first(const std::vector<fs::path>& folders) {
+  std::string path = environment("FIDOSCOPE_MODELS");
+  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) path = folder->string() + (path.empty() ? "" : ":") + path;
+  if (!folders.empty()) ::setenv("FIDOSCOPE_MODELS", path.c_str(), 1);
 }
 
 fs::path Catalogue::user_folder() {

@@ -24,7 +24,8 @@ struct CatalogueEntry {
 
 class Catalogue {
  public:
-  // `first` (from --models) is searched first, then FIDOSCOPE_MODELS, the user's data folder, the installed folder.
+  // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of what comes with the program
+  // ($FIDOSCOPE_RESOURCES/models, the installed one, or the sources').
   explicit Catalogue(std::vector<std::filesystem::path> first = {});
 
   const std::vector<std::filesystem::path>& search_path() const { return search_path_; }
@@ -41,6 +42,9 @@ class Catalogue {
  private:
   std::vector<std::filesystem::path> search_path_;
 };
+
+// Puts them at the head of FIDOSCOPE_MODELS, for all of this process (--models). Before a second thread begins.
+void search_models_first(const std::vector<std::filesystem::path>& folders);
 
 // The candidate with the smallest edit distance, for "did you mean"; empty when there is none.
 std::string nearest(const std::string& text, const std::vector<std::string>& candidates);

@@ -68,7 +68,7 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   const auto device = parse_device(device_text);
   if (!device) return tl::unexpected(device.error());
   const std::string file = card.file.string();
-  if (auto ok = check_model_file(card); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_model_file(card.file, card.sha256, card.card_path); !ok) return tl::unexpected(ok.error());
 
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
   std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));

@@ -131,9 +131,8 @@ std::string fault(const SpecField& field, const std::string& value) {
   const std::string key = field.key;
   if (key == "device") return is_device(value) ? "" : value + " is no device; use auto, cpu, cuda or cuda:N";
   if (key == "target" && trimmed(value).empty()) return "is empty; use top, an index or a label";
+  if (key == "infill") return infiller_fault(value, true);  // those of the moment: cards come and go
   if (field.choices.empty() || std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end()) return "";
-  if (key == "infill" && find_infiller(value) != nullptr)
-    return value + " is for hand-made masks (fidoscope-cli infill), not for runs; use " + listed(field.choices);
   if (value.empty()) return "is empty; use " + listed(field.choices);
   return value + " is unknown; did you mean " + nearest(value, field.choices) + "? Choices: " + listed(field.choices);
 }

@@ -43,6 +43,10 @@ class TorchEngine : public Engine {
   Prediction prediction(const float* logits, int index) const;
   Expected<int> target_of(const std::string& text, const float* logits) const;
   Expected<void> need_classifier() const;
+  Expected<std::unique_ptr<Infiller>> makeInfiller(const std::string& name) const {
+    return make_infiller(name, classifier_->device(), info_.precision == "bf16" ? torch::kBFloat16 : torch::kFloat32);
+  }
+  bool bgr() const { return classifier_->card().color_order == "BGR"; }
 
   std::unique_ptr<Classifier> classifier_;
   ClassifierInfo info_;
@@ -166,9 +170,10 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   const torch::NoGradGuard no_grad;
   auto& infiller = prepared_.infillers[question.infill];
   if (!infiller || known->stochastic) {
-    auto begun = make_infiller(question.infill);
-    begun->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed});
-    infiller = std::move(begun);  // not before it has begun, which may fail for want of memory
+    auto begun = makeInfiller(question.infill);
+    if (!begun) return tl::unexpected(begun.error());
+    (*begun)->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed, bgr()});
+    infiller = std::move(*begun);  // not before it has begun, which may fail for want of memory
   }
   const auto& card = classifier_->card();
   MaskAnswer out;
@@ -224,6 +229,12 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   input.image = prepared_.image;
   input.mean = classifier_->mean();
   input.std = classifier_->std();
+  input.bgr = bgr();
+  for (auto* infiller : {&input.infiller, &input.viewer}) {
+    auto made = makeInfiller(spec.infill);
+    if (!made) return tl::unexpected(made.error());
+    *infiller = std::move(*made);
+  }
   input.target = *target;
   input.labels = info_.labels;
   if (!spec.contrast.empty()) {

@@ -21,7 +21,7 @@ torch::Tensor photo() {
 void infill(benchmark::State& state, const char* name, bool aten) {
   const torch::NoGradGuard no_grad;
   const auto image = photo();
-  const auto infiller = make_infiller(name);
+  const auto infiller = make_infiller(name).value();
   infiller->begin({image, torch::zeros({1, 3, 1, 1}), torch::ones({1, 3, 1, 1}), 0});
   const auto keep = (torch::rand({state.range(0), 1, kSide, kSide}) < 0.5).to(torch::kFloat32);
   const bool local = std::string(name) == "local";

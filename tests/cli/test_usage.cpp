@@ -42,7 +42,7 @@ void TestUsage::help_data() {
   QTest::addColumn<QString>("expected");
   QTest::newRow("program") << QStringList{"--help"} << "models|classify|infill|explain|bench|Exit codes";
   QTest::newRow("-h") << QStringList{"-h"} << "explain";
-  for (const char* name : {"models", "classify", "infill", "explain", "bench"})
+  for (const char* name : {"models", "classify", "infill", "explain", "bench", "figure", "train"})
     QTest::newRow(name) << QStringList{name, "--help"} << "--models|--json|--quiet";
   QTest::newRow("missing options do not matter") << QStringList{"infill", "--help", "photo.png"} << "--mask";
 }
@@ -89,7 +89,7 @@ void TestUsage::wrong_usage_data() {
   QTest::addColumn<QString>("expected");
   const QString explain = "explain a.png --classifier tiny --out /tmp/never ";
   QTest::newRow("nothing") << ""
-                           << "name a subcommand: models, classify, infill, explain or bench";
+                           << "name a subcommand: models, classify, infill, explain, bench, figure or train";
   QTest::newRow("subcommand") << "explian a.png"
                               << "no subcommand explian|did you mean explain?";
   QTest::newRow("program option") << "--verison"
@@ -319,6 +319,7 @@ void TestUsage::no_models() {
   const QTemporaryDir folder;
   auto env = environment();
   env.remove("FIDOSCOPE_MODELS");
+  env.insert("FIDOSCOPE_RESOURCES", "/nonexistent");
   const auto answer = run({"models", "--models", folder.path()}, env);
   COMPARE_ANSWER(answer, 0, answer.err, "no card was found|--models|" + folder.path());
   QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());

@@ -246,15 +246,15 @@ class TestCard : public QObject {
     const Folder folder;
     Json json = good_card();
     auto card = *load(folder, json);
-    FIDO_FAILS(check_model_file(card), ErrorCode::input,
+    FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json: \"file\" names " + (folder / "small.pt").string() + ", which is not there");
     put(folder / "small.pt", std::string("abc"));
-    FIDO_FAILS(check_model_file(card), ErrorCode::input, "small.pt: its SHA-256 is ba7816bf8f01..., but ");
-    FIDO_FAILS(check_model_file(card), ErrorCode::input,
+    FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input, "small.pt: its SHA-256 is ba7816bf8f01..., but ");
+    FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json says aaaaaaaaaaaa...; copy or download the model again");
     json["sha256"] = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";  // either case
     card = *load(folder, json);
-    FIDO_WORKS(check_model_file(card));
+    FIDO_WORKS(check_model_file(card.file, card.sha256, card.card_path));
   }
 
   void theVisiblePartIsTheCentreCrop() {

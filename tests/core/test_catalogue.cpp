@@ -28,6 +28,7 @@ class TestCatalogue : public QObject {
   void init() {
     // Nothing of the machine's own models is seen.
     qputenv("XDG_DATA_HOME", (none_ / "data").c_str());
+    qputenv("FIDOSCOPE_RESOURCES", (none_ / "share/fidoscope").c_str());
     qunsetenv("FIDOSCOPE_MODELS");
   }
 
@@ -57,7 +58,8 @@ class TestCatalogue : public QObject {
     put_card(folder.path(), "beta", "Beta net");
     put_card(folder.path(), "alpha");
     put(folder / "fill.card.json",
-        std::string("{\"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"beta.pt\", \"input_size\": [3, 256, 256]}"));
+        "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"beta.pt\", \"sha256\": \"" + kHash +
+            "\", \"runtime\": \"torchscript\", \"input_size\": [3, 256, 256], \"mask_value\": \"hole\"}");
     put(folder / "notes.json", std::string("{}"));
     std::filesystem::create_directory(folder / "folder.card.json");
     const auto entries = Catalogue({folder.path()}).list();

@@ -40,6 +40,8 @@ MaskRunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
   in.image = classifier.normalize(classifier.view(photo()));
   in.mean = classifier.mean();
   in.std = classifier.std();
+  in.infiller = make_infiller(in.spec.infill).value();
+  in.viewer = make_infiller(in.spec.infill).value();
   in.target = target;
   in.labels.assign(classifier.card().num_classes, "class");
   return in;
@@ -141,7 +143,7 @@ class TestMaskRun : public QObject {
       spec.stratified = wanted["stratified"];
       auto in = input_of(*classifier, spec, wanted["target"]);
       if (!wanted["contrast"].is_null()) in.contrast = wanted["contrast"].get<int>();
-      MaskRun run(*classifier, in, aten);
+      MaskRun run(*classifier, std::move(in), aten);
       for (const auto& row : wanted["steps"]) {
         const auto step = run.step();
         QVERIFY(step.has_value());
@@ -292,7 +294,7 @@ class TestMaskRun : public QObject {
     spec.lambda = 0.02;  // a sum over 32 x 32 pixels, not 224 x 224
     auto in = input_of(*classifier, spec, 0);
     in.image = classifier->normalize(classifier->view(image));
-    MaskRun run(*classifier, in);
+    MaskRun run(*classifier, std::move(in));
     while (!run.done()) QVERIFY(run.step().has_value());
     const auto result = run.result(always);
     double inside = 0, outside = 0;

@@ -1,0 +1,140 @@
+// fidoscope-cli train: an infiller from a folder of photos.
+#include "core/train/train.h"
+
+#include <unistd.h>
+
+#include <charconv>
+#include <iostream>
+
+#include "app/cli/batch.h"
+#include "app/cli/command.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+
+namespace fido::cli {
+namespace {
+
+struct State {
+  TrainSpec spec;
+  std::string data, out, steps = "20000", batch = "8", crop = "128", learning_rate = "0.002", save_every = "500";
+  SpecOptions options;
+  CLI::App* app = nullptr;
+};
+
+Expected<void> check(State& state) {
+  const CLI::App& app = *state.app;
+  TrainSpec& spec = state.spec;
+  if (spec.architecture != "fast") return usage_error("train: there is no network " + spec.architecture + " to train; did you mean fast?");
+  if (auto ok = need(app, "--data", state.data, "name a folder of photos"); !ok) return ok;
+  if (auto ok = need(app, "--out", state.out, "name a folder for the weights"); !ok) return ok;
+  spec.data = state.data;
+  spec.out = state.out;
+  const struct {
+    const char* option;
+    const std::string& text;
+    int min, max;
+    int& value;
+  } numbers[] = {{"--steps", state.steps, 1, 100'000'000, spec.steps},
+                 {"--batch", state.batch, 1, 1024, spec.batch},
+                 {"--crop", state.crop, 32, 1024, spec.crop},
+                 {"--save-every", state.save_every, 1, 1'000'000, spec.save_every}};
+  for (const auto& [option, text, min, max, value] : numbers) {
+    const auto number = whole_number(option, text, min, max);
+    if (!number) return tl::unexpected(number.error());
+    value = *number;
+  }
+  const auto& rate = state.learning_rate;
+  const auto [end, error] = std::from_chars(rate.data(), rate.data() + rate.size(), spec.learning_rate);
+  if (error != std::errc{} || end != rate.data() + rate.size() || !(spec.learning_rate > 0 && spec.learning_rate <= 1))
+    return usage_error("--learning-rate: " + rate + " is no number over 0 and up to 1");
+  const auto run = state.options.resolve();
+  if (!run) return tl::unexpected(run.error());
+  spec.seed = run->seed;
+  spec.device = run->device;
+  spec.threads = run->threads;
+  return {};
+}
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<long long>(seconds + 0.5);
+  const std::string rest = std::to_string(whole % 60);
+  return whole >= 3600 ? std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min"
+                       : std::to_string(whole / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
+}
+
+// A line that is written over on a terminal, one every half minute elsewhere.
+class Teller {
+ public:
+  explicit Teller(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
+  ~Teller() { clear(); }
+
+  void tell(const TrainProgress& p) {
+    const auto now = std::chrono::steady_clock::now();
+    if (quiet_ || (!terminal_ && now - told_ < std::chrono::seconds(30) && p.step < p.steps)) return;
+    told_ = now;
+    const std::string text = p.step == 0 ? "reading photos, " + std::to_string(p.photos) + " of " + std::to_string(p.of)
+                                         : "step " + std::to_string(p.step) + " of " + std::to_string(p.steps) + ", loss " + fixed(p.loss, 5) + ", " +
+                                               duration(p.seconds_left) + " left";
+    if (!terminal_) return say(text);
+    std::cerr << "\r\033[K" << text << std::flush;
+    drawn_ = true;
+  }
+  void clear() {
+    if (drawn_) std::cerr << "\r\033[K" << std::flush;
+    drawn_ = false;
+  }
+
+ private:
+  bool quiet_, terminal_, drawn_ = false;
+  std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
+};
+
+int run(const State& state, const Common& common, const EngineApi& api) {
+  if (const auto out = check_writable(state.out); !out) return fail(out.error());
+  Teller teller(common.quiet);
+  const auto result = api.train(state.spec, [&](const TrainProgress& progress) {
+    teller.tell(progress);
+    return !interrupted();
+  });
+  teller.clear();
+  if (!result) return fail(result.error());
+  if (!common.quiet)
+    for (const auto& skipped : result->skipped) say(skipped + "; left out");
+  if (common.json) {
+    Json json;
+    json["card"] = result->card.string();
+    json["steps"] = result->steps;
+    json["photos"] = result->photos;
+    json["loss"] = result->loss;
+    json["seconds"] = result->seconds;
+    print_json(json);
+  } else if (!common.quiet) {
+    std::cout << result->card.string() << ": " << result->steps << " steps on " << result->photos << " photos, loss " << fixed(result->loss, 5) << ", "
+              << duration(result->seconds) << std::endl;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Command train_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app = program.add_subcommand("train", "trains an infiller on a folder of photos");
+  state->app = app;
+  app->add_option("ARCH", state->spec.architecture, "the network: fast")->required();
+  app->add_option("--data", state->data, "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")->type_name("DIR")->take_last();
+  app->add_option("--out", state->out, "the folder for log, samples, weights and card")->type_name("DIR")->take_last();
+  const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
+      {"--steps", {"how often the weights are moved", &state->steps}},
+      {"--batch", {"crops in a step", &state->batch}},
+      {"--crop", {"their side in pixels, a multiple of 8", &state->crop}},
+      {"--learning-rate", {"Adam's; rises at first and falls to 0", &state->learning_rate}},
+      {"--save-every", {"steps between states to resume from", &state->save_every}}};
+  for (const auto& [option, about] : numbers) app->add_option(option, *about.second, about.first)->type_name("N")->take_last()->default_str(*about.second);
+  app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
+  state->options.add(*app, {"seed", "device", "threads"});
+  add_common(*app, common);
+  return {app, [state] { return check(*state); }, [] { return true; }, [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,72 @@
+#include "core/evaluate/boxes.h"
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <cstdlib>
+
+#include "core/files.h"
+
+namespace fido {
+namespace {
+
+std::vector<std::string> cells(const std::string& line) {
+  std::vector<std::string> out;
+  for (std::size_t begin = 0;;) {
+    const auto end = std::min(line.find(',', begin), line.size());
+    out.push_back(line.substr(begin, end - begin));
+    if (end == line.size()) return out;
+    begin = end + 1;
+  }
+}
+
+bool number(const std::string& text, double& out) {
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
+  return error == std::errc{} && end == text.data() + text.size() && std::isfinite(out);
+}
+
+}  // namespace
+
+Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& path) {
+  const auto bytes = read_file(path);
+  if (!bytes) return tl::unexpected(bytes.error());
+  constexpr std::array<const char*, 6> kColumns{"image", "label_0based", "x0", "y0", "x1", "y1"};
+  std::array<std::size_t, kColumns.size()> column{};
+  std::map<std::string, Truth> out;
+  std::size_t line_number = 0;
+  for (std::size_t begin = 0; begin < bytes->size();) {
+    const auto end = std::min(bytes->find('\n', begin), bytes->size());
+    std::string line = bytes->substr(begin, end - begin);
+    begin = end + 1;
+    ++line_number;
+    if (!line.empty() && line.back() == '\r') line.pop_back();
+    if (line.empty()) continue;
+    const auto row = cells(line);
+    const std::string where = path.string() + ", line " + std::to_string(line_number) + ": ";
+    if (line_number == 1) {
+      for (std::size_t i = 0; i < kColumns.size(); ++i) {
+        const auto at = std::find(row.begin(), row.end(), kColumns[i]);
+        if (at == row.end()) return input_error(where + "has no column \"" + kColumns[i] + "\"; the first line names image, label_0based, x0, y0, x1 and y1");
+        column[i] = static_cast<std::size_t>(at - row.begin());
+      }
+      continue;
+    }
+    if (row.size() <= *std::max_element(column.begin(), column.end())) return input_error(where + "has too few columns");
+    double label = 0;
+    Box box;
+    if (!number(row[column[1]], label) || label < 0 || label != std::floor(label) || label > 1e6)
+      return input_error(where + "\"" + row[column[1]] + "\" is no class index");
+    if (!number(row[column[2]], box.x0) || !number(row[column[3]], box.y0) || !number(row[column[4]], box.x1) || !number(row[column[5]], box.y1) || box.x0 >= box.x1 ||
+        box.y0 >= box.y1)
+      return input_error(where + "the box is none; x0 < x1 and y0 < y1 in pixels are expected");
+    const auto [at, fresh] = out.try_emplace(row[column[0]]);
+    if (!fresh && at->second.label != static_cast<int>(label)) return input_error(where + row[column[0]] + " is of another class in an earlier line");
+    at->second.label = static_cast<int>(label);
+    at->second.boxes.push_back(box);
+  }
+  if (out.empty()) return input_error(path.string() + ": holds no boxes");
+  return out;
+}
+
+}  // namespace fido

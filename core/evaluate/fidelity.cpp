@@ -1,0 +1,96 @@
+#include "core/evaluate/fidelity.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <random>
+
+#include "core/image/resample.h"
+
+namespace fido {
+namespace {
+
+// Not the standard's distributions, whose numbers differ from one library to the next.
+double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11U) * 0x1p-53; }
+double normal(std::mt19937_64& random) { return std::sqrt(-2 * std::log(1 - uniform(random))) * std::cos(2 * M_PI * uniform(random)); }
+
+Plane drawn(const Plane& probability, std::mt19937_64& random) {
+  Plane mask = probability;
+  for (float& v : mask.values) v = uniform(random) < static_cast<double>(v) ? 1.F : 0.F;
+  return mask;
+}
+
+Plane smooth_probability(int width, int height, std::mt19937_64& random) {
+  Plane coarse(7, 7);
+  for (float& v : coarse.values) v = static_cast<float>(3 * normal(random));
+  Plane out = upsample_aligned(coarse, width, height);
+  for (float& v : out.values) v = 1 / (1 + std::exp(-v));
+  return out;
+}
+
+Plane strokes(int width, int height, std::mt19937_64& random) {
+  Plane mask(width, height, 1.F);
+  const double side = std::min(width, height);
+  for (int s = 0; s < 4; ++s) {
+    const double radius = (0.03 + 0.05 * uniform(random)) * side;
+    double x = uniform(random) * width, y = uniform(random) * height, angle = uniform(random) * 2 * M_PI;
+    for (int i = 0; i < 16; ++i) {
+      angle += 1.6 * uniform(random) - 0.8;
+      x = std::clamp(x + radius * std::cos(angle), 0.0, width - 1.0);
+      y = std::clamp(y + radius * std::sin(angle), 0.0, height - 1.0);
+      for (int v = std::max(0, static_cast<int>(y - radius)); v <= std::min(height - 1, static_cast<int>(y + radius)); ++v)
+        for (int u = std::max(0, static_cast<int>(x - radius)); u <= std::min(width - 1, static_cast<int>(x + radius)); ++u)
+          if (std::hypot(u - x, v - y) <= radius) mask.at(u, v) = 0;
+    }
+  }
+  return mask;
+}
+
+Plane without(int width, int height, const Rect& part) {
+  Plane mask(width, height, 1.F);
+  for (int y = part.y; y < part.y + part.height; ++y)
+    for (int x = part.x; x < part.x + part.width; ++x) mask.at(x, y) = 0;
+  return mask;
+}
+
+}  // namespace
+
+std::vector<TestMask> test_masks(int width, int height, const Rect& box, std::uint64_t seed) {
+  std::mt19937_64 random(seed);
+  std::vector<TestMask> out;
+  for (const char* density : {"0.1", "0.3", "0.5", "0.7"})
+    out.push_back({std::string("keep ") + density, drawn(Plane(width, height, std::strtof(density, nullptr)), random)});
+  out.push_back({"smooth", drawn(smooth_probability(width, height, random), random)});
+  out.push_back({"centre", without(width, height, {width / 4, height / 4, width / 2, height / 2})});
+  out.push_back({"strokes", strokes(width, height, random)});
+  if (box.width > 0 && box.height > 0 && (box.width < width || box.height < height)) out.push_back({"box", without(width, height, box)});
+  return out;
+}
+
+HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mask) {
+  double sum = 0, squares = 0;
+  std::int64_t count = 0;
+  for (std::size_t i = 0; i < mask.values.size(); ++i) {
+    if (mask.values[i] >= 0.5F) continue;
+    for (std::size_t c = 0; c < 3; ++c) {
+      const double d = (static_cast<double>(photo.rgb[3 * i + c]) - static_cast<double>(infilled.rgb[3 * i + c])) / 255;
+      sum += std::abs(d);
+      squares += d * d;
+    }
+    count += 3;
+  }
+  if (count == 0) return {};
+  const double mean = squares / static_cast<double>(count);
+  return {sum / static_cast<double>(count), mean > 0 ? std::min(99.0, -10 * std::log10(mean)) : 99.0};
+}
+
+double quantile(std::vector<double> values, double q) {
+  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
+  std::sort(values.begin(), values.end());
+  const double at = q * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(at);
+  const auto high = std::min(low + 1, values.size() - 1);
+  return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
+}
+
+}  // namespace fido

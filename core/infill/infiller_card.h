@@ -1,0 +1,40 @@
+// An infiller that is a file: one of our networks with its weights, or anybody's TorchScript module (docs/cards.md).
+#pragma once
+
+#include <array>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+
+namespace fido {
+
+struct InfillerCard {
+  std::string id, name;
+  std::filesystem::path file;  // absolute
+  std::string sha256;          // lower-case hex of `file`
+  std::string runtime;         // "torchscript", or a network of ours: "fast"
+  // Of a TorchScript module; a network of ours knows them itself.
+  int height = 0, width = 0;  // input_size: what it is resized to; 0: any size
+  int multiple_of = 1;        // of both sides, where there is no input_size; the picture is padded by repeating its edge
+  std::string color_order = "RGB";              // "RGB" | "BGR"
+  std::array<double, 2> value_range{0, 1};      // what black and white are in the input
+  std::array<double, 2> output_range{0, 1};     // and in the output
+  bool mask_is_hole = true;                     // mask_value "hole": 1 in the hole; "kept": 1 where kept
+  std::vector<std::string> inputs{"image", "mask"};  // in order, out of image, masked_image, ones, mask, noise
+  bool concatenated = false;                    // passed "concatenated": as one tensor, along the channels; "apart": as arguments
+  int output_index = 0;                         // of a module that returns a tuple or a list
+  bool stochastic = false;                      // takes noise, or draws some: asked again, it gives another fill
+  std::string description, license, source, training;
+
+  std::filesystem::path card_path;
+  std::vector<std::string> warnings;  // unknown keys
+};
+
+// Errors (input) name the key, the card and what was expected. Does not look at the model file.
+Expected<InfillerCard> load_infiller_card(const std::filesystem::path& card_path);
+// Of a network of ours. Writes the card to `card.card_path`.
+Expected<void> save_infiller_card(const InfillerCard& card);
+
+}  // namespace fido

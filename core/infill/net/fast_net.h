@@ -1,0 +1,43 @@
+// Fast, an infiller of this project's own: Push-pull plus a learned residual. The last layer begins at zero, so that an untrained
+// network is Push-pull, and training can only be asked to improve on it. Internal: tensors.
+//
+// Photo, kept pixels and mask are folded 2 x 2 into 28 channels; a small U-Net with residual convolutions works at half, a
+// quarter and an eighth of the size, those at the bottom dilated so that they see across large holes; its 12 channels are
+// unfolded into three colours. All convolutions are 3 x 3 with ReLU but the two that go up, which are 1 x 1. No normalisation:
+// an image's answer does not depend on its neighbours in the batch.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/infill/net/weights.h"
+
+namespace fido {
+
+class FastNet {
+ public:
+  static constexpr int kMultiple = 8;  // sides must be one of
+
+  // He-initialised from `seed`.
+  explicit FastNet(std::uint64_t seed = 0);
+
+  const Weights& weights() const { return weights_; }
+  void to(const torch::Device& device, torch::Dtype dtype);
+
+  // `fill` [N,3,H,W], RGB in [0,1], already filled; `keep` [N,1,H,W] of zeros and ones. Gives what is to be added to `fill`
+  // (its values under kept pixels mean nothing), of the same shape, in the network's type.
+  torch::Tensor residual(const torch::Tensor& fill, const torch::Tensor& keep) const;
+
+ private:
+  struct Layer {
+    torch::Tensor weight, bias;
+    int stride, dilation;
+  };
+  const Layer& add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random);
+  torch::Tensor run(int layer, const torch::Tensor& x) const;
+
+  std::vector<Layer> layers_;
+  Weights weights_;
+};
+
+}  // namespace fido

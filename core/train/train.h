@@ -1,0 +1,51 @@
+// Trains an infiller of ours. Plain types: what happens on tensors is in train.cpp.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/error.h"
+
+namespace fido {
+
+struct TrainSpec {
+  std::string architecture = "fast";
+  std::filesystem::path data;  // a folder of photos, or an array packed before (photos.h)
+  std::filesystem::path out;   // made if absent
+  int steps = 20'000;
+  int batch = 8;               // crops in a step
+  int crop = 128;              // their side in pixels, a multiple of 8
+  double learning_rate = 2e-3; // Adam's; rises over the first 200 steps and falls to 0 along a cosine
+  int save_every = 500;        // steps between states that a later call can resume from
+  std::uint64_t seed = 0;
+  std::string device = "auto";
+  int threads = 0;             // 0: one a core
+  bool resume = false;
+};
+
+struct TrainProgress {
+  std::int64_t photos = 0, of = 0;  // read so far; all of them once training has begun
+  int step = 0, steps = 0;          // done, wanted
+  double loss = 0;                  // mean since the last word
+  double seconds_left = 0;
+};
+
+struct TrainResult {
+  int steps = 0;
+  std::int64_t photos = 0;
+  double loss = 0;           // mean of the last hundred steps
+  double seconds = 0;        // of all calls together
+  std::filesystem::path card;
+  std::vector<std::string> skipped;  // pictures that could not be used
+};
+
+// In `out`: log.csv (step, loss, l1, seconds), samples/NNNNNN.png (photo under its mask, Push-pull, the network, the photo),
+// state.safetensors (what a later call resumes from, to the same bytes as without the break), and at the end
+// ARCH.safetensors with its card. `told` hears about once a second and says whether to go on. Errors: usage (values, an
+// architecture that is not there, another run's folder), input (data, a full disk, a damaged state), interrupted.
+Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(const TrainProgress&)>& told);
+
+}  // namespace fido

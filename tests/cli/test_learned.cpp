@@ -1,0 +1,97 @@
+// Training an infiller, filling with it by its card, and the figure that compares infillers: from end to end, small.
+#include <cmath>
+
+#include "cli_test.h"
+
+using namespace cli_test;
+
+class TestLearnedCli : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  QString file(const QString& name) const { return folder_.filePath(name); }
+
+ private slots:
+  void initTestCase() {
+    QVERIFY(QDir(folder_.path()).mkpath("photos"));
+    for (int i = 0; i < 4; ++i)
+      save(file(QString("photos/%1.png").arg(i)), picture(96, 80, [i](int x, int y) {
+             const int v = (x / 8 + y / 8 + i) % 2 ? 210 : 60;
+             return std::array<int, 3>{v, 255 - v, 40 * i};
+           }));
+    QFile boxes(file("boxes.csv"));
+    QVERIFY(boxes.open(QIODevice::WriteOnly));
+    boxes.write("image,label_0based,x0,y0,x1,y1\n0.png,1,8,8,40,40\n1.png,2,10,10,60,70\n2.png,0,0,0,96,80\nabsent.png,0,0,0,9,9\n");
+  }
+
+  void anInfillerIsTrainedAndUsed() {
+    const QStringList training{"train", "fast", "--data", file("photos"), "--out", file("trained"), "--steps", "4", "--batch", "2", "--crop", "32"};
+    auto answer = run(training + QStringList{"--json", "--quiet"});
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QCOMPARE(json(answer.out)["photos"].toInt(), 4);
+    const QString card = json(answer.out)["card"].toString();
+    QVERIFY(QFile::exists(card));
+    QVERIFY(QFile::exists(file("trained/log.csv")) && QFile::exists(file("trained/samples/000004.png")));
+    answer = run(training);
+    COMPARE_ANSWER(answer, 2, answer.err, "--resume");
+    answer = run(training + QStringList{"--resume", "--quiet"});
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+
+    save(file("mask.png"), picture(96, 80, [](int x, int) { const int v = x < 40 ? 0 : 255; return std::array<int, 3>{v, v, v}; }));
+    const QStringList infill{"infill", file("photos/0.png"), "--mask", file("mask.png"), "--classifier", "tiny", "--out", file("filled"), "--quiet"};
+    answer = run(infill + QStringList{"--infill", card});
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    // By its id, where its folder is searched; and in a run.
+    auto env = environment();
+    env.insert("FIDOSCOPE_MODELS", models_folder() + ":" + file("trained"));
+    answer = run(infill + QStringList{"--infill", "fast"}, env);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    answer = run({"explain", file("photos/0.png"), "--models", file("trained"), "--classifier", "tiny", "--infill", "fast", "--iterations", "3", "--grid", "4", "--marginal-samples",
+                  "4", "--out", file("explained"), "--quiet"});
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+
+    QFile weights(file("trained/fast.safetensors"));
+    QVERIFY(weights.open(QIODevice::ReadWrite));
+    QVERIFY(weights.resize(weights.size() / 2));
+    weights.close();
+    answer = run(infill + QStringList{"--infill", card});
+    COMPARE_ANSWER(answer, 3, answer.err, "fast.safetensors: its SHA-256");
+    answer = run(infill + QStringList{"--infill", file("no.card.json")});
+    COMPARE_ANSWER(answer, 2, answer.err, "no.card.json");
+  }
+
+  void wrongTrainingIsRefused() {
+    const QStringList good{"train", "fast", "--data", file("photos"), "--out", file("other")};
+    auto answer = run({"train", "fats", "--data", "x", "--out", "y"});
+    COMPARE_ANSWER(answer, 2, answer.err, "did you mean fast?");
+    answer = run(good + QStringList{"--crop", "33"});
+    COMPARE_ANSWER(answer, 2, answer.err, "multiple of 8");
+    answer = run(good + QStringList{"--crop", "512"});
+    COMPARE_ANSWER(answer, 2, answer.err, "larger than the photos");
+    answer = run(good + QStringList{"--learning-rate", "fast"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--learning-rate");
+    answer = run({"train", "fast", "--data", file("nowhere"), "--out", file("other")});
+    COMPARE_ANSWER(answer, 3, answer.err, "nowhere");
+    answer = run({"train", "fast", "--data", file("photos"), "--out", "/proc/none"});
+    COMPARE_ANSWER(answer, 3, answer.err, "/proc/none");
+  }
+
+  void theFigureOfFidelity() {
+    const QStringList figure{"figure", "fig15", "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "push-pull,mean", "--out", file("fig"), "--quiet"};
+    const auto answer = run(figure);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QFile rows(file("fig/fig15.csv"));
+    QVERIFY(rows.open(QIODevice::ReadOnly));
+    const auto lines = rows.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 1 + 2 * (8 + 8 + 7));  // the third photo's box is all of it
+    QCOMPARE(lines[0], QByteArray("classifier,image,label,mask,infill,probability,l1,psnr"));
+    QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) && QFile::exists(file("fig/fig15-tiny.png")));
+    const auto unknown = run(figure + QStringList{"--infills", "pushpull"});
+    COMPARE_ANSWER(unknown, 2, unknown.err, "pushpull is unknown");
+    const auto other = run({"figure", "fig99"});
+    COMPARE_ANSWER(other, 2, other.err, "there is fig15");
+  }
+};
+
+QTEST_GUILESS_MAIN(TestLearnedCli)
+#include "test_learned.moc"

@@ -1,0 +1,99 @@
+// Figures over many photos: on cases that can be worked out by hand.
+#include <cmath>
+
+#include "core/evaluate/box_plot.h"
+#include "core/evaluate/boxes.h"
+#include "core/evaluate/fidelity.h"
+#include "support.h"
+
+using namespace fido;
+using namespace fido::test;
+
+class TestEvaluate : public QObject {
+  Q_OBJECT
+ private slots:
+  void quantilesByHand() {
+    QCOMPARE(quantile({3, 1, 2}, 0.5), 2.0);
+    QCOMPARE(quantile({4, 1, 2, 3}, 0.5), 2.5);
+    QCOMPARE(quantile({0, 10}, 0.25), 2.5);
+    QCOMPARE(quantile({7}, 0.9), 7.0);
+    QVERIFY(std::isnan(quantile({}, 0.5)));
+  }
+
+  void errorsInTheHoleByHand() {
+    Image photo(2, 1), infilled(2, 1);
+    photo.rgb = {0, 0, 0, 100, 100, 100};
+    infilled.rgb = {255, 255, 255, 100, 49, 202};  // the first pixel is kept: it does not count
+    Plane mask(2, 1, 1.F);
+    QCOMPARE(hole_error(photo, infilled, mask).l1, 0.0);
+    mask.at(1, 0) = 0;
+    const auto error = hole_error(photo, infilled, mask);
+    QVERIFY(std::abs(error.l1 - (51 + 102) / 255.0 / 3) < 1e-12);
+    QVERIFY(std::abs(error.psnr + 10 * std::log10((51 * 51 + 102 * 102) / (255.0 * 255 * 3))) < 1e-9);
+    QCOMPARE(hole_error(photo, photo, mask).psnr, 99.0);
+  }
+
+  void theMasksAreWhatTheirNamesSay() {
+    const auto masks = test_masks(120, 80, {10, 20, 30, 40}, 5);
+    QCOMPARE(masks.size(), std::size_t{8});
+    const auto kept = [](const Plane& mask) {
+      double sum = 0;
+      for (const float v : mask.values) sum += static_cast<double>(v) / static_cast<double>(mask.values.size());
+      return sum;
+    };
+    for (std::size_t i = 0; i < 4; ++i) QVERIFY(std::abs(kept(masks[i].mask) - (0.1 + 0.2 * static_cast<double>(i))) < 0.02);
+    QVERIFY(kept(masks[4].mask) > 0.15 && kept(masks[4].mask) < 0.85);
+    QVERIFY(std::abs(kept(masks[5].mask) - 0.75) < 1e-6);
+    QVERIFY(kept(masks[6].mask) < 1 && kept(masks[6].mask) > 0.4);
+    QVERIFY(std::abs(kept(masks[7].mask) - (1 - 1200.0 / 9600)) < 1e-6);
+    QCOMPARE(masks[7].mask.at(10, 20), 0.F);
+    QCOMPARE(masks[7].mask.at(9, 20), 1.F);
+    for (const auto& [name, mask] : masks)
+      for (const float v : mask.values) QVERIFY(v == 0.F || v == 1.F);
+    const auto again = test_masks(120, 80, {10, 20, 30, 40}, 5), other = test_masks(120, 80, {10, 20, 30, 40}, 6);
+    QCOMPARE(again[0].mask.values, masks[0].mask.values);
+    QVERIFY(other[0].mask.values != masks[0].mask.values);
+    QCOMPARE(test_masks(12, 8, {0, 0, 12, 8}, 0).size(), std::size_t{7});  // a box that is all of the photo leaves nothing to ask about
+  }
+
+  void boxesAreReadByTheirNames() {
+    const Folder folder;
+    const auto file = folder / "boxes.csv";
+    put(file, std::string("wnid,image,x0,y0,x1,y1,label_0based\nn1,a.jpg,1.5,2,10,20,7\r\nn1,a.jpg,3,3,4,5,7\nn2,b.jpg,0,0,1,1,0\n"));
+    const auto truth = load_boxes(file);
+    QVERIFY(truth);
+    QCOMPARE(truth->size(), std::size_t{2});
+    QCOMPARE(truth->at("a.jpg").label, 7);
+    QCOMPARE(truth->at("a.jpg").boxes.size(), std::size_t{2});
+    QCOMPARE(truth->at("a.jpg").boxes[0].x0, 1.5);
+    const auto fails = [&](const std::string& text, const char* wanted) {
+      put(file, text);
+      FIDO_FAILS(load_boxes(file), ErrorCode::input, wanted);
+    };
+    const std::string head = "image,label_0based,x0,y0,x1,y1\n";
+    fails("image,x0,y0,x1,y1\n", "no column \"label_0based\"");
+    fails(head, "holds no boxes");
+    fails(head + "a,1,5,0,4,9\n", "line 2: the box is none");
+    fails(head + "a,1,0,0,4,nan\n", "line 2: the box is none");
+    fails(head + "a,-1,0,0,4,9\n", "\"-1\" is no class index");
+    fails(head + "a,1,0,0\n", "too few columns");
+    fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a is of another class");
+    FIDO_FAILS(load_boxes(folder / "none.csv"), ErrorCode::input, "none.csv");
+  }
+
+  void aBoxIsDrawnWhereItsValuesLie() {
+    const Image low = draw_box_plot("", {"one"}, {{"", {{0.1, 0.1, 0.1}}}}), high = draw_box_plot("", {"one"}, {{"", {{0.9, 0.9, 0.9}}}});
+    const auto ink = [](const Image& image) {  // the median's line: the lowest dark row
+      int sum = 0, count = 0;
+      for (int y = 100; y < image.height; ++y)
+        for (int x = 95; x < image.width; ++x)
+          if (pixel(image, x, y)[0] < 60 && pixel(image, x, y)[2] < 60) sum += y, ++count;
+      return count > 0 ? sum / count : -1;
+    };
+    QVERIFY(ink(low) > ink(high) + 300);
+    QVERIFY(!draw_box_plot("t", {"a", "b"}, {{"g", {{}, {0.5}}}}).empty());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestEvaluate)
+#include "test_evaluate.moc"

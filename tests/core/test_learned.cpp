@@ -1,0 +1,361 @@
+// Infillers that are files: weights on disk, Fast, modules of every convention, and training.
+#include "core/torch.h"
+// Torch before Qt: both claim the word "slots".
+#include <cmath>
+#include <random>
+
+#include "core/files.h"
+#include "core/image/codec.h"
+#include "core/infill/infiller.h"
+#include "core/infill/names.h"
+#include "core/infill/net/fast_net.h"
+#include "core/train/holes.h"
+#include "core/train/train.h"
+#include "support.h"
+
+using namespace fido;
+using namespace fido::test;
+
+namespace {
+
+InfillerInput input_of(int channels, int height, int width, bool bgr = false) {
+  torch::manual_seed(1);
+  InfillerInput in;
+  in.mean = torch::tensor({0.485F, 0.456F, 0.406F}).slice(0, 0, channels).view({1, channels, 1, 1});
+  in.std = torch::tensor({0.229F, 0.224F, 0.225F}).slice(0, 0, channels).view({1, channels, 1, 1});
+  const auto eight_bit = torch::randint(0, 256, {1, channels, height, width}).to(torch::kFloat32) / 255;
+  in.image = ((eight_bit - in.mean) / in.std).contiguous(torch::MemoryFormat::ChannelsLast);
+  in.bgr = bgr;
+  return in;
+}
+
+torch::Tensor masks_of(int height, int width) {
+  torch::manual_seed(2);
+  auto m = torch::zeros({4, 1, height, width});
+  m[0].copy_(torch::rand({1, height, width}) < 0.5);
+  m[1].copy_(torch::rand({1, height, width}) < 0.05);
+  m[2].fill_(1);
+  return m;  // [3] keeps nothing
+}
+
+double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+
+InfillerCard card_of(const std::filesystem::path& file, const std::string& runtime = "fast") {
+  InfillerCard card;
+  card.id = card.name = "test";
+  card.file = file;
+  card.sha256 = sha256_file(file).value();
+  card.runtime = runtime;
+  card.card_path = file.parent_path() / "test.card.json";
+  return card;
+}
+
+std::unique_ptr<Infiller> make(const Expected<MakeFromCard>& loaded) { return loaded.value()(); }
+
+// A network whose last layer is not zero.
+std::filesystem::path some_weights(const Folder& folder) {
+  FastNet net(3);
+  const torch::NoGradGuard no_grad;
+  for (const auto& [name, value] : net.weights())
+    if (name == "out.weight") value.normal_(0, 0.05);
+  const auto file = folder / "fast.safetensors";
+  (void)save_weights(file, net.weights());
+  return file;
+}
+
+// What a module of TorchScript source does with two arguments, or with one.
+std::filesystem::path module_of(const Folder& folder, const std::string& source) {
+  torch::jit::Module module("inpainter");
+  module.define(source);
+  const auto file = folder / "module.pt";
+  module.save(file.string());
+  return file;
+}
+
+// JSON in single quotes.
+std::string quoted(std::string text) {
+  std::replace(text.begin(), text.end(), '\'', '"');
+  return text;
+}
+
+}  // namespace
+
+class TestLearned : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void weights_come_back_as_they_were() {
+    const Folder folder;
+    const Weights weights{{"a.weight", torch::randn({2, 3, 3, 3})}, {"b", torch::tensor({std::int64_t{7}})}, {"c", torch::tensor({std::uint8_t{1}, std::uint8_t{255}})}};
+    FIDO_WORKS(save_weights(folder / "w.safetensors", weights));
+    const auto back = load_weights(folder / "w.safetensors");
+    QVERIFY(back);
+    QCOMPARE(back->size(), weights.size());
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      QCOMPARE((*back)[i].first, weights[i].first);
+      QVERIFY(torch::equal((*back)[i].second, weights[i].second));
+    }
+    FIDO_WORKS(save_weights(folder / "half.safetensors", weights, true));
+    const auto half = load_weights(folder / "half.safetensors");
+    QVERIFY((*half)[0].second.scalar_type() == torch::kFloat16);
+    QVERIFY(worst((*half)[0].second.to(torch::kFloat32), weights[0].second) < 2e-3);
+    QVERIFY(torch::equal((*half)[1].second, weights[1].second));
+  }
+
+  void damaged_weights_are_refused() {
+    const Folder folder;
+    const auto file = some_weights(folder);
+    const std::string good = get(file);
+    const auto bad = folder / "bad.safetensors";
+    for (const std::size_t size : {std::size_t{0}, std::size_t{5}, std::size_t{200}, good.size() / 2, good.size() - 1}) {
+      put(bad, good.substr(0, size));
+      FIDO_FAILS(load_weights(bad), ErrorCode::input, "bad.safetensors");
+    }
+    put(bad, std::string("\x89PNG\r\n\x1a\n and more that is no weights"));
+    FIDO_FAILS(load_weights(bad), ErrorCode::input, "bad.safetensors");
+    std::mt19937 random(4);
+    for (int i = 0; i < 200; ++i) {  // the header says anything: no crash
+      std::string text = good;
+      text[8 + random() % 900] = static_cast<char>(random());
+      put(bad, text);
+      (void)load_weights(bad);
+    }
+    Weights other = FastNet().weights();
+    other.pop_back();
+    FIDO_WORKS(save_weights(bad, other));
+    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input, "has no \"out.bias\"");
+    other.emplace_back("out.bias", torch::zeros({5}));
+    FIDO_WORKS(save_weights(bad, other));
+    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input, "\"out.bias\" is [5], expected [12]");
+    FIDO_FAILS(save_weights("/dev/full/w.safetensors", other), ErrorCode::input, "/dev/full");
+  }
+
+  void an_untrained_network_is_push_pull() {
+    const Folder folder;
+    FIDO_WORKS(save_weights(folder / "fast.safetensors", FastNet(9).weights()));
+    const auto fast = make(load_fast(card_of(folder / "fast.safetensors"), torch::kCPU, torch::kFloat32));
+    const auto push_pull = make_push_pull();
+    const auto in = input_of(3, 24, 40);
+    const auto keep = masks_of(24, 40);
+    fast->begin(in);
+    push_pull->begin(in);
+    QVERIFY(worst(fast->fill(keep), push_pull->fill(keep)) < 1e-5);
+  }
+
+  void fast_keeps_pixels_and_goes_with_any_size_and_order() {
+    const Folder folder;
+    const auto loaded = load_fast(card_of(some_weights(folder)), torch::kCPU, torch::kFloat32);
+    QVERIFY(loaded);
+    for (const auto& [channels, height, width] : {std::array{3, 41, 29}, {3, 32, 48}, {1, 17, 9}, {3, 1, 1}}) {
+      const auto infiller = make(loaded);
+      const auto in = input_of(channels, height, width);
+      const auto keep = masks_of(height, width);
+      infiller->begin(in);
+      const auto out = infiller->fill(keep).clone();
+      QCOMPARE(out.sizes().vec(), (std::vector<std::int64_t>{4, channels, height, width}));
+      QVERIFY(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)));
+      const auto colors = out * in.std + in.mean;
+      QVERIFY(colors.min().item<double>() > -1e-5 && colors.max().item<double>() < 1 + 1e-5);
+      // To rounding: a convolution of one image is summed in another order than one of four.
+      for (int n = 0; n < 4; ++n) {
+        const double apart = worst(infiller->fill(keep.slice(0, n, n + 1))[0], out[n]);
+        QVERIFY2(apart < 1e-4, qPrintable(QStringLiteral("%1 in %2 x %3").arg(apart).arg(height).arg(width)));
+      }
+      // And not at all on the neighbours' content.
+      const auto others = infiller->fill(at::cat({keep.slice(0, 0, 1), 1 - keep.slice(0, 1, 4)}));
+      QVERIFY(torch::equal(others[0], out[0]));
+    }
+    // The same photo in the other order of channels has the same answer in that order.
+    auto rgb = input_of(3, 24, 24), bgr = rgb;
+    bgr.image = rgb.image.flip(1);
+    bgr.mean = rgb.mean.flip(1);
+    bgr.std = rgb.std.flip(1);
+    bgr.bgr = true;
+    const auto keep = masks_of(24, 24);
+    const auto one = make(loaded), other = make(loaded);
+    one->begin(rgb);
+    other->begin(bgr);
+    QVERIFY(worst(one->fill(keep), other->fill(keep).flip(1)) < 1e-5);
+  }
+
+  void fast_in_bf16_is_near() {
+    const Folder folder;
+    const auto card = card_of(some_weights(folder));
+    const auto full = make(load_fast(card, torch::kCPU, torch::kFloat32)), brief = make(load_fast(card, torch::kCPU, torch::kBFloat16));
+    const auto in = input_of(3, 32, 32);
+    const auto keep = masks_of(32, 32);
+    full->begin(in);
+    brief->begin(in);
+    const auto difference = (full->fill(keep) - brief->fill(keep)).abs();
+    QVERIFY(difference.mean().item<double>() < 0.02);
+    QVERIFY(difference.max().item<double>() > 0);  // it is another precision
+  }
+
+  void holes_are_of_every_kind_and_repeat() {
+    std::mt19937_64 random(1), again(1);
+    const auto masks = draw_holes(200, 48, random);
+    QVERIFY(torch::equal(masks, draw_holes(200, 48, again)));
+    QVERIFY(((masks == 0) | (masks == 1)).all().item<bool>());
+    const auto kept = masks.mean({1, 2, 3});
+    QVERIFY(kept.min().item<double>() > 0 && kept.max().item<double>() < 1);
+    for (const double low : {0.0, 0.2, 0.4, 0.6, 0.8}) QVERIFY(((kept >= low) & (kept < low + 0.2)).sum().item<int>() > 8);
+  }
+
+  void modules_of_every_convention() {
+    const Folder folder;
+    // Each fills the hole with (0.8, 0.5, 0.2) in RGB and gives rubbish elsewhere; kept pixels must come back all the same.
+    struct Convention {
+      const char* name;
+      std::string source;
+      std::function<void(InfillerCard&)> say;
+    };
+    const std::string colors = "  c = torch.tensor([0.8, 0.5, 0.2]).view(1, 3, 1, 1)\n";
+    const std::vector<Convention> conventions{
+        {"apart", "def forward(self, x, m):\n" + colors + "  return x * (1 - m) + c * m\n", [](InfillerCard&) {}},
+        {"kept, 0 to 255", "def forward(self, m, x):\n" + colors + "  return x * m + 255 * c * (1 - m)\n",
+         [](InfillerCard& c) {
+           c.inputs = {"mask", "image"};
+           c.mask_is_hole = false;
+           c.value_range = c.output_range = {0, 255};
+         }},
+        {"concatenated, BGR, -1 to 1, a tuple, multiples of 8",
+         "def forward(self, x):\n" + colors + "  assert x.size(1) == 5 and x.size(2) % 8 == 0\n  m = x[:, 4:5]\n  y = x[:, :3] + (2 * c.flip(1) - 1) * m\n  return x[:, 3:4], y\n",
+         [](InfillerCard& c) {
+           c.inputs = {"masked_image", "ones", "mask"};
+           c.concatenated = true;
+           c.color_order = "BGR";
+           c.value_range = c.output_range = {-1, 1};
+           c.output_index = 1;
+           c.multiple_of = 8;
+         }},
+        {"a size of its own, another range out", "def forward(self, x, m):\n" + colors + "  assert x.size(2) == 64 and x.size(3) == 48\n  return 2 * (x * (1 - m) + c * m) - 1\n",
+         [](InfillerCard& c) {
+           c.height = 64;
+           c.width = 48;
+           c.output_range = {-1, 1};
+         }},
+        {"noise", "def forward(self, x, m, n):\n" + colors + "  return x * (1 - m) + c * m + 0 * n\n", [](InfillerCard& c) { c.inputs = {"image", "mask", "noise"}; }}};
+    const auto expected = torch::tensor({0.8F, 0.5F, 0.2F}).view({1, 3, 1, 1});
+    for (const auto& convention : conventions) {
+      auto card = card_of(module_of(folder, convention.source), "torchscript");
+      convention.say(card);
+      const auto loaded = load_module(card, torch::kCPU, torch::kFloat32);
+      QVERIFY2(loaded, loaded ? convention.name : loaded.error().message.c_str());
+      const auto infiller = make(loaded);
+      const auto in = input_of(3, 37, 51);
+      auto keep = torch::ones({2, 1, 37, 51});
+      keep.slice(2, 10, 25).slice(3, 10, 40).zero_();
+      infiller->begin(in);
+      const auto out = infiller->fill(keep);
+      QVERIFY2(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)), convention.name);
+      // Away from the rim, which a module of another size blends.
+      const auto inside = (out * in.std + in.mean).slice(2, 13, 22).slice(3, 13, 37);
+      QVERIFY2(worst(inside, expected.expand_as(inside)) < 1e-4, convention.name);
+    }
+  }
+
+  void a_wrong_card_is_told_by_its_key() {
+    const Folder folder;
+    const auto fails = [&](const std::string& source, const std::function<void(InfillerCard&)>& say, const char* key) {
+      auto card = card_of(module_of(folder, source), "torchscript");
+      say(card);
+      FIDO_FAILS(load_module(card, torch::kCPU, torch::kFloat32), ErrorCode::input, key);
+    };
+    const std::string good = "def forward(self, x, m):\n  return x * (1 - m) + 0.5 * m\n";
+    fails(good, [](InfillerCard& c) { c.concatenated = true; }, "\"passed\"");
+    fails(good, [](InfillerCard& c) { c.mask_is_hole = false; }, "\"mask_value\"");
+    fails(good, [](InfillerCard& c) { c.output_index = 1; }, "\"output_index\"");
+    fails(good, [](InfillerCard& c) { c.value_range = c.output_range = {0, 255}; c.output_range = {0, 1}; }, "\"output_range\"");
+    fails("def forward(self, x, m):\n  return x, m\n", [](InfillerCard& c) { c.output_index = 1; }, "\"output_index\"");
+    fails("def forward(self, x, m):\n  return x[:, :, 1:]\n", [](InfillerCard&) {}, "returns [2, 3, 63, 64]");
+    fails("def forward(self, x, m):\n  return (x / 0).sqrt()\n", [](InfillerCard&) {}, "NaN");
+    put(folder / "module.pt", std::string("no module"));
+    FIDO_FAILS(load_module(card_of(folder / "module.pt", "torchscript"), torch::kCPU, torch::kFloat32), ErrorCode::input, "not a TorchScript module");
+  }
+
+  void cards_name_the_key_that_is_wrong() {
+    const Folder folder;
+    const std::string head = quoted("{'format': 1, 'kind': 'infiller', 'id': 'lama', 'file': 'big-lama.pt', 'sha256': '") + std::string(64, 'a') + quoted("', 'runtime': 'torchscript', ");
+    const auto read = [&](const std::string& rest) {
+      put(folder / "lama.card.json", head + rest + "}");
+      return load_infiller_card(folder / "lama.card.json");
+    };
+    const auto card = read(quoted("'mask_value': 'hole', 'inputs': ['image', 'mask'], 'multiple_of': 8, 'license': 'Apache-2.0', 'colour': 1"));
+    QVERIFY(card);
+    QCOMPARE(card->multiple_of, 8);
+    QVERIFY(card->mask_is_hole && !card->concatenated);
+    QCOMPARE(card->warnings.size(), std::size_t{1});
+    FIDO_FAILS(read(quoted("'inputs': ['image', 'mask']")), ErrorCode::input, "\"mask_value\" is missing");
+    FIDO_FAILS(read(quoted("'mask_value': 'white'")), ErrorCode::input, "\"mask_value\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['mask']")), ErrorCode::input, "\"inputs\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['picture', 'mask']")), ErrorCode::input, "\"inputs\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'value_range': [1, 0]")), ErrorCode::input, "\"value_range\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'input_size': [3, 0, 8]")), ErrorCode::input, "\"input_size\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'multiple_of': 0")), ErrorCode::input, "\"multiple_of\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'passed': 'stacked'")), ErrorCode::input, "\"passed\" must be");
+  }
+
+  void training_lowers_the_loss_and_resumes_to_the_same_bytes() {
+    const Folder folder;
+    std::filesystem::create_directories(folder / "photos/inner");
+    for (int i = 0; i < 8; ++i) {
+      Image photo(80 + i, 72);
+      for (int y = 0; y < photo.height; ++y)
+        for (int x = 0; x < photo.width; ++x) {
+          const bool light = (x * (i % 3) + y * (2 - i % 3) + i) / 6 % 2 == 0;  // stripes, which Push-pull smears
+          for (int c = 0; c < 3; ++c) photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((light ? 200 : 40) + 10 * c);
+        }
+      FIDO_WORKS(save_png(folder / ((i % 2 ? "photos/inner/" : "photos/") + std::to_string(i) + ".png"), photo));
+    }
+    put(folder / "photos/notes.txt", std::string("no picture"));
+    TrainSpec spec;
+    spec.data = folder / "photos";
+    spec.out = folder / "whole";
+    spec.steps = 60;
+    spec.batch = 2;
+    spec.crop = 32;
+    spec.save_every = 20;
+    spec.seed = 7;
+    const auto on = [](const TrainProgress&) { return true; };
+    const auto whole = train(spec, on);
+    QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
+    QCOMPARE(whole->photos, 8);
+    QCOMPARE(whole->skipped.size(), std::size_t{1});
+    QVERIFY(std::filesystem::exists(folder / "whole/samples/000060.png"));
+    const auto card = load_infiller_card(whole->card);
+    QVERIFY(card && card->training.find("8 photos") != std::string::npos);
+    FIDO_WORKS(load_fast(*card, torch::kCPU, torch::kFloat32));
+
+    spec.out = folder / "broken";
+    const auto cut = train(spec, [](const TrainProgress& p) { return p.step < 25; });
+    // Told about once a second: a fast machine may have come to the end.
+    if (!cut) QCOMPARE(cut.error().code, ErrorCode::interrupted);
+    spec.resume = true;
+    FIDO_WORKS(train(spec, on));
+    QCOMPARE(get(folder / "broken/fast.safetensors"), get(folder / "whole/fast.safetensors"));
+
+    FIDO_FAILS(train([&] { auto s = spec; s.resume = false; return s; }(), on), ErrorCode::usage, "--resume");
+    FIDO_FAILS(train([&] { auto s = spec; s.batch = 3; return s; }(), on), ErrorCode::usage, "other settings");
+    FIDO_FAILS(train([&] { auto s = spec; s.crop = 30; return s; }(), on), ErrorCode::usage, "multiple of 8");
+    FIDO_FAILS(train([&] { auto s = spec; s.architecture = "slow"; return s; }(), on), ErrorCode::usage, "slow");
+    FIDO_FAILS(train([&] { auto s = spec; s.data = folder / "nothing"; return s; }(), on), ErrorCode::input, "nothing");
+    put(folder / "broken/state.safetensors", get(folder / "broken/state.safetensors").substr(0, 5000));
+    FIDO_FAILS(train(spec, on), ErrorCode::input, "state.safetensors");
+
+    // A longer training on the same eight photos, and what it has learned of them.
+    spec.out = folder / "longer";
+    spec.resume = false;
+    spec.steps = 600;
+    spec.batch = 4;
+    spec.learning_rate = 4e-3;
+    const auto longer = train(spec, on);
+    QVERIFY(longer);
+    const std::string log = get(folder / "longer/log.csv");
+    const auto row = log.find('\n') + 1;
+    const double first = std::stod(log.substr(log.find(',', row) + 1));
+    QVERIFY2(longer->loss < 0.85 * first, log.c_str());
+  }
+};
+
+QTEST_GUILESS_MAIN(TestLearned)
+#include "test_learned.moc"
