@@ -122,8 +122,16 @@
         <translation>sie stammt von einem neueren Fidoscope (Format %1; dieses liest %2)</translation>
     </message>
     <message>
-        <source>%1: the library of runs cannot be used: %2. Move the file away to begin a new one.</source>
-        <translation>%1: die Sammlung der Läufe kann nicht benutzt werden: %2. Verschiebe die Datei, um eine neue zu beginnen.</translation>
+        <source>Move the file away to begin a new one.</source>
+        <translation>Verschiebe die Datei, um eine neue zu beginnen.</translation>
+    </message>
+    <message>
+        <source>Close what else uses it, or look at the space and the rights of its folder.</source>
+        <translation>Schließe, was sie sonst benutzt, oder prüfe Platz und Rechte ihres Ordners.</translation>
+    </message>
+    <message>
+        <source>%1: the library of runs cannot be used: %2. %3</source>
+        <translation>%1: Die Bibliothek der Läufe ist nicht benutzbar: %2. %3</translation>
     </message>
 </context>
 <context>
@@ -235,10 +243,6 @@
 <context>
     <name>Tour</name>
     <message>
-        <source>is no JSON object (%1, byte %2)</source>
-        <translation>ist kein JSON-Objekt (%1, Byte %2)</translation>
-    </message>
-    <message>
         <source>is of a newer format than %1; update Fidoscope</source>
         <translation>hat ein neueres Format als %1; aktualisiere Fidoscope</translation>
     </message>
@@ -273,6 +277,42 @@
     <message>
         <source>a mask needs a &quot;name&quot; and a &quot;box&quot;: left, top, width and height in fractions of the photo</source>
         <translation>eine Maske braucht &quot;name&quot; und &quot;box&quot;: links, oben, Breite und Höhe in Bruchteilen des Fotos</translation>
+    </message>
+    <message>
+        <source>is no JSON (%1, byte %2)</source>
+        <translation>ist kein JSON (%1, Byte %2)</translation>
+    </message>
+    <message>
+        <source>must be a JSON object, { … }</source>
+        <translation>muss ein JSON-Objekt sein, { … }</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; must be %2</source>
+        <translation>„%1“ muss %2 sein</translation>
+    </message>
+    <message>
+        <source>a number</source>
+        <translation>eine Zahl</translation>
+    </message>
+    <message>
+        <source>a text</source>
+        <translation>ein Text</translation>
+    </message>
+    <message>
+        <source>true or false</source>
+        <translation>true oder false</translation>
+    </message>
+    <message>
+        <source>a list</source>
+        <translation>eine Liste</translation>
+    </message>
+    <message>
+        <source>an object</source>
+        <translation>ein Objekt</translation>
+    </message>
+    <message>
+        <source>&quot;target&quot; must be an index or a label</source>
+        <translation>„target“ muss ein Index oder ein Name sein</translation>
     </message>
 </context>
 <context>
@@ -1047,6 +1087,14 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>step %1 of %2</source>
         <translation>Schritt %1 von %2</translation>
     </message>
+    <message>
+        <source>%1 cannot be made. Choose another folder.</source>
+        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: Der Ordner ist schreibgeschützt. Wähle einen anderen.</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::GalleryPanel</name>
@@ -1092,6 +1140,13 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>fidoscope</source>
         <translation>fidoscope</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::Keeper</name>
+    <message>
+        <source>%1. It was put aside as %2.</source>
+        <translation>%1. Sie wurde als %2 beiseitegelegt.</translation>
     </message>
 </context>
 <context>
@@ -1725,6 +1780,18 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Cut in two</source>
         <translation>In zwei schneiden</translation>
+    </message>
+    <message>
+        <source>What is open cannot be kept for the next start: %1</source>
+        <translation>Was offen ist, lässt sich nicht für den nächsten Start aufheben: %1</translation>
+    </message>
+    <message>
+        <source>Save the session…</source>
+        <translation>Sitzung speichern…</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
     </message>
 </context>
 <context>

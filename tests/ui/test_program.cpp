@@ -49,6 +49,7 @@ class ProgramTest : public QObject {
     QTest::newRow("theme") << QStringList{"--theme", "pink"} << QStringLiteral("light, dark or system");
     QTest::newRow("size") << QStringList{"--size", "huge"} << QStringLiteral("1440x900");
     QTest::newRow("start without a photo") << QStringList{"--start"} << QStringLiteral("photo");
+    QTest::newRow("session and photo") << QStringList{"--session", "a.fidoscope", "b.png"} << QStringLiteral("not both");
     QTest::newRow("two photos") << QStringList{"a.png", "b.png"} << QStringLiteral("one photo");
   }
   void wrongUsageIsNamedInOneLine() {

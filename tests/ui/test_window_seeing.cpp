@@ -118,7 +118,10 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(webp.count("ANMF") > 1 && webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
     window_->saveFilm(path("run.png"));
     QTRY_COMPARE(finished.count(), 2);
-    QCOMPARE(QDir(folder_->path()).entryList({QStringLiteral("run-*.png")}).size(), static_cast<int>(document().run()->frames.size()));
+    QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(), static_cast<int>(document().run()->frames.size()));
+    window_->saveFilm(path("run.png"));  // again: into a folder of its own
+    QTRY_COMPARE(finished.count(), 3);
+    QVERIFY(QFile::exists(path("run-2/0000.png")));
     QSignalSpy failed(film, &Film::failed);
     window_->saveFilm(path("no/such/run.webp"));
     QTRY_COMPARE(failed.count(), 1);

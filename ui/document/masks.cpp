@@ -21,6 +21,11 @@ QByteArray packed(const QImage& pixels) {
 
 QImage unpacked(const QByteArray& data, const QSize& size) {
   const QByteArray rows = qUncompress(data);
+  if (rows.size() != qsizetype{size.width()} * size.height()) {  // nothing that packed() made
+    QImage blank(size, QImage::Format_Grayscale8);
+    blank.fill(255);
+    return blank;
+  }
   return QImage(reinterpret_cast<const uchar*>(rows.constData()), size.width(), size.height(), size.width(),
                 QImage::Format_Grayscale8)
       .copy();
@@ -94,6 +99,7 @@ QImage Masks::blank(quint8 value) const {
 }
 
 QImage Masks::fitted(const QImage& pixels) const {
+  if (pixels.isNull()) return blank(kKept);
   const QImage grey = pixels.format() == QImage::Format_Grayscale8 ? pixels : pixels.convertToFormat(QImage::Format_Grayscale8);
   return grey.size() == size_ ? grey : grey.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }

@@ -27,4 +27,19 @@ inline QString chosen_path(const QStringList& paths) {
   return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);
 }
 
+// For labels that wrap: a long word, as file names are, gets places where it can be broken.
+inline QString breakable(const QString& text) {
+  constexpr int kMost = 24;
+  QString out;
+  int run = 0;
+  for (const QChar c : text) {
+    run = c.isSpace() ? 0 : run + 1;
+    out += c;
+    if (run < kMost || c.isHighSurrogate()) continue;
+    out += QChar(0x200B);  // of no width
+    run = 0;
+  }
+  return out;
+}
+
 }  // namespace fido::ui

@@ -1,5 +1,6 @@
 #include "ui/engine/film.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <QPainter>
 #include <QSaveFile>
@@ -33,13 +34,30 @@ void Film::begin(const QString& path, const QString& colormap, double opacity) {
   const Run* run = document.run();
   if (!run || run->frames.empty() || session_.active()) return;
   path_ = path;
+  const bool frames = path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
+  if (frames) {  // into a folder of their own, so that nothing is written over
+    const QFileInfo target(path);
+    const QString wanted = target.absolutePath() + QLatin1Char('/') + target.completeBaseName();
+    path_ = wanted;
+    for (int i = 2; QFileInfo::exists(path_); ++i) path_ = QStringLiteral("%1-%2").arg(wanted).arg(i);
+    if (!QDir().mkpath(path_)) {
+      emit failed({ErrorCode::input, tr("%1 cannot be made. Choose another folder.").arg(path_).toStdString()});
+      return;
+    }
+  } else if (!path.endsWith(QLatin1String(".webp"), Qt::CaseInsensitive)) {
+    path_ += QStringLiteral(".webp");
+  }
+  if (!QFileInfo(QFileInfo(path_).absolutePath()).isWritable()) {  // before the work, not after it
+    emit failed({ErrorCode::input, tr("%1 could not be written: the folder is read-only. Choose another folder.").arg(path_).toStdString()});
+    return;
+  }
   colormap_ = colormap;
   opacity_ = opacity;
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
   photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(), part.width() * display.width(), part.height() * display.height()).toRect());
   photo_ = photo_.scaled(kEdge, kEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-  if (path.endsWith(QLatin1String(".webp"), Qt::CaseInsensitive)) writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit);
+  if (!frames) writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit);
   at_ = 0;
   askNext();
 }
@@ -88,8 +106,7 @@ void Film::end(const Expected<void>& outcome) {
 Expected<void> Film::keep(const QImage& picture) {
   const bool last = at_ + 1 == static_cast<int>(session_.document().run()->frames.size());
   if (writer_) return writer_->add(to_image(picture), last ? kLastMs : kFrameMs);
-  const QFileInfo target(path_);
-  const QString path = QStringLiteral("%1/%2-%3.png").arg(target.absolutePath(), target.completeBaseName()).arg(at_, 4, 10, QLatin1Char('0'));
+  const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(at_, 4, 10, QLatin1Char('0'));
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) return {};
   return input_error(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()).toStdString());

@@ -31,6 +31,7 @@ Keeper::Keeper(QString folder, std::function<SessionData()> capture, QObject* pa
   connect(&written_, &QFutureWatcherBase::finished, this, [this] {
     const Expected<void> done = written_.result();
     if (!done && !std::exchange(complained_, true)) emit failed(done.error());
+    if (done) complained_ = false;
     if (done && std::exchange(took_over_, false)) settleLost();
     if (std::exchange(again_, false)) touch();
   });
@@ -66,7 +67,7 @@ std::optional<SessionData> Keeper::lost() {
     if (!lock->tryLock(0)) continue;  // its window is there
     auto session = read_session(path);
     if (!session) {
-      QFile::rename(path, path + QStringLiteral(".damaged"));  // not asked about again, and not thrown away
+      setAside(path, session.error());
       continue;
     }
     if (session->masks.steps.empty() && !session->run) {  // a photo alone is no loss
@@ -90,25 +91,37 @@ void Keeper::takeOverLost() {
   touch();
 }
 
-std::optional<SessionData> Keeper::last() const {
-  if (!QFileInfo::exists(lastPath())) return std::nullopt;
-  auto session = read_session(lastPath());
-  return session ? std::optional(std::move(*session)) : std::nullopt;
+// Not asked about again, and not thrown away: it may be a newer program's.
+void Keeper::setAside(const QString& path, const Error& why) {
+  QString aside = path + QStringLiteral(".unreadable");
+  for (int i = 2; QFileInfo::exists(aside); ++i) aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
+  set_aside_ << (QFile::rename(path, aside) ? tr("%1. It was put aside as %2.").arg(qstr(why.message), aside) : qstr(why.message));
 }
 
-void Keeper::finish() {
+std::optional<SessionData> Keeper::last() {
+  if (!QFileInfo::exists(lastPath())) return std::nullopt;
+  auto session = read_session(lastPath());
+  if (session) return std::move(*session);
+  setAside(lastPath(), session.error());
+  return std::nullopt;
+}
+
+Expected<void> Keeper::finish() {
   soon_.stop();
-  if (!on_) return;
+  if (!on_) return {};
   pool_.waitForDone();
   again_ = false;
   const SessionData session = capture_();
-  if (session.empty())
+  if (!session.empty()) {
+    (void)last();  // what nobody has read yet and cannot be read is not written over
+    if (auto done = write_session(lastPath(), session); !done) return done;  // its own file stays, and is found
+  } else if (begun_) {
     QFile::remove(lastPath());
-  else if (const auto done = write_session(lastPath(), session); !done)
-    return;  // its own file stays, and is found
+  }
   if (took_over_) settleLost();
   QFile::remove(path_);
   lock_->unlock();
+  return {};
 }
 
 }  // namespace fido::ui

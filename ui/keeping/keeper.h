@@ -5,11 +5,13 @@
 #include <QFutureWatcher>
 #include <QLockFile>
 #include <QObject>
+#include <QStringList>
 #include <QThreadPool>
 #include <QTimer>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "ui/keeping/session_file.h"
 
@@ -34,6 +36,8 @@ class Keeper : public QObject {
   void setOn(bool on) { on_ = on; }
   // Something changed.
   void touch();
+  // There is, or was, something of this window's own to keep: only then does closing it empty forget what was open last.
+  void begun() { begun_ = true; }
   // The newest session whose window ended without a word; until settled, no other window finds it.
   std::optional<SessionData> lost();
   // It is not wanted: its file goes.
@@ -41,15 +45,18 @@ class Keeper : public QObject {
   // It was restored: its file goes once this window has written its own, so that a second crash loses nothing.
   void takeOverLost();
   // What was open at the last ordinary end.
-  std::optional<SessionData> last() const;
-  // An ordinary end.
-  void finish();
+  std::optional<SessionData> last();
+  // What could not be read and was put aside, a sentence each; told once.
+  QStringList takeSetAside() { return std::exchange(set_aside_, {}); }
+  // An ordinary end. Errors (input): what is open could not be kept.
+  Expected<void> finish();
 
  signals:
   void failed(const fido::Error& error);
 
  private:
   void write();
+  void setAside(const QString& path, const Error& why);
   QString lastPath() const;
 
   QString folder_, path_;
@@ -59,7 +66,8 @@ class Keeper : public QObject {
   QTimer soon_;
   QThreadPool pool_;
   QFutureWatcher<Expected<void>> written_;
-  bool on_ = true, again_ = false, took_over_ = false, complained_ = false;
+  QStringList set_aside_;
+  bool on_ = true, again_ = false, took_over_ = false, complained_ = false, begun_ = false;
 };
 
 }  // namespace fido::ui

@@ -45,6 +45,7 @@ void Restorer::onPhoto() {
   if (!pending_) return;
   if (photo_there_ || session_.document().photo()->path != expected_) {
     pending_.reset();  // somebody opened another one
+    emit gaveUp();
     return;
   }
   photo_there_ = true;

@@ -26,6 +26,7 @@ class Restorer : public QObject {
   void photoMissing(const QString& path, const QString& reason, bool usable);
   void viewRestored(const fido::ui::ViewChoices& view);
   void finished();
+  void gaveUp();  // another photo was opened meanwhile
   // It is, but for a part: a sentence says which, and why.
   void incomplete(const QString& reason);
 

@@ -31,11 +31,12 @@ constexpr int kThumbnail = 320, kWatchMs = 1500, kUndoSeconds = 3600;
 // A connection of this thread, for as long as it is looked at.
 class Connection {
  public:
-  explicit Connection(const QString& file) : name_(QUuid::createUuid().toString()) {
+  // `patience`: how long it waits for another program; short where a person waits.
+  explicit Connection(const QString& file, int patience_ms = 250) : name_(QUuid::createUuid().toString()) {
     QDir().mkpath(QFileInfo(file).absolutePath());
     QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
     db.setDatabaseName(file);
-    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000"));
+    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patience_ms));
     if (!db.open()) {
       problem_ = db.lastError().text();
       return;
@@ -73,9 +74,10 @@ class Connection {
 };
 
 tl::unexpected<Error> refused(const QString& file, const QString& why) {
-  return input_error(QCoreApplication::translate("RunLibrary", "%1: the library of runs cannot be used: %2. Move the file away to begin a new one.")
-                         .arg(file, why)
-                         .toStdString());
+  const bool damaged = why.contains(QLatin1String("not a database")) || why.contains(QLatin1String("malformed"));
+  const QString way_out = damaged ? QCoreApplication::translate("RunLibrary", "Move the file away to begin a new one.")
+                                  : QCoreApplication::translate("RunLibrary", "Close what else uses it, or look at the space and the rights of its folder.");
+  return input_error(QCoreApplication::translate("RunLibrary", "%1: the library of runs cannot be used: %2. %3").arg(file, why.section(QLatin1String(" Unable"), 0, 0), way_out).toStdString());
 }
 
 QByteArray thumbnail(const QImage& photo, const RunResult& result) {
@@ -87,7 +89,7 @@ QByteArray thumbnail(const QImage& photo, const RunResult& result) {
 }
 
 Expected<void> insert(const QString& file, const SessionData& session, const QImage& photo) {
-  const Connection db(file);
+  const Connection db(file, 5000);
   if (!db.good()) return refused(file, db.problem());
   const RunResult& result = *session.run->result;
   const RunSpec& spec = session.run->spec;

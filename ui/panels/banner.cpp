@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/document/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -105,7 +106,8 @@ void Banner::present(const QString& icon_name, const QString& text, const QStrin
   }
   icon_name_ = icon_name;
   icon_->setPixmap(icon(icon_name).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
-  text_->setText(text);
+  plain_ = text;
+  text_->setText(breakable(text));
   setAccessibleDescription(text);
   details_->setPlainText(details);
   details_button_->setVisible(!details.isEmpty());
@@ -128,7 +130,7 @@ void Banner::dismiss() {
   emit closed();
 }
 
-QString Banner::text() const { return text_->text(); }
+QString Banner::text() const { return plain_; }
 
 void Banner::slide(bool in) {
   const int from = isVisible() ? height() : 0;

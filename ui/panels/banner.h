@@ -59,7 +59,7 @@ class Banner : public QFrame {
   QToolButton* close_;
   QPlainTextEdit* details_;
   QVariantAnimation* slide_;
-  QString icon_name_;
+  QString icon_name_, plain_;
   bool shown_ = false;
 };
 

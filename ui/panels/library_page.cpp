@@ -197,7 +197,10 @@ void LibraryPage::keyPressEvent(QKeyEvent* event) {
 void LibraryPage::remove() {
   const std::vector<qint64> ids = selected();
   if (ids.empty()) return;
-  if (library_.bring(ids, false)) emit deleted(ids);
+  if (const auto done = library_.bring(ids, false); done)
+    emit deleted(ids);
+  else
+    emit refused(qstr(done.error().message));
 }
 
 void LibraryPage::refresh() {
@@ -217,6 +220,7 @@ void LibraryPage::refresh() {
     empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked() ? tr("Every run that ends is kept here. There is none yet.")
                                                                            : tr("No run fits."));
   }
+  if (model_->rowCount() == 0 && list_->hasFocus()) search_->setFocus();  // keys go on being heard here
   list_->setVisible(model_->rowCount() > 0);
   empty_->setVisible(model_->rowCount() == 0);
   refreshButtons();

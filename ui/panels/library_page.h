@@ -32,6 +32,7 @@ class LibraryPage : public QWidget {
   void compareRequested(const std::vector<qint64>& ids);
   void deleted(const std::vector<qint64>& ids);
   void closed();
+  void refused(const QString& reason);
 
  protected:
   void showEvent(QShowEvent* event) override;

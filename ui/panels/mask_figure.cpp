@@ -64,6 +64,7 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), ses
   row->addWidget(copy);
   row->addWidget(save);
   column->addLayout(row);
+  outputs_ = {copy, save};
   sheet_ = new Sheet(*this);
   sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);
   area_ = new QScrollArea;
@@ -179,6 +180,7 @@ void MaskFigure::refresh() {
     heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.") : tr("Open a photo and paint a mask first."));
   else
     heading_->setText(target ? tr("p(%1), %2 for the untouched photo").arg(short_label(target->label), format_percent(target->probability)) : QString());
+  for (QPushButton* button : outputs_) button->setEnabled(!rows_.empty());
   sheet_->setMinimumHeight(static_cast<int>(sheetSize(sheet_->cellWidth()).height()));
   sheet_->update();
 }

@@ -9,6 +9,7 @@
 
 #include "ui/engine/session.h"
 
+class QPushButton;
 class QScrollArea;
 
 namespace fido::ui {
@@ -61,6 +62,7 @@ class MaskFigure : public QWidget {
   QScrollArea* area_;
   Sheet* sheet_;
   ElidedLabel* heading_;
+  std::vector<QPushButton*> outputs_;  // copy, save
 };
 
 }  // namespace fido::ui

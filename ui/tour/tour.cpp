@@ -30,9 +30,11 @@ class Reader {
     if (!bytes) return tl::unexpected(bytes.error());
     QJsonParseError error;
     const QJsonDocument document = QJsonDocument::fromJson(QByteArray::fromStdString(*bytes), &error);
-    if (!document.isObject()) return refuse(Words::tr("is no JSON object (%1, byte %2)").arg(error.errorString()).arg(error.offset));
+    if (error.error != QJsonParseError::NoError) return refuse(Words::tr("is no JSON (%1, byte %2)").arg(error.errorString()).arg(error.offset));
+    if (!document.isObject()) return refuse(Words::tr("must be a JSON object, { … }"));
     const QJsonObject object = document.object();
     check(object, {"format", "title", "steps"});
+    types(object, {{"format", QJsonValue::Double}, {"title", QJsonValue::String}, {"steps", QJsonValue::Array}});
     if (object[QLatin1String("format")].toInt() > kFormat) fault(Words::tr("is of a newer format than %1; update Fidoscope").arg(kFormat));
     Tour tour;
     tour.title = object[QLatin1String("title")].toString();
@@ -56,6 +58,15 @@ class Reader {
       if (std::find(known.begin(), known.end(), key.toStdString()) == known.end())
         fault(Words::tr("unknown key \"%1\"; did you mean \"%2\"?").arg(key, qstr(nearest(key.toStdString(), known))));
   }
+  void types(const QJsonObject& object, const std::vector<std::pair<const char*, QJsonValue::Type>>& wanted) {
+    for (const auto& [key, type] : wanted)
+      if (const QJsonValue value = object[QLatin1String(key)]; !value.isUndefined() && value.type() != type)
+        fault(Words::tr("\"%1\" must be %2").arg(QString::fromLatin1(key), type == QJsonValue::Double   ? Words::tr("a number")
+                                                                           : type == QJsonValue::String ? Words::tr("a text")
+                                                                           : type == QJsonValue::Bool   ? Words::tr("true or false")
+                                                                           : type == QJsonValue::Array  ? Words::tr("a list")
+                                                                                                        : Words::tr("an object")));
+  }
   QString choice(const QJsonObject& object, const char* key, const std::vector<std::string>& choices) {
     const QString value = object[QLatin1String(key)].toString();
     if (!value.isEmpty() && std::find(choices.begin(), choices.end(), value.toStdString()) == choices.end())
@@ -65,12 +76,16 @@ class Reader {
 
   TourStep step(const QJsonObject& object) {
     check(object, {"title", "text", "photo", "classifier", "target", "settings", "masks", "show", "vary", "run"});
+    types(object, {{"title", QJsonValue::String}, {"text", QJsonValue::String}, {"photo", QJsonValue::String}, {"classifier", QJsonValue::String}, {"settings", QJsonValue::Object},
+                   {"masks", QJsonValue::Array}, {"show", QJsonValue::String}, {"vary", QJsonValue::String}, {"run", QJsonValue::Bool}});
     TourStep out;
     out.title = object[QLatin1String("title")].toString();
     out.text = object[QLatin1String("text")].toString();
     if (out.title.isEmpty() || out.text.isEmpty()) fault(Words::tr("needs a \"title\" and a \"text\""));
     out.classifier = object[QLatin1String("classifier")].toString();
-    out.target = object[QLatin1String("target")].toString();
+    const QJsonValue target = object[QLatin1String("target")];
+    out.target = target.isDouble() ? QString::number(target.toInt()) : target.toString();
+    if (!target.isUndefined() && out.target.isEmpty()) fault(Words::tr("\"target\" must be an index or a label"));
     out.show = choice(object, "show", {"pictures", "run", "infills", "edits", "figure"});
     out.vary = choice(object, "vary", {"seeds", "infills", "methods", "classifiers"});
     out.run = object[QLatin1String("run")].toBool();
@@ -97,6 +112,7 @@ class Reader {
 
   TourMask mask(const QJsonObject& object) {
     check(object, {"name", "shape", "box", "keep"});
+    types(object, {{"name", QJsonValue::String}, {"shape", QJsonValue::String}, {"box", QJsonValue::Array}, {"keep", QJsonValue::Bool}});
     TourMask out;
     out.name = object[QLatin1String("name")].toString();
     out.ellipse = choice(object, "shape", {"rectangle", "ellipse"}) == QLatin1String("ellipse");

@@ -7,6 +7,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/icons.h"
+#include "ui/document/text.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {
@@ -23,6 +24,7 @@ TourBar::TourBar(TourPlayer& player, QWidget* parent) : QWidget(parent), player_
   QFont large = large_font();
   large.setPointSizeF(large.pointSizeF() * 0.85);
   title_->setFont(large);
+  title_->setWordWrap(true);
   text_ = new QLabel;
   text_->setObjectName(QStringLiteral("tourText"));
   QFont body = body_font();
@@ -60,8 +62,8 @@ void TourBar::refresh() {
   if (!player_.active()) return;
   const int at = player_.step(), all = static_cast<int>(player_.tour().steps.size());
   const TourStep& step = player_.tour().steps[static_cast<std::size_t>(at)];
-  title_->setText(step.title);
-  text_->setText(step.text);
+  title_->setText(breakable(step.title));
+  text_->setText(breakable(step.text));
   count_->setText(tr("%1 of %2").arg(at + 1).arg(all));
   back_->setEnabled(at > 0);
   next_->setEnabled(at + 1 < all);

@@ -133,11 +133,12 @@ void EditActions::copyMask() {
 
 void EditActions::pasteMask() {
   const QMimeData* held = QApplication::clipboard()->mimeData();
-  if (!held || !held->hasImage()) {
+  const QImage picture = held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage();
+  if (picture.isNull()) {  // also one that says it is a picture and cannot be read
     emit refused(tr("There is no picture on the clipboard to make a mask of."));
     return;
   }
-  emit pasted(qvariant_cast<QImage>(held->imageData()));
+  emit pasted(picture);
 }
 
 void EditActions::refresh() {

@@ -165,6 +165,8 @@ class MainWindow : public QWidget {
   ToolBar* tool_bar_;
   std::vector<QWidget*> lines_;  // across the window
   bool presenting_ = false, was_maximized_ = false;
+  bool close_anyway_ = false;  // though it cannot be kept
+  QMetaObject::Connection lost_restored_;
   QSplitter *columns_, *rows_;
   QString sheet_card_;  // written for the sheet and not loaded yet
   std::shared_ptr<const Image> drawn_counterfactual_;

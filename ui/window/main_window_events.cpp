@@ -161,8 +161,8 @@ void MainWindow::pastePicture() {
   const QStringList files = held ? local_files(held) : QStringList();
   if (!files.isEmpty())
     openPath(files.first());
-  else if (held && held->hasImage())
-    session_->takePhoto(qvariant_cast<QImage>(held->imageData()), tr("Pasted picture"));
+  else if (const QImage picture = held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage(); !picture.isNull())
+    session_->takePhoto(picture, tr("Pasted picture"));
   else
     banner_->showInfo(tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
 }
@@ -184,8 +184,15 @@ void MainWindow::dropEvent(QDropEvent* event) {
 void MainWindow::closeEvent(QCloseEvent* event) {
   QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
   closeSheet(false);
-  keeper_->finish();
-  event->accept();
+  const auto kept = close_anyway_ ? Expected<void>() : keeper_->finish();
+  event->setAccepted(kept.has_value());
+  if (kept) return;
+  banner_->showError(tr("What is open cannot be kept for the next start: %1").arg(qstr(kept.error().message)));
+  connect(banner_->addButton(tr("Save the session…")), &QPushButton::clicked, this, &MainWindow::askForSessionFile);
+  connect(banner_->addButton(tr("Close all the same")), &QPushButton::clicked, this, [this] {
+    close_anyway_ = true;
+    close();
+  });
 }
 
 void MainWindow::openSheet(const QString& model_file) {

@@ -63,10 +63,7 @@ void MainWindow::askForExport(const QString& title, const QString& filter, const
   dialog->setDefaultSuffix(suffix);
   connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosen) { dialog->setDefaultSuffix(chosen.section(QLatin1String("*."), 1).section(QLatin1Char(')'), 0, 0)); });
   dialog->selectFile(QFileInfo(photo->name).completeBaseName() + QLatin1Char('.') + suffix);
-  connect(dialog, &QFileDialog::filesSelected, this, [save](const QStringList& paths) {
-    QSettings().setValue(kExportFolder, QFileInfo(chosen_path(paths)).absolutePath());
-    save(chosen_path(paths));
-  });
+  connect(dialog, &QFileDialog::filesSelected, this, [save](const QStringList& paths) { save(chosen_path(paths)); });
   dialog->open();
 }
 
@@ -102,6 +99,7 @@ void MainWindow::saveFilm(const QString& path) {
 }
 
 void MainWindow::onExported(const QString& path) {
+  QSettings().setValue(kExportFolder, QFileInfo(path).absolutePath());  // only one that can be written to
   banner_->showInfo(tr("Saved as %1").arg(path));
   connect(banner_->addButton(tr("Show in folder")), &QPushButton::clicked, this,
           [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });

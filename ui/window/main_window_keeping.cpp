@@ -29,6 +29,7 @@ void MainWindow::connectKeeping() {
   restorer_ = new Restorer(*session_, this);
   const auto touch = [this] { keeper_->touch(); };
   const Document& document = session_->document();
+  connect(session_.get(), &Session::photoOpened, this, [this] { keeper_->begun(); });
   connect(&document, &Document::photoChanged, this, touch);
   connect(&document, &Document::questionChanged, this, touch);
   connect(&document, &Document::runChanged, this, touch);
@@ -49,9 +50,13 @@ void MainWindow::connectKeeping() {
     if (restorer_->busy() || session_->document().masks().all().empty()) return;
     // The dialog that is not there: what went comes back by one click.
     banner_->showInfo(tr("%1 was put away with its masks.").arg(session_->document().photo()->name));
-    connect(banner_->addButton(tr("Bring it back")), &QPushButton::clicked, this, [this, gone = captured()] { restore(gone); });
+    connect(banner_->addButton(tr("Bring it back")), &QPushButton::clicked, this, [this, gone = captured()] {
+      banner_->dismiss();
+      restore(gone);
+    });
   });
   connect(restorer_, &Restorer::photoMissing, this, &MainWindow::onPhotoMissing);
+  connect(restorer_, &Restorer::gaveUp, banner_, &Banner::dismiss);
   connect(restorer_, &Restorer::incomplete, banner_, [this](const QString& reason) { banner_->showWarning(reason); });
   connect(restorer_, &Restorer::viewRestored, this, [this](const ViewChoices& view) {
     view_.set(view.zoom, view.centre);
@@ -74,7 +79,10 @@ SessionData MainWindow::captured() const {
   return session;
 }
 
-void MainWindow::restore(SessionData session) { restorer_->begin(std::move(session)); }
+void MainWindow::restore(SessionData session) {
+  disconnect(lost_restored_);  // it was about another one
+  restorer_->begin(std::move(session));
+}
 
 void MainWindow::resume(bool reopen) {
   if (auto lost = keeper_->lost()) {
@@ -83,7 +91,7 @@ void MainWindow::resume(bool reopen) {
     connect(banner_->addButton(tr("Restore")), &QPushButton::clicked, this, [this, session = std::move(*lost)] {
       banner_->dismiss();
       restore(session);
-      connect(restorer_, &Restorer::finished, keeper_, &Keeper::takeOverLost, Qt::SingleShotConnection);
+      lost_restored_ = connect(restorer_, &Restorer::finished, keeper_, &Keeper::takeOverLost, Qt::SingleShotConnection);
     });
     connect(banner_->addButton(tr("Discard")), &QPushButton::clicked, this, [this] {
       keeper_->settleLost();
@@ -93,6 +101,7 @@ void MainWindow::resume(bool reopen) {
   } else if (reopen) {
     if (auto last = keeper_->last()) restore(std::move(*last));
   }
+  if (const QStringList aside = keeper_->takeSetAside(); !aside.isEmpty() && !banner_->isShown()) banner_->showWarning(aside.first(), aside.mid(1).join(QLatin1Char('\n')));
 }
 
 void MainWindow::openSession(const QString& path) {

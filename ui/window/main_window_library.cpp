@@ -1,4 +1,5 @@
 // The library of runs and the page that shows several side by side.
+#include <QAction>
 #include <QFileInfo>
 #include <QImageReader>
 #include <QPushButton>
@@ -14,6 +15,7 @@
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/mask_figure.h"
+#include "ui/window/edit_actions.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
 
@@ -71,6 +73,12 @@ void MainWindow::connectLibrary() {
   connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
   connect(figure_, &MaskFigure::saveRequested, this, [this] { askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks")); });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
+  connect(library_page_, &LibraryPage::refused, this, [this](const QString& reason) { banner_->showError(reason); });
+  // What is undone must be seen.
+  connect(stage_, &QStackedWidget::currentChanged, this, [this](int page) {
+    edits_->undo->setVisible(page <= 1);
+    edits_->redo->setVisible(page <= 1);
+  });
   connect(compare_page_, &ComparePage::closed, this, &MainWindow::showPictures);
   connect(compare_page_, &ComparePage::seriesRequested, this, [this] { stage_->setCurrentWidget(compare_page_); });
   connect(library_page_, &LibraryPage::openRequested, this, &MainWindow::reopenRun);
