@@ -2,6 +2,8 @@
 #include <QtGlobal>
 
 static const char* const kCoreWords[] = {
+    QT_TRANSLATE_NOOP("core", "Fast"),
+    QT_TRANSLATE_NOOP("core", "Push-pull, refined by a small network that was trained on photos."),
     QT_TRANSLATE_NOOP("core", "Push-pull"),
     QT_TRANSLATE_NOOP("core", "Kept pixels averaged into ever coarser levels, holes filled from the coarser one (Gortler 1996)."),
     QT_TRANSLATE_NOOP("core", "Local"),

@@ -513,6 +513,14 @@
         <source>processor threads; 0 takes one a core</source>
         <translation>Threads des Prozessors; 0 nimmt einen je Kern</translation>
     </message>
+    <message>
+        <source>Fast</source>
+        <translation>Fast</translation>
+    </message>
+    <message>
+        <source>Push-pull, refined by a small network that was trained on photos.</source>
+        <translation>Push-pull, verfeinert von einem kleinen Netz, das an Fotos gelernt hat.</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>

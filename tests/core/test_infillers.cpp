@@ -192,7 +192,8 @@ class TestInfillers : public QObject {
       const auto together = infiller->fill(keep).clone();
       if (together.size(0) == 1) continue;
       for (int n = 0; n < 5; ++n)
-        QVERIFY2(torch::equal(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]), info.name.c_str());
+        // A convolution of one image is summed in another order than one of five: to rounding, there (test_learned).
+        QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <= (info.card.empty() ? 0 : 1e-4), info.name.c_str());
     }
   }
 
