@@ -26,17 +26,6 @@ std::string shape_text(const torch::Tensor& t) {
   return out.str();
 }
 
-Expected<torch::Device> parse_device(const std::string& text) {
-  const bool cuda = torch::cuda::is_available();
-  if (text == "cpu" || (text == "auto" && !cuda)) return torch::Device(torch::kCPU);
-  if (!cuda) return usage_error("--device " + text + ": no CUDA device can be used here; use cpu or auto");
-  const int index = text.rfind("cuda:", 0) == 0 ? std::stoi(text.substr(5)) : 0;
-  const int count = static_cast<int>(torch::cuda::device_count());
-  if (index >= count)
-    return usage_error("--device " + text + ": the highest CUDA device here is cuda:" + std::to_string(count - 1));
-  return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(index));
-}
-
 // Freezing turns weights into constants of the graph, which Module::to no longer reaches.
 void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
   for (torch::jit::Node* node : block->nodes()) {

@@ -4,9 +4,13 @@
 #include <exception>
 #include <string>
 
+#include "core/error.h"
 #include "core/torch.h"
 
 namespace fido {
+
+// "auto", "cpu", "cuda" or "cuda:N". Errors (usage): there is none of that number here.
+Expected<torch::Device> parse_device(const std::string& text);
 
 // An allocation on the accelerator or the host failed: the batch may be split and tried again.
 bool is_out_of_memory(const std::exception& error);

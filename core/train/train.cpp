@@ -12,7 +12,7 @@
 #include "core/infill/infiller.h"
 #include "core/infill/infiller_card.h"
 #include "core/infill/net/fast_net.h"
-#include "core/json_text.h"
+#include "core/model/torch_version.h"
 #include "core/run/process.h"
 #include "core/train/holes.h"
 #include "core/train/photos.h"
@@ -142,13 +142,6 @@ Expected<void> check(const TrainSpec& spec) {
   if (spec.crop % FastNet::kMultiple != 0)
     return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(FastNet::kMultiple));
   return {};
-}
-
-Expected<torch::Device> device_of(const std::string& text) {
-  const bool cuda = torch::cuda::is_available();
-  if (text == "cpu" || (text == "auto" && !cuda)) return torch::Device(torch::kCPU);
-  if (!cuda) return usage_error("--device " + text + ": no CUDA device can be used here; use cpu or auto");
-  return torch::Device(text == "auto" ? "cuda" : text);
 }
 
 // One training: what is on disk, and what is in memory.
@@ -326,7 +319,7 @@ class Training {
 
 Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(const TrainProgress&)>& told) {
   if (auto ok = check(spec); !ok) return tl::unexpected(ok.error());
-  const auto device = device_of(spec.device);
+  const auto device = parse_device(spec.device);
   if (!device) return tl::unexpected(device.error());
   at::set_num_threads(spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
   auto last_told = Clock::now();

@@ -31,6 +31,7 @@ inline QProcessEnvironment environment() {
   auto env = QProcessEnvironment::systemEnvironment();
   env.insert("FIDOSCOPE_MODELS", models_folder());
   env.insert("XDG_DATA_HOME", "/nonexistent");
+  env.insert("FIDOSCOPE_RESOURCES", "/nonexistent");
   env.insert("LC_ALL", "C");
   return env;
 }

@@ -319,7 +319,6 @@ void TestUsage::no_models() {
   const QTemporaryDir folder;
   auto env = environment();
   env.remove("FIDOSCOPE_MODELS");
-  env.insert("FIDOSCOPE_RESOURCES", "/nonexistent");
   const auto answer = run({"models", "--models", folder.path()}, env);
   COMPARE_ANSWER(answer, 0, answer.err, "no card was found|--models|" + folder.path());
   QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());

@@ -50,6 +50,13 @@ RunSpec unusual() {
 class TestRunSpec : public QObject {
   Q_OBJECT
  private slots:
+  // What is built in, and no infiller that this machine has.
+  void initTestCase() {
+    qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");
+    qputenv("XDG_DATA_HOME", "/nonexistent");
+    qunsetenv("FIDOSCOPE_MODELS");
+  }
+
   void theTableNamesEveryField() {
     std::set<std::string> keys;
     const RunSpec spec, other = unusual();

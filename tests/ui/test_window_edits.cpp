@@ -287,6 +287,21 @@ class WindowEditsTest : public WindowFixture {
       QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);
   }
 
+  void undoInAStrokeTakesBackTheStroke() {
+    openPhoto();
+    key(Qt::Key_B);
+    drag(0.2, 0.2, 0.4, 0.2);
+    const QImage before = masks().mask()->pixels;
+    QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.6, 0.6));
+    QVERIFY(masks().editing());
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.6, 0.6));
+    QCOMPARE(masks().history().index(), 1);
+    QCOMPARE(masks().mask()->pixels, before);
+    key(Qt::Key_Z, Qt::ControlModifier);
+    QCOMPARE(masks().history().index(), 0);
+  }
+
   void anAnswerBeforeTheButtonIsLetGoIsAPointToo() {
     openPhoto();
     key(Qt::Key_B);

@@ -66,6 +66,14 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
   undo = masks.history().createUndoAction(this, tr("Undo"));
   undo->setIcon(icon(at("undo")));
   undo->setShortcut(QKeySequence::Undo);
+  // In the middle of a stroke it takes back the stroke, and not the step before it as well.
+  disconnect(undo, &QAction::triggered, &masks.history(), nullptr);
+  connect(undo, &QAction::triggered, this, [&masks] {
+    if (masks.editing())
+      masks.cancelEdit();
+    else
+      masks.history().undo();
+  });
   redo = masks.history().createRedoAction(this, tr("Redo"));
   redo->setIcon(icon(at("redo")));
   redo->setShortcuts({QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
