@@ -2,15 +2,10 @@
 #include <algorithm>
 
 #include "core/infill/infiller.h"
+#include "core/model/torch_version.h"
 
 namespace fido {
 namespace {
-
-std::string first_line(const std::exception& e) {
-  const std::string text = e.what();
-  const auto at = text.rfind("RuntimeError: ");
-  return at == std::string::npos ? text.substr(0, text.find('\n')) : text.substr(at + 14, text.find('\n', at) - at - 14);
-}
 
 class Module {
  public:
@@ -55,20 +50,14 @@ class Module {
       out = module_.forward({parts.begin(), parts.end()});
     } catch (const std::exception& e) {
       std::string shapes;
-      for (const auto& part : parts) {
-        shapes += (shapes.empty() ? "[" : ", [");
-        for (std::int64_t d = 0; d < part.dim(); ++d) shapes += (d > 0 ? ", " : "") + std::to_string(part.size(d));
-        shapes += "]";
-      }
-      return input_error(source + ": the module refuses " + shapes + " (" + first_line(e) + "); correct \"inputs\", \"passed\", \"input_size\" or \"multiple_of\"");
+      for (const auto& part : parts) shapes += (shapes.empty() ? "" : ", ") + shape_text(part);
+      return input_error(source + ": the module refuses " + shapes + " (" + script_reason(e) + "); correct \"inputs\", \"passed\", \"input_size\" or \"multiple_of\"");
     }
     const auto picked = pick(out);
     if (!picked) return picked;
     auto y = picked->to(torch::kFloat32);
     if (y.dim() != 4 || y.size(0) != x.size(0) || y.size(1) != 3 || y.size(2) != x.size(2) || y.size(3) != x.size(3)) {
-      std::string shape;
-      for (std::int64_t d = 0; d < y.dim(); ++d) shape += (d > 0 ? ", " : "") + std::to_string(y.size(d));
-      return input_error(source + ": the module returns [" + shape + "], expected [" + std::to_string(x.size(0)) + ", 3, " + std::to_string(x.size(2)) + ", " +
+      return input_error(source + ": the module returns " + shape_text(y) + ", expected [" + std::to_string(x.size(0)) + ", 3, " + std::to_string(x.size(2)) + ", " +
                          std::to_string(x.size(3)) + "]; correct \"output_index\" or \"input_size\", or export a module that returns the picture");
     }
     const auto [out_black, out_white] = card_.output_range;

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <sstream>
 
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
@@ -13,18 +12,6 @@ namespace fido {
 namespace {
 
 using torch::indexing::Slice;
-
-// LibTorch's messages carry a stack trace; the first line says what happened.
-std::string first_line(const std::exception& e) {
-  std::string text = e.what();
-  return text.substr(0, text.find('\n'));
-}
-
-std::string shape_text(const torch::Tensor& t) {
-  std::ostringstream out;
-  out << t.sizes();
-  return out.str();
-}
 
 // Freezing turns weights into constants of the graph, which Module::to no longer reaches.
 void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
@@ -103,10 +90,7 @@ Expected<void> Classifier::check() {
     out = run_module(probe);
   } catch (const std::exception& e) {
     if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
-    std::string reason = e.what();
-    const auto at = reason.rfind("RuntimeError: ");
-    reason = at == std::string::npos ? first_line(e) : reason.substr(at + 14, reason.find('\n', at) - at - 14);
-    return input_error(file + ": refuses an input of " + given + " (" + reason + "); correct input_size in " + card);
+    return input_error(file + ": refuses an input of " + given + " (" + script_reason(e) + "); correct input_size in " + card);
   }
   if (!out.isTensor())
     return input_error(file + ": returns " + out.tagKind() + ", not one tensor; export a module that returns the [N, classes] output");

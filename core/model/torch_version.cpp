@@ -1,8 +1,10 @@
 #include "core/model/torch_version.h"
 
+#include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <new>
+#include <sstream>
 #include <system_error>
 
 #include "core/run/process.h"
@@ -24,6 +26,26 @@ Expected<torch::Device> parse_device(const std::string& text) {
   if (index >= count)
     return usage_error("--device " + text + ": the highest CUDA device here is cuda:" + std::to_string(count - 1));
   return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(index));
+}
+
+std::string first_line(const std::exception& error) {
+  const std::string text = error.what();
+  return text.substr(0, text.find('\n'));
+}
+
+std::string script_reason(const std::exception& error) {
+  constexpr const char* kMark = "RuntimeError: ";
+  const std::string text = error.what();
+  const auto at = text.rfind(kMark);
+  if (at == std::string::npos) return first_line(error);
+  const std::string reason = text.substr(at + std::strlen(kMark));
+  return reason.substr(0, reason.find('\n'));
+}
+
+std::string shape_text(const torch::Tensor& tensor) {
+  std::ostringstream out;
+  out << tensor.sizes();
+  return out.str();
 }
 
 bool is_out_of_memory(const std::exception& error) {

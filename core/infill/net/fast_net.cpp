@@ -32,13 +32,12 @@ FastNet::FastNet(std::uint64_t seed) {
   layers_.back().weight.zero_();
 }
 
-const FastNet::Layer& FastNet::add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random) {
+void FastNet::add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random) {
   Layer layer{torch::empty({out, in, kernel, kernel}), torch::zeros({out}), stride, dilation};
   layer.weight.normal_(0, std::sqrt(2.0 / (in * kernel * kernel)), *random);
   weights_.emplace_back(name + ".weight", layer.weight);
   weights_.emplace_back(name + ".bias", layer.bias);
   layers_.push_back(std::move(layer));
-  return layers_.back();
 }
 
 void FastNet::to(const torch::Device& device, torch::Dtype dtype) {

@@ -33,7 +33,7 @@ class FastNet {
     torch::Tensor weight, bias;
     int stride, dilation;
   };
-  const Layer& add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random);
+  void add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random);
   torch::Tensor run(int layer, const torch::Tensor& x) const;
 
   std::vector<Layer> layers_;

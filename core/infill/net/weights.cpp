@@ -5,6 +5,7 @@
 
 #include "core/files.h"
 #include "core/json_text.h"
+#include "core/model/torch_version.h"
 
 namespace fido {
 namespace {
@@ -15,12 +16,6 @@ constexpr std::uint64_t kMostHeader = 16 << 20;
 
 constexpr std::pair<const char*, torch::Dtype> kTypes[] = {{"F32", torch::kFloat32}, {"F16", torch::kFloat16}, {"BF16", torch::kBFloat16},
                                                            {"F64", torch::kFloat64}, {"I64", torch::kInt64},   {"U8", torch::kUInt8}};
-
-std::string shape_text(const torch::Tensor& t) {
-  std::string text = "[";
-  for (const auto side : t.sizes()) text += (text.size() > 1 ? ", " : "") + std::to_string(side);
-  return text + "]";
-}
 
 // One tensor of the header; null where it says something impossible.
 torch::Tensor read_tensor(const Json& entry, const std::string& bytes, std::size_t begin) {
