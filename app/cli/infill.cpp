@@ -18,7 +18,7 @@ namespace {
 
 struct State {
   std::string image, mask, out;
-  std::string infill = kDefaultInfiller;
+  std::string infill = default_infiller();
   std::string target = "top";
   std::string samples_text = "1";
   SpecOptions options;

@@ -65,23 +65,29 @@ Expected<RunSpec> SpecOptions::resolve() const {
   };
   RunSpec spec;
   const std::string* method = given("method");
-  if (method != nullptr)
-    if (auto ok = set_field(spec, *find_field("method"), *method); !ok) return tl::unexpected(ok.error());
-  spec = default_spec(spec.method);
+  const std::string* infill = given("infill");
+  for (const auto& [key, text] : {std::pair("method", method), std::pair("infill", infill)})
+    if (text != nullptr)
+      if (auto ok = set_field(spec, *find_field(key), *text); !ok) return tl::unexpected(ok.error());
+  spec = default_spec(spec.method, infill ? spec.infill : "");
 
   if (!file_.empty()) {
     const auto text = read_file(file_);
     if (!text) return tl::unexpected(text.error());
     auto read = spec_from_json(*text, file_);
     if (!read) return read;
-    if (method != nullptr) {
+    if (method != nullptr || infill != nullptr) {
       Json json = Json::parse(*text);
-      json["method"] = spec.method;
+      if (method != nullptr) json["method"] = spec.method;
+      if (infill != nullptr) json["infill"] = spec.infill;
       read = spec_from_json(json.dump(), file_);
       if (!read) return read;
     }
     spec = *read;
   }
+  // A file has said what its lambda is the price of.
+  const std::string* unit = given("lambda_unit");
+  if (unit || file_.empty()) settle_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
   for (const auto& [field, option] : options_)
     if (option->count() > 0)
       if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());

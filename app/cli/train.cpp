@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 
@@ -10,13 +11,14 @@
 #include "app/cli/command.h"
 #include "app/cli/console.h"
 #include "app/cli/options.h"
+#include "core/model/catalogue.h"
 
 namespace fido::cli {
 namespace {
 
 struct State {
   TrainSpec spec;
-  std::string data, out, steps = "20000", batch = "8", crop = "128", learning_rate = "0.002", save_every = "500";
+  std::string data, out, start_from, steps = "20000", batch = "8", crop = "128", width, learning_rate, save_every = "500";
   SpecOptions options;
   CLI::App* app = nullptr;
 };
@@ -24,11 +26,14 @@ struct State {
 Expected<void> check(State& state) {
   const CLI::App& app = *state.app;
   TrainSpec& spec = state.spec;
-  if (spec.architecture != "fast") return usage_error("train: there is no network " + spec.architecture + " to train; did you mean fast?");
+  const std::vector<std::string> networks{"fast", "vae", "ca"};
+  if (std::find(networks.begin(), networks.end(), spec.architecture) == networks.end())
+    return usage_error("train: there is no network " + spec.architecture + " to train; did you mean " + nearest(spec.architecture, networks) + "?");
   if (auto ok = need(app, "--data", state.data, "name a folder of photos"); !ok) return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the weights"); !ok) return ok;
   spec.data = state.data;
   spec.out = state.out;
+  spec.start_from = state.start_from;
   const struct {
     const char* option;
     const std::string& text;
@@ -37,15 +42,17 @@ Expected<void> check(State& state) {
   } numbers[] = {{"--steps", state.steps, 1, 100'000'000, spec.steps},
                  {"--batch", state.batch, 1, 1024, spec.batch},
                  {"--crop", state.crop, 32, 1024, spec.crop},
+                 {"--width", state.width, 2, 256, spec.width},
                  {"--save-every", state.save_every, 1, 1'000'000, spec.save_every}};
   for (const auto& [option, text, min, max, value] : numbers) {
+    if (text.empty()) continue;
     const auto number = whole_number(option, text, min, max);
     if (!number) return tl::unexpected(number.error());
     value = *number;
   }
   const auto& rate = state.learning_rate;
   const auto [end, error] = std::from_chars(rate.data(), rate.data() + rate.size(), spec.learning_rate);
-  if (error != std::errc{} || end != rate.data() + rate.size() || !(spec.learning_rate > 0 && spec.learning_rate <= 1))
+  if (!rate.empty() && (error != std::errc{} || end != rate.data() + rate.size() || !(spec.learning_rate > 0 && spec.learning_rate <= 1)))
     return usage_error("--learning-rate: " + rate + " is no number over 0 and up to 1");
   const auto run = state.options.resolve();
   if (!run) return tl::unexpected(run.error());
@@ -121,16 +128,18 @@ Command train_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand("train", "trains an infiller on a folder of photos");
   state->app = app;
-  app->add_option("ARCH", state->spec.architecture, "the network: fast")->required();
+  app->add_option("ARCH", state->spec.architecture, "the network: fast, vae or ca")->required();
   app->add_option("--data", state->data, "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")->type_name("DIR")->take_last();
   app->add_option("--out", state->out, "the folder for log, samples, weights and card")->type_name("DIR")->take_last();
   const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
       {"--steps", {"how often the weights are moved", &state->steps}},
       {"--batch", {"crops in a step", &state->batch}},
-      {"--crop", {"their side in pixels, a multiple of 8", &state->crop}},
-      {"--learning-rate", {"Adam's; rises at first and falls to 0", &state->learning_rate}},
+      {"--crop", {"their side in pixels, a multiple of 8 (ca: of 32)", &state->crop}},
+      {"--width", {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if left out", &state->width}},
+      {"--learning-rate", {"Adam's; rises at first and falls to 0; the network's own if left out", &state->learning_rate}},
       {"--save-every", {"steps between states to resume from", &state->save_every}}};
   for (const auto& [option, about] : numbers) app->add_option(option, *about.second, about.first)->type_name("N")->take_last()->default_str(*about.second);
+  app->add_option("--start-from", state->start_from, "weights (.safetensors) of the same network to begin with")->type_name("FILE")->take_last();
   app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
   state->options.add(*app, {"seed", "device", "threads"});
   add_common(*app, common);

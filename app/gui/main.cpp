@@ -34,13 +34,11 @@ using fido::ui::qstr;
 constexpr int kUsage = 2;
 constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow machine
 
-// The window opens with a lower price of a pixel than the paper's 1e-3: with an infiller as strong as Push-pull, and a
-// classifier whose scores are low, the paper's leaves next to nothing to look at (docs/adr/0007). The panel shows that
-// it differs, and the paper's is one click away.
-fido::RunSpec first_look(const std::string& method) {
-  fido::RunSpec spec = fido::default_spec(method);
-  if (fido::find_method(method)->draws) spec.lambda = std::min(spec.lambda, 3e-4);
-  return spec;
+// The window reads lambda against the photo's score range, whatever the infiller: with a strong one, and a classifier whose
+// scores are low, the paper's price of a pixel leaves next to nothing to look at (docs/adr/0010). The paper's is one click away.
+fido::RunSpec first_look(const std::string& method, const std::string& infill = "") {
+  const fido::RunSpec spec = fido::default_spec(method, infill);
+  return fido::find_method(method)->draws ? fido::with_lambda_unit(spec, "range") : spec;
 }
 
 struct Options {
@@ -108,13 +106,12 @@ QString read(const QCommandLineParser& parser, Options& options) {
     fido::search_models_first(options.models);  // the engine looks for infillers there, too
     fido::refresh_infillers();
   }
-  if (given("method")) {
-    fido::RunSpec probe;
-    if (const QString problem = set(probe, "method", value("method")); !problem.isEmpty()) return problem;
-    options.spec = first_look(probe.method);
-  }
-  if (given("infill"))
-    if (const QString problem = set(options.spec, "infill", value("infill")); !problem.isEmpty()) return problem;
+  fido::RunSpec probe;
+  for (const char* key : {"method", "infill"})
+    if (given(key))
+      if (const QString problem = set(probe, key, value(key)); !problem.isEmpty()) return problem;
+  options.spec = first_look(probe.method, given("infill") ? probe.infill : "");
+  if (given("lambda")) options.spec = fido::with_lambda_unit(options.spec, "pixel");
   if (given("lambda"))
     if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty()) return problem;
   if (given("theme")) {

@@ -129,8 +129,8 @@ Expected<Step> MaskRun::step() {
   for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
   // SSR pays for kept pixels, SDR and BBMP for dropped ones.
   for (std::size_t i = 0; i < drop.size(); ++i)
-    gradient_[i] = sign * static_cast<double>(score_slope[i]) + weight * spec.lambda * sign * area[i];
-  double loss = sign * score + weight * spec.lambda * (keeps_ ? pixels - dropped : dropped);
+    gradient_[i] = sign * static_cast<double>(score_slope[i]) + weight * input_.pixel_price * sign * area[i];
+  double loss = sign * score + weight * input_.pixel_price * (keeps_ ? pixels - dropped : dropped);
   if (spec.tv > 0) {
     std::vector<double> slope(drop.size());
     loss += weight * spec.tv * total_variation(drop, slope);
@@ -279,7 +279,7 @@ Expected<RunResult> MaskRun::result(const std::function<bool()>& go_on) {
     out.loss_final += history_[i].loss / static_cast<double>(last);
 
   // However often a stochastic infiller was looked at, its last pictures are those of the seed.
-  viewer_->begin({input_.image, input_.mean, input_.std, ~input_.spec.seed});
+  viewer_->begin({input_.image, input_.mean, input_.std, ~input_.spec.seed, input_.bgr});
   out.map = importance();
   out.drop = drop();
   out.mask = map_mask(full_drop());

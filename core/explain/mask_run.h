@@ -26,6 +26,7 @@ struct MaskRunInput {
   std::unique_ptr<Infiller> infiller, viewer;  // two of spec.infill, so that looking never changes what a stochastic run draws
   int target = 0;
   std::optional<int> contrast;
+  double pixel_price = 0;  // what a kept (or dropped) pixel costs: spec.lambda, in whatever unit it is given
   std::vector<std::string> labels;
   Plane mask;  // grid, 1 = kept, as spec.mask_role has it; empty without one
   RunResult known;  // what a result says that the run itself does not know: photo, classifier, device, the untouched photo's scores

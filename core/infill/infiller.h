@@ -67,6 +67,8 @@ std::unique_ptr<Infiller> make_push_pull();
 // A network that is loaded once and makes infillers as often as they are asked for.
 using MakeFromCard = std::function<std::unique_ptr<Infiller>()>;
 Expected<MakeFromCard> load_fast(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype);
+Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype);
+Expected<MakeFromCard> load_ca(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype);
 Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype);
 
 // By the name that find_infiller() knows. What a card names is loaded the first time it is asked for and kept; its weights are in

@@ -12,7 +12,7 @@ constexpr int kMostSide = 4096, kMostMultiple = 256;
 const std::vector<std::string>& known_keys() {
   static const std::vector<std::string> keys{"format",      "kind",         "id",           "name",   "file",       "sha256",      "runtime", "input_size",
                                              "multiple_of", "color_order",  "value_range",  "mask_value", "inputs", "passed",  "output_range", "output_index",
-                                             "stochastic",  "description",  "license",      "source", "training"};
+                                             "convention",  "stochastic",  "description",  "license",      "source", "training"};
   return keys;
 }
 
@@ -24,7 +24,7 @@ std::array<double, 2> read_range(CardReader& in, const Json& json, const char* k
   return {(*values)[0], (*values)[1]};
 }
 
-void read_module(CardReader& in, const Json& json, InfillerCard& card) {
+void read_size(CardReader& in, const Json& json, InfillerCard& card) {
   if (const auto at = json.find("input_size"); at != json.end()) {
     std::vector<int> size;
     if (at->is_array())
@@ -35,8 +35,16 @@ void read_module(CardReader& in, const Json& json, InfillerCard& card) {
     else
       card.height = size[1], card.width = size[2];
   }
-  if (json.contains("multiple_of")) card.multiple_of = in.integer("multiple_of", 1, kMostMultiple).value_or(1);
   card.color_order = in.choice("color_order", {"RGB", "BGR"}, "RGB");
+}
+
+void read_ca(CardReader& in, InfillerCard& card) {
+  card.convention = in.choice("convention", {"pytorch", "tensorflow"}, "");
+  if (card.height % 8 != 0 || card.width % 8 != 0) in.refuse("input_size", "[3, height, width] with sides that are multiples of 8");
+}
+
+void read_module(CardReader& in, const Json& json, InfillerCard& card) {
+  if (json.contains("multiple_of")) card.multiple_of = in.integer("multiple_of", 1, kMostMultiple).value_or(1);
   card.value_range = read_range(in, json, "value_range", card.value_range);
   card.output_range = read_range(in, json, "output_range", card.value_range);
   card.mask_is_hole = in.choice("mask_value", {"hole", "kept"}, "") == "hole";
@@ -69,8 +77,10 @@ Expected<InfillerCard> parse(const std::string& text, const std::filesystem::pat
   InfillerCard card;
   card.card_path = card_path;
   in.head("infiller", card_path, card);
-  card.runtime = in.choice("runtime", {"torchscript", "fast"}, "");
+  card.runtime = in.choice("runtime", {"torchscript", "fast", "vae", "ca"}, "");
+  if (card.runtime == "torchscript" || card.runtime == "ca") read_size(in, *json, card);
   if (card.runtime == "torchscript") read_module(in, *json, card);
+  if (card.runtime == "ca") read_ca(in, card);
   if (const auto at = json->find("stochastic"); at != json->end()) {
     if (!at->is_boolean()) in.refuse("stochastic", "true or false");
     card.stochastic = at->is_boolean() && at->get<bool>();
@@ -100,6 +110,8 @@ Expected<void> save_infiller_card(const InfillerCard& card) {
   json["file"] = stored_path(card.file, card.card_path);
   json["sha256"] = card.sha256;
   json["runtime"] = card.runtime;
+  if (card.runtime == "ca") json["convention"] = card.convention;
+  if (card.stochastic) json["stochastic"] = true;
   for (const auto& [key, value] : {std::pair<const char*, const std::string&>{"description", card.description}, {"license", card.license}, {"source", card.source}, {"training", card.training}})
     if (!value.empty()) json[key] = value;
   const std::string text = dump_json(json);

@@ -14,11 +14,13 @@ struct InfillerCard {
   std::string id, name;
   std::filesystem::path file;  // absolute
   std::string sha256;          // lower-case hex of `file`
-  std::string runtime;         // "torchscript", or a network of ours: "fast"
-  // Of a TorchScript module; a network of ours knows them itself.
+  std::string runtime;         // "torchscript", or a network of ours: "fast", "vae", "ca"
+  std::string convention = "pytorch";  // of CA: "pytorch" | "tensorflow", whose padding and resizing its weights were trained with
+  // Of a TorchScript module and of CA.
   int height = 0, width = 0;  // input_size: what it is resized to; 0: any size
   int multiple_of = 1;        // of both sides, where there is no input_size; the picture is padded by repeating its edge
   std::string color_order = "RGB";              // "RGB" | "BGR"
+  // Of a TorchScript module; a network of ours knows them itself.
   std::array<double, 2> value_range{0, 1};      // what black and white are in the input
   std::array<double, 2> output_range{0, 1};     // and in the output
   bool mask_is_hole = true;                     // mask_value "hole": 1 in the hole; "kept": 1 where kept

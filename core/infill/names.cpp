@@ -76,6 +76,11 @@ const InfillerInfo* find_infiller(const std::string& name) {
   return &lists().back().back();
 }
 
+std::string default_infiller() {
+  const InfillerInfo* fast = find_infiller("fast");
+  return fast && fast->for_runs ? fast->name : "push-pull";
+}
+
 std::string infiller_fault(const std::string& name, bool for_runs) {
   const InfillerInfo* info = find_infiller(name);
   if (info && (info->for_runs || !for_runs)) return "";

@@ -15,6 +15,7 @@ struct InfillerInfo {
   bool exact = false;       // gives kept pixels back as they are
   bool for_runs = true;     // fast enough to be asked at every step; otherwise for hand-made masks only
   std::filesystem::path card;  // of one that is a file; empty for what is built in
+  bool learned() const { return !card.empty(); }
 };
 
 // What is built in, and every infiller with a usable card on the catalogue's search path, those first. What was handed out stays
@@ -28,6 +29,7 @@ const InfillerInfo* find_infiller(const std::string& name);
 // card. Empty: there is one. `for_runs`: it must be fit for runs.
 std::string infiller_fault(const std::string& name, bool for_runs);
 
-inline constexpr const char* kDefaultInfiller = "push-pull";
+// What is taken where nobody asks for another: Fast where it is there, Push-pull otherwise.
+std::string default_infiller();
 
 }  // namespace fido

@@ -23,7 +23,10 @@ std::unique_ptr<Infiller> make_built_in(const std::string& wanted) {
 
 Expected<MakeFromCard> load(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
   if (auto ok = check_model_file(card.file, card.sha256, card.card_path); !ok) return tl::unexpected(ok.error());
-  return card.runtime == "torchscript" ? load_module(card, device, dtype) : load_fast(card, device, dtype);
+  if (card.runtime == "torchscript") return load_module(card, device, dtype);
+  if (card.runtime == "vae") return load_vae(card, device, dtype);
+  if (card.runtime == "ca") return load_ca(card, device, dtype);
+  return load_fast(card, device, dtype);
 }
 
 }  // namespace

@@ -93,6 +93,8 @@ struct RunResult {
   std::vector<Prediction> predictions;  // five best of the untouched photo
   double probability_original = 0, score_original = 0;
   double probability_counterfactual = 0, score_counterfactual = 0;
+  std::optional<double> score_infilled;  // with everything infilled, where lambda is read against the score range
+  double pixel_price = 0;                // what lambda came to, a pixel
   Interval marginal;       // masks drawn from the final theta
   double loss_final = 0;   // mean of the last ten
   double area = 0;         // share of map > 0.5

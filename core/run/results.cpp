@@ -114,6 +114,8 @@ std::string result_json(const RunResult& r) {
   json["probability_counterfactual"] = r.probability_counterfactual;
   json["score_counterfactual"] = r.score_counterfactual;
   json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();  // null: none were asked for, or the run was stopped
+  if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
+  json["pixel_price"] = r.pixel_price;
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
   json["iterations_done"] = r.iterations_done;
@@ -157,6 +159,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.score_original = number_from(json, "score_original");
     r.probability_counterfactual = number_from(json, "probability_counterfactual");
     r.score_counterfactual = number_from(json, "score_counterfactual");
+    if (json.contains("score_infilled")) r.score_infilled = number_from(json, "score_infilled");
+    r.pixel_price = json.contains("pixel_price") ? number_from(json, "pixel_price") : r.spec.lambda;
     if (const Json& marginal = json.at("marginal"); !marginal.is_null())
       r.marginal = {number_from(marginal, "mean"), number_from(marginal, "low"), number_from(marginal, "high"), marginal.at("samples").get<int>()};
     r.loss_final = number_from(json, "loss_final");

@@ -15,6 +15,8 @@ namespace fido {
 namespace {
 
 constexpr double kAnyInt = std::numeric_limits<int>::max();
+constexpr double kBbmpLambda = 5e-3;
+constexpr double kRangeLambda = 2;  // docs/infillers.md: where maps agree best with true boxes
 constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
 constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
 
@@ -53,6 +55,10 @@ std::vector<SpecField> make_fields() {
   number("lambda", "λ",
          "price of each kept pixel (of each dropped one when the question is what to drop); larger means a smaller region",
          &S::lambda, 0, kMostWeight, false);
+  text("lambda_unit", "",
+       "what λ is the price of: one pixel, as in the paper; or all of them together, in multiples of the photo's score range (from untouched to all infilled), which "
+       "means the same for every photo and infiller",
+       &S::lambda_unit, false, {"pixel", "range"});
   number("tv", "λ_TV", "price of rough edges (squared total variation); larger means smoother, rounder regions", &S::tv, 0,
          kMostWeight, true);
   number("iterations", "", "steps of the optimiser; more steps settle the map further and take longer", &S::iterations, 1,
@@ -217,16 +223,34 @@ bool operator==(const RunSpec& a, const RunSpec& b) {
   });
 }
 
-RunSpec default_spec(const std::string& method) {
+RunSpec default_spec(const std::string& method, const std::string& infill) {
   RunSpec spec;
   spec.method = method;
+  spec.infill = default_infiller();
   if (method == "bbmp") {
-    spec.lambda = 5e-3;
+    spec.lambda = kBbmpLambda;
     spec.samples = 1;
     spec.warmup = 1;
     spec.infill = "blur";
   }
+  if (!infill.empty()) spec.infill = infill;
+  const InfillerInfo* info = find_infiller(spec.infill);
+  const MethodInfo* known = find_method(method);
+  if (info && info->learned() && known && known->draws) spec = with_lambda_unit(spec, "range");
   return spec;
+}
+
+RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
+  spec.lambda_unit = unit;
+  spec.lambda = unit == "range" ? kRangeLambda : spec.method == "bbmp" ? kBbmpLambda : RunSpec().lambda;
+  return spec;
+}
+
+void settle_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit) {
+  if (!unit.empty() && unit != spec.lambda_unit)
+    spec = with_lambda_unit(spec, unit);
+  else if (unit.empty() && lambda_given)
+    spec = with_lambda_unit(spec, "pixel");
 }
 
 const std::vector<SpecField>& spec_fields() {
@@ -296,11 +320,13 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (!wrong.empty()) return input_error(source + ": \"" + field.key + "\": " + wrong);
     return {};
   };
-  // The method first: it decides on the defaults.
+  // Method and infiller first: they decide on the defaults.
   RunSpec spec;
-  if (const auto method = json->find("method"); method != json->end())
-    if (const auto ok = set(spec, *find_field("method"), *method); !ok) return tl::unexpected(ok.error());
-  spec = default_spec(spec.method);
+  for (const char* key : {"method", "infill"})
+    if (const auto at = json->find(key); at != json->end())
+      if (const auto ok = set(spec, *find_field(key), *at); !ok) return tl::unexpected(ok.error());
+  spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
+  settle_lambda_unit(spec, json->contains("lambda"), json->contains("lambda_unit") && (*json)["lambda_unit"].is_string() ? (*json)["lambda_unit"].get<std::string>() : "");
   for (const auto& [key, value] : json->items()) {
     const SpecField* field = find_field(key);
     if (field == nullptr) {

@@ -16,7 +16,10 @@ struct RunSpec {
   std::string infill = "push-pull";
   std::string target = "top";  // "top", an index, or a label
   std::string contrast;        // empty, an index, or a label: maximise s(target) - s(contrast)
-  double lambda = 1e-3;        // price of a pixel, summed over all pixels of the input
+  double lambda = 1e-3;        // price of a pixel, summed over all pixels of the input; or what lambda_unit says
+  // pixel: lambda is the price of one pixel (the paper's). range: of all pixels together, as a multiple of the photo's score
+  // range s(x) - s(all infilled), so that one number means the same for every photo, classifier and infiller.
+  std::string lambda_unit = "pixel";
   double tv = 0.0;             // weight of the squared total variation
   int iterations = 300;
   int samples = 8;             // masks drawn in a step, one batch
@@ -38,8 +41,13 @@ struct RunSpec {
   friend bool operator!=(const RunSpec& a, const RunSpec& b) { return !(a == b); }
 };
 
-// The paper's constants for a method (BBMP: lambda 5e-3, one sample, no penalty in the first step only).
-RunSpec default_spec(const std::string& method = "fido-ssr");
+// The paper's constants for a method (BBMP: lambda 5e-3, one sample, no penalty in the first step only); with a learned infiller
+// and a method that draws masks, lambda is read against the score range (docs/adr/0010). `infill` empty: the method's own, which
+// is default_infiller() for FIDO.
+RunSpec default_spec(const std::string& method = "fido-ssr", const std::string& infill = "");
+
+// The same with lambda in another unit, at that unit's usual value for the method.
+RunSpec with_lambda_unit(RunSpec spec, const std::string& unit);
 
 // One row a field: command line, window, spec file and validation are all made from this table.
 struct SpecField {
@@ -54,6 +62,10 @@ struct SpecField {
 };
 const std::vector<SpecField>& spec_fields();
 const SpecField* find_field(const std::string& key);
+
+// Of a spec that begins with its defaults, before its fields are set one by one: a lambda without a unit is the paper's, and a
+// unit without a lambda takes that unit's usual one. `unit` empty: none was given.
+void settle_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit);
 
 // Sets a field from text. Errors (usage) name the option, the value and the nearest valid choice or the range.
 Expected<void> set_field(RunSpec& spec, const SpecField& field, const std::string& text);

@@ -46,6 +46,8 @@ class TorchEngine : public Engine {
   Expected<std::unique_ptr<Infiller>> makeInfiller(const std::string& name) const {
     return make_infiller(name, classifier_->device(), info_.precision == "bf16" ? torch::kBFloat16 : torch::kFloat32);
   }
+  // s(target), minus s(contrast) where there is one, of the photo with nothing left of it: the mean over a few fills.
+  Expected<double> scoreInfilled(Infiller& infiller, std::uint64_t seed, int target, std::optional<int> contrast) const;
   bool bgr() const { return classifier_->card().color_order == "BGR"; }
 
   std::unique_ptr<Classifier> classifier_;
@@ -55,6 +57,9 @@ class TorchEngine : public Engine {
   double load_seconds_ = 0;  // not yet told by a result: a batch of photos loads once
   Prepared prepared_;
 };
+
+// A score that hardly falls, or rises, when all is infilled gives no measure of a price.
+constexpr double kLeastRange = 1;
 
 // A run that also says what it cost.
 class EngineRun : public MaskRun {
@@ -217,6 +222,23 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   return out;
 }
 
+Expected<double> TorchEngine::scoreInfilled(Infiller& infiller, std::uint64_t seed, int target, std::optional<int> contrast) const {
+  constexpr int kFills = 4;
+  const torch::NoGradGuard no_grad;
+  infiller.begin({prepared_.image, classifier_->mean(), classifier_->std(), seed, bgr()});
+  const auto fill = infiller.fill(at::zeros({kFills, 1, prepared_.image.size(2), prepared_.image.size(3)}, prepared_.image.options()));
+  const auto logits = classifier_->logits(fill).contiguous();
+  if (!torch::isfinite(logits).all().item<bool>())
+    return run_error("the classifier returned NaN or infinite values for the photo with everything infilled; take another infiller, or --lambda-unit pixel");
+  const int classes = static_cast<int>(logits.size(1));
+  double sum = 0;
+  for (std::int64_t i = 0; i < logits.size(0); ++i) {
+    const float* row = logits.data_ptr<float>() + i * classes;
+    sum += score(row, classes, target) - (contrast ? score(row, classes, *contrast) : 0);
+  }
+  return sum / static_cast<double>(logits.size(0));
+}
+
 Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   if (auto ok = prepare(photo); !ok) return tl::unexpected(ok.error());
@@ -246,6 +268,16 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   }
 
   RunResult& known = input.known;
+  if (spec.lambda_unit == "range") {
+    const auto infilled = scoreInfilled(*input.viewer, spec.seed, *target, input.contrast);
+    if (!infilled) return tl::unexpected(infilled.error());
+    known.score_infilled = *infilled;
+    const double untouched = score(logits, classifier_->card().num_classes, *target) - (input.contrast ? score(logits, classifier_->card().num_classes, *input.contrast) : 0);
+    input.pixel_price = spec.lambda * std::max(kLeastRange, untouched - *infilled) / static_cast<double>(input.image.size(2) * input.image.size(3));
+  } else {
+    input.pixel_price = spec.lambda;
+  }
+  known.pixel_price = input.pixel_price;
   if (spec.mask_role != "none") {
     if (mask) {
       const auto* bytes = reinterpret_cast<const char*>(mask->values.data());

@@ -3,19 +3,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <optional>
 #include <sstream>
 #include <thread>
 
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/infill/infiller.h"
-#include "core/infill/infiller_card.h"
-#include "core/infill/net/fast_net.h"
 #include "core/model/torch_version.h"
 #include "core/run/process.h"
 #include "core/train/holes.h"
 #include "core/train/photos.h"
+#include "core/train/trainee.h"
 
 namespace fido {
 namespace {
@@ -25,7 +23,6 @@ using Clock = std::chrono::steady_clock;
 
 constexpr int kStoredSide = 256;  // of a photo in a folder
 constexpr int kWarmup = 200;
-constexpr double kBeta1 = 0.9, kBeta2 = 0.99, kEpsilon = 1e-8, kMostGradient = 1;
 constexpr int kSheetPhotos = 6;
 
 double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
@@ -51,57 +48,6 @@ torch::Tensor draw_crops(const PhotoSet& photos, int count, int crop, std::mt199
   return out;
 }
 
-struct Losses {
-  torch::Tensor total;
-  double l1 = 0;
-};
-
-// Mean over the images of the L1 distance in the hole, and of that of the differences between neighbours there: without it,
-// what cannot be known is smeared.
-Losses fast_loss(const FastNet& net, const torch::Tensor& photo, const torch::Tensor& keep) {
-  const auto fill = push_pull_aten(photo, keep);
-  const auto hole = 1 - keep;
-  const auto error = (fill + net.residual(fill, keep) - photo) * hole;
-  const auto holes = hole.sum({1, 2, 3}) * 3;
-  const auto mean = [&](const torch::Tensor& values) { return (values.abs().sum({1, 2, 3}) / holes).mean(); };
-  const auto l1 = mean(error);
-  const auto slopes = mean(error.diff(1, 2)) + mean(error.diff(1, 3));
-  return {l1 + 0.5F * slopes, l1.item<double>()};
-}
-
-class Adam {
- public:
-  explicit Adam(const Weights& weights) : weights_(weights) {
-    for (const auto& [name, value] : weights) {
-      first_.emplace_back("first." + name, torch::zeros_like(value));
-      second_.emplace_back("second." + name, torch::zeros_like(value));
-    }
-  }
-  // What a state file holds beside the weights.
-  const Weights& first() const { return first_; }
-  const Weights& second() const { return second_; }
-
-  void step(int step, double learning_rate) {
-    const torch::NoGradGuard no_grad;
-    auto squares = torch::zeros({}, weights_.front().second.options());
-    for (const auto& [name, value] : weights_) squares += value.grad().square().sum();
-    const double norm = std::sqrt(squares.item<double>());
-    const double scale = norm > kMostGradient ? kMostGradient / norm : 1;
-    const double correct1 = 1 - std::pow(kBeta1, step + 1), correct2 = 1 - std::pow(kBeta2, step + 1);
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      auto& value = weights_[i].second;
-      const auto gradient = value.grad() * scale;
-      first_[i].second.mul_(kBeta1).add_(gradient, 1 - kBeta1);
-      second_[i].second.mul_(kBeta2).addcmul_(gradient, gradient, 1 - kBeta2);
-      value.addcdiv_(first_[i].second, (second_[i].second / correct2).sqrt_().add_(kEpsilon), -learning_rate / correct1);
-      value.mutable_grad().zero_();
-    }
-  }
-
- private:
-  Weights weights_, first_, second_;  // the first are the network's own tensors
-};
-
 double rate_at(const TrainSpec& spec, int step) {
   const double risen = std::min(1.0, (step + 1.0) / kWarmup);
   return spec.learning_rate * risen * 0.5 * (1 + std::cos(M_PI * step / spec.steps));
@@ -110,7 +56,7 @@ double rate_at(const TrainSpec& spec, int step) {
 // What must be the same for a state to be resumed.
 std::string fingerprint(const TrainSpec& spec, const PhotoSet& photos) {
   std::ostringstream text;
-  text << spec.architecture << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.seed << ' '
+  text << spec.architecture << ' ' << spec.width << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.seed << ' '
        << photos.count << ' ' << photos.side;
   return text.str();
 }
@@ -123,39 +69,45 @@ Image picture(const torch::Tensor& rows) {
 }
 
 // The same photos and masks in every sheet of a run.
-Expected<void> write_sheet(const FastNet& net, const PhotoSet& photos, const TrainSpec& spec, const torch::Device& device, int step) {
+Expected<void> write_sheet(const Trainee& trainee, const PhotoSet& photos, const TrainSpec& spec, const torch::Device& device, int step) {
   const torch::NoGradGuard no_grad;
   auto random = random_of(~spec.seed, 0);
   const auto photo = draw_crops(photos, kSheetPhotos, spec.crop, random).to(device);
   const auto keep = draw_holes(kSheetPhotos, spec.crop, random).to(device);
-  const auto fill = push_pull_aten(photo, keep);
-  const auto out = torch::where(keep > 0.5, photo, fill + net.residual(fill, keep));
+  const auto filled = push_pull_aten(photo, keep), out = torch::where(keep > 0.5, photo, trainee.fill(photo, keep));
   std::vector<torch::Tensor> rows;
-  for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(at::cat({photo[i] * keep[i] + 0.5F * (1 - keep[i]), fill[i], out[i], photo[i]}, 2));
+  for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(at::cat({photo[i] * keep[i] + 0.5F * (1 - keep[i]), filled[i], out[i], photo[i]}, 2));
   std::ostringstream name;
   name << std::string(6 - std::min<std::size_t>(6, std::to_string(step).size()), '0') << step << ".png";
   return save_png(spec.out / "samples" / name.str(), picture(at::cat(rows, 1)));
 }
 
-Expected<void> check(const TrainSpec& spec) {
-  if (spec.architecture != "fast") return usage_error("train: there is no network " + spec.architecture + " to train; there is fast");
-  if (spec.crop % FastNet::kMultiple != 0)
-    return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(FastNet::kMultiple));
-  return {};
+using Make = std::unique_ptr<Trainee> (*)(const TrainSpec&, const torch::Device&);
+struct Architecture {
+  const char* name;
+  Make make;
+  int width;  // 0: it has but one
+  double learning_rate;
+  int multiple;  // of a crop's side
+};
+constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8}, {"vae", make_vae_trainee, 32, 1e-3, 8}, {"ca", make_ca_trainee, 32, 5e-4, 32}};
+
+Expected<const Architecture*> settle(TrainSpec& spec) {
+  const auto* at = std::find_if(std::begin(kArchitectures), std::end(kArchitectures), [&](const auto& a) { return spec.architecture == a.name; });
+  if (at == std::end(kArchitectures)) return usage_error("train: there is no network " + spec.architecture + " to train; there are fast, vae and ca");
+  if (spec.crop % at->multiple != 0) return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(at->multiple));
+  if (spec.width > 0 && at->width == 0) return usage_error("--width: " + spec.architecture + " has but one width; leave it out");
+  if (spec.width % 2 != 0) return usage_error("--width " + std::to_string(spec.width) + ": must be even");
+  if (spec.width == 0) spec.width = at->width;
+  if (spec.learning_rate == 0) spec.learning_rate = at->learning_rate;
+  return at;
 }
 
 // One training: what is on disk, and what is in memory.
 class Training {
  public:
-  Training(const TrainSpec& spec, PhotoSet photos, torch::Device device)
-      : spec_(spec), photos_(std::move(photos)), device_(device), net_(spec.seed) {
-    net_.to(device_, torch::kFloat32);
-    for (const auto& [name, value] : net_.weights()) {
-      auto leaf = value;
-      leaf.set_requires_grad(true);
-    }
-    adam_.emplace(net_.weights());
-  }
+  Training(const TrainSpec& spec, PhotoSet photos, torch::Device device, Make make)
+      : spec_(spec), photos_(std::move(photos)), device_(device), trainee_(make(spec_, device_)) {}
 
   Expected<void> begin() {
     std::error_code error;
@@ -164,11 +116,11 @@ class Training {
     const bool there = fs::exists(statePath(), error);
     if (there && !spec_.resume)
       return usage_error(spec_.out.string() + ": holds a training already; go on with --resume, or choose another --out");
-    if (!there) {
-      log_ = "step,loss,l1,seconds\n";
-      return {};
-    }
-    return resume();
+    if (there) return resume();
+    log_ = "step,loss,l1,seconds\n";
+    return spec_.start_from.empty() ? Expected<void>() : load_weights(spec_.start_from).and_then([&](const Weights& weights) {
+      return assign_weights(trainee_->weights(), weights, spec_.start_from.string());
+    });
   }
 
   Expected<TrainResult> run(const std::function<bool(const TrainProgress&)>& told) {
@@ -181,12 +133,9 @@ class Training {
       auto random = random_of(spec_.seed, step_);
       const auto photo = draw_crops(photos_, spec_.batch, spec_.crop, random).to(device_);
       const auto keep = draw_holes(spec_.batch, spec_.crop, random).to(device_);
-      const auto loss = fast_loss(net_, photo, keep);
-      loss.total.backward();
-      const double value = loss.total.item<double>();
-      if (!std::isfinite(value)) return run_error("step " + std::to_string(step_ + 1) + ": the loss is no longer a number; take a lower --learning-rate");
-      adam_->step(step_, rate_at(spec_, step_));
-      sum += value;
+      const auto loss = trainee_->step(photo, keep, step_, rate_at(spec_, step_), random);
+      if (!std::isfinite(loss.total)) return run_error("step " + std::to_string(step_ + 1) + ": the loss is no longer a number; take a lower --learning-rate");
+      sum += loss.total;
       sum_l1 += loss.l1;
       ++count;
       const bool last = step_ + 1 == spec_.steps;
@@ -198,9 +147,10 @@ class Training {
         sum = sum_l1 = 0;
         count = 0;
       }
-      if ((step_ + 1) % spec_.save_every == 0 || last)
+      const bool saved = (step_ + 1) % spec_.save_every == 0 || last;
+      if (saved)
         if (auto ok = save(step_ + 1, before_ + seconds_since(begun)); !ok) return tl::unexpected(ok.error());
-      if (seconds_since(last_told) < 1 && !last) continue;
+      if (seconds_since(last_told) < 1 && !saved) continue;
       last_told = Clock::now();
       TrainProgress progress{photos_.count, photos_.count, step_ + 1, spec_.steps, count > 0 ? sum / count : recent, 0};
       progress.seconds_left = seconds_since(begun) / (step_ + 1 - first) * (spec_.steps - step_ - 1);
@@ -231,9 +181,7 @@ class Training {
   fs::path statePath() const { return spec_.out / "state.safetensors"; }
 
   Weights state(int step, double seconds) const {
-    Weights all = net_.weights();
-    all.insert(all.end(), adam_->first().begin(), adam_->first().end());
-    all.insert(all.end(), adam_->second().begin(), adam_->second().end());
+    Weights all = trainee_->state();
     const auto bytes = [](const std::string& text) {
       auto out = torch::empty({static_cast<std::int64_t>(text.size())}, torch::kUInt8);
       std::copy(text.begin(), text.end(), out.data_ptr<std::uint8_t>());
@@ -248,7 +196,7 @@ class Training {
 
   Expected<void> save(int step, double seconds) {
     if (auto ok = write_file(spec_.out / "log.csv", log_); !ok) return ok;
-    if (auto ok = write_sheet(net_, photos_, spec_, device_, step); !ok) return ok;
+    if (auto ok = write_sheet(*trainee_, photos_, spec_, device_, step); !ok) return ok;
     return save_weights(statePath(), state(step, seconds));
   }
 
@@ -269,10 +217,7 @@ class Training {
     const auto text = [](const torch::Tensor& t) { return std::string(t.data_ptr<std::uint8_t>(), t.data_ptr<std::uint8_t>() + t.numel()); };
     if (text(of) != fingerprint(spec_, photos_))
       return usage_error(source + ": belongs to a training with other settings or photos (" + text(of) + "); repeat those, or choose another --out");
-    Weights all = net_.weights();
-    all.insert(all.end(), adam_->first().begin(), adam_->first().end());
-    all.insert(all.end(), adam_->second().begin(), adam_->second().end());
-    if (auto ok = assign_weights(all, *loaded, source); !ok) return ok;
+    if (auto ok = assign_weights(trainee_->state(), *loaded, source); !ok) return ok;
     step_ = static_cast<int>(step.item<std::int64_t>());
     before_ = seconds.item<double>();
     log_ = text(log);
@@ -281,20 +226,20 @@ class Training {
 
   Expected<TrainResult> finish(TrainResult out) const {
     const fs::path file = spec_.out / (spec_.architecture + ".safetensors");
-    if (auto ok = save_weights(file, net_.weights(), true); !ok) return tl::unexpected(ok.error());
+    if (auto ok = save_weights(file, trainee_->weights(), true); !ok) return tl::unexpected(ok.error());
     const auto hash = sha256_file(file);
     if (!hash) return tl::unexpected(hash.error());
     InfillerCard card;
     card.id = spec_.architecture;
-    card.name = "Fast";
     card.file = file;
     card.sha256 = *hash;
     card.runtime = spec_.architecture;
-    card.multiple_of = FastNet::kMultiple;
-    card.description = "Push-pull, refined by a small network that was trained on photos.";
+    trainee_->describe(card);
     card.license = "GPL-3.0-or-later";
     card.source = "fidoscope-cli train, version " + fidoscope_version();
     std::ostringstream training;
+    if (!spec_.start_from.empty()) training << "from " << spec_.start_from.filename().string() << ", ";
+    if (spec_.width > 0) training << "width " << spec_.width << "; ";
     training << photos_.count << " photos of " << photos_.side << " pixels; " << spec_.steps << " steps of " << spec_.batch << " crops of " << spec_.crop
              << " pixels, learning rate " << spec_.learning_rate << ", seed " << spec_.seed << "; final loss " << out.loss << "; "
              << static_cast<int>(out.seconds / 60) << " minutes on " << device_.str();
@@ -308,8 +253,7 @@ class Training {
   TrainSpec spec_;
   PhotoSet photos_;
   torch::Device device_;
-  FastNet net_;
-  std::optional<Adam> adam_;
+  std::unique_ptr<Trainee> trainee_;
   std::string log_;
   int step_ = 0;
   double before_ = 0;  // seconds of earlier calls
@@ -317,8 +261,10 @@ class Training {
 
 }  // namespace
 
-Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(const TrainProgress&)>& told) {
-  if (auto ok = check(spec); !ok) return tl::unexpected(ok.error());
+Expected<TrainResult> train(const TrainSpec& wanted, const std::function<bool(const TrainProgress&)>& told) {
+  TrainSpec spec = wanted;
+  const auto architecture = settle(spec);
+  if (!architecture) return tl::unexpected(architecture.error());
   const auto device = parse_device(spec.device);
   if (!device) return tl::unexpected(device.error());
   at::set_num_threads(spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
@@ -332,7 +278,7 @@ Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(cons
   if (photos->side < spec.crop)
     return usage_error("--crop " + std::to_string(spec.crop) + ": is larger than the photos, which are of " + std::to_string(photos->side) + " pixels");
   try {
-    Training training(spec, std::move(*photos), *device);
+    Training training(spec, std::move(*photos), *device, (*architecture)->make);
     if (auto ok = training.begin(); !ok) return tl::unexpected(ok.error());
     return training.run(told);
   } catch (const std::exception& e) {

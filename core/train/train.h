@@ -12,17 +12,19 @@
 namespace fido {
 
 struct TrainSpec {
-  std::string architecture = "fast";
+  std::string architecture = "fast";  // "fast", "vae" or "ca"
   std::filesystem::path data;  // a folder of photos, or an array packed before (photos.h)
   std::filesystem::path out;   // made if absent
   int steps = 20'000;
   int batch = 8;               // crops in a step
-  int crop = 128;              // their side in pixels, a multiple of 8
-  double learning_rate = 2e-3; // Adam's; rises over the first 200 steps and falls to 0 along a cosine
+  int crop = 128;              // their side in pixels, a multiple of 8 (CA: of 32)
+  int width = 0;               // of the first layer, where the network comes in several; 0: 32
+  double learning_rate = 0;    // Adam's; rises over the first 200 steps and falls to 0 along a cosine; 0: the network's own
   int save_every = 500;        // steps between states that a later call can resume from
   std::uint64_t seed = 0;
   std::string device = "auto";
   int threads = 0;             // 0: one a core
+  std::filesystem::path start_from;  // weights to begin with instead of chance; empty: none
   bool resume = false;
 };
 
@@ -44,7 +46,7 @@ struct TrainResult {
 
 // In `out`: log.csv (step, loss, l1, seconds), samples/NNNNNN.png (photo under its mask, Push-pull, the network, the photo),
 // state.safetensors (what a later call resumes from, to the same bytes as without the break), and at the end
-// ARCH.safetensors with its card. `told` hears about once a second and says whether to go on. Errors: usage (values, an
+// ARCH.safetensors with its card. `told` hears about once a second, and whenever a state was saved; it says whether to go on. Errors: usage (values, an
 // architecture that is not there, another run's folder), input (data, a full disk, a damaged state), interrupted.
 Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(const TrainProgress&)>& told);
 

@@ -521,6 +521,38 @@
         <source>Push-pull, refined by a small network that was trained on photos.</source>
         <translation>Push-pull, verfeinert von einem kleinen Netz, das an Fotos gelernt hat.</translation>
     </message>
+    <message>
+        <source>VAE</source>
+        <translation>VAE</translation>
+    </message>
+    <message>
+        <source>A variational autoencoder&apos;s mean completion; it was trained on photos.</source>
+        <translation>Die mittlere Ergänzung eines Variational Autoencoders, der an Fotos trainiert wurde.</translation>
+    </message>
+    <message>
+        <source>VAE, samples</source>
+        <translation>VAE, Stichproben</translation>
+    </message>
+    <message>
+        <source>Completions that a variational autoencoder draws; it was trained on photos.</source>
+        <translation>Ergänzungen, die ein an Fotos trainierter Variational Autoencoder zieht.</translation>
+    </message>
+    <message>
+        <source>CA</source>
+        <translation>CA</translation>
+    </message>
+    <message>
+        <source>Contextual attention: a coarse guess, refined with what is found elsewhere in the photo; trained on photos.</source>
+        <translation>Contextual Attention: ein grober Entwurf, verfeinert mit dem, was anderswo im Foto zu finden ist; an Fotos trainiert.</translation>
+    </message>
+    <message>
+        <source>Lambda unit</source>
+        <translation>Einheit von Lambda</translation>
+    </message>
+    <message>
+        <source>what λ is the price of: one pixel, as in the paper; or all of them together, in multiples of the photo&apos;s score range (from untouched to all infilled), which means the same for every photo and infiller</source>
+        <translation>wofür λ der Preis ist: für ein Pixel, wie im Artikel; oder für alle zusammen, als Vielfaches der Spanne des Scores (vom unberührten Foto bis zum ganz gefüllten), was für jedes Foto und jede Füllung dasselbe bedeutet</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>
@@ -756,10 +788,6 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Vier Füllungen</translation>
     </message>
     <message>
-        <source>Mean, blur, local average and push-pull: does the answer depend on what fills the holes?</source>
-        <translation>Mittelwert, Unschärfe, örtliches Mittel und Push-pull: hängt die Antwort davon ab, was die Löcher füllt?</translation>
-    </message>
-    <message>
         <source>%1, %2</source>
         <translation>%1, %2</translation>
     </message>
@@ -835,6 +863,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>%1 under the map&apos;s masks</source>
         <translation>%1 unter den Masken der Karte</translation>
     </message>
+    <message>
+        <source>From the plainest to the best: does the answer depend on what fills the holes?</source>
+        <translation>Von der einfachsten bis zur besten: Hängt die Antwort davon ab, was die Löcher füllt?</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::Document</name>
@@ -845,6 +877,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>From step %1</source>
         <translation>Von Schritt %1</translation>
+    </message>
+    <message>
+        <source>λ %1 of range</source>
+        <translation>λ %1 der Spanne</translation>
     </message>
 </context>
 <context>

@@ -1,5 +1,6 @@
 // What the command line says without a network: help, wrong usage, specs, the list of models.
 #include "cli_test.h"
+#include "core/infill/names.h"
 #include "core/run/run_spec.h"
 
 using namespace cli_test;
@@ -164,6 +165,8 @@ void TestUsage::wrong_usage() {
 }
 
 void TestUsage::printed_spec_is_the_default_of_the_method() {
+  qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");  // the program is not shown the shipped infillers either (cli_test.h)
+  fido::refresh_infillers();
   for (const std::string method : {"fido-ssr", "fido-sdr", "bbmp"}) {
     const auto printed = spec_of({"--method", QString::fromStdString(method)});
     QCOMPARE(printed, json(QByteArray::fromStdString(fido::to_json(fido::default_spec(method)))));
@@ -215,7 +218,9 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "--mask",
                             "half.png",
                             "--mask-role",
-                            "keep"};
+                            "keep",
+                            "--lambda-unit",
+                            "range"};
   const auto first = run(QStringList{"explain", "--print-spec"} + options);
   QCOMPARE(first.code, 0);
   // Every field was set to something of its own.
@@ -237,6 +242,12 @@ void TestUsage::options_win_over_the_file() {
   QCOMPARE(spec["grid"].toInt(), 7);
   QCOMPARE(spec["infill"].toString(), "mean");
   QCOMPARE(spec["samples"].toInt(), 8);
+  // A unit takes its own usual lambda with it; a lambda alone is the paper's, or what the file's was.
+  QCOMPARE(spec["lambda_unit"].toString(), "pixel");
+  QCOMPARE(spec_of({"--lambda-unit", "range"})["lambda"].toDouble(), fido::with_lambda_unit({}, "range").lambda);
+  QCOMPARE(spec_of({"--lambda", "3", "--lambda-unit", "range"})["lambda"].toDouble(), 3);
+  const auto ranged = write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");
+  QCOMPARE(spec_of({"--spec", ranged, "--lambda", "3"})["lambda_unit"].toString(), "range");
   // The last of two counts.
   QCOMPARE(spec_of({"--grid", "3", "--grid", "4"})["grid"].toInt(), 4);
 }

@@ -6,33 +6,12 @@
 
 #include "core/infill/infiller.h"
 #include "core/infill/names.h"
+#include "infiller_support.h"
 
 using namespace fido;
+using namespace fido::test;
 
 namespace {
-
-InfillerInput input_of(int channels, int height, int width) {
-  torch::manual_seed(1);
-  InfillerInput in;
-  in.mean = torch::tensor({0.485F, 0.456F, 0.406F}).slice(0, 0, channels).view({1, channels, 1, 1});
-  in.std = torch::tensor({0.229F, 0.224F, 0.225F}).slice(0, 0, channels).view({1, channels, 1, 1});
-  const auto eight_bit = torch::randint(0, 256, {1, channels, height, width}).to(torch::kFloat32) / 255;
-  in.image = ((eight_bit - in.mean) / in.std).contiguous(torch::MemoryFormat::ChannelsLast);
-  in.seed = 5;
-  return in;
-}
-
-torch::Tensor masks_of(int height, int width) {
-  torch::manual_seed(2);
-  auto m = torch::zeros({5, 1, height, width});
-  m[0].copy_(torch::rand({1, height, width}) < 0.5);
-  m[1].copy_(torch::rand({1, height, width}) < 0.05);
-  m[2].fill_(1);
-  m[4].copy_(torch::rand({1, height, width}) < 0.95);
-  return m;  // [3] keeps nothing
-}
-
-double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
 
 torch::Tensor naive_local(const torch::Tensor& image, const torch::Tensor& keep) {
   const auto x = image.contiguous();

@@ -43,6 +43,7 @@ MaskRunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
   in.infiller = make_infiller(in.spec.infill).value();
   in.viewer = make_infiller(in.spec.infill).value();
   in.target = target;
+  in.pixel_price = in.spec.lambda;
   in.labels.assign(classifier.card().num_classes, "class");
   return in;
 }

@@ -26,6 +26,7 @@ RunSpec unusual() {
   spec.target = "tabby, \"tabby\" cat";
   spec.contrast = "282";
   spec.lambda = 0.1 + 0.2;
+  spec.lambda_unit = "range";
   spec.tv = 1e-300;
   spec.iterations = 17;
   spec.samples = 3;
@@ -66,7 +67,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{22});
+    QCOMPARE(keys.size(), std::size_t{23});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));
@@ -78,7 +79,7 @@ class TestRunSpec : public QObject {
     const RunSpec fido = default_spec();
     QCOMPARE(fido.method, std::string("fido-ssr"));
     QCOMPARE(fido.lambda, 1e-3);
-    QCOMPARE(fido.infill, std::string(kDefaultInfiller));
+    QCOMPARE(fido.infill, default_infiller());
     const RunSpec bbmp = default_spec("bbmp");
     QCOMPARE(bbmp.method, std::string("bbmp"));
     QCOMPARE(bbmp.lambda, 5e-3);

@@ -216,13 +216,25 @@ class DocumentTest : public QObject {
 
   void lambdaKeepsItsRatioToTheMethodsDefault() {
     Document document;
-    RunSpec spec = default_spec("fido-ssr");
+    RunSpec spec = default_spec("fido-ssr", "mean");
     spec.lambda = 3e-4;
     document.setSpec(spec);
     document.setMethod("bbmp");
     QCOMPARE(document.spec().lambda, 1.5e-3);
     document.setMethod("fido-sdr");
     QCOMPARE(document.spec().lambda, 3e-4);
+  }
+
+  void lambdaGoesWithItsUnit() {
+    Document document;
+    const double usual = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range").lambda;
+    RunSpec spec = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range");
+    QCOMPARE(price_text(spec), QStringLiteral("λ %1 of range").arg(usual));
+    spec.lambda = 3 * usual;
+    document.setSpec(spec);
+    document.setMethod("fido-sdr");  // the unit differs from the default and stays, and so does what was set in it
+    QCOMPARE(document.spec().lambda_unit, std::string("range"));
+    QCOMPARE(document.spec().lambda, 3 * usual);
   }
 
   void aRunThatNeverBeganLeavesTheOneBefore() {

@@ -49,7 +49,7 @@ class LibraryTest : public WindowFixture {
     QCOMPARE(all(QStringLiteral("%")).size(), std::size_t{0});
     const auto whole = RunLibrary(RunLibrary::userFile()).read(found[1].id);
     QVERIFY(whole && whole->run && whole->run->result);
-    QCOMPARE(whole->run->spec.infill, std::string("push-pull"));
+    QCOMPARE(whole->run->spec.infill, default_spec().infill);
     QCOMPARE(whole->run->steps.size(), std::size_t{kSteps});
   }
 

@@ -135,16 +135,24 @@ void Document::setSpec(const RunSpec& spec) {
 }
 
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
-  const RunSpec before = default_spec(spec.method), after = default_spec(method);
+  // The infiller is the method's own or one that somebody chose; the other defaults are those of both together.
+  const std::string infill = spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
+  const RunSpec before = default_spec(spec.method, spec.infill), after = default_spec(method, infill);
   RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
     if (field_text(next, field) != field_text(before, field)) continue;
     std::visit([&](auto member) { next.*member = after.*member; }, field.member);
   }
   // A price of pixels means something else to another method: what carries over is how far it is from the usual one.
-  if (spec.lambda != before.lambda) next.lambda = rounded(after.lambda * spec.lambda / before.lambda);
+  const double usual = with_lambda_unit(before, spec.lambda_unit).lambda, now = with_lambda_unit(after, next.lambda_unit).lambda;
+  next.lambda = spec.lambda == usual ? now : rounded(now * spec.lambda / usual);
   next.method = method;
   return next;
+}
+
+QString price_text(const RunSpec& spec) {
+  const QString value = QString::number(spec.lambda, 'g', 3);
+  return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value) : QStringLiteral("λ %1").arg(value);
 }
 
 void Document::setMethod(const std::string& method) {

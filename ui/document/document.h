@@ -61,6 +61,9 @@ struct EditPoint {
 // Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio to the default.
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method);
 
+// "λ 0.001", or "λ 2 of range".
+QString price_text(const RunSpec& spec);
+
 class Document : public QObject {
   Q_OBJECT
 

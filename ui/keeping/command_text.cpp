@@ -57,11 +57,14 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
       words << QStringLiteral("--samples") << QString::number(document.shown().marginal ? document.shown().marginal->samples : 8);
     if (spec.seed != 0) words << QStringLiteral("--seed") << QString::number(spec.seed);
   } else {
-    const RunSpec usual = default_spec(spec.method);
+    const RunSpec usual = default_spec(spec.method, spec.infill), bare = default_spec(spec.method);
+    // A price without its unit is the paper's.
+    const bool price = spec.lambda != usual.lambda || spec.lambda_unit != usual.lambda_unit;
     for (const SpecField& field : spec_fields()) {
       const std::string value = field_text(spec, field);
       const std::string key = field.key;
-      if (key == "classifier" || key == "mask" || (key != "method" && value == field_text(usual, field))) continue;
+      const bool said = key == "method" || (key == "infill" && spec.infill != bare.infill) || (price && (key == "lambda" || key == "lambda_unit"));
+      if (key == "classifier" || key == "mask" || (!said && value == field_text(usual, field))) continue;
       words << option_of(field) << qstr(value);
     }
     if (spec.mask_role != "none") {

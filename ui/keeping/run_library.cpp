@@ -97,7 +97,7 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
   query.prepare(QStringLiteral("INSERT INTO runs (created, photo, path, sha256, classifier, method, infill, target, lambda, seed,"
                                " iterations, before, after, area, thumbnail, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
   const QVariantList values{session.saved.toString(Qt::ISODateWithMs), session.photo_name, session.photo_path, qstr(session.photo_sha256),
-                            qstr(spec.classifier), qstr(spec.method), qstr(spec.infill), qstr(result.target_label), spec.lambda,
+                            qstr(spec.classifier), qstr(spec.method), qstr(spec.infill), qstr(result.target_label), result.pixel_price > 0 ? result.pixel_price : spec.lambda,
                             QString::number(spec.seed), result.iterations_done, result.probability_original,
                             probability_after(result), result.area,
                             thumbnail(photo, result), encode_session(session)};

@@ -18,7 +18,8 @@ struct LibraryEntry {
   QDateTime created;
   QString photo, photo_path, photo_sha256;
   QString classifier, method, infill, target;
-  double lambda = 0, before = 0, after = 0, area = 0;
+  double lambda = 0;  // the price of a pixel that it came to
+  double before = 0, after = 0, area = 0;
   int iterations = 0;
   quint64 seed = 0;
   QImage thumbnail;  // photo with map

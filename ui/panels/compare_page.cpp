@@ -124,12 +124,13 @@ void ComparePage::fillVariations(QMenu& menu) {
         [this, count] { beginSeeds(count); });
   menu.addSeparator();
   std::vector<Variation> infills, methods_of_question, classifiers;
-  for (const char* name : {"mean", "blur", "local", "push-pull"}) {
+  const std::string best = default_infiller();
+  for (const std::string& name : {std::string("mean"), std::string("local"), std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
     Variation v{core_text(find_infiller(name)->label), spec, {}};
     v.spec.infill = name;
     infills.push_back(std::move(v));
   }
-  add(QStringLiteral("infills"), tr("Four infills"), tr("Mean, blur, local average and push-pull: does the answer depend on what fills the holes?"), true,
+  add(QStringLiteral("infills"), tr("Four infills"), tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
   for (const MethodInfo& info : methods()) {
     RunSpec other = spec_for_method(spec, info.name);

@@ -66,9 +66,7 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
 
   connect(disclosure_, &QToolButton::toggled, this, &RunPanel::setAdvancedShown);
   connect(reset_all_, &QToolButton::clicked, this, [this] {
-    RunSpec next = default_spec(document_.spec().method);
-    next.infill = document_.spec().infill;
-    document_.setSpec(next);
+    document_.setSpec(default_spec(document_.spec().method, document_.spec().infill));
   });
   connect(&document_, &Document::questionChanged, this, &RunPanel::refresh);
   setAdvancedShown(false);
@@ -84,9 +82,7 @@ void RunPanel::setAdvancedShown(bool shown) {
 void RunPanel::refresh() {
   const auto n = std::count_if(hidden_.begin(), hidden_.end(), [](const SpecRow* row) { return row->changed(); });
   disclosure_->setText(n == 0 ? tr("Advanced") : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
-  RunSpec usual = default_spec(document_.spec().method);
-  usual.infill = document_.spec().infill;
-  reset_all_->setVisible(document_.spec() != usual);
+  reset_all_->setVisible(document_.spec() != default_spec(document_.spec().method, document_.spec().infill));
 }
 
 }  // namespace fido::ui

@@ -120,7 +120,7 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   name_->setToolTip(tip);
   editor_->setToolTip(tip);
 
-  connect(reset_, &QToolButton::clicked, this, [this] { take(qstr(field_text(default_spec(document_.spec().method), field_))); });
+  connect(reset_, &QToolButton::clicked, this, [this] { take(qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_))); });
   connect(&document_, &Document::questionChanged, this, &SpecRow::refresh);
   refresh();
 }
@@ -157,13 +157,15 @@ void SpecRow::take(const QString& text) {
     return;
   }
   problem_->hide();
+  // A number in one unit is none in the other.
+  if (next.lambda_unit != document_.spec().lambda_unit) next = with_lambda_unit(next, next.lambda_unit);
   document_.setSpec(next);
   refresh();  // also when nothing changed: what was typed is written as the spec writes it
 }
 
 void SpecRow::refresh() {
   const QString text = qstr(field_text(document_.spec(), field_));
-  const QString usual = qstr(field_text(default_spec(document_.spec().method), field_));
+  const QString usual = qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_));
   const QSignalBlocker quiet(editor_);
   if (auto* box = qobject_cast<QCheckBox*>(editor_))
     box->setChecked(text == QLatin1String("true"));

@@ -61,13 +61,13 @@ void TourPlayer::setUp() {
     for (const auto& [key, value] : tour_.steps[static_cast<std::size_t>(i)].settings) {
       if (key == "method") {
         // Its own defaults, and then what the tour says.
-        RunSpec usual = default_spec(value);
-        usual.infill = spec.infill;
+        RunSpec usual = default_spec(value, spec.infill);
         usual.device = spec.device;
         usual.threads = spec.threads;
         usual.iterations = spec.iterations;
         spec = usual;
       }
+      if (key == "lambda") spec.lambda_unit = "pixel";  // unless the tour says otherwise, after it
       (void)set_field(spec, *find_field(key), value);
     }
   document.setSpec(spec);

@@ -44,9 +44,9 @@ QImage photo_of(const SessionData& session) {
 QString label_of(const RunSpec& spec) {
   const MethodInfo* method = find_method(spec.method);
   const InfillerInfo* infiller = find_infiller(spec.infill);
-  return QStringLiteral("%1, %2, %3, λ %4, %5 %6")
+  return QStringLiteral("%1, %2, %3, %4, %5 %6")
       .arg(qstr(spec.classifier), method ? core_text(method->label) : qstr(spec.method), infiller ? core_text(infiller->label) : qstr(spec.infill))
-      .arg(spec.lambda, 0, 'g', 3)
+      .arg(price_text(spec))
       .arg(MainWindow::tr("seed"))
       .arg(spec.seed);
 }

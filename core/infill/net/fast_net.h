@@ -7,37 +7,19 @@
 // an image's answer does not depend on its neighbours in the batch.
 #pragma once
 
-#include <string>
-#include <vector>
-
-#include "core/infill/net/weights.h"
+#include "core/infill/net/conv_net.h"
 
 namespace fido {
 
-class FastNet {
+class FastNet : public ConvNet {
  public:
   static constexpr int kMultiple = 8;  // sides must be one of
 
-  // He-initialised from `seed`.
   explicit FastNet(std::uint64_t seed = 0);
-
-  const Weights& weights() const { return weights_; }
-  void to(const torch::Device& device, torch::Dtype dtype);
 
   // `fill` [N,3,H,W], RGB in [0,1], already filled; `keep` [N,1,H,W] of zeros and ones. Gives what is to be added to `fill`
   // (its values under kept pixels mean nothing), of the same shape, in the network's type.
   torch::Tensor residual(const torch::Tensor& fill, const torch::Tensor& keep) const;
-
- private:
-  struct Layer {
-    torch::Tensor weight, bias;
-    int stride, dilation;
-  };
-  void add(const std::string& name, int in, int out, int kernel, int stride, int dilation, at::Generator* random);
-  torch::Tensor run(int layer, const torch::Tensor& x) const;
-
-  std::vector<Layer> layers_;
-  Weights weights_;
 };
 
 }  // namespace fido

@@ -1,0 +1,35 @@
+// CA, the contextual-attention inpainter (Yu et al., "Generative Image Inpainting with Contextual Attention", CVPR 2018): a coarse
+// network, and a refinement of two branches, one of dilated convolutions and one with attention. Layers bear the names of the
+// authors' TensorFlow network. At width 32 it is theirs; a smaller one is for two cores. Internal: tensors.
+#pragma once
+
+#include "core/infill/net/attention.h"
+#include "core/infill/net/conv_net.h"
+
+namespace fido {
+
+class CaNet : public ConvNet {
+ public:
+  static constexpr int kMultiple = 8;  // sides must be one of
+  static constexpr int kWidth = 32;    // the authors'
+
+  explicit CaNet(int width = kWidth, CaConvention convention = CaConvention::pytorch, std::uint64_t seed = 0);
+
+  struct Answer {
+    torch::Tensor coarse, fine;  // [N,3,H,W] in [-1,1], also where pixels are kept
+  };
+  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at; `hole` [N,1,H,W] of zeros and ones. `stages`: where
+  // given, what every layer says after its activation, by name.
+  Answer complete(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages = nullptr) const;
+  // The first of the two alone, at a third of the cost.
+  torch::Tensor coarse(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages = nullptr) const;
+
+ private:
+  torch::Tensor step(const std::string& name, const torch::Tensor& x, Weights* stages) const;
+  torch::Tensor attended(const torch::Tensor& x, const torch::Tensor& hole) const;
+  torch::Tensor up(const torch::Tensor& x) const;
+
+  CaConvention convention_;
+};
+
+}  // namespace fido

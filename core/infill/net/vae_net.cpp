@@ -1,0 +1,39 @@
+#include "core/infill/net/vae_net.h"
+
+namespace fido {
+
+VaeNet::VaeNet(int width, std::uint64_t seed) : ConvNet(seed) {
+  const int w = width;
+  conv("in", 4, w, 5);
+  conv("down1", w, 2 * w, 3, 2);
+  conv("side1", 2 * w, 2 * w);
+  conv("down2", 2 * w, 4 * w, 3, 2);
+  conv("side2", 4 * w, 4 * w);
+  for (int i = 0; i < 4; ++i) conv("dilated" + std::to_string(i), 4 * w, 4 * w, 3, 1, 2 << i);
+  conv("mean", 4 * w, w, 1);
+  conv("log_variance", 4 * w, w, 1);
+  conv("code", w, 4 * w, 1);
+  conv("bottom", 4 * w, 4 * w);
+  conv("up1", 4 * w, 2 * w);
+  conv("side3", 2 * w, 2 * w);
+  conv("up2", 2 * w, w);
+  conv("side4", w, w / 2);
+  conv("out", w / 2, 3);
+}
+
+VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
+  auto x = at::cat({image * keep, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
+  for (const char* name : {"in", "down1", "side1", "down2", "side2"}) x = at::elu(run(name, x));
+  for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
+  return {run("mean", x), run("log_variance", x).clamp(-12, 4)};
+}
+
+torch::Tensor VaeNet::decode(const torch::Tensor& code) const {
+  auto x = at::elu(run("code", code));
+  x = x + at::elu(run("bottom", x));
+  x = at::elu(run("side3", at::elu(run("up1", twice(x)))));
+  x = at::elu(run("side4", at::elu(run("up2", twice(x)))));
+  return run("out", x).to(torch::kFloat32);
+}
+
+}  // namespace fido

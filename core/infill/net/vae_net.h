@@ -1,0 +1,26 @@
+// VAE, an image-completion variational autoencoder of the shape that the paper names: the completion network of Iizuka et al.
+// ("Globally and Locally Consistent Image Completion", 2017), halved twice, dilated at the bottom, with a Gaussian code between
+// what has been seen and what is drawn. Input (x * keep, 1 - keep); no normalisation layers. Internal: tensors.
+#pragma once
+
+#include "core/infill/net/conv_net.h"
+
+namespace fido {
+
+class VaeNet : public ConvNet {
+ public:
+  static constexpr int kMultiple = 4;  // sides must be one of
+  static constexpr int kWidth = 64;    // Iizuka et al.'s
+
+  explicit VaeNet(int width = kWidth, std::uint64_t seed = 0);
+
+  struct Code {
+    torch::Tensor mean, log_variance;  // [N,width,H/4,W/4]
+  };
+  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at; `keep` [N,1,H,W] of zeros and ones.
+  Code encode(const torch::Tensor& image, const torch::Tensor& keep) const;
+  // [N,3,H,W], near [-1,1].
+  torch::Tensor decode(const torch::Tensor& code) const;
+};
+
+}  // namespace fido

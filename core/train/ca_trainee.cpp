@@ -1,0 +1,118 @@
+#include <algorithm>
+
+#include "core/infill/net/ca_net.h"
+#include "core/train/critic.h"
+#include "core/train/trainee.h"
+
+namespace fido {
+namespace {
+
+// The authors' weights of the losses.
+constexpr double kL1 = 1.2, kCoarse = 1.2, kKept = 1.2, kAdversarial = 1e-3, kPenalty = 10;
+constexpr double kDiscount = 0.9;       // a pixel's weight, for each pixel of distance from what is kept
+constexpr int kFarthest = 32;           // beyond which it falls no further
+constexpr double kCriticsFrom = 0.8;    // of the steps: until then the network learns to draw, alone
+
+// discount^(chessboard distance to the nearest kept pixel - 1) in the hole, 0 elsewhere: what lies deep in a hole can be right in
+// many ways.
+torch::Tensor discounted(const torch::Tensor& hole) {
+  auto out = hole.clone(), left = hole;
+  for (int i = 0; i < kFarthest; ++i) {
+    left = -at::max_pool2d(-left, 3, 1, 1);
+    if (left.sum().item<double>() == 0) break;
+    out = at::where(left > 0, out * kDiscount, out);
+  }
+  return out;
+}
+
+// The square of half the side round the middle of what is missing.
+struct Window {
+  std::int64_t y, x, side;
+  torch::Tensor of(const torch::Tensor& t) const { return t.slice(2, y, y + side).slice(3, x, x + side); }
+};
+
+Window window_of(const torch::Tensor& hole) {
+  const std::int64_t side = hole.size(3), half = side / 2;
+  const auto sum = hole.sum().clamp_min(1), places = torch::arange(side, hole.options());
+  const auto at = [&](const torch::Tensor& along) {
+    return std::clamp<std::int64_t>(static_cast<std::int64_t>((along * places).sum().div(sum).item<double>()) - half / 2, 0, side - half);
+  };
+  return {at(hole.sum({0, 1, 3})), at(hole.sum({0, 1, 2})), half};
+}
+
+class CaTrainee : public Trainee {
+ public:
+  CaTrainee(const TrainSpec& spec, const torch::Device& device)
+      : net_(spec.width, CaConvention::pytorch, spec.seed),
+        global_(4, 2 * spec.width, 4, spec.crop, spec.seed + 1),
+        local_(3, 2 * spec.width, 8, spec.crop / 2, spec.seed + 2),
+        adam_(enter(net_, "", device, 0.5, 0.99)),
+        global_adam_(enter(global_, "global.", device, 0.5, 0.9)),
+        local_adam_(enter(local_, "local.", device, 0.5, 0.9)),
+        critics_from_(static_cast<int>(kCriticsFrom * spec.steps)) {}
+
+  StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
+    const auto hole = 1 - keep, real = 2 * photo - 1;
+    const auto answer = net_.complete(real, hole);
+    const auto near = discounted(hole);
+    const auto far = mean_in(hole, (answer.fine - real).abs() * hole);
+    auto loss = kL1 * (kCoarse * mean_in(near, (answer.coarse - real).abs() * near) + mean_in(near, (answer.fine - real).abs() * near)) +
+                kKept * (kCoarse * mean_in(keep, (answer.coarse - real).abs() * keep) + mean_in(keep, (answer.fine - real).abs() * keep));
+    const bool judged = step >= critics_from_;
+    if (judged) {
+      // One window a picture; they are cut out one by one.
+      std::vector<Window> windows;
+      for (std::int64_t i = 0; i < photo.size(0); ++i) windows.push_back(window_of(hole.slice(0, i, i + 1)));
+      const auto cut = [&](const torch::Tensor& t) {
+        std::vector<torch::Tensor> parts;
+        for (std::size_t i = 0; i < windows.size(); ++i) parts.push_back(windows[i].of(t.slice(0, static_cast<std::int64_t>(i), static_cast<std::int64_t>(i) + 1)));
+        return at::cat(parts);
+      };
+      const auto fake = answer.fine * hole + real * keep;
+      const auto real_part = cut(real), hole_part = cut(hole), fake_part = cut(fake);
+      const auto whole = [&](const torch::Tensor& x) { return global_.judge(at::cat({x, hole}, 1)); };
+      const auto part = [&](const torch::Tensor& x) { return local_.judge(x); };
+      auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
+      const auto between = at::rand({photo.size(0), 1, 1, 1}, generator, torch::TensorOptions().dtype(torch::kFloat32)).to(photo.device());
+      const auto critics = whole(fake.detach()).mean() - whole(real).mean() + part(fake_part.detach()).mean() - part(real_part).mean() +
+                           kPenalty * (gradient_penalty(whole, real, fake, hole, between) + gradient_penalty(part, real_part, fake_part, hole_part, between));
+      critics.backward();
+      global_adam_.step(step - critics_from_, learning_rate);
+      local_adam_.step(step - critics_from_, learning_rate);
+      loss = loss - kAdversarial * (whole(fake).mean() + part(fake_part).mean());
+    }
+    loss.backward();
+    adam_.step(step, learning_rate);
+    if (judged) {  // their share of the network's loss is none of theirs
+      global_adam_.clear();
+      local_adam_.clear();
+    }
+    return {loss.item<double>(), far.item<double>() / 2};
+  }
+
+  torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
+    return (net_.complete(2 * photo - 1, 1 - keep).fine + 1) / 2;
+  }
+
+  void describe(InfillerCard& card) const override {
+    card.name = "CA";
+    card.description = "Contextual attention: a coarse guess, refined with what is found elsewhere in the photo; trained on photos.";
+    card.convention = "pytorch";
+  }
+
+  const Weights& weights() const override { return net_.weights(); }
+
+ private:
+  CaNet net_;
+  Critic global_, local_;
+  Adam &adam_, &global_adam_, &local_adam_;
+  int critics_from_;
+};
+
+}  // namespace
+
+std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device) {
+  return std::make_unique<CaTrainee>(spec, device);
+}
+
+}  // namespace fido

@@ -1,0 +1,74 @@
+// A network in training: what a step does to it, and what it fills a hole with. Internal: tensors.
+#pragma once
+
+#include <memory>
+#include <random>
+#include <vector>
+
+#include "core/infill/infiller_card.h"
+#include "core/infill/net/conv_net.h"
+#include "core/train/adam.h"
+#include "core/train/train.h"
+
+namespace fido {
+
+struct StepLosses {
+  double total = 0, l1 = 0;  // l1: mean absolute difference in the holes, colours in [0,1]
+};
+
+class Trainee {
+ public:
+  virtual ~Trainee() = default;
+
+  // Moves the weights once. `photo` [N,3,S,S], RGB in [0,1]; `keep` [N,1,S,S]; every chance comes from `random`.
+  virtual StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) = 0;
+  // [N,3,S,S], RGB: what it puts into the holes; anything under kept pixels.
+  virtual torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const = 0;
+
+  // What a card says of it: name, description, ranges.
+  virtual void describe(InfillerCard& card) const = 0;
+
+  // What is handed out at the end.
+  virtual const Weights& weights() const = 0;
+  // The same, whatever plays against it, and the optimisers' moments: what a state holds. The tensors themselves.
+  Weights state() const {
+    Weights all;
+    for (const auto& [prefix, weights, adam] : players_) {
+      for (const auto& [name, value] : weights) all.emplace_back(prefix + name, value);
+      all.insert(all.end(), adam->first().begin(), adam->first().end());
+      all.insert(all.end(), adam->second().begin(), adam->second().end());
+    }
+    return all;
+  }
+
+ protected:
+  // On `device`, with gradients, and with an optimiser of its own.
+  Adam& enter(ConvNet& net, const std::string& prefix, const torch::Device& device, double beta1, double beta2) {
+    net.to(device, torch::kFloat32);
+    for (const auto& [name, value] : net.weights()) {
+      auto leaf = value;
+      leaf.set_requires_grad(true);
+    }
+    players_.push_back({prefix, net.weights(), std::make_unique<Adam>(net.weights(), prefix, beta1, beta2)});
+    return *players_.back().adam;
+  }
+
+ private:
+  struct Player {
+    std::string prefix;
+    Weights weights;
+    std::unique_ptr<Adam> adam;
+  };
+  std::vector<Player> players_;
+};
+
+// The mean over the images of what `values` come to in a hole, three colours a pixel.
+inline torch::Tensor mean_in(const torch::Tensor& hole, const torch::Tensor& values) {
+  return (values.sum({1, 2, 3}) / (3 * hole.sum({1, 2, 3})).clamp_min(1)).mean();
+}
+
+std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);
+std::unique_ptr<Trainee> make_vae_trainee(const TrainSpec& spec, const torch::Device& device);
+std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device);
+
+}  // namespace fido
