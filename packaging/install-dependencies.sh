@@ -17,7 +17,7 @@ TEXT
 packages=(
   # Building. OpenBLAS in its OpenMP build, because LibTorch's threads are OpenMP's: docs/adr says more.
   g++ cmake ninja-build ccache
-  libtorch-dev libopenblas0-openmp libopencv-dev libwebp-dev
+  libtorch-dev libopenblas0-openmp libopencv-dev libwebp-dev libcairo2-dev
   qt6-base-dev libqt6sql6-sqlite 'qt6-svg-dev|libqt6svg6-dev' libqcustomplot-dev
   qt6-tools-dev qt6-l10n-tools
   libcli11-dev nlohmann-json3-dev libspdlog-dev libfmt-dev libexpected-dev libssl-dev

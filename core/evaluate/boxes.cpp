@@ -69,4 +69,41 @@ Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& p
   return out;
 }
 
+double overlap(const Box& a, const Box& b) {
+  const double width = std::min(a.x1, b.x1) - std::max(a.x0, b.x0), height = std::min(a.y1, b.y1) - std::max(a.y0, b.y0);
+  if (width <= 0 || height <= 0) return 0;
+  return width * height / (area(a) + area(b) - width * height);
+}
+
+double best_overlap(const Box& box, const std::vector<Box>& boxes) {
+  double best = 0;
+  for (const Box& one : boxes) best = std::max(best, overlap(box, one));
+  return best;
+}
+
+std::optional<Box> box_over_half(const Plane& map) {
+  int x0 = map.width, y0 = map.height, x1 = 0, y1 = 0;
+  for (int y = 0; y < map.height; ++y)
+    for (int x = 0; x < map.width; ++x) {
+      if (map.at(x, y) <= 0.5F) continue;
+      x0 = std::min(x0, x);
+      y0 = std::min(y0, y);
+      x1 = std::max(x1, x + 1);
+      y1 = std::max(y1, y + 1);
+    }
+  if (x1 == 0) return std::nullopt;
+  return Box{static_cast<double>(x0), static_cast<double>(y0), static_cast<double>(x1), static_cast<double>(y1)};
+}
+
+double share_outside(const Plane& map, const std::vector<Box>& boxes) {
+  int all = 0, outside = 0;
+  for (int y = 0; y < map.height; ++y)
+    for (int x = 0; x < map.width; ++x) {
+      if (map.at(x, y) <= 0.5F) continue;
+      ++all;
+      outside += std::none_of(boxes.begin(), boxes.end(), [&](const Box& b) { return x + 0.5 >= b.x0 && x + 0.5 < b.x1 && y + 0.5 >= b.y0 && y + 0.5 < b.y1; });
+    }
+  return static_cast<double>(outside) / all;
+}
+
 }  // namespace fido

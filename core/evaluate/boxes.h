@@ -3,10 +3,12 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/error.h"
+#include "core/image/image.h"
 
 namespace fido {
 
@@ -23,5 +25,17 @@ struct Truth {
 // By the photo's file name. CSV with a header; the columns image, label_0based, x0, y0, x1, y1 are looked up by name, others are
 // left alone; a row a box. Errors (input): absent, a column missing, a row that is no such row, a photo of two classes; with the line.
 Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& path);
+
+inline double area(const Box& b) { return (b.x1 - b.x0) * (b.y1 - b.y0); }
+// Intersection over union, [0, 1].
+double overlap(const Box& a, const Box& b);
+// With the one of `boxes` that overlaps it most; 0 for none.
+double best_overlap(const Box& box, const std::vector<Box>& boxes);
+
+// The tightest box around a map's values over 1/2 (the paper's localisation); nothing where there is none.
+std::optional<Box> box_over_half(const Plane& map);
+// The share of a map's values over 1/2 that lie outside the union of `boxes` (Fig. 8), a pixel lying where its middle does; NaN
+// where there is no such value.
+double share_outside(const Plane& map, const std::vector<Box>& boxes);
 
 }  // namespace fido

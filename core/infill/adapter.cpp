@@ -22,14 +22,17 @@ class Adapted : public Infiller {
     if (adapter_->card().stochastic) torch::manual_seed(input.seed);
   }
 
-  torch::Tensor fill(const torch::Tensor& keep) override {
+  torch::Tensor fill(const torch::Tensor& keep) override { return ask(keep, false); }
+  torch::Tensor fill_coarsely(const torch::Tensor& keep) override { return ask(keep, true); }
+
+ private:
+  torch::Tensor ask(const torch::Tensor& keep, bool coarsely) const {
     const auto rgb = colors_.rgb(image_).expand({keep.size(0), 3, keep.size(2), keep.size(3)});
-    const auto out = adapter_->run(rgb, keep);
+    const auto out = adapter_->run(rgb, keep, coarsely);
     if (!out) throw std::runtime_error(out.error().message);  // it took an ordinary picture before
     return torch::where(keep > 0.5, image_, colors_.fromRgb(out->clamp(0, 1))).contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
- private:
   std::shared_ptr<const Adapter> adapter_;
   Colors colors_;
   torch::Tensor image_;
@@ -37,7 +40,7 @@ class Adapted : public Infiller {
 
 }  // namespace
 
-Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Tensor& keep) const {
+Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Tensor& keep, bool coarsely) const {
   const torch::NoGradGuard no_grad;
   const auto height = image.size(2), width = image.size(3);
   auto x = image, seen = keep;
@@ -56,7 +59,7 @@ Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Te
   }
   const auto [black, white] = card_.value_range;
   if (card_.color_order == "BGR") x = x.flip(1);
-  const auto out = forward_(x * (white - black) + black, seen);
+  const auto out = (coarsely && coarse_ ? coarse_ : forward_)(x * (white - black) + black, seen);
   if (!out) return out;
   auto y = out->to(torch::kFloat32);
   if (y.dim() != 4 || y.size(0) != x.size(0) || y.size(1) != 3 || y.size(2) != x.size(2) || y.size(3) != x.size(3))

@@ -14,18 +14,19 @@ class Adapter {
   // Errors (input) name a key of the card.
   using Forward = std::function<Expected<torch::Tensor>(const torch::Tensor& x, const torch::Tensor& keep)>;
 
-  Adapter(InfillerCard card, Forward forward) : card_(std::move(card)), forward_(std::move(forward)) {}
+  // `coarse`: of a network in two stages, what the first one says.
+  Adapter(InfillerCard card, Forward forward, Forward coarse = {}) : card_(std::move(card)), forward_(std::move(forward)), coarse_(std::move(coarse)) {}
 
   const InfillerCard& card() const { return card_; }
 
   // `image` [N,3,H,W], RGB in [0,1]; `keep` [N,1,H,W] of zeros and ones; gives [N,3,H,W], RGB in [0,1] or near it. Where the card
   // names a size, the photo is brought to it from its kept pixels alone; otherwise its edge is repeated, as a hole, up to the
   // multiple that the card names.
-  Expected<torch::Tensor> run(const torch::Tensor& image, const torch::Tensor& keep) const;
+  Expected<torch::Tensor> run(const torch::Tensor& image, const torch::Tensor& keep, bool coarsely = false) const;
 
  private:
   InfillerCard card_;
-  Forward forward_;
+  Forward forward_, coarse_;
 };
 
 // Infillers that answer through it, kept pixels put back.

@@ -58,7 +58,8 @@ Expected<MakeFromCard> load_ca(const InfillerCard& card, const torch::Device& de
   const auto net = filled(std::make_shared<CaNet>(loaded->width, convention), *loaded, card, device, dtype);
   if (!net) return tl::unexpected(net.error());
   const auto forward = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->complete(x, 1 - keep).fine; };
-  return through(std::make_shared<Adapter>(adapted(card, CaNet::kMultiple), forward));
+  const auto coarse = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->coarse(x, 1 - keep); };
+  return through(std::make_shared<Adapter>(adapted(card, CaNet::kMultiple), forward, coarse));
 }
 
 }  // namespace fido

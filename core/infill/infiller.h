@@ -56,6 +56,9 @@ class Infiller {
   // normalised, float32, channels last. Values under kept pixels are blended too (by 1 - z), as the method defines them.
   // Called without gradients.
   virtual torch::Tensor fill(const torch::Tensor& keep) = 0;
+
+  // Of one that answers in two stages (InfillerInfo::refines): the coarse answer, at a part of the cost. Others: fill().
+  virtual torch::Tensor fill_coarsely(const torch::Tensor& keep) { return fill(keep); }
 };
 
 // Local and Push-pull in plain ATen, for devices other than the CPU and as a check of the fused forms.

@@ -19,6 +19,7 @@ InfillerInfo info_of(const InfillerCard& card) {
   info.description = card.description.empty() ? card.card_path.string() : card.description;
   info.stochastic = card.stochastic;
   info.exact = true;  // kept pixels are put back
+  info.refines = card.runtime == "ca";
   info.card = card.card_path;
   return info;
 }
@@ -26,7 +27,7 @@ InfillerInfo info_of(const InfillerCard& card) {
 List read_list() {
   List all{
 #define INFILLER(id, name, label, description, stochastic, exact, for_runs) \
-  {name, label, description, stochastic, exact, for_runs, {}},
+  {name, label, description, stochastic, exact, for_runs, false, {}},
 #include "core/infill/infillers.def"
 #undef INFILLER
   };

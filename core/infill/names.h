@@ -14,6 +14,7 @@ struct InfillerInfo {
   bool stochastic = false;  // gives another answer at each call
   bool exact = false;       // gives kept pixels back as they are
   bool for_runs = true;     // fast enough to be asked at every step; otherwise for hand-made masks only
+  bool refines = false;     // has a coarse answer that comes sooner
   std::filesystem::path card;  // of one that is a file; empty for what is built in
   bool learned() const { return !card.empty(); }
 };

@@ -60,6 +60,8 @@ void check_file(CatalogueEntry& entry, const Card& card, bool check_hash) {
   if (entry.file_present) entry.hash_right = entry.problem.empty();
 }
 
+}  // namespace
+
 CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   CatalogueEntry entry;
   entry.id = entry.name = stem_of(path);
@@ -94,6 +96,8 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   }
   return entry;
 }
+
+namespace {
 
 std::string joined(const std::vector<fs::path>& folders) {
   std::string text;

@@ -22,6 +22,9 @@ struct CatalogueEntry {
   std::string problem;             // one line, empty when the card is usable
 };
 
+// What a card says, whatever its kind.
+CatalogueEntry read_entry(const std::filesystem::path& card_path, bool check_hash);
+
 class Catalogue {
  public:
   // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of what comes with the program

@@ -49,10 +49,12 @@ struct MaskQuestion {
   int samples = 1;           // drawn from a stochastic infiller; one is enough for the others
   std::uint64_t seed = 0;
   int top = 5;
+  bool coarse = false;       // where the infiller answers in two stages (InfillerInfo::refines), the first one does for now
   bool soft = false;  // a feathered mask: values between blend photo and infill, as a relaxed mask does; else cut at 1/2
 };
 
 struct MaskAnswer {
+  bool coarse = false;  // a better one can be had
   Image infilled;  // the first sample
   Plane mask;      // as used: 0 or 1, unless asked about softly
   Prediction target_before, target_after;  // after: mean probability over the samples, and its score

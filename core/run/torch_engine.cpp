@@ -182,6 +182,7 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   }
   const auto& card = classifier_->card();
   MaskAnswer out;
+  out.coarse = question.coarse && known->refines;
   out.mask = resize(question.mask, card.width, card.height);
   if (!question.soft)
     for (float& v : out.mask.values) v = v >= 0.5F ? 1.F : 0.F;
@@ -197,7 +198,8 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   std::vector<double> mean(classes);
   for (int done = 0; done < samples;) {
     const int batch = std::min(8, samples - done);
-    const auto fill = infiller->fill(keep.expand({batch, 1, card.height, card.width}));
+    const auto masks = keep.expand({batch, 1, card.height, card.width});
+    const auto fill = out.coarse ? infiller->fill_coarsely(masks) : infiller->fill(masks);
     const auto filled = (question.soft ? fill + mask * (prepared_.image - fill) : compose(prepared_.image, keep, fill))
                             .expand({batch, card.channels, card.height, card.width});
     if (done == 0) out.infilled = classifier_->picture(filled[0]);

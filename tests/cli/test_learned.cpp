@@ -84,12 +84,36 @@ class TestLearnedCli : public QObject {
     QVERIFY(rows.open(QIODevice::ReadOnly));
     const auto lines = rows.readAll().trimmed().split('\n');
     QCOMPARE(lines.size(), 1 + 2 * (8 + 8 + 7));  // the third photo's box is all of it
-    QCOMPARE(lines[0], QByteArray("classifier,image,label,mask,infill,probability,l1,psnr"));
-    QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) && QFile::exists(file("fig/fig15-tiny.png")));
+    QCOMPARE(lines[0], QByteArray("classifier,image,label,mask,infill,probability,l1,psnr,logit_distance"));
+    QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) && QFile::exists(file("fig/fig15-tiny.png")) && QFile::exists(file("fig/fig15-tiny.pdf")));
     const auto unknown = run(figure + QStringList{"--infills", "pushpull"});
     COMPARE_ANSWER(unknown, 2, unknown.err, "pushpull is unknown");
     const auto other = run({"figure", "fig99"});
-    COMPARE_ANSWER(other, 2, other.err, "there is fig15");
+    COMPARE_ANSWER(other, 2, other.err, "did you mean fig");
+  }
+
+  void theFiguresOfPicturesAndMaps() {
+    const QStringList photos{"--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "push-pull,mean", "--quiet"};
+    auto answer = run(QStringList{"figure", "fig3", "--out", file("fig3")} + photos);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QVERIFY(QFile::exists(file("fig3/fig3-tiny.png")) && QFile::exists(file("fig3/fig3-tiny.pdf")));
+    QFile pictures(file("fig3/fig3.csv"));
+    QVERIFY(pictures.open(QIODevice::ReadOnly));
+    QCOMPARE(pictures.readAll().trimmed().split('\n').size(), 1 + 3 * 2);
+
+    answer = run(QStringList{"figure", "fig7", "--out", file("fig7"), "--iterations", "5", "--grid", "8", "--lambda-unit", "range"} + photos);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QVERIFY(QFile::exists(file("fig7/fig7-tiny.png")));
+    QFile maps(file("fig7/fig7.csv"));
+    QVERIFY(maps.open(QIODevice::ReadOnly));
+    const auto lines = maps.readAll().trimmed().split('\n');
+    QCOMPARE(lines.size(), 1 + 3 * 2);
+    QVERIFY(lines[1].contains(",range,"));
+    QFile summary(file("fig7/fig7-summary.csv"));
+    QVERIFY(summary.open(QIODevice::ReadOnly));
+    QCOMPARE(summary.readAll().trimmed().split('\n').size(), 1 + 2);
+    answer = run(QStringList{"figure", "fig7", "--out", file("fig7")} + photos + QStringList{"--infills", "telea"});
+    COMPARE_ANSWER(answer, 2, answer.err, "hand-made masks");
   }
 };
 

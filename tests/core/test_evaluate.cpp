@@ -1,9 +1,10 @@
 // Figures over many photos: on cases that can be worked out by hand.
 #include <cmath>
 
-#include "core/evaluate/box_plot.h"
 #include "core/evaluate/boxes.h"
+#include "core/evaluate/chart.h"
 #include "core/evaluate/fidelity.h"
+#include "core/image/codec.h"
 #include "support.h"
 
 using namespace fido;
@@ -82,16 +83,59 @@ class TestEvaluate : public QObject {
   }
 
   void aBoxIsDrawnWhereItsValuesLie() {
-    const Image low = draw_box_plot("", {"one"}, {{"", {{0.1, 0.1, 0.1}}}}), high = draw_box_plot("", {"one"}, {{"", {{0.9, 0.9, 0.9}}}});
-    const auto ink = [](const Image& image) {  // the median's line: the lowest dark row
+    const Folder folder;
+    const auto drawn = [&](const char* name, double value) {
+      (void)save_box_plot(folder / name, "", {"one"}, {{"", {{value, value, value}}}});
+      return load_image(folder / (std::string(name) + ".png")).value();
+    };
+    const Image low = drawn("low", 0.1), high = drawn("high", 0.9);
+    const auto ink = [](const Image& image) {  // the median's line: dark, right of the axis' numbers and below the legend
       int sum = 0, count = 0;
-      for (int y = 100; y < image.height; ++y)
-        for (int x = 95; x < image.width; ++x)
+      for (int y = 110; y < image.height; ++y)
+        for (int x = 94; x < image.width; ++x)
           if (pixel(image, x, y)[0] < 60 && pixel(image, x, y)[2] < 60) sum += y, ++count;
       return count > 0 ? sum / count : -1;
     };
     QVERIFY(ink(low) > ink(high) + 300);
-    QVERIFY(!draw_box_plot("t", {"a", "b"}, {{"g", {{}, {0.5}}}}).empty());
+    QVERIFY(get(folder / "low.pdf").compare(0, 5, "%PDF-") == 0);
+    FIDO_WORKS(save_box_plot(folder / "gap", "t", {"a", "b"}, {{"g", {{}, {0.5}}}}));
+    FIDO_FAILS(save_box_plot("/proc/none/plot", "t", {"a"}, {{"g", {{0.5}}}}), ErrorCode::input, "/proc/none");
+  }
+
+  void picturesStandUnderTheirColumns() {
+    const Folder folder;
+    Image red(10, 10), green(10, 10);
+    for (int i = 0; i < 100; ++i) red.rgb[3 * i] = green.rgb[3 * i + 1] = 255;
+    FIDO_WORKS(save_picture_table(folder / "t", "title", {"one", "two"}, {{{red, "r"}, {green, "g"}}, {{{}, ""}, {red, "r"}}}));
+    const auto page = load_image(folder / "t.png");
+    QVERIFY(page);
+    const int first = 2 * (18 + 54), second = first + 2 * 116, top = 2 * (54 + 54), below = top + 2 * 128;  // middles of the places
+    const auto at = [&](int x, int y) { return std::array{pixel(*page, x, y)[0], pixel(*page, x, y)[1], pixel(*page, x, y)[2]}; };
+    using Rgb = std::array<int, 3>;
+    QVERIFY((at(first, top) == Rgb{255, 0, 0}) && (at(second, top) == Rgb{0, 255, 0}) && (at(second, below) == Rgb{255, 0, 0}) && (at(first, below) == Rgb{255, 255, 255}));
+  }
+
+  void boxesOfMaps() {
+    Plane map(10, 8, 0.F);
+    QVERIFY(!box_over_half(map));
+    QVERIFY(std::isnan(share_outside(map, {{0, 0, 10, 8}})));
+    map.at(2, 3) = map.at(5, 4) = 0.6F;
+    map.at(9, 7) = 0.5F;  // not over it
+    const auto box = box_over_half(map);
+    QVERIFY(box && box->x0 == 2 && box->y0 == 3 && box->x1 == 6 && box->y1 == 5);
+    QCOMPARE(overlap(*box, {2, 3, 6, 5}), 1.0);
+    QCOMPARE(overlap(*box, {4, 3, 8, 5}), 4.0 / 12);
+    QCOMPARE(overlap(*box, {6, 3, 8, 5}), 0.0);
+    QCOMPARE(best_overlap(*box, {{6, 3, 8, 5}, {4, 3, 8, 5}}), 4.0 / 12);
+    QCOMPARE(best_overlap(*box, {}), 0.0);
+    QCOMPARE(share_outside(map, {{0, 0, 3, 8}}), 0.5);
+    QCOMPARE(share_outside(map, {{0, 0, 3, 8}, {5, 4, 6, 5}}), 0.0);
+  }
+
+  void logitsAreComparedUpToAConstant() {
+    QVERIFY(std::abs(centred_distance({1, 2, 3}, {11, 12, 13})) < 1e-12);
+    QVERIFY(std::abs(centred_distance({1, 2, 3}, {3, 2, 1}) - 2) < 1e-12);
+    QVERIFY(std::abs(centred_distance({1, 0, -1}, {0, 0, 0}) - 1) < 1e-12);
   }
 };
 

@@ -143,6 +143,21 @@ class TestNetworks : public QObject {
     QVERIFY(worst(other->fill(keep), out) < 1e-5);
   }
 
+  void ca_has_a_coarse_answer() {
+    const auto infiller = make(load_ca(card_of(weights_of(folder_, "ca"), "ca"), torch::kCPU, torch::kFloat32));
+    const auto in = input_of(3, 32, 32);
+    const auto keep = masks_of(32, 32);
+    infiller->begin(in);
+    const auto coarse = infiller->fill_coarsely(keep);
+    QVERIFY(torch::equal(torch::where(keep > 0.5, coarse, in.image), in.image.expand_as(coarse)));
+    QVERIFY(worst(coarse, infiller->fill(keep)) > 1e-3);
+    const CaNet net(4, CaConvention::pytorch, 3);
+    const torch::NoGradGuard no_grad;
+    const auto rgb = in.image * in.std + in.mean;
+    const auto wanted = ((net.coarse(2 * rgb.expand({5, 3, 32, 32}) - 1, 1 - keep) + 1) / 2 - in.mean) / in.std;
+    QVERIFY(worst(coarse * (1 - keep), wanted * (1 - keep)) < 1e-4);
+  }
+
   void bf16_is_near() {
     for (const auto& [runtime, load] : kNetworks) {
       const auto card = card_of(weights_of(folder_, runtime), runtime);

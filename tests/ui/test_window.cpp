@@ -237,6 +237,27 @@ class WindowTest : public WindowFixture {
     QCOMPARE(control_->classifications.load(), 2);
   }
 
+  void anInfillersCardIsTakenIntoUse() {
+    openPhoto();
+    QString text = QStringLiteral("{'format': 1, 'kind': 'infiller', 'id': 'lama', 'name': 'LaMa', 'file': 'lama.pt', 'sha256': '%1', 'runtime': 'torchscript', 'mask_value': 'hole'}");
+    const auto write = [&](const char* name, QString content) {
+      QFile card(path(name));
+      QVERIFY(card.open(QIODevice::WriteOnly));
+      card.write(content.replace(QLatin1Char('\''), QLatin1Char('"')).toUtf8());
+    };
+    write("lama.card.json", text.arg(QString(64, QLatin1Char('a'))));
+    drop(window_.get(), path("lama.card.json"));
+    QTRY_VERIFY(!banner().isEmpty());  // its file is not there
+    QVERIFY2(banner().contains(QStringLiteral("lama.pt")), qPrintable(banner()));
+    QFile model(path("lama.pt"));
+    QVERIFY(model.open(QIODevice::WriteOnly));
+    model.close();
+    drop(window_.get(), path("lama.card.json"));
+    QTRY_COMPARE(document().spec().infill, path("lama.card.json").toStdString());
+    QCOMPARE(find<QComboBox>("infill")->currentText(), QStringLiteral("LaMa"));
+    QCOMPARE(document().classifier()->card.id, std::string("one"));  // the classifier is as it was
+  }
+
   void aCorrectedCardIsAnotherClassifier() {
     openPhoto();
     const auto card = to_path(path("models/one.card.json"));

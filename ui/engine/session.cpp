@@ -172,6 +172,20 @@ void Session::chooseClassifier(const QString& which) {
   emit stateChanged();
 }
 
+void Session::chooseCard(const QString& path) {
+  const CatalogueEntry entry = read_entry(to_path(path), false);
+  if (entry.kind != "infiller") return chooseClassifier(path);
+  if (!entry.problem.empty()) {
+    emit failed(Task::models, Error{ErrorCode::input, entry.problem});
+    return;
+  }
+  RunSpec next = document_.spec();
+  // By its id where the search path leads to this very card, as it is written in results.
+  const InfillerInfo* known = find_infiller(entry.id);
+  next.infill = known && known->card == entry.card_path ? known->name : entry.card_path.string();
+  if (find_infiller(next.infill)) document_.setSpec(next);
+}
+
 void Session::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
 
 void Session::openPhoto(const QString& path) { bridge_.openPhoto(path); }
@@ -286,6 +300,8 @@ void Session::askAboutHandNow() {
   question.soft = document_.handIsSoft();
   question.infill = document_.spec().infill;
   question.target = std::to_string(document_.target());
+  // While the hand moves, what comes soonest; what comes later is better (onHandAnswer).
+  question.coarse = hand_changed_;
   if (hand_changed_) drawn_.clear();
   question.seed = document_.spec().seed + drawn_.size();  // every further sample is another one
   // Further samples of a mask that stands still are nobody's stroke.
@@ -331,10 +347,12 @@ void Session::onAnswer(RequestId id, const MaskAnswer& answer) {
 void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
   // An answer to the mask of a moment ago is shown, but does not count among the samples of the one that is there now.
   const bool current = id >= hand_since_ && !hand_changed_;
-  if (current) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
-  const Interval drawn = current ? interval_of(drawn_) : answer.marginal;
-  document_.setHandAnswer(answer, drawn, current);
-  if (current && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples && drawn.high - drawn.low > kNarrow) askAboutHand();
+  const bool final = current && !answer.coarse;
+  if (final) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
+  const Interval drawn = final ? interval_of(drawn_) : answer.marginal;
+  document_.setHandAnswer(answer, drawn, final);
+  if (current && answer.coarse && !asked_) return askAboutHand();
+  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples && drawn.high - drawn.low > kNarrow) askAboutHand();
 }
 
 void Session::forgetQuestion() {

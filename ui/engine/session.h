@@ -44,6 +44,8 @@ class Session : public QObject {
   // Finds the models and chooses one: `preferred` (an id or a card's path), or the first that can be used.
   void begin(const QString& preferred, const QString& fallback = {});
   void chooseClassifier(const QString& which);
+  // A card of either kind, by its path: a classifier is loaded, an infiller is taken into use.
+  void chooseCard(const QString& path);
   // Writes the card of a bare model file, then loads it.
   void addModel(const ClassifierCard& card);
   // Also those that lie outside the search path.

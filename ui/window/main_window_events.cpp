@@ -71,12 +71,12 @@ void MainWindow::openPath(const QString& path) {
   if (path.endsWith(kSessionEnding, Qt::CaseInsensitive)) {
     openSession(path);
   } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
-    session_->chooseClassifier(QFileInfo(path).absoluteFilePath());
+    session_->chooseCard(QFileInfo(path).absoluteFilePath());
   } else if (is_model(path)) {
     const QFileInfo file(path);
     const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".card.json");
     if (QFileInfo::exists(card))
-      session_->chooseClassifier(card);
+      session_->chooseCard(card);
     else
       openSheet(path);
   } else {

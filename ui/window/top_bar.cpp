@@ -56,11 +56,8 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   models_->setObjectName(QStringLiteral("models"));
   infill_ = new QComboBox;
   infill_->setObjectName(QStringLiteral("infill"));
-  for (const InfillerInfo& info : infillers()) {
-    if (!info.for_runs) continue;
-    infill_->addItem(core_text(info.label), qstr(info.name));
-    infill_->setItemData(infill_->count() - 1, core_text(info.description), Qt::ToolTipRole);
-  }
+  for (const InfillerInfo& info : infillers())
+    if (info.for_runs) addInfiller(info);
   method_ = new QComboBox;
   method_->setObjectName(QStringLiteral("method"));
   for (const MethodInfo& info : methods()) {
@@ -137,7 +134,14 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   refresh();
 }
 
+void TopBar::addInfiller(const InfillerInfo& info) {
+  infill_->addItem(core_text(info.label), qstr(info.name));
+  infill_->setItemData(infill_->count() - 1, core_text(info.description), Qt::ToolTipRole);
+}
+
 void TopBar::refresh() {
+  // One whose card was dropped on the window.
+  if (const InfillerInfo* info = find_infiller(document_.spec().infill); info && infill_->findData(qstr(info->name)) < 0) addInfiller(*info);
   infill_->setCurrentIndex(infill_->findData(qstr(document_.spec().infill)));
   method_->setCurrentIndex(method_->findData(qstr(document_.spec().method)));
   const auto tip = [](const QComboBox* combo) { return combo->currentData(Qt::ToolTipRole).toString(); };

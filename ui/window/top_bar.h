@@ -10,6 +10,10 @@ class QLabel;
 class QPushButton;
 class QToolButton;
 
+namespace fido {
+struct InfillerInfo;
+}
+
 namespace fido::ui {
 
 class MainActions;
@@ -30,6 +34,7 @@ class TopBar : public QWidget {
 
  private:
   void refresh();
+  void addInfiller(const InfillerInfo& info);
 
   Document& document_;
   ModelChooser* models_;

@@ -1,0 +1,154 @@
+// Fig. 3 and Fig. 15: what infillers put into holes, and what classifiers make of it.
+#include <algorithm>
+#include <cmath>
+#include <iostream>
+#include <map>
+#include <sstream>
+
+#include "app/cli/console.h"
+#include "app/cli/figure.h"
+#include "core/evaluate/chart.h"
+#include "core/evaluate/fidelity.h"
+#include "core/files.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+MaskQuestion question_of(const FigureState& state, const FigurePhoto& photo, const Plane& mask, const InfillerInfo& infiller) {
+  MaskQuestion question;
+  question.photo = photo.photo;
+  question.mask = mask;
+  question.infill = infiller.name;
+  question.target = std::to_string(photo.truth->label);
+  question.seed = state.spec.seed + photo.index;
+  question.top = static_cast<int>(photo.seen.predictions.size());
+  return question;
+}
+
+std::vector<double> by_class(const std::vector<Prediction>& predictions) {
+  std::vector<double> out(predictions.size());
+  for (const auto& p : predictions) out[static_cast<std::size_t>(p.index)] = std::log(std::max(p.probability, 1e-38));
+  return out;
+}
+
+Image with_hole(Image picture, const Plane& mask) {
+  constexpr std::uint8_t kHole = 128;
+  for (std::size_t i = 0; i < mask.values.size(); ++i)
+    if (mask.values[i] < 0.5F) std::fill_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i), 3, kHole);
+  return picture;
+}
+
+class Fig15 {
+ public:
+  Fig15(const FigureState& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
+
+  int run() {
+    return walk_.run([this](const ClassifierCard& card, const FigurePhoto& photo) { return measure(card, photo); }, [this](std::size_t photos) { return write(photos); });
+  }
+
+ private:
+  struct Samples {
+    std::vector<double> probability, l1, psnr, logits;
+  };
+  using Key = std::pair<std::string, std::string>;  // mask, infiller
+
+  Expected<void> measure(const ClassifierCard& card, const FigurePhoto& photo) {
+    untouched_[card.id].push_back(photo.target.probability);
+    const auto before = by_class(photo.seen.predictions);
+    for (const auto& [mask_name, mask] : test_masks(card.width, card.height, photo.box(), state_.spec.seed + photo.index))
+      for (const InfillerInfo* infiller : state_.infillers_wanted) {
+        const auto answer = walk_.session().ask(question_of(state_, photo, mask, *infiller));
+        if (!answer) return tl::unexpected(answer.error());
+        const double p = (*answer)->target_after.probability;
+        const HoleError error = hole_error(*photo.seen.input, (*answer)->infilled, (*answer)->mask);
+        const double logits = centred_distance(before, by_class((*answer)->predictions_after));
+        Samples& samples = samples_[card.id][{mask_name, infiller->name}];
+        samples.probability.push_back(p);
+        samples.l1.push_back(error.l1);
+        samples.psnr.push_back(error.psnr);
+        samples.logits.push_back(logits);
+        rows_ << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ',' << error.psnr << ','
+              << logits << '\n';
+      }
+    return {};
+  }
+
+  int write(std::size_t photos) {
+    const fs::path out = state_.out;
+    std::string summary = "classifier,mask,infill,photos,probability_median,probability_lower,probability_upper,l1_mean,psnr_mean,logit_distance_mean,probability_untouched\n";
+    std::vector<std::vector<std::string>> table{{"CLASSIFIER", "MASK", "INFILL", "P MEDIAN", "L1", "PSNR", "LOGITS"}};
+    for (const auto& card : state_.cards) {
+      const auto& samples = samples_[card.id];
+      const double untouched = quantile(untouched_[card.id], 0.5);
+      std::vector<BoxGroup> groups;
+      std::vector<std::string> series;
+      for (const InfillerInfo* infiller : state_.infillers_wanted) series.push_back(infiller->label);
+      for (const auto& [mask_name, ignored] : test_masks(8, 8, {0, 0, 4, 4}, 0)) {
+        BoxGroup group{mask_name, {}};
+        for (const InfillerInfo* infiller : state_.infillers_wanted) {
+          const auto at = samples.find({mask_name, infiller->name});
+          group.samples.push_back(at == samples.end() ? std::vector<double>() : at->second.probability);
+          if (at == samples.end()) continue;
+          const Samples& s = at->second;
+          std::ostringstream row;
+          row << card.id << ',' << mask_name << ',' << infiller->name << ',' << s.probability.size() << ',' << quantile(s.probability, 0.5) << ','
+              << quantile(s.probability, 0.25) << ',' << quantile(s.probability, 0.75) << ',' << mean(s.l1) << ',' << mean(s.psnr) << ',' << mean(s.logits) << ','
+              << untouched << '\n';
+          summary += row.str();
+          table.push_back({card.id, mask_name, infiller->name, fixed(quantile(s.probability, 0.5), 3), fixed(mean(s.l1), 4), fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
+        }
+        groups.push_back(std::move(group));
+      }
+      const std::string title = card.id + ": p(true class) of " + std::to_string(photos) + " photos, untouched median " + fixed(untouched, 3);
+      if (auto ok = save_box_plot(out / ("fig15-" + card.id), title, series, groups); !ok) return fail(ok.error());
+    }
+    if (auto ok = write_file(out / "fig15.csv", "classifier,image,label,mask,infill,probability,l1,psnr,logit_distance\n" + rows_.str()); !ok) return fail(ok.error());
+    if (auto ok = write_file(out / "fig15-summary.csv", summary); !ok) return fail(ok.error());
+    if (!common_.quiet) print_table(table);
+    return 0;
+  }
+
+  const FigureState& state_;
+  const Common& common_;
+  FigureWalk walk_;
+  std::map<std::string, std::map<Key, Samples>> samples_;
+  std::map<std::string, std::vector<double>> untouched_;
+  std::ostringstream rows_;
+};
+
+}  // namespace
+
+int figure_15(const FigureState& state, const Common& common, const EngineApi& api) { return Fig15(state, common, api).run(); }
+
+int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
+  FigureWalk walk(state, common, api);
+  std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
+  std::ostringstream table;
+  table << "classifier,image,label,infill,probability_untouched,probability\n";
+  const auto each = [&](const ClassifierCard& card, const FigurePhoto& photo) -> Expected<void> {
+    Plane mask(card.width, card.height, 1.F);
+    for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y) std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
+    std::vector<CaptionedPicture> row{{*photo.seen.input, "p " + fixed(photo.target.probability, 3)}, {with_hole(*photo.seen.input, mask), photo.target.label.substr(0, photo.target.label.find(','))}};
+    for (const InfillerInfo* infiller : state.infillers_wanted) {
+      const auto answer = walk.session().ask(question_of(state, photo, mask, *infiller));
+      if (!answer) return tl::unexpected(answer.error());
+      const double p = (*answer)->target_after.probability;
+      row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
+      table << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
+    }
+    rows[card.id].push_back(std::move(row));
+    return {};
+  };
+  return walk.run(each, [&](std::size_t) {
+    std::vector<std::string> columns{"photo", "hole"};
+    for (const InfillerInfo* infiller : state.infillers_wanted) columns.push_back(infiller->label);
+    for (const auto& card : state.cards)
+      if (auto ok = save_picture_table(fs::path(state.out) / ("fig3-" + card.id), card.id + ": p(true class) with a quarter infilled", columns, rows[card.id]); !ok) return fail(ok.error());
+    if (auto ok = write_file(fs::path(state.out) / "fig3.csv", table.str()); !ok) return fail(ok.error());
+    return 0;
+  });
+}
+
+}  // namespace fido::cli
