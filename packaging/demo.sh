@@ -67,8 +67,7 @@ if ((!headless)); then
 fi
 
 out=build/demo
-# The window's own first price of a pixel (docs/adr/0007), for the command line too; of two the last one counts.
-"build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" --lambda 3e-4 "${others[@]}"
+"build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" "${others[@]}"
 QT_QPA_PLATFORM=offscreen "build/$preset/bin/fidoscope" "$sample" --classifier "$classifier" --start \
   --screenshot "$out/window.png" "${others[@]}"
 echo "The result: $PWD/$out/$(basename "${sample%.*}")/ (map.png, overlay.png, counterfactual.png, result.json, ...)"

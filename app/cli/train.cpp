@@ -139,6 +139,7 @@ Command train_command(CLI::App& program, Common& common) {
       {"--learning-rate", {"Adam's; rises at first and falls to 0; the network's own if left out", &state->learning_rate}},
       {"--save-every", {"steps between states to resume from", &state->save_every}}};
   for (const auto& [option, about] : numbers) app->add_option(option, *about.second, about.first)->type_name("N")->take_last()->default_str(*about.second);
+  app->add_option("--base", state->spec.base, "what vae and ca draw over: push-pull, which they then begin with, or none, as they were published")->type_name("push-pull|none")->take_last()->default_str(state->spec.base);
   app->add_option("--start-from", state->start_from, "weights (.safetensors) of the same network to begin with")->type_name("FILE")->take_last();
   app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
   state->options.add(*app, {"seed", "device", "threads"});

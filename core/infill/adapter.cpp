@@ -20,6 +20,10 @@ class Adapted : public Infiller {
     colors_ = Colors(input);
     image_ = input.image;
     if (adapter_->card().stochastic) torch::manual_seed(input.seed);
+    if (adapter_->card().base == "push-pull") {
+      base_ = make_push_pull();
+      base_->begin(input);
+    }
   }
 
   torch::Tensor fill(const torch::Tensor& keep) override { return ask(keep, false); }
@@ -27,13 +31,14 @@ class Adapted : public Infiller {
 
  private:
   torch::Tensor ask(const torch::Tensor& keep, bool coarsely) const {
-    const auto rgb = colors_.rgb(image_).expand({keep.size(0), 3, keep.size(2), keep.size(3)});
+    const auto rgb = colors_.rgb(base_ ? base_->fill(keep) : image_).expand({keep.size(0), 3, keep.size(2), keep.size(3)});
     const auto out = adapter_->run(rgb, keep, coarsely);
     if (!out) throw std::runtime_error(out.error().message);  // it took an ordinary picture before
     return torch::where(keep > 0.5, image_, colors_.fromRgb(out->clamp(0, 1))).contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
   std::shared_ptr<const Adapter> adapter_;
+  std::unique_ptr<Infiller> base_;
   Colors colors_;
   torch::Tensor image_;
 };

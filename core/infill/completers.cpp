@@ -44,9 +44,10 @@ Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& d
   if (!loaded) return tl::unexpected(loaded.error());
   const auto net = filled(std::make_shared<VaeNet>(loaded->width), *loaded, card, device, dtype);
   if (!net) return tl::unexpected(net.error());
-  const auto forward = [net = *net, samples = card.stochastic](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
-    const auto code = net->encode(x, keep);
-    return net->decode(samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp() : code.mean);
+  const auto forward = [net = *net, samples = card.stochastic, over = card.base != "none"](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
+    const auto code = net->encode(over ? x : x * keep, keep);
+    const auto drawn = net->decode(samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp() : code.mean);
+    return over ? x + drawn : drawn;
   };
   return through(std::make_shared<Adapter>(adapted(card, VaeNet::kMultiple), forward));
 }
@@ -55,7 +56,7 @@ Expected<MakeFromCard> load_ca(const InfillerCard& card, const torch::Device& de
   const auto loaded = read(card, "conv1.weight", 256);
   if (!loaded) return tl::unexpected(loaded.error());
   const auto convention = card.convention == "tensorflow" ? CaConvention::tensorflow : CaConvention::pytorch;
-  const auto net = filled(std::make_shared<CaNet>(loaded->width, convention), *loaded, card, device, dtype);
+  const auto net = filled(std::make_shared<CaNet>(loaded->width, convention, 0, card.base != "none"), *loaded, card, device, dtype);
   if (!net) return tl::unexpected(net.error());
   const auto forward = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->complete(x, 1 - keep).fine; };
   const auto coarse = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->coarse(x, 1 - keep); };

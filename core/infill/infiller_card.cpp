@@ -12,7 +12,7 @@ constexpr int kMostSide = 4096, kMostMultiple = 256;
 const std::vector<std::string>& known_keys() {
   static const std::vector<std::string> keys{"format",      "kind",         "id",           "name",   "file",       "sha256",      "runtime", "input_size",
                                              "multiple_of", "color_order",  "value_range",  "mask_value", "inputs", "passed",  "output_range", "output_index",
-                                             "convention",  "stochastic",  "description",  "license",      "source", "training"};
+                                             "convention",  "base",         "stochastic",  "description",  "license",      "source", "training"};
   return keys;
 }
 
@@ -81,6 +81,7 @@ Expected<InfillerCard> parse(const std::string& text, const std::filesystem::pat
   if (card.runtime == "torchscript" || card.runtime == "ca") read_size(in, *json, card);
   if (card.runtime == "torchscript") read_module(in, *json, card);
   if (card.runtime == "ca") read_ca(in, card);
+  if (card.runtime == "ca" || card.runtime == "vae") card.base = in.choice("base", {"none", "push-pull"}, "none");
   if (const auto at = json->find("stochastic"); at != json->end()) {
     if (!at->is_boolean()) in.refuse("stochastic", "true or false");
     card.stochastic = at->is_boolean() && at->get<bool>();
@@ -111,6 +112,7 @@ Expected<void> save_infiller_card(const InfillerCard& card) {
   json["sha256"] = card.sha256;
   json["runtime"] = card.runtime;
   if (card.runtime == "ca") json["convention"] = card.convention;
+  if (card.base != "none") json["base"] = card.base;
   if (card.stochastic) json["stochastic"] = true;
   for (const auto& [key, value] : {std::pair<const char*, const std::string&>{"description", card.description}, {"license", card.license}, {"source", card.source}, {"training", card.training}})
     if (!value.empty()) json[key] = value;

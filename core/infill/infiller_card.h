@@ -16,6 +16,7 @@ struct InfillerCard {
   std::string sha256;          // lower-case hex of `file`
   std::string runtime;         // "torchscript", or a network of ours: "fast", "vae", "ca"
   std::string convention = "pytorch";  // of CA: "pytorch" | "tensorflow", whose padding and resizing its weights were trained with
+  std::string base = "none";          // of VAE and CA: "none", or "push-pull": the network draws over what that has filled
   // Of a TorchScript module and of CA.
   int height = 0, width = 0;  // input_size: what it is resized to; 0: any size
   int multiple_of = 1;        // of both sides, where there is no input_size; the picture is padded by repeating its edge

@@ -12,6 +12,8 @@ namespace {
 
 using List = std::vector<InfillerInfo>;
 
+constexpr const char* kBest = "fast";  // docs/infillers.md
+
 InfillerInfo info_of(const InfillerCard& card) {
   InfillerInfo info;
   info.name = card.id;
@@ -37,6 +39,7 @@ List read_list() {
     const bool taken = std::any_of(all.begin(), all.end(), [&](const auto& info) { return info.name == entry.id; });
     if (const auto card = load_infiller_card(entry.card_path); card && !taken) learned.push_back(info_of(*card));
   }
+  std::stable_partition(learned.begin(), learned.end(), [](const InfillerInfo& info) { return info.name == kBest; });
   all.insert(all.begin(), learned.begin(), learned.end());
   return all;
 }
@@ -78,8 +81,7 @@ const InfillerInfo* find_infiller(const std::string& name) {
 }
 
 std::string default_infiller() {
-  const InfillerInfo* fast = find_infiller("fast");
-  return fast && fast->for_runs ? fast->name : "push-pull";
+  return find_infiller(kBest) ? kBest : "push-pull";
 }
 
 std::string infiller_fault(const std::string& name, bool for_runs) {
@@ -90,8 +92,7 @@ std::string infiller_fault(const std::string& name, bool for_runs) {
   std::vector<std::string> names;
   for (const auto& one : infillers())
     if (one.for_runs || !for_runs) names.push_back(one.name);
-  std::string choices;
-  for (std::size_t i = 0; i < names.size(); ++i) choices += (i == 0 ? "" : i + 1 == names.size() ? " or " : ", ") + names[i];
+  const std::string choices = listed(names);
   if (info) return name + " is for hand-made masks (fidoscope-cli infill), not for runs; use " + choices;
   if (name.empty()) return "is empty; use " + choices;
   return name + " is unknown; did you mean " + nearest(name, names) + "? Choices: " + choices;

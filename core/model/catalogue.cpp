@@ -207,6 +207,12 @@ fs::path Catalogue::user_folder() {
   return fs::path(environment("HOME")) / ".local" / "share" / "fidoscope" / "models";
 }
 
+std::string listed(const std::vector<std::string>& choices) {
+  std::string text;
+  for (std::size_t i = 0; i < choices.size(); ++i) text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  return text;
+}
+
 std::string nearest(const std::string& text, const std::vector<std::string>& candidates) {
   const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
   // Edits are insertion, deletion, substitution and the exchange of neighbours; case does not count.

@@ -49,6 +49,9 @@ class Catalogue {
 // Puts them at the head of FIDOSCOPE_MODELS, for all of this process (--models). Before a second thread begins.
 void search_models_first(const std::vector<std::filesystem::path>& folders);
 
+// "a, b or c".
+std::string listed(const std::vector<std::string>& choices);
+
 // The candidate with the smallest edit distance, for "did you mean"; empty when there is none.
 std::string nearest(const std::string& text, const std::vector<std::string>& candidates);
 

@@ -16,7 +16,7 @@ namespace {
 
 constexpr double kAnyInt = std::numeric_limits<int>::max();
 constexpr double kBbmpLambda = 5e-3;
-constexpr double kRangeLambda = 2;  // docs/infillers.md: where maps agree best with true boxes
+constexpr double kRangeLambda = 1;  // docs/adr/0010: the least region that still sustains the class
 constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
 constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
 
@@ -118,12 +118,6 @@ std::string trimmed(const std::string& text) {
   const auto begin = text.find_first_not_of(" \t\n");
   if (begin == std::string::npos) return {};
   return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
-}
-
-std::string listed(const std::vector<std::string>& choices) {
-  std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i) text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
-  return text;
 }
 
 bool is_device(const std::string& text) {

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "core/infill/infiller.h"
 #include "core/infill/net/ca_net.h"
 #include "core/train/critic.h"
 #include "core/train/trainee.h"
@@ -43,7 +44,8 @@ Window window_of(const torch::Tensor& hole) {
 class CaTrainee : public Trainee {
  public:
   CaTrainee(const TrainSpec& spec, const torch::Device& device)
-      : net_(spec.width, CaConvention::pytorch, spec.seed),
+      : over_(spec.base != "none"),
+        net_(spec.width, CaConvention::pytorch, spec.seed, over_),
         global_(4, 2 * spec.width, 4, spec.crop, spec.seed + 1),
         local_(3, 2 * spec.width, 8, spec.crop / 2, spec.seed + 2),
         adam_(enter(net_, "", device, 0.5, 0.99)),
@@ -53,7 +55,7 @@ class CaTrainee : public Trainee {
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
     const auto hole = 1 - keep, real = 2 * photo - 1;
-    const auto answer = net_.complete(real, hole);
+    const auto answer = net_.complete(seen(photo, keep), hole);
     const auto near = discounted(hole);
     const auto far = mean_in(hole, (answer.fine - real).abs() * hole);
     auto loss = kL1 * (kCoarse * mean_in(near, (answer.coarse - real).abs() * near) + mean_in(near, (answer.fine - real).abs() * near)) +
@@ -91,7 +93,7 @@ class CaTrainee : public Trainee {
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
-    return (net_.complete(2 * photo - 1, 1 - keep).fine + 1) / 2;
+    return (net_.complete(seen(photo, keep), 1 - keep).fine + 1) / 2;
   }
 
   void describe(InfillerCard& card) const override {
@@ -103,6 +105,9 @@ class CaTrainee : public Trainee {
   const Weights& weights() const override { return net_.weights(); }
 
  private:
+  torch::Tensor seen(const torch::Tensor& photo, const torch::Tensor& keep) const { return 2 * (over_ ? push_pull_aten(photo, keep) : photo) - 1; }
+
+  bool over_;
   CaNet net_;
   Critic global_, local_;
   Adam &adam_, &global_adam_, &local_adam_;

@@ -56,7 +56,7 @@ double rate_at(const TrainSpec& spec, int step) {
 // What must be the same for a state to be resumed.
 std::string fingerprint(const TrainSpec& spec, const PhotoSet& photos) {
   std::ostringstream text;
-  text << spec.architecture << ' ' << spec.width << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.seed << ' '
+  text << spec.architecture << ' ' << spec.width << ' ' << spec.base << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.seed << ' '
        << photos.count << ' ' << photos.side;
   return text.str();
 }
@@ -98,6 +98,7 @@ Expected<const Architecture*> settle(TrainSpec& spec) {
   if (spec.crop % at->multiple != 0) return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(at->multiple));
   if (spec.width > 0 && at->width == 0) return usage_error("--width: " + spec.architecture + " has but one width; leave it out");
   if (spec.width % 2 != 0) return usage_error("--width " + std::to_string(spec.width) + ": must be even");
+  if (spec.base != "push-pull" && spec.base != "none") return usage_error("--base: " + spec.base + " is unknown; use push-pull or none");
   if (spec.width == 0) spec.width = at->width;
   if (spec.learning_rate == 0) spec.learning_rate = at->learning_rate;
   return at;
@@ -235,6 +236,7 @@ class Training {
     card.sha256 = *hash;
     card.runtime = spec_.architecture;
     trainee_->describe(card);
+    if (spec_.width > 0) card.base = spec_.base;
     card.license = "GPL-3.0-or-later";
     card.source = "fidoscope-cli train, version " + fidoscope_version();
     std::ostringstream training;
@@ -246,6 +248,8 @@ class Training {
     card.training = training.str();
     card.card_path = spec_.out / (spec_.architecture + ".card.json");
     if (auto ok = save_infiller_card(card); !ok) return tl::unexpected(ok.error());
+    for (const InfillerCard& variant : trainee_->variants(card))
+      if (auto ok = save_infiller_card(variant); !ok) return tl::unexpected(ok.error());
     out.card = card.card_path;
     return out;
   }

@@ -15,6 +15,8 @@ struct TrainSpec {
   std::string architecture = "fast";  // "fast", "vae" or "ca"
   std::filesystem::path data;  // a folder of photos, or an array packed before (photos.h)
   std::filesystem::path out;   // made if absent
+  // Of VAE and CA: "push-pull": they draw over what that has filled, and begin with it; "none": into empty holes, as published.
+  std::string base = "push-pull";
   int steps = 20'000;
   int batch = 8;               // crops in a step
   int crop = 128;              // their side in pixels, a multiple of 8 (CA: of 32)

@@ -28,6 +28,9 @@ class Trainee {
   // What a card says of it: name, description, ranges.
   virtual void describe(InfillerCard& card) const = 0;
 
+  // Other uses of the same weights, each with a card of its own.
+  virtual std::vector<InfillerCard> variants(const InfillerCard&) const { return {}; }
+
   // What is handed out at the end.
   virtual const Weights& weights() const = 0;
   // The same, whatever plays against it, and the optimisers' moments: what a state holds. The tensors themselves.

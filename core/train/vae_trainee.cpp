@@ -1,35 +1,41 @@
+#include <algorithm>
+
+#include "core/infill/infiller.h"
 #include "core/infill/net/vae_net.h"
 #include "core/train/trainee.h"
 
 namespace fido {
 namespace {
 
-// What a bit of the code costs against the distance in the hole; chosen so that samples differ in what the mask leaves open.
-constexpr double kPriorWeight = 2e-4;
+// What a nat of the code costs against the distance in the hole, and over which share of the steps that rises from nothing: at
+// 2e-4 from the first step on, the code was given up before the decoder could read it.
+constexpr double kPriorWeight = 1e-5, kRise = 0.3;
 
 class VaeTrainee : public Trainee {
  public:
-  VaeTrainee(const TrainSpec& spec, const torch::Device& device) : net_(spec.width, spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
+  VaeTrainee(const TrainSpec& spec, const torch::Device& device) : over_(spec.base != "none"), steps_(spec.steps), net_(spec.width, spec.seed, over_), adam_(enter(net_, "", device, 0.9, 0.99)) {}
 
   // The evidence bound with a Laplace likelihood in the hole (L1, and that of the slopes) and a standard normal prior.
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
-    const auto code = net_.encode(2 * photo - 1, keep);
+    const auto seen = this->seen(photo, keep);
+    const auto code = net_.encode(seen, keep);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
     const auto noise = at::randn(code.mean.sizes(), generator, torch::TensorOptions().dtype(torch::kFloat32)).to(photo.device());
-    const auto out = (net_.decode(code.mean + noise * (0.5 * code.log_variance).exp()) + 1) / 2;
+    const auto out = picture(seen, code.mean + noise * (0.5 * code.log_variance).exp());
     const auto hole = 1 - keep;
     const auto error = (out - photo) * hole;
     const auto l1 = mean_in(hole, error.abs());
     const auto slopes = mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs());
     const auto divergence = 0.5F * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum(1).mean();
-    const auto loss = l1 + 0.5F * slopes + kPriorWeight * divergence;
+    const auto loss = l1 + 0.5F * slopes + kPriorWeight * std::min(1.0, step / (kRise * steps_)) * divergence;
     loss.backward();
     adam_.step(step, learning_rate);
     return {loss.item<double>(), l1.item<double>()};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
-    return (net_.decode(net_.encode(2 * photo - 1, keep).mean) + 1) / 2;
+    const auto seen = this->seen(photo, keep);
+    return picture(seen, net_.encode(seen, keep).mean);
   }
 
   void describe(InfillerCard& card) const override {
@@ -37,9 +43,24 @@ class VaeTrainee : public Trainee {
     card.description = "A variational autoencoder's mean completion; it was trained on photos.";
   }
 
+  std::vector<InfillerCard> variants(const InfillerCard& card) const override {
+    InfillerCard samples = card;
+    samples.id += "-samples";
+    samples.name = "VAE, samples";
+    samples.description = "Completions that a variational autoencoder draws; it was trained on photos.";
+    samples.stochastic = true;
+    samples.card_path = card.card_path.parent_path() / (samples.id + ".card.json");
+    return {samples};
+  }
+
   const Weights& weights() const override { return net_.weights(); }
 
  private:
+  torch::Tensor seen(const torch::Tensor& photo, const torch::Tensor& keep) const { return over_ ? 2 * push_pull_aten(photo, keep) - 1 : (2 * photo - 1) * keep; }
+  torch::Tensor picture(const torch::Tensor& seen, const torch::Tensor& code) const { return ((over_ ? seen + net_.decode(code) : net_.decode(code)) + 1) / 2; }
+
+  bool over_;
+  int steps_;
   VaeNet net_;
   Adam& adam_;
 };

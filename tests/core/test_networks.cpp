@@ -127,6 +127,24 @@ class TestNetworks : public QObject {
     }
   }
 
+  void an_untrained_network_over_push_pull_is_push_pull() {
+    const auto in = input_of(3, 24, 40);
+    const auto keep = masks_of(24, 40);
+    const auto push_pull = make_push_pull();
+    push_pull->begin(in);
+    const auto wanted = push_pull->fill(keep);
+    for (const auto& [runtime, load] : kNetworks) {
+      const auto file = folder_ / "over.safetensors";
+      FIDO_WORKS(save_weights(file, std::string(runtime) == "vae" ? VaeNet(4, 3, true).weights() : CaNet(4, CaConvention::pytorch, 3, true).weights()));
+      auto card = card_of(file, runtime);
+      card.base = "push-pull";
+      const auto infiller = make(load(card, torch::kCPU, torch::kFloat32));
+      infiller->begin(in);
+      QVERIFY(worst(infiller->fill(keep), wanted) < 1e-4);
+      QVERIFY(worst(infiller->fill_coarsely(keep), wanted) < 1e-4);
+    }
+  }
+
   void a_network_of_another_size_sees_kept_pixels_alone() {
     auto card = card_of(weights_of(folder_, "ca"), "ca");
     card.height = card.width = 64;

@@ -35,6 +35,7 @@ class TestTrain : public QObject {
     spec.batch = 2;
     spec.crop = 32;
     spec.width = architecture == "fast" ? 0 : 4;
+    spec.base = architecture == "vae" ? "none" : "push-pull";  // both of them are tried
     spec.save_every = 20;
     spec.seed = 7;
     return spec;
@@ -74,6 +75,11 @@ class TestTrain : public QObject {
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QVERIFY(card->training.find("8 photos") != std::string::npos);
     QCOMPARE(card->runtime, name);
+    QCOMPARE(card->base, name == "ca" ? "push-pull" : "none");
+    if (name == "vae") {
+      const auto samples = load_infiller_card(spec.out / "vae-samples.card.json");
+      QVERIFY(samples && samples->stochastic && samples->sha256 == card->sha256);
+    }
     const std::string weights = get(spec.out / (name + ".safetensors"));
 
     // After the state of step 20, and after that of step 40: the second time in the middle of CA's play with its critics (step 48 on).
@@ -127,6 +133,7 @@ class TestTrain : public QObject {
     fails([](auto& s) { s.architecture = "ca"; s.crop = 40; }, ErrorCode::usage, "multiple of 32");
     fails([](auto& s) { s.crop = 512; }, ErrorCode::usage, "larger than the photos");
     fails([](auto& s) { s.architecture = "slow"; }, ErrorCode::usage, "slow");
+    fails([](auto& s) { s.architecture = "ca"; s.base = "local"; }, ErrorCode::usage, "--base");
     fails([](auto& s) { s.width = 16; }, ErrorCode::usage, "--width");
     fails([](auto& s) { s.architecture = "vae"; s.width = 5; }, ErrorCode::usage, "even");
     fails([&](auto& s) { s.data = folder_ / "nothing"; }, ErrorCode::input, "nothing");

@@ -22,6 +22,7 @@ class ConvNet {
   // He-initialised, its bias zero. Odd kernels.
   void conv(const std::string& name, int in, int out, int kernel = 3, int stride = 1, int dilation = 1);
   torch::Tensor weight(const std::string& name) const { return layer(name).weight; }
+  torch::Tensor bias(const std::string& name) const { return layer(name).bias; }
 
   // Padded with zeros on all sides so that stride 1 keeps the size and stride 2 halves it. `late`: at stride 2 the last row and
   // column are padded and not the first, TensorFlow's 'SAME' for even sides.

@@ -2,7 +2,7 @@
 
 namespace fido {
 
-VaeNet::VaeNet(int width, std::uint64_t seed) : ConvNet(seed) {
+VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed) {
   const int w = width;
   conv("in", 4, w, 5);
   conv("down1", w, 2 * w, 3, 2);
@@ -10,19 +10,21 @@ VaeNet::VaeNet(int width, std::uint64_t seed) : ConvNet(seed) {
   conv("down2", 2 * w, 4 * w, 3, 2);
   conv("side2", 4 * w, 4 * w);
   for (int i = 0; i < 4; ++i) conv("dilated" + std::to_string(i), 4 * w, 4 * w, 3, 1, 2 << i);
-  conv("mean", 4 * w, w, 1);
-  conv("log_variance", 4 * w, w, 1);
-  conv("code", w, 4 * w, 1);
+  conv("mean", 4 * w, 4 * w, 1);
+  conv("log_variance", 4 * w, 4 * w, 1);
+  conv("code", 4 * w, 4 * w, 1);
   conv("bottom", 4 * w, 4 * w);
   conv("up1", 4 * w, 2 * w);
   conv("side3", 2 * w, 2 * w);
   conv("up2", 2 * w, w);
   conv("side4", w, w / 2);
   conv("out", w / 2, 3);
+  if (over) weight("out").zero_();
+  bias("log_variance").fill_(-4);  // a code that can be read from the first step on
 }
 
 VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
-  auto x = at::cat({image * keep, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
+  auto x = at::cat({image, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
   for (const char* name : {"in", "down1", "side1", "down2", "side2"}) x = at::elu(run(name, x));
   for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
   return {run("mean", x), run("log_variance", x).clamp(-12, 4)};

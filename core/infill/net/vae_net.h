@@ -12,12 +12,13 @@ class VaeNet : public ConvNet {
   static constexpr int kMultiple = 4;  // sides must be one of
   static constexpr int kWidth = 64;    // Iizuka et al.'s
 
-  explicit VaeNet(int width = kWidth, std::uint64_t seed = 0);
+  // `over`: begins by drawing nothing, for one whose drawing is added to a picture that is filled already.
+  explicit VaeNet(int width = kWidth, std::uint64_t seed = 0, bool over = false);
 
   struct Code {
-    torch::Tensor mean, log_variance;  // [N,width,H/4,W/4]
+    torch::Tensor mean, log_variance;  // [N,4 width,H/4,W/4]
   };
-  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at; `keep` [N,1,H,W] of zeros and ones.
+  // `image` [N,3,H,W] in [-1,1], zero in the hole or filled there; `keep` [N,1,H,W] of zeros and ones.
   Code encode(const torch::Tensor& image, const torch::Tensor& keep) const;
   // [N,3,H,W], near [-1,1].
   torch::Tensor decode(const torch::Tensor& code) const;
