@@ -91,6 +91,10 @@ Expected<RunSpec> SpecOptions::resolve() const {
   for (const auto& [field, option] : options_)
     if (option->count() > 0)
       if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());
+  // Of a pixel, no photo could pay it; of the range, it is an ordinary number.
+  constexpr double kMostOfAPixel = 0.1;
+  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMostOfAPixel && default_spec(spec.method, spec.infill).lambda_unit == "range")
+    return usage_error("--lambda " + *given("lambda") + ": say of what: --lambda-unit range (multiples of the photo's score range) or pixel (the paper's)");
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   return spec;
 }

@@ -50,6 +50,17 @@ class TestLearnedCli : public QObject {
                   "4", "--out", file("explained"), "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
 
+    // With a learned infiller lambda is read against the score range; a number alone is the paper's, and one too large for that is
+    // asked about.
+    const QStringList explain{"explain", file("photos/0.png"), "--classifier", "tiny", "--infill", card, "--print-spec"};
+    const auto spec = [&](const QStringList& more) { return json(run(explain + more).out); };
+    QCOMPARE(spec({})["lambda_unit"].toString(), "range");
+    QCOMPARE(spec({"--lambda", "1e-3"})["lambda_unit"].toString(), "pixel");
+    QCOMPARE(spec({"--lambda", "2", "--lambda-unit", "range"})["lambda"].toDouble(), 2.0);
+    QCOMPARE(spec({"--lambda", "2", "--lambda-unit", "pixel"})["lambda"].toDouble(), 2.0);
+    answer = run(explain + QStringList{"--lambda", "2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--lambda-unit range");
+
     QFile weights(file("trained/fast.safetensors"));
     QVERIFY(weights.open(QIODevice::ReadWrite));
     QVERIFY(weights.resize(weights.size() / 2));
