@@ -95,67 +95,6 @@ class TestLearned : public QObject {
     FIDO_FAILS(save_weights("/dev/full/w.safetensors", other), ErrorCode::input, "/dev/full");
   }
 
-  void an_untrained_network_is_push_pull() {
-    const Folder folder;
-    FIDO_WORKS(save_weights(folder / "fast.safetensors", FastNet(9).weights()));
-    const auto fast = make(load_fast(card_of(folder / "fast.safetensors"), torch::kCPU, torch::kFloat32));
-    const auto push_pull = make_push_pull();
-    const auto in = input_of(3, 24, 40);
-    const auto keep = masks_of(24, 40);
-    fast->begin(in);
-    push_pull->begin(in);
-    QVERIFY(worst(fast->fill(keep), push_pull->fill(keep)) < 1e-5);
-  }
-
-  void fast_keeps_pixels_and_goes_with_any_size_and_order() {
-    const Folder folder;
-    const auto loaded = load_fast(card_of(some_weights(folder)), torch::kCPU, torch::kFloat32);
-    QVERIFY(loaded);
-    for (const auto& [channels, height, width] : {std::array{3, 41, 29}, {3, 32, 48}, {1, 17, 9}, {3, 1, 1}}) {
-      const auto infiller = make(loaded);
-      const auto in = input_of(channels, height, width);
-      const auto keep = masks_of(height, width);
-      infiller->begin(in);
-      const auto out = infiller->fill(keep).clone();
-      QCOMPARE(out.sizes().vec(), (std::vector<std::int64_t>{5, channels, height, width}));
-      QVERIFY(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)));
-      const auto colors = out * in.std + in.mean;
-      QVERIFY(colors.min().item<double>() > -1e-5 && colors.max().item<double>() < 1 + 1e-5);
-      // To rounding: a convolution of one image is summed in another order than one of four.
-      for (int n = 0; n < 5; ++n) {
-        const double apart = worst(infiller->fill(keep.slice(0, n, n + 1))[0], out[n]);
-        QVERIFY2(apart < 1e-4, qPrintable(QStringLiteral("%1 in %2 x %3").arg(apart).arg(height).arg(width)));
-      }
-      // And not at all on the neighbours' content.
-      const auto others = infiller->fill(at::cat({keep.slice(0, 0, 1), 1 - keep.slice(0, 1, 5)}));
-      QVERIFY(torch::equal(others[0], out[0]));
-    }
-    // The same photo in the other order of channels has the same answer in that order.
-    auto rgb = input_of(3, 24, 24), bgr = rgb;
-    bgr.image = rgb.image.flip(1);
-    bgr.mean = rgb.mean.flip(1);
-    bgr.std = rgb.std.flip(1);
-    bgr.bgr = true;
-    const auto keep = masks_of(24, 24);
-    const auto one = make(loaded), other = make(loaded);
-    one->begin(rgb);
-    other->begin(bgr);
-    QVERIFY(worst(one->fill(keep), other->fill(keep).flip(1)) < 1e-5);
-  }
-
-  void fast_in_bf16_is_near() {
-    const Folder folder;
-    const auto card = card_of(some_weights(folder));
-    const auto full = make(load_fast(card, torch::kCPU, torch::kFloat32)), brief = make(load_fast(card, torch::kCPU, torch::kBFloat16));
-    const auto in = input_of(3, 32, 32);
-    const auto keep = masks_of(32, 32);
-    full->begin(in);
-    brief->begin(in);
-    const auto difference = (full->fill(keep) - brief->fill(keep)).abs();
-    QVERIFY(difference.mean().item<double>() < 0.02);
-    QVERIFY(difference.max().item<double>() > 0);  // it is another precision
-  }
-
   void holes_are_of_every_kind_and_repeat() {
     std::mt19937_64 random(1), again(1);
     const auto masks = draw_holes(200, 48, random);

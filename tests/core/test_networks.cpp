@@ -1,4 +1,4 @@
-// VAE, CA and its critics: against an independent implementation, against rules that every infiller keeps, against calculus.
+// Fast, VAE, CA and its critics: against an independent implementation, against rules that every infiller keeps, against calculus.
 #include "core/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <QProcess>
@@ -26,11 +26,16 @@ struct Network {
   const char* runtime;
   Expected<MakeFromCard> (*load)(const InfillerCard&, const torch::Device&, torch::Dtype);
 };
-constexpr Network kNetworks[] = {{"vae", load_vae}, {"ca", load_ca}};
+constexpr Network kNetworks[] = {{"fast", load_fast}, {"vae", load_vae}, {"ca", load_ca}};
 
-std::filesystem::path weights_of(const Folder& folder, const std::string& runtime) {
+// Of networks that draw from the first step on; `fresh`: of those that begin as Push-pull.
+std::filesystem::path weights_of(const Folder& folder, const std::string& runtime, bool fresh = false) {
   const auto file = folder / (runtime + ".safetensors");
-  (void)save_weights(file, runtime == "vae" ? VaeNet(4, 3).weights() : CaNet(4, CaConvention::pytorch, 3).weights());
+  const FastNet fast(3);
+  if (!fresh) named(fast.weights(), "out.weight").copy_(0.05 * torch::randn({12, 32, 3, 3}));
+  (void)save_weights(file, runtime == "fast"  ? fast.weights()
+                           : runtime == "vae" ? VaeNet(4, 3, fresh).weights()
+                                              : CaNet(4, CaConvention::pytorch, 3, fresh).weights());
   return file;
 }
 
@@ -134,9 +139,7 @@ class TestNetworks : public QObject {
     push_pull->begin(in);
     const auto wanted = push_pull->fill(keep);
     for (const auto& [runtime, load] : kNetworks) {
-      const auto file = folder_ / "over.safetensors";
-      FIDO_WORKS(save_weights(file, std::string(runtime) == "vae" ? VaeNet(4, 3, true).weights() : CaNet(4, CaConvention::pytorch, 3, true).weights()));
-      auto card = card_of(file, runtime);
+      auto card = card_of(weights_of(folder_, runtime, true), runtime);
       card.base = "push-pull";
       const auto infiller = make(load(card, torch::kCPU, torch::kFloat32));
       infiller->begin(in);
