@@ -41,7 +41,7 @@ void TestExplain::initTestCase() { photo_ = save(file("photo.png"), red_square()
 void TestExplain::files_of_the_contract() {
   const auto answer =
       explain("files", {"--classifier", "tiny", "--iterations", "12", "--grid", "9", "--seed", "3"});
-  COMPARE_ANSWER(answer, 0, answer.out, "photo.png: |under the mask|" + file("files/photo"));
+  COMPARE_ANSWER(answer, 0, answer.out, "photo.png: |under masks drawn from the map|" + file("files/photo"));
   const QDir folder(file("files/photo"));
   QCOMPARE(folder.entryList(QDir::Files | QDir::Hidden),
            (QStringList{"counterfactual.png", "drop.npy", "history.csv", "map.npy", "map.png", "mask.png",
