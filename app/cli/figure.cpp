@@ -18,11 +18,12 @@ struct Figure {
   const char* name;
   const char* about;
   int limit;  // photos, where nobody says how many
+  bool runs;  // FIDO
   int (*make)(const FigureState&, const Common&, const EngineApi&);
 };
-constexpr Figure kFigures[] = {{"fig3", "a centred hole infilled by each, with p(true class) under every picture", 6, figure_3},
-                               {"fig7", "FIDO with each infiller: maps side by side, objective, area, agreement with the true box", 6, figure_7},
-                               {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", 200, figure_15}};
+constexpr Figure kFigures[] = {{"fig3", "a centred hole infilled by each, with p(true class) under every picture", 6, false, figure_3},
+                               {"fig7", "FIDO with each infiller: maps side by side, objective, area, agreement with the true box", 6, true, figure_7},
+                               {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", 200, false, figure_15}};
 
 const Figure* find_figure(const std::string& name) {
   const auto* at = std::find_if(std::begin(kFigures), std::end(kFigures), [&](const Figure& f) { return name == f.name; });
@@ -55,15 +56,15 @@ Expected<void> check(FigureState& state, const Common& common) {
     if (!card) return tl::unexpected(card.error());
     state.cards.push_back(*card);
   }
-  const bool runs = state.name == "fig7";
+  state.runs = figure->runs;
   std::istringstream list(state.infills);
   for (std::string name; std::getline(list, name, ',');) {
-    if (const std::string fault = infiller_fault(name, runs); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
+    if (const std::string fault = infiller_fault(name, state.runs); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
     state.infillers_wanted.push_back(find_infiller(name));
   }
   if (state.infillers_wanted.empty())
     for (const auto& info : infillers())
-      if (info.for_runs || !runs) state.infillers_wanted.push_back(&info);
+      if (info.for_runs || !state.runs) state.infillers_wanted.push_back(&info);
   return {};
 }
 
@@ -129,7 +130,7 @@ int FigureWalk::run(const std::function<Expected<void>(const ClassifierCard&, co
     if (!info) return fail(info.error());
     for (std::size_t i = 0; i < photos.size(); ++i) {
       if (interrupted()) return fail(interruption());
-      if (!common_.quiet && (i % 20 == 0 || state_.name == "fig7")) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(photos.size()));
+      if (!common_.quiet && (i % 20 == 0 || state_.runs)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(photos.size()));
       const auto measured = look(session_, card, state_.images, photos[i], truth->at(photos[i]), i).and_then([&](const FigurePhoto& photo) { return each(card, photo); });
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return fail(measured.error());

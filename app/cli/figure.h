@@ -22,6 +22,7 @@ struct FigureState {
   CLI::App* app = nullptr;
 
   int limit = 0;
+  bool runs = false;  // it runs FIDO, which takes its time
   RunSpec spec;
   std::vector<ClassifierCard> cards;
   std::vector<const InfillerInfo*> infillers_wanted;

@@ -111,7 +111,7 @@ QString read(const QCommandLineParser& parser, Options& options) {
     if (given(key))
       if (const QString problem = set(probe, key, value(key)); !problem.isEmpty()) return problem;
   options.spec = first_look(probe.method, given("infill") ? probe.infill : "");
-  if (given("lambda")) options.spec = fido::with_lambda_unit(options.spec, "pixel");
+  fido::settle_lambda_unit(options.spec, given("lambda"), "");
   if (given("lambda"))
     if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty()) return problem;
   if (given("theme")) {

@@ -1,5 +1,6 @@
 #include "core/infill/adapter.h"
 
+#include "core/infill/padding.h"
 #include "core/model/torch_version.h"
 
 namespace fido {
@@ -55,12 +56,9 @@ Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Te
       seen = at::upsample_nearest2d(keep, {card_.height, card_.width});
     }
   } else {
-    const auto below = (card_.multiple_of - height % card_.multiple_of) % card_.multiple_of;
-    const auto beside = (card_.multiple_of - width % card_.multiple_of) % card_.multiple_of;
-    if (below > 0 || beside > 0) {
-      x = at::replication_pad2d(x, {0, beside, 0, below});
-      seen = at::constant_pad_nd(keep, {0, beside, 0, below});
-    }
+    const auto [picture, mask] = padded(image, keep, card_.multiple_of);
+    x = picture;
+    seen = mask;
   }
   const auto [black, white] = card_.value_range;
   if (card_.color_order == "BGR") x = x.flip(1);

@@ -1,6 +1,7 @@
 // Fast: Push-pull, and what a small network adds to it in the holes (net/fast_net.h).
 #include "core/infill/infiller.h"
 #include "core/infill/net/fast_net.h"
+#include "core/infill/padding.h"
 
 namespace fido {
 namespace {
@@ -19,15 +20,8 @@ class Fast : public Infiller {
 
   torch::Tensor fill(const torch::Tensor& keep) override {
     const auto filled = push_pull_->fill(keep);
-    const auto height = keep.size(2), width = keep.size(3);
-    const auto below = (FastNet::kMultiple - height % FastNet::kMultiple) % FastNet::kMultiple;
-    const auto beside = (FastNet::kMultiple - width % FastNet::kMultiple) % FastNet::kMultiple;
-    auto rgb = colors_.rgb(filled), seen = keep;
-    if (below > 0 || beside > 0) {  // the edge goes on, as a hole
-      rgb = at::replication_pad2d(rgb, {0, beside, 0, below});
-      seen = at::constant_pad_nd(keep, {0, beside, 0, below});
-    }
-    const auto added = net_->residual(rgb, seen).slice(2, 0, height).slice(3, 0, width).to(torch::kFloat32);
+    const auto [rgb, seen] = padded(colors_.rgb(filled), keep, FastNet::kMultiple);
+    const auto added = net_->residual(rgb, seen).slice(2, 0, keep.size(2)).slice(3, 0, keep.size(3)).to(torch::kFloat32);
     const auto out = at::minimum(at::maximum(filled + colors_.differenceFromRgb(added), low_), high_);
     return torch::where(keep > 0.5, image_, out).contiguous(torch::MemoryFormat::ChannelsLast);
   }

@@ -61,6 +61,11 @@ class TorchEngine : public Engine {
 // A score that hardly falls, or rises, when all is infilled gives no measure of a price.
 constexpr double kLeastRange = 1;
 
+// What a run is about: s(target), minus s(contrast) where there is one.
+double asked_score(const float* logits, int classes, int target, std::optional<int> contrast) {
+  return score(logits, classes, target) - (contrast ? score(logits, classes, *contrast) : 0);
+}
+
 // A run that also says what it cost.
 class EngineRun : public MaskRun {
  public:
@@ -234,10 +239,7 @@ Expected<double> TorchEngine::scoreInfilled(Infiller& infiller, std::uint64_t se
     return run_error("the classifier returned NaN or infinite values for the photo with everything infilled; take another infiller, or --lambda-unit pixel");
   const int classes = static_cast<int>(logits.size(1));
   double sum = 0;
-  for (std::int64_t i = 0; i < logits.size(0); ++i) {
-    const float* row = logits.data_ptr<float>() + i * classes;
-    sum += score(row, classes, target) - (contrast ? score(row, classes, *contrast) : 0);
-  }
+  for (std::int64_t i = 0; i < logits.size(0); ++i) sum += asked_score(logits.data_ptr<float>() + i * classes, classes, target, contrast);
   return sum / static_cast<double>(logits.size(0));
 }
 
@@ -274,7 +276,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
     const auto infilled = scoreInfilled(*input.viewer, spec.seed, *target, input.contrast);
     if (!infilled) return tl::unexpected(infilled.error());
     known.score_infilled = *infilled;
-    const double untouched = score(logits, classifier_->card().num_classes, *target) - (input.contrast ? score(logits, classifier_->card().num_classes, *input.contrast) : 0);
+    const double untouched = asked_score(logits, classifier_->card().num_classes, *target, input.contrast);
     input.pixel_price = spec.lambda * std::max(kLeastRange, untouched - *infilled) / static_cast<double>(input.image.size(2) * input.image.size(3));
   } else {
     input.pixel_price = spec.lambda;

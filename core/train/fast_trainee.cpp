@@ -9,15 +9,11 @@ class FastTrainee : public Trainee {
  public:
   FastTrainee(const TrainSpec& spec, const torch::Device& device) : net_(spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
 
-  // The L1 distance in the hole, and that of the differences between neighbours there: without it, what cannot be known is smeared.
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64&) override {
-    const auto hole = 1 - keep;
-    const auto error = (fill(photo, keep) - photo) * hole;
-    const auto l1 = mean_in(hole, error.abs());
-    const auto loss = l1 + 0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs()));
-    loss.backward();
+    const auto loss = hole_loss(fill(photo, keep), photo, keep);
+    loss.total.backward();
     adam_.step(step, learning_rate);
-    return {loss.item<double>(), l1.item<double>()};
+    return {loss.total.item<double>(), loss.l1.item<double>()};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {

@@ -70,6 +70,15 @@ inline torch::Tensor mean_in(const torch::Tensor& hole, const torch::Tensor& val
   return (values.sum({1, 2, 3}) / (3 * hole.sum({1, 2, 3})).clamp_min(1)).mean();
 }
 
+struct HoleLoss {
+  torch::Tensor total, l1;
+};
+// The L1 distance in the hole, and half that of the differences between neighbours there: without it, what cannot be known is smeared.
+inline HoleLoss hole_loss(const torch::Tensor& out, const torch::Tensor& photo, const torch::Tensor& keep) {
+  const auto hole = 1 - keep, error = (out - photo) * hole, l1 = mean_in(hole, error.abs());
+  return {l1 + 0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs())), l1};
+}
+
 std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);
 std::unique_ptr<Trainee> make_vae_trainee(const TrainSpec& spec, const torch::Device& device);
 std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device);

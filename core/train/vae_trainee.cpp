@@ -22,15 +22,12 @@ class VaeTrainee : public Trainee {
     auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
     const auto noise = at::randn(code.mean.sizes(), generator, torch::TensorOptions().dtype(torch::kFloat32)).to(photo.device());
     const auto out = picture(seen, code.mean + noise * (0.5 * code.log_variance).exp());
-    const auto hole = 1 - keep;
-    const auto error = (out - photo) * hole;
-    const auto l1 = mean_in(hole, error.abs());
-    const auto slopes = mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs());
+    const auto drawn = hole_loss(out, photo, keep);
     const auto divergence = 0.5F * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum(1).mean();
-    const auto loss = l1 + 0.5F * slopes + kPriorWeight * std::min(1.0, step / (kRise * steps_)) * divergence;
+    const auto loss = drawn.total + kPriorWeight * std::min(1.0, step / (kRise * steps_)) * divergence;
     loss.backward();
     adam_.step(step, learning_rate);
-    return {loss.item<double>(), l1.item<double>()};
+    return {loss.item<double>(), drawn.l1.item<double>()};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {

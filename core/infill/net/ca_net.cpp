@@ -8,12 +8,18 @@ torch::Tensor input(const torch::Tensor& picture, const torch::Tensor& hole, tor
   return at::cat({picture, at::ones_like(hole), hole}, 1).to(type).contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
-torch::Tensor picture(const torch::Tensor& x) { return x.to(torch::kFloat32).clamp(-1, 1); }
-
 }  // namespace
 
 CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over) : ConvNet(seed), convention_(convention), over_(over) {
   const int w = width;
+  const auto encoder = [&](const std::string& prefix, int second, int fourth) {
+    conv(prefix + "1", 5, w, 5);
+    conv(prefix + "2_downsample", w, second, 3, 2);
+    conv(prefix + "3", second, 2 * w);
+    conv(prefix + "4_downsample", 2 * w, fourth, 3, 2);
+    conv(prefix + "5", fourth, 4 * w);
+    conv(prefix + "6", 4 * w, 4 * w);
+  };
   const auto dilated = [&](const std::string& prefix) {
     for (int i = 0; i < 4; ++i) conv(prefix + std::to_string(7 + i) + "_atrous", 4 * w, 4 * w, 3, 1, 2 << i);
   };
@@ -26,27 +32,12 @@ CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over) 
     conv(prefix + "16", w, w / 2);
     conv(prefix + "17", w / 2, 3);
   };
-  conv("conv1", 5, w, 5);
-  conv("conv2_downsample", w, 2 * w, 3, 2);
-  conv("conv3", 2 * w, 2 * w);
-  conv("conv4_downsample", 2 * w, 4 * w, 3, 2);
-  conv("conv5", 4 * w, 4 * w);
-  conv("conv6", 4 * w, 4 * w);
+  encoder("conv", 2 * w, 4 * w);
   dilated("conv");
   decoder("conv", 4 * w);
-  conv("xconv1", 5, w, 5);
-  conv("xconv2_downsample", w, w, 3, 2);
-  conv("xconv3", w, 2 * w);
-  conv("xconv4_downsample", 2 * w, 2 * w, 3, 2);
-  conv("xconv5", 2 * w, 4 * w);
-  conv("xconv6", 4 * w, 4 * w);
+  encoder("xconv", w, 2 * w);
   dilated("xconv");
-  conv("pmconv1", 5, w, 5);
-  conv("pmconv2_downsample", w, w, 3, 2);
-  conv("pmconv3", w, 2 * w);
-  conv("pmconv4_downsample", 2 * w, 4 * w, 3, 2);
-  conv("pmconv5", 4 * w, 4 * w);
-  conv("pmconv6", 4 * w, 4 * w);
+  encoder("pmconv", w, 4 * w);
   conv("pmconv9", 4 * w, 4 * w);
   conv("pmconv10", 4 * w, 4 * w);
   decoder("allconv", 8 * w);
@@ -71,7 +62,23 @@ torch::Tensor CaNet::step(const std::string& name, const torch::Tensor& x, Weigh
   return y;
 }
 
-torch::Tensor CaNet::up(const torch::Tensor& x) const { return resize_nearest(x, 2 * x.size(2), 2 * x.size(3), convention_); }
+torch::Tensor CaNet::encoded(const std::string& prefix, torch::Tensor x, Weights* stages) const {
+  for (const char* layer : {"1", "2_downsample", "3", "4_downsample", "5", "6"}) x = step(prefix + layer, x, stages);
+  return x;
+}
+
+torch::Tensor CaNet::dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const {
+  for (const char* layer : {"7_atrous", "8_atrous", "9_atrous", "10_atrous"}) x = step(prefix + layer, x, stages);
+  return x;
+}
+
+torch::Tensor CaNet::drawn(const std::string& prefix, const torch::Tensor& features, const torch::Tensor& seen, Weights* stages) const {
+  const auto on = [&](const char* layer, const torch::Tensor& x) { return step(prefix + layer, x, stages); };
+  const auto up = [&](const torch::Tensor& x) { return resize_nearest(x, 2 * x.size(2), 2 * x.size(3), convention_); };
+  const auto half = on("14", on("13_upsample", up(on("12", on("11", features)))));
+  const auto x = on("17", on("16", on("15_upsample", up(half))));
+  return (over_ ? seen + x : x).to(torch::kFloat32).clamp(-1, 1);
+}
 
 torch::Tensor CaNet::attended(const torch::Tensor& x, const torch::Tensor& hole) const {
   // The authors go down in two steps and each one rounds; the port in one.
@@ -82,13 +89,7 @@ torch::Tensor CaNet::attended(const torch::Tensor& x, const torch::Tensor& hole)
 
 torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
   const auto seen = over_ ? image : image * (1 - hole);
-  auto x = input(seen, hole, dtype());
-  for (const char* name : {"conv1", "conv2_downsample", "conv3", "conv4_downsample", "conv5", "conv6", "conv7_atrous", "conv8_atrous", "conv9_atrous", "conv10_atrous", "conv11", "conv12"})
-    x = step(name, x, stages);
-  x = step("conv14", step("conv13_upsample", up(x), stages), stages);
-  x = step("conv16", step("conv15_upsample", up(x), stages), stages);
-  x = step("conv17", x, stages);
-  x = picture(over_ ? seen + x : x);
+  const auto x = drawn("conv", dilated("conv", encoded("conv", input(seen, hole, dtype()), stages), stages), seen, stages);
   if (stages) stages->emplace_back("stage1", x);
   return x;
 }
@@ -96,19 +97,11 @@ torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hol
 CaNet::Answer CaNet::complete(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
   const auto first = coarse(image, hole, stages);
   const auto seen = first * hole + image * (1 - hole), now = input(seen, hole, dtype());
-  auto x = now;
-  for (const char* name : {"xconv1", "xconv2_downsample", "xconv3", "xconv4_downsample", "xconv5", "xconv6", "xconv7_atrous", "xconv8_atrous", "xconv9_atrous", "xconv10_atrous"})
-    x = step(name, x, stages);
-  auto y = now;
-  for (const char* name : {"pmconv1", "pmconv2_downsample", "pmconv3", "pmconv4_downsample", "pmconv5", "pmconv6"}) y = step(name, y, stages);
-  y = attended(y, hole.to(y.scalar_type()));
-  if (stages) stages->emplace_back("attention", y);
-  y = step("pmconv10", step("pmconv9", y, stages), stages);
-  x = step("allconv12", step("allconv11", at::cat({x, y}, 1), stages), stages);
-  x = step("allconv14", step("allconv13_upsample", up(x), stages), stages);
-  x = step("allconv16", step("allconv15_upsample", up(x), stages), stages);
-  x = step("allconv17", x, stages);
-  x = picture(over_ ? seen + x : x);
+  const auto imagined = dilated("xconv", encoded("xconv", now, stages), stages);
+  auto found = attended(encoded("pmconv", now, stages), hole.to(now.scalar_type()));
+  if (stages) stages->emplace_back("attention", found);
+  found = step("pmconv10", step("pmconv9", found, stages), stages);
+  const auto x = drawn("allconv", at::cat({imagined, found}, 1), seen, stages);
   if (stages) stages->emplace_back("stage2", x);
   return {first, x};
 }

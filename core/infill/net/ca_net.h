@@ -29,7 +29,11 @@ class CaNet : public ConvNet {
  private:
   torch::Tensor step(const std::string& name, const torch::Tensor& x, Weights* stages) const;
   torch::Tensor attended(const torch::Tensor& x, const torch::Tensor& hole) const;
-  torch::Tensor up(const torch::Tensor& x) const;
+  // The parts that the networks share; a layer's name is `prefix` and its number.
+  torch::Tensor encoded(const std::string& prefix, torch::Tensor x, Weights* stages) const;
+  torch::Tensor dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const;
+  // The picture that the features stand for, over `seen` where that is asked for, clipped.
+  torch::Tensor drawn(const std::string& prefix, const torch::Tensor& features, const torch::Tensor& seen, Weights* stages) const;
 
   CaConvention convention_;
   bool over_;
