@@ -33,16 +33,9 @@ constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many m
 
 ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QWidget(parent), session_(session), series_(series) {
   setObjectName(QStringLiteral("comparePage"));
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
-  column->setSpacing(kUnit);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kUnit);
-  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
-  back->setToolTip(tr("Back to the pictures (Esc)"));
+  const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
   heading_->setObjectName(QStringLiteral("compareHeading"));
-  row->addWidget(back);
   row->addWidget(heading_, 1);
   layer_ = new QButtonGroup(this);
   const struct {
@@ -69,7 +62,6 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
   stop_ = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"));
   row->addWidget(vary_);
   row->addWidget(stop_);
-  column->addLayout(row);
 
   grid_ = new QGridLayout;
   grid_->setSpacing(2 * kUnit);

@@ -101,13 +101,7 @@ QStandardItem* card(const LibraryEntry& entry) {
 
 LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent), library_(library) {
   setObjectName(QStringLiteral("library"));
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
-  column->setSpacing(kUnit);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kUnit);
-  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
-  back->setToolTip(tr("Back to the pictures (Esc)"));
+  const auto [column, row, back] = page_head(this);
   search_ = new QLineEdit;
   search_->setObjectName(QStringLiteral("librarySearch"));
   search_->setPlaceholderText(tr("Search: photo, class, classifier, method, infill"));
@@ -122,10 +116,8 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent)
   compare_->setToolTip(tr("Two to four runs side by side"));
   delete_ = new QPushButton(icon(QStringLiteral("close")), tr("Delete"));
   delete_->setToolTip(tr("Delete the chosen runs; it can be undone (Del)"));
-  row->addWidget(back);
   row->addWidget(search_, 1);
   for (QPushButton* button : {this_photo_, open_, compare_, delete_}) row->addWidget(button);
-  column->addLayout(row);
 
   model_ = new QStandardItemModel(this);
   list_ = new QListView;

@@ -47,23 +47,15 @@ class MaskFigure::Sheet : public QWidget {
 
 MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
   setObjectName(QStringLiteral("maskFigure"));
-  auto* column = new QVBoxLayout(this);
-  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
-  column->setSpacing(kUnit);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kUnit);
-  auto* back = new QPushButton(icon(QStringLiteral("undo")), tr("Back"));
-  back->setToolTip(tr("Back to the pictures (Esc)"));
+  const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
   auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
   copy->setToolTip(tr("Copy the whole figure as a picture"));
   auto* save = new QPushButton(icon(QStringLiteral("save")), tr("Save…"));
   save->setToolTip(tr("Save the whole figure as a PNG"));
-  row->addWidget(back);
   row->addWidget(heading_, 1);
   row->addWidget(copy);
   row->addWidget(save);
-  column->addLayout(row);
   outputs_ = {copy, save};
   sheet_ = new Sheet(*this);
   sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);

@@ -1,8 +1,13 @@
 #include "ui/panels/section.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QFontMetrics>
+#include <QHBoxLayout>
+#include <QPushButton>
+#include <QVBoxLayout>
 
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {
@@ -32,6 +37,19 @@ QLabel* section_heading(const QString& text, QWidget* parent) {
   font.setLetterSpacing(QFont::PercentageSpacing, 106);
   label->setFont(font);
   return label;
+}
+
+PageHead page_head(QWidget* page) {
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
+  column->setSpacing(kUnit);
+  auto* row = new QHBoxLayout;
+  row->setSpacing(kUnit);
+  auto* back = new QPushButton(icon(QStringLiteral("undo")), QCoreApplication::translate("PageHead", "Back"));
+  back->setToolTip(QCoreApplication::translate("PageHead", "Back to the pictures (Esc)"));
+  row->addWidget(back);
+  column->addLayout(row);
+  return {column, row, back};
 }
 
 ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(parent) {
