@@ -153,7 +153,7 @@ Command figure_command(CLI::App& program, Common& common) {
   app->add_option("--infills", state->infills, "names joined by commas; all that there are when it is left out")->type_name("I,I,...")->take_last();
   app->add_option("--limit", state->limit_text, "how many photos, taken evenly from all; 6, for fig15 200, when it is left out")->type_name("N")->take_last();
   app->add_option("--out", state->out, "the folder for picture and tables")->type_name("DIR")->take_last();
-  state->options.add(*app, {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "learning_rate", "seed", "device", "precision", "threads"});
+  state->options.add(*app, {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },
           [state, &common](const EngineApi& api) { return find_figure(state->name)->make(*state, common, api); }};

@@ -29,6 +29,7 @@ Draw draw_of(const RunSpec& spec, bool relaxed, int samples) {
   draw.stratified = spec.stratified;
   draw.relaxed = relaxed;
   draw.seed = spec.seed;
+  draw.block = spec.noise_block;
   return draw;
 }
 

@@ -5,7 +5,7 @@ namespace {
 
 class AtenStep : public PixelStep {
  public:
-  AtenStep(const torch::Tensor& image, int grid, const Draw& draw) : image_(image), grid_(grid), draw_(draw) {}
+  AtenStep(const torch::Tensor& image, int grid, const Draw& draw) : image_(image), grid_(grid), draw_(draw) { draw_.width = image.size(3); }
 
   torch::Tensor draw(const std::vector<float>& theta, std::uint32_t iteration) override {
     draw_.iteration = iteration;
@@ -46,11 +46,13 @@ class AtenStep : public PixelStep {
     }
     if (draw_.iteration == 0) torch::manual_seed(draw_.seed);
     const auto options = torch::TensorOptions(torch::kFloat32).device(image_.device());
-    auto u = torch::rand({draw_.samples, 1, h, w}, options);
+    const auto b = static_cast<std::int64_t>(draw_.block), rows = (h + b - 1) / b, columns = (w + b - 1) / b;
+    auto u = torch::rand({draw_.samples, 1, rows, columns}, options);
     if (draw_.stratified) {
-      const auto rank = torch::rand({draw_.samples, 1, h, w}, options).argsort(int64_t{0}).to(torch::kFloat32);
+      const auto rank = torch::rand({draw_.samples, 1, rows, columns}, options).argsort(int64_t{0}).to(torch::kFloat32);
       u = (rank + u) / draw_.samples;
     }
+    if (b > 1) u = u.repeat_interleave(b, 2).repeat_interleave(b, 3).slice(2, 0, h).slice(3, 0, w);
     return u.clamp(1e-7, 1 - 1e-7);
   }
 

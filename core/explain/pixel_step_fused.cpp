@@ -20,6 +20,7 @@ class FusedStep : public PixelStep {
         logit_(pixels_),
         slope_(pixels_),
         z_(static_cast<std::size_t>(pixels_) * draw.samples) {
+    draw_.width = image.size(3);
     const auto options = torch::TensorOptions(torch::kFloat32);
     keep_ = torch::empty({draw.samples, 1, image.size(2), image.size(3)}, options);
     blended_ = torch::empty({draw.samples, channels_, image.size(2), image.size(3)},

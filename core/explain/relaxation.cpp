@@ -13,11 +13,11 @@ constexpr int kBlock = 512;   // pixels at a time: everything of a group stays i
 constexpr float kClampP = 1e-6F;
 constexpr float kLargestU = 0.99999994F;
 
-// Philox4x32-10: four words from (pixel, 0, iteration, quad) under the seed.
-FIDO_SIMD void philox(std::uint64_t seed, std::uint32_t iteration, std::uint32_t quad, std::uint32_t first, int count,
+// Philox4x32-10: four words from (place, 0, iteration, quad) under the seed.
+FIDO_SIMD void philox(std::uint64_t seed, std::uint32_t iteration, std::uint32_t quad, const std::uint32_t* place, int count,
                       std::uint32_t* r0, std::uint32_t* r1, std::uint32_t* r2, std::uint32_t* r3) {
   for (int i = 0; i < count; ++i) {
-    std::uint32_t x0 = first + static_cast<std::uint32_t>(i), x1 = 0, x2 = iteration, x3 = quad;
+    std::uint32_t x0 = place[i], x1 = 0, x2 = iteration, x3 = quad;
     std::uint32_t k0 = static_cast<std::uint32_t>(seed), k1 = static_cast<std::uint32_t>(seed >> 32);
     for (int round = 0; round < 10; ++round) {
       const std::uint64_t a = std::uint64_t{0xD2511F53U} * x0;
@@ -53,12 +53,21 @@ FIDO_SIMD void scatter(const std::uint32_t* words, int count, float* u) {
     u[i] = std::min((static_cast<float>(words[i] >> 8) + 0.5F) * (1.F / 16777216.F), kLargestU);
 }
 
+// The pixel's number, or one of the square that it lies in.
+void places(const Draw& draw, std::int64_t begin, int count, std::uint32_t* place) {
+  for (int i = 0; i < count; ++i) place[i] = static_cast<std::uint32_t>(begin + i);
+  if (draw.block == 1) return;
+  const auto width = static_cast<std::uint32_t>(draw.width), block = static_cast<std::uint32_t>(draw.block);
+  for (int i = 0; i < count; ++i) place[i] = place[i] / width / block * width + place[i] % width / block;
+}
+
 // u of one group of samples in one block of pixels, u[s][i].
 void draw_block(const Draw& draw, int first_sample, int group, std::int64_t begin, int count, float (*u)[kBlock]) {
-  std::uint32_t words[kGroup][kBlock];
+  std::uint32_t words[kGroup][kBlock], place[kBlock];
+  places(draw, begin, count, place);
   for (int s = 0; s < group; s += 4)
     philox(draw.seed, draw.iteration, static_cast<std::uint32_t>(first_sample + s) / 4,
-           static_cast<std::uint32_t>(begin), count, words[s], words[s + 1], words[s + 2], words[s + 3]);
+           place, count, words[s], words[s + 1], words[s + 2], words[s + 3]);
   for (int s = 0; s < group; ++s)
     draw.stratified ? stratify(words, group, s, count, u[s]) : scatter(words[s], count, u[s]);
 }

@@ -17,13 +17,16 @@ struct Draw {
   bool relaxed = true;
   std::uint64_t seed = 0;
   std::uint32_t iteration = 0;
+  // Squares of block x block pixels share their u, in a picture `width` pixels wide; 1: every pixel has its own.
+  int block = 1;
+  std::int64_t width = 0;
 };
 
 // logit p = log p - log(1 - p) with p kept within [1e-6, 1 - 1e-6].
 void logits_of(const float* p, std::int64_t count, float* logit);
 
 // u in (0,1) for pixels [begin, end): u[s * pixels + i]. Philox counters (Salmon et al. 2011) of (seed, iteration, sample,
-// pixel): the same whatever the threads.
+// pixel or square): the same whatever the threads.
 void draw_uniform(const Draw& draw, std::int64_t pixels, std::int64_t begin, std::int64_t end, float* u);
 
 // z = 1 - sigmoid((logit p + logit u) / T) (or 1 - p), and keep = round(z).

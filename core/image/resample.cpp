@@ -87,13 +87,14 @@ Plane map_mask(const Plane& drop) {
   return out;
 }
 
-Plane drawn_mask(const Plane& drop, std::uint64_t seed) {
+Plane drawn_mask(const Plane& drop, std::uint64_t seed, int block) {
   std::mt19937_64 random(seed);
+  const int columns = (drop.width + block - 1) / block, rows = (drop.height + block - 1) / block;
+  std::vector<float> u(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+  for (float& one : u) one = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
   Plane out(drop.width, drop.height);
-  std::transform(drop.values.begin(), drop.values.end(), out.values.begin(), [&](float p) {
-    const float u = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
-    return u >= p ? 1.F : 0.F;
-  });
+  for (int y = 0; y < drop.height; ++y)
+    for (int x = 0; x < drop.width; ++x) out.at(x, y) = u[static_cast<std::size_t>(y / block * columns + x / block)] >= drop.at(x, y) ? 1.F : 0.F;
   return out;
 }
 

@@ -26,9 +26,9 @@ Plane upsample_drop(const Plane& grid, int width, int height, bool logits);
 // Kept where the drop probability is at most one half (MAP mask).
 Plane map_mask(const Plane& drop);
 
-// A mask drawn from the drop probability, pixel by pixel: kept where a uniform number is at least p. The numbers are those of
+// A mask drawn from the drop probability: kept where a uniform number is at least p; squares of block x block pixels share it. The numbers are those of
 // `seed` alone, so the masks of one run's successive maps change only where the maps do.
-Plane drawn_mask(const Plane& drop, std::uint64_t seed);
+Plane drawn_mask(const Plane& drop, std::uint64_t seed, int block = 1);
 
 // Share of values over one half.
 double area_over_half(const Plane& map);

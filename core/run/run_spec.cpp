@@ -75,6 +75,8 @@ std::vector<SpecField> make_fields() {
          &S::warmup, 0, kAnyInt, true);
   number("stratified", "u", "draw u evenly over the batch of masks: the same answer on average with less noise", &S::stratified,
          0, 1, true);
+  number("noise_block", "", "masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from",
+         &S::noise_block, 1, 1024, true);
   text("map_upsampling", "", "what is interpolated from the grid to the map: probabilities, or logits for crisper edges",
        &S::map_upsampling, true, {"probabilities", "logits"});
   number("marginal_samples", "", "masks drawn from the finished map for the marginal confidence; more narrow its interval",

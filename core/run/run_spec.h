@@ -28,6 +28,7 @@ struct RunSpec {
   double temperature = 0.1;    // of the concrete distribution
   int warmup = 30;             // steps over which the penalty rises from 0 to full
   bool stratified = false;      // u drawn stratified over the batch
+  int noise_block = 1;         // side, in pixels of the input, of the squares that are dropped together; 1: the paper's
   std::string map_upsampling = "probabilities";  // what is interpolated for the result map: or "logits"
   int marginal_samples = 64;   // masks drawn for the marginal confidence (Eq. 1)
   std::string mask;                // path of a picture, white = kept, over what the classifier sees; or handed to the engine

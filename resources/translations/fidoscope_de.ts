@@ -17,6 +17,17 @@
     </message>
 </context>
 <context>
+    <name>PageHead</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the pictures (Esc)</source>
+        <translation>Zurück zu den Bildern (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>Report</name>
     <message>
         <source>Open a photo and choose a classifier first.</source>
@@ -553,6 +564,14 @@
         <source>what λ is the price of: one pixel, as in the paper; or all of them together, in multiples of the photo&apos;s score range (from untouched to all infilled), which means the same for every photo and infiller</source>
         <translation>wofür λ der Preis ist: für ein Pixel, wie im Artikel; oder für alle zusammen, als Vielfaches der Spanne des Scores (vom unberührten Foto bis zum ganz gefüllten), was für jedes Foto und jede Füllung dasselbe bedeutet</translation>
     </message>
+    <message>
+        <source>Noise block</source>
+        <translation>Rauschblock</translation>
+    </message>
+    <message>
+        <source>masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from</source>
+        <translation>Masken in Quadraten von so vielen Pixeln Seitenlänge ziehen; 1 zieht jedes Pixel für sich, größere lassen weniger übrig, aus dem sich der Rest ergänzen ließe</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>
@@ -727,14 +746,6 @@ Wahrscheinlichkeit %3, Log-Odds %4
 </context>
 <context>
     <name>fido::ui::ComparePage</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the pictures (Esc)</source>
-        <translation>Zurück zu den Bildern (Esc)</translation>
-    </message>
     <message>
         <source>Map</source>
         <translation>Karte</translation>
@@ -1206,14 +1217,6 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>seed</source>
         <translation>Startwert</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the pictures (Esc)</source>
-        <translation>Zurück zu den Bildern (Esc)</translation>
     </message>
     <message>
         <source>Search: photo, class, classifier, method, infill</source>
@@ -1907,14 +1910,6 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 </context>
 <context>
     <name>fido::ui::MaskFigure</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the pictures (Esc)</source>
-        <translation>Zurück zu den Bildern (Esc)</translation>
-    </message>
     <message>
         <source>Copy</source>
         <translation>Kopieren</translation>

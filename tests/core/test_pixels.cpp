@@ -98,6 +98,11 @@ class TestPixels : public QObject {
     const Plane few = drawn_mask(Plane(50, 50, 0.6F), 7), more = drawn_mask(Plane(50, 50, 0.4F), 7);
     for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);  // none comes and goes
     QVERIFY(drawn_mask(Plane(50, 50, 0.6F), 8).values != few.values);
+    const Plane squares = drawn_mask(Plane(50, 30, 0.5F), 7, 8);
+    for (int y = 0; y < 30; ++y)
+      for (int x = 0; x < 50; ++x) QCOMPARE(squares.at(x, y), squares.at(x / 8 * 8, y / 8 * 8));
+    QVERIFY(std::count(squares.values.begin(), squares.values.end(), 0.F) > 300);
+    QVERIFY(std::count(squares.values.begin(), squares.values.end(), 1.F) > 300);
   }
 
   void colourTablesAreThePublishedOnes() {

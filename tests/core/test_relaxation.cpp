@@ -3,6 +3,7 @@
 #include <array>
 #include <cmath>
 #include <numeric>
+#include <set>
 #include <vector>
 
 #include "core/explain/relaxation.h"
@@ -143,6 +144,26 @@ class TestRelaxation : public QObject {
     draw.seed ^= 1ULL << 40;  // the upper half of the seed counts as well
     draw_uniform(draw, pixels, 0, pixels, pieces.data());
     QVERIFY(whole != pieces);
+  }
+
+  // In squares: one number a square and sample, as different from its neighbours' as those of pixels are, whole or in pieces.
+  void squares_share_their_numbers() {
+    constexpr std::int64_t width = 37, height = 29, pixels = width * height;
+    Draw draw;
+    draw.block = 8;
+    draw.width = width;
+    std::vector<float> u(pixels * draw.samples), pieces(u.size());
+    draw_uniform(draw, pixels, 0, pixels, u.data());
+    std::set<float> seen;
+    for (int s = 0; s < draw.samples; ++s)
+      for (std::int64_t y = 0; y < height; ++y)
+        for (std::int64_t x = 0; x < width; ++x) {
+          QCOMPARE(u[s * pixels + y * width + x], u[s * pixels + y / 8 * 8 * width + x / 8 * 8]);
+          seen.insert(u[s * pixels + y * width + x]);
+        }
+    QCOMPARE(seen.size(), std::size_t{5 * 4 * 8});
+    for (std::int64_t at = 0; at < pixels; at += 100) draw_uniform(draw, pixels, at, std::min(pixels, at + 100), pieces.data());
+    QCOMPARE(u, pieces);
   }
 
   void masks_keep_with_probability_one_minus_p() {

@@ -35,6 +35,7 @@ RunSpec unusual() {
   spec.temperature = 0.7;
   spec.warmup = 0;
   spec.stratified = true;
+  spec.noise_block = 8;
   spec.map_upsampling = "logits";
   spec.marginal_samples = 5;
   spec.mask = "half é.png";
@@ -67,7 +68,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{23});
+    QCOMPARE(keys.size(), std::size_t{24});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));

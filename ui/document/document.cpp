@@ -258,7 +258,7 @@ Plane Document::fullDrop(const Plane& grid, int width, int height) const {
 }
 
 Plane Document::maskOf(const Plane& drop) const {
-  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed) : map_mask(drop);
+  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block) : map_mask(drop);
 }
 
 void Document::setFrameAt(int iteration) {
