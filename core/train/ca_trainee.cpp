@@ -58,8 +58,11 @@ class CaTrainee : public Trainee {
     const auto answer = net_.complete(seen(photo, keep), hole);
     const auto near = discounted(hole);
     const auto far = mean_in(hole, (answer.fine - real).abs() * hole);
-    auto loss = kL1 * (kCoarse * mean_in(near, (answer.coarse - real).abs() * near) + mean_in(near, (answer.fine - real).abs() * near)) +
-                kKept * (kCoarse * mean_in(keep, (answer.coarse - real).abs() * keep) + mean_in(keep, (answer.fine - real).abs() * keep));
+    const auto both = [&](const torch::Tensor& where) {
+      return kCoarse * mean_in(where, (answer.coarse - real).abs() * where) + mean_in(where, (answer.fine - real).abs() * where);
+    };
+    auto loss = kL1 * both(near);
+    if (!over_) loss = loss + kKept * both(keep);  // what is drawn over kept pixels goes nowhere
     const bool judged = step >= critics_from_;
     if (judged) {
       // One window a picture; they are cut out one by one.

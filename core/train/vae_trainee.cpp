@@ -21,7 +21,7 @@ class VaeTrainee : public Trainee {
     const auto code = net_.encode(seen, keep);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
     const auto noise = at::randn(code.mean.sizes(), generator, torch::TensorOptions().dtype(torch::kFloat32)).to(photo.device());
-    const auto out = picture(seen, code.mean + noise * (0.5 * code.log_variance).exp());
+    const auto out = picture(seen, code.mean + noise * (0.5 * code.log_variance).exp(), code);
     const auto drawn = hole_loss(out, photo, keep);
     const auto divergence = 0.5F * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum(1).mean();
     const auto loss = drawn.total + kPriorWeight * std::min(1.0, step / (kRise * steps_)) * divergence;
@@ -32,7 +32,8 @@ class VaeTrainee : public Trainee {
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
     const auto seen = this->seen(photo, keep);
-    return picture(seen, net_.encode(seen, keep).mean);
+    const auto code = net_.encode(seen, keep);
+    return picture(seen, code.mean, code);
   }
 
   void describe(InfillerCard& card) const override {
@@ -54,7 +55,10 @@ class VaeTrainee : public Trainee {
 
  private:
   torch::Tensor seen(const torch::Tensor& photo, const torch::Tensor& keep) const { return over_ ? 2 * push_pull_aten(photo, keep) - 1 : (2 * photo - 1) * keep; }
-  torch::Tensor picture(const torch::Tensor& seen, const torch::Tensor& code) const { return ((over_ ? seen + net_.decode(code) : net_.decode(code)) + 1) / 2; }
+  torch::Tensor picture(const torch::Tensor& seen, const torch::Tensor& code, const VaeNet::Code& of) const {
+    const auto drawn = net_.decode(code, of);
+    return ((over_ ? seen + drawn : drawn) + 1) / 2;
+  }
 
   bool over_;
   int steps_;

@@ -62,9 +62,10 @@ torch::Tensor CaNet::step(const std::string& name, const torch::Tensor& x, Weigh
   return y;
 }
 
-torch::Tensor CaNet::encoded(const std::string& prefix, torch::Tensor x, Weights* stages) const {
-  for (const char* layer : {"1", "2_downsample", "3", "4_downsample", "5", "6"}) x = step(prefix + layer, x, stages);
-  return x;
+CaNet::Features CaNet::encoded(const std::string& prefix, const torch::Tensor& x, Weights* stages) const {
+  const auto on = [&](const char* layer, const torch::Tensor& t) { return step(prefix + layer, t, stages); };
+  const auto fine = on("1", x), middle = on("3", on("2_downsample", fine));
+  return {fine, middle, on("6", on("5", on("4_downsample", middle)))};
 }
 
 torch::Tensor CaNet::dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const {
@@ -72,11 +73,14 @@ torch::Tensor CaNet::dilated(const std::string& prefix, torch::Tensor x, Weights
   return x;
 }
 
-torch::Tensor CaNet::drawn(const std::string& prefix, const torch::Tensor& features, const torch::Tensor& seen, Weights* stages) const {
+torch::Tensor CaNet::drawn(const std::string& prefix, const Features& features, const torch::Tensor& seen, Weights* stages) const {
   const auto on = [&](const char* layer, const torch::Tensor& x) { return step(prefix + layer, x, stages); };
-  const auto up = [&](const torch::Tensor& x) { return resize_nearest(x, 2 * x.size(2), 2 * x.size(3), convention_); };
-  const auto half = on("14", on("13_upsample", up(on("12", on("11", features)))));
-  const auto x = on("17", on("16", on("15_upsample", up(half))));
+  const auto up = [&](const char* layer, const torch::Tensor& x, const torch::Tensor& beside) {
+    const auto y = on(layer, resize_nearest(x, 2 * x.size(2), 2 * x.size(3), convention_));
+    return over_ ? y + beside : y;
+  };
+  const auto half = on("14", up("13_upsample", on("12", on("11", features.deep)), features.middle));
+  const auto x = on("17", on("16", up("15_upsample", half, features.fine)));
   return (over_ ? seen + x : x).to(torch::kFloat32).clamp(-1, 1);
 }
 
@@ -89,7 +93,9 @@ torch::Tensor CaNet::attended(const torch::Tensor& x, const torch::Tensor& hole)
 
 torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
   const auto seen = over_ ? image : image * (1 - hole);
-  const auto x = drawn("conv", dilated("conv", encoded("conv", input(seen, hole, dtype()), stages), stages), seen, stages);
+  auto features = encoded("conv", input(seen, hole, dtype()), stages);
+  features.deep = dilated("conv", features.deep, stages);
+  const auto x = drawn("conv", features, seen, stages);
   if (stages) stages->emplace_back("stage1", x);
   return x;
 }
@@ -97,11 +103,13 @@ torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hol
 CaNet::Answer CaNet::complete(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
   const auto first = coarse(image, hole, stages);
   const auto seen = first * hole + image * (1 - hole), now = input(seen, hole, dtype());
-  const auto imagined = dilated("xconv", encoded("xconv", now, stages), stages);
-  auto found = attended(encoded("pmconv", now, stages), hole.to(now.scalar_type()));
+  auto features = encoded("xconv", now, stages);
+  const auto imagined = dilated("xconv", features.deep, stages);
+  auto found = attended(encoded("pmconv", now, stages).deep, hole.to(now.scalar_type()));
   if (stages) stages->emplace_back("attention", found);
   found = step("pmconv10", step("pmconv9", found, stages), stages);
-  const auto x = drawn("allconv", at::cat({imagined, found}, 1), seen, stages);
+  features.deep = at::cat({imagined, found}, 1);
+  const auto x = drawn("allconv", features, seen, stages);
   if (stages) stages->emplace_back("stage2", x);
   return {first, x};
 }

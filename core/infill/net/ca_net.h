@@ -14,7 +14,9 @@ class CaNet : public ConvNet {
   static constexpr int kWidth = 32;    // the authors'
 
   // `over`: the network is given a picture whose holes are filled already, and what its last layers say (nothing, before training)
-  // is added to that: on few processors it learns in an hour what else takes days. The authors' is given zeros in the hole.
+  // is added to that: on few processors it learns in an hour what else takes days. Its decoders see the encoders' first features
+  // too: what comes through 1/4 of the size alone is too blurred to be better than the fill. The authors' is given zeros in the hole
+  // and has no such shortcuts.
   explicit CaNet(int width = kWidth, CaConvention convention = CaConvention::pytorch, std::uint64_t seed = 0, bool over = false);
 
   struct Answer {
@@ -30,10 +32,13 @@ class CaNet : public ConvNet {
   torch::Tensor step(const std::string& name, const torch::Tensor& x, Weights* stages) const;
   torch::Tensor attended(const torch::Tensor& x, const torch::Tensor& hole) const;
   // The parts that the networks share; a layer's name is `prefix` and its number.
-  torch::Tensor encoded(const std::string& prefix, torch::Tensor x, Weights* stages) const;
+  struct Features {
+    torch::Tensor fine, middle, deep;  // at the picture's size, 1/2 and 1/4
+  };
+  Features encoded(const std::string& prefix, const torch::Tensor& x, Weights* stages) const;
   torch::Tensor dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const;
   // The picture that the features stand for, over `seen` where that is asked for, clipped.
-  torch::Tensor drawn(const std::string& prefix, const torch::Tensor& features, const torch::Tensor& seen, Weights* stages) const;
+  torch::Tensor drawn(const std::string& prefix, const Features& features, const torch::Tensor& seen, Weights* stages) const;
 
   CaConvention convention_;
   bool over_;

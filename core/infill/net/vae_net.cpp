@@ -2,7 +2,7 @@
 
 namespace fido {
 
-VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed) {
+VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed), over_(over) {
   const int w = width;
   conv("in", 4, w, 5);
   conv("down1", w, 2 * w, 3, 2);
@@ -25,16 +25,21 @@ VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed) {
 
 VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
   auto x = at::cat({image, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
-  for (const char* name : {"in", "down1", "side1", "down2", "side2"}) x = at::elu(run(name, x));
+  const auto fine = at::elu(run("in", x)), middle = at::elu(run("side1", at::elu(run("down1", fine))));
+  x = at::elu(run("side2", at::elu(run("down2", middle))));
   for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
-  return {run("mean", x), run("log_variance", x).clamp(-12, 4)};
+  return {run("mean", x), run("log_variance", x).clamp(-12, 4), fine, middle};
 }
 
-torch::Tensor VaeNet::decode(const torch::Tensor& code) const {
+torch::Tensor VaeNet::decode(const torch::Tensor& code, const Code& of) const {
   auto x = at::elu(run("code", code));
   x = x + at::elu(run("bottom", x));
-  x = at::elu(run("side3", at::elu(run("up1", twice(x)))));
-  x = at::elu(run("side4", at::elu(run("up2", twice(x)))));
+  const auto up = [&](const char* name, const torch::Tensor& seen) {
+    const auto y = at::elu(run(name, twice(x)));
+    return over_ ? y + seen : y;
+  };
+  x = at::elu(run("side3", up("up1", of.middle)));
+  x = at::elu(run("side4", up("up2", of.fine)));
   return run("out", x).to(torch::kFloat32);
 }
 

@@ -12,16 +12,22 @@ class VaeNet : public ConvNet {
   static constexpr int kMultiple = 4;  // sides must be one of
   static constexpr int kWidth = 64;    // Iizuka et al.'s
 
-  // `over`: begins by drawing nothing, for one whose drawing is added to a picture that is filled already.
+  // `over`: for one whose drawing is added to a picture that is filled already. It begins by drawing nothing, and its decoder sees
+  // the encoder's first features beside the code (a conditional VAE): what a code of 1/4 of the size says alone is too blurred to
+  // be better than the fill, and training then never leaves nothing.
   explicit VaeNet(int width = kWidth, std::uint64_t seed = 0, bool over = false);
 
   struct Code {
     torch::Tensor mean, log_variance;  // [N,4 width,H/4,W/4]
+    torch::Tensor fine, middle;        // what `over` sees beside them: [N,width,H,W] and [N,2 width,H/2,W/2]
   };
   // `image` [N,3,H,W] in [-1,1], zero in the hole or filled there; `keep` [N,1,H,W] of zeros and ones.
   Code encode(const torch::Tensor& image, const torch::Tensor& keep) const;
-  // [N,3,H,W], near [-1,1].
-  torch::Tensor decode(const torch::Tensor& code) const;
+  // `code`: the mean, or drawn round it. [N,3,H,W], near [-1,1].
+  torch::Tensor decode(const torch::Tensor& code, const Code& of) const;
+
+ private:
+  bool over_;
 };
 
 }  // namespace fido
