@@ -25,6 +25,8 @@ constexpr int kOpacity = 80;  // percent; as the saved overlay is drawn
 const QString kOpacityKey = QStringLiteral("map/opacity"), kColormapKey = QStringLiteral("map/colors"),
               kLikeliestKey = QStringLiteral("map/likeliestMask");
 
+constexpr int kSwatchWidth = 9 * kUnit;  // of the box without the colours' name
+
 // The colours themselves say more than their name.
 QIcon swatch(const std::string& name) {
   const ColorTable& table = colormap(name);
@@ -71,6 +73,7 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
   colormap_->setObjectName(QStringLiteral("colormap"));
   colormap_->setToolTip(tr("Colours of the map, perceptually uniform"));
   colormap_->setIconSize({32, 12});
+  colormap_->setMinimumWidth(kSwatchWidth);
   for (const std::string& name : colormap_names()) colormap_->addItem(swatch(name), qstr(name));
   row->addWidget(map_);
   row->addWidget(mask_);
@@ -167,7 +170,10 @@ QSize MapControls::minimumSizeHint() const {
 
 void MapControls::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  opacity_label_->setVisible(width() >= minimumSizeHint().width() + opacity_label_->sizeHint().width() + kUnit);
+  // In a small window words go, so that both pictures stay of one size: first the slider's, then the colours' name.
+  const int named = minimumSizeHint().width() + colormap_->sizeHint().width() - kSwatchWidth;
+  colormap_->setMaximumWidth(width() >= named ? QWIDGETSIZE_MAX : kSwatchWidth);
+  opacity_label_->setVisible(width() >= named + opacity_label_->sizeHint().width() + kUnit);
 }
 
 void MapControls::setMapShown(bool shown) { map_->setChecked(shown); }
