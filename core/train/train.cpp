@@ -104,6 +104,12 @@ Expected<const Architecture*> settle(TrainSpec& spec) {
   return at;
 }
 
+// Gradients that fade out on their way through CA made a step 25 times slower on a processor.
+struct FlushDenormals {
+  FlushDenormals() { at::globalContext().setFlushDenormal(true); }
+  ~FlushDenormals() { at::globalContext().setFlushDenormal(false); }
+};
+
 // One training: what is on disk, and what is in memory.
 class Training {
  public:
@@ -271,6 +277,7 @@ Expected<TrainResult> train(const TrainSpec& wanted, const std::function<bool(co
   if (!architecture) return tl::unexpected(architecture.error());
   const auto device = parse_device(spec.device);
   if (!device) return tl::unexpected(device.error());
+  const FlushDenormals flush;
   at::set_num_threads(spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency())));
   auto last_told = Clock::now();
   auto photos = load_photos(spec.data, kStoredSide, [&](std::int64_t read, std::int64_t of) {

@@ -203,6 +203,8 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "0.3",
                             "--warmup",
                             "5",
+                            "--noise-block",
+                            "8",
                             "--stratified",
                             "true",
                             "--precision",
