@@ -42,13 +42,11 @@ InfillerCard adapted(InfillerCard card, int multiple) {
 Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
   const auto loaded = read(card, "in.weight", 512);
   if (!loaded) return tl::unexpected(loaded.error());
-  const bool over = card.base != "none";
-  const auto net = filled(std::make_shared<VaeNet>(loaded->width, 0, over), *loaded, card, device, dtype);
+  const auto net = filled(std::make_shared<VaeNet>(loaded->width, 0, card.base != "none"), *loaded, card, device, dtype);
   if (!net) return tl::unexpected(net.error());
-  const auto forward = [net = *net, samples = card.stochastic, over](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
-    const auto code = net->encode(over ? x : x * keep, keep);
-    const auto drawn = net->decode(samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp() : code.mean, code);
-    return over ? x + drawn : drawn;
+  const auto forward = [net = *net, samples = card.stochastic](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
+    const auto code = net->encode(x, keep);
+    return net->decode(code, samples ? at::randn_like(code.mean) : torch::Tensor());
   };
   return through(std::make_shared<Adapter>(adapted(card, VaeNet::kMultiple), forward));
 }

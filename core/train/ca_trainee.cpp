@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "core/infill/infiller.h"
 #include "core/infill/net/ca_net.h"
 #include "core/train/critic.h"
 #include "core/train/trainee.h"
@@ -55,7 +54,7 @@ class CaTrainee : public Trainee {
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
     const auto hole = 1 - keep, real = 2 * photo - 1;
-    const auto answer = net_.complete(seen(photo, keep), hole);
+    const auto answer = net_.complete(given(photo, keep, over_), hole);
     const auto near = discounted(hole);
     const auto far = mean_in(hole, (answer.fine - real).abs() * hole);
     const auto both = [&](const torch::Tensor& where) {
@@ -96,7 +95,7 @@ class CaTrainee : public Trainee {
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
-    return (net_.complete(seen(photo, keep), 1 - keep).fine + 1) / 2;
+    return (net_.complete(given(photo, keep, over_), 1 - keep).fine + 1) / 2;
   }
 
   void describe(InfillerCard& card) const override {
@@ -108,8 +107,6 @@ class CaTrainee : public Trainee {
   const Weights& weights() const override { return net_.weights(); }
 
  private:
-  torch::Tensor seen(const torch::Tensor& photo, const torch::Tensor& keep) const { return 2 * (over_ ? push_pull_aten(photo, keep) : photo) - 1; }
-
   bool over_;
   CaNet net_;
   Critic global_, local_;

@@ -5,6 +5,7 @@
 #include <random>
 #include <vector>
 
+#include "core/infill/infiller.h"
 #include "core/infill/infiller_card.h"
 #include "core/infill/net/conv_net.h"
 #include "core/train/adam.h"
@@ -69,6 +70,9 @@ class Trainee {
 inline torch::Tensor mean_in(const torch::Tensor& hole, const torch::Tensor& values) {
   return (values.sum({1, 2, 3}) / (3 * hole.sum({1, 2, 3})).clamp_min(1)).mean();
 }
+
+// What VAE and CA are given of photos: in [-1,1], and `over`, filled by Push-pull.
+inline torch::Tensor given(const torch::Tensor& photo, const torch::Tensor& keep, bool over) { return 2 * (over ? push_pull_aten(photo, keep) : photo) - 1; }
 
 struct HoleLoss {
   torch::Tensor total, l1;

@@ -1,6 +1,5 @@
 #include <algorithm>
 
-#include "core/infill/infiller.h"
 #include "core/infill/net/vae_net.h"
 #include "core/train/trainee.h"
 
@@ -17,12 +16,10 @@ class VaeTrainee : public Trainee {
 
   // The evidence bound with a Laplace likelihood in the hole (L1, and that of the slopes) and a standard normal prior.
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
-    const auto seen = this->seen(photo, keep);
-    const auto code = net_.encode(seen, keep);
+    const auto code = net_.encode(given(photo, keep, over_), keep);
     auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
     const auto noise = at::randn(code.mean.sizes(), generator, torch::TensorOptions().dtype(torch::kFloat32)).to(photo.device());
-    const auto out = picture(seen, code.mean + noise * (0.5 * code.log_variance).exp(), code);
-    const auto drawn = hole_loss(out, photo, keep);
+    const auto drawn = hole_loss((net_.decode(code, noise) + 1) / 2, photo, keep);
     const auto divergence = 0.5F * (code.mean.square() + code.log_variance.exp() - 1 - code.log_variance).sum(1).mean();
     const auto loss = drawn.total + kPriorWeight * std::min(1.0, step / (kRise * steps_)) * divergence;
     loss.backward();
@@ -31,9 +28,7 @@ class VaeTrainee : public Trainee {
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
-    const auto seen = this->seen(photo, keep);
-    const auto code = net_.encode(seen, keep);
-    return picture(seen, code.mean, code);
+    return (net_.decode(net_.encode(given(photo, keep, over_), keep)) + 1) / 2;
   }
 
   void describe(InfillerCard& card) const override {
@@ -54,12 +49,6 @@ class VaeTrainee : public Trainee {
   const Weights& weights() const override { return net_.weights(); }
 
  private:
-  torch::Tensor seen(const torch::Tensor& photo, const torch::Tensor& keep) const { return over_ ? 2 * push_pull_aten(photo, keep) - 1 : (2 * photo - 1) * keep; }
-  torch::Tensor picture(const torch::Tensor& seen, const torch::Tensor& code, const VaeNet::Code& of) const {
-    const auto drawn = net_.decode(code, of);
-    return ((over_ ? seen + drawn : drawn) + 1) / 2;
-  }
-
   bool over_;
   int steps_;
   VaeNet net_;

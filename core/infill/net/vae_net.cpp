@@ -24,23 +24,25 @@ VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed), over_(
 }
 
 VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
-  auto x = at::cat({image, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto seen = over_ ? image : image * keep;
+  auto x = at::cat({seen, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
   const auto fine = at::elu(run("in", x)), middle = at::elu(run("side1", at::elu(run("down1", fine))));
   x = at::elu(run("side2", at::elu(run("down2", middle))));
   for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
-  return {run("mean", x), run("log_variance", x).clamp(-12, 4), fine, middle};
+  return {run("mean", x), run("log_variance", x).clamp(-12, 4), fine, middle, seen};
 }
 
-torch::Tensor VaeNet::decode(const torch::Tensor& code, const Code& of) const {
-  auto x = at::elu(run("code", code));
+torch::Tensor VaeNet::decode(const Code& code, const torch::Tensor& noise) const {
+  auto x = at::elu(run("code", noise.defined() ? code.mean + noise * (0.5 * code.log_variance).exp() : code.mean));
   x = x + at::elu(run("bottom", x));
-  const auto up = [&](const char* name, const torch::Tensor& seen) {
+  const auto up = [&](const char* name, const torch::Tensor& beside) {
     const auto y = at::elu(run(name, twice(x)));
-    return over_ ? y + seen : y;
+    return over_ ? y + beside : y;
   };
-  x = at::elu(run("side3", up("up1", of.middle)));
-  x = at::elu(run("side4", up("up2", of.fine)));
-  return run("out", x).to(torch::kFloat32);
+  x = at::elu(run("side3", up("up1", code.middle)));
+  x = at::elu(run("side4", up("up2", code.fine)));
+  const auto drawn = run("out", x).to(torch::kFloat32);
+  return over_ ? code.seen + drawn : drawn;
 }
 
 }  // namespace fido

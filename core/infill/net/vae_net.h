@@ -19,12 +19,14 @@ class VaeNet : public ConvNet {
 
   struct Code {
     torch::Tensor mean, log_variance;  // [N,4 width,H/4,W/4]
-    torch::Tensor fine, middle;        // what `over` sees beside them: [N,width,H,W] and [N,2 width,H/2,W/2]
+    // What `over` sees beside them, [N,width,H,W] and [N,2 width,H/2,W/2], and the picture that it draws over.
+    torch::Tensor fine, middle, seen;
   };
-  // `image` [N,3,H,W] in [-1,1], zero in the hole or filled there; `keep` [N,1,H,W] of zeros and ones.
+  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at (unless `over`: it is filled there); `keep` [N,1,H,W] of
+  // zeros and ones.
   Code encode(const torch::Tensor& image, const torch::Tensor& keep) const;
-  // `code`: the mean, or drawn round it. [N,3,H,W], near [-1,1].
-  torch::Tensor decode(const torch::Tensor& code, const Code& of) const;
+  // The picture, [N,3,H,W], near [-1,1]: of the code's mean, or of the code that standard normal `noise` of its shape draws.
+  torch::Tensor decode(const Code& code, const torch::Tensor& noise = {}) const;
 
  private:
   bool over_;
