@@ -18,7 +18,7 @@ namespace {
 
 struct State {
   TrainSpec spec;
-  std::string data, out, start_from, steps = "20000", batch = "8", crop = "128", width, learning_rate, save_every = "500";
+  std::string data, out, start_from, steps = "20000", batch = "8", crop = "128", width, learning_rate, critics, save_every = "500";
   SpecOptions options;
   CLI::App* app = nullptr;
 };
@@ -50,10 +50,13 @@ Expected<void> check(State& state) {
     if (!number) return tl::unexpected(number.error());
     value = *number;
   }
-  const auto& rate = state.learning_rate;
-  const auto [end, error] = std::from_chars(rate.data(), rate.data() + rate.size(), spec.learning_rate);
-  if (!rate.empty() && (error != std::errc{} || end != rate.data() + rate.size() || !(spec.learning_rate > 0 && spec.learning_rate <= 1)))
-    return usage_error("--learning-rate: " + rate + " is no number over 0 and up to 1");
+  const auto real = [](const std::string& text, double& value) {
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    return text.empty() || (error == std::errc{} && end == text.data() + text.size());
+  };
+  if (!real(state.learning_rate, spec.learning_rate) || !(state.learning_rate.empty() || (spec.learning_rate > 0 && spec.learning_rate <= 1)))
+    return usage_error("--learning-rate: " + state.learning_rate + " is no number over 0 and up to 1");
+  if (!real(state.critics, spec.critics) || !(spec.critics >= 0 && spec.critics <= 1)) return usage_error("--critics: " + state.critics + " is no number from 0 to 1");
   const auto run = state.options.resolve();
   if (!run) return tl::unexpected(run.error());
   spec.seed = run->seed;
@@ -137,6 +140,7 @@ Command train_command(CLI::App& program, Common& common) {
       {"--crop", {"their side in pixels, a multiple of 8 (ca: of 32)", &state->crop}},
       {"--width", {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if left out", &state->width}},
       {"--learning-rate", {"Adam's; rises at first and falls to 0; the network's own if left out", &state->learning_rate}},
+      {"--critics", {"of ca: the share of the steps, at the end, in which two critics judge as well; 0 for distances alone; 0.2 if left out", &state->critics}},
       {"--save-every", {"steps between states to resume from", &state->save_every}}};
   for (const auto& [option, about] : numbers) app->add_option(option, *about.second, about.first)->type_name("N")->take_last()->default_str(*about.second);
   app->add_option("--base", state->spec.base, "what vae and ca draw over: push-pull, which they then begin with, or none, as they were published")->type_name("push-pull|none")->take_last()->default_str(state->spec.base);

@@ -46,7 +46,7 @@ Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& d
   if (!net) return tl::unexpected(net.error());
   const auto forward = [net = *net, samples = card.stochastic](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
     const auto code = net->encode(x, keep);
-    return net->decode(code, samples ? at::randn_like(code.mean) : torch::Tensor());
+    return net->draw(code, samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp() : code.mean);
   };
   return through(std::make_shared<Adapter>(adapted(card, VaeNet::kMultiple), forward));
 }

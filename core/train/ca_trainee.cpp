@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/infill/net/ca_net.h"
 #include "core/train/critic.h"
@@ -11,7 +12,6 @@ namespace {
 constexpr double kL1 = 1.2, kCoarse = 1.2, kKept = 1.2, kAdversarial = 1e-3, kPenalty = 10;
 constexpr double kDiscount = 0.9;       // a pixel's weight, for each pixel of distance from what is kept
 constexpr int kFarthest = 32;           // beyond which it falls no further
-constexpr double kCriticsFrom = 0.8;    // of the steps: until then the network learns to draw, alone
 
 // discount^(chessboard distance to the nearest kept pixel - 1) in the hole, 0 elsewhere: what lies deep in a hole can be right in
 // many ways.
@@ -50,18 +50,15 @@ class CaTrainee : public Trainee {
         adam_(enter(net_, "", device, 0.5, 0.99)),
         global_adam_(enter(global_, "global.", device, 0.5, 0.9)),
         local_adam_(enter(local_, "local.", device, 0.5, 0.9)),
-        critics_from_(static_cast<int>(kCriticsFrom * spec.steps)) {}
+        critics_from_(static_cast<int>(std::lround((1 - spec.critics) * spec.steps))) {}
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) override {
     const auto hole = 1 - keep, real = 2 * photo - 1;
     const auto answer = net_.complete(given(photo, keep, over_), hole);
-    const auto near = discounted(hole);
-    const auto far = mean_in(hole, (answer.fine - real).abs() * hole);
-    const auto both = [&](const torch::Tensor& where) {
-      return kCoarse * mean_in(where, (answer.coarse - real).abs() * where) + mean_in(where, (answer.fine - real).abs() * where);
-    };
-    auto loss = kL1 * both(near);
-    if (!over_) loss = loss + kKept * both(keep);  // what is drawn over kept pixels goes nowhere
+    const auto whole_loss = hole_loss(answer.fine, real, keep);
+    // Over Push-pull what is drawn over kept pixels goes nowhere, and what lies deep in a hole counts as much as the rest: the
+    // discount is for a network that critics teach to invent it.
+    auto loss = over_ ? kL1 * (kCoarse * hole_loss(answer.coarse, real, keep).total() + whole_loss.total()) : authorsLoss(answer, real, keep);
     const bool judged = step >= critics_from_;
     if (judged) {
       // One window a picture; they are cut out one by one.
@@ -91,7 +88,7 @@ class CaTrainee : public Trainee {
       global_adam_.clear();
       local_adam_.clear();
     }
-    return {loss.item<double>(), far.item<double>() / 2};
+    return {loss.item<double>(), whole_loss.l1.item<double>() / 2};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
@@ -107,6 +104,13 @@ class CaTrainee : public Trainee {
   const Weights& weights() const override { return net_.weights(); }
 
  private:
+  static torch::Tensor authorsLoss(const CaNet::Answer& answer, const torch::Tensor& real, const torch::Tensor& keep) {
+    const auto both = [&](const torch::Tensor& where) {
+      return kCoarse * mean_in(where, (answer.coarse - real).abs() * where) + mean_in(where, (answer.fine - real).abs() * where);
+    };
+    return kL1 * both(discounted(1 - keep)) + kKept * both(keep);
+  }
+
   bool over_;
   CaNet net_;
   Critic global_, local_;

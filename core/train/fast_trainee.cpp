@@ -11,9 +11,10 @@ class FastTrainee : public Trainee {
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64&) override {
     const auto loss = hole_loss(fill(photo, keep), photo, keep);
-    loss.total.backward();
+    const auto total = loss.total();
+    total.backward();
     adam_.step(step, learning_rate);
-    return {loss.total.item<double>(), loss.l1.item<double>()};
+    return {total.item<double>(), loss.l1.item<double>()};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {

@@ -56,7 +56,7 @@ double rate_at(const TrainSpec& spec, int step) {
 // What must be the same for a state to be resumed.
 std::string fingerprint(const TrainSpec& spec, const PhotoSet& photos) {
   std::ostringstream text;
-  text << spec.architecture << ' ' << spec.width << ' ' << spec.base << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.seed << ' '
+  text << spec.architecture << ' ' << spec.width << ' ' << spec.base << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.critics << ' ' << spec.seed << ' '
        << photos.count << ' ' << photos.side;
   return text.str();
 }
@@ -251,6 +251,7 @@ class Training {
     training << photos_.count << " photos of " << photos_.side << " pixels; " << spec_.steps << " steps of " << spec_.batch << " crops of " << spec_.crop
              << " pixels, learning rate " << spec_.learning_rate << ", seed " << spec_.seed << "; final loss " << out.loss << "; "
              << static_cast<int>(out.seconds / 60) << " minutes on " << device_.str();
+    if (spec_.architecture == "ca" && spec_.critics > 0) training << "; critics in the last " << spec_.critics * 100 << " %";
     card.training = training.str();
     card.card_path = spec_.out / (spec_.architecture + ".card.json");
     if (auto ok = save_infiller_card(card); !ok) return tl::unexpected(ok.error());

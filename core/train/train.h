@@ -21,6 +21,7 @@ struct TrainSpec {
   int batch = 8;               // crops in a step
   int crop = 128;              // their side in pixels, a multiple of 8 (CA: of 32)
   int width = 0;               // of the first layer, where the network comes in several; 0: 32
+  double critics = 0.2;        // of CA: in this share of the steps, the last ones, two critics judge as well; 0: distances alone
   double learning_rate = 0;    // Adam's; rises over the first 200 steps and falls to 0 along a cosine; 0: the network's own
   int save_every = 500;        // steps between states that a later call can resume from
   std::uint64_t seed = 0;

@@ -75,12 +75,13 @@ inline torch::Tensor mean_in(const torch::Tensor& hole, const torch::Tensor& val
 inline torch::Tensor given(const torch::Tensor& photo, const torch::Tensor& keep, bool over) { return 2 * (over ? push_pull_aten(photo, keep) : photo) - 1; }
 
 struct HoleLoss {
-  torch::Tensor total, l1;
+  torch::Tensor l1, slopes;
+  torch::Tensor total() const { return l1 + slopes; }
 };
 // The L1 distance in the hole, and half that of the differences between neighbours there: without it, what cannot be known is smeared.
 inline HoleLoss hole_loss(const torch::Tensor& out, const torch::Tensor& photo, const torch::Tensor& keep) {
-  const auto hole = 1 - keep, error = (out - photo) * hole, l1 = mean_in(hole, error.abs());
-  return {l1 + 0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs())), l1};
+  const auto hole = 1 - keep, error = (out - photo) * hole;
+  return {mean_in(hole, error.abs()), 0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs()))};
 }
 
 std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);

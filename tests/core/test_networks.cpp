@@ -210,6 +210,18 @@ class TestNetworks : public QObject {
     QVERIFY(worst(other->fill(keep), first) > 1e-3);
   }
 
+  // Of the weights that come along: a code that was given up in training would draw the same picture for ever.
+  void the_vae_that_comes_along_uses_its_code() {
+    const auto card = load_infiller_card(FIDOSCOPE_SOURCE_DIR "/models/infillers/vae-samples.card.json");
+    FIDO_WORKS(card);
+    const auto infiller = make(load_vae(*card, torch::kCPU, torch::kFloat32));
+    infiller->begin(input_of(3, 64, 64));
+    auto keep = torch::ones({1, 1, 64, 64});
+    keep.slice(2, 16, 48).slice(3, 16, 48).zero_();
+    const auto one = infiller->fill(keep).clone(), other = infiller->fill(keep);
+    QVERIFY(((one - other).abs() * (1 - keep)).sum().item<double>() / (3 * 32 * 32) > 0.05);  // in units of a colour's deviation
+  }
+
   void weights_of_another_network_are_refused() {
     const auto fast = folder_ / "fast.safetensors";
     FIDO_WORKS(save_weights(fast, FastNet().weights()));

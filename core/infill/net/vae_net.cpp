@@ -13,14 +13,16 @@ VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed), over_(
   conv("mean", 4 * w, 4 * w, 1);
   conv("log_variance", 4 * w, 4 * w, 1);
   conv("code", 4 * w, 4 * w, 1);
+  conv("shade", 4 * w, 3, 1);
   conv("bottom", 4 * w, 4 * w);
   conv("up1", 4 * w, 2 * w);
   conv("side3", 2 * w, 2 * w);
   conv("up2", 2 * w, w);
   conv("side4", w, w / 2);
   conv("out", w / 2, 3);
-  if (over) weight("out").zero_();
-  bias("log_variance").fill_(-4);  // a code that can be read from the first step on
+  if (over)
+    for (const char* last : {"out", "shade"}) weight(last).zero_();
+  weight("log_variance").mul_(0.1);  // near a standard normal at first
 }
 
 VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
@@ -29,11 +31,14 @@ VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& kee
   const auto fine = at::elu(run("in", x)), middle = at::elu(run("side1", at::elu(run("down1", fine))));
   x = at::elu(run("side2", at::elu(run("down2", middle))));
   for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
-  return {run("mean", x), run("log_variance", x).clamp(-12, 4), fine, middle, seen};
+  const auto y = over_ ? at::avg_pool2d(x, kShare) : x;
+  return {run("mean", y), run("log_variance", y).clamp(-12, 4), fine, middle, x, seen};
 }
 
-torch::Tensor VaeNet::decode(const Code& code, const torch::Tensor& noise) const {
-  auto x = at::elu(run("code", noise.defined() ? code.mean + noise * (0.5 * code.log_variance).exp() : code.mean));
+torch::Tensor VaeNet::draw(const Code& code, const torch::Tensor& z) const {
+  const auto spread = [](const torch::Tensor& t, const torch::Tensor& to) { return at::upsample_bilinear2d(t, {to.size(2), to.size(3)}, false); };
+  auto x = at::elu(run("code", z));
+  if (over_) x = spread(x, code.deep) + code.deep;
   x = x + at::elu(run("bottom", x));
   const auto up = [&](const char* name, const torch::Tensor& beside) {
     const auto y = at::elu(run(name, twice(x)));
@@ -41,7 +46,7 @@ torch::Tensor VaeNet::decode(const Code& code, const torch::Tensor& noise) const
   };
   x = at::elu(run("side3", up("up1", code.middle)));
   x = at::elu(run("side4", up("up2", code.fine)));
-  const auto drawn = run("out", x).to(torch::kFloat32);
+  const auto drawn = (run("out", x) + spread(run("shade", z), x)).to(torch::kFloat32);
   return over_ ? code.seen + drawn : drawn;
 }
 
