@@ -47,6 +47,7 @@ Command classify_command(CLI::App& program, Common& common);
 Command infill_command(CLI::App& program, Common& common);
 Command explain_command(CLI::App& program, Common& common);
 Command bench_command(CLI::App& program, Common& common);
+Command evaluate_command(CLI::App& program, Common& common);
 Command figure_command(CLI::App& program, Common& common);
 Command train_command(CLI::App& program, Common& common);
 

@@ -2,11 +2,9 @@
 #include "app/cli/figure.h"
 
 #include <algorithm>
-#include <cmath>
 #include <sstream>
 
-#include "app/cli/batch.h"
-#include "core/image/codec.h"
+#include "app/cli/console.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {
@@ -56,89 +54,19 @@ Expected<void> check(FigureState& state, const Common& common) {
     if (!card) return tl::unexpected(card.error());
     state.cards.push_back(*card);
   }
-  state.runs = figure->runs;
+  state.slow = figure->runs;
   std::istringstream list(state.infills);
   for (std::string name; std::getline(list, name, ',');) {
-    if (const std::string fault = infiller_fault(name, state.runs); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
+    if (const std::string fault = infiller_fault(name, state.slow); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
     state.infillers_wanted.push_back(find_infiller(name));
   }
   if (state.infillers_wanted.empty())
     for (const auto& info : infillers())
-      if (info.for_runs || !state.runs) state.infillers_wanted.push_back(&info);
+      if (info.for_runs || !state.slow) state.infillers_wanted.push_back(&info);
   return {};
 }
 
-// Evenly over the photos that have a class, by name.
-std::vector<std::string> chosen(const std::map<std::string, Truth>& truth, const fs::path& folder, int limit) {
-  std::vector<std::string> there;
-  std::error_code ignored;
-  for (const auto& [name, about] : truth)
-    if (fs::is_regular_file(folder / name, ignored)) there.push_back(name);
-  if (static_cast<int>(there.size()) <= limit) return there;
-  std::vector<std::string> out;
-  for (int i = 0; i < limit; ++i) out.push_back(there[static_cast<std::size_t>(i) * there.size() / static_cast<std::size_t>(limit)]);
-  return out;
-}
-
-std::vector<Box> at_input(const std::vector<Box>& boxes, const Rect& visible, const Image& input) {
-  const double sx = static_cast<double>(input.width) / visible.width, sy = static_cast<double>(input.height) / visible.height;
-  const auto place = [](double v, int most) { return std::clamp(v, 0.0, static_cast<double>(most)); };
-  std::vector<Box> out;
-  for (const Box& b : boxes) {
-    const Box placed{place((b.x0 - visible.x) * sx, input.width), place((b.y0 - visible.y) * sy, input.height), place((b.x1 - visible.x) * sx, input.width),
-                     place((b.y1 - visible.y) * sy, input.height)};
-    if (area(placed) > 0) out.push_back(placed);  // a crop may have left it out
-  }
-  return out;
-}
-
-Expected<FigurePhoto> look(Session& session, const ClassifierCard& card, const fs::path& folder, const std::string& name, const Truth& truth, std::size_t index) {
-  if (truth.label >= card.num_classes) return input_error("class " + std::to_string(truth.label) + " is none of the " + std::to_string(card.num_classes) + " of " + card.id);
-  auto loaded = load_image(folder / name);
-  if (!loaded) return tl::unexpected(loaded.error());
-  FigurePhoto out;
-  out.index = index;
-  out.name = name;
-  out.truth = &truth;
-  out.photo = std::make_shared<Image>(std::move(*loaded));
-  auto seen = session.classify(out.photo, card.num_classes);
-  if (!seen) return tl::unexpected(seen.error());
-  out.seen = std::move(*seen);
-  out.target = *std::find_if(out.seen.predictions.begin(), out.seen.predictions.end(), [&](const Prediction& p) { return p.index == truth.label; });
-  out.boxes = at_input(truth.boxes, out.seen.visible, *out.seen.input);
-  return out;
-}
-
 }  // namespace
-
-Rect FigurePhoto::box() const {
-  const auto at = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return area(a) < area(b); });
-  if (at == boxes.end()) return {};
-  const auto whole = [](double v) { return static_cast<int>(std::lround(v)); };
-  return {whole(at->x0), whole(at->y0), whole(at->x1) - whole(at->x0), whole(at->y1) - whole(at->y0)};
-}
-
-int FigureWalk::run(const std::function<Expected<void>(const ClassifierCard&, const FigurePhoto&)>& each, const std::function<int(std::size_t)>& done) {
-  if (const auto out = check_writable(state_.out); !out) return fail(out.error());
-  const auto truth = load_boxes(state_.boxes);
-  if (!truth) return fail(truth.error());
-  const auto photos = chosen(*truth, state_.images, state_.limit);
-  if (photos.empty()) return fail({ErrorCode::input, state_.images + ": holds none of the photos that " + state_.boxes + " speaks of"});
-  int code = 0;
-  for (const auto& card : state_.cards) {
-    const auto info = session_.load(card, state_.spec);
-    if (!info) return fail(info.error());
-    for (std::size_t i = 0; i < photos.size(); ++i) {
-      if (interrupted()) return fail(interruption());
-      if (!common_.quiet && (i % 20 == 0 || state_.runs)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(photos.size()));
-      const auto measured = look(session_, card, state_.images, photos[i], truth->at(photos[i]), i).and_then([&](const FigurePhoto& photo) { return each(card, photo); });
-      if (measured) continue;
-      if (measured.error().code == ErrorCode::interrupted) return fail(measured.error());
-      code = std::max(code, report_failure(photos[i], measured.error()));
-    }
-  }
-  return std::max(code, done(photos.size()));
-}
 
 Command figure_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<FigureState>();

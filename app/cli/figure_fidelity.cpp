@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-MaskQuestion question_of(const FigureState& state, const FigurePhoto& photo, const Plane& mask, const InfillerInfo& infiller) {
+MaskQuestion question_of(const FigureState& state, const WalkPhoto& photo, const Plane& mask, const InfillerInfo& infiller) {
   MaskQuestion question;
   question.photo = photo.photo;
   question.mask = mask;
@@ -45,7 +45,7 @@ class Fig15 {
   Fig15(const FigureState& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
 
   int run() {
-    return walk_.run([this](const ClassifierCard& card, const FigurePhoto& photo) { return measure(card, photo); }, [this](std::size_t photos) { return write(photos); });
+    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t photos) { return write(photos); });
   }
 
  private:
@@ -54,7 +54,7 @@ class Fig15 {
   };
   using Key = std::pair<std::string, std::string>;  // mask, infiller
 
-  Expected<void> measure(const ClassifierCard& card, const FigurePhoto& photo) {
+  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
     untouched_[card.id].push_back(photo.target.probability);
     const auto before = by_class(photo.seen.predictions);
     for (const auto& [mask_name, mask] : test_masks(card.width, card.height, photo.box(), state_.spec.seed + photo.index))
@@ -112,7 +112,7 @@ class Fig15 {
 
   const FigureState& state_;
   const Common& common_;
-  FigureWalk walk_;
+  PhotoWalk walk_;
   std::map<std::string, std::map<Key, Samples>> samples_;
   std::map<std::string, std::vector<double>> untouched_;
   std::ostringstream rows_;
@@ -123,11 +123,11 @@ class Fig15 {
 int figure_15(const FigureState& state, const Common& common, const EngineApi& api) { return Fig15(state, common, api).run(); }
 
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
-  FigureWalk walk(state, common, api);
+  PhotoWalk walk(state, common, api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
   std::ostringstream table;
   table << "classifier,image,label,infill,probability_untouched,probability\n";
-  const auto each = [&](const ClassifierCard& card, const FigurePhoto& photo) -> Expected<void> {
+  const auto each = [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<void> {
     Plane mask(card.width, card.height, 1.F);
     for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y) std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
     std::vector<CaptionedPicture> row{{*photo.seen.input, "p " + fixed(photo.target.probability, 3)}, {with_hole(*photo.seen.input, mask), photo.target.label.substr(0, photo.target.label.find(','))}};

@@ -26,12 +26,12 @@ struct Measured {
 }  // namespace
 
 int figure_7(const FigureState& state, const Common& common, const EngineApi& api) {
-  FigureWalk walk(state, common, api);
+  PhotoWalk walk(state, common, api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
   std::map<std::pair<std::string, std::string>, Measured> all;
   std::ostringstream table;
   table << "classifier,image,label,infill,lambda,lambda_unit,pixel_price,loss,area,score_untouched,score,probability_untouched,probability,marginal,iou,outside\n";
-  const auto each = [&](const ClassifierCard& card, const FigurePhoto& photo) -> Expected<void> {
+  const auto each = [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<void> {
     std::vector<CaptionedPicture> row{{*photo.seen.input, photo.target.label.substr(0, photo.target.label.find(','))}};
     for (const InfillerInfo* infiller : state.infillers_wanted) {
       RunSpec spec = state.spec;

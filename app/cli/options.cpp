@@ -4,6 +4,7 @@
 #include <charconv>
 #include <nlohmann/json.hpp>
 
+#include "core/explain/names.h"
 #include "core/files.h"
 #include "core/model/catalogue.h"
 
@@ -34,12 +35,14 @@ std::string type_name(const SpecField& field) {
   return "N";
 }
 
+bool is_one_of(const std::string& key, const std::vector<std::string>& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
+
 }  // namespace
 
 void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
   const RunSpec usual = default_spec();
   for (const auto& field : spec_fields()) {
-    if (!keys.empty() && std::find(keys.begin(), keys.end(), field.key) == keys.end()) continue;
+    if (!keys.empty() && !is_one_of(field.key, keys)) continue;
     // Read as text: set_field() has the better messages.
     CLI::Option* option = app.add_option(option_name(field), values_[field.key], field.help);
     option->type_name(type_name(field))->take_last();
@@ -96,6 +99,23 @@ Expected<RunSpec> SpecOptions::resolve() const {
   if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMostOfAPixel && default_spec(spec.method, spec.infill).lambda_unit == "range")
     return usage_error("--lambda " + *given("lambda") + ": say of what: --lambda-unit range (multiples of the photo's score range) or pixel (the paper's)");
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
+  return spec;
+}
+
+Expected<RunSpec> SpecOptions::resolve(const std::string& method, const std::string& infill) const {
+  RunSpec spec = default_spec(method, infill);
+  const auto count = [&](const char* key) {
+    return std::any_of(options_.begin(), options_.end(), [&](const auto& each) { return std::string(key) == each.first->key && each.second->count() > 0; });
+  };
+  const MethodInfo* known = find_method(method);
+  const bool optimises = known && known->optimises;
+  if (optimises) settle_lambda_unit(spec, count("lambda"), count("lambda_unit") ? values_.at("lambda_unit") : "");
+  for (const auto& [field, option] : options_) {
+    // What steps an optimiser would be another thing to a method that looks a fixed number of times.
+    if (option->count() == 0 || (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"}))) continue;
+    if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());
+  }
+  if (auto ok = validate(spec); !ok) return tl::unexpected(Error{ok.error().code, method + (infill.empty() ? "" : ":" + infill) + ": " + ok.error().message});
   return spec;
 }
 

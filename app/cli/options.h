@@ -22,6 +22,8 @@ class SpecOptions {
   // The file first, then the options. The method, from whichever names it last, decides on the defaults of
   // the rest.
   Expected<RunSpec> resolve() const;
+  // For one of several methods: its defaults with this infiller (empty: its own), and the options that mean something to it.
+  Expected<RunSpec> resolve(const std::string& method, const std::string& infill) const;
 
  private:
   std::map<std::string, std::string> values_;

@@ -81,7 +81,7 @@ int run_program(int argc, char** argv, const EngineApi* api, const std::function
   Common common;
   const Command commands[] = {models_command(program, common), classify_command(program, common),
                               infill_command(program, common), explain_command(program, common),
-                              bench_command(program, common), figure_command(program, common), train_command(program, common)};
+                              bench_command(program, common), figure_command(program, common), evaluate_command(program, common), train_command(program, common)};
   try {
     try {
       program.parse(argc, argv);

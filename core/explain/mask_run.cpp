@@ -6,7 +6,6 @@
 
 #include "core/image/resample.h"
 #include "core/model/score.h"
-#include "core/model/torch_version.h"
 
 namespace fido {
 namespace {
@@ -39,23 +38,16 @@ std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid, const
 
 }  // namespace
 
-torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill) {
-  return torch::where(keep > 0.5, image, fill).contiguous(torch::MemoryFormat::ChannelsLast);
-}
-
-MaskRun::MaskRun(Classifier& classifier, MaskRunInput input, bool aten)
+MaskRun::MaskRun(Classifier& classifier, RunInput input, bool aten)
     : classifier_(classifier),
       input_(std::move(input)),
       point_mass_(!find_method(input_.spec.method)->draws),
       keeps_(find_method(input_.spec.method)->keeps),
-      infiller_(std::move(input_.infiller)),
-      viewer_(std::move(input_.viewer)),
       upsampler_(input_.spec.grid, input_.spec.grid, static_cast<int>(input_.image.size(3)),
                  static_cast<int>(input_.image.size(2))),
       begun_(std::chrono::steady_clock::now()) {
   const RunSpec& spec = input_.spec;
-  infiller_->begin({input_.image, input_.mean, input_.std, spec.seed, input_.bgr});
-  viewer_->begin({input_.image, input_.mean, input_.std, ~spec.seed, input_.bgr});
+  input_.begin();
   pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2
@@ -106,15 +98,12 @@ Expected<Step> MaskRun::step() {
     {
       const torch::NoGradGuard no_grad;
       const auto keep = pixels_->draw(drop, static_cast<std::uint32_t>(iteration_));
-      blended = pixels_->blend(infiller_->fill(keep));
+      blended = pixels_->blend(input_.infiller->fill(keep));
     }
     scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
     score_slope = pixels_->backward(scored.input_gradient);
   } catch (const std::exception& e) {
-    if (is_out_of_memory(e))
-      return run_error("out of memory, with the classifier's batch split as far as it goes; close other programs, take fewer "
-                       "--samples or a smaller classifier, or use --device cpu");
-    return run_error(std::string("step ") + std::to_string(iteration_ + 1) + " failed: " + e.what());
+    return tl::unexpected(step_error(e, iteration_ + 1));
   }
 
   const double score = mean_of(scored.scores);
@@ -208,35 +197,13 @@ Plane MaskRun::importance() const {
   return map;
 }
 
-Expected<torch::Tensor> MaskRun::seen(const torch::Tensor& input) {
-  auto logits = classifier_.logits(input).contiguous();
-  if (torch::isfinite(logits).all().item<bool>()) return logits;
-  return run_error("the classifier returned NaN or infinite values for the infilled photo; try another infiller or seed");
-}
-
-Expected<MaskRun::Counterfactual> MaskRun::counterfactual() {
-  const torch::NoGradGuard no_grad;
-  Plane p = full_drop();
-  const auto keep = torch::from_blob(p.values.data(), {1, 1, p.height, p.width})
-                        .le(0.5)
-                        .to(input_.image.device(), torch::kFloat32);
-  Counterfactual out;
-  out.input = compose(input_.image, keep, viewer_->fill(keep));
-  const auto logits = seen(out.input);
-  if (!logits) return tl::unexpected(logits.error());
-  const int classes = static_cast<int>(logits->size(1));
-  out.probability = probability(logits->data_ptr<float>(), classes, input_.target);
-  out.score = score(logits->data_ptr<float>(), classes, input_.target);
-  return out;
-}
-
 Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
   Snapshot out;
   out.iteration = iteration_;
   out.drop = drop();
   out.map = importance();
   if (with_counterfactual || !last_counterfactual_) {
-    const auto now = counterfactual();
+    const auto now = counterfactual(classifier_, input_, map_mask(full_drop()));
     if (!now) return tl::unexpected(now.error());
     last_counterfactual_ = std::make_shared<Image>(classifier_.picture(now->input));
     last_probability_ = now->probability;
@@ -255,8 +222,8 @@ Expected<Interval> MaskRun::marginal(const std::function<bool()>& go_on) {
   std::vector<double> values;
   for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples && go_on(); ++i) {
     const auto keep = sampler->draw(drop, kMarginalIterations + i);
-    const auto fill = viewer_->fill(keep);
-    const auto logits = seen(compose(input_.image, keep, fill));
+    const auto fill = input_.viewer->fill(keep);
+    const auto logits = finite_logits(classifier_, compose(input_.image, keep, fill));
     if (!logits) return tl::unexpected(logits.error());
     const int classes = static_cast<int>(logits->size(1));
     for (int s = 0; s < batch && static_cast<int>(values.size()) < input_.spec.marginal_samples; ++s)
@@ -266,38 +233,14 @@ Expected<Interval> MaskRun::marginal(const std::function<bool()>& go_on) {
 }
 
 Expected<RunResult> MaskRun::result(const std::function<bool()>& go_on) {
-  RunResult out = input_.known;
-  out.spec = input_.spec;
-  out.target = input_.target;
-  out.target_label = input_.labels[input_.target];
-  out.contrast = input_.contrast;
-  if (out.contrast) out.contrast_label = input_.labels[*out.contrast];
-  out.iterations_done = iteration_;
-  out.history = history_;
-  out.seconds_run = history_.empty() ? 0 : history_.back().seconds;
-  const std::size_t last = std::min<std::size_t>(10, history_.size());
-  for (std::size_t i = history_.size() - last; i < history_.size(); ++i)
-    out.loss_final += history_[i].loss / static_cast<double>(last);
-
-  // However often a stochastic infiller was looked at, its last pictures are those of the seed.
-  viewer_->begin({input_.image, input_.mean, input_.std, ~input_.spec.seed, input_.bgr});
-  out.map = importance();
+  RunResult out = begun_result(input_, history_);
   out.drop = drop();
-  out.mask = map_mask(full_drop());
-  out.area = area_over_half(out.map);
-  const auto last_seen = counterfactual();
-  if (!last_seen) return tl::unexpected(last_seen.error());
-  out.counterfactual = classifier_.picture(last_seen->input);
-  out.input = classifier_.picture(input_.image);
-  out.probability_counterfactual = last_seen->probability;
-  out.score_counterfactual = last_seen->score;
+  if (auto ok = add_outcome(classifier_, input_, out, importance(), map_mask(full_drop())); !ok) return tl::unexpected(ok.error());
   if (input_.spec.marginal_samples > 0) {
     const auto drawn = marginal(go_on);
     if (!drawn) return tl::unexpected(drawn.error());
     out.marginal = *drawn;
   }
-  if (classifier_.split())
-    out.notes.push_back("out of memory: batches were split into " + std::to_string(*classifier_.split()) + " images");
   return out;
 }
 

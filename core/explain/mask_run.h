@@ -4,38 +4,19 @@
 
 #include <chrono>
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "core/explain/names.h"
+#include "core/explain/outcome.h"
 #include "core/explain/pixel_step.h"
 #include "core/image/upsampler.h"
-#include "core/infill/infiller.h"
-#include "core/model/classifier.h"
-#include "core/run/engine.h"
 
 namespace fido {
-
-// What a run is about, settled before its first step.
-struct MaskRunInput {
-  RunSpec spec;
-  torch::Tensor image;  // [1,C,H,W] normalised
-  torch::Tensor mean, std;
-  bool bgr = false;
-  std::unique_ptr<Infiller> infiller, viewer;  // two of spec.infill, so that looking never changes what a stochastic run draws
-  int target = 0;
-  std::optional<int> contrast;
-  double pixel_price = 0;  // what a kept (or dropped) pixel costs: spec.lambda, in whatever unit it is given
-  std::vector<std::string> labels;
-  Plane mask;  // grid, 1 = kept, as spec.mask_role has it; empty without one
-  RunResult known;  // what a result says that the run itself does not know: photo, classifier, device, the untouched photo's scores
-};
 
 class MaskRun : public Explanation {
  public:
   // Photo, infillers and method of `input` are known to fit. `classifier` outlives the run. `aten` takes the plain form of the step where the fused one would be taken.
-  MaskRun(Classifier& classifier, MaskRunInput input, bool aten = false);
+  MaskRun(Classifier& classifier, RunInput input, bool aten = false);
 
   int iterations() const override { return input_.spec.iterations; }
   bool done() const override { return iteration_ >= input_.spec.iterations; }
@@ -51,25 +32,17 @@ class MaskRun : public Explanation {
   std::vector<double>& parameters() { return parameters_; }
 
  private:
-  struct Counterfactual {
-    torch::Tensor input;  // [1,C,H,W] normalised
-    double probability = 0, score = 0;
-  };
   std::vector<float> theta() const;
   Plane full_drop() const;  // the drop probability at the input size, as map_upsampling asks
   Plane importance() const;
-  // Logits without gradients, [N,K] on the CPU. Errors (failed): NaN or infinite.
-  Expected<torch::Tensor> seen(const torch::Tensor& input);
-  Expected<Counterfactual> counterfactual();
   Expected<Interval> marginal(const std::function<bool()>& go_on);
   double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
   void applyMask();
   void adam(double learning_rate);
 
   Classifier& classifier_;
-  MaskRunInput input_;
+  RunInput input_;
   bool point_mass_, keeps_;
-  std::unique_ptr<Infiller> infiller_, viewer_;
   std::unique_ptr<PixelStep> pixels_;
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
@@ -80,8 +53,5 @@ class MaskRun : public Explanation {
   std::shared_ptr<const Image> last_counterfactual_;
   double last_probability_ = 0;
 };
-
-// x where kept, the fill elsewhere; keep [N,1,H,W] of zeros and ones.
-torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill);
 
 }  // namespace fido

@@ -8,6 +8,14 @@ const std::vector<MethodInfo>& methods() {
       {"fido-sdr", "SDR: drop", "The smallest region that, dropped, destroys the class (FIDO, Eq. 5).", false},
       {"bbmp", "BBMP", "One mask, not a distribution, whose dropped region destroys the class (Fong & Vedaldi 2017).", false,
        false},
+      {"gradient", "Gradient", "How steeply the score changes with each pixel (Simonyan et al. 2014).", true, false, false, false},
+      {"gradient-x-input", "Gradient × input", "The slope times the pixel's own value (Shrikumar et al. 2017).", true, false, false, false},
+      {"smoothgrad", "SmoothGrad", "The gradient, averaged over noisy copies of the photo (Smilkov et al. 2017).", true, false, false, false},
+      {"integrated-gradients", "Integrated Gradients", "The gradient along the way from the infilled photo to the photo (Sundararajan et al. 2017).", true, false, false},
+      {"grad-cam", "Grad-CAM", "Where the last feature maps that speak for the class are active (Selvaraju et al. 2017).", true, false, false, false},
+      {"occlusion", "Occlusion", "How far the score falls when a window is infilled (Zeiler & Fergus 2014).", true, false, false},
+      {"pda", "PDA", "How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. 2017).", true, false, false},
+      {"rise", "RISE", "How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018).", true, false, false},
   };
   return all;
 }

@@ -230,7 +230,9 @@ std::string nearest(const std::string& text, const std::vector<std::string>& can
       std::swap(before, above);
       std::swap(above, row);
     }
-    return above[b.size()];
+    // What was broken off is one slip, however long the rest.
+    const bool begun = a.size() >= 3 && a.size() < b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+    return begun ? std::min<std::size_t>(above[b.size()], 1) : above[b.size()];
   };
   std::string best;
   std::size_t least = 0;

@@ -163,7 +163,11 @@ c10::IValue Classifier::run_module(const torch::Tensor& input) {
 
 torch::Tensor Classifier::forward(const torch::Tensor& input) {
   if (pretend_memory_ && input.size(0) > *pretend_memory_) throw std::runtime_error("out of memory (pretended)");
-  auto y = run_module(input).toTensor().to(torch::kFloat32);
+  return logits_of(run_module(input).toTensor());
+}
+
+torch::Tensor Classifier::logits_of(const torch::Tensor& output) const {
+  const auto y = output.to(torch::kFloat32);
   return card_.output == OutputKind::probabilities ? y.clamp_min(1e-37).log() : y;
 }
 
@@ -194,29 +198,33 @@ torch::Tensor Classifier::logits(const torch::Tensor& input) {
   return all;
 }
 
+torch::Tensor Classifier::slopes(const torch::Tensor& rows, std::int64_t count, int target, std::optional<int> contrast, std::vector<double>& scores, std::vector<double>& probabilities) const {
+  auto slopes = torch::zeros_like(rows);
+  const int classes = card_.num_classes;
+  const double weight = 1.0 / static_cast<double>(count);
+  for (std::int64_t i = 0; i < rows.size(0); ++i) {
+    const float* row = rows.data_ptr<float>() + i * classes;
+    float* slope = slopes.data_ptr<float>() + i * classes;
+    scores.push_back(score(row, classes, target));
+    probabilities.push_back(probability(row, classes, target));
+    add_score_gradient(row, classes, target, weight, slope);
+    if (!contrast) continue;
+    scores.back() -= score(row, classes, *contrast);
+    add_score_gradient(row, classes, *contrast, -weight, slope);
+  }
+  return slopes.to(device_);
+}
+
 ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast) {
   const auto count = input.size(0);
-  const int classes = card_.num_classes;
   ScoreGradient out;
-  out.scores.resize(count);
-  out.probabilities.resize(count);
   in_parts(count, [&](std::int64_t begin, std::int64_t end) {
     auto x = input.slice(0, begin, end).detach().requires_grad_(true);
     const auto y = forward(x);
-    const auto rows = y.detach().to(torch::kCPU).contiguous();
-    auto slopes = torch::zeros_like(rows);
-    const double weight = 1.0 / static_cast<double>(count);
-    for (std::int64_t i = begin; i < end; ++i) {
-      const float* row = rows.data_ptr<float>() + (i - begin) * classes;
-      float* slope = slopes.data_ptr<float>() + (i - begin) * classes;
-      out.scores[i] = score(row, classes, target);
-      out.probabilities[i] = probability(row, classes, target);
-      add_score_gradient(row, classes, target, weight, slope);
-      if (!contrast) continue;
-      out.scores[i] -= score(row, classes, *contrast);
-      add_score_gradient(row, classes, *contrast, -weight, slope);
-    }
-    const auto gradient = torch::autograd::grad({y}, {x}, {slopes.to(device_)})[0];
+    out.scores.resize(begin);  // of a part that did not fit
+    out.probabilities.resize(begin);
+    const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), count, target, contrast, out.scores, out.probabilities);
+    const auto gradient = torch::autograd::grad({y}, {x}, {slope})[0];
     if (begin == 0 && end == count) {
       out.input_gradient = gradient;
     } else {

@@ -19,6 +19,12 @@ struct ScoreGradient {
   torch::Tensor input_gradient;       // [N,C,H,W] float32: d(mean score)/d(input)
 };
 
+struct Features {
+  std::string layer;             // the value's name in the frozen graph
+  torch::Tensor maps, gradient;  // [1,K,h,w] float32, and d(score)/d(maps)
+  double score = 0, probability = 0;
+};
+
 class Classifier {
  public:
   // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
@@ -50,6 +56,10 @@ class Classifier {
   // the whole batch. Throws the device's error once single images do not fit.
   ScoreGradient score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
 
+  // The feature maps of the card's feature_layer, or of the last activation that has more than one place; `input` [1,C,H,W].
+  // Errors (input): there is no such layer.
+  Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
+
   // Images a forward may hold; nothing until an out-of-memory error set it.
   std::optional<std::int64_t> split() const { return split_; }
   // For tests: pretends to run out of memory above so many images.
@@ -59,6 +69,9 @@ class Classifier {
   Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype)
       : card_(std::move(card)), device_(device), dtype_(dtype) {}
   Expected<void> check();
+  torch::Tensor logits_of(const torch::Tensor& output) const;
+  // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`; appends scores and probabilities.
+  torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target, std::optional<int> contrast, std::vector<double>& scores, std::vector<double>& probabilities) const;
   c10::IValue run_module(const torch::Tensor& input);
   // Runs `part(begin, end)` over the batch in pieces that fit.
   template <class F>

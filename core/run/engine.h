@@ -109,7 +109,8 @@ struct RunResult {
   std::vector<Step> history;
   std::string given_sha256;  // of the mask the run was given: of its file, or of its values; empty without one
   Plane given;               // that mask, grid; empty without one
-  Plane map, drop, mask;   // input size; grid; input size, 1 = kept
+  Plane map, drop, mask;   // input size; grid, empty unless the method optimises a mask; input size, 1 = kept
+  Plane attribution;       // input size: what the map was made of, signed, in the method's unit; empty where a mask was optimised
   Image input, counterfactual;  // input size
 };
 

@@ -196,6 +196,7 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
   const bool mapped = !result.map.empty();
   add(mapped, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
   add(!result.drop.empty(), "drop.npy", [&](const fs::path& path) { return save_npy(path, result.drop); });
+  add(!result.attribution.empty(), "attribution.npy", [&](const fs::path& path) { return save_npy(path, result.attribution); });
   add(!result.mask.empty(), "mask.png", [&](const fs::path& path) { return save_png(path, result.mask); });
   add(!result.given.empty(), "given_mask.png", [&](const fs::path& path) { return save_png(path, result.given); });
   add(mapped, "map.png", [&](const fs::path& path) { return save_png(path, colorize(result.map)); });

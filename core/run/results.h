@@ -10,7 +10,7 @@
 
 namespace fido {
 
-// Writes map.npy, drop.npy, mask.png, map.png, overlay.png, counterfactual.png, history.csv, result.json into `folder`
+// Writes map.npy, drop.npy or attribution.npy, mask.png, map.png, overlay.png, counterfactual.png, history.csv, result.json into `folder`
 // (made if absent); result.json last, so a folder with it is complete. `photo` is the whole photo; the overlay shows
 // the part of it that the map lies over. It may be null: the overlay is then
 // drawn over the classifier's input.

@@ -229,9 +229,17 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
     spec.warmup = 1;
     spec.infill = "blur";
   }
+  const MethodInfo* known = find_method(method);
+  if (known && !known->optimises) {
+    // So many looks of so many pictures (core/explain/attribution).
+    spec.iterations = method == "rise" ? 250 : method == "smoothgrad" || method == "integrated-gradients" ? 8 : 1;
+    spec.samples = method == "rise" || method == "occlusion" ? 16 : method == "gradient" || method == "gradient-x-input" || method == "grad-cam" ? 1 : 8;
+    spec.grid = method == "rise" ? 7 : method == "occlusion" || method == "pda" ? 28 : spec.grid;
+    if (method == "integrated-gradients") spec.infill = "mean";  // the authors' baseline
+    if (method == "pda") spec.infill = "random";
+  }
   if (!infill.empty()) spec.infill = infill;
   const InfillerInfo* info = find_infiller(spec.infill);
-  const MethodInfo* known = find_method(method);
   if (info && info->learned() && known && known->draws) spec = with_lambda_unit(spec, "range");
   return spec;
 }
@@ -258,6 +266,28 @@ const SpecField* find_field(const std::string& key) {
   for (const auto& field : spec_fields())
     if (key == field.key) return &field;
   return nullptr;
+}
+
+int planned_steps(const RunSpec& spec) {
+  const int along = std::max(1, spec.grid - 1), windows = along * along;  // core/explain/attribution/windows.h
+  if (spec.method == "pda") return windows;
+  if (spec.method == "occlusion") return (windows + spec.samples - 1) / spec.samples;
+  return matters(*find_field("iterations"), spec.method) ? spec.iterations : 1;
+}
+
+bool matters(const SpecField& field, const std::string& method) {
+  const MethodInfo* info = find_method(method);
+  if (!info || info->optimises) return true;
+  const std::string key = field.key;
+  for (const char* always : {"classifier", "method", "infill", "target", "contrast", "device", "precision", "threads"})
+    if (key == always) return true;
+  const bool repeated = method == "rise" || method == "smoothgrad" || method == "integrated-gradients";
+  const bool windows = method == "occlusion" || method == "pda";
+  if (key == "iterations") return repeated;
+  if (key == "samples") return repeated || windows;
+  if (key == "grid") return windows || method == "rise";
+  if (key == "seed") return method != "gradient" && method != "gradient-x-input" && method != "grad-cam";
+  return false;
 }
 
 Expected<void> set_field(RunSpec& spec, const SpecField& field, const std::string& text) {

@@ -63,6 +63,10 @@ struct SpecField {
 };
 const std::vector<SpecField>& spec_fields();
 const SpecField* find_field(const std::string& key);
+// Whether the field changes what this method finds or how fast it is: a gradient has no price of pixels.
+bool matters(const SpecField& field, const std::string& method);
+// Steps of a whole run: its iterations, or as many as it takes to look at every window.
+int planned_steps(const RunSpec& spec);
 
 // Of a spec that begins with its defaults, before its fields are set one by one: a lambda without a unit is the paper's, and a
 // unit without a lambda takes that unit's usual one. `unit` empty: none was given.

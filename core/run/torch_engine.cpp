@@ -5,6 +5,7 @@
 #include <numeric>
 #include <thread>
 
+#include "core/explain/map_run.h"
 #include "core/explain/mask_run.h"
 #include "core/files.h"
 #include "core/image/codec.h"
@@ -67,12 +68,13 @@ double asked_score(const float* logits, int classes, int target, std::optional<i
 }
 
 // A run that also says what it cost.
-class EngineRun : public MaskRun {
+template <class Run>
+class Costed : public Run {
  public:
-  using MaskRun::MaskRun;
+  using Run::Run;
 
   Expected<RunResult> result(const std::function<bool()>& go_on) override {
-    auto out = MaskRun::result(go_on);
+    auto out = Run::result(go_on);
     if (!out) return out;
     out->seconds_total = out->seconds_load + seconds_since(begun_);
     out->peak_memory_bytes = peak_memory_bytes();
@@ -250,7 +252,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   const auto target = target_of(spec.target, logits);
   if (!target) return tl::unexpected(target.error());
 
-  MaskRunInput input;
+  RunInput input;
   input.spec = spec;
   input.image = prepared_.image;
   input.mean = classifier_->mean();
@@ -271,13 +273,13 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
     input.contrast = *contrast;
   }
 
+  input.asked = asked_score(logits, classifier_->card().num_classes, *target, input.contrast);
   RunResult& known = input.known;
   if (spec.lambda_unit == "range") {
     const auto infilled = scoreInfilled(*input.viewer, spec.seed, *target, input.contrast);
     if (!infilled) return tl::unexpected(infilled.error());
     known.score_infilled = *infilled;
-    const double untouched = asked_score(logits, classifier_->card().num_classes, *target, input.contrast);
-    input.pixel_price = spec.lambda * std::max(kLeastRange, untouched - *infilled) / static_cast<double>(input.image.size(2) * input.image.size(3));
+    input.pixel_price = spec.lambda * std::max(kLeastRange, input.asked - *infilled) / static_cast<double>(input.image.size(2) * input.image.size(3));
   } else {
     input.pixel_price = spec.lambda;
   }
@@ -313,7 +315,10 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.libtorch = info_.libtorch;
   known.threads = info_.threads;
   known.seconds_load = std::exchange(load_seconds_, 0);
-  return std::make_unique<EngineRun>(*classifier_, std::move(input));
+  if (!find_attribution(spec.method)) return std::make_unique<Costed<MaskRun>>(*classifier_, std::move(input));
+  auto run = std::make_unique<Costed<MapRun>>(*classifier_, std::move(input));
+  if (auto ok = run->begin(); !ok) return tl::unexpected(ok.error());
+  return run;
 }
 
 }  // namespace

@@ -409,6 +409,70 @@
         <translation>Eine Maske, keine Verteilung, deren weggelassenes Gebiet die Klasse zerstört (Fong &amp; Vedaldi 2017).</translation>
     </message>
     <message>
+        <source>Gradient</source>
+        <translation>Gradient</translation>
+    </message>
+    <message>
+        <source>How steeply the score changes with each pixel (Simonyan et al. 2014).</source>
+        <translation>Wie steil sich die Wertung mit jedem Pixel ändert (Simonyan et al. 2014).</translation>
+    </message>
+    <message>
+        <source>Gradient × input</source>
+        <translation>Gradient × Eingabe</translation>
+    </message>
+    <message>
+        <source>The slope times the pixel&apos;s own value (Shrikumar et al. 2017).</source>
+        <translation>Die Steigung mal dem Wert des Pixels selbst (Shrikumar et al. 2017).</translation>
+    </message>
+    <message>
+        <source>SmoothGrad</source>
+        <translation>SmoothGrad</translation>
+    </message>
+    <message>
+        <source>The gradient, averaged over noisy copies of the photo (Smilkov et al. 2017).</source>
+        <translation>Der Gradient, gemittelt über verrauschte Kopien des Fotos (Smilkov et al. 2017).</translation>
+    </message>
+    <message>
+        <source>Integrated Gradients</source>
+        <translation>Integrierte Gradienten</translation>
+    </message>
+    <message>
+        <source>The gradient along the way from the infilled photo to the photo (Sundararajan et al. 2017).</source>
+        <translation>Der Gradient auf dem Weg vom gefüllten Foto zum Foto (Sundararajan et al. 2017).</translation>
+    </message>
+    <message>
+        <source>Grad-CAM</source>
+        <translation>Grad-CAM</translation>
+    </message>
+    <message>
+        <source>Where the last feature maps that speak for the class are active (Selvaraju et al. 2017).</source>
+        <translation>Wo die letzten Merkmalskarten ansprechen, die für die Klasse sprechen (Selvaraju et al. 2017).</translation>
+    </message>
+    <message>
+        <source>Occlusion</source>
+        <translation>Verdeckung</translation>
+    </message>
+    <message>
+        <source>How far the score falls when a window is infilled (Zeiler &amp; Fergus 2014).</source>
+        <translation>Wie weit die Wertung fällt, wenn ein Fenster gefüllt wird (Zeiler &amp; Fergus 2014).</translation>
+    </message>
+    <message>
+        <source>PDA</source>
+        <translation>PDA</translation>
+    </message>
+    <message>
+        <source>How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. 2017).</source>
+        <translation>Wie weit die Log-Odds fallen, wenn über alles gemittelt wird, was unter einem Fenster sein kann (Zintgraf et al. 2017).</translation>
+    </message>
+    <message>
+        <source>RISE</source>
+        <translation>RISE</translation>
+    </message>
+    <message>
+        <source>How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018).</source>
+        <translation>Wie wahrscheinlich die Klasse unter den Zufallsmasken ist, die ein Pixel behalten (Petsiuk et al. 2018).</translation>
+    </message>
+    <message>
         <source>Lambda</source>
         <translation>Lambda</translation>
     </message>
@@ -578,6 +642,14 @@
     <message>
         <source>may go</source>
         <translation>darf weg</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>sagt nichts</translation>
+    </message>
+    <message>
+        <source>speaks for the class</source>
+        <translation>spricht für die Klasse</translation>
     </message>
     <message>
         <source>keep to sustain the class</source>
@@ -803,8 +875,16 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1, %2</translation>
     </message>
     <message>
-        <source>Every method</source>
-        <translation>Jedes Verfahren</translation>
+        <source>Three masks</source>
+        <translation>Drei Masken</translation>
+    </message>
+    <message>
+        <source>Four rivals</source>
+        <translation>Vier Rivalen</translation>
+    </message>
+    <message>
+        <source>Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo</source>
+        <translation>Gradient, Grad-CAM, Verdeckung und RISE: was andere dasselbe Foto fragen</translation>
     </message>
     <message>
         <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival</source>
@@ -1539,6 +1619,14 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>What has to go for “%1” to be lost?</source>
         <translation>Was muss weg, damit „%1“ verloren geht?</translation>
+    </message>
+    <message>
+        <source>What speaks for “%1”?</source>
+        <translation>Was spricht für „%1“?</translation>
+    </message>
+    <message>
+        <source>What speaks for “%1” rather than “%2”?</source>
+        <translation>Was spricht für „%1“ statt „%2“?</translation>
     </message>
     <message>
         <source>What has to stay for “%1” rather than “%2”?</source>

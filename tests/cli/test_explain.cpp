@@ -126,7 +126,7 @@ void TestExplain::methods() {
   const auto spec = json(read(file("methods/photo/result.json")))["spec"].toObject();
   QCOMPARE(spec["method"].toString(), method);
   QCOMPARE(spec["infill"].toString(), infill);
-  QCOMPARE(spec["samples"].toInt(), method == "bbmp" ? 1 : 8);
+  QCOMPARE(spec["samples"].toInt(), fido::default_spec(method.toStdString()).samples);
 }
 
 void TestExplain::map_points_at_the_square_data() {

@@ -43,7 +43,7 @@ void TestUsage::help_data() {
   QTest::addColumn<QString>("expected");
   QTest::newRow("program") << QStringList{"--help"} << "models|classify|infill|explain|bench|Exit codes";
   QTest::newRow("-h") << QStringList{"-h"} << "explain";
-  for (const char* name : {"models", "classify", "infill", "explain", "bench", "figure", "train"})
+  for (const char* name : {"models", "classify", "infill", "explain", "bench", "figure", "evaluate", "train"})
     QTest::newRow(name) << QStringList{name, "--help"} << "--models|--json|--quiet";
   QTest::newRow("missing options do not matter") << QStringList{"infill", "--help", "photo.png"} << "--mask";
 }
@@ -90,7 +90,7 @@ void TestUsage::wrong_usage_data() {
   QTest::addColumn<QString>("expected");
   const QString explain = "explain a.png --classifier tiny --out /tmp/never ";
   QTest::newRow("nothing") << ""
-                           << "name a subcommand: models, classify, infill, explain, bench, figure or train";
+                           << "name a subcommand: models, classify, infill, explain, bench, figure, evaluate or train";
   QTest::newRow("subcommand") << "explian a.png"
                               << "no subcommand explian|did you mean explain?";
   QTest::newRow("program option") << "--verison"

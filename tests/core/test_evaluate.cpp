@@ -4,6 +4,7 @@
 #include "core/evaluate/boxes.h"
 #include "core/evaluate/chart.h"
 #include "core/evaluate/fidelity.h"
+#include "core/evaluate/metrics.h"
 #include "core/image/codec.h"
 #include "support.h"
 
@@ -32,6 +33,74 @@ class TestEvaluate : public QObject {
     QVERIFY(std::abs(error.l1 - (51 + 102) / 255.0 / 3) < 1e-12);
     QVERIFY(std::abs(error.psnr + 10 * std::log10((51 * 51 + 102 * 102) / (255.0 * 255 * 3))) < 1e-9);
     QCOMPARE(hole_error(photo, photo, mask).psnr, 99.0);
+  }
+
+  void pointsByHand() {
+    Plane map(40, 40);
+    const std::vector<Box> box{{30, 0, 40, 10}};
+    QVERIFY(!points_at(map, box));  // nowhere
+    map.at(14, 5) = map.at(35, 35) = 1;
+    QVERIFY(!points_at(map, box));  // 15.5 pixels from the box
+    QVERIFY(points_at(map, box, 15.5));
+    map.at(15, 5) = 2;
+    QVERIFY(points_at(map, box));
+    QVERIFY(!points_at(map, {}));
+  }
+
+  void theSaliencyMetricByHand() {
+    QVERIFY(std::abs(saliency_metric(0.5, 0.25) - std::log(2)) < 1e-12);
+    QVERIFY(std::abs(saliency_metric(0.01, 1) - std::log(0.05)) < 1e-12);
+  }
+
+  void theTopIsTakenInOrder() {
+    Plane map(4, 1);
+    map.values = {0.5F, 0.9F, 0.5F, 0.1F};
+    using V = std::vector<float>;
+    QCOMPARE(without_top(map, 0).values, (V{1, 1, 1, 1}));
+    QCOMPARE(without_top(map, 0.25).values, (V{1, 0, 1, 1}));
+    QCOMPARE(without_top(map, 0.5).values, (V{0, 0, 1, 1}));  // the first of equals
+    QCOMPARE(without_top(map, 1).values, (V{0, 0, 0, 0}));
+    QCOMPARE(inverted(without_top(map, 0.25)).values, (V{0, 1, 0, 0}));
+  }
+
+  void curvesByHand() {
+    const auto& x = curve_shares();
+    QCOMPARE(x.front(), 0.0);
+    QCOMPARE(x.back(), 1.0);
+    QVERIFY(std::abs(area_under(std::vector<double>(x.size(), 0.3)) - 0.3) < 1e-12);
+    QVERIFY(std::abs(area_under(x) - 0.5) < 1e-12);
+    std::vector<double> scores;
+    for (const double share : x) scores.push_back(6 - 4 * share);  // r = share
+    QVERIFY(std::abs(least_share(scores, 0.1) - 0.1) < 1e-12);
+    QVERIFY(std::abs(least_share(scores, 0.25) - 0.25) < 1e-12);
+    std::reverse(scores.begin(), scores.end());  // nothing lowers it
+    QCOMPARE(least_share(scores, 0.1), 1.0);
+    scores.assign(x.size(), 2);
+    scores.front() = 3;
+    QVERIFY(std::abs(least_share(scores, 0.4) - 0.004) < 1e-12);  // all of it in the first hundredth
+  }
+
+  void intervalsHoldTheMean() {
+    const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
+    const auto b = bootstrap(values);
+    QCOMPARE(b.mean, 5.5);
+    // The mean's deviation is sqrt(8.25 / 10) = 0.91.
+    QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 && std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
+    QCOMPARE(bootstrap(values).low, b.low);
+    QVERIFY(std::isnan(bootstrap({}).mean));
+    QCOMPARE(bootstrap({3, 3, 3}).high, 3.0);
+  }
+
+  void pairsAreComparedAsPairs() {
+    std::vector<double> a, b;
+    for (int i = 0; i < 12; ++i) {
+      a.push_back(i);
+      b.push_back(i + 0.1);  // always more, by far less than photos differ
+    }
+    QVERIFY(paired_test(a, b) < 0.003);  // all signs agree: 2 of 4,096
+    QCOMPARE(paired_test(a, a), 1.0);
+    for (std::size_t i = 0; i < b.size(); ++i) b[i] = a[i] + (i % 2 ? 0.1 : -0.1);
+    QVERIFY(paired_test(a, b) > 0.5);
   }
 
   void theMasksAreWhatTheirNamesSay() {

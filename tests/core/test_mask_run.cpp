@@ -34,8 +34,8 @@ Image photo() {
   return image;
 }
 
-MaskRunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
-  MaskRunInput in;
+RunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
+  RunInput in;
   in.spec = std::move(spec);
   in.image = classifier.normalize(classifier.view(photo()));
   in.mean = classifier.mean();

@@ -88,6 +88,14 @@ class TestRunSpec : public QObject {
     QCOMPARE(bbmp.warmup, 1);
     QCOMPARE(bbmp.infill, std::string("blur"));
     for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.name)));
+    // What a method has no use for is not offered.
+    const auto counted = [](const std::string& method) {
+      const auto& fields = spec_fields();
+      return std::count_if(fields.begin(), fields.end(), [&](const SpecField& field) { return matters(field, method); });
+    };
+    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()));
+    QVERIFY(matters(*find_field("grid"), "rise") && !matters(*find_field("lambda"), "rise") && !matters(*find_field("iterations"), "gradient"));
+    QVERIFY(counted("gradient") < counted("occlusion") && counted("occlusion") < counted("rise"));
   }
 
   void equalityLooksAtEveryField() {
@@ -164,8 +172,8 @@ class TestRunSpec : public QObject {
     row("seed", "0.5", "--seed: 0.5 is not a whole number");
     row("threads", "1025", "--threads: 1025 is out of range");
     row("stratified", "maybe", "--stratified: maybe is neither true nor false; use true or false");
-    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr or bbmp");
-    row("method", "", "--method: is empty; use fido-ssr, fido-sdr or bbmp");
+    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr, bbmp, ");
+    row("method", "", "--method: is empty; use fido-ssr, fido-sdr, bbmp, ");
     row("infill", "pushpull", "--infill: pushpull is unknown; did you mean push-pull?");
     row("infill", "telea", "--infill: telea is for hand-made masks (fidoscope-cli infill), not for runs; use push-pull, ");
     row("infill", "navier-stokes", "--infill: navier-stokes is for hand-made masks");

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/explain/names.h"
 #include "core/image/colormap.h"
 #include "tests/ui/widget_support.h"
 #include "ui/canvas/painting.h"
@@ -142,7 +143,7 @@ class TestPainting : public QObject {
       image.fill(Qt::white);
       QPainter painter(&image);
       paint_legend(painter, QRectF(20, 20, width, 20), qApp->palette(), small_font(),
-                   QStringLiteral("cividis"), legend_ends(true));
+                   QStringLiteral("cividis"), legend_ends(nullptr));
       painter.end();
       for (int y = 0; y < 60; ++y) {
         for (int x = 0; x < 600; ++x) {
@@ -150,8 +151,9 @@ class TestPainting : public QObject {
         }
       }
     }
-    QVERIFY(legend_ends(true).high.contains(QStringLiteral("sustain")));
-    QVERIFY(legend_ends(false).high.contains(QStringLiteral("destroy")));
+    QVERIFY(legend_ends(fido::find_method("fido-ssr")).high.contains(QStringLiteral("sustain")));
+    QVERIFY(legend_ends(fido::find_method("fido-sdr")).high.contains(QStringLiteral("destroy")));
+    QVERIFY(legend_ends(fido::find_method("rise")).high.contains(QStringLiteral("speaks")));
   }
 
   void viewStateCoversTheFitPlaceAndReturnsToFit() {

@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "core/explain/names.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/class_bars.h"
@@ -291,10 +292,15 @@ class WindowRunsTest : public WindowFixture {
   void theMethodBringsItsDefaults() {
     auto* method = find<QComboBox>("method");
     method->setFocus();
-    QTest::keyClick(method, Qt::Key_End);
+    for (int i = 0; i < 2; ++i) QTest::keyClick(method, Qt::Key_Down);
     QCOMPARE(document().spec().method, std::string("bbmp"));
     QCOMPARE(document().spec().lambda, default_spec("bbmp").lambda);
     QCOMPARE(document().spec().iterations, kSteps);
+    // What a method has no use for is not there.
+    QVERIFY(find<NumberEdit>("spec_lambda")->isVisible());
+    QTest::keyClick(method, Qt::Key_End);
+    QCOMPARE(document().spec().method, methods().back().name);
+    QVERIFY(!find<NumberEdit>("spec_lambda")->isVisible());
   }
 };
 

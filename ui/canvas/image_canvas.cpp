@@ -30,7 +30,7 @@ ImageCanvas::ImageCanvas(QWidget* parent)
       own_state_(new ViewState(this)),
       state_(own_state_),
       fade_(new QVariantAnimation(this)),
-      legend_ends_(fido::ui::legend_ends(true)) {
+      legend_ends_(fido::ui::legend_ends(nullptr)) {
   setMouseTracking(true);
   setAcceptDrops(true);
   setFocusPolicy(Qt::StrongFocus);

@@ -6,9 +6,10 @@
 #include <QPalette>
 #include <algorithm>
 #include <cmath>
-#include <string>
 #include <cstring>
+#include <string>
 
+#include "core/explain/names.h"
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
 #include "ui/theme/theme.h"
@@ -275,9 +276,10 @@ QImage render_blanks(const Plane& mask) {
   return image;
 }
 
-LegendEnds legend_ends(bool keeps) {
+LegendEnds legend_ends(const MethodInfo* method) {
   const auto tr = [](const char* text) { return QCoreApplication::translate("fido::ui::Legend", text); };
-  if (keeps) return {tr("may go"), tr("keep to sustain the class")};
+  if (method && !method->optimises) return {tr("says nothing"), tr("speaks for the class")};
+  if (!method || method->keeps) return {tr("may go"), tr("keep to sustain the class")};
   return {tr("may stay"), tr("drop to destroy it")};
 }
 

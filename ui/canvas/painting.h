@@ -12,6 +12,10 @@
 
 class QPainter;
 
+namespace fido {
+struct MethodInfo;
+}
+
 namespace fido::ui {
 
 // Copies; Format_RGB32.
@@ -45,8 +49,8 @@ QImage render_blanks(const Plane& mask);
 struct LegendEnds {
   QString low, high;
 };
-// keeps: the map says what to keep (SSR); else what to drop (SDR).
-LegendEnds legend_ends(bool keeps);
+// What the map of a method says, from 0 to 1: what to keep (null, SSR), what to drop (SDR), or what speaks for the class.
+LegendEnds legend_ends(const MethodInfo* method);
 // A slim bar of the colour map over the opacity it is drawn with, the ends named at its sides; shortened to
 // `rect`.
 void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette, const QFont& font,

@@ -125,7 +125,7 @@ QImage Film::drawn(const KeyFrame& frame, const Plane& map, const MaskAnswer& an
   painter.setFont(body_font());
   const double top = kUnit + photo_.height();
   draw_tabular(painter, QRectF(kUnit, top, photo_.width(), kLine), Qt::AlignLeft | Qt::AlignVCenter,
-               tr("step %1 of %2").arg(frame.iteration).arg(run.spec.iterations));
+               tr("step %1 of %2").arg(frame.iteration).arg(planned_steps(run.spec)));
   draw_tabular(painter, QRectF(right.left(), top, right.width(), kLine), Qt::AlignRight | Qt::AlignVCenter,
                QStringLiteral("%1   %2 → %3").arg(short_label(run.target.label), format_percent(run.target.probability), format_percent(answer.target_after.probability)));
   return out;

@@ -124,6 +124,7 @@ void ComparePage::fillVariations(QMenu& menu) {
   }
   add(QStringLiteral("infills"), tr("Four infills"), tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
+  std::vector<Variation> rivals;
   for (const MethodInfo& info : methods()) {
     RunSpec other = spec_for_method(spec, info.name);
     QString label = core_text(info.label);
@@ -131,11 +132,14 @@ void ComparePage::fillVariations(QMenu& menu) {
       other.infill = "blur";
       label = tr("%1, %2").arg(label, core_text(find_infiller(other.infill)->label));
     }
-    methods_of_question.push_back({label, other, {}});
+    if (info.optimises)
+      methods_of_question.push_back({label, other, {}});
+    else if (info.name == "gradient" || info.name == "grad-cam" || info.name == "occlusion" || info.name == "rise")
+      rivals.push_back({label, other, {}});
   }
-  methods_of_question.resize(std::min<std::size_t>(methods_of_question.size(), kMost));
-  add(QStringLiteral("methods"), tr("Every method"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
+  add(QStringLiteral("methods"), tr("Three masks"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
       [this, methods_of_question] { begin(methods_of_question); });
+  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true, [this, rivals] { begin(rivals); });
   for (const CatalogueEntry& entry : session_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
       classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
@@ -225,18 +229,17 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
       mean += p / static_cast<double>(runs_.size());
     }
     const MapStats stats = map_stats(maps);
-    const MethodInfo* method = find_method(runs_.front().result->spec.method);
     Pane pane;
     pane.photo = photo_;
-    pane.keeps = !method || method->keeps;
-    const bool one = runs_.size() == 1;
+    pane.method = find_method(runs_.front().result->spec.method);
+    const bool keeps = !pane.method || pane.method->keeps, one = runs_.size() == 1;
     pane.label = one ? runs_.front().label : tr("Mean of %1 seeds").arg(runs_.size());
     pane.numbers = one ? tr("%1 under the map's masks").arg(format_percent(mean))
                        : tr("%1 under each map's masks, from %2 to %3").arg(format_percent(mean), format_percent(low), format_percent(high));
     pane.map = stats.mean;
     pane.mask = stats.mean;
     // The likeliest of the mean, as it is of one map.
-    for (float& value : pane.mask.values) value = (value >= 0.5F) == pane.keeps ? 1.F : 0.F;
+    for (float& value : pane.mask.values) value = (value >= 0.5F) == keeps ? 1.F : 0.F;
     panes_.push_back(pane);
     double most = 0, sum = 0;
     for (const float value : stats.deviation.values) {
@@ -277,8 +280,7 @@ ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
   pane.counterfactual = stretched(r.counterfactual);
   pane.map = r.map;
   pane.mask = r.mask;
-  const MethodInfo* method = find_method(r.spec.method);
-  pane.keeps = !method || method->keeps;
+  pane.method = find_method(r.spec.method);
   pane.numbers = tr("%1   %2 → %3   area %4").arg(short_label(r.target_label), format_percent(r.probability_original),
                                                  format_percent(probability_after(r)), format_percent(r.area));
   return pane;
@@ -315,7 +317,7 @@ void ComparePage::refresh() {
     canvas.setMapVisible(layer == kMap || pane.deviation);
     canvas.setMaskVisible(layer == kMask);
     canvas.setLegendEnds(pane.deviation ? LegendEnds{tr("0: every seed agrees"), tr("%1 and more").arg(static_cast<double>(kMostDeviation))}
-                                        : legend_ends(pane.keeps));
+                                        : legend_ends(pane.method));
     numbers_[at]->setText(pane.numbers);
   }
   empty_->setVisible(expected == 0);
@@ -335,7 +337,7 @@ void ComparePage::showRunning() {
   canvases_[at]->setMap(document.shown().map);
   canvases_[at]->setMapVisible(true);
   canvases_[at]->setMaskVisible(false);
-  canvases_[at]->setLegendEnds(legend_ends(document.run()->keeps));
+  canvases_[at]->setLegendEnds(legend_ends(find_method(document.run()->spec.method)));
 }
 
 void ComparePage::refreshHeading() {
@@ -349,7 +351,7 @@ void ComparePage::refreshHeading() {
                .arg(series_.current() + 1)
                .arg(series_.variations().size())
                .arg(steps)
-               .arg(run ? run->spec.iterations : 0);
+               .arg(run ? planned_steps(run->spec) : 0);
   }
   heading_->setText(text);
 }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <vector>
 
+#include "core/explain/names.h"
 #include "core/run/engine.h"
 #include "ui/canvas/view_state.h"
 
@@ -57,7 +58,8 @@ class ComparePage : public QWidget {
     QString label, numbers;
     QImage photo, counterfactual;
     Plane map, mask;
-    bool keeps = true, deviation = false;
+    const MethodInfo* method = nullptr;
+    bool deviation = false;
   };
   void fillInvitation();
   void beginSeeds(int count);

@@ -36,6 +36,7 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   for (const SpecField& field : spec_fields()) {
     if (chosen_elsewhere(field.key)) continue;
     auto* row = new SpecRow(document_, field);
+    rows_.push_back(row);
     if (field.advanced) {
       hidden_.push_back(row);
       rows->addWidget(row);
@@ -80,7 +81,9 @@ void RunPanel::setAdvancedShown(bool shown) {
 }
 
 void RunPanel::refresh() {
-  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [](const SpecRow* row) { return row->changed(); });
+  const std::string& method = document_.spec().method;
+  for (SpecRow* row : rows_) row->setVisible(matters(row->field(), method));
+  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [&](const SpecRow* row) { return row->changed() && matters(row->field(), method); });
   disclosure_->setText(n == 0 ? tr("Advanced") : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
   reset_all_->setVisible(document_.spec() != default_spec(document_.spec().method, document_.spec().infill));
 }

@@ -23,7 +23,7 @@ class RunPanel : public QWidget {
   void refresh();
 
   Document& document_;
-  std::vector<SpecRow*> hidden_;
+  std::vector<SpecRow*> rows_, hidden_;  // all; those behind "Advanced"
   QToolButton* disclosure_;
   QToolButton* reset_all_;
   QWidget* advanced_;

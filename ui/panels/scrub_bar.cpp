@@ -54,7 +54,7 @@ void ScrubBar::refresh() {
   slider_->setValue(document_.live() ? last : document_.frame());
   live_->setEnabled(!document_.live());
   live_->setText(run && run->result ? tr("Result") : tr("Live"));
-  position_->setText(run ? tr("step %1 of %2").arg(document_.shown().iteration).arg(run->spec.iterations) : QString());
+  position_->setText(run ? tr("step %1 of %2").arg(document_.shown().iteration).arg(planned_steps(run->spec)) : QString());
 }
 
 }  // namespace fido::ui

@@ -185,7 +185,7 @@ void MainWindow::refreshQuestion() {
   // The pictures are those of the run, as long as there is one.
   const RunSpec& shown = document.run() && !document.byHand() ? document.run()->spec : document.spec();
   const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(controls_->uncertaintyShown() ? LegendEnds{tr("settled"), tr("undecided: θ = ½")} : legend_ends(method->keeps));
+  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(controls_->uncertaintyShown() ? LegendEnds{tr("settled"), tr("undecided: θ = ½")} : legend_ends(method));
   if (const InfillerInfo* infiller = find_infiller(shown.infill))
     right_->setFooter(tr("Infilled: %1").arg(core_text(infiller->label)));
   const Prediction* target = document.prediction(document.target());
@@ -196,9 +196,12 @@ void MainWindow::refreshQuestion() {
   }
   const QString name = short_label(target->label);
   const Prediction* other = document.contrast() ? document.prediction(*document.contrast()) : nullptr;
-  QString text = method->keeps ? tr("What has to stay for “%1”?").arg(name) : tr("What has to go for “%1” to be lost?").arg(name);
+  QString text = !method->optimises ? tr("What speaks for “%1”?").arg(name)
+                 : method->keeps    ? tr("What has to stay for “%1”?").arg(name)
+                                    : tr("What has to go for “%1” to be lost?").arg(name);
   if (other)
-    text = method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
+    text = !method->optimises ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
+           : method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
                          : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
   if (document.byHand())
     text = tr("What if the hatched part were not there?");
@@ -221,14 +224,14 @@ void MainWindow::refreshRun() {
   if (run && run->steps.empty()) actions_->show_run->trigger();
   // Another run: a new one, or the one before it, when the new one ended before its first step.
   if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
-    plots_->reset(run->spec.iterations, run->keeps);
+    plots_->reset(planned_steps(run->spec), run->keeps);
     plots_->append(run->steps);
     plots_->setReference(run->target.probability);
   } else if (run && run->steps.empty()) {
-    plots_->reset(run->spec.iterations, run->keeps);
+    plots_->reset(planned_steps(run->spec), run->keeps);
     plots_->setReference(run->target.probability);
   } else if (!run) {
-    plots_->reset(session_->document().spec().iterations, true);
+    plots_->reset(planned_steps(session_->document().spec()), true);
     plots_->setReference(std::nan(""));
   }
   refreshCaption();

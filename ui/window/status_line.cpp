@@ -97,7 +97,7 @@ void StatusLine::refresh() {
     bar_->setRange(0, 0);
   } else if (run) {
     const int done = run->result ? run->result->iterations_done : static_cast<int>(run->steps.size());
-    const int all = run->spec.iterations;
+    const int all = planned_steps(run->spec);
     bar_->setRange(0, all);
     bar_->setValue(done);
     text = QStringLiteral("%1 / %2").arg(done).arg(all);

@@ -1,0 +1,448 @@
+// fidoscope-cli evaluate: many photos, many methods, every metric in one pass.
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cmath>
+#include <cstring>
+#include <set>
+#include <sstream>
+
+#include "app/cli/batch.h"
+#include "app/cli/console.h"
+#include "app/cli/options.h"
+#include "app/cli/photo_walk.h"
+#include "core/evaluate/evaluation.h"
+#include "core/explain/names.h"
+#include "core/files.h"
+#include "core/image/resample.h"
+#include "core/infill/names.h"
+#include "core/model/catalogue.h"
+#include "core/run/results.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// The rows of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true box.
+constexpr const char* kBaselines[] = {"max", "center", "bbox"};
+
+struct Entry {
+  std::string method, infill;  // empty infill: a baseline
+  RunSpec spec;
+};
+
+struct State : WalkSpec {
+  std::string methods, wanted_metrics, limit_text, shard_text;
+  std::vector<std::string> classifiers, merge;
+  SpecOptions options;
+  CLI::App* app = nullptr;
+  bool resume = false;
+  std::vector<Entry> entries;
+  std::set<std::string> groups;
+};
+
+// What costs something, and so is asked for by name.
+const std::vector<std::string>& metric_groups() {
+  static const std::vector<std::string> all{"wsl", "sm", "removal", "insertion"};
+  return all;
+}
+
+std::vector<std::string> split(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream list(text);
+  for (std::string part; std::getline(list, part, ',');) out.push_back(part);
+  return out;
+}
+
+Expected<void> read_entries(State& state) {
+  std::vector<std::string> known(std::begin(kBaselines), std::end(kBaselines));
+  for (const auto& info : methods()) known.push_back(info.name);
+  for (const auto& text : split(state.methods)) {
+    const auto colon = text.find(':');
+    Entry entry{text.substr(0, colon), colon == std::string::npos ? "" : text.substr(colon + 1), {}};
+    if (std::find(known.begin(), known.end(), entry.method) == known.end())
+      return usage_error("--methods: " + entry.method + " is unknown; did you mean " + nearest(entry.method, known) + "? Choices: " + listed(known));
+    if (find_method(entry.method)) {
+      if (!entry.infill.empty())
+        if (const std::string fault = infiller_fault(entry.infill, true); !fault.empty()) return usage_error("--methods: " + entry.infill + " " + fault);
+      const auto spec = state.options.resolve(entry.method, entry.infill);
+      if (!spec) return tl::unexpected(spec.error());
+      entry.spec = *spec;
+      entry.infill = spec->infill;
+    } else if (!entry.infill.empty()) {
+      return usage_error("--methods: " + text + ": " + entry.method + " infills nothing; leave out \":" + entry.infill + "\"");
+    }
+    for (const auto& other : state.entries)
+      if (other.method == entry.method && other.infill == entry.infill) return usage_error("--methods: " + text + " is named twice");
+    state.entries.push_back(std::move(entry));
+  }
+  if (state.entries.empty()) return usage_error("evaluate needs --methods, such as fido-ssr,fido-ssr:mean,grad-cam,center");
+  return {};
+}
+
+Expected<void> read_shard(State& state) {
+  const auto slash = state.shard_text.find('/');
+  if (state.shard_text.empty()) return {};
+  const auto of = slash == std::string::npos ? Expected<int>(usage_error("")) : whole_number("--shard", state.shard_text.substr(slash + 1), 1, 1'000'000);
+  const auto number = of ? whole_number("--shard", state.shard_text.substr(0, slash), 1, *of) : of;
+  if (!number) return usage_error("--shard: " + state.shard_text + " is none; 2/8 is the second of eight");
+  state.shard = *number - 1;
+  state.shards = *of;
+  return {};
+}
+
+Expected<void> check(State& state, const Common& common) {
+  const CLI::App& app = *state.app;
+  if (auto ok = need(app, "--out", state.out, "name a folder for the tables"); !ok) return ok;
+  if (!state.merge.empty()) return {};
+  if (auto ok = need(app, "--images", state.images, "name a folder of photos"); !ok) return ok;
+  if (auto ok = need(app, "--boxes", state.boxes, "name the CSV file with their classes and boxes"); !ok) return ok;
+  state.limit = 1'000'000'000;
+  if (!state.limit_text.empty()) {
+    const auto limit = whole_number("--limit", state.limit_text, 1, state.limit);
+    if (!limit) return tl::unexpected(limit.error());
+    state.limit = *limit;
+  }
+  if (auto ok = read_shard(state); !ok) return ok;
+  for (const auto& group : split(state.wanted_metrics)) {
+    if (std::find(metric_groups().begin(), metric_groups().end(), group) == metric_groups().end())
+      return usage_error("--metrics: " + group + " is unknown; did you mean " + nearest(group, metric_groups()) + "? Choices: " + listed(metric_groups()));
+    state.groups.insert(group);
+  }
+  if (state.classifiers.empty()) return usage_error("evaluate needs --classifier; name one or more");
+  for (const auto& name : state.classifiers) {
+    const auto card = find_card(app, common, name);
+    if (!card) return tl::unexpected(card.error());
+    state.cards.push_back(*card);
+  }
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
+  state.slow = true;
+  return read_entries(state);
+}
+
+// What must be the same for rows to lie in one table. The shard is not part of it.
+Json settings_of(const State& state, const std::string& boxes_sha256) {
+  Json json;
+  json["format"] = 1;
+  json["version"] = FIDOSCOPE_VERSION;
+  json["boxes_sha256"] = boxes_sha256;
+  json["limit"] = state.limit_text;
+  for (const auto& card : state.cards) json["classifiers"].push_back({{"id", card.id}, {"sha256", card.sha256}});
+  for (const auto& group : state.groups) json["metrics"].push_back(group);
+  for (const auto& entry : state.entries) {
+    Json one{{"method", entry.method}, {"infill", entry.infill}};
+    if (!entry.infill.empty()) {
+      one["spec"] = Json::parse(to_json(entry.spec));
+      for (const char* machine : {"classifier", "target", "threads"}) one["spec"].erase(machine);
+    }
+    json["methods"].push_back(std::move(one));
+  }
+  return json;
+}
+
+// Held as long as the program runs: two of them would write into one another.
+Expected<int> lock(const fs::path& folder) {
+  const std::string path = (folder / ".lock").string();
+  const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
+  if (file < 0) return input_error(path + ": cannot be made: " + std::strerror(errno) + "; choose another --out");
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  ::close(file);
+  return usage_error(folder.string() + ": another evaluation is writing there; wait for it, or choose another --out");
+}
+
+// A line at the end of a file, on disk before it returns.
+Expected<void> append(const fs::path& path, const std::string& line) {
+  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
+  const auto failed = [&] { return input_error(path.string() + ": cannot be written: " + std::strerror(errno) + "; make room and go on with --resume"); };
+  if (file < 0) return failed();
+  const auto before = ::lseek(file, 0, SEEK_END);
+  std::size_t done = 0;
+  while (done < line.size()) {
+    const auto n = ::write(file, line.data() + done, line.size() - done);
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) {
+      const auto error = failed();
+      (void)!::ftruncate(file, before);
+      ::close(file);
+      return error;
+    }
+    done += static_cast<std::size_t>(n);
+  }
+  ::fdatasync(file);
+  ::close(file);
+  return {};
+}
+
+Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
+  const int width = photo.seen.input->width, height = photo.seen.input->height;
+  Plane map(width, height);
+  const Rect box = photo.box();
+  const double side = std::sqrt(0.5);
+  const Box part = name == "bbox"     ? Box{static_cast<double>(box.x), static_cast<double>(box.y), static_cast<double>(box.x + box.width), static_cast<double>(box.y + box.height)}
+                   : name == "center" ? Box{width * (1 - side) / 2, height * (1 - side) / 2, width * (1 + side) / 2, height * (1 + side) / 2}
+                                      : Box{0, 0, static_cast<double>(width), static_cast<double>(height)};
+  for (int y = 0; y < height; ++y)
+    for (int x = 0; x < width; ++x) map.at(x, y) = x + 0.5 >= part.x0 && x + 0.5 < part.x1 && y + 0.5 >= part.y0 && y + 0.5 < part.y1 ? 1.F : 0.F;
+  return map;
+}
+
+class Evaluation {
+ public:
+  Evaluation(const State& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
+
+  int run() {
+    if (const auto out = check_writable(state_.out); !out) return fail(out.error());
+    const auto held = lock(state_.out);
+    if (!held) return fail(held.error());
+    const auto boxes = sha256_file(state_.boxes);
+    if (!boxes) return fail(boxes.error());
+    if (auto ok = begin(settings_of(state_, *boxes)); !ok) return fail(ok.error());
+    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
+                     [this](const ClassifierCard& card, const std::string& name) {
+                       return std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
+                     },
+                     [this](const ClassifierCard& card, const std::string& name, const Error& error) { failures_.push_back({card.id, name, error.message}); });
+  }
+
+ private:
+  static std::string key(const std::string& classifier, const std::string& image, const Entry& entry) { return classifier + '\n' + image + '\n' + entry.method + '\n' + entry.infill; }
+  fs::path path(const char* name) const { return fs::path(state_.out) / name; }
+
+  Expected<void> begin(const Json& settings) {
+    std::error_code ignored;
+    const std::string text = settings.dump(2) + "\n";
+    if (!fs::exists(path("evaluation.json"), ignored)) {
+      if (auto ok = write_file(path("evaluation.json"), text); !ok) return ok;
+      return write_file(path("per_image.csv"), evaluation_head());
+    }
+    if (!state_.resume) return usage_error(state_.out + ": holds an evaluation already; go on with --resume, or choose another --out");
+    const auto before = read_file(path("evaluation.json"));
+    if (!before) return tl::unexpected(before.error());
+    if (*before != text) return usage_error(path("evaluation.json").string() + ": was made with other settings, weights, boxes or another version; repeat those, or choose another --out");
+    auto rows = load_evaluation(path("per_image.csv"));
+    if (!rows) return tl::unexpected(rows.error());
+    // A row that a kill cut off goes.
+    std::string whole = evaluation_head();
+    for (const auto& row : *rows) {
+      whole += to_line(row);
+      done_.insert(key(row.classifier, row.image, {row.method, row.infill, {}}));
+    }
+    return write_file(path("per_image.csv"), whole);
+  }
+
+  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
+    for (const Entry& entry : state_.entries) {
+      if (done_.count(key(card.id, photo.name, entry))) continue;
+      EvaluationRow row;
+      row.classifier = card.id;
+      row.image = photo.name;
+      row.label = photo.truth->label;
+      row.method = entry.method;
+      row.infill = entry.infill;
+      row.values["probability"] = photo.target.probability;
+      Plane map;
+      if (entry.infill.empty()) {
+        map = baseline_map(entry.method, photo);
+        row.values["area"] = area_over_half(map);
+      } else {
+        RunSpec spec = entry.spec;
+        spec.classifier = card.card_path.string();
+        spec.target = std::to_string(photo.truth->label);
+        spec.seed += photo.index;
+        const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
+        if (!run) return tl::unexpected(run.error());
+        map = (*run)->map;
+        const double after = std::clamp(probability_after(**run), 1e-12, 1 - 1e-12);
+        row.values["probability_after"] = after;
+        row.values["inflation"] = std::log(after) - std::log1p(-after) - photo.target.score;
+        row.values["area"] = (*run)->area;
+        if (find_method(entry.method)->optimises) row.values["loss"] = (*run)->loss_final;
+      }
+      if (auto ok = localise(photo, map, row); !ok) return ok;
+      if (auto ok = curves(photo, map, row); !ok) return ok;
+      if (auto ok = append(path("per_image.csv"), to_line(row)); !ok) return ok;
+    }
+    return {};
+  }
+
+  Expected<void> localise(const WalkPhoto& photo, const Plane& map, EvaluationRow& row) {
+    const auto box = box_over_half(map);
+    if (state_.groups.count("wsl")) {
+      const double overlap = box ? best_overlap(*box, photo.boxes) : 0;
+      row.values["iou"] = overlap;
+      row.values["wsl_error"] = overlap > 0.5 ? 0 : 1;
+      row.values["outside"] = share_outside(map, photo.boxes);
+      row.values["pointing_error"] = points_at(map, photo.boxes) ? 0 : 1;
+    }
+    if (!state_.groups.count("sm")) return {};
+    // An empty map crops nothing away: the whole image.
+    const Box part = box.value_or(Box{0, 0, static_cast<double>(map.width), static_cast<double>(map.height)});
+    const Rect& seen = photo.seen.visible;
+    const double sx = static_cast<double>(seen.width) / map.width, sy = static_cast<double>(seen.height) / map.height;
+    Rect in_photo{seen.x + static_cast<int>(part.x0 * sx), seen.y + static_cast<int>(part.y0 * sy), 0, 0};
+    in_photo.width = std::max(1, static_cast<int>(std::lround((part.x1 - part.x0) * sx)));
+    in_photo.height = std::max(1, static_cast<int>(std::lround((part.y1 - part.y0) * sy)));
+    in_photo.width = std::min(in_photo.width, photo.photo->width - in_photo.x);
+    in_photo.height = std::min(in_photo.height, photo.photo->height - in_photo.y);
+    // Squashed to the input's size beforehand, so that a card's own crop has nothing to cut off but its margin.
+    const auto cropped = std::make_shared<Image>(resize(crop(*photo.photo, in_photo), photo.seen.input->width, photo.seen.input->height));
+    const auto answer = walk_.session().classify(cropped, static_cast<int>(photo.seen.predictions.size()));
+    if (!answer) return tl::unexpected(answer.error());
+    for (const auto& p : answer->predictions)
+      if (p.index == photo.truth->label)
+        row.values["sm"] = saliency_metric((part.x1 - part.x0) * (part.y1 - part.y0) / (static_cast<double>(map.width) * map.height), std::max(p.probability, 1e-12));
+    return {};
+  }
+
+  // By the strongest infiller there is, whichever the map was made with: all maps have the same judge.
+  Expected<void> curves(const WalkPhoto& photo, const Plane& map, EvaluationRow& row) {
+    const auto ask = [&](const Plane& mask) -> Expected<Prediction> {
+      MaskQuestion question;
+      question.photo = photo.photo;
+      question.mask = mask;
+      question.infill = default_infiller();
+      question.target = std::to_string(photo.truth->label);
+      question.seed = state_.spec.seed + photo.index;
+      question.top = 1;
+      const auto answer = walk_.session().ask(question);
+      if (!answer) return tl::unexpected(answer.error());
+      return (*answer)->target_after;
+    };
+    std::vector<double> scores, removed, shown;
+    for (const double share : curve_shares()) {
+      const Plane mask = without_top(map, share);
+      if (state_.groups.count("removal")) {
+        const auto p = ask(mask);
+        if (!p) return tl::unexpected(p.error());
+        scores.push_back(p->score);
+        removed.push_back(p->probability);
+      }
+      if (state_.groups.count("insertion")) {
+        const auto p = ask(inverted(mask));
+        if (!p) return tl::unexpected(p.error());
+        shown.push_back(p->probability);
+      }
+    }
+    if (!removed.empty()) {
+      row.values["deletion"] = area_under(removed);
+      for (const int percent : {10, 20, 30, 40}) row.values["removal_" + std::to_string(percent)] = least_share(scores, percent / 100.0);
+    }
+    if (!shown.empty()) row.values["insertion"] = area_under(shown);
+    return {};
+  }
+
+  int write() {
+    const auto rows = load_evaluation(path("per_image.csv"));
+    if (!rows) return fail(rows.error());
+    if (auto ok = write_file(path("failed.csv"), failed_csv()); !ok) return fail(ok.error());
+    return write_summaries(state_.out, *rows, failures_.size(), common_);
+  }
+
+  std::string failed_csv() const {
+    std::string out = "classifier,image,reason\n";
+    for (const auto& f : failures_) {
+      std::string reason = f.reason;
+      std::replace(reason.begin(), reason.end(), '"', '\'');
+      out += f.classifier + ',' + f.image + ",\"" + reason + "\"\n";
+    }
+    return out;
+  }
+
+ public:
+  static int write_summaries(const std::string& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
+    const auto means = summarize(rows);
+    const fs::path folder = out;
+    const std::pair<const char*, std::string> files[] = {{"summary.csv", fido::summary_csv(means)}, {"summary.json", fido::summary_json(means)}, {"summary.html", summary_html(means, "Evaluation")}};
+    for (const auto& [name, text] : files)
+      if (auto ok = write_file(folder / name, text); !ok) return fail(ok.error());
+    if (common.quiet) return 0;
+    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
+    for (const auto& m : means)
+      shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
+    print_table(shown);
+    if (failed > 0) say(std::to_string(failed) + " photos failed; failed.csv says why");
+    return 0;
+  }
+
+ private:
+  struct Failure {
+    std::string classifier, image, reason;
+  };
+  const State& state_;
+  const Common& common_;
+  PhotoWalk walk_;
+  std::set<std::string> done_;
+  std::vector<Failure> failures_;
+};
+
+// The shards' tables as one, in the order in which a single process would have written it.
+int merge(const State& state, const Common& common) {
+  if (const auto out = check_writable(state.out); !out) return fail(out.error());
+  std::string settings;
+  std::vector<EvaluationRow> rows;
+  std::string failed = "classifier,image,reason\n";
+  for (const auto& folder : state.merge) {
+    const auto file = fs::path(folder) / "evaluation.json";
+    const auto text = read_file(file);
+    if (!text) return fail(text.error());
+    if (settings.empty()) settings = *text;
+    if (*text != settings) return fail({ErrorCode::usage, file.string() + ": was made with other settings, weights, boxes or another version than that of " + state.merge.front() + "; these do not belong together"});
+    const auto part = load_evaluation(fs::path(folder) / "per_image.csv");
+    if (!part) return fail(part.error());
+    rows.insert(rows.end(), part->begin(), part->end());
+    if (const auto reasons = read_file(fs::path(folder) / "failed.csv")) failed += reasons->substr(std::min(reasons->size(), reasons->find('\n') + 1));
+  }
+  std::vector<std::string> classifiers, entries;
+  try {
+    const Json json = Json::parse(settings);
+    for (const auto& c : json.at("classifiers")) classifiers.push_back(c.at("id").get<std::string>());
+    for (const auto& m : json.at("methods")) entries.push_back(m.at("method").get<std::string>() + ':' + m.at("infill").get<std::string>());
+  } catch (const Json::exception&) {
+    return fail({ErrorCode::input, state.merge.front() + "/evaluation.json: is none of an evaluation"});
+  }
+  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
+  const auto order = [&](const EvaluationRow& r) { return std::make_tuple(place(classifiers, r.classifier), r.image, place(entries, r.method + ':' + r.infill)); };
+  std::stable_sort(rows.begin(), rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) { return order(a) < order(b); });
+  std::string table = evaluation_head();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (i > 0 && order(rows[i]) == order(rows[i - 1])) return fail({ErrorCode::usage, rows[i].image + ": is in two of the folders; name each shard once"});
+    table += to_line(rows[i]);
+  }
+  const std::pair<const char*, const std::string&> files[] = {{"evaluation.json", settings}, {"per_image.csv", table}, {"failed.csv", failed}};
+  for (const auto& [name, text] : files)
+    if (auto ok = write_file(fs::path(state.out) / name, text); !ok) return fail(ok.error());
+  return Evaluation::write_summaries(state.out, rows, static_cast<std::size_t>(std::count(failed.begin(), failed.end(), '\n') - 1), common);
+}
+
+}  // namespace
+
+Command evaluate_command(CLI::App& program, Common& common) {
+  const auto state = std::make_shared<State>();
+  CLI::App* app = program.add_subcommand("evaluate", "many photos, many methods, every metric: tables with intervals and paired tests");
+  state->app = app;
+  std::string groups;
+  for (const auto& group : metric_groups()) groups += (groups.empty() ? "" : ",") + group;
+  state->wanted_metrics = groups;
+  app->add_option("--images", state->images, "a folder of photos")->type_name("DIR")->take_last();
+  app->add_option("--boxes", state->boxes, "their classes and boxes: image,label_0based,x0,y0,x1,y1")->type_name("CSV")->take_last();
+  app->add_option("--classifier", state->classifiers, "an id from the catalogue or the path of a card; may be repeated")->type_name("C")->allow_extra_args(false);
+  app->add_option("--methods", state->methods, "methods, each with :infill or with its own, and the rows max, center and bbox; joined by commas, the first is what the others are tested against")->type_name("M:I,M:I,...")->take_last();
+  app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion")->type_name("LIST")->take_last()->default_str(groups);
+  app->add_option("--limit", state->limit_text, "how many photos, taken evenly from all; all when it is left out")->type_name("N")->take_last();
+  app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
+  app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
+  app->add_option("--out", state->out, "the folder for the tables")->type_name("DIR")->take_last();
+  app->add_flag("--resume", state->resume, "go on where the evaluation in --out was interrupted");
+  state->options.add(*app, {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
+  add_common(*app, common);
+  return {app, [state, &common] { return check(*state, common); }, [state] { return state->merge.empty(); },
+          [state, &common](const EngineApi& api) { return state->merge.empty() ? Evaluation(*state, common, api).run() : merge(*state, common); }};
+}
+
+}  // namespace fido::cli

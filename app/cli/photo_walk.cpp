@@ -1,0 +1,92 @@
+#include "app/cli/photo_walk.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "app/cli/batch.h"
+#include "app/cli/console.h"
+#include "core/image/codec.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Evenly over the photos that have a class, by name.
+std::vector<std::string> chosen(const std::map<std::string, Truth>& truth, const fs::path& folder, int limit) {
+  std::vector<std::string> there;
+  std::error_code ignored;
+  for (const auto& [name, about] : truth)
+    if (fs::is_regular_file(folder / name, ignored)) there.push_back(name);
+  if (static_cast<int>(there.size()) <= limit) return there;
+  std::vector<std::string> out;
+  for (int i = 0; i < limit; ++i) out.push_back(there[static_cast<std::size_t>(i) * there.size() / static_cast<std::size_t>(limit)]);
+  return out;
+}
+
+std::vector<Box> at_input(const std::vector<Box>& boxes, const Rect& visible, const Image& input) {
+  const double sx = static_cast<double>(input.width) / visible.width, sy = static_cast<double>(input.height) / visible.height;
+  const auto place = [](double v, int most) { return std::clamp(v, 0.0, static_cast<double>(most)); };
+  std::vector<Box> out;
+  for (const Box& b : boxes) {
+    const Box placed{place((b.x0 - visible.x) * sx, input.width), place((b.y0 - visible.y) * sy, input.height), place((b.x1 - visible.x) * sx, input.width),
+                     place((b.y1 - visible.y) * sy, input.height)};
+    if (area(placed) > 0) out.push_back(placed);  // a crop may have left it out
+  }
+  return out;
+}
+
+Expected<WalkPhoto> look(Session& session, const ClassifierCard& card, const fs::path& folder, const std::string& name, const Truth& truth, std::size_t index) {
+  if (truth.label >= card.num_classes) return input_error("class " + std::to_string(truth.label) + " is none of the " + std::to_string(card.num_classes) + " of " + card.id);
+  auto loaded = load_image(folder / name);
+  if (!loaded) return tl::unexpected(loaded.error());
+  WalkPhoto out;
+  out.index = index;
+  out.name = name;
+  out.truth = &truth;
+  out.photo = std::make_shared<Image>(std::move(*loaded));
+  auto seen = session.classify(out.photo, card.num_classes);
+  if (!seen) return tl::unexpected(seen.error());
+  out.seen = std::move(*seen);
+  out.target = *std::find_if(out.seen.predictions.begin(), out.seen.predictions.end(), [&](const Prediction& p) { return p.index == truth.label; });
+  out.boxes = at_input(truth.boxes, out.seen.visible, *out.seen.input);
+  return out;
+}
+
+}  // namespace
+
+Rect WalkPhoto::box() const {
+  const auto at = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return area(a) < area(b); });
+  if (at == boxes.end()) return {};
+  const auto whole = [](double v) { return static_cast<int>(std::lround(v)); };
+  return {whole(at->x0), whole(at->y0), whole(at->x1) - whole(at->x0), whole(at->y1) - whole(at->y0)};
+}
+
+int PhotoWalk::run(const std::function<Expected<void>(const ClassifierCard&, const WalkPhoto&)>& each, const std::function<int(std::size_t)>& done,
+                   const std::function<bool(const ClassifierCard&, const std::string&)>& wanted, const std::function<void(const ClassifierCard&, const std::string&, const Error&)>& failed) {
+  if (const auto out = check_writable(spec_.out); !out) return fail(out.error());
+  const auto truth = load_boxes(spec_.boxes);
+  if (!truth) return fail(truth.error());
+  const auto photos = chosen(*truth, spec_.images, spec_.limit);
+  if (photos.empty()) return fail({ErrorCode::input, spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of"});
+  int code = 0;
+  for (const auto& card : spec_.cards) {
+    bool loaded = false;
+    for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < photos.size(); i += static_cast<std::size_t>(spec_.shards)) {
+      if (interrupted()) return fail(interruption());
+      if (wanted && !wanted(card, photos[i])) continue;
+      if (!std::exchange(loaded, true))
+        if (const auto info = session_.load(card, spec_.spec); !info) return fail(info.error());
+      if (!common_.quiet && (i % 20 == 0 || spec_.slow)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(photos.size()));
+      const auto measured = look(session_, card, spec_.images, photos[i], truth->at(photos[i]), i).and_then([&](const WalkPhoto& photo) { return each(card, photo); });
+      if (measured) continue;
+      if (measured.error().code == ErrorCode::interrupted) return fail(measured.error());
+      code = std::max(code, report_failure(photos[i], measured.error()));
+      if (failed) failed(card, photos[i], measured.error());
+    }
+  }
+  return std::max(code, done(photos.size()));
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,107 @@
+#include "core/evaluate/metrics.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <random>
+
+#include "core/evaluate/fidelity.h"
+
+namespace fido {
+
+bool points_at(const Plane& map, const std::vector<Box>& boxes, double tolerance) {
+  const auto [least, most] = std::minmax_element(map.values.begin(), map.values.end());
+  if (map.values.empty() || *least == *most) return false;
+  // minmax_element gives the last of equals.
+  const auto at = static_cast<std::size_t>(std::find(map.values.begin(), map.values.end(), *most) - map.values.begin());
+  const double x = static_cast<double>(at % static_cast<std::size_t>(map.width)) + 0.5, y = static_cast<double>(at / static_cast<std::size_t>(map.width)) + 0.5;
+  return std::any_of(boxes.begin(), boxes.end(), [&](const Box& b) {
+    const double dx = std::max({b.x0 - x, x - b.x1, 0.0}), dy = std::max({b.y0 - y, y - b.y1, 0.0});
+    return dx * dx + dy * dy <= tolerance * tolerance;
+  });
+}
+
+double saliency_metric(double area, double p) { return std::log(std::max(area, 0.05)) - std::log(p); }
+
+Plane without_top(const Plane& map, double share) {
+  std::vector<std::size_t> order(map.values.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  const auto count = static_cast<std::ptrdiff_t>(std::lround(share * static_cast<double>(order.size())));
+  const auto before = [&](std::size_t a, std::size_t b) { return map.values[a] != map.values[b] ? map.values[a] > map.values[b] : a < b; };
+  if (count < static_cast<std::ptrdiff_t>(order.size())) std::nth_element(order.begin(), order.begin() + count, order.end(), before);
+  Plane mask(map.width, map.height, 1.F);
+  for (std::ptrdiff_t i = 0; i < count; ++i) mask.values[order[static_cast<std::size_t>(i)]] = 0;
+  return mask;
+}
+
+Plane inverted(Plane mask) {
+  for (float& v : mask.values) v = 1 - v;
+  return mask;
+}
+
+const std::vector<double>& curve_shares() {
+  // Dense where a good map has done its work.
+  static const std::vector<double> shares{0, 0.01, 0.02, 0.03, 0.05, 0.07, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1};
+  return shares;
+}
+
+double area_under(const std::vector<double>& curve) {
+  const auto& x = curve_shares();
+  double sum = 0;
+  for (std::size_t i = 1; i < x.size(); ++i) sum += (x[i] - x[i - 1]) * (curve[i] + curve[i - 1]) / 2;
+  return sum;
+}
+
+double least_share(const std::vector<double>& scores, double reduction) {
+  const auto& x = curve_shares();
+  const double range = scores.front() - scores.back();
+  if (!(range > 0)) return 1;
+  const auto reached = [&](std::size_t i) { return (scores.front() - scores[i]) / range; };
+  for (std::size_t i = 1; i < x.size(); ++i) {
+    if (reached(i) < reduction) continue;
+    const double before = reached(i - 1);
+    return x[i - 1] + (x[i] - x[i - 1]) * (reduction - before) / (reached(i) - before);
+  }
+  return 1;
+}
+
+Bootstrap bootstrap(const std::vector<double>& values, std::uint64_t seed) {
+  constexpr int kResamples = 2000;
+  Bootstrap out;
+  out.count = values.size();
+  out.mean = mean(values);
+  std::mt19937_64 random(seed);
+  std::vector<double> means(kResamples);
+  if (values.empty()) means.clear();
+  for (double& m : means) {
+    double sum = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) sum += values[random() % values.size()];
+    m = sum / static_cast<double>(values.size());
+  }
+  out.low = quantile(means, 0.025);
+  out.high = quantile(means, 0.975);
+  return out;
+}
+
+double paired_test(const std::vector<double>& a, const std::vector<double>& b, std::uint64_t seed) {
+  constexpr int kExchanges = 10'000;
+  if (a.empty()) return 1;
+  std::vector<double> difference(a.size());
+  std::transform(a.begin(), a.end(), b.begin(), difference.begin(), std::minus<>());
+  // What only rounding tells apart counts as equal.
+  const double seen = std::abs(std::accumulate(difference.begin(), difference.end(), 0.0)) * (1 - 1e-12);
+  std::mt19937_64 random(seed);
+  int as_much = 0;
+  for (int i = 0; i < kExchanges; ++i) {
+    double sum = 0;
+    std::uint64_t bits = 0;
+    for (std::size_t j = 0; j < difference.size(); ++j) {
+      if (j % 64 == 0) bits = random();
+      sum += (bits >> (j % 64) & 1U) ? difference[j] : -difference[j];
+    }
+    as_much += std::abs(sum) >= seen;
+  }
+  return (as_much + 1.0) / (kExchanges + 1.0);
+}
+
+}  // namespace fido

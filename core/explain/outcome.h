@@ -1,0 +1,63 @@
+// What every method begins with and ends with: the question, and what the classifier says of the photo under a mask. Internal:
+// tensors.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/infill/infiller.h"
+#include "core/model/classifier.h"
+#include "core/run/engine.h"
+
+namespace fido {
+
+// What a run is about, settled before its first step.
+struct RunInput {
+  RunSpec spec;
+  torch::Tensor image;  // [1,C,H,W] normalised
+  torch::Tensor mean, std;
+  bool bgr = false;
+  std::unique_ptr<Infiller> infiller, viewer;  // two of spec.infill, so that looking never changes what a stochastic run draws
+  int target = 0;
+  std::optional<int> contrast;
+  double pixel_price = 0;  // what a kept (or dropped) pixel costs: spec.lambda, in whatever unit it is given
+  std::vector<std::string> labels;
+  Plane mask;  // grid, 1 = kept, as spec.mask_role has it; empty without one
+  double asked = 0;  // s(target), minus s(contrast) where there is one, of the untouched photo
+  RunResult known;  // what a result says that the run itself does not know: photo, classifier, device, the untouched photo's scores
+
+  InfillerInput forInfiller(std::uint64_t seed) const { return {image, mean, std, seed, bgr}; }
+  // Infiller and viewer begin with the photo.
+  void begin() const;
+};
+
+// x where kept, the fill elsewhere; keep [N,1,H,W] of zeros and ones.
+torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill);
+
+// Logits without gradients, [N,K] on the CPU. Errors (failed): NaN or infinite.
+Expected<torch::Tensor> finite_logits(Classifier& classifier, const torch::Tensor& input);
+
+// s(target), minus s(contrast) where there is one, and p(target) of every picture.
+struct Scored {
+  std::vector<double> scores, probabilities;
+};
+// Without gradients.
+Expected<Scored> scored(Classifier& classifier, const RunInput& input, const torch::Tensor& pictures);
+struct Counterfactual {
+  torch::Tensor input;  // [1,C,H,W] normalised
+  double probability = 0, score = 0;
+};
+// The photo with what `mask` (input size, 1 = kept) drops infilled by the viewer.
+Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input, const Plane& mask);
+
+// A result with what `history` and the question say.
+RunResult begun_result(const RunInput& input, const std::vector<Step>& history);
+// `map` and `mask` with the classifier's answer to it.
+Expected<void> add_outcome(Classifier& classifier, const RunInput& input, RunResult& result, Plane map, Plane mask);
+
+// Of what a step threw.
+Error step_error(const std::exception& e, int step);
+
+}  // namespace fido

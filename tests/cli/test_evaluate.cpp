@@ -1,0 +1,138 @@
+// Evaluations: whole after any kill, the same however they are cut up, and clear about what does not belong together.
+#include <signal.h>
+
+#include "cli_test.h"
+
+using namespace cli_test;
+
+class TestEvaluateCli : public QObject {
+  Q_OBJECT
+
+  QTemporaryDir folder_;
+  QString file(const QString& name) const { return folder_.filePath(name); }
+  QStringList evaluate(const QString& out, const QStringList& more = {}) const {
+    return QStringList{"evaluate", "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--methods", "fido-ssr:mean,gradient,bbox", "--iterations", "5", "--grid", "8",
+                       "--threads", "1", "--out", file(out)} + more;
+  }
+
+ private slots:
+  void initTestCase() {
+    QVERIFY(QDir(folder_.path()).mkpath("photos"));
+    QByteArray boxes = "image,label_0based,x0,y0,x1,y1\n";
+    for (int i = 0; i < 7; ++i) {
+      save(file(QString("photos/%1.png").arg(i)), picture(60, 50, [i](int x, int y) {
+             const int v = (x / 8 + y / 8 + i) % 2 ? 210 : 60;
+             return std::array<int, 3>{v, 255 - v, 30 * i};
+           }));
+      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i) + ",8,8," + QByteArray::number(30 + 3 * i) + ",45\n";
+    }
+    write(file("boxes.csv"), boxes);
+  }
+
+  void aRowAPhotoAndMethodAndWhatTheySayTogether() {
+    const auto answer = run(evaluate("whole", {"--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    const auto rows = lines(read(file("whole/per_image.csv")));
+    QCOMPARE(rows.size(), 1 + 7 * 3);
+    QVERIFY(rows[0].startsWith("classifier,image,label,method,infill,probability,"));
+    QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr,mean,"));
+    QVERIFY(rows[3].startsWith("tiny,0.png,0,bbox,,"));
+    const auto column = rows[0].split(',').indexOf("iou");
+    for (int i = 3; i < rows.size(); i += 3) QVERIFY2(rows[i].split(',')[column].toDouble() > 0.9, qPrintable(rows[i]));  // the true box, in whole pixels
+    QVERIFY(!read(file("whole/summary.csv")).contains("nan"));
+    QVERIFY(read(file("whole/summary.html")).contains("<td>gradient</td>"));
+    QVERIFY(QJsonDocument::fromJson(read(file("whole/summary.json"))).array().size() > 30);
+    QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
+  }
+
+  void shardsAreTheWhole() {
+    QStringList merging{"evaluate", "--out", file("merged"), "--quiet", "--merge"};
+    for (const QString part : {"1", "2", "3"}) {
+      const auto answer = run(evaluate("part" + part, {"--shard", part + "/3", "--quiet"}));
+      COMPARE_ANSWER(answer, 0, answer.err, "");
+      merging << file("part" + part);
+    }
+    auto answer = run(merging);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    for (const char* name : {"per_image.csv", "summary.csv", "summary.json", "summary.html", "failed.csv", "evaluation.json"}) QCOMPARE(read(file(QString("merged/") + name)), read(file(QString("whole/") + name)));
+    answer = run(merging + QStringList{file("part1")});
+    COMPARE_ANSWER(answer, 2, answer.err, "in two of the folders");
+    answer = run(evaluate("alien", {"--seed", "3", "--shard", "1/7", "--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    answer = run(merging + QStringList{file("alien")});
+    COMPARE_ANSWER(answer, 2, answer.err, "alien/evaluation.json: was made with other settings");
+    write(file("part2/per_image.csv"), "image,other\n");
+    answer = run(merging);
+    COMPARE_ANSWER(answer, 3, answer.err, "part2/per_image.csv: line 1");
+    answer = run({"evaluate", "--out", file("merged"), "--merge", file("none")});
+    COMPARE_ANSWER(answer, 3, answer.err, "none/evaluation.json");
+  }
+
+  // Killed without warning as soon as there are some rows, and the last of them cut in two.
+  void goesOnAfterAKill() {
+    const QStringList longer{"--iterations", "400", "--metrics", "wsl"};
+    const auto undisturbed = run(evaluate("undisturbed", longer + QStringList{"--quiet"}));
+    COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start(QStringLiteral(FIDOSCOPE_CLI), evaluate("killed", longer));
+    QVERIFY(process.waitForStarted());
+    const QString table = file("killed/per_image.csv");
+    QTRY_VERIFY_WITH_TIMEOUT(read(table).count('\n') >= 4, 60'000);
+    const auto second = run(evaluate("killed", longer + QStringList{"--resume"}));
+    ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
+    QVERIFY(process.waitForFinished());
+    COMPARE_ANSWER(second, 2, second.err, "another evaluation is writing there");
+    QVERIFY(read(table).count('\n') < 1 + 7 * 3);
+    write(table, read(table) + "tiny,6.png,6,fido-ssr,mean,0.12");
+    auto answer = run(evaluate("killed", longer));
+    COMPARE_ANSWER(answer, 2, answer.err, "--resume");
+    answer = run(evaluate("killed", longer + QStringList{"--resume", "--lambda", "0.01"}));
+    COMPARE_ANSWER(answer, 2, answer.err, "other settings");
+    answer = run(evaluate("killed", longer + QStringList{"--resume", "--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    for (const char* name : {"per_image.csv", "summary.csv"}) QCOMPARE(read(file(QString("killed/") + name)), read(file(QString("undisturbed/") + name)));
+  }
+
+  void whatFailsIsCountedAndTheRestIsDone() {
+    const QByteArray boxes = read(file("boxes.csv"));
+    write(file("photos/broken.png"), "no picture");
+    write(file("boxes.csv"), boxes + "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,90\n");
+    write(file("photos/alone.txt"), "no picture either");
+    auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
+    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|1 photos failed");
+    QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
+    QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,\""));
+    write(file("boxes.csv"), boxes);
+    save(file("photos/broken.png"), plain(90));
+    answer = run(evaluate("failing", {"--methods", "bbox,center,max", "--resume"}));
+    COMPARE_ANSWER(answer, 2, answer.err, "boxes");
+    QVERIFY(QFile::remove(file("photos/broken.png")));
+  }
+
+  void wrongUsage_data() {
+    QTest::addColumn<QStringList>("options");
+    QTest::addColumn<QString>("expected");
+    QTest::newRow("method") << QStringList{"--methods", "fido-srr"} << "fido-srr is unknown; did you mean fido-s";
+    QTest::newRow("infill") << QStringList{"--methods", "rise:meen"} << "meen|did you mean mean";
+    QTest::newRow("hand-made") << QStringList{"--methods", "fido-ssr:telea"} << "hand-made masks";
+    QTest::newRow("no gradient") << QStringList{"--methods", "bbmp:push-pull"} << "bbmp:push-pull: |no gradient";
+    QTest::newRow("baseline") << QStringList{"--methods", "max:mean"} << "infills nothing";
+    QTest::newRow("twice") << QStringList{"--methods", "max,max"} << "named twice";
+    QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
+    QTest::newRow("metric") << QStringList{"--metrics", "wls"} << "wls is unknown; did you mean wsl?";
+    QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 is none";
+    QTest::newRow("shard text") << QStringList{"--shard", "second"} << "--shard: second is none";
+    QTest::newRow("limit") << QStringList{"--limit", "0"} << "--limit: 0";
+  }
+  void wrongUsage() {
+    QFETCH(QStringList, options);
+    QFETCH(QString, expected);
+    const auto answer = run(evaluate("never", options));
+    COMPARE_ANSWER(answer, 2, answer.err, expected);
+    QVERIFY(!QFile::exists(file("never")));
+  }
+};
+
+QTEST_GUILESS_MAIN(TestEvaluateCli)
+#include "test_evaluate.moc"

@@ -1,0 +1,185 @@
+// The methods that look a fixed number of times: against Captum, against equations in double precision, against one another.
+#include "core/explain/map_run.h"
+#include "core/explain/names.h"
+#include "core/image/resample.h"
+// Torch before Qt: both claim the word "slots".
+#include <QtTest>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "tests/core/support.h"
+
+using namespace fido;
+using nlohmann::json;
+
+namespace {
+
+std::unique_ptr<Classifier> tiny() {
+  const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.card.json");
+  return std::move(Classifier::load(card.value(), "cpu", "fp32").value());
+}
+
+// The photo of tests/reference/golden_step.py.
+Image photo() {
+  Image image(32, 32);
+  for (int y = 0; y < 32; ++y)
+    for (int x = 0; x < 32; ++x) {
+      image.row(y)[3 * x] = static_cast<std::uint8_t>((x * 7 + y * 13) % 256);
+      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>((x * y) % 256);
+      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * x + 3 * y) % 256);
+    }
+  return image;
+}
+
+RunInput input_of(Classifier& classifier, const std::string& method, const std::string& infill = "mean") {
+  RunInput in;
+  in.spec = default_spec(method, infill);
+  in.spec.seed = 42;
+  in.image = classifier.normalize(classifier.view(photo()));
+  in.mean = classifier.mean();
+  in.std = classifier.std();
+  in.infiller = make_infiller(infill).value();
+  in.viewer = make_infiller(infill).value();
+  in.target = 3;
+  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
+  in.spec.samples = 8;
+  in.spec.iterations = 4;
+  in.spec.grid = 8;
+  in.asked = scored(classifier, in, in.image).value().scores.front();
+  return in;
+}
+
+RunResult finished(Classifier& classifier, RunInput input) {
+  MapRun run(classifier, std::move(input));
+  if (auto ok = run.begin(); !ok) qFatal("%s", ok.error().message.c_str());
+  while (!run.done())
+    if (auto step = run.step(); !step) qFatal("%s", step.error().message.c_str());
+  return run.result([] { return true; }).value();
+}
+
+}  // namespace
+
+class TestAttribution : public QObject {
+  Q_OBJECT
+
+  json golden_;
+
+ private slots:
+  void initTestCase() {
+    std::ifstream file(std::string(FIDOSCOPE_TEST_DATA) + "/golden_attributions.json");
+    golden_ = json::parse(file);
+    QCOMPARE(golden_["maps"].size(), std::size_t{7});
+  }
+
+  void agrees_with_the_reference_data() {
+    QTest::addColumn<QString>("method");
+    for (const auto& [method, map] : golden_["maps"].items()) QTest::newRow(method.c_str()) << QString::fromStdString(method);
+  }
+  void agrees_with_the_reference() {
+    QFETCH(QString, method);
+    const auto classifier = tiny();
+    const auto result = finished(*classifier, input_of(*classifier, method.toStdString()));
+    const auto wanted = golden_["maps"][method.toStdString()].get<std::vector<double>>();
+    QCOMPARE(result.attribution.values.size(), wanted.size());
+    double worst = 0, most = 0;
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+      worst = std::max(worst, std::abs(static_cast<double>(result.attribution.values[i]) - wanted[i]));
+      most = std::max(most, std::abs(wanted[i]));
+    }
+    QVERIFY2(worst < 1e-4 * std::max(1.0, most), qPrintable(QStringLiteral("%1 of %2").arg(worst).arg(most)));
+    QVERIFY(most > 1e-3);
+  }
+
+  // With one fill a window there is nothing to average over; with many, the mean of the probabilities counts, not of the scores.
+  void pda_is_occlusion_where_nothing_is_drawn() {
+    const auto classifier = tiny();
+    const auto pda = finished(*classifier, input_of(*classifier, "pda", "local")), occlusion = finished(*classifier, input_of(*classifier, "occlusion", "local"));
+    for (std::size_t i = 0; i < pda.attribution.values.size(); ++i) QVERIFY(std::abs(pda.attribution.values[i] - occlusion.attribution.values[i]) < 1e-4F);
+  }
+
+  void pda_averages_probabilities() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "pda", "random");
+    in.spec.grid = 1;  // a single window, all of the photo
+    const double asked = in.asked;
+    const auto result = finished(*classifier, std::move(in));
+    // The same fills, drawn by an infiller of the same seed.
+    auto again = input_of(*classifier, "pda", "random");
+    again.begin();
+    const auto keep = torch::zeros({8, 1, 32, 32});
+    const auto seen = scored(*classifier, again, again.infiller->fill(keep)).value();
+    double p = 0;
+    for (const double one : seen.probabilities) p += one / 8;
+    const double wanted = asked - (std::log(p) - std::log1p(-p));
+    for (const float v : result.attribution.values) QVERIFY2(std::abs(static_cast<double>(v) - wanted) < 1e-4, qPrintable(QString("%1 %2").arg(v).arg(wanted)));
+  }
+
+  void integrated_gradients_add_up_to_the_difference() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "integrated-gradients", "blur");
+    in.spec.iterations = 64;
+    in.begin();
+    const auto start = in.infiller->fill(torch::zeros({1, 1, 32, 32})).clone();
+    const double difference = in.asked - scored(*classifier, in, start).value().scores.front();
+    const auto result = finished(*classifier, std::move(in));
+    double sum = 0;
+    for (const float v : result.attribution.values) sum += static_cast<double>(v);
+    QVERIFY2(std::abs(sum - difference) < 2e-3 * std::max(1.0, std::abs(difference)), qPrintable(QString("%1 %2").arg(sum).arg(difference)));
+  }
+
+  void maps_lie_between_0_and_1_and_repeat_data() {
+    QTest::addColumn<QString>("method");
+    for (const auto& info : methods())
+      if (!info.optimises) QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+  }
+  void maps_lie_between_0_and_1_and_repeat() {
+    QFETCH(QString, method);
+    const auto classifier = tiny();
+    const auto once = finished(*classifier, input_of(*classifier, method.toStdString(), "random")), twice = finished(*classifier, input_of(*classifier, method.toStdString(), "random"));
+    QCOMPARE(once.map.values, twice.map.values);
+    const auto [least, most] = std::minmax_element(once.map.values.begin(), once.map.values.end());
+    QVERIFY(*least >= 0 && *most == 1.F);
+    QVERIFY(once.drop.empty());
+    QCOMPARE(once.marginal.samples, 0);
+    for (std::size_t i = 0; i < once.map.values.size(); ++i) QCOMPARE(once.mask.values[i], once.map.values[i] > 0.5F ? 1.F : 0.F);
+    QCOMPARE(once.area, area_over_half(once.map));
+    QCOMPARE(once.history.size(), static_cast<std::size_t>(once.iterations_done));
+  }
+
+  void a_contrast_class_is_subtracted() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "gradient-x-input"), other = input_of(*classifier, "gradient-x-input"), both = input_of(*classifier, "gradient-x-input");
+    other.target = 5;
+    both.contrast = 5;
+    const auto a = finished(*classifier, std::move(in)), b = finished(*classifier, std::move(other)), c = finished(*classifier, std::move(both));
+    for (std::size_t i = 0; i < a.attribution.values.size(); ++i) QVERIFY(std::abs(a.attribution.values[i] - b.attribution.values[i] - c.attribution.values[i]) < 1e-4F);
+  }
+
+  void grad_cam_says_what_it_reads() {
+    const auto loaded = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.card.json");
+    auto card = loaded.value();
+    auto classifier = std::move(Classifier::load(card, "cpu", "fp32").value());
+    const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
+    QCOMPARE(result.notes.size(), std::size_t{1});
+    QVERIFY2(result.notes[0].find("10 maps of 8 x 8, the last feature maps") != std::string::npos, result.notes[0].c_str());
+    card.feature_layer = "fc";
+    classifier = std::move(Classifier::load(card, "cpu", "fp32").value());
+    MapRun run(*classifier, input_of(*classifier, "grad-cam"));
+    FIDO_FAILS(run.begin(), ErrorCode::input, "feature_layer: fc is no feature map");
+  }
+
+  // Something that no pixel speaks for.
+  void a_map_without_importance_is_empty() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "occlusion", "mean");
+    in.image = torch::zeros_like(in.image);  // the fill is what is there already
+    in.asked = scored(*classifier, in, in.image).value().scores.front();
+    const auto result = finished(*classifier, std::move(in));
+    for (const float v : result.map.values) QCOMPARE(v, 0.F);
+    QCOMPARE(result.area, 0.0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestAttribution)
+#include "test_attribution.moc"
