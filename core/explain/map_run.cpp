@@ -63,6 +63,7 @@ Expected<Step> MapRun::step() {
     out.iteration = index;
     out.score = mean_of(seen->scores);
     out.probability = mean_of(seen->probabilities);
+    out.expected_drop = seen->dropped;
     if (!std::isfinite(out.score)) return run_error("step " + std::to_string(index + 1) + ": the classifier returned NaN or infinite values");
     out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
     history_.push_back(out);

@@ -42,6 +42,7 @@ Expected<torch::Tensor> finite_logits(Classifier& classifier, const torch::Tenso
 // s(target), minus s(contrast) where there is one, and p(target) of every picture.
 struct Scored {
   std::vector<double> scores, probabilities;
+  double dropped = 0;  // share of the photo that was infilled in them, on average
 };
 // Without gradients.
 Expected<Scored> scored(Classifier& classifier, const RunInput& input, const torch::Tensor& pictures);

@@ -2393,6 +2393,14 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Wahrscheinlichkeit</translation>
     </message>
     <message>
+        <source>score</source>
+        <translation>Wertung</translation>
+    </message>
+    <message>
+        <source>infilled</source>
+        <translation>gefüllt</translation>
+    </message>
+    <message>
         <source>kept area</source>
         <translation>behaltene Fläche</translation>
     </message>

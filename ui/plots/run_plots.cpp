@@ -136,18 +136,19 @@ RunPlots::RunPlots(QWidget* parent)
 
 RunPlots::~RunPlots() = default;
 
-void RunPlots::reset(int iterations, bool keeps) {
+void RunPlots::reset(int iterations, bool keeps, bool optimises) {
   iterations_ = std::max(0, iterations);
   keeps_ = keeps;
+  optimises_ = optimises;
   cursor_ = -1;
   steps_.clear();
   // One allocation for the whole run.
   steps_.reserve(static_cast<std::size_t>(iterations_));
-  panels_[kLoss].title = tr("loss");
+  panels_[kLoss].title = optimises ? tr("loss") : tr("score");
   panels_[kLoss].range = GrowingRange(0, 1);
   panels_[kProbability].title = tr("probability");
   panels_[kProbability].range = GrowingRange(0, 1, true);
-  panels_[kArea].title = keeps ? tr("kept area") : tr("dropped area");
+  panels_[kArea].title = !optimises ? tr("infilled") : keeps ? tr("kept area") : tr("dropped area");
   panels_[kArea].range = GrowingRange(0, 100, true);
   const double span = std::max(1, iterations_);
   for (Panel& panel : panels_) {
@@ -165,9 +166,9 @@ void RunPlots::reset(int iterations, bool keeps) {
 }
 
 double RunPlots::valueOf(std::size_t panel, const fido::Step& step) const {
-  if (panel == kLoss) return step.loss;
+  if (panel == kLoss) return optimises_ ? step.loss : step.score;
   if (panel == kProbability) return step.probability;
-  return 100 * (keeps_ ? 1 - step.expected_drop : step.expected_drop);
+  return 100 * (keeps_ && optimises_ ? 1 - step.expected_drop : step.expected_drop);
 }
 
 QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {

@@ -45,8 +45,9 @@ class RunPlots : public QWidget {
   explicit RunPlots(QWidget* parent = nullptr);
   ~RunPlots() override;
 
-  // keeps: the third curve is the kept area (SSR); else the dropped area (SDR).
-  void reset(int iterations, bool keeps);
+  // keeps: the third curve is the kept area (SSR); else the dropped area (SDR). Of a method that optimises nothing the first is the score
+  // and the third what was infilled.
+  void reset(int iterations, bool keeps, bool optimises = true);
   void append(const std::vector<fido::Step>& steps);
   // A marker in all three; negative takes it away (the live end).
   void setCursor(int iteration);
@@ -105,7 +106,7 @@ class RunPlots : public QWidget {
   QTimer* frame_;
   std::vector<fido::Step> steps_;
   int iterations_ = 0, cursor_ = -1, dragged_ = -1;
-  bool keeps_ = true, focus_by_key_ = false;
+  bool keeps_ = true, optimises_ = true, focus_by_key_ = false;
 };
 
 }  // namespace fido::ui

@@ -221,14 +221,16 @@ void MainWindow::refreshCaption() {
 
 void MainWindow::refreshRun() {
   const Run* run = session_->document().run();
+  const MethodInfo* method = run ? find_method(run->spec.method) : nullptr;
+  const bool optimises = !method || method->optimises;
   if (run && run->steps.empty()) actions_->show_run->trigger();
   // Another run: a new one, or the one before it, when the new one ended before its first step.
   if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
-    plots_->reset(planned_steps(run->spec), run->keeps);
+    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
     plots_->append(run->steps);
     plots_->setReference(run->target.probability);
   } else if (run && run->steps.empty()) {
-    plots_->reset(planned_steps(run->spec), run->keeps);
+    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
     plots_->setReference(run->target.probability);
   } else if (!run) {
     plots_->reset(planned_steps(session_->document().spec()), true);

@@ -18,8 +18,9 @@ class Occlusion : public Attribution {
     for (int i = 0; i < count; ++i) windows_.cut(first + i, keep[i][0]);
     keep = keep.to(input_.image.device());
     auto seen = scored(classifier_, input_, compose(input_.image, keep, input_.infiller->fill(keep)));
-    if (seen)
-      for (int i = 0; i < count; ++i) windows_.add(first + i, untouched_ - seen->scores[i]);
+    if (!seen) return seen;
+    seen->dropped = 1 - keep.mean().item<double>();
+    for (int i = 0; i < count; ++i) windows_.add(first + i, untouched_ - seen->scores[i]);
     return seen;
   }
   torch::Tensor values() const override { return windows_.mean(); }

@@ -28,6 +28,7 @@ class Pda : public Attribution {
     keep = keep.to(input_.image.device()).expand({fills_, 1, keep.size(2), keep.size(3)});
     auto seen = scored(classifier_, input_, compose(input_.image, keep, input_.infiller->fill(keep)));
     if (!seen) return seen;
+    seen->dropped = 1 - keep.mean().item<double>();
     // With a contrast class there is no one probability whose mean could be taken: the scores' mean stands in.
     double after = std::accumulate(seen->scores.begin(), seen->scores.end(), 0.0) / fills_;
     if (!input_.contrast && fills_ > 1) {

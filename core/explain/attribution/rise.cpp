@@ -20,6 +20,7 @@ class Rise : public Attribution {
     const auto fill = input_.infiller->fill(keep.ge(0.5).to(torch::kFloat32));
     auto seen = scored(classifier_, input_, (fill + keep * (input_.image - fill)).contiguous(torch::MemoryFormat::ChannelsLast));
     if (!seen) return seen;
+    seen->dropped = 1 - soft.mean().item<double>();
     const auto weight = torch::tensor(seen->probabilities, torch::kFloat32).view({-1, 1, 1, 1});
     sum_ += (soft * weight).sum(at::IntArrayRef{0, 1});
     count_ += static_cast<int>(soft.size(0));
