@@ -9,6 +9,7 @@
 #include <map>
 #include <set>
 
+#include "core/csv.h"
 #include "core/files.h"
 #include "core/json_text.h"
 
@@ -20,13 +21,6 @@ namespace fs = std::filesystem;
 std::string stem_of(const std::string& image) {
   const std::string stem = fs::path(image).stem().string();
   return stem.empty() || stem == "." || stem == ".." ? "image" : stem;
-}
-
-std::string csv_cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return quoted + "\"";
 }
 
 // "marginal/mean" in a result.json as a cell: numbers as they stand there, nothing where there is none.

@@ -15,6 +15,7 @@
 #include "app/cli/options.h"
 #include "app/cli/photo_walk.h"
 #include "core/evaluate/evaluation.h"
+#include "core/csv.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/resample.h"
@@ -346,11 +347,7 @@ class Evaluation {
 
   std::string failed_csv() const {
     std::string out = "classifier,image,reason\n";
-    for (const auto& f : failures_) {
-      std::string reason = f.reason;
-      std::replace(reason.begin(), reason.end(), '"', '\'');
-      out += f.classifier + ',' + f.image + ",\"" + reason + "\"\n";
-    }
+    for (const auto& f : failures_) out += csv_cell(f.classifier) + ',' + csv_cell(f.image) + ',' + csv_cell(f.reason) + '\n';
     return out;
   }
 

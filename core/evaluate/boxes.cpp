@@ -6,20 +6,11 @@
 #include <cmath>
 #include <cstdlib>
 
+#include "core/csv.h"
 #include "core/files.h"
 
 namespace fido {
 namespace {
-
-std::vector<std::string> cells(const std::string& line) {
-  std::vector<std::string> out;
-  for (std::size_t begin = 0;;) {
-    const auto end = std::min(line.find(',', begin), line.size());
-    out.push_back(line.substr(begin, end - begin));
-    if (end == line.size()) return out;
-    begin = end + 1;
-  }
-}
 
 bool number(const std::string& text, double& out) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
@@ -42,7 +33,7 @@ Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& p
     ++line_number;
     if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty()) continue;
-    const auto row = cells(line);
+    const auto row = csv_cells(line);
     const std::string where = path.string() + ", line " + std::to_string(line_number) + ": ";
     if (line_number == 1) {
       for (std::size_t i = 0; i < kColumns.size(); ++i) {

@@ -6,6 +6,7 @@
 #include <set>
 #include <sstream>
 
+#include "core/csv.h"
 #include "core/files.h"
 #include "core/json_text.h"
 
@@ -15,31 +16,6 @@ namespace {
 std::string number(double value) {
   char text[64];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
-
-std::vector<std::string> cells_of(const std::string& line) {
-  std::vector<std::string> out(1);
-  bool quoted = false;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    if (line[i] == '"') {
-      if (quoted && i + 1 < line.size() && line[i + 1] == '"')
-        out.back() += line[i++];
-      else
-        quoted = !quoted;
-    } else if (line[i] == ',' && !quoted) {
-      out.emplace_back();
-    } else {
-      out.back() += line[i];
-    }
-  }
-  return out;
-}
-
-std::string cell(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? std::string("\"\"") : std::string(1, c == '\n' || c == '\r' ? ' ' : c);
-  return quoted + "\"";
 }
 
 std::string escaped(const std::string& text) {
@@ -86,7 +62,7 @@ std::string evaluation_head() {
 }
 
 std::string to_line(const EvaluationRow& row) {
-  std::string out = cell(row.classifier) + ',' + cell(row.image) + ',' + std::to_string(row.label) + ',' + row.method + ',' + cell(row.infill);
+  std::string out = csv_cell(row.classifier) + ',' + csv_cell(row.image) + ',' + std::to_string(row.label) + ',' + row.method + ',' + csv_cell(row.infill);
   for (const auto& metric : metrics()) {
     const auto at = row.values.find(metric.name);
     out += ',';
@@ -105,7 +81,7 @@ Expected<std::vector<EvaluationRow>> load_evaluation(const std::filesystem::path
   for (std::size_t begin = head.size(); begin < text->size();) {
     const auto end = text->find('\n', begin);
     if (end == std::string::npos) break;  // cut off
-    const auto cells = cells_of(text->substr(begin, end - begin));
+    const auto cells = csv_cells(text->substr(begin, end - begin));
     begin = end + 1;
     ++line;
     const auto wrong = [&] { return input_error(path.string() + ": line " + std::to_string(line) + ": is no row of an evaluation"); };
@@ -165,7 +141,7 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows) {
 std::string summary_csv(const std::vector<EvaluationMean>& means) {
   std::string out = "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n";
   for (const auto& m : means)
-    out += cell(m.classifier) + ',' + m.method + ',' + cell(m.infill) + ',' + m.metric + ',' + std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) + ',' +
+    out += csv_cell(m.classifier) + ',' + m.method + ',' + csv_cell(m.infill) + ',' + m.metric + ',' + std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) + ',' +
            number(m.value.high) + ',' + number(m.p) + '\n';
   return out;
 }

@@ -36,6 +36,18 @@ namespace fido::test {
 
 using Bytes = std::vector<std::uint8_t>;
 
+// The photo of tests/reference/golden_step.py.
+inline Image golden_photo() {
+  Image image(32, 32);
+  for (int y = 0; y < 32; ++y)
+    for (int x = 0; x < 32; ++x) {
+      image.row(y)[3 * x] = static_cast<std::uint8_t>((x * 7 + y * 13) % 256);
+      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>((x * y) % 256);
+      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * x + 3 * y) % 256);
+    }
+  return image;
+}
+
 // A folder whose name has a space and letters outside ASCII, as people's folders do.
 class Folder {
  public:

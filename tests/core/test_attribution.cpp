@@ -20,23 +20,11 @@ std::unique_ptr<Classifier> tiny() {
   return std::move(Classifier::load(card.value(), "cpu", "fp32").value());
 }
 
-// The photo of tests/reference/golden_step.py.
-Image photo() {
-  Image image(32, 32);
-  for (int y = 0; y < 32; ++y)
-    for (int x = 0; x < 32; ++x) {
-      image.row(y)[3 * x] = static_cast<std::uint8_t>((x * 7 + y * 13) % 256);
-      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>((x * y) % 256);
-      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * x + 3 * y) % 256);
-    }
-  return image;
-}
-
 RunInput input_of(Classifier& classifier, const std::string& method, const std::string& infill = "mean") {
   RunInput in;
   in.spec = default_spec(method, infill);
   in.spec.seed = 42;
-  in.image = classifier.normalize(classifier.view(photo()));
+  in.image = classifier.normalize(classifier.view(fido::test::golden_photo()));
   in.mean = classifier.mean();
   in.std = classifier.std();
   in.infiller = make_infiller(infill).value();

@@ -136,6 +136,8 @@ class TestEvaluate : public QObject {
     QCOMPARE(truth->at("a.jpg").label, 7);
     QCOMPARE(truth->at("a.jpg").boxes.size(), std::size_t{2});
     QCOMPARE(truth->at("a.jpg").boxes[0].x0, 1.5);
+    put(file, std::string("image,label_0based,x0,y0,x1,y1\n\"a, \"\"b\"\".jpg\",1,0,0,2,2\n"));
+    QCOMPARE(load_boxes(file)->begin()->first, std::string("a, \"b\".jpg"));
     const auto fails = [&](const std::string& text, const char* wanted) {
       put(file, text);
       FIDO_FAILS(load_boxes(file), ErrorCode::input, wanted);

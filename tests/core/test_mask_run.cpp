@@ -22,22 +22,10 @@ std::unique_ptr<Classifier> classifier_of(const std::string& name) {
   return std::move(*made);
 }
 
-// The photo of tests/reference/golden_step.py.
-Image photo() {
-  Image image(32, 32);
-  for (int y = 0; y < 32; ++y)
-    for (int x = 0; x < 32; ++x) {
-      image.row(y)[3 * x] = static_cast<std::uint8_t>((x * 7 + y * 13) % 256);
-      image.row(y)[3 * x + 1] = static_cast<std::uint8_t>((x * y) % 256);
-      image.row(y)[3 * x + 2] = static_cast<std::uint8_t>((x * x + 3 * y) % 256);
-    }
-  return image;
-}
-
 RunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
   RunInput in;
   in.spec = std::move(spec);
-  in.image = classifier.normalize(classifier.view(photo()));
+  in.image = classifier.normalize(classifier.view(fido::test::golden_photo()));
   in.mean = classifier.mean();
   in.std = classifier.std();
   in.infiller = make_infiller(in.spec.infill).value();
