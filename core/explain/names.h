@@ -13,7 +13,6 @@ struct MethodInfo {
   bool keeps = true;        // the map's importance is the probability of being kept (SSR) rather than dropped
   bool draws = true;        // masks are drawn from the map; otherwise the map is itself the mask (BBMP)
   bool optimises = true;    // a mask, step by step; otherwise the photo is looked at a fixed number of times and the map is a sum
-  bool infills = true;      // the infiller has a say in the map, not only in the counterfactual that is shown of it
 };
 
 const std::vector<MethodInfo>& methods();

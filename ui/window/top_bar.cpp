@@ -1,5 +1,6 @@
 #include "ui/window/top_bar.h"
 
+#include <QAbstractItemView>
 #include <QAction>
 #include <QComboBox>
 #include <QFrame>
@@ -64,6 +65,10 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
     method_->addItem(core_text(info.label), qstr(info.name));
     method_->setItemData(method_->count() - 1, core_text(info.description), Qt::ToolTipRole);
   }
+  // The longest names would make the smallest window wider; the list has room for them.
+  method_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+  method_->setMinimumContentsLength(9);
+  method_->view()->setMinimumWidth(method_->view()->sizeHintForColumn(0) + 3 * kUnit);
   infill_label_ = new MutedLabel(tr("Infill"));
   infill_label_->setBuddy(infill_);
   method_label_ = new MutedLabel(tr("Method"));
