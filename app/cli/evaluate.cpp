@@ -8,14 +8,12 @@
 #include <cmath>
 #include <cstring>
 #include <set>
-#include <sstream>
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
-#include "app/cli/options.h"
 #include "app/cli/photo_walk.h"
-#include "core/evaluate/evaluation.h"
 #include "core/csv.h"
+#include "core/evaluate/evaluation.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/resample.h"
@@ -37,10 +35,8 @@ struct Entry {
 };
 
 struct State : WalkSpec {
-  std::string methods, wanted_metrics, limit_text, shard_text;
-  std::vector<std::string> classifiers, merge;
-  SpecOptions options;
-  CLI::App* app = nullptr;
+  std::string methods, wanted_metrics, shard_text;
+  std::vector<std::string> merge;
   bool resume = false;
   std::vector<Entry> entries;
   std::set<std::string> groups;
@@ -52,17 +48,10 @@ const std::vector<std::string>& metric_groups() {
   return all;
 }
 
-std::vector<std::string> split(const std::string& text) {
-  std::vector<std::string> out;
-  std::istringstream list(text);
-  for (std::string part; std::getline(list, part, ',');) out.push_back(part);
-  return out;
-}
-
 Expected<void> read_entries(State& state) {
   std::vector<std::string> known(std::begin(kBaselines), std::end(kBaselines));
   for (const auto& info : methods()) known.push_back(info.name);
-  for (const auto& text : split(state.methods)) {
+  for (const auto& text : split_list(state.methods)) {
     const auto colon = text.find(':');
     Entry entry{text.substr(0, colon), colon == std::string::npos ? "" : text.substr(colon + 1), {}};
     if (std::find(known.begin(), known.end(), entry.method) == known.end())
@@ -97,32 +86,16 @@ Expected<void> read_shard(State& state) {
 }
 
 Expected<void> check(State& state, const Common& common) {
-  const CLI::App& app = *state.app;
-  if (auto ok = need(app, "--out", state.out, "name a folder for the tables"); !ok) return ok;
-  if (!state.merge.empty()) return {};
-  if (auto ok = need(app, "--images", state.images, "name a folder of photos"); !ok) return ok;
-  if (auto ok = need(app, "--boxes", state.boxes, "name the CSV file with their classes and boxes"); !ok) return ok;
-  state.limit = 1'000'000'000;
-  if (!state.limit_text.empty()) {
-    const auto limit = whole_number("--limit", state.limit_text, 1, state.limit);
-    if (!limit) return tl::unexpected(limit.error());
-    state.limit = *limit;
-  }
+  constexpr const char* kOutHint = "name a folder for the tables";
+  if (!state.merge.empty()) return need(*state.app, "--out", state.out, kOutHint);
+  constexpr int kAll = 1'000'000'000;
+  if (auto ok = check_walk(state, common, kOutHint, kAll, kAll); !ok) return ok;
   if (auto ok = read_shard(state); !ok) return ok;
-  for (const auto& group : split(state.wanted_metrics)) {
+  for (const auto& group : split_list(state.wanted_metrics)) {
     if (std::find(metric_groups().begin(), metric_groups().end(), group) == metric_groups().end())
       return usage_error("--metrics: " + group + " is unknown; did you mean " + nearest(group, metric_groups()) + "? Choices: " + listed(metric_groups()));
     state.groups.insert(group);
   }
-  if (state.classifiers.empty()) return usage_error("evaluate needs --classifier; name one or more");
-  for (const auto& name : state.classifiers) {
-    const auto card = find_card(app, common, name);
-    if (!card) return tl::unexpected(card.error());
-    state.cards.push_back(*card);
-  }
-  const auto spec = state.options.resolve();
-  if (!spec) return tl::unexpected(spec.error());
-  state.spec = *spec;
   state.slow = true;
   return read_entries(state);
 }
@@ -189,7 +162,7 @@ Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
                    : name == "center" ? Box{width * (1 - side) / 2, height * (1 - side) / 2, width * (1 + side) / 2, height * (1 + side) / 2}
                                       : Box{0, 0, static_cast<double>(width), static_cast<double>(height)};
   for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x) map.at(x, y) = x + 0.5 >= part.x0 && x + 0.5 < part.x1 && y + 0.5 >= part.y0 && y + 0.5 < part.y1 ? 1.F : 0.F;
+    for (int x = 0; x < width; ++x) map.at(x, y) = holds(part, x, y) ? 1.F : 0.F;
   return map;
 }
 
@@ -303,6 +276,7 @@ class Evaluation {
 
   // By the strongest infiller there is, whichever the map was made with: all maps have the same judge.
   Expected<void> curves(const WalkPhoto& photo, const Plane& map, EvaluationRow& row) {
+    if (!state_.groups.count("removal") && !state_.groups.count("insertion")) return {};
     const auto ask = [&](const Plane& mask) -> Expected<Prediction> {
       MaskQuestion question;
       question.photo = photo.photo;
@@ -422,21 +396,16 @@ int merge(const State& state, const Common& common) {
 Command evaluate_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand("evaluate", "many photos, many methods, every metric: tables with intervals and paired tests");
-  state->app = app;
   std::string groups;
   for (const auto& group : metric_groups()) groups += (groups.empty() ? "" : ",") + group;
   state->wanted_metrics = groups;
-  app->add_option("--images", state->images, "a folder of photos")->type_name("DIR")->take_last();
-  app->add_option("--boxes", state->boxes, "their classes and boxes: image,label_0based,x0,y0,x1,y1")->type_name("CSV")->take_last();
-  app->add_option("--classifier", state->classifiers, "an id from the catalogue or the path of a card; may be repeated")->type_name("C")->allow_extra_args(false);
   app->add_option("--methods", state->methods, "methods, each with :infill or with its own, and the rows max, center and bbox; joined by commas, the first is what the others are tested against")->type_name("M:I,M:I,...")->take_last();
   app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion")->type_name("LIST")->take_last()->default_str(groups);
-  app->add_option("--limit", state->limit_text, "how many photos, taken evenly from all; all when it is left out")->type_name("N")->take_last();
   app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
   app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
-  app->add_option("--out", state->out, "the folder for the tables")->type_name("DIR")->take_last();
   app->add_flag("--resume", state->resume, "go on where the evaluation in --out was interrupted");
-  state->options.add(*app, {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
+  add_walk(*app, *state, "how many photos, taken evenly from all; all when it is left out", "the folder for the tables",
+           {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [state] { return state->merge.empty(); },
           [state, &common](const EngineApi& api) { return state->merge.empty() ? Evaluation(*state, common, api).run() : merge(*state, common); }};

@@ -5,18 +5,13 @@
 #include <vector>
 
 #include "app/cli/command.h"
-#include "app/cli/options.h"
 #include "app/cli/photo_walk.h"
 #include "core/infill/names.h"
 
 namespace fido::cli {
 
 struct FigureState : WalkSpec {
-  std::string name, infills, limit_text;
-  std::vector<std::string> classifiers;
-  SpecOptions options;
-  CLI::App* app = nullptr;
-
+  std::string name, infills;
   std::vector<const InfillerInfo*> infillers_wanted;
 };
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "core/explain/names.h"
 #include "core/files.h"
@@ -136,6 +137,13 @@ Expected<int> whole_number(const std::string& option, const std::string& text, i
     return usage_error(option + ": " + (text.empty() ? "is empty" : text + " cannot be used") +
                        "; use a whole number from " + std::to_string(min) + " to " + std::to_string(max));
   return value;
+}
+
+std::vector<std::string> split_list(const std::string& text) {
+  std::vector<std::string> out;
+  std::istringstream list(text);
+  for (std::string part; std::getline(list, part, ',');) out.push_back(part);
+  return out;
 }
 
 Expected<void> need(const CLI::App& app, const std::string& option, const std::string& text,

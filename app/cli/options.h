@@ -37,6 +37,9 @@ void add_common(CLI::App& app, Common& common);
 // Errors (usage) unless min <= value <= max; for whole numbers that are no field of RunSpec.
 Expected<int> whole_number(const std::string& option, const std::string& text, int min, int max);
 
+// "a,b,c"
+std::vector<std::string> split_list(const std::string& text);
+
 // Errors (usage) when `text` is empty: "explain needs --out"
 Expected<void> need(const CLI::App& app, const std::string& option, const std::string& text,
                     const std::string& hint);

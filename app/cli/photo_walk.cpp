@@ -56,6 +56,39 @@ Expected<WalkPhoto> look(Session& session, const ClassifierCard& card, const fs:
 
 }  // namespace
 
+void add_walk(CLI::App& app, WalkSpec& walk, const std::string& about_limit, const std::string& about_out, const std::vector<std::string>& fields) {
+  walk.app = &app;
+  app.add_option("--images", walk.images, "a folder of photos")->type_name("DIR")->take_last();
+  app.add_option("--boxes", walk.boxes, "their classes and boxes: image,label_0based,x0,y0,x1,y1")->type_name("CSV")->take_last();
+  app.add_option("--classifier", walk.classifiers, "an id from the catalogue or the path of a card; may be repeated")->type_name("C")->allow_extra_args(false);
+  app.add_option("--limit", walk.limit_text, about_limit)->type_name("N")->take_last();
+  app.add_option("--out", walk.out, about_out)->type_name("DIR")->take_last();
+  walk.options.add(app, fields);
+}
+
+Expected<void> check_walk(WalkSpec& walk, const Common& common, const std::string& out_hint, int limit, int most) {
+  const CLI::App& app = *walk.app;
+  if (auto ok = need(app, "--images", walk.images, "name a folder of photos"); !ok) return ok;
+  if (auto ok = need(app, "--boxes", walk.boxes, "name the CSV file with their classes and boxes"); !ok) return ok;
+  if (auto ok = need(app, "--out", walk.out, out_hint); !ok) return ok;
+  walk.limit = limit;
+  if (!walk.limit_text.empty()) {
+    const auto wanted = whole_number("--limit", walk.limit_text, 1, most);
+    if (!wanted) return tl::unexpected(wanted.error());
+    walk.limit = *wanted;
+  }
+  const auto spec = walk.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  walk.spec = *spec;
+  if (walk.classifiers.empty()) return usage_error(app.get_name() + " needs --classifier; name one or more");
+  for (const auto& name : walk.classifiers) {
+    const auto card = find_card(app, common, name);
+    if (!card) return tl::unexpected(card.error());
+    walk.cards.push_back(*card);
+  }
+  return {};
+}
+
 Rect WalkPhoto::box() const {
   const auto at = std::max_element(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) { return area(a) < area(b); });
   if (at == boxes.end()) return {};

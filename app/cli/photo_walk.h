@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "app/cli/options.h"
 #include "app/cli/session.h"
 #include "core/evaluate/boxes.h"
 
@@ -19,7 +20,18 @@ struct WalkSpec {
   bool slow = false;          // every photo is worth a word
   RunSpec spec;               // device, precision and threads of the classifiers
   std::vector<ClassifierCard> cards;
+
+  // As they were typed.
+  std::string limit_text;
+  std::vector<std::string> classifiers;
+  SpecOptions options;
+  CLI::App* app = nullptr;
 };
+
+// --images, --boxes, --classifier, --limit, --out and those of a run's fields.
+void add_walk(CLI::App& app, WalkSpec& walk, const std::string& about_limit, const std::string& about_out, const std::vector<std::string>& fields);
+// Reads them; `limit` photos where nobody says how many, `most` at most.
+Expected<void> check_walk(WalkSpec& walk, const Common& common, const std::string& out_hint, int limit, int most);
 
 // One photo as a classifier sees it.
 struct WalkPhoto {

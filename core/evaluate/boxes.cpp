@@ -92,7 +92,7 @@ double share_outside(const Plane& map, const std::vector<Box>& boxes) {
     for (int x = 0; x < map.width; ++x) {
       if (map.at(x, y) <= 0.5F) continue;
       ++all;
-      outside += std::none_of(boxes.begin(), boxes.end(), [&](const Box& b) { return x + 0.5 >= b.x0 && x + 0.5 < b.x1 && y + 0.5 >= b.y0 && y + 0.5 < b.y1; });
+      outside += std::none_of(boxes.begin(), boxes.end(), [&](const Box& b) { return holds(b, x, y); });
     }
   return static_cast<double>(outside) / all;
 }

@@ -27,6 +27,8 @@ struct Truth {
 Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& path);
 
 inline double area(const Box& b) { return (b.x1 - b.x0) * (b.y1 - b.y0); }
+// Whether the middle of a pixel lies in it.
+inline bool holds(const Box& b, int x, int y) { return x + 0.5 >= b.x0 && x + 0.5 < b.x1 && y + 0.5 >= b.y0 && y + 0.5 < b.y1; }
 // Intersection over union, [0, 1].
 double overlap(const Box& a, const Box& b);
 // With the one of `boxes` that overlaps it most; 0 for none.

@@ -3,14 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 
 #include "core/image/resample.h"
 
 namespace fido {
 namespace {
-
-double mean_of(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
 
 Plane plane_of(const torch::Tensor& t) {
   Plane out(static_cast<int>(t.size(1)), static_cast<int>(t.size(0)));
@@ -91,14 +88,7 @@ Expected<Snapshot> MapRun::snapshot(bool with_counterfactual) {
   out.iteration = static_cast<int>(history_.size());
   out.map = importance();
   out.drop = inverse(resize(out.map, input_.spec.grid, input_.spec.grid));
-  if (with_counterfactual || !last_counterfactual_) {
-    const auto now = counterfactual(classifier_, input_, over_half(out.map));
-    if (!now) return tl::unexpected(now.error());
-    last_counterfactual_ = std::make_shared<Image>(classifier_.picture(now->input));
-    last_probability_ = now->probability;
-  }
-  out.counterfactual = last_counterfactual_;
-  out.probability_counterfactual = last_probability_;
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return over_half(out.map); }); !ok) return tl::unexpected(ok.error());
   return out;
 }
 

@@ -34,8 +34,7 @@ class MapRun : public Explanation {
   std::unique_ptr<Attribution> attribution_;
   std::chrono::steady_clock::time_point begun_;
   std::vector<Step> history_;
-  std::shared_ptr<const Image> last_counterfactual_;
-  double last_probability_ = 0;
+  LastLook last_look_;
 };
 
 }  // namespace fido

@@ -17,10 +17,6 @@ constexpr std::uint32_t kMarginalIterations = 0x80000000U;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
-double mean_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
 Draw draw_of(const RunSpec& spec, bool relaxed, int samples) {
   Draw draw;
   draw.samples = samples;
@@ -202,14 +198,7 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
   out.iteration = iteration_;
   out.drop = drop();
   out.map = importance();
-  if (with_counterfactual || !last_counterfactual_) {
-    const auto now = counterfactual(classifier_, input_, map_mask(full_drop()));
-    if (!now) return tl::unexpected(now.error());
-    last_counterfactual_ = std::make_shared<Image>(classifier_.picture(now->input));
-    last_probability_ = now->probability;
-  }
-  out.counterfactual = last_counterfactual_;
-  out.probability_counterfactual = last_probability_;
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return map_mask(full_drop()); }); !ok) return tl::unexpected(ok.error());
   return out;
 }
 

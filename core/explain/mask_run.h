@@ -50,8 +50,7 @@ class MaskRun : public Explanation {
   int iteration_ = 0;
   std::chrono::steady_clock::time_point begun_;
   std::vector<Step> history_;
-  std::shared_ptr<const Image> last_counterfactual_;
-  double last_probability_ = 0;
+  LastLook last_look_;
 };
 
 }  // namespace fido

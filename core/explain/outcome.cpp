@@ -36,6 +36,12 @@ Expected<Scored> scored(Classifier& classifier, const RunInput& input, const tor
   return out;
 }
 
+Expected<Scored> scored_without(Classifier& classifier, const RunInput& input, const torch::Tensor& keep) {
+  auto seen = scored(classifier, input, compose(input.image, keep, input.infiller->fill(keep)));
+  if (seen) seen->dropped = 1 - keep.mean().item<double>();
+  return seen;
+}
+
 Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input, const Plane& mask) {
   const torch::NoGradGuard no_grad;
   const auto keep = torch::from_blob(const_cast<float*>(mask.values.data()), {1, 1, mask.height, mask.width}).to(input.image.device());

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <numeric>
 #include <optional>
 #include <string>
 #include <vector>
@@ -44,14 +45,41 @@ struct Scored {
   std::vector<double> scores, probabilities;
   double dropped = 0;  // share of the photo that was infilled in them, on average
 };
+// Of at least one value.
+inline double mean_of(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
 // Without gradients.
 Expected<Scored> scored(Classifier& classifier, const RunInput& input, const torch::Tensor& pictures);
+// Of the photo with what `keep` [N,1,H,W] drops infilled.
+Expected<Scored> scored_without(Classifier& classifier, const RunInput& input, const torch::Tensor& keep);
+
 struct Counterfactual {
   torch::Tensor input;  // [1,C,H,W] normalised
   double probability = 0, score = 0;
 };
 // The photo with what `mask` (input size, 1 = kept) drops infilled by the viewer.
 Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input, const Plane& mask);
+
+// The last counterfactual that was looked at in a run: one costs an infill and a forward, and may be some steps old.
+class LastLook {
+ public:
+  // Puts it into `out`; a new one, of `mask()`, where `afresh` says so or there is none yet.
+  template <class Mask>
+  Expected<void> show(Snapshot& out, bool afresh, Classifier& classifier, const RunInput& input, Mask mask) {
+    if (afresh || !picture_) {
+      const auto now = counterfactual(classifier, input, mask());
+      if (!now) return tl::unexpected(now.error());
+      picture_ = std::make_shared<Image>(classifier.picture(now->input));
+      probability_ = now->probability;
+    }
+    out.counterfactual = picture_;
+    out.probability_counterfactual = probability_;
+    return {};
+  }
+
+ private:
+  std::shared_ptr<const Image> picture_;
+  double probability_ = 0;
+};
 
 // A result with what `history` and the question say.
 RunResult begun_result(const RunInput& input, const std::vector<Step>& history);

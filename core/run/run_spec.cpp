@@ -269,7 +269,7 @@ const SpecField* find_field(const std::string& key) {
 }
 
 int planned_steps(const RunSpec& spec) {
-  const int along = std::max(1, spec.grid - 1), windows = along * along;  // core/explain/attribution/windows.h
+  const int windows = windows_along(spec.grid) * windows_along(spec.grid);
   if (spec.method == "pda") return windows;
   if (spec.method == "occlusion") return (windows + spec.samples - 1) / spec.samples;
   return matters(*find_field("iterations"), spec.method) ? spec.iterations : 1;

@@ -65,6 +65,8 @@ const std::vector<SpecField>& spec_fields();
 const SpecField* find_field(const std::string& key);
 // Whether the field changes what this method finds or how fast it is: a gradient has no price of pixels.
 bool matters(const SpecField& field, const std::string& method);
+// Windows side by side of the methods that move one over a grid: each is two steps wide.
+inline int windows_along(int grid) { return grid > 1 ? grid - 1 : 1; }
 // Steps of a whole run: its iterations, or as many as it takes to look at every window.
 int planned_steps(const RunSpec& spec);
 

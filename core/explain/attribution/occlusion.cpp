@@ -9,18 +9,16 @@ namespace {
 class Occlusion : public Attribution {
  public:
   Occlusion(Classifier& classifier, const RunInput& input)
-      : classifier_(classifier), input_(input), windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)), input.spec.grid), untouched_(input.asked) {}
+      : classifier_(classifier), input_(input), windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)), input.spec.grid) {}
 
   Expected<Scored> look(int index) override {
     const torch::NoGradGuard no_grad;
     const int first = index * input_.spec.samples, count = std::min(input_.spec.samples, windows_.count() - first);
     auto keep = torch::ones({count, 1, input_.image.size(2), input_.image.size(3)});
     for (int i = 0; i < count; ++i) windows_.cut(first + i, keep[i][0]);
-    keep = keep.to(input_.image.device());
-    auto seen = scored(classifier_, input_, compose(input_.image, keep, input_.infiller->fill(keep)));
+    auto seen = scored_without(classifier_, input_, keep.to(input_.image.device()));
     if (!seen) return seen;
-    seen->dropped = 1 - keep.mean().item<double>();
-    for (int i = 0; i < count; ++i) windows_.add(first + i, untouched_ - seen->scores[i]);
+    for (int i = 0; i < count; ++i) windows_.add(first + i, input_.asked - seen->scores[i]);
     return seen;
   }
   torch::Tensor values() const override { return windows_.mean(); }
@@ -29,7 +27,6 @@ class Occlusion : public Attribution {
   Classifier& classifier_;
   const RunInput& input_;
   Windows windows_;
-  double untouched_;
 };
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/run/run_spec.h"
 #include "core/torch.h"
 
 namespace fido {
@@ -24,7 +25,7 @@ class Windows {
   torch::Tensor mean() const { return sum_ / weight_.clamp_min(1); }
 
  private:
-  int places() const { return std::max(1, grid_ - 1); }
+  int places() const { return windows_along(grid_); }
   // From where to where the window at `place` reaches along a side; never nothing.
   std::pair<int, int> reach(int place, int length) const {
     const int from = std::min(place * length / grid_, length - 1);
