@@ -61,6 +61,7 @@ Expected<void> check(State& state) {
   if (!run) return tl::unexpected(run.error());
   spec.seed = run->seed;
   spec.device = run->device;
+  spec.precision = run->precision;
   spec.threads = run->threads;
   return {};
 }
@@ -146,7 +147,7 @@ Command train_command(CLI::App& program, Common& common) {
   app->add_option("--base", state->spec.base, "what vae and ca draw over: push-pull, which they then begin with, or none, as they were published")->type_name("push-pull|none")->take_last()->default_str(state->spec.base);
   app->add_option("--start-from", state->start_from, "weights (.safetensors) of the same network to begin with")->type_name("FILE")->take_last();
   app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
-  state->options.add(*app, {"seed", "device", "threads"});
+  state->options.add(*app, {"seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state] { return check(*state); }, [] { return true; }, [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }

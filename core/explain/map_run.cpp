@@ -27,9 +27,9 @@ Plane inverse(Plane map) {
   return map;
 }
 
-// Kept where the map is over one half.
-Plane over_half(Plane map) {
-  for (float& v : map.values) v = v > 0.5F ? 1.F : 0.F;
+// What is important is what the map has over one half.
+Plane mask_of(Plane map, bool keeps) {
+  for (float& v : map.values) v = (v > 0.5F) == keeps ? 1.F : 0.F;
   return map;
 }
 
@@ -37,7 +37,7 @@ Plane over_half(Plane map) {
 
 MakeAttribution find_attribution(const std::string& method) {
   static const std::map<std::string, MakeAttribution> all{{"gradient", make_gradient},     {"gradient-x-input", make_gradient_x_input}, {"smoothgrad", make_smoothgrad}, {"integrated-gradients", make_integrated_gradients},
-                                                          {"grad-cam", make_grad_cam}, {"occlusion", make_occlusion},               {"pda", make_pda},               {"rise", make_rise}};
+                                                          {"guided-backprop", make_guided_backprop}, {"sedc", make_sedc}, {"grad-cam", make_grad_cam}, {"occlusion", make_occlusion},               {"pda", make_pda},               {"rise", make_rise}};
   const auto at = all.find(method);
   return at == all.end() ? nullptr : at->second;
 }
@@ -81,14 +81,19 @@ Plane MapRun::importance() const {
   return most > kRounding ? plane_of(values.div(most).clamp(0, 1).contiguous()) : Plane(width, height);
 }
 
-Plane MapRun::drop() const { return inverse(resize(importance(), input_.spec.grid, input_.spec.grid)); }
+Plane MapRun::drop_of(const Plane& map) const {
+  Plane out = resize(map, input_.spec.grid, input_.spec.grid);
+  return keeps_ ? inverse(std::move(out)) : out;
+}
+
+Plane MapRun::drop() const { return drop_of(importance()); }
 
 Expected<Snapshot> MapRun::snapshot(bool with_counterfactual) {
   Snapshot out;
   out.iteration = static_cast<int>(history_.size());
   out.map = importance();
-  out.drop = inverse(resize(out.map, input_.spec.grid, input_.spec.grid));
-  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return over_half(out.map); }); !ok) return tl::unexpected(ok.error());
+  out.drop = drop_of(out.map);
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return mask_of(out.map, keeps_); }); !ok) return tl::unexpected(ok.error());
   return out;
 }
 
@@ -96,7 +101,7 @@ Expected<RunResult> MapRun::result(const std::function<bool()>&) {
   RunResult out = begun_result(input_, history_);
   const Plane map = importance();
   if (!history_.empty()) out.attribution = plane_of(attribution_->values().contiguous());
-  if (auto ok = add_outcome(classifier_, input_, out, map, over_half(map)); !ok) return tl::unexpected(ok.error());
+  if (auto ok = add_outcome(classifier_, input_, out, map, mask_of(map, keeps_)); !ok) return tl::unexpected(ok.error());
   if (const std::string note = attribution_->note(); !note.empty()) out.notes.push_back(note);
   return out;
 }

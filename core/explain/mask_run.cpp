@@ -14,6 +14,8 @@ constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // Adam's usual
 
 // The marginal's masks come from iterations no run reaches, so they share no random number with the optimisation.
 constexpr std::uint32_t kMarginalIterations = 0x80000000U;
+// And so do the complement's, whose masks are drawn by themselves: on average the answer is that of the very complements.
+constexpr std::uint32_t kComplementIterations = 0x40000000U;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -45,6 +47,7 @@ MaskRun::MaskRun(Classifier& classifier, RunInput input, bool aten)
   const RunSpec& spec = input_.spec;
   input_.begin();
   pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
+  if (find_method(spec.method)->both) complement_ = make_step(input_.image, spec.grid, draw_of(spec, true, spec.samples), aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2
   gradient_.resize(size);
@@ -82,28 +85,39 @@ std::vector<float> MaskRun::theta() const {
   return out;
 }
 
+MaskRun::Seen MaskRun::look(PixelStep& pixels, const std::vector<float>& drop, std::uint32_t iteration) {
+  torch::Tensor blended;
+  {
+    const torch::NoGradGuard no_grad;
+    const auto keep = pixels.draw(drop, iteration);
+    blended = pixels.blend(input_.infiller->fill(keep));
+  }
+  auto scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
+  return {std::move(scored.scores), std::move(scored.probabilities), pixels.backward(scored.input_gradient)};
+}
+
 Expected<Step> MaskRun::step() {
   const RunSpec& spec = input_.spec;
   if (iteration_ == 0) begun_ = std::chrono::steady_clock::now();
   const auto drop = theta();
 
-  ScoreGradient scored;
-  std::vector<float> score_slope;
+  Seen seen;
+  double without = 0;  // the complement's score
   try {
-    torch::Tensor blended;
-    {
-      const torch::NoGradGuard no_grad;
-      const auto keep = pixels_->draw(drop, static_cast<std::uint32_t>(iteration_));
-      blended = pixels_->blend(input_.infiller->fill(keep));
+    seen = look(*pixels_, drop, static_cast<std::uint32_t>(iteration_));
+    if (complement_) {
+      std::vector<float> rest(drop.size());
+      std::transform(drop.begin(), drop.end(), rest.begin(), [](float p) { return 1 - p; });
+      const Seen other = look(*complement_, rest, kComplementIterations + static_cast<std::uint32_t>(iteration_));
+      without = mean_of(other.scores);
+      for (std::size_t i = 0; i < rest.size(); ++i) seen.slope[i] += other.slope[i];  // its sign is turned twice
     }
-    scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
-    score_slope = pixels_->backward(scored.input_gradient);
   } catch (const std::exception& e) {
     return tl::unexpected(step_error(e, iteration_ + 1));
   }
 
-  const double score = mean_of(scored.scores);
-  if (!std::isfinite(score))
+  const double score = mean_of(seen.scores);
+  if (!std::isfinite(score) || !std::isfinite(without))
     return run_error("step " + std::to_string(iteration_ + 1) + ": the classifier returned NaN or infinite values");
 
   // The penalty is analytic and, but for TV, linear in theta: sum(p) = <area, theta>.
@@ -115,8 +129,8 @@ Expected<Step> MaskRun::step() {
   for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
   // SSR pays for kept pixels, SDR and BBMP for dropped ones.
   for (std::size_t i = 0; i < drop.size(); ++i)
-    gradient_[i] = sign * static_cast<double>(score_slope[i]) + weight * input_.pixel_price * sign * area[i];
-  double loss = sign * score + weight * input_.pixel_price * (keeps_ ? pixels - dropped : dropped);
+    gradient_[i] = sign * static_cast<double>(seen.slope[i]) + weight * input_.pixel_price * sign * area[i];
+  double loss = sign * (score - without) + weight * input_.pixel_price * (keeps_ ? pixels - dropped : dropped);
   if (spec.tv > 0) {
     std::vector<double> slope(drop.size());
     loss += weight * spec.tv * total_variation(drop, slope);
@@ -132,7 +146,7 @@ Expected<Step> MaskRun::step() {
   out.iteration = iteration_++;
   out.loss = loss;
   out.score = score;
-  out.probability = mean_of(scored.probabilities);
+  out.probability = mean_of(seen.probabilities);
   out.expected_drop = dropped / pixels;
   out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
   history_.push_back(out);

@@ -1,4 +1,4 @@
-// FIDO-SSR, FIDO-SDR (Alg. 2) and BBMP (Alg. 1): one optimisation of a drop probability on a grid; they differ in the sign
+// FIDO-SSR, FIDO-SDR (Alg. 2), the two at once (Korsch et al. 2023) and BBMP (Alg. 1): one optimisation of a drop probability on a grid; they differ in the sign
 // of the score, in what is penalised and in whether masks are drawn. Internal: tensors.
 #pragma once
 
@@ -32,6 +32,12 @@ class MaskRun : public Explanation {
   std::vector<double>& parameters() { return parameters_; }
 
  private:
+  // The score under one batch of masks, and its slope in theta.
+  struct Seen {
+    std::vector<double> scores, probabilities;
+    std::vector<float> slope;
+  };
+  Seen look(PixelStep& pixels, const std::vector<float>& drop, std::uint32_t iteration);
   std::vector<float> theta() const;
   Plane full_drop() const;  // the drop probability at the input size, as map_upsampling asks
   Plane importance() const;
@@ -44,6 +50,7 @@ class MaskRun : public Explanation {
   RunInput input_;
   bool point_mass_, keeps_;
   std::unique_ptr<PixelStep> pixels_;
+  std::unique_ptr<PixelStep> complement_;  // of a method that asks both: masks that drop what the others keep
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
   std::vector<char> frozen_;  // by the mask: these stay as they are; empty: none

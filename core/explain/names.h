@@ -13,6 +13,7 @@ struct MethodInfo {
   bool keeps = true;        // the map's importance is the probability of being kept (SSR) rather than dropped
   bool draws = true;        // masks are drawn from the map; otherwise the map is itself the mask (BBMP)
   bool optimises = true;    // a mask, step by step; otherwise the photo is looked at a fixed number of times and the map is a sum
+  bool both = false;        // what is kept is to sustain the class and what is dropped to have held it: SSR and SDR at once
 };
 
 const std::vector<MethodInfo>& methods();

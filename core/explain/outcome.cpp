@@ -32,6 +32,7 @@ Expected<Scored> scored(Classifier& classifier, const RunInput& input, const tor
     const float* row = logits->data_ptr<float>() + i * classes;
     out.scores.push_back(score(row, classes, input.target) - (input.contrast ? score(row, classes, *input.contrast) : 0));
     out.probabilities.push_back(probability(row, classes, input.target));
+    out.named.push_back(static_cast<int>(std::max_element(row, row + classes) - row));
   }
   return out;
 }

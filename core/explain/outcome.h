@@ -40,9 +40,10 @@ torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, con
 // Logits without gradients, [N,K] on the CPU. Errors (failed): NaN or infinite.
 Expected<torch::Tensor> finite_logits(Classifier& classifier, const torch::Tensor& input);
 
-// s(target), minus s(contrast) where there is one, and p(target) of every picture.
+// s(target), minus s(contrast) where there is one, p(target), and the class that the network names, of every picture.
 struct Scored {
   std::vector<double> scores, probabilities;
+  std::vector<int> named{};
   double dropped = 0;  // share of the photo that was infilled in them, on average
 };
 // Of at least one value.

@@ -1,7 +1,10 @@
 #include "core/explain/pixel_step.h"
+#include "core/run/parallel.h"
 
 namespace fido {
 namespace {
+
+constexpr std::int64_t kGrain = 1024;  // pixels
 
 class AtenStep : public PixelStep {
  public:
@@ -36,24 +39,12 @@ class AtenStep : public PixelStep {
   }
 
  private:
-  // On the CPU the very numbers of the fused form; elsewhere the device's own, stratified by the same rule.
+  // The very numbers of the fused form, whatever the device: a seed means the same masks everywhere.
   torch::Tensor uniform() {
     const auto h = image_.size(2), w = image_.size(3);
-    if (image_.is_cpu()) {
-      auto u = torch::empty({draw_.samples, 1, h, w});
-      draw_uniform(draw_, h * w, 0, h * w, u.data_ptr<float>());
-      return u;
-    }
-    if (draw_.iteration == 0) torch::manual_seed(draw_.seed);
-    const auto options = torch::TensorOptions(torch::kFloat32).device(image_.device());
-    const auto b = static_cast<std::int64_t>(draw_.block), rows = (h + b - 1) / b, columns = (w + b - 1) / b;
-    auto u = torch::rand({draw_.samples, 1, rows, columns}, options);
-    if (draw_.stratified) {
-      const auto rank = torch::rand({draw_.samples, 1, rows, columns}, options).argsort(int64_t{0}).to(torch::kFloat32);
-      u = (rank + u) / draw_.samples;
-    }
-    if (b > 1) u = u.repeat_interleave(b, 2).repeat_interleave(b, 3).slice(2, 0, h).slice(3, 0, w);
-    return u.clamp(1e-7, 1 - 1e-7);
+    auto u = torch::empty({draw_.samples, 1, h, w});
+    parallel_for(h * w, kGrain, [&](std::int64_t begin, std::int64_t end) { draw_uniform(draw_, h * w, begin, end, u.data_ptr<float>()); });
+    return u.to(image_.device());
   }
 
   torch::Tensor image_, theta_, z_, blended_;

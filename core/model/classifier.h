@@ -60,6 +60,10 @@ class Classifier {
   // Errors (input): there is no such layer.
   Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
 
+  // The input gradient with every ReLU's slope cut off where it is negative (Guided Backpropagation); `input` [1,C,H,W].
+  // Errors (input): the network has no ReLU, or other activations beside.
+  Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
+
   // Images a forward may hold; nothing until an out-of-memory error set it.
   std::optional<std::int64_t> split() const { return split_; }
   // For tests: pretends to run out of memory above so many images.

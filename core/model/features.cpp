@@ -1,6 +1,9 @@
 // What lies between a classifier's layers.
+#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
+
+#include <set>
 
 #include "core/model/classifier.h"
 
@@ -36,7 +39,44 @@ std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph, co
   return stack.back().toTuple()->elements().vec();
 }
 
+// relu, relu6 and what else is cut off at zero.
+bool is_relu(torch::jit::Node* node) {
+  const std::string name = node->kind().toUnqualString();
+  if (name == "relu" || name == "relu_" || name == "relu6" || name == "relu6_") return true;
+  const bool clamps = name == "clamp" || name == "clamp_" || name == "clamp_min" || name == "clamp_min_" || name == "hardtanh" || name == "hardtanh_";
+  if (!clamps) return false;
+  const auto least = torch::jit::toIValue(node->inputs()[1]);
+  return least && least->isScalar() && least->toScalar().toDouble() == 0;
+}
+
+bool is_other_activation(torch::jit::Node* node) {
+  static const std::set<std::string> names{"leaky_relu", "prelu", "rrelu", "elu", "selu", "celu", "gelu", "silu", "mish", "hardswish", "hardsigmoid", "sigmoid", "tanh", "softplus"};
+  std::string name = node->kind().toUnqualString();
+  if (!name.empty() && name.back() == '_') name.pop_back();
+  return names.count(name) > 0;
+}
+
 }  // namespace
+
+Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast) {
+  const auto graph = module_.get_method("forward").graph();
+  const auto tensors = tensors_of(*graph);
+  std::vector<std::size_t> places;
+  for (std::size_t i = 0; i < tensors.size(); ++i) {
+    if (is_relu(tensors[i]->node())) places.push_back(i);
+    if (is_other_activation(tensors[i]->node()))
+      return input_error(card_.file.string() + ": has " + tensors[i]->node()->kind().toUnqualString() + " among its activations; Guided Backpropagation is for ReLU alone, so take another method");
+  }
+  if (places.empty()) return input_error(card_.file.string() + ": has no ReLU that can be found, so Guided Backpropagation would be the gradient; take another method");
+  auto x = input.detach().requires_grad_(true);
+  const auto values = run(with_outputs(*graph, 0, tensors.size()), module_, x.to(dtype_));
+  for (const std::size_t place : places) values[place + 1].toTensor().register_hook([](torch::Tensor slope) { return slope.clamp_min(0); });
+  const auto y = logits_of(values[0].toTensor());
+  ScoreGradient out;
+  const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, out.scores, out.probabilities);
+  out.input_gradient = torch::autograd::grad({y}, {x}, {slope})[0].to(torch::kFloat32);
+  return out;
+}
 
 Expected<Features> Classifier::features(const torch::Tensor& input, int target, std::optional<int> contrast) {
   const auto graph = module_.get_method("forward").graph();

@@ -20,6 +20,10 @@ constexpr double kRangeLambda = 1;  // docs/adr/0010: the least region that stil
 constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
 constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
 
+bool looks_once(const std::string& method) {
+  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" || method == "grad-cam";
+}
+
 std::vector<std::string> method_names() {
   std::vector<std::string> names;
   for (const auto& info : methods()) names.push_back(info.name);
@@ -232,9 +236,9 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
   const MethodInfo* known = find_method(method);
   if (known && !known->optimises) {
     // So many looks of so many pictures (core/explain/attribution).
-    spec.iterations = method == "rise" ? 250 : method == "smoothgrad" || method == "integrated-gradients" ? 8 : 1;
-    spec.samples = method == "rise" || method == "occlusion" ? 16 : method == "gradient" || method == "gradient-x-input" || method == "grad-cam" ? 1 : 8;
-    spec.grid = method == "rise" ? 7 : method == "occlusion" || method == "pda" ? 28 : spec.grid;
+    spec.iterations = method == "rise" ? 250 : method == "sedc" ? 200 : method == "smoothgrad" || method == "integrated-gradients" ? 8 : 1;
+    spec.samples = method == "rise" || method == "occlusion" || method == "sedc" ? 16 : looks_once(method) ? 1 : 8;
+    spec.grid = method == "rise" ? 7 : method == "sedc" ? 8 : method == "occlusion" || method == "pda" ? 28 : spec.grid;
     if (method == "integrated-gradients") spec.infill = "mean";  // the authors' baseline
     if (method == "pda") spec.infill = "random";
   }
@@ -281,12 +285,12 @@ bool matters(const SpecField& field, const std::string& method) {
   const std::string key = field.key;
   for (const char* always : {"classifier", "method", "infill", "target", "contrast", "device", "precision", "threads"})
     if (key == always) return true;
-  const bool repeated = method == "rise" || method == "smoothgrad" || method == "integrated-gradients";
+  const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" || method == "integrated-gradients";
   const bool windows = method == "occlusion" || method == "pda";
   if (key == "iterations") return repeated;
   if (key == "samples") return repeated || windows;
-  if (key == "grid") return windows || method == "rise";
-  if (key == "seed") return method != "gradient" && method != "gradient-x-input" && method != "grad-cam";
+  if (key == "grid") return windows || method == "rise" || method == "sedc";
+  if (key == "seed") return !looks_once(method);
   return false;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cmath>
+#include <vector>
 
 #include "core/infill/net/weights.h"
 
@@ -20,31 +21,39 @@ class Adam {
   const Weights& first() const { return first_; }
   const Weights& second() const { return second_; }
 
-  // `step` counts from 0. Clears the gradients.
+  // `step` counts from 0. Clears the gradients. On all tensors at once: a GPU is done with one sooner than it is told of the next.
   void step(int step, double learning_rate) {
     constexpr double kEpsilon = 1e-8, kMostGradient = 1;
     const torch::NoGradGuard no_grad;
-    auto squares = torch::zeros({}, weights_.front().second.options());
-    for (const auto& [name, value] : weights_) squares += value.grad().square().sum();
-    const double norm = std::sqrt(squares.item<double>());
-    const double scale = norm > kMostGradient ? kMostGradient / norm : 1;
-    const double correct1 = 1 - std::pow(beta1_, step + 1), correct2 = 1 - std::pow(beta2_, step + 1);
-    for (std::size_t i = 0; i < weights_.size(); ++i) {
-      auto& value = weights_[i].second;
-      const auto gradient = value.grad() * scale;
-      first_[i].second.mul_(beta1_).add_(gradient, 1 - beta1_);
-      second_[i].second.mul_(beta2_).addcmul_(gradient, gradient, 1 - beta2_);
-      value.addcdiv_(first_[i].second, (second_[i].second / correct2).sqrt_().add_(kEpsilon), -learning_rate / correct1);
-    }
+    auto gradients = of(weights_, [](const torch::Tensor& value) { return value.grad(); });
+    const auto norm = at::stack(at::_foreach_norm(gradients)).norm();
+    const auto scale = (kMostGradient / norm).clamp_max(1);  // a tensor still, for which nobody waits
+    for (auto& gradient : gradients) gradient.mul_(scale);
+    const auto itself = [](const torch::Tensor& value) { return value; };
+    const auto values = of(weights_, itself), first = of(first_, itself), second = of(second_, itself);
+    at::_foreach_mul_(first, beta1_);
+    at::_foreach_add_(first, gradients, 1 - beta1_);
+    at::_foreach_mul_(second, beta2_);
+    at::_foreach_addcmul_(second, gradients, gradients, 1 - beta2_);
+    auto root = at::_foreach_div(second, 1 - std::pow(beta2_, step + 1));
+    at::_foreach_sqrt_(root);
+    at::_foreach_add_(root, kEpsilon);
+    at::_foreach_addcdiv_(values, first, root, -learning_rate / (1 - std::pow(beta1_, step + 1)));
     clear();
   }
 
   void clear() {
-    for (auto& [name, value] : weights_)
-      if (value.grad().defined()) value.mutable_grad().zero_();
+    for (auto& [name, value] : weights_) value.mutable_grad().reset();
   }
 
  private:
+  template <class F>
+  static std::vector<torch::Tensor> of(const Weights& weights, F what) {
+    std::vector<torch::Tensor> out;
+    for (const auto& [name, value] : weights) out.push_back(what(value));
+    return out;
+  }
+
   Weights weights_, first_, second_;  // the first are the network's own tensors
   double beta1_, beta2_;
 };

@@ -47,7 +47,7 @@ class CaTrainee : public Trainee {
         net_(spec.width, CaConvention::pytorch, spec.seed, over_),
         global_(4, 2 * spec.width, 4, spec.crop, spec.seed + 1),
         local_(3, 2 * spec.width, 8, spec.crop / 2, spec.seed + 2),
-        adam_(enter(net_, "", device, 0.5, 0.99)),
+        adam_(enter(net_, "", device, spec.critics > 0 ? 0.5 : 0.9, 0.99)),
         global_adam_(enter(global_, "global.", device, 0.5, 0.9)),
         local_adam_(enter(local_, "local.", device, 0.5, 0.9)),
         critics_from_(static_cast<int>(std::lround((1 - spec.critics) * spec.steps))) {}
@@ -63,7 +63,8 @@ class CaTrainee : public Trainee {
     if (judged) {
       // One window a picture; they are cut out one by one.
       std::vector<Window> windows;
-      for (std::int64_t i = 0; i < photo.size(0); ++i) windows.push_back(window_of(hole.slice(0, i, i + 1)));
+      const auto here = hole.to(torch::kCPU);
+      for (std::int64_t i = 0; i < photo.size(0); ++i) windows.push_back(window_of(here.slice(0, i, i + 1)));
       const auto cut = [&](const torch::Tensor& t) {
         std::vector<torch::Tensor> parts;
         for (std::size_t i = 0; i < windows.size(); ++i) parts.push_back(windows[i].of(t.slice(0, static_cast<std::int64_t>(i), static_cast<std::int64_t>(i) + 1)));

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <deque>
+#include <future>
 #include <sstream>
 #include <thread>
 
@@ -14,6 +16,10 @@
 #include "core/train/holes.h"
 #include "core/train/photos.h"
 #include "core/train/trainee.h"
+
+#ifdef FIDOSCOPE_CUDA
+#include <ATen/autocast_mode.h>
+#endif
 
 namespace fido {
 namespace {
@@ -36,17 +42,80 @@ std::mt19937_64 random_of(std::uint64_t seed, int step) {
 // [count,3,crop,crop], RGB in [0,1]: parts of photos, every other one mirrored.
 torch::Tensor draw_crops(const PhotoSet& photos, int count, int crop, std::mt19937_64& random) {
   auto out = torch::empty({count, 3, crop, crop});
+  float* at = out.data_ptr<float>();
   for (int i = 0; i < count; ++i) {
-    const auto index = static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(photos.count));
+    const std::uint8_t* photo = photos.photo(static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(photos.count)));
     const auto room = static_cast<std::uint64_t>(photos.side - crop + 1);
-    const auto y = static_cast<std::int64_t>(random() % room), x = static_cast<std::int64_t>(random() % room);
+    const auto y = static_cast<int>(random() % room), x = static_cast<int>(random() % room);
     const bool mirrored = random() % 2 == 0;
-    const auto photo = torch::from_blob(const_cast<std::uint8_t*>(photos.photo(index)), {photos.side, photos.side, 3}, torch::kUInt8);
-    auto part = photo.slice(0, y, y + crop).slice(1, x, x + crop).permute({2, 0, 1}).to(torch::kFloat32).div(255);
-    out[i].copy_(mirrored ? part.flip(2) : part);
+    for (int c = 0; c < 3; ++c)
+      for (int v = 0; v < crop; ++v)
+        for (int u = 0; u < crop; ++u) {
+          const int column = x + (mirrored ? crop - 1 - u : u);
+          *at++ = static_cast<float>(photo[3 * (static_cast<std::int64_t>(y + v) * photos.side + column) + c]) / 255;
+        }
   }
   return out;
 }
+
+// What a step is given, and the random numbers that it goes on with.
+struct Given {
+  torch::Tensor photo, keep;
+  std::mt19937_64 random;
+};
+
+// The steps' photos and masks, drawn by other threads while the network works: a GPU is done with a step sooner than one
+// processor has drawn the next. Each comes from its own random numbers, so nothing depends on how far ahead they are.
+class Ahead {
+ public:
+  Ahead(const TrainSpec& spec, const PhotoSet& photos, int first, std::size_t depth) : spec_(spec), photos_(photos), next_(first), depth_(depth) {}
+
+  Given take() {
+    while (drawn_.size() < depth_ && (drawn_.empty() || next_ < spec_.steps)) {
+      drawn_.push_back(std::async(std::launch::async, [this, step = next_] {
+        Given given{{}, {}, random_of(spec_.seed, step)};
+        given.photo = draw_crops(photos_, spec_.batch, spec_.crop, given.random);
+        given.keep = draw_holes(spec_.batch, spec_.crop, given.random);
+        return given;
+      }));
+      ++next_;
+    }
+    Given given = drawn_.front().get();
+    drawn_.pop_front();
+    return given;
+  }
+
+ private:
+  const TrainSpec& spec_;
+  const PhotoSet& photos_;
+  int next_;
+  std::size_t depth_;
+  std::deque<std::future<Given>> drawn_;
+};
+
+// Convolutions in bf16 on CUDA, the losses and the weights in fp32.
+class Autocast {
+ public:
+  explicit Autocast(bool on) : on_(on) {
+#ifdef FIDOSCOPE_CUDA
+    if (!on_) return;
+    at::autocast::set_autocast_dtype(at::kCUDA, at::kBFloat16);
+    at::autocast::set_autocast_enabled(at::kCUDA, true);
+#endif
+  }
+  ~Autocast() {
+#ifdef FIDOSCOPE_CUDA
+    if (!on_) return;
+    at::autocast::set_autocast_enabled(at::kCUDA, false);
+    at::autocast::clear_cache();  // of weights, which a step moves
+#endif
+  }
+  Autocast(const Autocast&) = delete;
+  Autocast& operator=(const Autocast&) = delete;
+
+ private:
+  bool on_;
+};
 
 double rate_at(const TrainSpec& spec, int step) {
   const double risen = std::min(1.0, (step + 1.0) / kWarmup);
@@ -56,6 +125,7 @@ double rate_at(const TrainSpec& spec, int step) {
 // What must be the same for a state to be resumed.
 std::string fingerprint(const TrainSpec& spec, const PhotoSet& photos) {
   std::ostringstream text;
+  if (spec.precision != "fp32") text << spec.precision << ' ';
   text << spec.architecture << ' ' << spec.width << ' ' << spec.base << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.critics << ' ' << spec.seed << ' '
        << photos.count << ' ' << photos.side;
   return text.str();
@@ -98,6 +168,7 @@ Expected<const Architecture*> settle(TrainSpec& spec) {
   if (spec.crop % at->multiple != 0) return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(at->multiple));
   if (spec.width > 0 && at->width == 0) return usage_error("--width: " + spec.architecture + " has but one width; leave it out");
   if (spec.width % 2 != 0) return usage_error("--width " + std::to_string(spec.width) + ": must be even");
+  if (spec.precision != "fp32" && spec.precision != "bf16") return usage_error("--precision " + spec.precision + ": is unknown; use fp32 or bf16");
   if (spec.base != "push-pull" && spec.base != "none") return usage_error("--base: " + spec.base + " is unknown; use push-pull or none");
   if (spec.width == 0) spec.width = at->width;
   if (spec.learning_rate == 0) spec.learning_rate = at->learning_rate;
@@ -136,11 +207,13 @@ class Training {
     const int first = step_;
     double sum = 0, sum_l1 = 0, recent = lastLogged();
     int count = 0;
+    Ahead ahead(spec_, photos_, first, device_.is_cpu() ? 1 : static_cast<std::size_t>(at::get_num_threads()));
     for (; step_ < spec_.steps; ++step_) {
-      auto random = random_of(spec_.seed, step_);
-      const auto photo = draw_crops(photos_, spec_.batch, spec_.crop, random).to(device_);
-      const auto keep = draw_holes(spec_.batch, spec_.crop, random).to(device_);
-      const auto loss = trainee_->step(photo, keep, step_, rate_at(spec_, step_), random);
+      auto [photo, keep, random] = ahead.take();
+      const auto loss = [&, &photo = photo, &keep = keep, &random = random] {
+        const Autocast autocast(spec_.precision == "bf16" && device_.is_cuda());
+        return trainee_->step(photo.to(device_), keep.to(device_), step_, rate_at(spec_, step_), random);
+      }();
       if (!std::isfinite(loss.total)) return run_error("step " + std::to_string(step_ + 1) + ": the loss is no longer a number; take a lower --learning-rate");
       sum += loss.total;
       sum_l1 += loss.l1;
@@ -251,6 +324,7 @@ class Training {
     training << photos_.count << " photos of " << photos_.side << " pixels; " << spec_.steps << " steps of " << spec_.batch << " crops of " << spec_.crop
              << " pixels, learning rate " << spec_.learning_rate << ", seed " << spec_.seed << "; final loss " << out.loss << "; "
              << static_cast<int>(out.seconds / 60) << " minutes on " << device_.str();
+    if (spec_.precision == "bf16") training << " in bf16";
     if (spec_.architecture == "ca" && spec_.critics > 0) training << "; critics in the last " << spec_.critics * 100 << " %";
     card.training = training.str();
     card.card_path = spec_.out / (spec_.architecture + ".card.json");

@@ -26,6 +26,7 @@ struct TrainSpec {
   int save_every = 500;        // steps between states that a later call can resume from
   std::uint64_t seed = 0;
   std::string device = "auto";
+  std::string precision = "fp32";  // or "bf16": convolutions on CUDA in bf16; on a CPU all is fp32
   int threads = 0;             // 0: one a core
   std::filesystem::path start_from;  // weights to begin with instead of chance; empty: none
   bool resume = false;

@@ -401,6 +401,30 @@
         <translation>Das kleinste Gebiet, das weggelassen die Klasse zerstört (FIDO, Gl. 5).</translation>
     </message>
     <message>
+        <source>SSR + SDR: both</source>
+        <translation>SSR + SDR: beides</translation>
+    </message>
+    <message>
+        <source>The smallest region that sustains the class when kept and destroys it when dropped (Korsch et al. 2023).</source>
+        <translation>Das kleinste Gebiet, das, behalten, die Klasse erhält und, entfernt, sie zerstört (Korsch et al. 2023).</translation>
+    </message>
+    <message>
+        <source>Guided Backpropagation</source>
+        <translation>Guided Backpropagation</translation>
+    </message>
+    <message>
+        <source>The gradient, with what speaks against a unit cut off at every ReLU (Springenberg et al. 2015).</source>
+        <translation>Der Gradient, bei jeder ReLU ohne das, was gegen eine Einheit spricht (Springenberg et al. 2015).</translation>
+    </message>
+    <message>
+        <source>SEDC</source>
+        <translation>SEDC</translation>
+    </message>
+    <message>
+        <source>The fewest segments of the photo without which the network names another class (Vermeire &amp; Martens 2020).</source>
+        <translation>Die wenigsten Segmente des Fotos, ohne die das Netz eine andere Klasse nennt (Vermeire &amp; Martens 2020).</translation>
+    </message>
+    <message>
         <source>BBMP</source>
         <translation>BBMP</translation>
     </message>

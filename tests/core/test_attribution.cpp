@@ -34,6 +34,7 @@ RunInput input_of(Classifier& classifier, const std::string& method, const std::
   in.spec.samples = 8;
   in.spec.iterations = 4;
   in.spec.grid = 8;
+  if (method == "sedc") in.target = scored(classifier, in, in.image).value().named.front();
   in.asked = scored(classifier, in, in.image).value().scores.front();
   return in;
 }
@@ -57,7 +58,7 @@ class TestAttribution : public QObject {
   void initTestCase() {
     std::ifstream file(std::string(FIDOSCOPE_TEST_DATA) + "/golden_attributions.json");
     golden_ = json::parse(file);
-    QCOMPARE(golden_["maps"].size(), std::size_t{7});
+    QCOMPARE(golden_["maps"].size(), std::size_t{8});
   }
 
   void agrees_with_the_reference_data() {
@@ -130,7 +131,7 @@ class TestAttribution : public QObject {
     QVERIFY(*least >= 0 && *most == 1.F);
     QVERIFY(once.drop.empty());
     QCOMPARE(once.marginal.samples, 0);
-    for (std::size_t i = 0; i < once.map.values.size(); ++i) QCOMPARE(once.mask.values[i], once.map.values[i] > 0.5F ? 1.F : 0.F);
+    for (std::size_t i = 0; i < once.map.values.size(); ++i) QCOMPARE(once.mask.values[i], (once.map.values[i] > 0.5F) == find_method(method.toStdString())->keeps ? 1.F : 0.F);
     QCOMPARE(once.area, area_over_half(once.map));
     QCOMPARE(once.history.size(), static_cast<std::size_t>(once.iterations_done));
   }
@@ -155,6 +156,39 @@ class TestAttribution : public QObject {
     classifier = std::move(Classifier::load(card, "cpu", "fp32").value());
     MapRun run(*classifier, input_of(*classifier, "grad-cam"));
     FIDO_FAILS(run.begin(), ErrorCode::input, "feature_layer: fc is no feature map");
+  }
+
+  void sedc_finds_what_changes_the_answer() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "sedc", "random");
+    in.spec.iterations = 200;
+    in.spec.grid = 4;
+    const int target = in.target;
+    const auto result = finished(*classifier, std::move(in));
+    QCOMPARE(result.notes.size(), std::size_t{1});
+    QVERIFY2(result.notes[0].find("the network names class") != std::string::npos, result.notes[0].c_str());
+    QVERIFY(result.iterations_done < 200 && result.area > 0 && result.area < 1);
+    auto again = input_of(*classifier, "sedc", "random");
+    again.begin();
+    const auto mask = torch::from_blob(const_cast<float*>(result.mask.values.data()), {1, 1, 32, 32}).clone();
+    QVERIFY(scored_without(*classifier, again, mask).value().named.front() != target);
+  }
+
+  void sedc_asks_about_the_class_that_is_named() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "sedc");
+    in.target = (in.target + 1) % 10;
+    MapRun run(*classifier, std::move(in));
+    FIDO_FAILS(run.begin(), ErrorCode::usage, "use --target top");
+  }
+
+  void guided_backpropagation_is_for_relu() {
+    const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/colors.card.json");
+    const auto classifier = std::move(Classifier::load(card.value(), "cpu", "fp32").value());
+    const auto image = torch::rand({1, 3, card->height, card->width});
+    const auto refused = classifier->guided_gradient(image, 0, std::nullopt);
+    QVERIFY(!refused.has_value());
+    QVERIFY2(refused.error().message.find("ReLU") != std::string::npos, refused.error().message.c_str());
   }
 
   // Something that no pixel speaks for.

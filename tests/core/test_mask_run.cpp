@@ -77,7 +77,7 @@ class TestMaskRun : public QObject {
 
   void a_given_mask_starts_or_binds_the_run_data() {
     QTest::addColumn<QString>("method");
-    for (const char* method : {"fido-ssr", "fido-sdr", "bbmp"}) QTest::newRow(method) << method;
+    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint", "bbmp"}) QTest::newRow(method) << method;
   }
   void a_given_mask_starts_or_binds_the_run() {
     QFETCH(QString, method);
@@ -183,9 +183,14 @@ class TestMaskRun : public QObject {
 
   // With the noise fixed by the seed a step's loss is a smooth function of the parameters (for an infiller that does not
   // look at the mask): the first step of a fresh run gives loss and gradient at whatever parameters are set.
+  void finite_differences_data() {
+    QTest::addColumn<QString>("method");
+    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint"}) QTest::newRow(method) << method;
+  }
   void finite_differences() {
+    QFETCH(QString, method);
     const auto classifier = classifier_of("tiny");
-    auto spec = small_spec();
+    auto spec = small_spec(method.toStdString());
     spec.warmup = 0;
     spec.tv = 0.01;
     spec.temperature = 1.0;  // smooth enough for a difference in float32

@@ -172,8 +172,8 @@ class TestRunSpec : public QObject {
     row("seed", "0.5", "--seed: 0.5 is not a whole number");
     row("threads", "1025", "--threads: 1025 is out of range");
     row("stratified", "maybe", "--stratified: maybe is neither true nor false; use true or false");
-    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr, bbmp, ");
-    row("method", "", "--method: is empty; use fido-ssr, fido-sdr, bbmp, ");
+    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr, fido-joint, bbmp, ");
+    row("method", "", "--method: is empty; use fido-ssr, fido-sdr, fido-joint, bbmp, ");
     row("infill", "pushpull", "--infill: pushpull is unknown; did you mean push-pull?");
     row("infill", "telea", "--infill: telea is for hand-made masks (fidoscope-cli infill), not for runs; use push-pull, ");
     row("infill", "navier-stokes", "--infill: navier-stokes is for hand-made masks");

@@ -1,7 +1,7 @@
 """What Captum says of the test classifier, and RISE from its equations in double precision: writes ../data/golden_attributions.json,
 which test_attribution.cpp compares the engine with.
 
-    python3 -m venv --system-site-packages venv && venv/bin/pip install captum==0.7.0 "matplotlib<3.9"
+    python3 -m venv --system-site-packages venv && venv/bin/pip install captum==0.7.0 "matplotlib<3.9" "numpy<2"
     venv/bin/python attributions.py        (needs NumPy and PyTorch; made with PyTorch 1.13.0 and Captum 0.7.0)
 """
 
@@ -13,7 +13,7 @@ import captum
 import numpy as np
 import torch
 import torch.nn.functional as F
-from captum.attr import InputXGradient, IntegratedGradients, LayerAttribution, LayerGradCam, Occlusion, Saliency
+from captum.attr import GuidedBackprop, InputXGradient, IntegratedGradients, LayerAttribution, LayerGradCam, Occlusion, Saliency
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 sys.path.insert(0, str(DATA))
@@ -32,6 +32,17 @@ class LogOdds(torch.nn.Module):
     def forward(self, x):
         y = self.network(x)
         return torch.stack([y[:, c] - torch.cat([y[:, :c], y[:, c + 1:]], 1).logsumexp(1) for c in range(y.shape[1])], 1)
+
+
+class InModules(torch.nn.Module):
+    """Tiny with its ReLUs as modules, where Captum looks for them."""
+
+    def __init__(self, tiny):
+        super().__init__()
+        self.layers = torch.nn.Sequential(tiny.a, torch.nn.ReLU(), tiny.b, torch.nn.ReLU(), tiny.c)
+
+    def forward(self, x):
+        return self.layers(x).mean((2, 3))
 
 
 def photo():
@@ -79,6 +90,7 @@ def main():
     maps = {
         "gradient": saliency.attribute(x.clone().requires_grad_(), target=TARGET)[0].amax(0),
         "gradient-x-input": InputXGradient(scores).attribute(x.clone().requires_grad_(), target=TARGET)[0].sum(0),
+        "guided-backprop": GuidedBackprop(LogOdds(InModules(network))).attribute(x.clone().requires_grad_(), target=TARGET)[0].abs().amax(0),
         "smoothgrad": smoothgrad(saliency, x, LOOKS),
         "integrated-gradients": IntegratedGradients(scores).attribute(x, target=TARGET, n_steps=LOOKS * SAMPLES, method="riemann_middle")[0].sum(0),
         "occlusion": Occlusion(scores).attribute(x, target=TARGET, sliding_window_shapes=(3, 2 * step, 2 * step), strides=(3, step, step), baselines=0)[0][0],

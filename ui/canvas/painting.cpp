@@ -278,7 +278,7 @@ QImage render_blanks(const Plane& mask) {
 
 LegendEnds legend_ends(const MethodInfo* method) {
   const auto tr = [](const char* text) { return QCoreApplication::translate("fido::ui::Legend", text); };
-  if (method && !method->optimises) return {tr("says nothing"), tr("speaks for the class")};
+  if (method && !method->optimises && method->keeps) return {tr("says nothing"), tr("speaks for the class")};
   if (!method || method->keeps) return {tr("may go"), tr("keep to sustain the class")};
   return {tr("may stay"), tr("drop to destroy it")};
 }

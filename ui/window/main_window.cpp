@@ -196,11 +196,12 @@ void MainWindow::refreshQuestion() {
   }
   const QString name = short_label(target->label);
   const Prediction* other = document.contrast() ? document.prediction(*document.contrast()) : nullptr;
-  QString text = !method->optimises ? tr("What speaks for “%1”?").arg(name)
-                 : method->keeps    ? tr("What has to stay for “%1”?").arg(name)
-                                    : tr("What has to go for “%1” to be lost?").arg(name);
+  const bool sums = !method->optimises && method->keeps;
+  QString text = sums ? tr("What speaks for “%1”?").arg(name)
+                 : method->keeps ? tr("What has to stay for “%1”?").arg(name)
+                                 : tr("What has to go for “%1” to be lost?").arg(name);
   if (other)
-    text = !method->optimises ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
+    text = sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
            : method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
                          : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
   if (document.byHand())

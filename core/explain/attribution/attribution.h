@@ -18,6 +18,8 @@ class Attribution {
   virtual torch::Tensor values() const = 0;
   // Whether importance is read from the least value up; otherwise what is not positive has none.
   virtual bool relative() const { return false; }
+  // Nothing is left to look at, though fewer looks were taken than were planned.
+  virtual bool finished() const { return false; }
   // What a reader of the result should know.
   virtual std::string note() const { return {}; }
 };
@@ -26,12 +28,14 @@ class Attribution {
 using MakeAttribution = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_gradient(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_gradient_x_input(Classifier& classifier, const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_guided_backprop(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_smoothgrad(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_integrated_gradients(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_grad_cam(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_pda(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_rise(Classifier& classifier, const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_sedc(Classifier& classifier, const RunInput& input);
 
 // Null for a method that optimises a mask.
 MakeAttribution find_attribution(const std::string& method);
