@@ -26,7 +26,7 @@ packages=(
   # Running: how Qt reaches X11 and Wayland, reads SVG icons and JPEGs, and what it writes text with.
   'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' 'qt6-translations-l10n?' hicolor-icon-theme fonts-dejavu-core
 )
-test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?')
+test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?' 'slurmctld?' 'slurmd?' 'slurm-client?' 'munge?' 'parallel?')
 
 install=1
 list=0

@@ -29,6 +29,8 @@ namespace fs = std::filesystem;
 // The rows of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true box.
 constexpr const char* kBaselines[] = {"max", "center", "bbox"};
 
+constexpr const char* kFailedHead = "classifier,image,reason\n";
+
 struct Entry {
   std::string method, infill;  // empty infill: a baseline
   RunSpec spec;
@@ -37,7 +39,7 @@ struct Entry {
 struct State : WalkSpec {
   std::string methods, wanted_metrics, shard_text;
   std::vector<std::string> merge;
-  bool resume = false;
+  bool resume = false, dry_run = false;
   std::vector<Entry> entries;
   std::set<std::string> groups;
 };
@@ -101,12 +103,13 @@ Expected<void> check(State& state, const Common& common) {
 }
 
 // What must be the same for rows to lie in one table. The shard is not part of it.
-Json settings_of(const State& state, const std::string& boxes_sha256) {
+Json settings_of(const State& state, const std::string& boxes_sha256, std::size_t photos) {
   Json json;
   json["format"] = 1;
   json["version"] = FIDOSCOPE_VERSION;
   json["boxes_sha256"] = boxes_sha256;
   json["limit"] = state.limit_text;
+  json["photos"] = photos;
   for (const auto& card : state.cards) json["classifiers"].push_back({{"id", card.id}, {"sha256", card.sha256}});
   for (const auto& group : state.groups) json["metrics"].push_back(group);
   for (const auto& entry : state.entries) {
@@ -171,12 +174,18 @@ class Evaluation {
   Evaluation(const State& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
 
   int run() {
+    if (auto ok = walk_.find(); !ok) return fail(ok.error());
+    if (state_.dry_run) {
+      const auto photos = walk_.photos(), mine = photos / static_cast<std::size_t>(state_.shards) + (static_cast<std::size_t>(state_.shard) < photos % static_cast<std::size_t>(state_.shards) ? 1U : 0U);
+      std::cout << mine << " of " << photos << " photos, " << state_.cards.size() << " classifiers, " << state_.entries.size() << " methods: " << mine * state_.cards.size() * state_.entries.size() << " maps\n";
+      return 0;
+    }
     if (const auto out = check_writable(state_.out); !out) return fail(out.error());
     const auto held = lock(state_.out);
     if (!held) return fail(held.error());
     const auto boxes = sha256_file(state_.boxes);
     if (!boxes) return fail(boxes.error());
-    if (auto ok = begin(settings_of(state_, *boxes)); !ok) return fail(ok.error());
+    if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return fail(ok.error());
     return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
                      [this](const ClassifierCard& card, const std::string& name) {
                        return std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
@@ -320,7 +329,7 @@ class Evaluation {
   }
 
   std::string failed_csv() const {
-    std::string out = "classifier,image,reason\n";
+    std::string out = kFailedHead;
     for (const auto& f : failures_) out += csv_cell(f.classifier) + ',' + csv_cell(f.image) + ',' + csv_cell(f.reason) + '\n';
     return out;
   }
@@ -357,7 +366,7 @@ int merge(const State& state, const Common& common) {
   if (const auto out = check_writable(state.out); !out) return fail(out.error());
   std::string settings;
   std::vector<EvaluationRow> rows;
-  std::string failed = "classifier,image,reason\n";
+  std::vector<std::string> reasons;
   for (const auto& folder : state.merge) {
     const auto file = fs::path(folder) / "evaluation.json";
     const auto text = read_file(file);
@@ -367,11 +376,15 @@ int merge(const State& state, const Common& common) {
     const auto part = load_evaluation(fs::path(folder) / "per_image.csv");
     if (!part) return fail(part.error());
     rows.insert(rows.end(), part->begin(), part->end());
-    if (const auto reasons = read_file(fs::path(folder) / "failed.csv")) failed += reasons->substr(std::min(reasons->size(), reasons->find('\n') + 1));
+    std::istringstream lines(read_file(fs::path(folder) / "failed.csv").value_or(""));
+    std::string line;
+    for (std::getline(lines, line); std::getline(lines, line);) reasons.push_back(line);
   }
   std::vector<std::string> classifiers, entries;
+  std::size_t photos = 0;
   try {
     const Json json = Json::parse(settings);
+    photos = json.at("photos").get<std::size_t>();
     for (const auto& c : json.at("classifiers")) classifiers.push_back(c.at("id").get<std::string>());
     for (const auto& m : json.at("methods")) entries.push_back(m.at("method").get<std::string>() + ':' + m.at("infill").get<std::string>());
   } catch (const Json::exception&) {
@@ -385,10 +398,21 @@ int merge(const State& state, const Common& common) {
     if (i > 0 && order(rows[i]) == order(rows[i - 1])) return fail({ErrorCode::usage, rows[i].image + ": is in two of the folders; name each shard once"});
     table += to_line(rows[i]);
   }
+  const auto order_of_reason = [&](const std::string& line) {
+    const auto cells = csv_cells(line);
+    return std::make_pair(place(classifiers, cells[0]), cells.size() > 1 ? cells[1] : "");
+  };
+  std::stable_sort(reasons.begin(), reasons.end(), [&](const std::string& a, const std::string& b) { return order_of_reason(a) < order_of_reason(b); });
+  std::string failed = kFailedHead;
+  for (const auto& line : reasons) failed += line + '\n';
+  const std::size_t wanted = photos * classifiers.size() * entries.size();
+  // A photo that failed may have left the rows before.
+  if (rows.size() + reasons.size() * entries.size() < wanted)
+    return fail({ErrorCode::usage, "the folders hold " + std::to_string(rows.size()) + " of " + std::to_string(wanted) + " rows: a shard is missing or not finished; name every shard, after each has ended"});
   const std::pair<const char*, const std::string&> files[] = {{"evaluation.json", settings}, {"per_image.csv", table}, {"failed.csv", failed}};
   for (const auto& [name, text] : files)
     if (auto ok = write_file(fs::path(state.out) / name, text); !ok) return fail(ok.error());
-  return Evaluation::write_summaries(state.out, rows, static_cast<std::size_t>(std::count(failed.begin(), failed.end(), '\n') - 1), common);
+  return Evaluation::write_summaries(state.out, rows, reasons.size(), common);
 }
 
 }  // namespace
@@ -403,6 +427,7 @@ Command evaluate_command(CLI::App& program, Common& common) {
   app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion")->type_name("LIST")->take_last()->default_str(groups);
   app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
   app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
+  app->add_flag("--dry-run", state->dry_run, "look at options, photos and boxes, say how many maps there would be, and measure nothing");
   app->add_flag("--resume", state->resume, "go on where the evaluation in --out was interrupted");
   add_walk(*app, *state, "how many photos, taken evenly from all; all when it is left out", "the folder for the tables",
            {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});

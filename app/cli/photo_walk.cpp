@@ -96,30 +96,37 @@ Rect WalkPhoto::box() const {
   return {whole(at->x0), whole(at->y0), whole(at->x1) - whole(at->x0), whole(at->y1) - whole(at->y0)};
 }
 
+Expected<void> PhotoWalk::find() {
+  auto truth = load_boxes(spec_.boxes);
+  if (!truth) return tl::unexpected(truth.error());
+  truth_ = std::move(*truth);
+  names_ = chosen(truth_, spec_.images, spec_.limit);
+  if (names_.empty()) return input_error(spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of");
+  return {};
+}
+
 int PhotoWalk::run(const std::function<Expected<void>(const ClassifierCard&, const WalkPhoto&)>& each, const std::function<int(std::size_t)>& done,
                    const std::function<bool(const ClassifierCard&, const std::string&)>& wanted, const std::function<void(const ClassifierCard&, const std::string&, const Error&)>& failed) {
   if (const auto out = check_writable(spec_.out); !out) return fail(out.error());
-  const auto truth = load_boxes(spec_.boxes);
-  if (!truth) return fail(truth.error());
-  const auto photos = chosen(*truth, spec_.images, spec_.limit);
-  if (photos.empty()) return fail({ErrorCode::input, spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of"});
+  if (names_.empty())
+    if (auto ok = find(); !ok) return fail(ok.error());
   int code = 0;
   for (const auto& card : spec_.cards) {
     bool loaded = false;
-    for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < photos.size(); i += static_cast<std::size_t>(spec_.shards)) {
+    for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < names_.size(); i += static_cast<std::size_t>(spec_.shards)) {
       if (interrupted()) return fail(interruption());
-      if (wanted && !wanted(card, photos[i])) continue;
+      if (wanted && !wanted(card, names_[i])) continue;
       if (!std::exchange(loaded, true))
         if (const auto info = session_.load(card, spec_.spec); !info) return fail(info.error());
-      if (!common_.quiet && (i % 20 == 0 || spec_.slow)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(photos.size()));
-      const auto measured = look(session_, card, spec_.images, photos[i], truth->at(photos[i]), i).and_then([&](const WalkPhoto& photo) { return each(card, photo); });
+      if (!common_.quiet && (i % 20 == 0 || spec_.slow)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(names_.size()));
+      const auto measured = look(session_, card, spec_.images, names_[i], truth_.at(names_[i]), i).and_then([&](const WalkPhoto& photo) { return each(card, photo); });
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return fail(measured.error());
-      code = std::max(code, report_failure(photos[i], measured.error()));
-      if (failed) failed(card, photos[i], measured.error());
+      code = std::max(code, report_failure(names_[i], measured.error()));
+      if (failed) failed(card, names_[i], measured.error());
     }
   }
-  return std::max(code, done(photos.size()));
+  return std::max(code, done(names_.size()));
 }
 
 }  // namespace fido::cli

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -49,6 +50,10 @@ struct WalkPhoto {
 class PhotoWalk {
  public:
   PhotoWalk(const WalkSpec& spec, const Common& common, const EngineApi& api) : spec_(spec), common_(common), session_(api) {}
+  // Which photos there are, as --limit thins them out; run() asks for itself. Errors (input): unreadable boxes, none of their photos.
+  Expected<void> find();
+  std::size_t photos() const { return names_.size(); }
+
   // `each` measures; `done` writes what came of it, and is told of how many photos. `wanted`, where given, says whether a photo is to
   // be looked at; `failed` hears why one could not be.
   int run(const std::function<Expected<void>(const ClassifierCard&, const WalkPhoto&)>& each, const std::function<int(std::size_t photos)>& done,
@@ -61,6 +66,8 @@ class PhotoWalk {
   const WalkSpec& spec_;
   const Common& common_;
   Session session_;
+  std::map<std::string, Truth> truth_;
+  std::vector<std::string> names_;
 };
 
 }  // namespace fido::cli

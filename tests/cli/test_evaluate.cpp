@@ -45,6 +45,14 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
   }
 
+  void aDryRunCountsAndMeasuresNothing() {
+    auto answer = run(evaluate("dry", {"--shard", "2/3", "--dry-run"}));
+    COMPARE_ANSWER(answer, 0, answer.out, "2 of 7 photos, 1 classifiers, 3 methods: 6 maps");
+    QVERIFY(!QFile::exists(file("dry")));
+    answer = run(evaluate("dry", {"--boxes", file("nothing.csv"), "--dry-run"}));
+    COMPARE_ANSWER(answer, 3, answer.err, "nothing.csv");
+  }
+
   void shardsAreTheWhole() {
     QStringList merging{"evaluate", "--out", file("merged"), "--quiet", "--merge"};
     for (const QString part : {"1", "2", "3"}) {
@@ -57,6 +65,9 @@ class TestEvaluateCli : public QObject {
     for (const char* name : {"per_image.csv", "summary.csv", "summary.json", "summary.html", "failed.csv", "evaluation.json"}) QCOMPARE(read(file(QString("merged/") + name)), read(file(QString("whole/") + name)));
     answer = run(merging + QStringList{file("part1")});
     COMPARE_ANSWER(answer, 2, answer.err, "in two of the folders");
+    answer = run({"evaluate", "--out", file("few"), "--quiet", "--merge", file("part1"), file("part3")});
+    COMPARE_ANSWER(answer, 2, answer.err, "15 of 21 rows|a shard is missing");
+    QVERIFY(!QFile::exists(file("few/summary.csv")));
     answer = run(evaluate("alien", {"--seed", "3", "--shard", "1/7", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     answer = run(merging + QStringList{file("alien")});
