@@ -30,6 +30,9 @@ double area_under(const std::vector<double>& curve);
 // curve_shares(); 1 where it never does. `scores` are s at these shares.
 double least_share(const std::vector<double>& scores, double reduction);
 
+// Of so many photos on, intervals and tests take the normal distribution, which resampling comes to; it would take minutes.
+constexpr std::size_t kNormalFrom = 5000;
+
 // The mean with its 95 % interval by the bootstrap (percentiles of 2,000 resamples, the same for the same seed); all NaN for none.
 struct Bootstrap {
   double mean = 0, low = 0, high = 0;

@@ -87,6 +87,17 @@ class TestEvaluate : public QObject {
     // The mean's deviation is sqrt(8.25 / 10) = 0.91.
     QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 && std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
     QCOMPARE(bootstrap(values).low, b.low);
+    // With many photos the normal distribution says what resampling says with all but one of them.
+    std::vector<double> many, less;
+    for (std::size_t i = 0; i < kNormalFrom; ++i) {
+      many.push_back(std::sqrt(static_cast<double>(i * 7919 % 10007)));
+      less.push_back(many.back() + (i % 3 ? 0.4 : -0.75));
+    }
+    const std::vector<double> some(many.begin(), many.end() - 1), some_less(less.begin(), less.end() - 1);
+    const auto exact = bootstrap(some), limit = bootstrap(many);
+    QVERIFY(std::abs(exact.low - limit.low) < 0.1 * (limit.high - limit.low) && std::abs(exact.high - limit.high) < 0.1 * (limit.high - limit.low));
+    QVERIFY2(std::abs(paired_test(some, some_less) - paired_test(many, less)) < 0.02, qPrintable(QString("%1 %2").arg(paired_test(some, some_less)).arg(paired_test(many, less))));
+    QCOMPARE(paired_test(many, many), 1.0);
     QVERIFY(std::isnan(bootstrap({}).mean));
     QCOMPARE(bootstrap({3, 3, 3}).high, 3.0);
   }
