@@ -7,15 +7,20 @@
 #include <cerrno>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <set>
+#include <tuple>
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
 #include "app/cli/photo_walk.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/page.h"
 #include "core/explain/names.h"
 #include "core/files.h"
+#include "core/image/codec.h"
+#include "core/image/colormap.h"
 #include "core/image/resample.h"
 #include "core/infill/names.h"
 #include "core/model/catalogue.h"
@@ -29,7 +34,9 @@ namespace fs = std::filesystem;
 // The rows of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true box.
 constexpr const char* kBaselines[] = {"max", "center", "bbox"};
 
-constexpr const char* kFailedHead = "classifier,image,reason\n";
+constexpr const char* kPictures = "pictures";
+constexpr int kPictureSide = 208;  // twice what the page shows
+constexpr const char* kFailedHead = "classifier,image,method,reason\n";
 
 struct Entry {
   std::string method, infill;  // empty infill: a baseline
@@ -169,6 +176,15 @@ Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
   return map;
 }
 
+// Of the extremes of one method.
+std::set<std::string> pictures_of(const std::vector<EvaluationRow>& rows) {
+  std::set<std::string> names;
+  const Extremes found = extremes(rows);
+  for (const auto* list : {&found.best, &found.worst})
+    for (const EvaluationRow* row : *list) names.insert(picture_name(*row));
+  return names;
+}
+
 class Evaluation {
  public:
   Evaluation(const State& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
@@ -186,11 +202,12 @@ class Evaluation {
     const auto boxes = sha256_file(state_.boxes);
     if (!boxes) return fail(boxes.error());
     if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return fail(ok.error());
-    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
+    const int code = walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
                      [this](const ClassifierCard& card, const std::string& name) {
                        return std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
                      },
-                     [this](const ClassifierCard& card, const std::string& name, const Error& error) { failures_.push_back({card.id, name, error.message}); });
+                     [this](const ClassifierCard& card, const std::string& name, const Error& error) { failures_.push_back({card.id, name, "", error.message}); });
+    return std::max(code, code_);
   }
 
  private:
@@ -215,42 +232,69 @@ class Evaluation {
     for (const auto& row : *rows) {
       whole += to_line(row);
       done_.insert(key(row.classifier, row.image, {row.method, row.infill, {}}));
+      by_method_[{row.classifier, row.method, row.infill}].push_back(row);
     }
     return write_file(path("per_image.csv"), whole);
   }
 
+  // What one method cannot do is no reason to leave out the others.
   Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
     for (const Entry& entry : state_.entries) {
       if (done_.count(key(card.id, photo.name, entry))) continue;
-      EvaluationRow row;
-      row.classifier = card.id;
-      row.image = photo.name;
-      row.label = photo.truth->label;
-      row.method = entry.method;
-      row.infill = entry.infill;
-      row.values["probability"] = photo.target.probability;
-      Plane map;
-      if (entry.infill.empty()) {
-        map = baseline_map(entry.method, photo);
-        row.values["area"] = area_over_half(map);
-      } else {
-        RunSpec spec = entry.spec;
-        spec.classifier = card.card_path.string();
-        spec.target = std::to_string(photo.truth->label);
-        spec.seed += photo.index;
-        const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
-        if (!run) return tl::unexpected(run.error());
-        map = (*run)->map;
-        const double after = std::clamp(probability_after(**run), 1e-12, 1 - 1e-12);
-        row.values["probability_after"] = after;
-        row.values["inflation"] = std::log(after) - std::log1p(-after) - photo.target.score;
-        row.values["area"] = (*run)->area;
-        if (find_method(entry.method)->optimises) row.values["loss"] = (*run)->loss_final;
-      }
-      if (auto ok = localise(photo, map, row); !ok) return ok;
-      if (auto ok = curves(photo, map, row); !ok) return ok;
-      if (auto ok = append(path("per_image.csv"), to_line(row)); !ok) return ok;
+      const auto measured = measure(card, photo, entry);
+      if (measured) continue;
+      if (measured.error().code == ErrorCode::interrupted) return measured;
+      code_ = std::max(code_, report_failure(photo.name + ", " + entry.method, measured.error()));
+      failures_.push_back({card.id, photo.name, entry.method + (entry.infill.empty() ? "" : ":" + entry.infill), measured.error().message});
     }
+    return {};
+  }
+
+  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry) {
+    EvaluationRow row;
+    row.classifier = card.id;
+    row.image = photo.name;
+    row.label = photo.truth->label;
+    row.method = entry.method;
+    row.infill = entry.infill;
+    row.values["probability"] = photo.target.probability;
+    Plane map;
+    if (entry.infill.empty()) {
+      map = baseline_map(entry.method, photo);
+      row.values["area"] = area_over_half(map);
+    } else {
+      RunSpec spec = entry.spec;
+      spec.classifier = card.card_path.string();
+      spec.target = std::to_string(photo.truth->label);
+      spec.seed += photo.index;
+      const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
+      if (!run) return tl::unexpected(run.error());
+      map = (*run)->map;
+      const double after = std::clamp(probability_after(**run), 1e-12, 1 - 1e-12);
+      row.values["probability_after"] = after;
+      row.values["inflation"] = std::log(after) - std::log1p(-after) - photo.target.score;
+      row.values["area"] = (*run)->area;
+      if (find_method(entry.method)->optimises) row.values["loss"] = (*run)->loss_final;
+    }
+    if (auto ok = localise(photo, map, row); !ok) return ok;
+    if (auto ok = curves(photo, map, row); !ok) return ok;
+    if (auto ok = picture(*photo.seen.input, map, row); !ok) return ok;
+    return append(path("per_image.csv"), to_line(row));
+  }
+
+  // Of every method the photos are kept in which it fared best and worst so far.
+  Expected<void> picture(const Image& photo, const Plane& map, const EvaluationRow& row) {
+    if (row.infill.empty()) return {};
+    auto& rows = by_method_[{row.classifier, row.method, row.infill}];
+    const auto before = pictures_of(rows);
+    rows.push_back(row);
+    const auto now = pictures_of(rows);
+    std::error_code ignored;
+    fs::create_directories(path(kPictures), ignored);
+    if (now.count(picture_name(row)))
+      if (auto ok = save_jpeg(path(kPictures) / picture_name(row), resize(overlay(photo, map), kPictureSide, kPictureSide)); !ok) return ok;
+    for (const auto& name : before)
+      if (!now.count(name)) fs::remove(path(kPictures) / name, ignored);
     return {};
   }
 
@@ -330,7 +374,7 @@ class Evaluation {
 
   std::string failed_csv() const {
     std::string out = kFailedHead;
-    for (const auto& f : failures_) out += csv_cell(f.classifier) + ',' + csv_cell(f.image) + ',' + csv_cell(f.reason) + '\n';
+    for (const auto& f : failures_) out += csv_cell(f.classifier) + ',' + csv_cell(f.image) + ',' + csv_cell(f.method) + ',' + csv_cell(f.reason) + '\n';
     return out;
   }
 
@@ -338,7 +382,7 @@ class Evaluation {
   static int write_summaries(const std::string& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
     const auto means = summarize(rows);
     const fs::path folder = out;
-    const std::pair<const char*, std::string> files[] = {{"summary.csv", fido::summary_csv(means)}, {"summary.json", fido::summary_json(means)}, {"summary.html", summary_html(means, "Evaluation")}};
+    const std::pair<const char*, std::string> files[] = {{"summary.csv", fido::summary_csv(means)}, {"summary.json", fido::summary_json(means)}, {"summary.html", evaluation_page(means, rows, "Evaluation", folder / kPictures)}};
     for (const auto& [name, text] : files)
       if (auto ok = write_file(folder / name, text); !ok) return fail(ok.error());
     if (common.quiet) return 0;
@@ -346,19 +390,21 @@ class Evaluation {
     for (const auto& m : means)
       shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
     print_table(shown);
-    if (failed > 0) say(std::to_string(failed) + " photos failed; failed.csv says why");
+    if (failed > 0) say(std::to_string(failed) + " failures; failed.csv says where and why");
     return 0;
   }
 
  private:
   struct Failure {
-    std::string classifier, image, reason;
+    std::string classifier, image, method, reason;  // method: empty where the photo itself cannot be used
   };
   const State& state_;
   const Common& common_;
   PhotoWalk walk_;
   std::set<std::string> done_;
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method_;
   std::vector<Failure> failures_;
+  int code_ = 0;
 };
 
 // The shards' tables as one, in the order in which a single process would have written it.
@@ -405,13 +451,27 @@ int merge(const State& state, const Common& common) {
   std::stable_sort(reasons.begin(), reasons.end(), [&](const std::string& a, const std::string& b) { return order_of_reason(a) < order_of_reason(b); });
   std::string failed = kFailedHead;
   for (const auto& line : reasons) failed += line + '\n';
+  std::size_t missing = 0;  // that failed.csv accounts for
+  for (const auto& line : reasons) {
+    const auto cells = csv_cells(line);
+    missing += cells.size() > 2 && cells[2].empty() ? entries.size() : 1;
+  }
   const std::size_t wanted = photos * classifiers.size() * entries.size();
-  // A photo that failed may have left the rows before.
-  if (rows.size() + reasons.size() * entries.size() < wanted)
+  if (rows.size() + missing < wanted)
     return fail({ErrorCode::usage, "the folders hold " + std::to_string(rows.size()) + " of " + std::to_string(wanted) + " rows: a shard is missing or not finished; name every shard, after each has ended"});
   const std::pair<const char*, const std::string&> files[] = {{"evaluation.json", settings}, {"per_image.csv", table}, {"failed.csv", failed}};
   for (const auto& [name, text] : files)
     if (auto ok = write_file(fs::path(state.out) / name, text); !ok) return fail(ok.error());
+  // The extremes of all are among those of the parts.
+  std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method;
+  for (const auto& row : rows)
+    if (!row.infill.empty()) by_method[{row.classifier, row.method, row.infill}].push_back(row);
+  std::error_code ignored;
+  fs::create_directories(fs::path(state.out) / kPictures, ignored);
+  for (const auto& [method, of_method] : by_method)
+    for (const auto& name : pictures_of(of_method))
+      for (const auto& folder : state.merge)
+        if (fs::copy_file(fs::path(folder) / kPictures / name, fs::path(state.out) / kPictures / name, fs::copy_options::overwrite_existing, ignored)) break;
   return Evaluation::write_summaries(state.out, rows, reasons.size(), common);
 }
 

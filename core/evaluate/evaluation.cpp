@@ -18,12 +18,6 @@ std::string number(double value) {
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
-std::string escaped(const std::string& text) {
-  std::string out;
-  for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
-  return out;
-}
-
 template <class T>
 bool read(const std::string& text, T& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -154,55 +148,29 @@ std::string summary_json(const std::vector<EvaluationMean>& means) {
   return dump_json(json);
 }
 
-std::string summary_html(const std::vector<EvaluationMean>& means, const std::string& title) {
-  std::ostringstream out;
-  out << "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><title>" << escaped(title)
-      << "</title><style>body{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#222}table{border-collapse:collapse;margin:1rem 0 2rem}th,td{padding:.35rem .7rem;text-align:right;border-bottom:1px solid "
-         "#ddd;white-space:nowrap}th{cursor:pointer;background:#f4f4f4;position:sticky;top:0}td:first-child,th:first-child,td:nth-child(2),th:nth-child(2){text-align:left}small{color:#777;display:block}"
-         ".best{font-weight:600}</style></head><body><h1>"
-      << escaped(title) << "</h1><p>Means over the photos with 95 % bootstrap intervals; the best of a column in bold. A star marks what differs from the first row (paired test, p &lt; 0.05). Click a head to sort.</p>\n";
-  std::vector<std::string> classifiers;
-  for (const auto& m : means)
-    if (std::find(classifiers.begin(), classifiers.end(), m.classifier) == classifiers.end()) classifiers.push_back(m.classifier);
-  for (const auto& classifier : classifiers) {
-    std::vector<std::pair<std::string, std::string>> methods;
-    std::map<std::string, std::map<std::pair<std::string, std::string>, const EvaluationMean*>> by_metric;
-    std::size_t photos = 0;
-    for (const auto& m : means) {
-      if (m.classifier != classifier) continue;
-      const std::pair key{m.method, m.infill};
-      if (std::find(methods.begin(), methods.end(), key) == methods.end()) methods.push_back(key);
-      by_metric[m.metric][key] = &m;
-      photos = std::max(photos, m.value.count);
-    }
-    out << "<h2>" << escaped(classifier) << ", " << photos << " photos</h2><table><thead><tr><th>method</th><th>infill</th>";
-    for (const auto& metric : metrics())
-      if (by_metric.count(metric.name)) out << "<th title=\"" << escaped(metric.about) << "\">" << metric.name << (metric.better > 0 ? " ↑" : metric.better < 0 ? " ↓" : "") << "</th>";
-    out << "</tr></thead><tbody>\n";
-    for (const auto& key : methods) {
-      out << "<tr><td>" << key.first << "</td><td>" << escaped(key.second) << "</td>";
-      for (const auto& metric : metrics()) {
-        const auto column = by_metric.find(metric.name);
-        if (column == by_metric.end()) continue;
-        const auto at = column->second.find(key);
-        if (at == column->second.end()) {
-          out << "<td data-v=\"\">–</td>";
-          continue;
-        }
-        const Bootstrap& v = at->second->value;
-        const bool best = metric.better != 0 && std::all_of(column->second.begin(), column->second.end(), [&](const auto& other) { return metric.better * (v.mean - other.second->value.mean) >= 0; });
-        char text[128];
-        std::snprintf(text, sizeof text, "%.3f%s<small>%.3f … %.3f</small>", v.mean, at->second->p < 0.05 ? " *" : "", v.low, v.high);
-        out << "<td data-v=\"" << number(v.mean) << "\"" << (best ? " class=\"best\"" : "") << ">" << text << "</td>";
-      }
-      out << "</tr>\n";
-    }
-    out << "</tbody></table>\n";
+std::string picture_name(const EvaluationRow& row) {
+  return sha256_text(row.classifier + '\n' + row.image + '\n' + row.method + '\n' + row.infill).substr(0, 16) + ".jpg";
+}
+
+Extremes extremes(const std::vector<EvaluationRow>& rows) {
+  Extremes out;
+  for (const char* metric : {"outside", "sm", "deletion", "insertion", "inflation"}) {
+    std::vector<const EvaluationRow*> measured;
+    for (const auto& row : rows)
+      if (row.values.count(metric)) measured.push_back(&row);
+    if (measured.empty()) continue;
+    const double sign = std::string(metric) == "insertion" ? -1 : 1;
+    // Of equal values the names decide, so that the extremes of all photos are among those of the parts.
+    std::sort(measured.begin(), measured.end(), [&](const auto* a, const auto* b) {
+      return std::make_pair(sign * a->values.at(metric), a->image) < std::make_pair(sign * b->values.at(metric), b->image);
+    });
+    const auto most = std::min<std::ptrdiff_t>(kExtremes, static_cast<std::ptrdiff_t>(measured.size()));
+    out.metric = metric;
+    out.best.assign(measured.begin(), measured.begin() + most);
+    out.worst.assign(measured.end() - most, measured.end());
+    return out;
   }
-  out << "<script>document.querySelectorAll('th').forEach(th=>th.onclick=()=>{const i=[...th.parentNode.children].indexOf(th),b=th.closest('table').tBodies[0],d=th.dataset.d=th.dataset.d==='1'?'-1':'1';"
-         "const k=r=>{const c=r.cells[i];return 'v' in c.dataset?(c.dataset.v===''?Infinity:+c.dataset.v):c.textContent};"
-         "[...b.rows].sort((x,y)=>{const a=k(x),c=k(y);return (a<c?-1:a>c?1:0)*d}).forEach(r=>b.append(r))})</script></body></html>\n";
-  return out.str();
+  return out;
 }
 
 }  // namespace fido

@@ -43,7 +43,16 @@ struct EvaluationMean {
 std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows);
 std::string summary_csv(const std::vector<EvaluationMean>& means);
 std::string summary_json(const std::vector<EvaluationMean>& means);
-// A page by itself: a table a classifier, sorted by a click on its head, with the intervals.
-std::string summary_html(const std::vector<EvaluationMean>& means, const std::string& title);
+
+// The photos with which a method fared best and worst, best first, at most kExtremes of each, by the first that was measured of
+// outside, sm, deletion, insertion and inflation. They point into `rows`, which are one classifier's and method's.
+constexpr int kExtremes = 6;
+struct Extremes {
+  std::string metric;
+  std::vector<const EvaluationRow*> best, worst;
+};
+Extremes extremes(const std::vector<EvaluationRow>& rows);
+// The file of its map over the photo, in a folder of such pictures.
+std::string picture_name(const EvaluationRow& row);
 
 }  // namespace fido

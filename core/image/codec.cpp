@@ -163,12 +163,20 @@ Expected<std::vector<std::uint8_t>> read_picture(const fs::path& path) {
   return read_bytes(path);
 }
 
-Expected<void> save_encoded(const fs::path& path, const cv::Mat& pixels) {
+Expected<void> save_encoded(const fs::path& path, const cv::Mat& pixels, const char* format = ".png", const std::vector<int>& settings = {}) {
   return guarded(path.string(), [&]() -> Expected<void> {
     std::vector<std::uint8_t> bytes;
-    if (!cv::imencode(".png", pixels, bytes)) return input_error(path.string() + ": cannot be encoded as PNG");
+    if (!cv::imencode(format, pixels, bytes, settings)) return input_error(path.string() + ": cannot be encoded as " + format);
     return write_file(path, {bytes.begin(), bytes.end()});
   });
+}
+
+Expected<void> save_colors(const fs::path& path, const Image& image, const char* format, const std::vector<int>& settings = {}) {
+  if (image.empty()) return input_error(path.string() + ": cannot be written: the picture is empty");
+  const cv::Mat rgb(image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.rgb.data()));
+  cv::Mat bgr;
+  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
+  return save_encoded(path, bgr, format, settings);
 }
 
 }  // namespace
@@ -189,13 +197,9 @@ Expected<Plane> load_mask(const fs::path& path) {
   });
 }
 
-Expected<void> save_png(const fs::path& path, const Image& image) {
-  if (image.empty()) return input_error(path.string() + ": cannot be written: the picture is empty");
-  const cv::Mat rgb(image.height, image.width, CV_8UC3, const_cast<std::uint8_t*>(image.rgb.data()));
-  cv::Mat bgr;
-  cv::cvtColor(rgb, bgr, cv::COLOR_RGB2BGR);
-  return save_encoded(path, bgr);
-}
+Expected<void> save_png(const fs::path& path, const Image& image) { return save_colors(path, image, ".png"); }
+
+Expected<void> save_jpeg(const fs::path& path, const Image& image, int quality) { return save_colors(path, image, ".jpg", {cv::IMWRITE_JPEG_QUALITY, quality}); }
 
 Expected<void> save_png(const fs::path& path, const Plane& plane) {
   if (plane.empty()) return input_error(path.string() + ": cannot be written: the picture is empty");

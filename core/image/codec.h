@@ -24,6 +24,8 @@ Expected<Image> decode_image(const std::vector<std::uint8_t>& bytes, const std::
 Expected<Plane> load_mask(const std::filesystem::path& path);
 
 Expected<void> save_png(const std::filesystem::path& path, const Image& image);
+// For small pictures in pages; quality 0 to 100.
+Expected<void> save_jpeg(const std::filesystem::path& path, const Image& image, int quality = 80);
 // 8 bit grey, 255 = 1.
 Expected<void> save_png(const std::filesystem::path& path, const Plane& plane);
 

@@ -40,7 +40,13 @@ class TestEvaluateCli : public QObject {
     const auto column = rows[0].split(',').indexOf("iou");
     for (int i = 3; i < rows.size(); i += 3) QVERIFY2(rows[i].split(',')[column].toDouble() > 0.9, qPrintable(rows[i]));  // the true box, in whole pixels
     QVERIFY(!read(file("whole/summary.csv")).contains("nan"));
-    QVERIFY(read(file("whole/summary.html")).contains("<td>gradient</td>"));
+    const auto page = read(file("whole/summary.html"));
+    QVERIFY(page.contains("<td>gradient</td>") && page.contains("Best and worst by outside"));
+    // Six at either end of seven photos, twice: of every method that makes maps all seven are kept.
+    QCOMPARE(QDir(file("whole/pictures")).entryList({"*.jpg"}, QDir::Files).size(), 14);
+    QCOMPARE(page.count("<img"), 2 * 12);
+    QCOMPARE(page.count("<svg"), page.count("role=\"img\""));
+    QVERIFY(page.count("<svg") >= 6);
     QVERIFY(QJsonDocument::fromJson(read(file("whole/summary.json"))).array().size() > 30);
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
   }
@@ -113,7 +119,7 @@ class TestEvaluateCli : public QObject {
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
     COMPARE_ANSWER(answer, 3, answer.err, "broken.png|1 photos failed");
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
-    QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,"));
+    QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
     write(file("boxes.csv"), boxes);
     save(file("photos/broken.png"), plain(90));
     answer = run(evaluate("failing", {"--methods", "bbox,center,max", "--resume"}));
