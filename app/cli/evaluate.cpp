@@ -390,7 +390,7 @@ class Evaluation {
     for (const auto& m : means)
       shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
     print_table(shown);
-    if (failed > 0) say(std::to_string(failed) + " failures; failed.csv says where and why");
+    if (failed > 0) say(std::to_string(failed) + " failed; failed.csv says which and why");
     return 0;
   }
 

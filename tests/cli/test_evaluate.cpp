@@ -117,7 +117,7 @@ class TestEvaluateCli : public QObject {
     write(file("boxes.csv"), boxes + "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,90\n");
     write(file("photos/alone.txt"), "no picture either");
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
-    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|1 photos failed");
+    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|1 failed; failed.csv");
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
     write(file("boxes.csv"), boxes);
