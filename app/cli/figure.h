@@ -16,7 +16,7 @@ struct FigureState : WalkSpec {
 };
 
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api);
-int figure_7(const FigureState& state, const Common& common, const EngineApi& api);
+int figure_of_maps(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_15(const FigureState& state, const Common& common, const EngineApi& api);
 
 }  // namespace fido::cli

@@ -1,12 +1,16 @@
-// Fig. 7: the same question with each infiller.
+// Figures that put maps side by side, a photo a row: the same question with another method, infiller, classifier, λ, grid, seed or
+// TV weight in every column (Fig. 6, 7, 9, 11 to 14).
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <sstream>
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
+#include "core/csv.h"
 #include "core/evaluate/chart.h"
 #include "core/evaluate/fidelity.h"
+#include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/colormap.h"
 
@@ -15,80 +19,188 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRows = 8;  // of the picture; the tables hold all
+constexpr std::size_t kMostRows = 8;  // of a picture; the tables hold all
 constexpr int kMasks = 32;            // drawn from a finished map: what was optimised is p(true class) under these, not under the likeliest one
+
+struct Variant {
+  std::string label;
+  RunSpec spec;
+};
+
+std::string text_of(double value) {
+  std::ostringstream out;
+  out << value;
+  return out.str();
+}
+
+// The columns of a figure, or for fig9 that which is asked of every classifier.
+Expected<std::vector<Variant>> variants_of(const FigureState& state) {
+  std::vector<Variant> out;
+  if (state.name == "fig7") {
+    for (const InfillerInfo* infiller : state.infillers_wanted) {
+      out.push_back({infiller->label, state.spec});
+      out.back().spec.infill = infiller->name;
+    }
+    return out;
+  }
+  const std::string& infill = state.infillers_wanted.front()->name;
+  // Fig. 11 compares prices of a pixel, as the paper does.
+  const std::vector<std::string> methods = state.name == "fig6" ? std::vector<std::string>{"fido-ssr", "fido-sdr"} : state.name == "fig11" ? std::vector<std::string>{"bbmp", "fido-ssr"} : std::vector<std::string>{state.spec.method};
+  for (const auto& method : methods) {
+    // A point mass begins with everything kept, which an exact infiller gives no gradient.
+    auto spec = state.options.resolve(method, method == "bbmp" && find_infiller(infill)->exact ? "" : infill);
+    if (!spec) return tl::unexpected(spec.error());
+    const auto add = [&](const std::string& label, auto set) {
+      out.push_back({label, *spec});
+      set(out.back().spec);
+    };
+    if (state.name == "fig11")
+      for (const double lambda : method == "bbmp" ? std::vector<double>{1e-3, 2e-3, 5e-3, 1e-2} : std::vector<double>{2e-4, 5e-4, 1e-3, 2e-3})
+        add((method == "bbmp" ? "BBMP λ " : "SSR λ ") + text_of(lambda), [&](RunSpec& s) { s = with_lambda_unit(s, "pixel"), s.lambda = lambda; });
+    else if (state.name == "fig12")
+      for (const int grid : {14, 28, 56, 112}) add(std::to_string(grid) + " × " + std::to_string(grid), [&](RunSpec& s) { s.grid = grid; });
+    else if (state.name == "fig13")
+      for (const std::uint64_t more : {0U, 1U, 2U, 3U}) add("seed " + std::to_string(spec->seed + more), [&](RunSpec& s) { s.seed += more; });
+    else if (state.name == "fig14")
+      for (const double tv : {0.0, 1e-3, 1e-2, 1e-1}) add("TV " + text_of(tv), [&](RunSpec& s) { s.tv = tv; });
+    else
+      add(find_method(method)->label, [](RunSpec&) {});
+  }
+  return out;
+}
 
 struct Measured {
   std::vector<double> loss, area, marginal, iou, outside, seconds;
   int hits = 0;
 };
 
-}  // namespace
+double correlation(const Plane& a, const Plane& b) {
+  const std::vector<double> x(a.values.begin(), a.values.end()), y(b.values.begin(), b.values.end());
+  return 1 - centred_distance(x, y);
+}
 
-int figure_7(const FigureState& state, const Common& common, const EngineApi& api) {
-  PhotoWalk walk(state, common, api);
-  std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
-  std::map<std::pair<std::string, std::string>, Measured> all;
-  std::ostringstream table;
-  table << "classifier,image,label,infill,lambda,lambda_unit,pixel_price,loss,area,score_untouched,score,probability_untouched,probability,marginal,iou,outside\n";
-  const auto each = [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<void> {
-    std::vector<CaptionedPicture> row{{*photo.seen.input, photo.target.label.substr(0, photo.target.label.find(','))}};
-    for (const InfillerInfo* infiller : state.infillers_wanted) {
-      RunSpec spec = state.spec;
+double overlap_of(const Plane& a, const Plane& b) {
+  int both = 0, either = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    both += a.values[i] > 0.5F && b.values[i] > 0.5F;
+    either += a.values[i] > 0.5F || b.values[i] > 0.5F;
+  }
+  return either > 0 ? static_cast<double>(both) / either : 1;
+}
+
+class Maps {
+ public:
+  Maps(const FigureState& state, const Common& common, const EngineApi& api, std::vector<Variant> variants) : state_(state), common_(common), walk_(state, common, api), variants_(std::move(variants)) {}
+
+  int run() {
+    table_ << "classifier,image,label,variant,method,infill,lambda,lambda_unit,tv,grid,seed,pixel_price,loss,area,score_untouched,score,probability_untouched,probability,marginal,iou,outside\n";
+    likeness_ << "classifier,image,a,b,correlation,iou\n";
+    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); });
+  }
+
+ private:
+  bool byClassifier() const { return state_.name == "fig9"; }
+  std::string column(const ClassifierCard& card, const Variant& variant) const { return byClassifier() ? card.id : variant.label; }
+
+  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
+    auto& rows = rows_[byClassifier() ? "" : card.id];
+    if (!rows.count(photo.name) && rows.size() < kMostRows) rows[photo.name]["photo"] = {*photo.seen.input, photo.target.label.substr(0, photo.target.label.find(','))};
+    std::vector<std::pair<std::string, Plane>> maps;
+    for (const Variant& variant : variants_) {
+      RunSpec spec = variant.spec;
       spec.classifier = card.card_path.string();
-      spec.infill = infiller->name;
       spec.target = std::to_string(photo.truth->label);
       spec.marginal_samples = kMasks;
-      const auto run = walk.session().run(spec, card, photo.photo, [](const Step&) {});
+      const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
       if (!run) return tl::unexpected(run.error());
       const RunResult& r = **run;
       const auto found = box_over_half(r.map);
       const double overlap = found ? best_overlap(*found, photo.boxes) : 0, outside = share_outside(r.map, photo.boxes);
-      Measured& m = all[{card.id, infiller->name}];
+      // A method that draws no masks has the likeliest one alone.
+      const double marginal = r.marginal.samples > 0 ? r.marginal.mean : r.probability_counterfactual;
+      Measured& m = all_[{card.id, variant.label}];
       m.loss.push_back(r.loss_final);
       m.area.push_back(r.area);
-      m.marginal.push_back(r.marginal.mean);
+      m.marginal.push_back(marginal);
       m.iou.push_back(overlap);
       if (std::isfinite(outside)) m.outside.push_back(outside);
       m.seconds.push_back(r.seconds_run);
       m.hits += overlap > 0.5;
-      row.push_back({overlay(*photo.seen.input, r.map), "area " + fixed(r.area, 3) + ", p " + fixed(r.marginal.mean, 2)});
-      table << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << infiller->name << ',' << spec.lambda << ',' << spec.lambda_unit << ',' << r.pixel_price << ','
-            << r.loss_final << ',' << r.area << ',' << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original << ',' << r.probability_counterfactual << ','
-            << r.marginal.mean << ',' << overlap << ',' << outside << '\n';
+      if (rows.count(photo.name)) rows[photo.name][column(card, variant)] = {overlay(*photo.seen.input, r.map), "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
+      table_ << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ',' << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ','
+             << spec.grid << ',' << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ',' << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original << ','
+             << r.probability_counterfactual << ',' << marginal << ',' << overlap << ',' << outside << '\n';
+      for (const auto& [other, map] : maps) {
+        const double alike = correlation(map, r.map), common = overlap_of(map, r.map);
+        likeness_ << card.id << ',' << photo.name << ',' << csv_cell(other) << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
+        alike_[card.id].first.push_back(alike);
+        alike_[card.id].second.push_back(common);
+      }
+      maps.emplace_back(variant.label, r.map);
     }
-    if (rows[card.id].size() < kMostRows) rows[card.id].push_back(std::move(row));
-    return write_file(fs::path(state.out) / "fig7.csv", table.str());  // hours of work: kept as it comes
-  };
-  return walk.run(each, [&](std::size_t) {
-    std::vector<std::string> columns{"photo"};
-    for (const InfillerInfo* infiller : state.infillers_wanted) columns.push_back(infiller->label);
-    std::string summary = "classifier,infill,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,outside_mean,seconds_median\n";
-    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "INFILL", "PHOTOS", "LOSS", "AREA", "P DRAWN", "IOU", "WSL ERROR", "OUTSIDE", "SECONDS"}};
-    for (const auto& card : state.cards) {
-      std::ostringstream price;
-      price << "λ = " << state.spec.lambda << (state.spec.lambda_unit == "range" ? " of the score range" : " a pixel");
-      if (auto ok = save_picture_table(fs::path(state.out) / ("fig7-" + card.id), card.id + ", " + state.spec.method + ", " + price.str(), columns, rows[card.id]); !ok) return fail(ok.error());
-      for (const InfillerInfo* infiller : state.infillers_wanted) {
-        const Measured& m = all[{card.id, infiller->name}];
+    return write_file(path(".csv"), table_.str());  // hours of work: kept as it comes
+  }
+
+  fs::path path(const std::string& end) const { return fs::path(state_.out) / (state_.name + end); }
+
+  int write() {
+    for (auto& [group, rows] : rows_) {
+      std::vector<std::string> columns{"photo"};
+      for (const auto& card : state_.cards)
+        for (const Variant& variant : variants_)
+          if (const std::string name = column(card, variant); std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+      std::vector<std::vector<CaptionedPicture>> pictures;
+      for (auto& [photo, row] : rows) {
+        pictures.emplace_back();
+        for (const auto& name : columns) pictures.back().push_back(row[name]);  // empty where a classifier could not see the photo
+      }
+      std::string title = group + (group.empty() ? "" : ", ") + variants_.front().spec.method;
+      if (state_.name != "fig7") title += ", " + variants_.back().spec.infill;
+      if (state_.name != "fig11") title += ", λ = " + text_of(variants_.front().spec.lambda) + (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
+      if (auto ok = save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures); !ok) return fail(ok.error());
+    }
+    std::string summary = "classifier,variant,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,outside_mean,seconds_median\n";
+    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "VARIANT", "PHOTOS", "LOSS", "AREA", "P DRAWN", "IOU", "WSL ERROR", "OUTSIDE", "SECONDS"}};
+    for (const auto& card : state_.cards)
+      for (const Variant& variant : variants_) {
+        const Measured& m = all_[{card.id, variant.label}];
         if (m.area.empty()) continue;
         const double error = 1 - m.hits / static_cast<double>(m.area.size());
-        const std::vector<double> numbers{mean(m.loss), quantile(m.area, 0.5), quantile(m.marginal, 0.5), mean(m.iou), error, mean(m.outside), quantile(m.seconds, 0.5)};
         std::ostringstream row;
-        row << card.id << ',' << infiller->name << ',' << m.area.size();
-        std::vector<std::string> line{card.id, infiller->name, std::to_string(m.area.size())};
-        for (const double v : numbers) {
+        row << card.id << ',' << csv_cell(variant.label) << ',' << m.area.size();
+        std::vector<std::string> line{card.id, variant.label, std::to_string(m.area.size())};
+        for (const double v : {mean(m.loss), quantile(m.area, 0.5), quantile(m.marginal, 0.5), mean(m.iou), error, mean(m.outside), quantile(m.seconds, 0.5)}) {
           row << ',' << v;
           line.push_back(fixed(v, 3));
         }
         summary += row.str() + '\n';
         shown.push_back(std::move(line));
       }
-    }
-    if (auto ok = write_file(fs::path(state.out) / "fig7-summary.csv", summary); !ok) return fail(ok.error());
-    if (!common.quiet) print_table(shown);
+    if (auto ok = write_file(path("-summary.csv"), summary); !ok) return fail(ok.error());
+    if (!alike_.empty())
+      if (auto ok = write_file(path("-likeness.csv"), likeness_.str()); !ok) return fail(ok.error());
+    if (common_.quiet) return 0;
+    print_table(shown);
+    for (const auto& [classifier, alike] : alike_)
+      std::cout << classifier << ": two maps of a photo correlate by " << fixed(mean(alike.first), 3) << ", their regions over one half overlap by " << fixed(mean(alike.second), 3) << " (means over pairs)\n";
     return 0;
-  });
+  }
+
+  const FigureState& state_;
+  const Common& common_;
+  PhotoWalk walk_;
+  std::vector<Variant> variants_;
+  std::map<std::string, std::map<std::string, std::map<std::string, CaptionedPicture>>> rows_;  // by classifier, photo, column
+  std::map<std::pair<std::string, std::string>, Measured> all_;
+  std::map<std::string, std::pair<std::vector<double>, std::vector<double>>> alike_;  // correlation, overlap
+  std::ostringstream table_, likeness_;
+};
+
+}  // namespace
+
+int figure_of_maps(const FigureState& state, const Common& common, const EngineApi& api) {
+  auto variants = variants_of(state);
+  return variants ? Maps(state, common, api, std::move(*variants)).run() : fail(variants.error());
 }
 
 }  // namespace fido::cli

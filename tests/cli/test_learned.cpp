@@ -126,6 +126,41 @@ class TestLearnedCli : public QObject {
     answer = run(QStringList{"figure", "fig7", "--out", file("fig7")} + photos + QStringList{"--infills", "telea"});
     COMPARE_ANSWER(answer, 2, answer.err, "hand-made masks");
   }
+
+  void theFiguresOfOneQuestionInSeveralForms_data() {
+    QTest::addColumn<int>("columns");
+    QTest::newRow("fig6") << 2;
+    QTest::newRow("fig9") << 1;
+    QTest::newRow("fig11") << 8;
+    QTest::newRow("fig12") << 4;
+    QTest::newRow("fig13") << 4;
+    QTest::newRow("fig14") << 4;
+  }
+  void theFiguresOfOneQuestionInSeveralForms() {
+    QFETCH(int, columns);
+    const QString name = QTest::currentDataTag(), stem = name + '/' + name;
+    const QStringList figure{"figure", name, "--out", file(name), "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--classifier", "colors", "--infills", "mean", "--iterations", "4", "--quiet"};
+    auto answer = run(figure);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    const auto rows = [&](const QString& end) {
+      QFile table(file(stem + end));
+      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n') : QList<QByteArray>();
+    };
+    const auto maps = rows(".csv");
+    QCOMPARE(maps.size(), 1 + 2 * 3 * columns);
+    const auto cells = [&](int row, const char* column) { return maps[row].split(',')[maps[0].split(',').indexOf(column)]; };
+    const QByteArray varied = name == "fig6" ? "method" : name == "fig9" ? "classifier" : name == "fig12" ? "grid" : name == "fig13" ? "seed" : name == "fig14" ? "tv" : "lambda";
+    QSet<QByteArray> values;
+    for (int i = 1; i < maps.size(); ++i) values.insert(cells(i, varied.constData()));
+    QCOMPARE(values.size(), name == "fig11" ? 6 : name == "fig9" ? 2 : columns);  // two of the prices are both methods'
+    QCOMPARE(rows("-summary.csv").size(), 1 + 2 * columns);
+    QCOMPARE(rows("-likeness.csv").size(), columns == 1 ? 0 : 1 + 2 * 3 * columns * (columns - 1) / 2);
+    const QStringList groups = name == "fig9" ? QStringList{""} : QStringList{"-tiny", "-colors"};
+    for (const char* ending : {".png", ".pdf"})
+      for (const QString& group : groups) QVERIFY(QFile::exists(file(stem + group + ending)));
+    answer = run(figure + QStringList{"--infills", "mean,blur"});
+    COMPARE_ANSWER(answer, 2, answer.err, "takes one");
+  }
 };
 
 QTEST_GUILESS_MAIN(TestLearnedCli)
