@@ -110,6 +110,7 @@ class FakeRun : public Explanation {
     result.score_counterfactual = score_of(result.probability_counterfactual);
     if (go_on()) result.marginal = {0.3, 0.25, 0.35, 64};
     result.iterations_done = static_cast<int>(history_.size());
+    result.stopped = !done();
     result.seconds_run = history_.empty() ? 0 : history_.back().seconds;
     result.device = "cpu";
     result.history = history_;

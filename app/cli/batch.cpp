@@ -10,6 +10,7 @@
 #include <set>
 
 #include "core/csv.h"
+#include "core/explain/names.h"
 #include "core/files.h"
 #include "core/json_text.h"
 
@@ -116,13 +117,14 @@ bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, con
   for (const char* number : {"/target/index", "/probability_original", "/probability_counterfactual", "/loss_final", "/area"})
     if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number()) return false;
   std::error_code absent;
-  for (const char* name : {"map.npy", "drop.npy", "map.png", "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
+  const MethodInfo* method = find_method(spec.method);
+  for (const char* name : {"map.npy", method && !method->optimises ? "attribution.npy" : "drop.npy", "map.png", "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
     if (fs::file_size(folder / name, absent) == 0 || absent) return false;
   const auto before =
       spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), (folder / "result.json").string());
   return before && *before == spec && cell(json, "/image/sha256") == image_sha256 && cell(json, "/given_mask/sha256") == mask_sha256 &&
          cell(json, "/classifier/sha256") == card.sha256 && cell(json, "/classifier/fingerprint") == card.fingerprint &&
-         cell(json, "/iterations_done") == std::to_string(spec.iterations);
+         (json.contains("stopped") ? json["stopped"] == false : cell(json, "/iterations_done") == std::to_string(spec.iterations));
 }
 
 std::string other_picture(const Json& result, const std::string& image, const std::string& image_sha256) {

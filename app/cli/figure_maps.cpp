@@ -154,7 +154,7 @@ class Maps {
         pictures.emplace_back();
         for (const auto& name : columns) pictures.back().push_back(row[name]);  // empty where a classifier could not see the photo
       }
-      std::string title = group + (group.empty() ? "" : ", ") + variants_.front().spec.method;
+      std::string title = group + (group.empty() ? "" : ", ") + (state_.name == "fig6" ? "SSR and SDR" : state_.name == "fig11" ? "BBMP and SSR" : variants_.front().spec.method);
       if (state_.name != "fig7") title += ", " + variants_.back().spec.infill;
       if (state_.name != "fig11") title += ", λ = " + text_of(variants_.front().spec.lambda) + (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
       if (auto ok = save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures); !ok) return fail(ok.error());
@@ -170,8 +170,9 @@ class Maps {
         row << card.id << ',' << csv_cell(variant.label) << ',' << m.area.size();
         std::vector<std::string> line{card.id, variant.label, std::to_string(m.area.size())};
         for (const double v : {mean(m.loss), quantile(m.area, 0.5), quantile(m.marginal, 0.5), mean(m.iou), error, mean(m.outside), quantile(m.seconds, 0.5)}) {
-          row << ',' << v;
-          line.push_back(fixed(v, 3));
+          row << ',';
+          if (std::isfinite(v)) row << v;
+          line.push_back(std::isfinite(v) ? fixed(v, 3) : "–");
         }
         summary += row.str() + '\n';
         shown.push_back(std::move(line));

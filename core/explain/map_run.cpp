@@ -99,6 +99,7 @@ Expected<Snapshot> MapRun::snapshot(bool with_counterfactual) {
 
 Expected<RunResult> MapRun::result(const std::function<bool()>&) {
   RunResult out = begun_result(input_, history_);
+  out.stopped = !done();
   const Plane map = importance();
   if (!history_.empty()) out.attribution = plane_of(attribution_->values().contiguous());
   if (auto ok = add_outcome(classifier_, input_, out, map, mask_of(map, keeps_)); !ok) return tl::unexpected(ok.error());

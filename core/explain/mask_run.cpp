@@ -238,6 +238,7 @@ Expected<Interval> MaskRun::marginal(const std::function<bool()>& go_on) {
 Expected<RunResult> MaskRun::result(const std::function<bool()>& go_on) {
   RunResult out = begun_result(input_, history_);
   out.drop = drop();
+  out.stopped = !done();
   if (auto ok = add_outcome(classifier_, input_, out, importance(), map_mask(full_drop())); !ok) return tl::unexpected(ok.error());
   if (input_.spec.marginal_samples > 0) {
     const auto drawn = marginal(go_on);

@@ -101,6 +101,7 @@ struct RunResult {
   double loss_final = 0;   // mean of the last ten
   double area = 0;         // share of map > 0.5
   int iterations_done = 0;
+  bool stopped = false;  // before it had come to its end
   double seconds_load = 0, seconds_run = 0, seconds_total = 0;
   std::string device, precision, libtorch;
   int threads = 0;

@@ -119,6 +119,7 @@ std::string result_json(const RunResult& r) {
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
   json["iterations_done"] = r.iterations_done;
+  json["stopped"] = r.stopped;
   json["seconds"] = {{"load", r.seconds_load}, {"run", r.seconds_run}, {"total", r.seconds_total}};
   json["device"] = r.device;
   json["precision"] = r.precision;
@@ -166,6 +167,7 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.loss_final = number_from(json, "loss_final");
     r.area = number_from(json, "area");
     r.iterations_done = json.at("iterations_done").get<int>();
+    r.stopped = json.contains("stopped") ? json["stopped"].get<bool>() : r.iterations_done < r.spec.iterations;  // older results do not say
     r.seconds_load = number_from(json.at("seconds"), "load");
     r.seconds_run = number_from(json.at("seconds"), "run");
     r.seconds_total = number_from(json.at("seconds"), "total");

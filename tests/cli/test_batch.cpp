@@ -20,6 +20,7 @@ class TestBatch : public QObject {
   void interrupted();
   void interrupted_before_the_first();
   void resume();
+  void resume_knows_methods_that_end_by_themselves();
   void resume_looks_at_spec_and_picture();
   void resume_looks_at_the_card_and_the_files();
   void resume_leaves_another_pictures_result();
@@ -179,6 +180,19 @@ void TestBatch::resume() {
   QCOMPARE(all.code, 0);
   QVERIFY(!all.err.contains("tiny on cpu"));
 }
+
+// They write no drop.npy and take as many steps as it takes.
+void TestBatch::resume_knows_methods_that_end_by_themselves() {
+  for (const QString method : {"occlusion", "gradient", "sedc"}) {
+    const QStringList arguments{"explain", save(file("a.png"), red_square()), "--classifier", "tiny", "--method", method, "--grid", "4", "--resume", "--out", file("ends-" + method)};
+    auto answer = run(arguments);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QVERIFY2(!answer.err.contains("is kept"), answer.err.constData());
+    answer = run(arguments);
+    COMPARE_ANSWER(answer, 0, answer.err, "is kept");
+  }
+}
+
 
 void TestBatch::resume_looks_at_spec_and_picture() {
   const auto photo = three()[0];

@@ -292,7 +292,7 @@ class WindowRunsTest : public WindowFixture {
   void theMethodBringsItsDefaults() {
     auto* method = find<QComboBox>("method");
     method->setFocus();
-    for (int i = 0; i < 2; ++i) QTest::keyClick(method, Qt::Key_Down);
+    for (int i = 0; i < 3; ++i) QTest::keyClick(method, Qt::Key_Down);
     QCOMPARE(document().spec().method, std::string("bbmp"));
     QCOMPARE(document().spec().lambda, default_spec("bbmp").lambda);
     QCOMPARE(document().spec().iterations, kSteps);

@@ -10,7 +10,7 @@ Series::Series(Session& session, QObject* parent) : QObject(parent), session_(se
   connect(&session, &Session::runEnded, this, [this] {
     if (!active() || session_.waiting()) return;  // waiting: it was the run before, which made way for the series
     const auto result = session_.document().run()->result;
-    if (result->iterations_done < result->spec.iterations) return cancel();  // a person pressed Stop
+    if (result->stopped) return cancel();  // a person pressed Stop
     emit finishedOne(static_cast<int>(at_), result);
     // Not at once: others, too, are being told of the run that ended, and must find it there.
     QMetaObject::invokeMethod(

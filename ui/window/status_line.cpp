@@ -102,7 +102,7 @@ void StatusLine::refresh() {
     bar_->setValue(done);
     text = QStringLiteral("%1 / %2").arg(done).arg(all);
     if (run->result)
-      text += run->result->iterations_done < all ? tr(", stopped") : tr(", done in %1").arg(clock_text(run->result->seconds_run));
+      text += run->result->stopped ? tr(", stopped") : tr(", done in %1").arg(clock_text(run->result->seconds_run));
     else if (session_.state() == RunState::paused)
       text += tr(", paused");
     else if (session_.state() == RunState::failed)
