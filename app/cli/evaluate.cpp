@@ -13,10 +13,10 @@
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
+#include "app/cli/evaluation_tables.h"
 #include "app/cli/photo_walk.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
-#include "core/evaluate/page.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/codec.h"
@@ -34,7 +34,6 @@ namespace fs = std::filesystem;
 // The rows of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true box.
 constexpr const char* kBaselines[] = {"max", "center", "bbox"};
 
-constexpr const char* kPictures = "pictures";
 constexpr int kPictureSide = 208;  // twice what the page shows
 constexpr const char* kFailedHead = "classifier,image,method,reason\n";
 
@@ -369,7 +368,7 @@ class Evaluation {
     const auto rows = load_evaluation(path("per_image.csv"));
     if (!rows) return fail(rows.error());
     if (auto ok = write_file(path("failed.csv"), failed_csv()); !ok) return fail(ok.error());
-    return write_summaries(state_.out, *rows, failures_.size(), common_);
+    return write_tables(state_.out, *rows, failures_.size(), common_);
   }
 
   std::string failed_csv() const {
@@ -378,23 +377,6 @@ class Evaluation {
     return out;
   }
 
- public:
-  static int write_summaries(const std::string& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
-    const auto means = summarize(rows);
-    const fs::path folder = out;
-    const std::pair<const char*, std::string> files[] = {{"summary.csv", fido::summary_csv(means)}, {"summary.json", fido::summary_json(means)}, {"summary.html", evaluation_page(means, rows, "Evaluation", folder / kPictures)}};
-    for (const auto& [name, text] : files)
-      if (auto ok = write_file(folder / name, text); !ok) return fail(ok.error());
-    if (common.quiet) return 0;
-    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
-    for (const auto& m : means)
-      shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
-    print_table(shown);
-    if (failed > 0) say(std::to_string(failed) + " failed; failed.csv says which and why");
-    return 0;
-  }
-
- private:
   struct Failure {
     std::string classifier, image, method, reason;  // method: empty where the photo itself cannot be used
   };
@@ -472,7 +454,7 @@ int merge(const State& state, const Common& common) {
     for (const auto& name : pictures_of(of_method))
       for (const auto& folder : state.merge)
         if (fs::copy_file(fs::path(folder) / kPictures / name, fs::path(state.out) / kPictures / name, fs::copy_options::overwrite_existing, ignored)) break;
-  return Evaluation::write_summaries(state.out, rows, reasons.size(), common);
+  return write_tables(state.out, rows, reasons.size(), common);
 }
 
 }  // namespace

@@ -95,6 +95,20 @@ void block(cairo_t* page, double x, double y, double width, double height, const
   cairo_fill(page);
 }
 
+// Of a series: filled, and an outline once the colours begin again.
+void mark(cairo_t* page, std::size_t series, double x, double y, double width, double height) {
+  block(page, x, y, width, height, color_of(series));
+  if (series >= kColors.size() && height > 2.4) block(page, x + 1.2, y + 1.2, width - 2.4, height - 2.4, {1, 1, 1});
+}
+
+// Before there is a page.
+double width_of(const std::string& words, double size) {
+  double width = 0;
+  const Surface scratch(cairo_image_surface_create(CAIRO_FORMAT_RGB24, 1, 1), cairo_surface_destroy);
+  paint(scratch.get(), [&](cairo_t* page) { width = width_of(page, words, size); });
+  return width;
+}
+
 void picture(cairo_t* page, const Image& image, double x, double y, double side) {
   const int stride = cairo_format_stride_for_width(CAIRO_FORMAT_RGB24, image.width);
   std::vector<unsigned char> pixels(static_cast<std::size_t>(stride) * image.height);
@@ -119,39 +133,53 @@ void picture(cairo_t* page, const Image& image, double x, double y, double side)
 
 Expected<void> save_box_plot(const std::filesystem::path& stem, const std::string& title, const std::vector<std::string>& series,
                              const std::vector<BoxGroup>& groups) {
-  constexpr double kBox = 9, kGap = 2.5, kBetween = 16, kLeft = 46, kTop = 62, kHeight = 260, kBottom = 32;
-  const double group_width = static_cast<double>(series.size()) * (kBox + kGap) - kGap + kBetween;
-  const double width = std::max(420.0, kLeft + group_width * static_cast<double>(groups.size()) + kMargin);
-  return save(stem, width, kTop + kHeight + kBottom, [&](cairo_t* page) {
-    const auto level = [](double v) { return kTop + (1 - std::clamp(v, 0.0, 1.0)) * kHeight; };
+  constexpr double kBox = 9, kGap = 2.5, kBetween = 16, kLeft = 46, kHeight = 260, kBottom = 32, kLegendRow = 16, kLegend = 35, kWidest = 2.5;
+  const double narrow = (static_cast<double>(series.size()) * (kBox + kGap) - kGap + kBetween) * static_cast<double>(groups.size());
+  const double width = std::max({420.0, kLeft + narrow + kMargin, kLeft + width_of(title, kTitle) + kMargin});
+  const double wide = std::clamp((width - kLeft - kMargin) / narrow, 1.0, kWidest);  // few boxes are drawn wider
+  const double box = wide * kBox, gap = wide * kGap, between = wide * kBetween, group_width = wide * narrow / static_cast<double>(groups.size());
+  // The legend takes as many lines as it needs.
+  std::vector<std::pair<double, double>> places;
+  double at = kLeft, legend = kLegend;
+  for (const auto& name : series) {
+    const double needed = kBox + 4 + width_of(name, kType);
+    if (at > kLeft && at + needed > width - kMargin) {
+      at = kLeft;
+      legend += kLegendRow;
+    }
+    places.emplace_back(at, legend);
+    at += needed + 14;
+  }
+  const double top = legend + 27;
+  return save(stem, width, top + kHeight + kBottom, [&](cairo_t* page) {
+    const auto level = [&](double v) { return top + (1 - std::clamp(v, 0.0, 1.0)) * kHeight; };
     text(page, title, kLeft, 22, 0, kTitle);
     for (const auto& [value, words] : {std::pair(0., "0"), std::pair(.25, "0.25"), std::pair(.5, "0.5"), std::pair(.75, "0.75"), std::pair(1., "1")}) {
       line(page, kLeft, level(value), width - kMargin, level(value), kLine, 0.7);
       text(page, words, kLeft - 6, level(value) + 3.5, 1);
     }
-    double x = kLeft;
     for (std::size_t s = 0; s < series.size(); ++s) {
-      block(page, x, 35, kBox, kBox, color_of(s));
-      text(page, series[s], x + kBox + 4, 43.5);
-      x += kBox + 4 + width_of(page, series[s], kType) + 14;
+      const auto [left, line_top] = places[s];
+      mark(page, s, left, line_top, kBox, kBox);
+      text(page, series[s], left + kBox + 4, line_top + 8.5);
     }
-    x = kLeft + kBetween / 2;
+    double x = kLeft + between / 2;
     for (const BoxGroup& group : groups) {
-      text(page, group.name, x + (group_width - kBetween) / 2, kTop + kHeight + 18, 0.5);
-      for (std::size_t s = 0; s < series.size(); ++s, x += kBox + kGap) {
+      text(page, group.name, x + (group_width - between) / 2, top + kHeight + 18, 0.5);
+      for (std::size_t s = 0; s < series.size(); ++s, x += box + gap) {
         const auto& values = group.samples[s];
         if (values.empty()) continue;
         const double low = quantile(values, 0.25), middle = quantile(values, 0.5), high = quantile(values, 0.75), reach = 1.5 * (high - low);
-        double bottom = low, top = high;
+        double bottom = low, peak = high;
         for (const double v : values) {
           if (v >= low - reach) bottom = std::min(bottom, v);
-          if (v <= high + reach) top = std::max(top, v);
+          if (v <= high + reach) peak = std::max(peak, v);
         }
-        line(page, x + kBox / 2, level(bottom), x + kBox / 2, level(top), color_of(s), 1);
-        block(page, x, level(high), kBox, std::max(0.6, level(low) - level(high)), color_of(s));
-        line(page, x, level(middle), x + kBox, level(middle), kInk, 1.6);
+        line(page, x + box / 2, level(bottom), x + box / 2, level(peak), color_of(s), 1);
+        mark(page, s, x, level(high), box, std::max(0.6, level(low) - level(high)));
+        line(page, x, level(middle), x + box, level(middle), kInk, 1.6);
       }
-      x += kBetween - kGap;
+      x += between - gap;
     }
   });
 }

@@ -48,6 +48,7 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(page.count("<svg"), page.count("role=\"img\""));
     QVERIFY(page.count("<svg") >= 6);
     QVERIFY(QJsonDocument::fromJson(read(file("whole/summary.json"))).array().size() > 30);
+    for (const char* name : {"fig8-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig10-tiny.pdf"}) QVERIFY2(QFileInfo(file("whole/") + name).size() > 1000, name);
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
   }
 

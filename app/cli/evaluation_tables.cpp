@@ -1,0 +1,73 @@
+#include "app/cli/evaluation_tables.h"
+
+#include <algorithm>
+
+#include "app/cli/console.h"
+#include "core/evaluate/chart.h"
+#include "core/evaluate/page.h"
+#include "core/files.h"
+
+namespace fido::cli {
+namespace {
+
+struct Plot {
+  const char* name;
+  const char* about;
+  std::vector<std::pair<const char*, const char*>> metrics;  // with what stands under the axis
+};
+
+const std::vector<Plot>& plots() {
+  static const std::vector<Plot> all{
+      {"fig8", "share of the map over 1/2 outside the true boxes", {{"outside", "outside"}}},
+      {"fig10", "least share of pixels whose removal takes so much of the score", {{"removal_10", "10 %"}, {"removal_20", "20 %"}, {"removal_30", "30 %"}, {"removal_40", "40 %"}}}};
+  return all;
+}
+
+Expected<void> draw(const Plot& plot, const std::filesystem::path& out, const std::vector<EvaluationRow>& rows) {
+  std::vector<std::string> classifiers;
+  for (const auto& row : rows)
+    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end()) classifiers.push_back(row.classifier);
+  for (const auto& classifier : classifiers) {
+    std::vector<std::string> series;
+    std::vector<BoxGroup> groups;
+    for (const auto& [metric, words] : plot.metrics) groups.push_back({words, {}});
+    std::size_t photos = 0;
+    for (const auto& row : rows) {
+      if (row.classifier != classifier) continue;
+      const std::string name = row.method + (row.infill.empty() ? "" : ", " + row.infill);
+      const auto at = std::find(series.begin(), series.end(), name);
+      const auto index = static_cast<std::size_t>(at - series.begin());
+      if (at == series.end()) series.push_back(name);
+      for (std::size_t g = 0; g < groups.size(); ++g) {
+        groups[g].samples.resize(std::max(groups[g].samples.size(), series.size()));
+        const auto value = row.values.find(plot.metrics[g].first);
+        if (value == row.values.end()) continue;
+        groups[g].samples[index].push_back(value->second);
+        photos = std::max(photos, groups[g].samples[index].size());
+      }
+    }
+    if (photos == 0) continue;
+    if (auto ok = save_box_plot(out / (std::string(plot.name) + '-' + classifier), classifier + ": " + plot.about + ", " + std::to_string(photos) + " photos", series, groups); !ok) return ok;
+  }
+  return {};
+}
+
+}  // namespace
+
+int write_tables(const std::filesystem::path& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
+  const auto means = summarize(rows);
+  const std::pair<const char*, std::string> files[] = {{"summary.csv", summary_csv(means)}, {"summary.json", summary_json(means)}, {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPictures)}};
+  for (const auto& [name, text] : files)
+    if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
+  for (const Plot& plot : plots())
+    if (auto ok = draw(plot, out, rows); !ok) return fail(ok.error());
+  if (common.quiet) return 0;
+  std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
+  for (const auto& m : means)
+    shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
+  print_table(shown);
+  if (failed > 0) say(std::to_string(failed) + " failed; failed.csv says which and why");
+  return 0;
+}
+
+}  // namespace fido::cli
