@@ -64,32 +64,33 @@ struct Given {
   std::mt19937_64 random;
 };
 
-// The steps' photos and masks, drawn by other threads while the network works: a GPU is done with a step sooner than one
-// processor has drawn the next. Each comes from its own random numbers, so nothing depends on how far ahead they are.
+// The steps' photos and masks, drawn by `threads` others while a GPU works, which is done with a step sooner than one processor has
+// drawn the next. Each comes from its own random numbers, so nothing depends on how far ahead they are. With none they are drawn
+// when they are asked for: where the network has all processors, another thread would be in its way.
 class Ahead {
  public:
-  Ahead(const TrainSpec& spec, const PhotoSet& photos, int first, std::size_t depth) : spec_(spec), photos_(photos), next_(first), depth_(depth) {}
+  Ahead(const TrainSpec& spec, const PhotoSet& photos, int first, std::size_t threads) : spec_(spec), photos_(photos), next_(first), threads_(threads) {}
 
   Given take() {
-    while (drawn_.size() < depth_ && (drawn_.empty() || next_ < spec_.steps)) {
-      drawn_.push_back(std::async(std::launch::async, [this, step = next_] {
-        Given given{{}, {}, random_of(spec_.seed, step)};
-        given.photo = draw_crops(photos_, spec_.batch, spec_.crop, given.random);
-        given.keep = draw_holes(spec_.batch, spec_.crop, given.random);
-        return given;
-      }));
-      ++next_;
-    }
+    if (threads_ == 0) return draw(next_++);
+    for (; drawn_.size() < threads_ && (drawn_.empty() || next_ < spec_.steps); ++next_) drawn_.push_back(std::async(std::launch::async, [this, step = next_] { return draw(step); }));
     Given given = drawn_.front().get();
     drawn_.pop_front();
     return given;
   }
 
  private:
+  Given draw(int step) const {
+    Given given{{}, {}, random_of(spec_.seed, step)};
+    given.photo = draw_crops(photos_, spec_.batch, spec_.crop, given.random);
+    given.keep = draw_holes(spec_.batch, spec_.crop, given.random);
+    return given;
+  }
+
   const TrainSpec& spec_;
   const PhotoSet& photos_;
   int next_;
-  std::size_t depth_;
+  std::size_t threads_;
   std::deque<std::future<Given>> drawn_;
 };
 
@@ -207,7 +208,7 @@ class Training {
     const int first = step_;
     double sum = 0, sum_l1 = 0, recent = lastLogged();
     int count = 0;
-    Ahead ahead(spec_, photos_, first, device_.is_cpu() ? 1 : static_cast<std::size_t>(at::get_num_threads()));
+    Ahead ahead(spec_, photos_, first, device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()));
     for (; step_ < spec_.steps; ++step_) {
       auto [photo, keep, random] = ahead.take();
       const auto loss = [&, &photo = photo, &keep = keep, &random = random] {
