@@ -212,7 +212,7 @@ class Training {
     for (; step_ < spec_.steps; ++step_) {
       auto [photo, keep, random] = ahead.take();
       const auto loss = [&, &photo = photo, &keep = keep, &random = random] {
-        const Autocast autocast(spec_.precision == "bf16" && device_.is_cuda());
+        const Autocast autocast(inBf16());
         return trainee_->step(photo.to(device_), keep.to(device_), step_, rate_at(spec_, step_), random);
       }();
       if (!std::isfinite(loss.total)) return run_error("step " + std::to_string(step_ + 1) + ": the loss is no longer a number; take a lower --learning-rate");
@@ -259,6 +259,7 @@ class Training {
     return comma == std::string::npos ? 0 : std::atof(log_.c_str() + comma + 1);
   }
 
+  bool inBf16() const { return spec_.precision == "bf16" && device_.is_cuda(); }
   fs::path statePath() const { return spec_.out / "state.safetensors"; }
 
   Weights state(int step, double seconds) const {
@@ -325,7 +326,7 @@ class Training {
     training << photos_.count << " photos of " << photos_.side << " pixels; " << spec_.steps << " steps of " << spec_.batch << " crops of " << spec_.crop
              << " pixels, learning rate " << spec_.learning_rate << ", seed " << spec_.seed << "; final loss " << out.loss << "; "
              << static_cast<int>(out.seconds / 60) << " minutes on " << device_.str();
-    if (spec_.precision == "bf16") training << " in bf16";
+    if (inBf16()) training << " in bf16";
     if (spec_.architecture == "ca" && spec_.critics > 0) training << "; critics in the last " << spec_.critics * 100 << " %";
     card.training = training.str();
     card.card_path = spec_.out / (spec_.architecture + ".card.json");

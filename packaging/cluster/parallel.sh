@@ -2,6 +2,7 @@
 # An evaluation on one machine by GNU parallel, several parts at a time; a second call with the same options goes on.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/options.sh"
 
 usage() {
   cat <<'TEXT'
@@ -15,29 +16,21 @@ What stands behind -- is fidoscope-cli evaluate's, without --out, --shard and --
 TEXT
 }
 
-parts=0 out='' program='' tries=3 jobs=$(nproc)
-while (($#)); do
-  case $1 in
-    --parts | --out | --program | --tries | --jobs)
-      (($# > 1)) || { usage >&2; exit 2; }
-      declare "${1#--}=$2"
-      shift 2
-      ;;
-    -h | --help) usage; exit 0 ;;
-    --) shift; break ;;
-    *) echo "parallel.sh: unknown option $1" >&2; usage >&2; exit 2 ;;
-  esac
-done
-if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[1-9][0-9]*$ || ! $jobs =~ ^[1-9][0-9]*$ || -z $out || $# == 0 ]]; then
+parts=0 out='' program='' tries=3 jobs=$(nproc) known='--parts --out --program --tries --jobs'
+read_options "$@"
+if ((${#others[@]})); then
+  echo "parallel.sh: unknown option ${others[0]}" >&2
+  usage >&2
+  exit 2
+fi
+if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[1-9][0-9]*$ || ! $jobs =~ ^[1-9][0-9]*$ || -z $out || ${#evaluation[@]} == 0 ]]; then
   usage >&2
   exit 2
 fi
 command -v parallel >/dev/null || { echo "parallel.sh: there is no GNU parallel here (Debian: apt-get install parallel)" >&2; exit 2; }
-[[ -n $program ]] || program=$(command -v fidoscope-cli || echo "$here/../../build/release/bin/fidoscope-cli")
-[[ -x $program ]] || { echo "parallel.sh: $program cannot be run; name fidoscope-cli with --program" >&2; exit 2; }
-"$program" evaluate "$@" --shard "1/$parts" --out "$out/parts/1" --dry-run >&2
+check_evaluation
 
 mkdir -p "$out/log"
 # Its notice about citations waits for a key otherwise.
-seq "$parts" | parallel --will-cite --jobs "$jobs" --retries "$tries" --results "$out/log/{}" --quote "$here/shard.sh" "$program" "$out" {} "$parts" "$@" >/dev/null
+seq "$parts" | parallel --will-cite --jobs "$jobs" --retries "$tries" --results "$out/log/{}" --quote "$here/shard.sh" "$program" "$out" {} "$parts" "${evaluation[@]}" >/dev/null
 exec "$program" evaluate --merge "$out"/parts/* --out "$out/all"

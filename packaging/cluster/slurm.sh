@@ -2,6 +2,7 @@
 # An evaluation as a Slurm job array: one part a task, a last job that puts the parts together.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+source "$here/options.sh"
 
 usage() {
   cat <<'TEXT'
@@ -15,34 +16,20 @@ fidoscope-cli evaluate's, without --out, --shard and --resume. Prints the last j
 TEXT
 }
 
-parts=0 out='' program='' tries=3
-slurm=()
-while (($#)); do
-  case $1 in
-    --parts | --out | --program | --tries)
-      (($# > 1)) || { usage >&2; exit 2; }
-      declare "${1#--}=$2"
-      shift 2
-      ;;
-    -h | --help) usage; exit 0 ;;
-    --) shift; break ;;
-    *) slurm+=("$1"); shift ;;
-  esac
-done
-if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[0-9]+$ || -z $out || $# == 0 ]]; then
+parts=0 out='' program='' tries=3 known='--parts --out --program --tries'
+read_options "$@"
+if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[0-9]+$ || -z $out || ${#evaluation[@]} == 0 ]]; then
   usage >&2
   exit 2
 fi
 command -v sbatch >/dev/null || { echo "slurm.sh: there is no sbatch here; run this where jobs are submitted, or use parallel.sh on one machine" >&2; exit 2; }
-[[ -n $program ]] || program=$(command -v fidoscope-cli || echo "$here/../../build/release/bin/fidoscope-cli")
-[[ -x $program ]] || { echo "slurm.sh: $program cannot be run; name fidoscope-cli with --program" >&2; exit 2; }
-program=$(realpath "$program") out=$(realpath -m "$out")
+out=$(realpath -m "$out")
 [[ ! -e $out/parts ]] || { echo "slurm.sh: $out holds an evaluation already; choose another --out, or queue its parts again with scontrol requeue" >&2; exit 2; }
-# What is wrong with the options is said here and now, not by every task. Nothing is measured.
-"$program" evaluate "$@" --shard "1/$parts" --out "$out/parts/1" --dry-run >&2
+check_evaluation
+program=$(realpath "$program")
 
 mkdir -p "$out/log"
-array=$(sbatch --parsable --job-name=fidoscope --array="1-$parts" --requeue --open-mode=append --output="$out/log/%a.txt" "${slurm[@]}" \
-  "$here/slurm-task.sh" "$here" "$tries" "$program" "$out" "$parts" "$@")
-exec sbatch --parsable --job-name=fidoscope-merge --dependency="afterok:${array%%;*}" --kill-on-invalid-dep=yes --output="$out/log/merge.txt" "${slurm[@]}" \
+array=$(sbatch --parsable --job-name=fidoscope --array="1-$parts" --requeue --open-mode=append --output="$out/log/%a.txt" "${others[@]}" \
+  "$here/slurm-task.sh" "$here" "$tries" "$program" "$out" "$parts" "${evaluation[@]}")
+exec sbatch --parsable --job-name=fidoscope-merge --dependency="afterok:${array%%;*}" --kill-on-invalid-dep=yes --output="$out/log/merge.txt" "${others[@]}" \
   "$here/slurm-merge.sh" "$program" "$out"
