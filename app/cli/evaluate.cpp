@@ -1,4 +1,6 @@
 // fidoscope-cli evaluate: many photos, many methods, every metric in one pass.
+#include "app/cli/evaluate.h"
+
 #include <fcntl.h>
 #include <sys/file.h>
 #include <unistd.h>
@@ -8,15 +10,16 @@
 #include <cmath>
 #include <cstring>
 #include <map>
-#include <set>
+#include <optional>
 #include <tuple>
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
+#include "app/cli/evaluation_merge.h"
 #include "app/cli/evaluation_tables.h"
-#include "app/cli/photo_walk.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/fidelity.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/codec.h"
@@ -31,55 +34,18 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// The rows of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true box.
-constexpr const char* kBaselines[] = {"max", "center", "bbox"};
-
 constexpr int kPictureSide = 208;  // twice what the page shows
-constexpr const char* kFailedHead = "classifier,image,method,reason\n";
 
-struct Entry {
-  std::string method, infill;  // empty infill: a baseline
-  RunSpec spec;
-};
-
-struct State : WalkSpec {
+// With what was typed.
+struct State : EvaluationState {
   std::string methods, wanted_metrics, shard_text;
   std::vector<std::string> merge;
-  bool resume = false, dry_run = false;
-  std::vector<Entry> entries;
-  std::set<std::string> groups;
 };
 
 // What costs something, and so is asked for by name.
 const std::vector<std::string>& metric_groups() {
-  static const std::vector<std::string> all{"wsl", "sm", "removal", "insertion"};
+  static const std::vector<std::string> all{"wsl", "sm", "removal", "insertion", "seeds", "sanity"};
   return all;
-}
-
-Expected<void> read_entries(State& state) {
-  std::vector<std::string> known(std::begin(kBaselines), std::end(kBaselines));
-  for (const auto& info : methods()) known.push_back(info.name);
-  for (const auto& text : split_list(state.methods)) {
-    const auto colon = text.find(':');
-    Entry entry{text.substr(0, colon), colon == std::string::npos ? "" : text.substr(colon + 1), {}};
-    if (std::find(known.begin(), known.end(), entry.method) == known.end())
-      return usage_error("--methods: " + entry.method + " is unknown; did you mean " + nearest(entry.method, known) + "? Choices: " + listed(known));
-    if (find_method(entry.method)) {
-      if (!entry.infill.empty())
-        if (const std::string fault = infiller_fault(entry.infill, true); !fault.empty()) return usage_error("--methods: " + entry.infill + " " + fault);
-      const auto spec = state.options.resolve(entry.method, entry.infill);
-      if (!spec) return tl::unexpected(spec.error());
-      entry.spec = *spec;
-      entry.infill = spec->infill;
-    } else if (!entry.infill.empty()) {
-      return usage_error("--methods: " + text + ": " + entry.method + " infills nothing; leave out \":" + entry.infill + "\"");
-    }
-    for (const auto& other : state.entries)
-      if (other.method == entry.method && other.infill == entry.infill) return usage_error("--methods: " + text + " is named twice");
-    state.entries.push_back(std::move(entry));
-  }
-  if (state.entries.empty()) return usage_error("evaluate needs --methods, such as fido-ssr,fido-ssr:mean,grad-cam,center");
-  return {};
 }
 
 Expected<void> read_shard(State& state) {
@@ -105,11 +71,14 @@ Expected<void> check(State& state, const Common& common) {
     state.groups.insert(group);
   }
   state.slow = true;
-  return read_entries(state);
+  auto entries = read_entries(state.methods, state.options);
+  if (!entries) return tl::unexpected(entries.error());
+  state.entries = std::move(*entries);
+  return {};
 }
 
 // What must be the same for rows to lie in one table. The shard is not part of it.
-Json settings_of(const State& state, const std::string& boxes_sha256, std::size_t photos) {
+Json settings_of(const EvaluationState& state, const std::string& boxes_sha256, std::size_t photos) {
   Json json;
   json["format"] = 1;
   json["version"] = FIDOSCOPE_VERSION;
@@ -175,18 +144,9 @@ Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
   return map;
 }
 
-// Of the extremes of one method.
-std::set<std::string> pictures_of(const std::vector<EvaluationRow>& rows) {
-  std::set<std::string> names;
-  const Extremes found = extremes(rows);
-  for (const auto* list : {&found.best, &found.worst})
-    for (const EvaluationRow* row : *list) names.insert(picture_name(*row));
-  return names;
-}
-
 class Evaluation {
  public:
-  Evaluation(const State& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
+  Evaluation(const EvaluationState& state, const Common& common, const EngineApi& api) : state_(state), common_(common), api_(api), walk_(state, common, api) {}
 
   int run() {
     if (auto ok = walk_.find(); !ok) return fail(ok.error());
@@ -262,32 +222,74 @@ class Evaluation {
       map = baseline_map(entry.method, photo);
       row.values["area"] = area_over_half(map);
     } else {
-      RunSpec spec = entry.spec;
-      spec.classifier = card.card_path.string();
-      spec.target = std::to_string(photo.truth->label);
-      spec.seed += photo.index;
-      const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
+      const auto run = walk_.session().run(spec_of(card, photo, entry), card, photo.photo, [](const Step&) {});
       if (!run) return tl::unexpected(run.error());
       map = (*run)->map;
       const double after = std::clamp(probability_after(**run), 1e-12, 1 - 1e-12);
       row.values["probability_after"] = after;
       row.values["inflation"] = std::log(after) - std::log1p(-after) - photo.target.score;
       row.values["area"] = (*run)->area;
-      if (find_method(entry.method)->optimises) row.values["loss"] = (*run)->loss_final;
+      if (find_method(entry.spec.method)->optimises) row.values["loss"] = (*run)->loss_final;
     }
+    if (auto ok = stability(card, photo, entry, map, row); !ok) return ok;
+    if (auto ok = sanity(card, photo, entry, map, row); !ok) return ok;
     if (auto ok = localise(photo, map, row); !ok) return ok;
     if (auto ok = curves(photo, map, row); !ok) return ok;
     if (auto ok = picture(*photo.seen.input, map, row); !ok) return ok;
     return append(path("per_image.csv"), to_line(row));
   }
 
+  RunSpec spec_of(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry) const {
+    RunSpec spec = entry.spec;
+    spec.classifier = card.card_path.string();
+    spec.target = std::to_string(photo.truth->label);
+    spec.seed += photo.index;
+    return spec;
+  }
+
+  // How far the map hangs on its random numbers.
+  Expected<void> stability(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry, const Plane& map, EvaluationRow& row) {
+    constexpr std::uint64_t kSeeds = 3, kApart = 1'000'003;  // further than there are photos
+    if (!state_.groups.count("seeds") || entry.infill.empty() || !matters(*find_field("seed"), entry.spec.method)) return {};
+    std::vector<Plane> maps{map};
+    for (std::uint64_t i = 1; i < kSeeds; ++i) {
+      RunSpec spec = spec_of(card, photo, entry);
+      spec.seed += i * kApart;
+      const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
+      if (!run) return tl::unexpected(run.error());
+      maps.push_back((*run)->map);
+    }
+    std::vector<double> alike, common;
+    for (std::size_t i = 0; i < maps.size(); ++i)
+      for (std::size_t j = 0; j < i; ++j) {
+        alike.push_back(correlation(maps[i], maps[j]));
+        common.push_back(overlap_over_half(maps[i], maps[j]));
+      }
+    row.values["seed_correlation"] = mean(alike);
+    row.values["seed_iou"] = mean(common);
+    return {};
+  }
+
+  // Whether the map hangs on what the network has learned (Adebayo et al. 2018).
+  Expected<void> sanity(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry, const Plane& map, EvaluationRow& row) {
+    if (!state_.groups.count("sanity") || entry.infill.empty()) return {};
+    RunSpec spec = spec_of(card, photo, entry);
+    spec.randomized_layers = static_cast<int>(find_field("randomized_layers")->max);
+    // On an engine of its own: to load a network takes longer than some methods.
+    if (!shuffled_) shuffled_.emplace(api_);
+    const auto run = shuffled_->run(spec, card, photo.photo, [](const Step&) {});
+    if (!run) return tl::unexpected(run.error());
+    row.values["sanity"] = rank_correlation(map, (*run)->map);
+    return {};
+  }
+
   // Of every method the photos are kept in which it fared best and worst so far.
   Expected<void> picture(const Image& photo, const Plane& map, const EvaluationRow& row) {
     if (row.infill.empty()) return {};
     auto& rows = by_method_[{row.classifier, row.method, row.infill}];
-    const auto before = pictures_of(rows);
+    const auto before = extreme_pictures(rows);
     rows.push_back(row);
-    const auto now = pictures_of(rows);
+    const auto now = extreme_pictures(rows);
     std::error_code ignored;
     fs::create_directories(path(kPictures), ignored);
     if (now.count(picture_name(row)))
@@ -380,93 +382,28 @@ class Evaluation {
   struct Failure {
     std::string classifier, image, method, reason;  // method: empty where the photo itself cannot be used
   };
-  const State& state_;
+  const EvaluationState& state_;
   const Common& common_;
+  const EngineApi& api_;
   PhotoWalk walk_;
+  std::optional<Session> shuffled_;
   std::set<std::string> done_;
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method_;
   std::vector<Failure> failures_;
   int code_ = 0;
 };
 
-// The shards' tables as one, in the order in which a single process would have written it.
-int merge(const State& state, const Common& common) {
-  if (const auto out = check_writable(state.out); !out) return fail(out.error());
-  std::string settings;
-  std::vector<EvaluationRow> rows;
-  std::vector<std::string> reasons;
-  for (const auto& folder : state.merge) {
-    const auto file = fs::path(folder) / "evaluation.json";
-    const auto text = read_file(file);
-    if (!text) return fail(text.error());
-    if (settings.empty()) settings = *text;
-    if (*text != settings) return fail({ErrorCode::usage, file.string() + ": was made with other settings, weights, boxes or another version than that of " + state.merge.front() + "; these do not belong together"});
-    const auto part = load_evaluation(fs::path(folder) / "per_image.csv");
-    if (!part) return fail(part.error());
-    rows.insert(rows.end(), part->begin(), part->end());
-    std::istringstream lines(read_file(fs::path(folder) / "failed.csv").value_or(""));
-    std::string line;
-    for (std::getline(lines, line); std::getline(lines, line);) reasons.push_back(line);
-  }
-  std::vector<std::string> classifiers, entries;
-  std::size_t photos = 0;
-  try {
-    const Json json = Json::parse(settings);
-    photos = json.at("photos").get<std::size_t>();
-    for (const auto& c : json.at("classifiers")) classifiers.push_back(c.at("id").get<std::string>());
-    for (const auto& m : json.at("methods")) entries.push_back(m.at("method").get<std::string>() + ':' + m.at("infill").get<std::string>());
-  } catch (const Json::exception&) {
-    return fail({ErrorCode::input, state.merge.front() + "/evaluation.json: is none of an evaluation"});
-  }
-  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
-  const auto order = [&](const EvaluationRow& r) { return std::make_tuple(place(classifiers, r.classifier), r.image, place(entries, r.method + ':' + r.infill)); };
-  std::stable_sort(rows.begin(), rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) { return order(a) < order(b); });
-  std::string table = evaluation_head();
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    if (i > 0 && order(rows[i]) == order(rows[i - 1])) return fail({ErrorCode::usage, rows[i].image + ": is in two of the folders; name each shard once"});
-    table += to_line(rows[i]);
-  }
-  const auto order_of_reason = [&](const std::string& line) {
-    const auto cells = csv_cells(line);
-    return std::make_pair(place(classifiers, cells[0]), cells.size() > 1 ? cells[1] : "");
-  };
-  std::stable_sort(reasons.begin(), reasons.end(), [&](const std::string& a, const std::string& b) { return order_of_reason(a) < order_of_reason(b); });
-  std::string failed = kFailedHead;
-  for (const auto& line : reasons) failed += line + '\n';
-  std::size_t missing = 0;  // that failed.csv accounts for
-  for (const auto& line : reasons) {
-    const auto cells = csv_cells(line);
-    missing += cells.size() > 2 && cells[2].empty() ? entries.size() : 1;
-  }
-  const std::size_t wanted = photos * classifiers.size() * entries.size();
-  if (rows.size() + missing < wanted)
-    return fail({ErrorCode::usage, "the folders hold " + std::to_string(rows.size()) + " of " + std::to_string(wanted) + " rows: a shard is missing or not finished; name every shard, after each has ended"});
-  const std::pair<const char*, const std::string&> files[] = {{"evaluation.json", settings}, {"per_image.csv", table}, {"failed.csv", failed}};
-  for (const auto& [name, text] : files)
-    if (auto ok = write_file(fs::path(state.out) / name, text); !ok) return fail(ok.error());
-  // The extremes of all are among those of the parts.
-  std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method;
-  for (const auto& row : rows)
-    if (!row.infill.empty()) by_method[{row.classifier, row.method, row.infill}].push_back(row);
-  std::error_code ignored;
-  fs::create_directories(fs::path(state.out) / kPictures, ignored);
-  for (const auto& [method, of_method] : by_method)
-    for (const auto& name : pictures_of(of_method))
-      for (const auto& folder : state.merge)
-        if (fs::copy_file(fs::path(folder) / kPictures / name, fs::path(state.out) / kPictures / name, fs::copy_options::overwrite_existing, ignored)) break;
-  return write_tables(state.out, rows, reasons.size(), common);
-}
-
 }  // namespace
+
+int evaluate(const EvaluationState& state, const Common& common, const EngineApi& api) { return Evaluation(state, common, api).run(); }
 
 Command evaluate_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand("evaluate", "many photos, many methods, every metric: tables with intervals and paired tests");
-  std::string groups;
-  for (const auto& group : metric_groups()) groups += (groups.empty() ? "" : ",") + group;
+  const std::string groups = "wsl,sm,removal,insertion";  // the others make every map again
   state->wanted_metrics = groups;
   app->add_option("--methods", state->methods, "methods, each with :infill or with its own, and the rows max, center and bbox; joined by commas, the first is what the others are tested against")->type_name("M:I,M:I,...")->take_last();
-  app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion")->type_name("LIST")->take_last()->default_str(groups);
+  app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion; seeds: likeness of three maps; sanity: likeness to that of a network with shuffled weights")->type_name("LIST")->take_last()->default_str(groups);
   app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
   app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
   app->add_flag("--dry-run", state->dry_run, "look at options, photos and boxes, say how many maps there would be, and measure nothing");
@@ -475,7 +412,7 @@ Command evaluate_command(CLI::App& program, Common& common) {
            {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [state] { return state->merge.empty(); },
-          [state, &common](const EngineApi& api) { return state->merge.empty() ? Evaluation(*state, common, api).run() : merge(*state, common); }};
+          [state, &common](const EngineApi& api) { return state->merge.empty() ? evaluate(*state, common, api) : merge_evaluations(state->merge, state->out, common); }};
 }
 
 }  // namespace fido::cli

@@ -54,6 +54,14 @@ Expected<void> draw(const Plot& plot, const std::filesystem::path& out, const st
 
 }  // namespace
 
+std::set<std::string> extreme_pictures(const std::vector<EvaluationRow>& rows) {
+  std::set<std::string> names;
+  const Extremes found = extremes(rows);
+  for (const auto* list : {&found.best, &found.worst})
+    for (const EvaluationRow* row : *list) names.insert(picture_name(*row));
+  return names;
+}
+
 int write_tables(const std::filesystem::path& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
   const auto means = summarize(rows);
   const std::pair<const char*, std::string> files[] = {{"summary.csv", summary_csv(means)}, {"summary.json", summary_json(means)}, {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPictures)}};

@@ -1,4 +1,4 @@
-// fidoscope-cli figure: a figure of the paper, on any photos and classifiers.
+// fidoscope-cli figure: the figures and tables of the paper, on any photos and classifiers.
 #include "app/cli/figure.h"
 
 #include <algorithm>
@@ -11,64 +11,103 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Figure {
-  const char* name;
-  const char* about;
-  int limit;  // photos, where nobody says how many
-  bool runs;  // FIDO
-  int (*make)(const FigureState&, const Common&, const EngineApi&);
-};
-constexpr Figure kFigures[] = {{"fig3", "a centred hole infilled by each, with p(true class) under every picture", 6, false, figure_3},
-                               {"fig6", "SSR beside SDR", 6, true, figure_of_maps},
-                               {"fig7", "FIDO with each infiller: maps side by side, objective, area, agreement with the true box", 6, true, figure_of_maps},
-                               {"fig9", "the same question to each classifier", 6, true, figure_of_maps},
-                               {"fig11", "BBMP and SSR at four prices of a pixel each", 6, true, figure_of_maps},
-                               {"fig12", "four grids", 6, true, figure_of_maps},
-                               {"fig13", "four seeds, and how alike their maps are", 6, true, figure_of_maps},
-                               {"fig14", "four weights of the total variation", 6, true, figure_of_maps},
-                               {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", 200, false, figure_15}};
+constexpr const char* kSummary = "evaluation/summary.csv";
 
-const Figure* find_figure(const std::string& name) {
-  const auto* at = std::find_if(std::begin(kFigures), std::end(kFigures), [&](const Figure& f) { return name == f.name; });
-  return at == std::end(kFigures) ? nullptr : at;
+const std::vector<Figure>& figures() {
+  static const std::vector<Figure> all{
+      {"table1", "WSL and SM of SSR with each infiller, and of Max, Center and BBox", "maps made with a generative infiller localise better than those made with heuristic ones", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "sm"}},
+      {"table2", "WSL and SM of SSR beside SDR, BBMP, gradient, Grad-CAM, occlusion and RISE", "FIDO is as good as its rivals by both measures, or better", 50, true, true, figure_of_evaluation, {}},
+      {"fig2", "the object infilled by each", "heuristic infillers leave pictures that nobody would photograph", 6, false, true, figure_2, {}},
+      {"fig3", "a centred hole infilled by each, with p(true class) under every picture", "a generative infiller's picture is plausible, and the classifier judges it as one", 6, false, true, figure_3, {}},
+      {"fig4", "parts infilled by each: hand-made masks (--masks), or the upper and lower half of the true box", "which part a class hangs on depends on what takes the part's place", 6, false, true, figure_4, {}},
+      {"fig6", "SSR beside SDR", "the least region that sustains the class and the least one that destroys it lie in the same place", 6, true, false, figure_of_maps, {}},
+      {"fig7", "SSR with each infiller: maps side by side, objective, area, agreement with the true box", "the stronger the infiller, the smaller and the more to the point the map", 6, true, true, figure_of_maps, {"fig7-summary.csv", "area_median", false, nullptr}},
+      {"fig8", "share of the map outside the true boxes", "less of the map lies outside the object with a generative infiller", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "outside"}},
+      {"fig9", "the same question to each classifier", "maps of different classifiers differ in detail and agree on the object", 6, true, false, figure_of_maps, {}},
+      {"fig10", "the least share of pixels whose removal takes 10 to 40 % of the score", "fewer pixels need to go where the map was made with a generative infiller", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "removal_40"}},
+      {"fig11", "BBMP and SSR at four prices of a pixel each", "SSR's region shrinks evenly with the price; BBMP's breaks into artefacts", 6, true, false, figure_of_maps, {}},
+      {"fig12", "four grids", "a coarse grid gives blobs, a fine one scattered pixels", 6, true, false, figure_of_maps, {}},
+      {"fig13", "four seeds, and how alike their maps are", "the map hardly depends on the seed", 6, true, false, figure_of_maps, {}},
+      {"fig14", "four weights of the total variation", "the total variation smooths the map", 6, true, false, figure_of_maps, {}},
+      {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", "under random masks the class survives with a generative infiller and not with a heuristic one", 200, false, true, figure_15, {"fig15-summary.csv", "probability_median", true, nullptr}},
+      {"fig16", "SSR with each infiller, more photos", "as Fig. 7", 8, true, true, figure_of_maps, {"fig16-summary.csv", "area_median", false, nullptr}},
+      {"fig17", "SDR with each infiller", "as Fig. 7, of the question what to drop", 6, true, true, figure_of_maps, {"fig17-summary.csv", "area_median", false, nullptr}},
+      {"fig18", "SSR with each infiller and a total variation of 0.01", "as Fig. 7, with smooth maps", 6, true, true, figure_of_maps, {"fig18-summary.csv", "area_median", false, nullptr}}};
+  return all;
 }
 
-Expected<void> check(FigureState& state, const Common& common) {
-  const Figure* figure = find_figure(state.name);
-  if (!figure) {
-    std::vector<std::string> names;
-    for (const auto& one : kFigures) names.emplace_back(one.name);
-    return usage_error("figure: there is no " + state.name + "; did you mean " + nearest(state.name, names) + "?");
-  }
-  if (auto ok = check_walk(state, common, "name a folder for the figure", figure->limit, 1'000'000); !ok) return ok;
-  state.slow = figure->runs;
+constexpr const char* kAll = "all";
+
+const Figure* find_figure(const std::string& name) {
+  const auto at = std::find_if(figures().begin(), figures().end(), [&](const Figure& f) { return name == f.name; });
+  return at == figures().end() ? nullptr : &*at;
+}
+
+// For one figure, what was typed and what it takes where nothing was.
+Expected<FigureState> settle(FigureState state, const Figure& figure) {
+  state.name = figure.name;
+  state.slow = figure.runs;
+  if (state.limit_text.empty()) state.limit = figure.limit;
   for (const auto& name : split_list(state.infills)) {
     if (const std::string fault = infiller_fault(name, state.slow); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
     state.infillers_wanted.push_back(find_infiller(name));
   }
-  const bool one = state.slow && state.name != "fig7";
-  if (one && state.infillers_wanted.size() > 1) return usage_error("--infills: " + state.name + " takes one; fig7 puts several side by side");
-  if (one && state.infillers_wanted.empty()) state.infillers_wanted.push_back(find_infiller(default_infiller()));
+  if (!figure.many && state.infillers_wanted.size() > 1) return usage_error("--infills: " + state.name + " takes one; fig7 puts several side by side");
+  if (!figure.many && state.infillers_wanted.empty()) state.infillers_wanted.push_back(find_infiller(default_infiller()));
   if (state.infillers_wanted.empty())
     for (const auto& info : infillers())
       if (info.for_runs || !state.slow) state.infillers_wanted.push_back(&info);
+  return state;
+}
+
+Expected<void> check(FigureState& state, const Common& common) {
+  const Figure* figure = find_figure(state.name);
+  if (!figure && state.name != kAll) {
+    std::vector<std::string> names{kAll};
+    for (const auto& one : figures()) names.emplace_back(one.name);
+    return usage_error("figure: there is no " + state.name + "; did you mean " + nearest(state.name, names) + "?");
+  }
+  if (!state.masks.empty() && state.name != "fig4" && state.name != kAll) return usage_error("--masks: " + state.name + " takes none; fig4 does");
+  constexpr int kMost = 1'000'000;
+  if (auto ok = check_walk(state, common, "name a folder for the figure", figure ? figure->limit : 1, kMost); !ok) return ok;
+  if (!figure) return {};
+  auto settled = settle(state, *figure);
+  if (!settled) return tl::unexpected(settled.error());
+  state = std::move(*settled);
   return {};
+}
+
+// Every figure, those that take one infiller with the first that was named; then the page. What fails leaves the others be.
+int make_all(const FigureState& state, const Common& common, const EngineApi& api) {
+  int code = 0;
+  for (const Figure& figure : figures()) {
+    if (!common.quiet) say(std::string(figure.name) + ": " + figure.about);
+    FigureState one = state;
+    if (!figure.many) one.infills = state.infills.substr(0, state.infills.find(','));
+    const auto settled = settle(one, figure);
+    if (!settled) return fail(settled.error());
+    code = std::max(code, figure.make(*settled, common, api));
+    if (interrupted()) return code;
+  }
+  if (auto ok = write_reproduction(state, figures()); !ok) return fail(ok.error());
+  return code;
 }
 
 }  // namespace
 
 Command figure_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<FigureState>();
-  CLI::App* app = program.add_subcommand("figure", "a figure of the paper on photos and classifiers of your own: picture, PDF and tables");
+  CLI::App* app = program.add_subcommand("figure", "a figure or table of the paper on photos and classifiers of your own: picture, PDF and tables");
   std::string about;
-  for (const auto& figure : kFigures) about += (about.empty() ? "" : "\n") + std::string(figure.name) + ": " + figure.about;
-  app->add_option("NAME", state->name, about)->required();
+  for (const auto& figure : figures()) about += std::string(figure.name) + ": " + figure.about + '\n';
+  app->add_option("NAME", state->name, about + "all: every one, and a page that says what agrees with the paper")->required();
   app->add_option("--infills", state->infills, "names joined by commas; when it is left out all that there are, or the default where a figure takes one")->type_name("I,I,...")->take_last();
-  add_walk(*app, *state, "how many photos, taken evenly from all; 6, for fig15 200, when it is left out", "the folder for picture and tables",
+  app->add_option("--masks", state->masks, "fig4: a folder of masks, white where a photo is kept, named after it: dog-head.png for dog.jpg")->type_name("DIR")->take_last();
+  add_walk(*app, *state, "how many photos, taken evenly from all; 6, for tables, fig8 and fig10 50, for fig15 200, when it is left out", "the folder for pictures and tables",
            {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },
-          [state, &common](const EngineApi& api) { return find_figure(state->name)->make(*state, common, api); }};
+          [state, &common](const EngineApi& api) { return state->name == kAll ? make_all(*state, common, api) : find_figure(state->name)->make(*state, common, api); }};
 }
 
 }  // namespace fido::cli

@@ -1,4 +1,4 @@
-// What the figures of the paper have in common: photos, classifiers, infillers.
+// What the figures and tables of the paper have in common: photos, classifiers, infillers.
 #pragma once
 
 #include <string>
@@ -11,12 +11,38 @@
 namespace fido::cli {
 
 struct FigureState : WalkSpec {
-  std::string name, infills;
+  std::string name, infills, masks;  // masks: a folder of hand-made ones
   std::vector<const InfillerInfo*> infillers_wanted;
 };
 
+// What numbers can decide: whether learned infillers have more (or less) of a column than those of the paper that learn nothing.
+struct Claim {
+  const char* file = nullptr;  // in the figure's folder; null: the eye decides
+  const char* column = nullptr;
+  bool more = false;
+  const char* metric = nullptr;  // of an evaluation's summary: only these rows, and only those of SSR
+};
+
+struct Figure {
+  const char* name;
+  const char* about;
+  const char* shows;     // the paper's point, in a sentence
+  int limit;             // photos, where nobody says how many
+  bool runs;             // methods run, which takes long
+  bool many;             // infillers; otherwise it takes one
+  int (*make)(const FigureState&, const Common&, const EngineApi&);
+  Claim claim;
+};
+
+// README.md of a folder in which every figure was made: what the paper shows, what is seen here, and whether the two agree.
+Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures);
+
+int figure_2(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api);
+int figure_4(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_of_maps(const FigureState& state, const Common& common, const EngineApi& api);
+// Table 1 and 2, Fig. 8 and 10: of one evaluation, in the folder evaluation/, which goes on where it was.
+int figure_of_evaluation(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_15(const FigureState& state, const Common& common, const EngineApi& api);
 
 }  // namespace fido::cli

@@ -1,15 +1,19 @@
-// Fig. 3 and Fig. 15: what infillers put into holes, and what classifiers make of it.
+// Fig. 2, 3, 4 and 15: what infillers put into holes, and what classifiers make of it.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <iostream>
 #include <map>
 #include <sstream>
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
+#include "core/csv.h"
 #include "core/evaluate/chart.h"
 #include "core/evaluate/fidelity.h"
 #include "core/files.h"
+#include "core/image/codec.h"
+#include "core/image/resample.h"
 
 namespace fido::cli {
 namespace {
@@ -118,36 +122,100 @@ class Fig15 {
   std::ostringstream rows_;
 };
 
-}  // namespace
-
-int figure_15(const FigureState& state, const Common& common, const EngineApi& api) { return Fig15(state, common, api).run(); }
-
-int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
+// A row a photo and mask: the photo, its hole, and the hole infilled by each.
+int holes(const FigureState& state, const Common& common, const EngineApi& api, const std::string& title, const std::function<Expected<std::vector<TestMask>>(const ClassifierCard&, const WalkPhoto&)>& masks_of) {
   PhotoWalk walk(state, common, api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
+  std::map<std::pair<std::string, std::string>, std::vector<double>> after;
   std::ostringstream table;
-  table << "classifier,image,label,infill,probability_untouched,probability\n";
+  table << "classifier,image,label,mask,infill,probability_untouched,probability\n";
   const auto each = [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<void> {
-    Plane mask(card.width, card.height, 1.F);
-    for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y) std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
-    std::vector<CaptionedPicture> row{{*photo.seen.input, "p " + fixed(photo.target.probability, 3)}, {with_hole(*photo.seen.input, mask), photo.target.label.substr(0, photo.target.label.find(','))}};
-    for (const InfillerInfo* infiller : state.infillers_wanted) {
-      const auto answer = walk.session().ask(question_of(state, photo, mask, *infiller));
-      if (!answer) return tl::unexpected(answer.error());
-      const double p = (*answer)->target_after.probability;
-      row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
-      table << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
+    const auto masks = masks_of(card, photo);
+    if (!masks) return tl::unexpected(masks.error());
+    for (const auto& [name, mask] : *masks) {
+      const std::string words = photo.target.label.substr(0, photo.target.label.find(','));
+      std::vector<CaptionedPicture> row{{*photo.seen.input, "p " + fixed(photo.target.probability, 3)}, {with_hole(*photo.seen.input, mask), masks->size() > 1 ? words + ", " + name : words}};
+      for (const InfillerInfo* infiller : state.infillers_wanted) {
+        const auto answer = walk.session().ask(question_of(state, photo, mask, *infiller));
+        if (!answer) return tl::unexpected(answer.error());
+        const double p = (*answer)->target_after.probability;
+        row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
+        after[{card.id, infiller->name}].push_back(p);
+        table << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
+      }
+      rows[card.id].push_back(std::move(row));
     }
-    rows[card.id].push_back(std::move(row));
     return {};
   };
   return walk.run(each, [&](std::size_t) {
     std::vector<std::string> columns{"photo", "hole"};
     for (const InfillerInfo* infiller : state.infillers_wanted) columns.push_back(infiller->label);
-    for (const auto& card : state.cards)
-      if (auto ok = save_picture_table(fs::path(state.out) / ("fig3-" + card.id), card.id + ": p(true class) with a quarter infilled", columns, rows[card.id]); !ok) return fail(ok.error());
-    if (auto ok = write_file(fs::path(state.out) / "fig3.csv", table.str()); !ok) return fail(ok.error());
+    const fs::path stem = fs::path(state.out) / state.name;
+    std::string summary = "classifier,infill,holes,probability_median\n";
+    for (const auto& card : state.cards) {
+      if (auto ok = save_picture_table(stem.string() + '-' + card.id, card.id + ": " + title, columns, rows[card.id]); !ok) return fail(ok.error());
+      for (const InfillerInfo* infiller : state.infillers_wanted) {
+        const auto& p = after[{card.id, infiller->name}];
+        if (!p.empty()) summary += card.id + ',' + infiller->name + ',' + std::to_string(p.size()) + ',' + fixed(quantile(p, 0.5), 4) + '\n';
+      }
+    }
+    if (auto ok = write_file(stem.string() + ".csv", table.str()); !ok) return fail(ok.error());
+    if (auto ok = write_file(stem.string() + "-summary.csv", summary); !ok) return fail(ok.error());
     return 0;
+  });
+}
+
+// "dog.jpg": every dog*.png of the folder, white where the photo is kept.
+Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhoto& photo) {
+  const std::string stem = fs::path(photo.name).stem().string();
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (entry.path().extension() == ".png" && entry.path().stem().string().compare(0, stem.size(), stem) == 0) files.push_back(entry.path());
+  std::sort(files.begin(), files.end());
+  if (files.empty()) return input_error(folder.string() + ": holds no mask of it; paint one, white where it is kept, as " + stem + "-head.png");
+  std::vector<TestMask> out;
+  for (const auto& file : files) {
+    auto mask = load_mask(file);
+    if (!mask) return tl::unexpected(mask.error());
+    const Image& input = *photo.seen.input;
+    std::string name = file.stem().string().substr(stem.size());
+    name.erase(0, name.find_first_not_of("-_ "));
+    Plane fitted = resize(*mask, input.width, input.height);
+    for (float& v : fitted.values) v = v > 0.5F ? 1.F : 0.F;
+    out.push_back({name.empty() ? "mask" : name, std::move(fitted)});
+  }
+  return out;
+}
+
+}  // namespace
+
+int figure_15(const FigureState& state, const Common& common, const EngineApi& api) { return Fig15(state, common, api).run(); }
+
+int figure_2(const FigureState& state, const Common& common, const EngineApi& api) {
+  return holes(state, common, api, "p(true class) with the object infilled", [](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
+    const Rect box = photo.box();
+    Plane mask(card.width, card.height, 1.F);
+    for (int y = box.y; y < box.y + box.height; ++y) std::fill_n(&mask.at(box.x, y), box.width, 0.F);
+    return std::vector<TestMask>{{"object", mask}};
+  });
+}
+
+int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
+  return holes(state, common, api, "p(true class) with a quarter infilled", [](const ClassifierCard& card, const WalkPhoto&) -> Expected<std::vector<TestMask>> {
+    Plane mask(card.width, card.height, 1.F);
+    for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y) std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
+    return std::vector<TestMask>{{"centre", mask}};
+  });
+}
+
+int figure_4(const FigureState& state, const Common& common, const EngineApi& api) {
+  return holes(state, common, api, "p(true class) with parts infilled", [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
+    if (!state.masks.empty()) return hand_made(state.masks, photo);
+    const Rect box = photo.box();
+    std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)}, {"lower half", Plane(card.width, card.height, 1.F)}};
+    for (int y = box.y; y < box.y + box.height; ++y) std::fill_n(&(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y), box.width, 0.F);
+    return out;
   });
 }
 

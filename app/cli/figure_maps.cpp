@@ -1,5 +1,5 @@
 // Figures that put maps side by side, a photo a row: the same question with another method, infiller, classifier, λ, grid, seed or
-// TV weight in every column (Fig. 6, 7, 9, 11 to 14).
+// TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to 18).
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -10,6 +10,7 @@
 #include "core/csv.h"
 #include "core/evaluate/chart.h"
 #include "core/evaluate/fidelity.h"
+#include "core/evaluate/metrics.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/colormap.h"
@@ -21,6 +22,9 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostRows = 8;  // of a picture; the tables hold all
 constexpr int kMasks = 32;            // drawn from a finished map: what was optimised is p(true class) under these, not under the likeliest one
+
+// Infillers; the others put something else there.
+bool side_by_side(const std::string& figure) { return figure == "fig7" || figure == "fig16" || figure == "fig17" || figure == "fig18"; }
 
 struct Variant {
   std::string label;
@@ -36,9 +40,12 @@ std::string text_of(double value) {
 // The columns of a figure, or for fig9 that which is asked of every classifier.
 Expected<std::vector<Variant>> variants_of(const FigureState& state) {
   std::vector<Variant> out;
-  if (state.name == "fig7") {
+  if (side_by_side(state.name)) {
+    auto spec = state.name == "fig17" ? state.options.resolve("fido-sdr", "") : Expected<RunSpec>(state.spec);
+    if (!spec) return tl::unexpected(spec.error());
+    if (state.name == "fig18") spec->tv = 0.01;
     for (const InfillerInfo* infiller : state.infillers_wanted) {
-      out.push_back({infiller->label, state.spec});
+      out.push_back({infiller->label, *spec});
       out.back().spec.infill = infiller->name;
     }
     return out;
@@ -73,20 +80,6 @@ struct Measured {
   std::vector<double> loss, area, marginal, iou, outside, seconds;
   int hits = 0;
 };
-
-double correlation(const Plane& a, const Plane& b) {
-  const std::vector<double> x(a.values.begin(), a.values.end()), y(b.values.begin(), b.values.end());
-  return 1 - centred_distance(x, y);
-}
-
-double overlap_of(const Plane& a, const Plane& b) {
-  int both = 0, either = 0;
-  for (std::size_t i = 0; i < a.values.size(); ++i) {
-    both += a.values[i] > 0.5F && b.values[i] > 0.5F;
-    either += a.values[i] > 0.5F || b.values[i] > 0.5F;
-  }
-  return either > 0 ? static_cast<double>(both) / either : 1;
-}
 
 class Maps {
  public:
@@ -131,7 +124,7 @@ class Maps {
              << spec.grid << ',' << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ',' << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original << ','
              << r.probability_counterfactual << ',' << marginal << ',' << overlap << ',' << outside << '\n';
       for (const auto& [other, map] : maps) {
-        const double alike = correlation(map, r.map), common = overlap_of(map, r.map);
+        const double alike = correlation(map, r.map), common = overlap_over_half(map, r.map);
         likeness_ << card.id << ',' << photo.name << ',' << csv_cell(other) << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
         alike_[card.id].first.push_back(alike);
         alike_[card.id].second.push_back(common);
@@ -155,8 +148,9 @@ class Maps {
         for (const auto& name : columns) pictures.back().push_back(row[name]);  // empty where a classifier could not see the photo
       }
       std::string title = group + (group.empty() ? "" : ", ") + (state_.name == "fig6" ? "SSR and SDR" : state_.name == "fig11" ? "BBMP and SSR" : variants_.front().spec.method);
-      if (state_.name != "fig7") title += ", " + variants_.back().spec.infill;
+      if (!side_by_side(state_.name)) title += ", " + variants_.back().spec.infill;
       if (state_.name != "fig11") title += ", λ = " + text_of(variants_.front().spec.lambda) + (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
+      if (state_.name == "fig18") title += ", TV 0.01";
       if (auto ok = save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures); !ok) return fail(ok.error());
     }
     std::string summary = "classifier,variant,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,outside_mean,seconds_median\n";

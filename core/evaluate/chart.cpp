@@ -202,4 +202,45 @@ Expected<void> save_picture_table(const std::filesystem::path& stem, const std::
   });
 }
 
+Expected<void> save_table(const std::filesystem::path& stem, const std::string& title, const std::vector<std::string>& columns,
+                          const std::vector<std::vector<std::string>>& rows) {
+  constexpr double kRow = 17, kTop = 54, kBetween = 22, kUnder = 5;  // under a line of words
+  std::vector<double> widths;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    double most = width_of(columns[c], kType);
+    for (const auto& row : rows)
+      if (c < row.size()) most = std::max(most, width_of(row[c], kType));
+    widths.push_back(most + kBetween);
+  }
+  double inner = width_of(title, kTitle), all = -kBetween;
+  for (const double w : widths) all += w;
+  inner = std::max(inner, all);
+  return save(stem, inner + 2 * kMargin, kTop + static_cast<double>(rows.size()) * kRow + kMargin, [&](cairo_t* page) {
+    text(page, title, kMargin, 22, 0, kTitle);
+    const auto write = [&](const std::vector<std::string>& row, double y) {
+      double x = kMargin;
+      for (std::size_t c = 0; c < row.size(); ++c) {
+        if (c == 0)
+          text(page, row[c], x, y);
+        else
+          text(page, row[c], x + (widths[c] - kBetween) / 2, y, 0.5);
+        x += widths[c];
+      }
+    };
+    const auto rule = [&](double y, double width) { line(page, kMargin, y, kMargin + all, y, kInk, width); };
+    rule(kTop - kRow - 1, 1.2);
+    write(columns, kTop - kUnder);
+    rule(kTop + 1, 0.7);
+    double y = kTop + kRow - kUnder + 2;
+    for (const auto& row : rows) {
+      if (row.empty())
+        rule(y - kRow / 2 + kUnder - 1, 0.7);
+      else
+        write(row, y);
+      y += row.empty() ? kRow / 2 : kRow;
+    }
+    rule(y - kRow + kUnder + 2, 1.2);
+  });
+}
+
 }  // namespace fido

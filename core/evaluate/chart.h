@@ -30,4 +30,9 @@ struct CaptionedPicture {
 Expected<void> save_picture_table(const std::filesystem::path& stem, const std::string& title, const std::vector<std::string>& columns,
                                   const std::vector<std::vector<CaptionedPicture>>& rows);
 
+// Rows of words under the names of their columns, the first column from the left, the others centred. Empty rows become lines. The
+// same files and errors.
+Expected<void> save_table(const std::filesystem::path& stem, const std::string& title, const std::vector<std::string>& columns,
+                          const std::vector<std::vector<std::string>>& rows);
+
 }  // namespace fido

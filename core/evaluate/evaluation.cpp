@@ -45,7 +45,10 @@ const std::vector<MetricInfo>& metrics() {
       {"removal_30", "30 %", -1},
       {"removal_40", "40 %", -1},
       {"deletion", "area under p(class) as the most important pixels are infilled first", -1},
-      {"insertion", "area under p(class) as the most important pixels are shown first", 1}};
+      {"insertion", "area under p(class) as the most important pixels are shown first", 1},
+      {"seed_correlation", "of the maps of three seeds, the mean over their pairs", 1},
+      {"seed_iou", "overlap of what the maps of three seeds have over 1/2, the mean over their pairs", 1},
+      {"sanity", "rank correlation with the map of the same network, its weights shuffled; the nearer to 0 the better", -1}};
   return all;
 }
 
@@ -132,11 +135,16 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows) {
   return out;
 }
 
+std::string summary_head() { return "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n"; }
+
+std::string summary_line(const EvaluationMean& m) {
+  return csv_cell(m.classifier) + ',' + m.method + ',' + csv_cell(m.infill) + ',' + m.metric + ',' + std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) + ',' +
+         number(m.value.high) + ',' + number(m.p) + '\n';
+}
+
 std::string summary_csv(const std::vector<EvaluationMean>& means) {
-  std::string out = "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n";
-  for (const auto& m : means)
-    out += csv_cell(m.classifier) + ',' + m.method + ',' + csv_cell(m.infill) + ',' + m.metric + ',' + std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) + ',' +
-           number(m.value.high) + ',' + number(m.p) + '\n';
+  std::string out = summary_head();
+  for (const auto& m : means) out += summary_line(m);
   return out;
 }
 

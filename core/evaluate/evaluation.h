@@ -41,6 +41,8 @@ struct EvaluationMean {
   double p = 1;  // 1 for the first itself
 };
 std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows);
+std::string summary_head();
+std::string summary_line(const EvaluationMean& mean);  // with its line end
 std::string summary_csv(const std::vector<EvaluationMean>& means);
 std::string summary_json(const std::vector<EvaluationMean>& means);
 

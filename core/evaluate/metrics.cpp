@@ -65,6 +65,34 @@ double least_share(const std::vector<double>& scores, double reduction) {
   return 1;
 }
 
+double correlation(const Plane& a, const Plane& b) {
+  return 1 - centred_distance({a.values.begin(), a.values.end()}, {b.values.begin(), b.values.end()});
+}
+
+double rank_correlation(const Plane& a, const Plane& b) {
+  const auto ranks = [](const Plane& map) {
+    std::vector<std::size_t> order(map.values.size());
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    std::sort(order.begin(), order.end(), [&](std::size_t i, std::size_t j) { return map.values[i] < map.values[j]; });
+    std::vector<double> out(order.size());
+    for (std::size_t begin = 0, end = 0; begin < order.size(); begin = end) {
+      while (end < order.size() && map.values[order[end]] == map.values[order[begin]]) ++end;
+      for (std::size_t i = begin; i < end; ++i) out[order[i]] = static_cast<double>(begin + end - 1) / 2;
+    }
+    return out;
+  };
+  return 1 - centred_distance(ranks(a), ranks(b));
+}
+
+double overlap_over_half(const Plane& a, const Plane& b) {
+  int both = 0, either = 0;
+  for (std::size_t i = 0; i < a.values.size(); ++i) {
+    both += a.values[i] > 0.5F && b.values[i] > 0.5F;
+    either += a.values[i] > 0.5F || b.values[i] > 0.5F;
+  }
+  return either > 0 ? static_cast<double>(both) / either : 1;
+}
+
 Bootstrap bootstrap(const std::vector<double>& values, std::uint64_t seed) {
   constexpr int kResamples = 2000;
   Bootstrap out;

@@ -30,6 +30,13 @@ double area_under(const std::vector<double>& curve);
 // curve_shares(); 1 where it never does. `scores` are s at these shares.
 double least_share(const std::vector<double>& scores, double reduction);
 
+// Of two maps of one size: Pearson's correlation and that of the ranks (Spearman's, of equals their mean rank); 1 for two maps that are
+// each the same everywhere, 0 where only one is.
+double correlation(const Plane& a, const Plane& b);
+double rank_correlation(const Plane& a, const Plane& b);
+// Intersection over union of what they have over 1/2; 1 where neither has anything.
+double overlap_over_half(const Plane& a, const Plane& b);
+
 // Of so many photos on, intervals and tests take the normal distribution, which resampling comes to; it would take minutes.
 constexpr std::size_t kNormalFrom = 5000;
 

@@ -34,6 +34,32 @@ void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
   }
 }
 
+// What convolutions and matrix products multiply with, in the order in which the graph uses it.
+void collect_weights(torch::jit::Block* block, std::vector<torch::jit::Node*>& weights) {
+  for (torch::jit::Node* node : block->nodes()) {
+    for (torch::jit::Block* inner : node->blocks()) collect_weights(inner, weights);
+    const std::string kind = node->kind().toUnqualString();
+    if (kind.find("conv") == std::string::npos && kind.find("linear") == std::string::npos && kind.find("mm") == std::string::npos && kind != "matmul") continue;
+    for (torch::jit::Value* input : node->inputs()) {
+      torch::jit::Node* from = input->node();
+      if (from->kind() != c10::prim::Constant || !from->hasAttribute(c10::attr::value) || from->kindOf(c10::attr::value) != torch::jit::AttributeKind::t) continue;
+      if (from->t(c10::attr::value).dim() >= 2 && std::find(weights.begin(), weights.end(), from) == weights.end()) weights.push_back(from);
+    }
+  }
+}
+
+// Shuffled and not drawn anew, they keep their size and spread, and the network its scale.
+void shuffle_weights(torch::jit::Block* block, int layers) {
+  std::vector<torch::jit::Node*> weights;
+  collect_weights(block, weights);
+  const auto first = weights.size() - std::min(weights.size(), static_cast<std::size_t>(layers));
+  for (auto i = first; i < weights.size(); ++i) {
+    const torch::Tensor t = weights[i]->t(c10::attr::value);
+    const auto order = at::randperm(t.numel(), at::make_generator<at::CPUGeneratorImpl>(i), torch::TensorOptions().dtype(torch::kLong)).to(t.device());
+    weights[i]->t_(c10::attr::value, t.contiguous().view(-1).index_select(0, order).view(t.sizes()).contiguous(t.suggest_memory_format()));
+  }
+}
+
 torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const std::string& interpolation) {
   const std::vector<int64_t> size{height, width};
   if (interpolation == "nearest") return at::upsample_nearest2d(x, size);
@@ -46,7 +72,7 @@ torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const s
 }  // namespace
 
 Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& card, const std::string& device_text,
-                                                       const std::string& precision) {
+                                                       const std::string& precision, int randomized_layers) {
   const auto device = parse_device(device_text);
   if (!device) return tl::unexpected(device.error());
   const std::string file = card.file.string();
@@ -68,7 +94,9 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(*device);
     module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
-    convert_constants(module.get_method("forward").graph()->block(), dtype);
+    torch::jit::Block* const block = module.get_method("forward").graph()->block();
+    convert_constants(block, dtype);
+    if (randomized_layers > 0) shuffle_weights(block, randomized_layers);
   } catch (const std::exception& e) {
     return input_error(file + ": cannot be prepared: " + first_line(e));
   }
@@ -126,7 +154,7 @@ Expected<void> Classifier::check() {
   } catch (const std::exception& e) {
     if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
     return input_error(file + ": gives no gradient with respect to its input (" + first_line(e) +
-                       "); export it without torch.no_grad and without detach()");
+                       "); " + (dtype_ == torch::kBFloat16 ? "try --precision fp32" : "export it without torch.no_grad and without detach()"));
   }
   return {};
 }

@@ -29,8 +29,9 @@ class Classifier {
  public:
   // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
   // Errors (usage): a device that is not there.
+  // The weights of `randomized_layers` layers, counted from the output, are shuffled, each within itself and always in the same way.
   static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card, const std::string& device,
-                                                    const std::string& precision);
+                                                    const std::string& precision, int randomized_layers = 0);
 
   const ClassifierCard& card() const { return card_; }
   const torch::Device& device() const { return device_; }

@@ -38,7 +38,7 @@ Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, co
   const auto engine = make_engine();
   const auto info = engine->load(card, spec);
   if (!info) return tl::unexpected(info.error());
-  auto classifier = Classifier::load(card, spec.device, spec.precision);
+  auto classifier = Classifier::load(card, spec.device, spec.precision, spec.randomized_layers);
   if (!classifier) return tl::unexpected(classifier.error());
   auto run = engine->explain(spec, photo, {});
   if (!run) return tl::unexpected(run.error());

@@ -90,6 +90,9 @@ std::vector<SpecField> make_fields() {
        {"none", "start", "keep", "drop"});
   number("seed", "", "starts the random numbers; the same seed on the same machine gives the same map", &S::seed, 0,
          static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
+  number("randomized_layers", "",
+         "shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)",
+         &S::randomized_layers, 0, 10'000, true);
   text("device", "", "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one", &S::device, true);
   text("precision", "", "fp32, or bf16, which may run faster and changes the map slightly", &S::precision, true,
        {"fp32", "bf16"});
@@ -283,7 +286,7 @@ bool matters(const SpecField& field, const std::string& method) {
   const MethodInfo* info = find_method(method);
   if (!info || info->optimises) return true;
   const std::string key = field.key;
-  for (const char* always : {"classifier", "method", "infill", "target", "contrast", "device", "precision", "threads"})
+  for (const char* always : {"classifier", "method", "infill", "target", "contrast", "randomized_layers", "device", "precision", "threads"})
     if (key == always) return true;
   const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" || method == "integrated-gradients";
   const bool windows = method == "occlusion" || method == "pda";

@@ -34,6 +34,7 @@ struct RunSpec {
   std::string mask;                // path of a picture, white = kept, over what the classifier sees; or handed to the engine
   std::string mask_role = "none";  // none | start: theta begins there | keep: what it keeps stays kept | drop: what it drops stays dropped
   std::uint64_t seed = 0;
+  int randomized_layers = 0;       // the weights of so many layers, counted from the output, are shuffled beforehand
   std::string device = "auto";     // auto | cpu | cuda | cuda:N
   std::string precision = "fp32";  // fp32 | bf16
   int threads = 0;                 // 0: one a core

@@ -55,6 +55,7 @@ class TorchEngine : public Engine {
   ClassifierInfo info_;
   std::string asked_device_;
   int asked_threads_ = 0;
+  int randomized_layers_ = 0;
   double load_seconds_ = 0;  // not yet told by a result: a batch of photos loads once
   Prepared prepared_;
 };
@@ -89,7 +90,7 @@ Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const Run
   const int threads = spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
   if (classifier_ && info_.card.card_path == card.card_path && info_.card.fingerprint == card.fingerprint &&
       info_.card.sha256 == card.sha256 &&
-      info_.precision == spec.precision && asked_device_ == spec.device && asked_threads_ == threads)
+      info_.precision == spec.precision && asked_device_ == spec.device && asked_threads_ == threads && randomized_layers_ == spec.randomized_layers)
     return info_;
 
   const auto begun = Clock::now();
@@ -97,13 +98,14 @@ Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const Run
   at::globalContext().setDeterministicCuDNN(true);
   auto labels = load_labels(card.labels_file, card.num_classes);
   if (!labels) return tl::unexpected(labels.error());
-  auto loaded = Classifier::load(card, spec.device, spec.precision);
+  auto loaded = Classifier::load(card, spec.device, spec.precision, spec.randomized_layers);
   if (!loaded) return tl::unexpected(loaded.error());
 
   classifier_ = std::move(*loaded);
   prepared_ = {};
   asked_device_ = spec.device;
   asked_threads_ = threads;
+  randomized_layers_ = spec.randomized_layers;
   info_.card = card;
   info_.labels = std::move(*labels);
   info_.device = classifier_->device().str();

@@ -79,6 +79,7 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core", "steps over which the penalty rises from 0 to its full weight; a longer rise lets the class settle first"),
     QT_TRANSLATE_NOOP("core", "draw u evenly over the batch of masks: the same answer on average with less noise"),
     QT_TRANSLATE_NOOP("core", "masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from"),
+    QT_TRANSLATE_NOOP("core", "shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)"),
     QT_TRANSLATE_NOOP("core", "what is interpolated from the grid to the map: probabilities, or logits for crisper edges"),
     QT_TRANSLATE_NOOP("core", "masks drawn from the finished map for the marginal confidence; more narrow its interval"),
     QT_TRANSLATE_NOOP("core", "starts the random numbers; the same seed on the same machine gives the same map"),

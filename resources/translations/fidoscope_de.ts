@@ -660,6 +660,10 @@
         <source>masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from</source>
         <translation>Masken in Quadraten von so vielen Pixeln Seitenlänge ziehen; 1 zieht jedes Pixel für sich, größere lassen weniger übrig, aus dem sich der Rest ergänzen ließe</translation>
     </message>
+    <message>
+        <source>shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)</source>
+        <translation>mischt vorher die Gewichte so vieler Schichten, vom Ausgang an gezählt: Eine Karte, die bleibt, wie sie war, hing nie von ihnen ab (Adebayo et al. 2018)</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>

@@ -86,6 +86,43 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 3, answer.err, "none/evaluation.json");
   }
 
+  void methodsOfOneEvaluationMayDiffer() {
+    const QStringList some{"--metrics", "wsl,seeds,sanity", "--limit", "3", "--quiet"};
+    auto answer = run(evaluate("own", some + QStringList{"--methods", "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    auto rows = lines(read(file("own/per_image.csv")));
+    QCOMPARE(rows.size(), 1 + 3 * 4);
+    QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr@grid=4@tv=0.5,mean,"));
+    const auto settings = QJsonDocument::fromJson(read(file("own/evaluation.json"))).object()["methods"].toArray();
+    QCOMPARE(settings[0].toObject()["spec"].toObject()["grid"].toInt(), 4);
+    QCOMPARE(settings[1].toObject()["spec"].toObject()["grid"].toInt(), 8);
+    const auto head = rows[0].split(',');
+    const auto cell = [&](int row, const char* column) { return rows[row].split(',')[head.indexOf(column)]; };
+    for (const int row : {1, 2}) {
+      const double alike = cell(row, "seed_correlation").toDouble(), common = cell(row, "seed_iou").toDouble();
+      QVERIFY2(alike > -1 && alike < 1 && common >= 0 && common < 1, qPrintable(rows[row]));
+    }
+    QVERIFY(cell(3, "seed_correlation").isEmpty());  // nothing in a gradient is drawn
+    for (const int row : {1, 2, 3}) QVERIFY2(!cell(row, "sanity").isEmpty() && cell(row, "sanity").toDouble() < 0.999, qPrintable(rows[row]));
+    QVERIFY(cell(4, "sanity").isEmpty() && cell(4, "seed_iou").isEmpty());
+
+    // The same rows from an evaluation a method, put together.
+    QStringList merging{"evaluate", "--out", file("joined"), "--quiet", "--merge"};
+    for (const QString method : {"fido-ssr:mean@grid=4@tv=0.5", "fido-ssr:mean", "gradient", "center"}) {
+      answer = run(evaluate("own-" + method.left(8) + QString::number(method.size()), some + QStringList{"--methods", method}));
+      COMPARE_ANSWER(answer, 0, answer.err, "");
+      merging << file("own-" + method.left(8) + QString::number(method.size()));
+    }
+    answer = run(merging);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    for (const char* name : {"per_image.csv", "summary.csv", "evaluation.json", "summary.html"}) QCOMPARE(read(file(QString("joined/") + name)), read(file(QString("own/") + name)));
+    // One of them with another seed is another evaluation under the same name.
+    answer = run(evaluate("other-seed", some + QStringList{"--methods", "gradient,fido-ssr:mean", "--seed", "5"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    answer = run(merging + QStringList{file("other-seed")});
+    COMPARE_ANSWER(answer, 2, answer.err, "other-seed/evaluation.json: was made with other settings");
+  }
+
   // Killed without warning as soon as there are some rows, and the last of them cut in two.
   void goesOnAfterAKill() {
     const QStringList longer{"--iterations", "400", "--metrics", "wsl"};
@@ -137,6 +174,11 @@ class TestEvaluateCli : public QObject {
     QTest::newRow("no gradient") << QStringList{"--methods", "bbmp:push-pull"} << "bbmp:push-pull: |no gradient";
     QTest::newRow("baseline") << QStringList{"--methods", "max:mean"} << "infills nothing";
     QTest::newRow("twice") << QStringList{"--methods", "max,max"} << "named twice";
+    QTest::newRow("own setting") << QStringList{"--methods", "fido-ssr:mean@grdi=4"} << "@grdi=4|did you mean grid";
+    QTest::newRow("own value") << QStringList{"--methods", "fido-ssr:mean@grid=many"} << "fido-ssr:mean@grid=many: --grid: many is not a number";
+    QTest::newRow("not its own") << QStringList{"--methods", "gradient@grid=4"} << "@grid=4: is no setting of gradient";
+    QTest::newRow("of all") << QStringList{"--methods", "fido-ssr:mean@device=cpu"} << "@device=cpu: is no setting";
+    QTest::newRow("a baseline's") << QStringList{"--methods", "max@grid=4"} << "max has no settings";
     QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
     QTest::newRow("metric") << QStringList{"--metrics", "wls"} << "wls is unknown; did you mean wsl?";
     QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 is none";

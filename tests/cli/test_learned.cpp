@@ -127,6 +127,44 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "hand-made masks");
   }
 
+  void theFiguresOfHolesAndTables() {
+    const QStringList photos{"--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "mean,push-pull", "--iterations", "3", "--grid", "8", "--quiet"};
+    const auto rows = [&](const QString& name) {
+      QFile table(file(name));
+      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n') : QList<QByteArray>();
+    };
+    auto answer = run(QStringList{"figure", "fig2", "--out", file("holes")} + photos);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QCOMPARE(rows("holes/fig2.csv").size(), 1 + 3 * 2);
+    answer = run(QStringList{"figure", "fig4", "--out", file("holes")} + photos);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QCOMPARE(rows("holes/fig4.csv").size(), 1 + 3 * 2 * 2);
+    QVERIFY(QFile::exists(file("holes/fig4-tiny.pdf")));
+    // Only one of the photos has hand-made masks; the others are said.
+    QVERIFY(QDir(folder_.path()).mkpath("masks"));
+    const QString first = QDir(file("photos")).entryList(QDir::Files, QDir::Name).first();
+    save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), plain(255));
+    answer = run(QStringList{"figure", "fig4", "--out", file("by-hand"), "--masks", file("masks")} + photos);
+    COMPARE_ANSWER(answer, 3, answer.err, "holds no mask of it");
+    QCOMPARE(rows("by-hand/fig4.csv").size(), 1 + 2);
+    QVERIFY(rows("by-hand/fig4.csv")[1].contains(",head,mean,"));
+    answer = run(QStringList{"figure", "fig3", "--out", file("never"), "--masks", file("masks")} + photos);
+    COMPARE_ANSWER(answer, 2, answer.err, "fig3 takes none");
+
+    answer = run(QStringList{"figure", "all", "--out", file("all")} + photos);
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    for (const char* name : {"table1.pdf", "table2.png", "table2.csv", "fig2-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig16-tiny.png", "fig17.csv", "fig18-summary.csv", "evaluation/per_image.csv"})
+      QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
+    QCOMPARE(rows("all/evaluation/per_image.csv").size(), 1 + 3 * (2 + 10));
+    QVERIFY(rows("all/fig18.csv")[1].contains(",0.01,8,"));
+    QVERIFY(rows("all/fig17.csv")[1].contains(",fido-sdr,"));
+    QFile page(file("all/README.md"));
+    QVERIFY(page.open(QIODevice::ReadOnly));
+    const auto text = page.readAll();
+    QCOMPARE(text.count("\n## "), 18);
+    QVERIFY(text.contains("](fig18-tiny.png)") && text.contains("Not measured with learned and heuristic infillers alike"));
+  }
+
   void theFiguresOfOneQuestionInSeveralForms_data() {
     QTest::addColumn<int>("columns");
     QTest::newRow("fig6") << 2;

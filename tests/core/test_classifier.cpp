@@ -44,6 +44,18 @@ class TestClassifier : public QObject {
   Q_OBJECT
 
  private slots:
+  // What is shuffled stays the same set of numbers, and comes out the same every time.
+  void weights_are_shuffled_from_the_output_on() {
+    const auto trained = load("tiny"), shuffled = Classifier::load(card_of("tiny"), "cpu", "fp32", 1), again = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
+               all = Classifier::load(card_of("tiny"), "cpu", "fp32", 10'000);
+    QVERIFY(trained && shuffled && again && all);
+    const auto x = (*trained)->normalize((*trained)->view(gradient_photo(40, 30)));
+    const auto before = (*trained)->logits(x), after = (*shuffled)->logits(x);
+    QVERIFY(worst(before, after) > 1e-3);
+    QVERIFY(torch::equal(after, (*again)->logits(x)));
+    QVERIFY(worst(after, (*all)->logits(x)) > 1e-3);
+  }
+
   void score_is_the_log_odds() {
     const std::vector<float> logits{1.F, 2.F, -0.5F, 0.3F};
     for (int c = 0; c < 4; ++c) {

@@ -80,6 +80,22 @@ class TestEvaluate : public QObject {
     QVERIFY(std::abs(least_share(scores, 0.4) - 0.004) < 1e-12);  // all of it in the first hundredth
   }
 
+  void mapsAreAlikeByHand() {
+    Plane a(4, 1), b(4, 1), flat(4, 1, 0.3F);
+    a.values = {0, 0.2F, 0.6F, 1};
+    b.values = {0, 0.04F, 0.36F, 1};  // its squares: the same order
+    QVERIFY(std::abs(rank_correlation(a, b) - 1) < 1e-12);
+    QVERIFY(std::abs(correlation(a, a) - 1) < 1e-12);
+    // Deviations (-.45 -.25 .15 .55) and (-.35 -.31 .01 .65): .594 / sqrt(.59 * .6412).
+    QVERIFY(std::abs(correlation(a, b) - 0.594 / std::sqrt(0.59 * 0.6412)) < 1e-6);
+    QVERIFY(std::abs(overlap_over_half(a, b) - 0.5) < 1e-12);
+    QCOMPARE(correlation(a, flat), 0.0);
+    QCOMPARE(rank_correlation(flat, flat), 1.0);
+    QCOMPARE(overlap_over_half(flat, flat), 1.0);
+    b.values = {0, 0.5F, 0.5F, 1};  // ranks 0, 1.5, 1.5, 3 beside 0, 1, 2, 3: 4.5 / sqrt(4.5 * 5)
+    QVERIFY(std::abs(rank_correlation(a, b) - 4.5 / std::sqrt(4.5 * 5)) < 1e-12);
+  }
+
   void intervalsHoldTheMean() {
     const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     const auto b = bootstrap(values);

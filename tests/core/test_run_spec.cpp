@@ -36,6 +36,7 @@ RunSpec unusual() {
   spec.warmup = 0;
   spec.stratified = true;
   spec.noise_block = 8;
+  spec.randomized_layers = 2;
   spec.map_upsampling = "logits";
   spec.marginal_samples = 5;
   spec.mask = "half é.png";

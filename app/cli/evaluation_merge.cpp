@@ -1,0 +1,147 @@
+#include "app/cli/evaluation_merge.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <sstream>
+#include <tuple>
+
+#include "app/cli/batch.h"
+#include "app/cli/console.h"
+#include "app/cli/evaluation_tables.h"
+#include "core/csv.h"
+#include "core/evaluate/evaluation.h"
+#include "core/files.h"
+#include "core/json_text.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// classifier, method with its infill
+using Pair = std::pair<std::string, std::string>;
+
+struct Merged {
+  Json settings;  // null before the first
+  std::vector<std::string> classifiers, methods;
+  std::set<Pair> asked;
+  std::size_t photos = 0;
+  std::vector<EvaluationRow> rows;
+  std::vector<std::string> reasons;
+};
+
+std::string label_of(const Json& method) {
+  const auto infill = method.at("infill").get<std::string>();
+  return method.at("method").get<std::string>() + (infill.empty() ? "" : ":" + infill);
+}
+
+std::string label_of(const EvaluationRow& row) { return row.method + (row.infill.empty() ? "" : ":" + row.infill); }
+
+// Appends what `all` does not have yet. False where the same `name` means something else.
+bool unite(Json& all, const Json& more, const std::function<std::string(const Json&)>& name, std::vector<std::string>& names) {
+  for (const auto& one : more) {
+    const auto at = std::find(names.begin(), names.end(), name(one));
+    if (at != names.end() && all[static_cast<std::size_t>(at - names.begin())] != one) return false;
+    if (at != names.end()) continue;
+    names.push_back(name(one));
+    if (names.size() > all.size()) all.push_back(one);
+  }
+  return true;
+}
+
+// Throws what Json throws when it is none of an evaluation.
+Expected<void> add_settings(Merged& merged, const Json& json, const fs::path& file, const std::string& first) {
+  const auto alien = [&] { return usage_error(file.string() + ": was made with other settings, weights, boxes or another version than that of " + first + "; these do not belong together"); };
+  if (merged.settings.is_null()) merged.settings = json;
+  Json mine = merged.settings, theirs = json;
+  for (const char* list : {"classifiers", "methods"}) mine.erase(list), theirs.erase(list);
+  if (mine != theirs) return alien();
+  const auto id = [](const Json& classifier) { return classifier.at("id").get<std::string>(); };
+  if (!unite(merged.settings.at("classifiers"), json.at("classifiers"), id, merged.classifiers)) return alien();
+  if (!unite(merged.settings.at("methods"), json.at("methods"), [](const Json& m) { return label_of(m); }, merged.methods)) return alien();
+  for (const auto& classifier : json.at("classifiers"))
+    for (const auto& method : json.at("methods")) merged.asked.emplace(id(classifier), label_of(method));
+  merged.photos = json.at("photos").get<std::size_t>();
+  return {};
+}
+
+Expected<void> add(Merged& merged, const fs::path& folder, const std::string& first) {
+  const auto file = folder / "evaluation.json";
+  const auto text = read_file(file);
+  if (!text) return tl::unexpected(text.error());
+  try {
+    if (auto ok = add_settings(merged, Json::parse(*text), file, first); !ok) return ok;
+  } catch (const Json::exception&) {
+    return input_error(file.string() + ": is none of an evaluation");
+  }
+  const auto part = load_evaluation(folder / "per_image.csv");
+  if (!part) return tl::unexpected(part.error());
+  merged.rows.insert(merged.rows.end(), part->begin(), part->end());
+  std::istringstream lines(read_file(folder / "failed.csv").value_or(""));
+  std::string line;
+  // A photo that cannot be read fails in every folder that was to look at it.
+  for (std::getline(lines, line); std::getline(lines, line);)
+    if (std::find(merged.reasons.begin(), merged.reasons.end(), line) == merged.reasons.end()) merged.reasons.push_back(line);
+  return {};
+}
+
+// In the order in which a single process would have gone through them.
+Expected<void> sort(Merged& merged) {
+  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
+  const auto of_row = [&](const EvaluationRow& r) { return std::make_tuple(place(merged.classifiers, r.classifier), r.image, place(merged.methods, label_of(r))); };
+  std::stable_sort(merged.rows.begin(), merged.rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) { return of_row(a) < of_row(b); });
+  for (std::size_t i = 1; i < merged.rows.size(); ++i)
+    if (of_row(merged.rows[i]) == of_row(merged.rows[i - 1])) return usage_error(merged.rows[i].image + ": is in two of the folders; name each shard once");
+  const auto of_reason = [&](const std::string& line) {
+    const auto cells = csv_cells(line);
+    return std::make_tuple(place(merged.classifiers, cells[0]), cells.size() > 1 ? cells[1] : "", cells.size() > 2 && !cells[2].empty() ? place(merged.methods, cells[2]) : -1);
+  };
+  std::stable_sort(merged.reasons.begin(), merged.reasons.end(), [&](const std::string& a, const std::string& b) { return of_reason(a) < of_reason(b); });
+  return {};
+}
+
+Expected<void> check_whole(const Merged& merged) {
+  std::size_t accounted = merged.rows.size();
+  for (const auto& line : merged.reasons) {
+    const auto cells = csv_cells(line);
+    const bool photo = cells.size() > 2 && cells[2].empty();  // and so no method of it
+    accounted += photo ? static_cast<std::size_t>(std::count_if(merged.asked.begin(), merged.asked.end(), [&](const Pair& p) { return p.first == cells[0]; })) : 1U;
+  }
+  const std::size_t wanted = merged.photos * merged.asked.size();
+  if (accounted >= wanted) return {};
+  return usage_error("the folders hold " + std::to_string(merged.rows.size()) + " of " + std::to_string(wanted) + " rows: a shard is missing or not finished; name every shard, after each has ended");
+}
+
+// The extremes of all are among those of the parts.
+void copy_pictures(const Merged& merged, const std::vector<std::string>& folders, const fs::path& out) {
+  std::map<Pair, std::vector<EvaluationRow>> by_method;
+  for (const auto& row : merged.rows)
+    if (!row.infill.empty()) by_method[{row.classifier, label_of(row)}].push_back(row);
+  std::error_code ignored;
+  fs::create_directories(out / kPictures, ignored);
+  for (const auto& [method, rows] : by_method)
+    for (const auto& name : extreme_pictures(rows))
+      for (const auto& folder : folders)
+        if (fs::copy_file(fs::path(folder) / kPictures / name, out / kPictures / name, fs::copy_options::overwrite_existing, ignored)) break;
+}
+
+}  // namespace
+
+int merge_evaluations(const std::vector<std::string>& folders, const fs::path& out, const Common& common) {
+  if (const auto ok = check_writable(out.string()); !ok) return fail(ok.error());
+  Merged merged;
+  for (const auto& folder : folders)
+    if (auto ok = add(merged, folder, folders.front()); !ok) return fail(ok.error());
+  if (auto ok = sort(merged).and_then([&] { return check_whole(merged); }); !ok) return fail(ok.error());
+  std::string table = evaluation_head(), failed = kFailedHead;
+  for (const auto& row : merged.rows) table += to_line(row);
+  for (const auto& line : merged.reasons) failed += line + '\n';
+  const std::pair<const char*, std::string> files[] = {{"evaluation.json", merged.settings.dump(2) + "\n"}, {"per_image.csv", table}, {"failed.csv", failed}};
+  for (const auto& [name, text] : files)
+    if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
+  copy_pictures(merged, folders, out);
+  return write_tables(out, merged.rows, merged.reasons.size(), common);
+}
+
+}  // namespace fido::cli

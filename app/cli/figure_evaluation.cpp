@@ -1,0 +1,98 @@
+// Table 1 and 2, Fig. 8 and 10: one evaluation serves them all, for a map is made once and measured by everything.
+#include <algorithm>
+#include <map>
+
+#include "app/cli/console.h"
+#include "app/cli/evaluate.h"
+#include "app/cli/evaluation_tables.h"
+#include "app/cli/figure.h"
+#include "core/evaluate/chart.h"
+#include "core/evaluate/evaluation.h"
+#include "core/explain/names.h"
+#include "core/files.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kRivals = "fido-sdr,bbmp,bbmp:random,gradient,grad-cam,occlusion,rise,center,max,bbox";
+
+bool is_baseline(const EvaluationMean& m) { return m.infill.empty(); }
+
+// Table 1: SSR by infiller. Table 2: SSR with the first of them beside its rivals. The baselines stand in both.
+bool belongs(const std::string& table, const EvaluationMean& m, const std::string& first) {
+  if (is_baseline(m)) return true;
+  return table == "table1" ? m.method == "fido-ssr" : m.method != "fido-ssr" || m.infill == first;
+}
+
+std::string name_of(const EvaluationMean& m) {
+  if (is_baseline(m)) return m.method == "max" ? "Max" : m.method == "center" ? "Center" : "BBox";
+  const MethodInfo* method = find_method(m.method);
+  const InfillerInfo* infiller = find_infiller(m.infill);
+  return (method ? method->label : m.method) + std::string(", ") + (infiller ? infiller->label : m.infill);
+}
+
+std::string with_interval(const Bootstrap& value, int digits) { return fixed(value.mean, digits) + " (" + fixed(value.low, digits) + "–" + fixed(value.high, digits) + ")"; }
+
+// Rows are methods, and under each classifier stand WSL and SM, as in the paper.
+Expected<void> save_metrics_table(const FigureState& state, const std::vector<EvaluationMean>& means) {
+  std::vector<std::string> columns{"method"}, order;
+  std::map<std::string, std::map<std::string, std::string>> cells;
+  std::string csv = summary_head();
+  std::size_t photos = 0;
+  for (const auto& m : means) {
+    if (!belongs(state.name, m, state.infillers_wanted.front()->name) || (m.metric != "wsl_error" && m.metric != "sm")) continue;
+    const std::string name = name_of(m), column = m.classifier + (m.metric == "sm" ? ", SM" : ", WSL");
+    if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
+    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
+    cells[name][column] = with_interval(m.value, m.metric == "sm" ? 2 : 3) + (m.p < 0.05 ? "*" : "");
+    photos = std::max(photos, m.value.count);
+  }
+  for (const auto& m : means)
+    if (belongs(state.name, m, state.infillers_wanted.front()->name) && (m.metric == "wsl_error" || m.metric == "sm")) csv += summary_line(m);
+  // What is the same for every method comes last, under a line.
+  std::stable_partition(order.begin(), order.end(), [](const std::string& name) { return name.find(',') != std::string::npos; });
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& name : order) {
+    if (!rows.empty() && name.find(',') == std::string::npos && rows.back().front().find(',') != std::string::npos) rows.emplace_back();
+    rows.push_back({name});
+    for (std::size_t c = 1; c < columns.size(); ++c) rows.back().push_back(cells[name][columns[c]]);
+  }
+  const fs::path stem = fs::path(state.out) / state.name;
+  if (auto ok = write_file(stem.string() + ".csv", csv); !ok) return ok;
+  const std::string title = std::string(state.name == "table1" ? "Table 1" : "Table 2") + ": error of localisation (WSL) and saliency metric (SM), lower is better; " + std::to_string(photos) +
+                            " photos, 95 % intervals; * differs from the first row (p < .05)";
+  return save_table(stem, title, columns, rows);
+}
+
+}  // namespace
+
+int figure_of_evaluation(const FigureState& state, const Common& common, const EngineApi& api) {
+  EvaluationState evaluation;
+  static_cast<WalkSpec&>(evaluation) = state;
+  evaluation.out = (fs::path(state.out) / "evaluation").string();
+  evaluation.limit_text = std::to_string(state.limit);
+  evaluation.slow = evaluation.resume = true;
+  evaluation.groups = {"wsl", "sm", "removal"};
+  std::string methods = kRivals;
+  for (auto at = state.infillers_wanted.rbegin(); at != state.infillers_wanted.rend(); ++at) methods = "fido-ssr:" + (*at)->name + ',' + methods;
+  auto entries = read_entries(methods, state.options);
+  if (!entries) return fail(entries.error());
+  evaluation.entries = std::move(*entries);
+  const int code = evaluate(evaluation, common, api);
+  const auto rows = load_evaluation(fs::path(evaluation.out) / "per_image.csv");
+  if (interrupted() || !rows || rows->empty()) return code;
+  if (state.name == "table1" || state.name == "table2") {
+    if (auto ok = save_metrics_table(state, summarize(*rows)); !ok) return fail(ok.error());
+    return code;
+  }
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(evaluation.out, ignored))
+    if (const auto name = entry.path().filename(); name.string().compare(0, state.name.size() + 1, state.name + '-') == 0)
+      if (!fs::copy_file(entry.path(), fs::path(state.out) / name, fs::copy_options::overwrite_existing, ignored))
+        return fail({ErrorCode::input, state.out + "/" + name.string() + ": cannot be written; make room, or choose another --out"});
+  return code;
+}
+
+}  // namespace fido::cli

@@ -1,0 +1,116 @@
+// README.md of `figure all`.
+#include <algorithm>
+#include <map>
+#include <sstream>
+
+#include "app/cli/console.h"
+#include "app/cli/figure.h"
+#include "core/csv.h"
+#include "core/evaluate/fidelity.h"
+#include "core/files.h"
+
+namespace fido::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kMostLines = 40;  // of a table on the page; the file has all
+
+using Table = std::vector<std::vector<std::string>>;  // the head first; empty: there is no such file
+
+Table load_table(const fs::path& path) {
+  Table out;
+  std::istringstream lines(read_file(path).value_or(""));
+  for (std::string line; std::getline(lines, line);) out.push_back(csv_cells(line));
+  return out;
+}
+
+std::ptrdiff_t column(const Table& table, const std::string& name) { return std::find(table.front().begin(), table.front().end(), name) - table.front().begin(); }
+
+// "0.1234567" to four digits; words as they are.
+std::string short_number(const std::string& cell) {
+  std::istringstream in(cell);
+  double value = 0;
+  if (cell.find('.') == std::string::npos || !(in >> value) || !in.eof()) return cell;
+  return fixed(value, 3);
+}
+
+std::string markdown(const Table& table) {
+  std::string out;
+  for (std::size_t r = 0; r < std::min(table.size(), kMostLines + 1); ++r) {
+    out += '|';
+    for (const auto& cell : table[r]) out += ' ' + short_number(cell) + " |";
+    out += '\n';
+    if (r > 0) continue;
+    out += '|';
+    for (std::size_t c = 0; c < table[0].size(); ++c) out += " --- |";
+    out += '\n';
+  }
+  return out;
+}
+
+std::string range_of(const std::vector<double>& values) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return fixed(*low, 3) + (values.size() > 1 ? " to " + fixed(*high, 3) : "");
+}
+
+// The heuristics are the paper's: Push-pull is not among them.
+std::string verdict(const Claim& claim, const fs::path& out) {
+  if (!claim.file) return "To be judged by eye.";
+  const Table table = load_table(out / claim.file);
+  if (table.size() < 2) return "Not measured.";
+  const auto infill = column(table, "infill"), variant = column(table, "variant"), value = column(table, claim.column), metric = column(table, "metric"), method = column(table, "method");
+  std::map<std::string, std::vector<double>> by_infiller;
+  for (std::size_t r = 1; r < table.size(); ++r) {
+    const auto cell = [&](std::ptrdiff_t at) { return at < static_cast<std::ptrdiff_t>(table[r].size()) ? table[r][static_cast<std::size_t>(at)] : std::string(); };
+    if (claim.metric && (cell(metric) != claim.metric || cell(method) != "fido-ssr")) continue;
+    std::istringstream number(cell(value));
+    if (double v = 0; number >> v) by_infiller[cell(infill).empty() ? cell(variant) : cell(infill)].push_back(v);
+  }
+  std::vector<double> learned, heuristic;
+  for (const auto& info : infillers())
+    for (const auto& name : {info.name, info.label}) {
+      const auto at = by_infiller.find(name);
+      if (at == by_infiller.end()) continue;
+      if (info.learned()) learned.push_back(mean(at->second));
+      if (info.name == "mean" || info.name == "blur" || info.name == "random" || info.name == "local") heuristic.push_back(mean(at->second));
+      break;
+    }
+  if (learned.empty() || heuristic.empty()) return "Not measured with learned and heuristic infillers alike.";
+  const double sign = claim.more ? 1 : -1;
+  const auto best = [&](std::vector<double> values, bool first) {
+    for (double& v : values) v *= sign;
+    return first ? *std::min_element(values.begin(), values.end()) : *std::max_element(values.begin(), values.end());
+  };
+  const std::string numbers = ": " + std::string(claim.metric ? claim.metric : claim.column) + " is " + range_of(learned) + " with learned infillers, " + range_of(heuristic) + " with heuristic ones.";
+  if (best(learned, true) > best(heuristic, false)) return "**Agrees**" + numbers;
+  return (sign * mean(learned) > sign * mean(heuristic) ? "**Agrees on the whole**, not every one of them does" : "**Does not agree**") + numbers;
+}
+
+}  // namespace
+
+Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures) {
+  const fs::path out = state.out;
+  std::ostringstream page;
+  page << "# The paper's figures and tables, made again\n\nClassifiers:";
+  for (const auto& card : state.cards) page << ' ' << card.id << (&card == &state.cards.back() ? "." : ",");
+  page << " Where a verdict stands, it was reached by the numbers beside it; of learned infillers all must be beyond all heuristic ones of the paper.\n";
+  std::vector<fs::path> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(out, ignored)) files.push_back(entry.path().filename());
+  std::sort(files.begin(), files.end());
+  for (const Figure& figure : figures) {
+    const std::string name = figure.name;
+    page << "\n## " << (name[0] == 't' ? "Table " + name.substr(5) : "Fig. " + name.substr(3)) << ": " << figure.about << "\n\nThe paper: " << figure.shows << ".\n\nHere: " << verdict(figure.claim, out) << "\n\n";
+    for (const auto& file : files) {
+      const auto text = file.string();
+      const bool mine = text.compare(0, name.size(), name) == 0 && (text[name.size()] == '-' || text[name.size()] == '.');
+      if (mine && file.extension() == ".png") page << "![" << figure.about << "](" << text << ")\n\n";
+    }
+    const Table table = load_table(out / (name[0] == 't' ? name + ".csv" : name + "-summary.csv"));
+    if (table.size() > 1 && name[0] != 't') page << markdown(table);
+  }
+  return write_file(out / "README.md", page.str());
+}
+
+}  // namespace fido::cli
