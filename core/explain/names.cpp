@@ -9,6 +9,7 @@ const std::vector<MethodInfo>& methods() {
       {"fido-joint", "SSR + SDR: both", "The smallest region that sustains the class when kept and destroys it when dropped (Korsch et al. 2023).", true, true, true, true},
       {"bbmp", "BBMP", "One mask, not a distribution, whose dropped region destroys the class (Fong & Vedaldi 2017).", false,
        false},
+      {"extremal", "Extremal", "The smooth region of a given area that, kept, sustains the class best (Fong et al. 2019).", true, false},
       {"gradient", "Gradient", "How steeply the score changes with each pixel (Simonyan et al. 2014).", true, false, false},
       {"gradient-x-input", "Gradient × input", "The slope times the pixel's own value (Shrikumar et al. 2017).", true, false, false},
       {"guided-backprop", "Guided Backpropagation", "The gradient, with what speaks against a unit cut off at every ReLU (Springenberg et al. 2015).", true, false, false},

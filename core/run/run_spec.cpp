@@ -71,6 +71,7 @@ std::vector<SpecField> make_fields() {
          true);
   number("grid", "θ", "θ has this many rows and columns; a finer grid draws finer and more scattered regions", &S::grid, 1, 1024,
          true);
+  number("area", "a", "share of the photo that the region takes up; smaller shows only what counts most", &S::area, kOverZero, 1, false);
   number("learning_rate", "", "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
          &S::learning_rate, kOverZero, 10, true);
   number("temperature", "T", "of the concrete distribution; lower means harder masks and noisier gradients", &S::temperature,
@@ -236,6 +237,13 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
     spec.warmup = 1;
     spec.infill = "blur";
   }
+  if (method == "extremal") {
+    spec.iterations = 800;
+    spec.samples = 1;
+    spec.grid = 32;
+    spec.learning_rate = 0.01;
+    spec.infill = "blur";
+  }
   const MethodInfo* known = find_method(method);
   if (known && !known->optimises) {
     // So many looks of so many pictures (core/explain/attribution).
@@ -284,10 +292,12 @@ int planned_steps(const RunSpec& spec) {
 
 bool matters(const SpecField& field, const std::string& method) {
   const MethodInfo* info = find_method(method);
-  if (!info || info->optimises) return true;
   const std::string key = field.key;
+  if (key == "area") return method == "extremal";
+  if (!info || (info->optimises && method != "extremal")) return true;
   for (const char* always : {"classifier", "method", "infill", "target", "contrast", "randomized_layers", "device", "precision", "threads"})
     if (key == always) return true;
+  if (method == "extremal") return key == "iterations" || key == "grid" || key == "learning_rate" || key == "seed";
   const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" || method == "integrated-gradients";
   const bool windows = method == "occlusion" || method == "pda";
   if (key == "iterations") return repeated;
@@ -334,8 +344,8 @@ Expected<void> validate(const RunSpec& spec) {
   if (!spec.mask.empty() && spec.mask_role == "none")
     return usage_error("--mask " + spec.mask + ": say with --mask-role what it is for: start, keep or drop");
   // A point mass begins with everything kept; where kept pixels are given back as they are, no pixel has a gradient.
-  if (spec.method == "bbmp" && find_infiller(spec.infill)->exact)
-    return usage_error("--infill: " + spec.infill + " gives bbmp no gradient to begin with; use blur, random, mean or local");
+  if ((spec.method == "bbmp" || spec.method == "extremal") && find_infiller(spec.infill)->exact)
+    return usage_error("--infill: " + spec.infill + " gives " + spec.method + " no gradient to begin with; use blur, random, mean or local");
   return {};
 }
 

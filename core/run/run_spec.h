@@ -24,6 +24,7 @@ struct RunSpec {
   int iterations = 300;
   int samples = 8;             // masks drawn in a step, one batch
   int grid = 56;               // theta has grid x grid entries
+  double area = 0.1;           // of the photo, kept by the mask of a method that is given one
   double learning_rate = 0.05; // Adam's, falling linearly to 0
   double temperature = 0.1;    // of the concrete distribution
   int warmup = 30;             // steps over which the penalty rises from 0 to full

@@ -5,6 +5,7 @@
 #include <numeric>
 #include <thread>
 
+#include "core/explain/extremal_run.h"
 #include "core/explain/map_run.h"
 #include "core/explain/mask_run.h"
 #include "core/files.h"
@@ -317,6 +318,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.libtorch = info_.libtorch;
   known.threads = info_.threads;
   known.seconds_load = std::exchange(load_seconds_, 0);
+  if (spec.method == "extremal") return std::make_unique<Costed<ExtremalRun>>(*classifier_, std::move(input));
   if (!find_attribution(spec.method)) return std::make_unique<Costed<MaskRun>>(*classifier_, std::move(input));
   auto run = std::make_unique<Costed<MapRun>>(*classifier_, std::move(input));
   if (auto ok = run->begin(); !ok) return tl::unexpected(ok.error());

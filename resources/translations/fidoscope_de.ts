@@ -433,6 +433,14 @@
         <translation>Eine Maske, keine Verteilung, deren weggelassenes Gebiet die Klasse zerstört (Fong &amp; Vedaldi 2017).</translation>
     </message>
     <message>
+        <source>Extremal</source>
+        <translation>Extremal</translation>
+    </message>
+    <message>
+        <source>The smooth region of a given area that, kept, sustains the class best (Fong et al. 2019).</source>
+        <translation>Das glatte Gebiet gegebener Fläche, das, behalten, die Klasse am besten erhält (Fong et al. 2019).</translation>
+    </message>
+    <message>
         <source>Gradient</source>
         <translation>Gradient</translation>
     </message>
@@ -513,6 +521,10 @@
         <translation>Gitter</translation>
     </message>
     <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
         <source>Learning rate</source>
         <translation>Lernrate</translation>
     </message>
@@ -571,6 +583,10 @@
     <message>
         <source>θ has this many rows and columns; a finer grid draws finer and more scattered regions</source>
         <translation>θ hat so viele Zeilen und Spalten; ein feineres Gitter zeichnet feinere, verstreutere Gebiete</translation>
+    </message>
+    <message>
+        <source>share of the photo that the region takes up; smaller shows only what counts most</source>
+        <translation>Anteil des Fotos, den das Gebiet einnimmt; kleiner zeigt nur, was am meisten zählt</translation>
     </message>
     <message>
         <source>Adam&apos;s first step size, falling linearly to 0; larger moves faster and less steadily</source>
@@ -655,6 +671,10 @@
     <message>
         <source>Noise block</source>
         <translation>Rauschblock</translation>
+    </message>
+    <message>
+        <source>Randomized layers</source>
+        <translation>Gemischte Schichten</translation>
     </message>
     <message>
         <source>masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from</source>

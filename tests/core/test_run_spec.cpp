@@ -31,6 +31,7 @@ RunSpec unusual() {
   spec.iterations = 17;
   spec.samples = 3;
   spec.grid = 28;
+  spec.area = 0.25;
   spec.learning_rate = 1.0 / 3.0;
   spec.temperature = 0.7;
   spec.warmup = 0;
@@ -69,7 +70,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{24});
+    QCOMPARE(keys.size(), std::size_t{25});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));
@@ -88,13 +89,19 @@ class TestRunSpec : public QObject {
     QCOMPARE(bbmp.samples, 1);
     QCOMPARE(bbmp.warmup, 1);
     QCOMPARE(bbmp.infill, std::string("blur"));
+    const RunSpec extremal = default_spec("extremal");
+    QCOMPARE(extremal.iterations, 800);
+    QCOMPARE(extremal.area, 0.1);
+    QCOMPARE(extremal.infill, std::string("blur"));
+    FIDO_FAILS(validate(default_spec("extremal", "push-pull")), ErrorCode::usage, "push-pull gives extremal no gradient");
     for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.name)));
     // What a method has no use for is not offered.
     const auto counted = [](const std::string& method) {
       const auto& fields = spec_fields();
       return std::count_if(fields.begin(), fields.end(), [&](const SpecField& field) { return matters(field, method); });
     };
-    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()));
+    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()) - 1);  // all but the area
+    QVERIFY(matters(*find_field("area"), "extremal") && !matters(*find_field("lambda"), "extremal") && matters(*find_field("learning_rate"), "extremal"));
     QVERIFY(matters(*find_field("grid"), "rise") && !matters(*find_field("lambda"), "rise") && !matters(*find_field("iterations"), "gradient"));
     QVERIFY(counted("gradient") < counted("occlusion") && counted("occlusion") < counted("rise"));
   }

@@ -1,0 +1,137 @@
+#include "core/explain/extremal_run.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/image/resample.h"
+
+namespace fido {
+namespace {
+
+constexpr double kWeight = 300, kGrowth = 1.0035;  // of the area penalty; per step of the authors' 800
+constexpr double kSteps = 800;
+constexpr float kMomentum = 0.9F;
+// A map's mask.
+Plane kept_over_half(Plane map) {
+  for (float& v : map.values) v = v > 0.5F ? 1.F : 0.F;
+  return map;
+}
+
+constexpr double kCells = 32.0 * 32.0;  // of the authors' grid: a finer one spreads the same slope over more cells
+
+}  // namespace
+
+double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& slope) {
+  constexpr float kEqual = 1e-6F;  // what is apart by rounding alone
+  const auto count = mask.size();
+  const auto kept = std::clamp<std::size_t>(static_cast<std::size_t>(std::llround(area * static_cast<double>(count))), 1, count);
+  std::vector<float> sorted = mask;
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count - kept), sorted.end());
+  const float edge = sorted[count - kept];
+  std::size_t above = 0, equal = 0;
+  for (const float m : mask) {
+    above += m > edge + kEqual;
+    equal += std::abs(m - edge) <= kEqual;
+  }
+  const float share = static_cast<float>(kept - std::min(kept, above)) / static_cast<float>(equal);
+  const double scale = 1 / static_cast<double>(count);
+  double sum = 0;
+  slope.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    const float m = mask[i], r = m > edge + kEqual ? 1.F : m < edge - kEqual ? 0.F : share;
+    sum += static_cast<double>(r * (1 - m) * (1 - m) + (1 - r) * m * m);
+    slope[i] = static_cast<float>(2 * static_cast<double>(m - r) * scale);
+  }
+  return sum * scale;
+}
+
+ExtremalRun::ExtremalRun(Classifier& classifier, RunInput input)
+    : classifier_(classifier),
+      input_(std::move(input)),
+      smooth_(input_.spec.grid, static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2))),
+      cells_(static_cast<std::size_t>(input_.spec.grid) * input_.spec.grid, 1.F),
+      velocity_(cells_.size()),
+      shown_(smooth_),
+      begun_(std::chrono::steady_clock::now()) {
+  input_.begin();
+}
+
+Expected<Step> ExtremalRun::step() {
+  const RunSpec& spec = input_.spec;
+  const auto index = static_cast<int>(history_.size());
+  if (index == 0) begun_ = std::chrono::steady_clock::now();
+  const auto& mask = smooth_.up(cells_);
+  ScoreGradient seen;
+  torch::Tensor along;  // d(score)/d(mask)
+  try {
+    torch::Tensor difference, blended;
+    {
+      const torch::NoGradGuard no_grad;
+      const auto z = torch::from_blob(const_cast<float*>(mask.data()), {1, 1, input_.image.size(2), input_.image.size(3)}).to(input_.image.device());
+      difference = input_.image - input_.infiller->fill(z.round());
+      blended = (input_.image - (1 - z) * difference).contiguous(torch::MemoryFormat::ChannelsLast);
+    }
+    seen = classifier_.score_gradient(blended, input_.target, input_.contrast);
+    along = (seen.input_gradient * difference).sum(1).to(torch::kCPU).contiguous();
+  } catch (const std::exception& e) {
+    return tl::unexpected(step_error(e, index + 1));
+  }
+  const double score = mean_of(seen.scores);
+  if (!std::isfinite(score)) return run_error("step " + std::to_string(index + 1) + ": the classifier returned NaN or infinite values");
+
+  const double weight = kWeight * std::pow(kGrowth, kSteps * index / spec.iterations);
+  std::vector<float> slope;
+  const double penalty = area_penalty(mask, spec.area, slope);
+  for (std::size_t i = 0; i < slope.size(); ++i) slope[i] = static_cast<float>(weight) * slope[i] - along.data_ptr<float>()[i];
+  gradient_ = smooth_.down(slope);
+
+  const auto rate = static_cast<float>(spec.learning_rate * static_cast<double>(cells_.size()) / kCells);
+  double kept = 0;
+  for (const float m : mask) kept += static_cast<double>(m);
+  for (std::size_t i = 0; i < cells_.size(); ++i) {
+    velocity_[i] = index == 0 ? gradient_[i] : kMomentum * velocity_[i] + (1 - kMomentum) * gradient_[i];
+    cells_[i] = std::clamp(cells_[i] - rate * velocity_[i], 0.F, 1.F);
+  }
+
+  Step out;
+  out.iteration = index;
+  out.loss = weight * penalty - score;
+  out.score = score;
+  out.probability = mean_of(seen.probabilities);
+  out.expected_drop = 1 - kept / static_cast<double>(mask.size());
+  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_).count();
+  history_.push_back(out);
+  return out;
+}
+
+Plane ExtremalRun::map() const {
+  Plane out(static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2)));
+  out.values = shown_.up(cells_);
+  return out;
+}
+
+Plane ExtremalRun::drop() const {
+  Plane out = resize(map(), input_.spec.grid, input_.spec.grid);
+  for (float& v : out.values) v = 1 - v;
+  return out;
+}
+
+Expected<Snapshot> ExtremalRun::snapshot(bool with_counterfactual) {
+  Snapshot out;
+  out.iteration = static_cast<int>(history_.size());
+  out.map = map();
+  out.drop = drop();
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return kept_over_half(out.map); }); !ok) return tl::unexpected(ok.error());
+  return out;
+}
+
+Expected<RunResult> ExtremalRun::result(const std::function<bool()>&) {
+  RunResult out = begun_result(input_, history_);
+  out.stopped = !done();
+  out.drop = drop();
+  const Plane now = map();
+  if (auto ok = add_outcome(classifier_, input_, out, now, kept_over_half(now)); !ok) return tl::unexpected(ok.error());
+  return out;
+}
+
+}  // namespace fido
