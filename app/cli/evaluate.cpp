@@ -10,6 +10,7 @@
 #include <cmath>
 #include <cstring>
 #include <map>
+#include <memory>
 #include <optional>
 #include <tuple>
 
@@ -98,12 +99,16 @@ Json settings_of(const EvaluationState& state, const std::string& boxes_sha256, 
   return json;
 }
 
-// Held as long as the program runs: two of them would write into one another.
-Expected<int> lock(const fs::path& folder) {
+// Held as long as what it gives lives: two evaluations would write into one another.
+Expected<std::shared_ptr<const int>> lock(const fs::path& folder) {
   const std::string path = (folder / ".lock").string();
   const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
   if (file < 0) return input_error(path + ": cannot be made: " + std::strerror(errno) + "; choose another --out");
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0) return file;
+  if (::flock(file, LOCK_EX | LOCK_NB) == 0)
+    return std::shared_ptr<const int>(new int(file), [](const int* held) {
+      ::close(*held);
+      delete held;
+    });
   ::close(file);
   return usage_error(folder.string() + ": another evaluation is writing there; wait for it, or choose another --out");
 }

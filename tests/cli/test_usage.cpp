@@ -205,6 +205,8 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "5",
                             "--noise-block",
                             "8",
+                            "--area",
+                            "0.2",
                             "--randomized-layers",
                             "2",
                             "--stratified",

@@ -70,7 +70,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{25});
+    QCOMPARE(keys.size(), std::size_t{26});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));
