@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "core/csv.h"
+#include "core/evaluate/evaluation_reader.h"
 #include "core/files.h"
 #include "core/json_text.h"
 
@@ -17,14 +18,6 @@ std::string number(double value) {
   char text[64];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
-
-template <class T>
-bool read(const std::string& text, T& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  return error == std::errc{} && end == text.data() + text.size();
-}
-
-constexpr std::size_t kKeys = 5;
 
 }  // namespace
 
@@ -69,34 +62,9 @@ std::string to_line(const EvaluationRow& row) {
 }
 
 Expected<std::vector<EvaluationRow>> load_evaluation(const std::filesystem::path& path) {
-  const auto text = read_file(path);
-  if (!text) return tl::unexpected(text.error());
-  const std::string head = evaluation_head();
-  if (text->compare(0, head.size(), head) != 0) return input_error(path.string() + ": line 1: is not the head that this version writes; it belongs to another one");
-  std::vector<EvaluationRow> rows;
-  std::size_t line = 1;
-  for (std::size_t begin = head.size(); begin < text->size();) {
-    const auto end = text->find('\n', begin);
-    if (end == std::string::npos) break;  // cut off
-    const auto cells = csv_cells(text->substr(begin, end - begin));
-    begin = end + 1;
-    ++line;
-    const auto wrong = [&] { return input_error(path.string() + ": line " + std::to_string(line) + ": is no row of an evaluation"); };
-    EvaluationRow row;
-    if (cells.size() != kKeys + metrics().size() || !read(cells[2], row.label)) return wrong();
-    row.classifier = cells[0];
-    row.image = cells[1];
-    row.method = cells[3];
-    row.infill = cells[4];
-    for (std::size_t i = 0; i < metrics().size(); ++i) {
-      double value = 0;
-      if (cells[kKeys + i].empty()) continue;
-      if (!read(cells[kKeys + i], value)) return wrong();
-      row.values[metrics()[i].name] = value;
-    }
-    rows.push_back(std::move(row));
-  }
-  return rows;
+  EvaluationReader reader(path);
+  if (const auto read = reader.more(); !read) return tl::unexpected(read.error());
+  return reader.take();
 }
 
 std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows) {

@@ -3,8 +3,10 @@
 
 #include "core/evaluate/boxes.h"
 #include "core/evaluate/chart.h"
+#include "core/evaluate/evaluation_reader.h"
 #include "core/evaluate/fidelity.h"
 #include "core/evaluate/metrics.h"
+#include "core/files.h"
 #include "core/image/codec.h"
 #include "support.h"
 
@@ -228,6 +230,43 @@ class TestEvaluate : public QObject {
     QCOMPARE(best_overlap(*box, {}), 0.0);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}}), 0.5);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}, {5, 4, 6, 5}}), 0.0);
+  }
+
+  // A table that grows, is cut off by a kill, and is gone on with.
+  void aTableIsReadAsItGrows() {
+    QTemporaryDir folder;
+    const std::filesystem::path path = folder.filePath("per_image.csv").toStdString();
+    EvaluationReader reader(path);
+    QVERIFY(!reader.more());
+    const auto line = [](const char* image, double iou) {
+      EvaluationRow row{"tiny", image, "fido-ssr", "mean", 3, {{"iou", iou}}};
+      return to_line(row);
+    };
+    const auto write = [&](const std::string& text) { QVERIFY(write_file(path, evaluation_head() + text)); };
+    write("");
+    QVERIFY(reader.more() && reader.rows().empty());
+    const std::string first = line("a, b.png", 0.25), second = line("c.png", 0.5), third = line("d.png", 0.75);
+    write(first + second.substr(0, 12));
+    QVERIFY(*reader.more());
+    QCOMPARE(reader.rows().size(), std::size_t{1});
+    QCOMPARE(reader.rows()[0].image, std::string("a, b.png"));
+    QCOMPARE(reader.rows()[0].values.at("iou"), 0.25);
+    QVERIFY(!*reader.more());
+    write(first + second + third.substr(0, 3));
+    QVERIFY(*reader.more());
+    QCOMPARE(reader.rows().size(), std::size_t{2});
+    write(first + second + third);  // the cut-off row is gone, and has come again
+    QVERIFY(*reader.more());
+    QCOMPARE(reader.rows().size(), std::size_t{3});
+    write(first);  // another one in its place
+    QVERIFY(*reader.more());
+    QCOMPARE(reader.rows().size(), std::size_t{1});
+    write(first + "tiny,c.png,three,fido-ssr\n");
+    const auto broken = reader.more();
+    QVERIFY(!broken && broken.error().message.find("line 3") != std::string::npos);
+    QCOMPARE(reader.rows().size(), std::size_t{1});
+    QVERIFY(write_file(path, "image,label\n"));
+    QVERIFY(!EvaluationReader(path).more());
   }
 
   void logitsAreComparedUpToAConstant() {
