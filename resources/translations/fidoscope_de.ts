@@ -17,6 +17,212 @@
     </message>
 </context>
 <context>
+    <name>EvaluationPlan</name>
+    <message>
+        <source>%1 is not what an evaluation writes.</source>
+        <translation>%1 ist nichts, was eine Auswertung schreibt.</translation>
+    </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>A map that holds every pixel important (Table 1)</source>
+        <translation>Eine Karte, der jeder Bildpunkt wichtig ist (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>Centred box</source>
+        <translation>Mittiger Kasten</translation>
+    </message>
+    <message>
+        <source>A centred box of half the area (Table 1)</source>
+        <translation>Ein mittiger Kasten von halber Fläche (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>True box</source>
+        <translation>Wahrer Kasten</translation>
+    </message>
+    <message>
+        <source>The largest of the true boxes (Table 1)</source>
+        <translation>Der größte der wahren Kästen (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>Localisation</source>
+        <translation>Ortung</translation>
+    </message>
+    <message>
+        <source>Overlap with the true boxes, the share outside them, the pointing game</source>
+        <translation>Überdeckung mit den wahren Kästen, Anteil außerhalb, Zeigespiel</translation>
+    </message>
+    <message>
+        <source>Saliency metric</source>
+        <translation>Saliency-Maß</translation>
+    </message>
+    <message>
+        <source>Size of the region against p(class) of its crop (Table 1, 2)</source>
+        <translation>Größe des Bereichs gegen p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
+    </message>
+    <message>
+        <source>Removal</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>How few pixels must go until the score falls (Fig. 10), and the deletion curve</source>
+        <translation>Wie wenige Bildpunkte gehen müssen, bis der Wert fällt (Abb. 10), und die Löschkurve</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>How soon the class is recognised as the most important pixels are shown</source>
+        <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Choose a folder of photos.</source>
+        <translation>Wähle einen Ordner mit Fotos.</translation>
+    </message>
+    <message>
+        <source>%1 is no folder. Choose one that holds the photos.</source>
+        <translation>%1 ist kein Ordner. Wähle den mit den Fotos.</translation>
+    </message>
+    <message>
+        <source>Choose the CSV file with the photos&apos; classes and boxes: image,label_0based,x0,y0,x1,y1.</source>
+        <translation>Wähle die CSV-Datei mit Klassen und Kästen der Fotos: image,label_0based,x0,y0,x1,y1.</translation>
+    </message>
+    <message>
+        <source>%1 is no file. Choose the CSV file with the photos&apos; classes and boxes.</source>
+        <translation>%1 ist keine Datei. Wähle die CSV-Datei mit Klassen und Kästen der Fotos.</translation>
+    </message>
+    <message>
+        <source>Choose a classifier.</source>
+        <translation>Wähle einen Klassifikator.</translation>
+    </message>
+    <message>
+        <source>Tick at least one method.</source>
+        <translation>Kreuze mindestens ein Verfahren an.</translation>
+    </message>
+    <message>
+        <source>Where the photos lie is not kept in the folder: choose them at the left.</source>
+        <translation>Wo die Fotos liegen, steht nicht im Ordner: Wähle sie links.</translation>
+    </message>
+    <message>
+        <source>Where the boxes lie is not kept in the folder: choose the CSV file at the left.</source>
+        <translation>Wo die Kästen liegen, steht nicht im Ordner: Wähle die CSV-Datei links.</translation>
+    </message>
+    <message>
+        <source>%1 does not hold the boxes that this evaluation began with: choose those at the left.</source>
+        <translation>%1 enthält nicht die Kästen, mit denen diese Auswertung begann: Wähle jene links.</translation>
+    </message>
+    <message>
+        <source>Version %1 began it, and this is %2: rows of both would not lie in one table.</source>
+        <translation>Version %1 hat sie begonnen, und dies ist %2: Zeilen beider gehören nicht in eine Tabelle.</translation>
+    </message>
+    <message>
+        <source>evaluation</source>
+        <translation>Auswertung</translation>
+    </message>
+</context>
+<context>
+    <name>EvaluationTable</name>
+    <message>
+        <source>p(c) before</source>
+        <translation>p(c) vorher</translation>
+    </message>
+    <message>
+        <source>p(c) after</source>
+        <translation>p(c) nachher</translation>
+    </message>
+    <message>
+        <source>Inflation</source>
+        <translation>Inflation</translation>
+    </message>
+    <message>
+        <source>Loss</source>
+        <translation>Verlust</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>IoU</source>
+        <translation>IoU</translation>
+    </message>
+    <message>
+        <source>WSL error</source>
+        <translation>WSL-Fehler</translation>
+    </message>
+    <message>
+        <source>Outside</source>
+        <translation>Außerhalb</translation>
+    </message>
+    <message>
+        <source>Pointing error</source>
+        <translation>Zeigefehler</translation>
+    </message>
+    <message>
+        <source>SM</source>
+        <translation>SM</translation>
+    </message>
+    <message>
+        <source>Removal 10 %</source>
+        <translation>Wegnehmen 10 %</translation>
+    </message>
+    <message>
+        <source>Removal 20 %</source>
+        <translation>Wegnehmen 20 %</translation>
+    </message>
+    <message>
+        <source>Removal 30 %</source>
+        <translation>Wegnehmen 30 %</translation>
+    </message>
+    <message>
+        <source>Removal 40 %</source>
+        <translation>Wegnehmen 40 %</translation>
+    </message>
+    <message>
+        <source>Deletion</source>
+        <translation>Löschen</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Larger is better.</source>
+        <translation>Größer ist besser.</translation>
+    </message>
+    <message>
+        <source>Smaller is better.</source>
+        <translation>Kleiner ist besser.</translation>
+    </message>
+    <message>
+        <source>It describes, and is no merit.</source>
+        <translation>Es beschreibt und ist kein Verdienst.</translation>
+    </message>
+    <message>
+        <source>Mean of %1 photos, with its 95 % interval.</source>
+        <translation>Mittel von %1 Fotos mit seinem 95-%-Intervall.</translation>
+    </message>
+    <message>
+        <source>p = %1 against the first method, on the photos that both have.</source>
+        <translation>p = %1 gegen das erste Verfahren, auf den Fotos, die beide haben.</translation>
+    </message>
+    <message>
+        <source>%1: the others are tested against it</source>
+        <translation>%1: Die anderen werden gegen sie getestet</translation>
+    </message>
+    <message>
+        <source>class %1</source>
+        <translation>Klasse %1</translation>
+    </message>
+    <message>
+        <source>Class</source>
+        <translation>Klasse</translation>
+    </message>
+</context>
+<context>
     <name>PageHead</name>
     <message>
         <source>Back</source>
@@ -684,6 +890,82 @@
         <source>shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)</source>
         <translation>mischt vorher die Gewichte so vieler Schichten, vom Ausgang an gezählt: Eine Karte, die bleibt, wie sie war, hing nie von ihnen ab (Adebayo et al. 2018)</translation>
     </message>
+    <message>
+        <source>of the class, untouched</source>
+        <translation>der Klasse, unberührt</translation>
+    </message>
+    <message>
+        <source>of the class under the map&apos;s masks (drawn where the method draws, else the likeliest)</source>
+        <translation>der Klasse unter den Masken der Karte (gezogen, wo das Verfahren zieht, sonst die wahrscheinlichste)</translation>
+    </message>
+    <message>
+        <source>evidence inflation: the score under the map&apos;s masks less that of the untouched photo</source>
+        <translation>Inflation: der Wert unter den Masken der Karte minus den des unberührten Fotos</translation>
+    </message>
+    <message>
+        <source>the objective at the end, of methods that minimise one</source>
+        <translation>die Zielfunktion am Ende, bei Verfahren, die eine minimieren</translation>
+    </message>
+    <message>
+        <source>share of the map over 1/2</source>
+        <translation>Anteil der Karte über 1/2</translation>
+    </message>
+    <message>
+        <source>of the tightest box round the map over 1/2 with the best true box</source>
+        <translation>des engsten Kastens um die Karte über 1/2 mit dem besten wahren Kasten</translation>
+    </message>
+    <message>
+        <source>1 where that is at most 1/2 (Table 1, 2)</source>
+        <translation>1, wo das höchstens 1/2 ist (Tabelle 1, 2)</translation>
+    </message>
+    <message>
+        <source>share of the map over 1/2 outside the true boxes (Fig. 8)</source>
+        <translation>Anteil der Karte über 1/2 außerhalb der wahren Kästen (Abb. 8)</translation>
+    </message>
+    <message>
+        <source>1 where the map&apos;s largest value is more than 15 pixels from every true box</source>
+        <translation>1, wo der größte Wert der Karte mehr als 15 Bildpunkte von jedem wahren Kasten liegt</translation>
+    </message>
+    <message>
+        <source>saliency metric (Table 1, 2)</source>
+        <translation>Saliency-Maß (Tabelle 1, 2)</translation>
+    </message>
+    <message>
+        <source>least share of pixels whose removal takes 10 % of the score (Fig. 10)</source>
+        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen 10 % des Werts nimmt (Abb. 10)</translation>
+    </message>
+    <message>
+        <source>20 %</source>
+        <translation>20 %</translation>
+    </message>
+    <message>
+        <source>30 %</source>
+        <translation>30 %</translation>
+    </message>
+    <message>
+        <source>40 %</source>
+        <translation>40 %</translation>
+    </message>
+    <message>
+        <source>area under p(class) as the most important pixels are infilled first</source>
+        <translation>Fläche unter p(Klasse), wenn die wichtigsten Bildpunkte zuerst gefüllt werden</translation>
+    </message>
+    <message>
+        <source>area under p(class) as the most important pixels are shown first</source>
+        <translation>Fläche unter p(Klasse), wenn die wichtigsten Bildpunkte zuerst gezeigt werden</translation>
+    </message>
+    <message>
+        <source>of the maps of three seeds, the mean over their pairs</source>
+        <translation>der Karten dreier Startwerte, Mittel über ihre Paare</translation>
+    </message>
+    <message>
+        <source>overlap of what the maps of three seeds have over 1/2, the mean over their pairs</source>
+        <translation>Überdeckung dessen, was die Karten dreier Startwerte über 1/2 haben, Mittel über ihre Paare</translation>
+    </message>
+    <message>
+        <source>rank correlation with the map of the same network, its weights shuffled; the nearer to 0 the better</source>
+        <translation>Rangkorrelation mit der Karte desselben Netzes mit gemischten Gewichten; je näher an 0, desto besser</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>
@@ -1257,6 +1539,397 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
 </context>
 <context>
+    <name>fido::ui::EvaluatePage</name>
+    <message>
+        <source>Resume</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>End it at once; what is measured stays, and it can be resumed</source>
+        <translation>Sofort beenden; was gemessen ist, bleibt, und sie lässt sich fortsetzen</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Open an evaluation: a folder that holds evaluation.json, finished or not, also of another machine</source>
+        <translation>Eine Auswertung öffnen: einen Ordner mit evaluation.json, fertig oder nicht, auch von einem anderen Rechner</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Export</translation>
+    </message>
+    <message>
+        <source>Which explanation is right?</source>
+        <translation>Welche Erklärung stimmt?</translation>
+    </message>
+    <message>
+        <source>Choose photos with the boxes of what they show, tick methods, and press Start. Every method explains the true class of every photo, and the table fills as it is measured. It can be paused at any time and goes on where it was; the rest of the window stays free.</source>
+        <translation>Wähle Fotos und die Kästen dessen, was sie zeigen, kreuze Verfahren an und drücke Start. Jedes Verfahren erklärt die wahre Klasse jedes Fotos, und die Tabelle füllt sich, während gemessen wird. Es lässt sich jederzeit anhalten und geht weiter, wo es war; der Rest des Fensters bleibt frei.</translation>
+    </message>
+    <message>
+        <source>Open an evaluation…</source>
+        <translation>Eine Auswertung öffnen…</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Classifier whose rows are shown</source>
+        <translation>Klassifikator, dessen Zeilen gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Means by method</source>
+        <translation>Mittel nach Verfahren</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open the photo in the explorer, with the class, the classifier, the method and its settings, ready to Explain (Enter, or double click)</source>
+        <translation>Das Foto bei den Bildern öffnen, mit Klasse, Klassifikator, Verfahren und dessen Einstellungen, bereit zum Erklären (Eingabe oder Doppelklick)</translation>
+    </message>
+    <message>
+        <source>Photos of the chosen method</source>
+        <translation>Fotos des gewählten Verfahrens</translation>
+    </message>
+    <message>
+        <source>%1 holds an evaluation already.</source>
+        <translation>%1 enthält schon eine Auswertung.</translation>
+    </message>
+    <message>
+        <source>Open it</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Start in %1</source>
+        <translation>In %1 beginnen</translation>
+    </message>
+    <message>
+        <source>An evaluation is running. Pause it first.</source>
+        <translation>Eine Auswertung läuft. Halte sie erst an.</translation>
+    </message>
+    <message>
+        <source>The evaluation is done: %1 rows.</source>
+        <translation>Die Auswertung ist fertig: %1 Zeilen.</translation>
+    </message>
+    <message>
+        <source>The evaluation is done: %1 rows. What could not be measured is in failed.csv, %2 in all.</source>
+        <translation>Die Auswertung ist fertig: %1 Zeilen. Was nicht zu messen war, steht in failed.csv, im Ganzen %2.</translation>
+    </message>
+    <message>
+        <source>%1: starting…</source>
+        <translation>%1: beginnt…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 rows, pausing…</source>
+        <translation>%1: %2 von %3 Zeilen, hält an…</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 rows</source>
+        <translation>%1: %2 von %3 Zeilen</translation>
+    </message>
+    <message>
+        <source>%1, %2 left</source>
+        <translation>%1, noch %2</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows, %3 could not be measured</source>
+        <translation>%1: %2 Zeilen, %3 waren nicht zu messen</translation>
+    </message>
+    <message>
+        <source>%1: %2 rows, done</source>
+        <translation>%1: %2 Zeilen, fertig</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Pause</translation>
+    </message>
+    <message>
+        <source>End the program at its next step. No row is lost, also when the window is closed</source>
+        <translation>Das Programm beim nächsten Schritt beenden. Keine Zeile geht verloren, auch nicht, wenn das Fenster geschlossen wird</translation>
+    </message>
+    <message>
+        <source>Go on where it was</source>
+        <translation>Weitermachen, wo es war</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 photos</source>
+        <translation>%1: %2 von %3 Fotos</translation>
+    </message>
+    <message>
+        <source>%1 is not where the photos were.</source>
+        <translation>%1 ist nicht da, wo die Fotos waren.</translation>
+    </message>
+    <message>
+        <source>Find the photos…</source>
+        <translation>Fotos suchen…</translation>
+    </message>
+    <message>
+        <source>Where are the photos of this evaluation?</source>
+        <translation>Wo sind die Fotos dieser Auswertung?</translation>
+    </message>
+    <message>
+        <source>Copy the table</source>
+        <translation>Tabelle kopieren</translation>
+    </message>
+    <message>
+        <source>With intervals and p, as a spreadsheet takes it</source>
+        <translation>Mit Intervallen und p, wie eine Tabellenkalkulation sie nimmt</translation>
+    </message>
+    <message>
+        <source>The table is on the clipboard.</source>
+        <translation>Die Tabelle ist in der Zwischenablage.</translation>
+    </message>
+    <message>
+        <source>Save the table…</source>
+        <translation>Tabelle speichern…</translation>
+    </message>
+    <message>
+        <source>Means, intervals and p of every method and metric (CSV)</source>
+        <translation>Mittel, Intervalle und p jedes Verfahrens und jedes Maßes (CSV)</translation>
+    </message>
+    <message>
+        <source>Save the table</source>
+        <translation>Tabelle speichern</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>Tabellen (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save all rows…</source>
+        <translation>Alle Zeilen speichern…</translation>
+    </message>
+    <message>
+        <source>Every photo with every method (CSV)</source>
+        <translation>Jedes Foto mit jedem Verfahren (CSV)</translation>
+    </message>
+    <message>
+        <source>Save all rows</source>
+        <translation>Alle Zeilen speichern</translation>
+    </message>
+    <message>
+        <source>Save as a page…</source>
+        <translation>Als Seite speichern…</translation>
+    </message>
+    <message>
+        <source>One HTML file with tables that a click sorts, charts, the best and the worst photos</source>
+        <translation>Eine HTML-Datei mit Tabellen, die ein Klick ordnet, Diagrammen, den besten und den schlechtesten Fotos</translation>
+    </message>
+    <message>
+        <source>Save as a page</source>
+        <translation>Als Seite speichern</translation>
+    </message>
+    <message>
+        <source>Pages (*.html)</source>
+        <translation>Seiten (*.html)</translation>
+    </message>
+    <message>
+        <source>Open the page</source>
+        <translation>Seite öffnen</translation>
+    </message>
+    <message>
+        <source>The page that the program wrote at its end, in the browser</source>
+        <translation>Die Seite, die das Programm am Ende schrieb, im Browser</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Tables, figures and pictures as files</source>
+        <translation>Tabellen, Abbildungen und Bilder als Dateien</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Open an evaluation</source>
+        <translation>Eine Auswertung öffnen</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::EvaluationForm</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>A folder of photos</source>
+        <translation>Ordner mit Fotos</translation>
+    </message>
+    <message>
+        <source>The photos to measure on; those that the boxes file names are taken</source>
+        <translation>Die Fotos, auf denen gemessen wird; genommen werden die, von denen die Datei der Kästen spricht</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>Kästen</translation>
+    </message>
+    <message>
+        <source>A CSV file</source>
+        <translation>CSV-Datei</translation>
+    </message>
+    <message>
+        <source>Their true classes and boxes, a row a box. The first line names the columns: image,label_0based,x0,y0,x1,y1</source>
+        <translation>Ihre wahren Klassen und Kästen, eine Zeile je Kasten. Die erste Zeile nennt die Spalten: image,label_0based,x0,y0,x1,y1</translation>
+    </message>
+    <message>
+        <source>Number</source>
+        <translation>Anzahl</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>alle</translation>
+    </message>
+    <message>
+        <source>So many photos, taken evenly from all</source>
+        <translation>So viele Fotos, gleichmäßig aus allen</translation>
+    </message>
+    <message>
+        <source>Classifier</source>
+        <translation>Klassifikator</translation>
+    </message>
+    <message>
+        <source>Methods</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Metrics</source>
+        <translation>Maße</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>The folder for the tables and pictures; it is made where it is not there</source>
+        <translation>Der Ordner für Tabellen und Bilder; er wird angelegt, wo er fehlt</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>Start</translation>
+    </message>
+    <message>
+        <source>Choose: %1</source>
+        <translation>Wählen: %1</translation>
+    </message>
+    <message>
+        <source>default</source>
+        <translation>üblich</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv);;All files (*)</source>
+        <translation>Tabellen (*.csv);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>%1 holds none of the photos that %2 speaks of.</source>
+        <translation>%1 enthält keines der Fotos, von denen %2 spricht.</translation>
+    </message>
+    <message>
+        <source>Cannot be used: see Start</source>
+        <translation>Nicht zu gebrauchen: siehe Start</translation>
+    </message>
+    <message>
+        <source>of %1 with boxes</source>
+        <translation>von %1 mit Kästen</translation>
+    </message>
+    <message>
+        <source>%1 × %2 = %3 maps</source>
+        <translation>%1 × %2 = %3 Karten</translation>
+    </message>
+    <message>
+        <source>Photos, methods, and how many maps that makes</source>
+        <translation>Fotos, Verfahren und wie viele Karten das sind</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>Settings, %n changed</source>
+        <translation>
+            <numerusform>Einstellungen, %n geändert</numerusform>
+            <numerusform>Einstellungen, %n geändert</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::EvaluationProgram</name>
+    <message>
+        <source>%1 cannot be started: %2. It belongs beside the window&apos;s program; install or build both.</source>
+        <translation>%1 lässt sich nicht starten: %2. Es gehört neben das Programm des Fensters; installiere oder baue beide.</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made. Choose another folder for the results.</source>
+        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner für die Ergebnisse.</translation>
+    </message>
+    <message>
+        <source>The program that measures was killed or crashed. What it has measured is kept; go on with Resume.</source>
+        <translation>Das messende Programm wurde beendet oder ist abgestürzt. Was gemessen ist, bleibt; mit „Weiter“ geht es weiter.</translation>
+    </message>
+    <message>
+        <source>The program that measures ended with code %1.</source>
+        <translation>Das messende Programm endete mit Code %1.</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::ExtremesView</name>
+    <message>
+        <source>Worst</source>
+        <translation>Schlechteste</translation>
+    </message>
+    <message>
+        <source>The photos with which the method fared worst, the worst first</source>
+        <translation>Die Fotos, mit denen das Verfahren am schlechtesten fuhr, die schlechtesten zuerst</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Beste</translation>
+    </message>
+    <message>
+        <source>The photos with which the method fared best, the best first</source>
+        <translation>Die Fotos, mit denen das Verfahren am besten fuhr, die besten zuerst</translation>
+    </message>
+    <message>
+        <source>Metric that orders the pictures</source>
+        <translation>Maß, das die Bilder ordnet</translation>
+    </message>
+    <message>
+        <source>Photos, by how the method fared</source>
+        <translation>Fotos danach, wie das Verfahren fuhr</translation>
+    </message>
+    <message>
+        <source>Here come the photos with which the method fares worst and best.</source>
+        <translation>Hierher kommen die Fotos, mit denen das Verfahren am schlechtesten und am besten fährt.</translation>
+    </message>
+    <message>
+        <source>%1
+Of this photo no map was kept. Double click opens it in the explorer.</source>
+        <translation>%1
+Von diesem Foto wurde keine Karte behalten. Ein Doppelklick öffnet es bei den Bildern.</translation>
+    </message>
+    <message>
+        <source>%1
+Double click opens it in the explorer.</source>
+        <translation>%1
+Ein Doppelklick öffnet es bei den Bildern.</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::Film</name>
     <message>
         <source>The classifier gave no answer for one of the steps.</source>
@@ -1612,6 +2285,14 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>Teaching</source>
         <translation>Lehren</translation>
+    </message>
+    <message>
+        <source>Evaluate</source>
+        <translation>Auswerten</translation>
+    </message>
+    <message>
+        <source>Methods compared on many photos: tables, the worst and the best (F10)</source>
+        <translation>Verfahren auf vielen Fotos verglichen: Tabellen, die schlechtesten und die besten (F10)</translation>
     </message>
 </context>
 <context>
@@ -1976,6 +2657,10 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <source>Close all the same</source>
         <translation>Trotzdem schließen</translation>
     </message>
+    <message>
+        <source>Show</source>
+        <translation>Zeigen</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::MapControls</name>
@@ -2215,6 +2900,33 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::MethodList</name>
+    <message>
+        <source>Methods to compare</source>
+        <translation>Verfahren zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Drag to order: the others are tested against the first that is ticked. Del takes away what was added.</source>
+        <translation>Ziehen ordnet: Die anderen werden gegen das erste angekreuzte getestet. Entf nimmt weg, was hinzugefügt wurde.</translation>
+    </message>
+    <message>
+        <source>Method to add</source>
+        <translation>Verfahren zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Infill of the method to add</source>
+        <translation>Füllung des Verfahrens zum Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add the method with this infill</source>
+        <translation>Das Verfahren mit dieser Füllung hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add %1</source>
+        <translation>%1 hinzufügen</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <QTest>
 #include <QTranslator>
 
+#include "core/evaluate/evaluation.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
 #include "core/run/run_spec.h"
@@ -69,6 +70,7 @@ class TranslationTest : public QObject {
     const auto known = [&](const std::string& word) { return !german.translate("core", word.c_str()).isEmpty(); };
     for (const auto& info : fido::infillers()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
     for (const auto& info : fido::methods()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    for (const auto& info : fido::metrics()) QVERIFY2(known(info.about), info.name);
     const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"), QStringLiteral("infill"), QStringLiteral("target"),
                                 QStringLiteral("contrast"), QStringLiteral("mask"), QStringLiteral("mask_role")};
     for (const auto& field : fido::spec_fields())

@@ -105,13 +105,19 @@ QListView { padding: 2px; outline: none; }
 QListView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; color: @text; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @press; color: @text; }
+QHeaderView { background: @base; border: none; }
+QHeaderView::section { background: @base; color: @text; border: none; padding: 4px 8px; }
+QHeaderView::section:vertical:checked { background: @line; }
+QHeaderView::section:horizontal { border-bottom: 1px solid @line; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
+QTableCornerButton::section { background: @base; border: none; border-bottom: 1px solid @line; }
 QCheckBox { spacing: 8px; }
-QCheckBox::indicator {
+QCheckBox::indicator, QListView::indicator {
   width: 16px; height: 16px; border: 1px solid @mid; border-radius: 4px; background: @button; }
 QCheckBox::indicator:focus { border-color: @accent; }
-QCheckBox::indicator:checked, QCheckBox::indicator:indeterminate {
+QCheckBox::indicator:checked, QListView::indicator:checked, QCheckBox::indicator:indeterminate {
   background: @accent; border-color: @accent; }
-QCheckBox::indicator:checked { image: url(:/fidoscope/icons/style-check.svg); }
+QCheckBox::indicator:checked, QListView::indicator:checked { image: url(:/fidoscope/icons/style-check.svg); }
 QCheckBox::indicator:indeterminate { image: url(:/fidoscope/icons/style-dash.svg); }
 QCheckBox::indicator:disabled { background: @window; border-color: @line; }
 QSlider:horizontal { min-height: 20px; }

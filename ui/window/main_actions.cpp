@@ -69,6 +69,8 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_figure->setToolTip(tr("Every painted mask under every infill, as in the paper's Fig. 4 (F9)"));
   show_library->setToolTip(tr("Every run that ended: search, reopen, compare (F7)"));
   show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
+  show_evaluate = add(tr("Evaluate"), QStringLiteral("chart"), Qt::Key_F10);
+  show_evaluate->setToolTip(tr("Methods compared on many photos: tables, the worst and the best (F10)"));
   auto* pages = new QActionGroup(this);
   for (QAction* action : {show_run, show_infills, show_edits}) {
     action->setCheckable(true);
@@ -116,7 +118,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addSeparator();
   menu->addAction(add_model);
   menu->addSeparator();
-  menu->addActions({show_library, show_compare, show_figure});
+  menu->addActions({show_library, show_compare, show_figure, show_evaluate});
   QMenu* view = menu->addMenu(icon(QStringLiteral("layers")), tr("View"));
   view->addActions({show_map, show_mask, fit});
   view->addSeparator();

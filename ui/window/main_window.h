@@ -24,6 +24,7 @@ class EditActions;
 class EditCurve;
 class ElidedLabel;
 class ComparePage;
+class EvaluatePage;
 class Film;
 class ImageCanvas;
 class Keeper;
@@ -45,6 +46,7 @@ class StatusLine;
 class ToolBar;
 class TopBar;
 class TourPlayer;
+struct EvaluatedPhoto;
 struct SessionData;
 class Welcome;
 
@@ -92,6 +94,7 @@ class MainWindow : public QWidget {
   void connectSession();
   void connectKeeping();
   void connectLibrary();
+  void connectEvaluation();
   void connectExport();
   void connectPresenter();
   void refreshStepping();
@@ -119,6 +122,8 @@ class MainWindow : public QWidget {
   void onExported(const QString& path);
   void reopenRun(qint64 id);
   void compareRuns(const std::vector<qint64>& ids);
+  void openEvaluated(const EvaluatedPhoto& photo);
+  void refreshSide();
   void askForMask();
   void loadMask(const QString& path);
   void takeMask(const QString& step, const QString& name, const QImage& picture);
@@ -149,6 +154,7 @@ class MainWindow : public QWidget {
   QStackedWidget* stage_;
   LibraryPage* library_page_;
   ComparePage* compare_page_;
+  EvaluatePage* evaluate_page_;
   Welcome* welcome_;
   ImageCanvas *left_, *right_;
   ElidedLabel* question_;

@@ -199,6 +199,7 @@ void MainWindow::openSheet(const QString& model_file) {
   closeSheet(false);
   sheet_->openFor(model_file);
   side_->setCurrentIndex(1);
+  refreshSide();
 }
 
 void MainWindow::closeSheet(bool loaded) {
@@ -207,6 +208,7 @@ void MainWindow::closeSheet(bool loaded) {
   sheet_card_.clear();
   sheet_->setBusy(false);
   side_->setCurrentIndex(0);
+  refreshSide();
   left_->setFocus();
 }
 

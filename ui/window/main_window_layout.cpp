@@ -19,6 +19,7 @@
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/series.h"
+#include "ui/evaluate/evaluate_page.h"
 #include "ui/keeping/run_library.h"
 #include "ui/panels/answer.h"
 #include "ui/panels/banner.h"
@@ -121,6 +122,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   connectMasks();
   connectKeeping();
   connectLibrary();
+  connectEvaluation();
   connectExport();
   connectPresenter();
   refreshPhoto();
@@ -249,6 +251,8 @@ QWidget* MainWindow::makeStage() {
   stage_->addWidget(compare_page_);
   figure_ = new MaskFigure(*session_);
   stage_->addWidget(figure_);
+  evaluate_page_ = new EvaluatePage(*session_);
+  stage_->addWidget(evaluate_page_);
   return stage_;
 }
 

@@ -80,8 +80,9 @@ void MainWindow::refreshStepping() {
 void MainWindow::setPresenting(bool on) {
   if (on == presenting_) return;
   presenting_ = on;
-  for (QWidget* widget : std::initializer_list<QWidget*>{top_, side_, status_, tool_bar_, controls_}) widget->setVisible(!on);
+  for (QWidget* widget : std::initializer_list<QWidget*>{top_, status_, tool_bar_, controls_}) widget->setVisible(!on);
   for (QWidget* line : lines_) line->setVisible(!on);
+  refreshSide();
   answer_->setPresenting(on);
   question_->setFont(on ? large_font() : body_font());
   refreshStepping();

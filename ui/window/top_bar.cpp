@@ -23,7 +23,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kRoomForLabels = 150 * kUnit;
+constexpr int kRoomForLabels = 150 * kUnit, kRoomForAll = 162 * kUnit;
 
 QToolButton* tool(QAction* action, Qt::ToolButtonStyle style) {
   auto* button = new QToolButton;
@@ -101,6 +101,8 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   library_->setObjectName(QStringLiteral("showLibrary"));
   side_by_side_ = tool(actions.show_compare, Qt::ToolButtonIconOnly);
   side_by_side_->setObjectName(QStringLiteral("showCompare"));
+  evaluate_ = tool(actions.show_evaluate, Qt::ToolButtonIconOnly);
+  evaluate_->setObjectName(QStringLiteral("showEvaluate"));
   auto* more = new QToolButton;
   more->setObjectName(QStringLiteral("more"));
   more->setText(tr("More"));
@@ -125,6 +127,7 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
   row->addStretch();
   row->addWidget(side_by_side_);
   row->addWidget(library_);
+  row->addWidget(evaluate_);
   row->addWidget(save_);
   row->addWidget(more);
 
@@ -156,7 +159,7 @@ void TopBar::refresh() {
 
 QSize TopBar::minimumSizeHint() const {
   QSize size = QWidget::minimumSizeHint();
-  for (const QWidget* extra : std::initializer_list<const QWidget*>{infill_label_, method_label_, library_, side_by_side_})
+  for (const QWidget* extra : std::initializer_list<const QWidget*>{infill_label_, method_label_, library_, side_by_side_, evaluate_})
     if (!extra->isHidden()) size.rwidth() -= extra->sizeHint().width() + kUnit;
   if (save_->toolButtonStyle() != Qt::ToolButtonIconOnly) size.rwidth() -= save_->sizeHint().width() - 4 * kUnit;
   return size;
@@ -169,6 +172,7 @@ void TopBar::resizeEvent(QResizeEvent* event) {
   method_label_->setVisible(room);
   library_->setVisible(room);  // else by key and menu
   side_by_side_->setVisible(room);
+  evaluate_->setVisible(width() >= kRoomForAll);
   save_->setToolButtonStyle(room ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 

@@ -43,7 +43,7 @@ class TopBar : public QWidget {
   QLabel* infill_label_;
   QLabel* method_label_;
   QPushButton* explain_;
-  QToolButton *save_, *library_, *side_by_side_;
+  QToolButton *save_, *library_, *side_by_side_, *evaluate_;
 };
 
 }  // namespace fido::ui

@@ -1,0 +1,365 @@
+// Many photos measured from the window: the program that people use on clusters runs beside it, is paused, resumed and killed, and the
+// page shows what lies in its folder.
+#include <QCheckBox>
+#include <QClipboard>
+#include <QComboBox>
+#include <QFileDialog>
+#include <QLineEdit>
+#include <QListView>
+#include <QListWidget>
+#include <QMenu>
+#include <QSignalSpy>
+#include <QStackedWidget>
+#include <QTableView>
+
+#include "core/evaluate/evaluation.h"
+#include "tests/ui/window_fixture.h"
+#include "ui/evaluate/evaluate_page.h"
+#include "ui/evaluate/form.h"
+#include "ui/panels/banner.h"
+#include "ui/window/main_actions.h"
+
+namespace {
+
+constexpr int kPhotos = 7, kMethods = 3;
+constexpr int kPatienceMs = 120'000;
+
+}  // namespace
+
+class EvaluatePageTest : public WindowFixture {
+  Q_OBJECT
+
+  EvaluatePage* page() const { return find<EvaluatePage>("evaluatePage"); }
+  EvaluationResults& results() const { return page()->results(); }
+  int rows() const { return static_cast<int>(results().rows().size()); }
+
+  // Every test begins with photos on disk, a classifier, and the page.
+  void openPage() {
+    QTRY_VERIFY(window_->session().quiet());
+    fake_card(to_path(path("models")), "tiny", "Tiny");  // what the window asks; the program has the real one
+    window_->begin({});
+    QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
+    writePhotos();
+    window_->actions().show_evaluate->trigger();
+    QVERIFY(page()->isVisible());
+  }
+
+  void writePhotos(const QByteArray& head = "image,label_0based,x0,y0,x1,y1\n") const {
+    QDir().mkpath(path("photos"));
+    QByteArray boxes = head;
+    for (int i = 0; i < kPhotos; ++i) {
+      Image photo(60, 50);
+      for (int y = 0; y < photo.height; ++y)
+        for (int x = 0; x < photo.width; ++x) {
+          std::uint8_t* pixel = photo.row(y) + 3 * x;
+          pixel[0] = (x / 8 + y / 8 + i) % 2 ? 210 : 60;
+          pixel[1] = static_cast<std::uint8_t>(255 - pixel[0]);
+          pixel[2] = static_cast<std::uint8_t>(30 * i);
+        }
+      (void)save_png(to_path(path("photos") + QStringLiteral("/%1.png").arg(i)), photo);
+      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i % 4) + ",8,8," + QByteArray::number(30 + 3 * i) + ",45\n";
+    }
+    (void)write_file(to_path(path("boxes.csv")), boxes.toStdString());
+  }
+
+  EvaluationPlan plan(int iterations) const {
+    EvaluationPlan out;
+    out.images = path("photos");
+    out.boxes = path("boxes.csv");
+    out.classifiers = {QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny.card.json")};
+    out.methods = {PlannedMethod::of(QStringLiteral("fido-ssr:mean")), PlannedMethod::of(QStringLiteral("gradient")), PlannedMethod::of(QStringLiteral("bbox"))};
+    out.metrics = {QStringLiteral("wsl")};
+    out.fields = {{QStringLiteral("iterations"), QString::number(iterations)}, {QStringLiteral("grid"), QStringLiteral("8")}, {QStringLiteral("threads"), QStringLiteral("1")}};
+    return out;
+  }
+
+  // The form filled in, and the folder for what comes of it.
+  void fill(int iterations, const char* out = "eval") {
+    page()->form().setPlan(plan(iterations));
+    find<QLineEdit>("out")->setText(path(out));
+    QTRY_VERIFY(!label("maps").isEmpty() || !page()->form().boxesProblem().isEmpty());
+  }
+  void measured() {
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!results().means().empty(), kPatienceMs);
+    QCOMPARE(rows(), kPhotos * kMethods);
+    QVERIFY(results().finished());
+  }
+  QByteArray contents(const QString& name) const {
+    const auto text = read_file(to_path(path(name.toUtf8().constData())));
+    return text ? QByteArray::fromStdString(*text) : QByteArray();
+  }
+
+ private slots:
+  void theTableFillsAndAPhotoOpensInTheExplorer() {
+    openPage();
+    fill(5);
+    QVERIFY(label("maps").contains(QStringLiteral("%1 × %2 = %3").arg(kPhotos).arg(kMethods).arg(kPhotos * kMethods)));
+    click("startEvaluation");
+    QVERIFY(page()->program().running());
+    QVERIFY(!find<QPushButton>("startEvaluation")->isEnabled());
+    QTRY_VERIFY(find<QPushButton>("pauseEvaluation")->isVisible());
+    measured();
+    QVERIFY2(banner().contains(QStringLiteral("21")), qPrintable(banner()));
+    QVERIFY(number("evaluationProgress").contains(QStringLiteral("21")));
+    QVERIFY(!find<QPushButton>("pauseEvaluation")->isVisible());
+    QVERIFY(QFile::exists(path("eval/summary.html")));
+
+    auto* methods = find<QTableView>("methodTable");
+    QTRY_COMPARE(methods->model()->rowCount(), kMethods);
+    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(), PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label());
+    // What the page sums up is what the program wrote at its end.
+    QCOMPARE(QByteArray::fromStdString(summary_csv(results().means())), contents(QStringLiteral("eval/summary.csv")));
+
+    // By the column that says most about it: the true box is outside itself least.
+    int outside = -1;
+    for (int c = 0; c < methods->model()->columnCount(); ++c)
+      if (methods->model()->headerData(c, Qt::Horizontal).toString().startsWith(QLatin1String("Outside"))) outside = c;
+    QVERIFY(outside >= 0);
+    methods->sortByColumn(outside, Qt::AscendingOrder);
+    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(), PlannedMethod::of(QStringLiteral("bbox")).label());
+
+    methods->selectRow(1);
+    auto* photos = find<QTableView>("photoTable");
+    QCOMPARE(photos->model()->rowCount(), kPhotos);
+    auto* extremes = find<QListView>("extremesList");
+    QCOMPARE(extremes->model()->rowCount(), kPhotos);
+    const QString worst = extremes->model()->index(0, 0).data(Qt::AccessibleTextRole).toString();
+    click("best");
+    QVERIFY(extremes->model()->index(0, 0).data(Qt::AccessibleTextRole).toString() != worst);
+
+    QVERIFY(!find<QPushButton>("openRow")->isEnabled());
+    for (int i = 0; i < methods->model()->rowCount(); ++i)
+      if (methods->model()->headerData(i, Qt::Vertical).toString() == PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label()) methods->selectRow(i);
+    photos->selectRow(3);
+    click("openRow");
+    QTRY_VERIFY(document().photo() && document().photo()->name == QLatin1String("3.png"));
+    QTRY_COMPARE(document().target(), 3);
+    QVERIFY(!page()->isVisible());
+    QCOMPARE(document().classifier()->card.id, std::string("tiny"));
+    QCOMPARE(document().spec().method, std::string("fido-ssr"));
+    QCOMPARE(document().spec().infill, std::string("mean"));
+    QCOMPARE(document().spec().iterations, 5);
+    QCOMPARE(document().spec().seed, std::uint64_t{3});
+    QVERIFY(find<QPushButton>("explain")->isEnabled());
+  }
+
+  // Paused at a moment of nobody's choosing, resumed, killed, resumed: the rows are those of a run without a break.
+  void pausedStoppedAndResumedNothingIsLost() {
+    openPage();
+    fill(5, "whole");
+    click("startEvaluation");
+    measured();
+    const QByteArray gradient = contents(QStringLiteral("whole/per_image.csv"));
+    window_->findChild<Banner*>(QStringLiteral("banner"))->dismiss();
+
+    fill(1500, "broken");
+    click("startEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 2, kPatienceMs);
+    click("pauseEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QCOMPARE(banner(), QString());
+    QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
+    const int before = rows();
+    QVERIFY(before < kPhotos * kMethods);
+    QVERIFY(number("evaluationProgress").contains(QStringLiteral("%1 of 21").arg(before)));
+    QTRY_VERIFY(!results().means().empty());
+
+    auto* pause = find<QPushButton>("pauseEvaluation");
+    QCOMPARE(pause->text(), QStringLiteral("Resume"));
+    click("pauseEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
+    click("stopEvaluation");
+    QTRY_VERIFY(!page()->program().running());
+    QCOMPARE(banner(), QString());
+    QVERIFY(rows() < kPhotos * kMethods);
+    const int kept = rows();
+
+    // A window of another day finds it.
+    window_.reset();
+    control_ = std::make_shared<FakeControl>();
+    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->resize(1280, 800);
+    window_->show();
+    window_->begin({});
+    QTRY_VERIFY(document().classifier());
+    window_->actions().show_evaluate->trigger();
+    QTRY_COMPARE(rows(), kept);
+    QCOMPARE(find<QLineEdit>("images")->text(), path("photos"));
+    click("pauseEvaluation");
+    measured();
+    // Rows that do not depend on the number of steps are those of the other evaluation.
+    const auto lines = [](const QByteArray& text, const char* method) {
+      QList<QByteArray> out;
+      for (const QByteArray& line : text.split('\n'))
+        if (line.contains(method)) out << line;
+      return out;
+    };
+    const QByteArray text = contents(QStringLiteral("broken/per_image.csv"));
+    QCOMPARE(lines(text, ",gradient,"), lines(gradient, ",gradient,"));
+    QCOMPARE(lines(text, ",fido-ssr,").size(), kPhotos);
+  }
+
+  void aWindowThatClosesPausesIt() {
+    openPage();
+    fill(1500);
+    click("startEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 1, kPatienceMs);
+    window_->close();
+    window_.reset();
+    const QByteArray text = contents(QStringLiteral("eval/per_image.csv"));
+    QVERIFY(text.endsWith('\n') && text.count('\n') >= 2);
+    // Nobody holds the folder: the same command goes on.
+    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->show();
+    window_->begin({});
+    window_->actions().show_evaluate->trigger();
+    QTRY_VERIFY(results().settings());
+    click("pauseEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= text.count('\n'), kPatienceMs);
+    click("stopEvaluation");
+    QTRY_VERIFY(!page()->program().running());
+    QCOMPARE(banner(), QString());
+  }
+
+  void boxesThatCannotBeUsedAreSaidBeforeAnythingStarts() {
+    openPage();
+    writePhotos("image,x0,y0,x1,y1,label\n");
+    fill(5);
+    click("startEvaluation");
+    QVERIFY(!page()->program().running());
+    QVERIFY2(banner().contains(QStringLiteral("boxes.csv, line 1: has no column \"label_0based\"")), qPrintable(banner()));
+    QVERIFY(!QFile::exists(path("eval")));
+    find<QLineEdit>("boxes")->setText(path("nothing.csv"));
+    click("startEvaluation");
+    QVERIFY(banner().contains(QStringLiteral("nothing.csv")));
+    find<QLineEdit>("images")->clear();
+    click("startEvaluation");
+    QVERIFY(banner().contains(QStringLiteral("folder of photos")));
+  }
+
+  void whatTheProgramSaysIsSaid() {
+    openPage();
+    fill(5);
+    find<QLineEdit>("evaluate_lambda")->setText(QStringLiteral("3"));
+    // The program alone knows that a price so high needs its unit.
+    click("startEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QTRY_VERIFY2(banner().contains(QStringLiteral("--lambda-unit")), qPrintable(banner()));
+    QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
+    page()->program().setPath(path("no-program"));
+    find<QLineEdit>("evaluate_lambda")->clear();
+    click("startEvaluation");
+    QTRY_VERIFY2(banner().contains(QStringLiteral("no-program")), qPrintable(banner()));
+  }
+
+  void aFolderOfAnotherMachineIsShownAndGoesOnWithItsBoxes() {
+    openPage();
+    fill(5);
+    click("startEvaluation");
+    measured();
+    QVERIFY(QDir().mkpath(path("cluster")));
+    for (const char* name : {"evaluation.json", "per_image.csv"}) QVERIFY(QFile::copy(path("eval/") + QLatin1String(name), path("cluster/") + QLatin1String(name)));
+    // Without its last rows, and with the beginning of one.
+    QByteArray text = contents(QStringLiteral("cluster/per_image.csv"));
+    text.truncate(text.size() - 20);
+    (void)write_file(to_path(path("cluster/per_image.csv")), text.toStdString());
+    page()->openFolder(path("cluster"));
+    QCOMPARE(rows(), kPhotos * kMethods - 1);
+    QCOMPARE(find<QPushButton>("pauseEvaluation")->text(), QStringLiteral("Resume"));
+
+    QFile boxes(path("boxes.csv"));
+    QVERIFY(boxes.rename(path("other.csv")));
+    writePhotos("image,label_0based,x0,y0,x1,y1\n6.png,0,1,1,2,2\n");
+    click("pauseEvaluation");
+    QVERIFY2(banner().contains(QStringLiteral("does not hold the boxes")), qPrintable(banner()));
+    find<QLineEdit>("boxes")->setText(path("other.csv"));
+    // Its classifier is looked up by its name, which the machine must know.
+    qputenv("FIDOSCOPE_MODELS", FIDOSCOPE_TEST_DATA "/models");
+    click("pauseEvaluation");
+    QVERIFY(page()->program().running());
+    measured();
+    qunsetenv("FIDOSCOPE_MODELS");
+    QCOMPARE(contents(QStringLiteral("cluster/per_image.csv")), contents(QStringLiteral("eval/per_image.csv")));
+
+    page()->openFolder(path("photos"));
+    QVERIFY2(banner().contains(QStringLiteral("evaluation.json")), qPrintable(banner()));
+    QCOMPARE(results().folder(), path("cluster"));  // what was shown stays
+  }
+
+  void aFolderThatIsTakenIsNotWrittenOver() {
+    openPage();
+    fill(5);
+    click("startEvaluation");
+    measured();
+    click("startEvaluation");
+    QVERIFY(!page()->program().running());
+    QVERIFY(banner().contains(QStringLiteral("holds an evaluation already")));
+    for (QPushButton* button : find<Banner>("banner")->findChildren<QPushButton*>())
+      if (button->text().contains(QStringLiteral("eval-2"))) button->click();
+    QVERIFY(page()->program().running());
+    measured();
+    QCOMPARE(contents(QStringLiteral("eval-2/per_image.csv")), contents(QStringLiteral("eval/per_image.csv")));
+  }
+
+  void tablesAreTakenAway() {
+    openPage();
+    fill(5);
+    click("startEvaluation");
+    measured();
+    QMenu* menu = find<QPushButton>("exportEvaluation")->menu();
+    const auto action = [&](const char* name) { return menu->findChild<QAction*>(QLatin1String(name)) ? menu->findChild<QAction*>(QLatin1String(name)) : page()->findChild<QAction*>(QLatin1String(name)); };
+    action("copyTable")->trigger();
+    const QString copied = QApplication::clipboard()->text();
+    QVERIFY(copied.startsWith(QStringLiteral("method\tinfill\t")) && copied.contains(QStringLiteral("\nfido-ssr\tmean\t")));
+    for (const auto& [name, file] : {std::pair("saveRows", "rows.csv"), std::pair("saveTable", "table.csv"), std::pair("savePage", "page.html")}) {
+      action(name)->trigger();
+      auto* dialog = page()->findChild<QFileDialog*>();
+      QVERIFY(dialog);
+      dialog->selectFile(path(file));
+      QMetaObject::invokeMethod(dialog, "accept");
+      QTRY_VERIFY2(QFile::exists(path(file)), file);
+      QTRY_VERIFY(!page()->findChild<QFileDialog*>());
+    }
+    QCOMPARE(contents(QStringLiteral("rows.csv")), contents(QStringLiteral("eval/per_image.csv")));
+    QCOMPARE(contents(QStringLiteral("table.csv")), contents(QStringLiteral("eval/summary.csv")));
+    QVERIFY(contents(QStringLiteral("page.html")).contains("<html"));
+  }
+
+  void methodsAreTickedOrderedAndAdded() {
+    openPage();
+    page()->form().setPlan(plan(5));
+    auto* list = find<QListWidget>("methodList");
+    QCOMPARE(page()->form().plan().methods, plan(5).methods);
+    auto* method = find<QComboBox>("addMethod");
+    method->setCurrentIndex(method->findData(QStringLiteral("bbmp")));
+    auto* infill = find<QComboBox>("addInfill");
+    infill->setCurrentIndex(infill->findData(QStringLiteral("push-pull")));
+    QVERIFY(!find<QWidget>("addEntry")->isEnabled());  // it gives BBMP no gradient
+    infill->setCurrentIndex(infill->findData(QStringLiteral("local")));
+    const int before = list->count();
+    method->setCurrentIndex(method->findData(QStringLiteral("fido-sdr")));
+    click("addEntry");
+    QCOMPARE(list->count(), before + 1);
+    QCOMPARE(page()->form().plan().methods.back(), PlannedMethod::of(QStringLiteral("fido-sdr:local")));
+    click("addEntry");
+    QCOMPARE(list->count(), before + 1);
+    QTest::keyClick(list, Qt::Key_Delete);
+    QCOMPARE(list->count(), before);
+    QCOMPARE(page()->form().plan().methods, plan(5).methods);
+    const EvaluationPlan kept = page()->form().plan();
+    QCOMPARE(EvaluationPlan::fromJson(kept.toJson()).toJson(), kept.toJson());
+  }
+
+  void theSideMakesRoom() {
+    openPage();
+    auto* stage = find<QWidget>("welcome")->parentWidget();
+    QTRY_COMPARE(stage->width(), window_->width());
+    QTest::keyClick(page(), Qt::Key_Escape);
+    QVERIFY(!page()->isVisible());
+    QTRY_VERIFY(stage->width() < window_->width());
+  }
+};
+
+QTEST_MAIN(EvaluatePageTest)
+#include "test_evaluate_page.moc"

@@ -1,0 +1,77 @@
+// What an evaluation is asked, as a form: photos, boxes, classifier, methods, metrics, settings, the folder for what comes of it.
+#pragma once
+
+#include <QFutureWatcher>
+#include <QWidget>
+#include <optional>
+#include <vector>
+
+#include "core/model/catalogue.h"
+#include "ui/evaluate/plan.h"
+
+class QCheckBox;
+class QComboBox;
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QToolButton;
+class QVBoxLayout;
+
+namespace fido::ui {
+
+class MethodList;
+class ModelChooser;
+class MutedLabel;
+
+class EvaluationForm : public QWidget {
+  Q_OBJECT
+ public:
+  explicit EvaluationForm(QWidget* parent = nullptr);
+
+  EvaluationPlan plan() const;
+  // What it does not name keeps what is there.
+  void setPlan(const EvaluationPlan& plan);
+  void setImages(const QString& folder);
+  void setModels(const std::vector<CatalogueEntry>& models);
+  // The one to ask unless another was chosen here.
+  void setUsualModel(const QString& card);
+  // While a program measures, nothing can be changed.
+  void setBusy(bool busy);
+  // Why the boxes cannot be used with the photos; empty while they can, or are not known yet.
+  QString boxesProblem() const { return problem_; }
+
+ signals:
+  void changed();
+  void startRequested();
+  void addModelRequested();
+
+ private:
+  struct Found {
+    int photos = 0;
+    QString problem;
+  };
+  QLineEdit* addPath(QVBoxLayout* column, const QString& name, const QString& label, const QString& placeholder, bool folder, const QString& tip);
+  QWidget* makeSettings();
+  void ask(QLineEdit* into, const QString& title, bool folder);
+  void look();
+  void refreshFound();
+  void refreshUsual();
+
+  QWidget* fields_;
+  QLineEdit *images_, *boxes_, *limit_, *out_;
+  ModelChooser* models_;
+  MethodList* methods_;
+  std::vector<QCheckBox*> metrics_;
+  std::vector<QWidget*> settings_;  // by shown_fields()
+  QToolButton* disclosure_;
+  QWidget* advanced_;
+  MutedLabel* found_text_;
+  QLabel* count_;
+  QPushButton* start_;
+  QFutureWatcher<Found> work_;
+  bool look_again_ = false, model_chosen_ = false;
+  std::optional<int> found_;
+  QString problem_, usual_model_, model_;
+};
+
+}  // namespace fido::ui

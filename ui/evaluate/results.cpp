@@ -1,0 +1,141 @@
+#include "ui/evaluate/results.h"
+
+#include <QFileInfo>
+#include <QtConcurrent>
+#include <algorithm>
+#include <set>
+
+#include "core/csv.h"
+#include "core/files.h"
+#include "ui/document/text.h"
+
+namespace fido::ui {
+namespace {
+
+constexpr int kLookMs = 700;
+constexpr int kShare = 3;  // of many photos, summing up may take a fourth of one core
+
+}  // namespace
+
+EvaluationResults::EvaluationResults(QObject* parent) : QObject(parent) {
+  timer_.setInterval(kLookMs);
+  again_.setSingleShot(true);
+  connect(&timer_, &QTimer::timeout, this, &EvaluationResults::look);
+  connect(&again_, &QTimer::timeout, this, &EvaluationResults::summarizeSoon);
+  connect(&work_, &QFutureWatcherBase::finished, this, [this] {
+    if (worked_on_ == generation_) {
+      means_ = work_.result();
+      emit meansChanged();
+    }
+    if (stale_) again_.start(static_cast<int>(std::min<qint64>(kShare * working_.elapsed(), 60'000)));
+  });
+}
+
+EvaluationResults::~EvaluationResults() { work_.waitForFinished(); }
+
+Expected<void> EvaluationResults::open(const QString& folder) {
+  auto settings = read_settings(folder);
+  if (!settings) return tl::unexpected(settings.error());
+  auto reader = std::make_unique<EvaluationReader>(to_path(folder + QStringLiteral("/per_image.csv")));
+  if (const auto read = reader->more(); !read) return tl::unexpected(read.error());
+  await(folder);
+  settings_ = std::move(*settings);
+  reader_ = std::move(reader);
+  readFailures();
+  emit opened();
+  emit rowsChanged();
+  summarizeSoon();
+  return {};
+}
+
+void EvaluationResults::await(const QString& folder) {
+  folder_ = folder;
+  ++generation_;
+  settings_.reset();
+  reader_.reset();
+  means_.clear();
+  failures_.clear();
+  missing_ = 0;
+  stale_ = broken_ = false;
+  emit opened();
+  emit rowsChanged();
+  emit meansChanged();
+}
+
+void EvaluationResults::setWatched(bool on) {
+  if (on == timer_.isActive()) return;
+  on ? timer_.start() : timer_.stop();
+}
+
+void EvaluationResults::look() {
+  if (folder_.isEmpty()) return;
+  if (!settings_ || !reader_) {
+    // The program writes the settings first, and the table's head next.
+    if (!QFileInfo::exists(folder_ + QStringLiteral("/per_image.csv"))) return;
+    auto settings = read_settings(folder_);
+    if (!settings) return;
+    settings_ = std::move(*settings);
+    reader_ = std::make_unique<EvaluationReader>(to_path(folder_ + QStringLiteral("/per_image.csv")));
+  }
+  const auto changed = reader_->more();
+  const auto before = failures_.size();
+  readFailures();
+  if (!changed) {
+    if (!std::exchange(broken_, true)) emit failed(qstr(changed.error().message));
+    return;
+  }
+  if (!*changed && before == failures_.size()) return;
+  emit rowsChanged();
+  if (*changed) summarizeSoon();
+}
+
+void EvaluationResults::readFailures() {
+  failures_.clear();
+  missing_ = 0;
+  const auto text = read_file(to_path(folder_ + QStringLiteral("/failed.csv")));
+  if (!text) return;
+  const QStringList lines = qstr(*text).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  for (const QString& line : lines.mid(1)) {
+    const auto cells = csv_cells(line.toStdString());
+    if (cells.size() >= 4) failures_.push_back({cells[0], cells[1], cells[2], cells[3]});
+  }
+  if (failures_.empty()) return;
+  // A photo that could not be read lacks a row by every method. What a later try has brought since is there.
+  std::set<std::string> there;
+  for (const auto& row : rows()) {
+    there.insert(row.classifier + '\n' + row.image);
+    there.insert(row.classifier + '\n' + row.image + '\n' + PlannedMethod{row.method, row.infill}.text().toStdString());
+  }
+  for (const auto& f : failures_)
+    if (!there.count(f.classifier + '\n' + f.image + (f.method.empty() ? "" : '\n' + f.method)))
+      missing_ += f.method.empty() && settings_ ? static_cast<int>(settings_->entries.size()) : 1;
+}
+
+const std::vector<EvaluationRow>& EvaluationResults::rows() const {
+  static const std::vector<EvaluationRow> none;
+  return reader_ ? reader_->rows() : none;
+}
+
+int EvaluationResults::wanted() const { return settings_ ? settings_->rows() : 0; }
+
+void EvaluationResults::summarizeSoon() {
+  stale_ = work_.isRunning() || again_.isActive();
+  if (stale_) return;
+  working_.start();
+  worked_on_ = generation_;
+  work_.setFuture(QtConcurrent::run([rows = rows()] { return summarize(rows); }));
+}
+
+QString EvaluationResults::picture(const EvaluationRow& row) const {
+  const QString path = QStringLiteral("%1/pictures/%2").arg(folder_, qstr(picture_name(row)));
+  return QFileInfo::exists(path) ? path : QString();
+}
+
+int EvaluationResults::place(const EvaluationRow& row) const {
+  std::set<std::string> names;
+  for (const auto& one : rows()) names.insert(one.image);
+  for (const auto& failure : failures_) names.insert(failure.image);
+  return static_cast<int>(std::distance(names.begin(), names.find(row.image)));
+}
+
+}  // namespace fido::ui
