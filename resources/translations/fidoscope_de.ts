@@ -221,6 +221,10 @@
         <source>Class</source>
         <translation>Klasse</translation>
     </message>
+    <message>
+        <source>Copy the row</source>
+        <translation>Zeile kopieren</translation>
+    </message>
 </context>
 <context>
     <name>PageHead</name>
@@ -1840,10 +1844,6 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1 enthält keines der Fotos, von denen %2 spricht.</translation>
     </message>
     <message>
-        <source>Cannot be used: see Start</source>
-        <translation>Nicht zu gebrauchen: siehe Start</translation>
-    </message>
-    <message>
         <source>of %1 with boxes</source>
         <translation>von %1 mit Kästen</translation>
     </message>
@@ -1927,6 +1927,10 @@ Von diesem Foto wurde keine Karte behalten. Ein Doppelklick öffnet es bei den B
 Double click opens it in the explorer.</source>
         <translation>%1
 Ein Doppelklick öffnet es bei den Bildern.</translation>
+    </message>
+    <message>
+        <source>The photo is not there.</source>
+        <translation>Das Foto ist nicht da.</translation>
     </message>
 </context>
 <context>

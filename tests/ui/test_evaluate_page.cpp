@@ -132,6 +132,9 @@ class EvaluatePageTest : public WindowFixture {
     for (int i = 0; i < methods->model()->rowCount(); ++i)
       if (methods->model()->headerData(i, Qt::Vertical).toString() == PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label()) methods->selectRow(i);
     photos->selectRow(3);
+    photos->setFocus();
+    QTest::keyClick(photos, Qt::Key_C, Qt::ControlModifier);
+    QVERIFY(QApplication::clipboard()->text().contains(QStringLiteral("\n3.png\tclass 3\t")));
     click("openRow");
     QTRY_VERIFY(document().photo() && document().photo()->name == QLatin1String("3.png"));
     QTRY_COMPARE(document().target(), 3);
@@ -226,6 +229,8 @@ class EvaluatePageTest : public WindowFixture {
     openPage();
     writePhotos("image,x0,y0,x1,y1,label\n");
     fill(5);
+    QVERIFY(find<QLabel>("boxesProblem")->isVisible());
+    QVERIFY2(label("boxesProblem").startsWith(QStringLiteral("boxes.csv, line 1")), qPrintable(label("boxesProblem")));
     click("startEvaluation");
     QVERIFY(!page()->program().running());
     QVERIFY2(banner().contains(QStringLiteral("boxes.csv, line 1: has no column \"label_0based\"")), qPrintable(banner()));
@@ -351,10 +356,32 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(EvaluationPlan::fromJson(kept.toJson()).toJson(), kept.toJson());
   }
 
+  void whatIsDroppedOnTheWindowIsTaken() {
+    openPage();
+    QTest::keyClick(page(), Qt::Key_Escape);
+    drop(window_.get(), path("photos"));
+    QVERIFY(page()->isVisible());
+    QCOMPARE(find<QLineEdit>("images")->text(), path("photos"));
+    QCOMPARE(find<QLineEdit>("boxes")->text(), path("boxes.csv"));  // beside them
+    QVERIFY(QFile::copy(path("boxes.csv"), path("other.csv")));
+    drop(window_.get(), path("other.csv"));
+    QCOMPARE(find<QLineEdit>("boxes")->text(), path("other.csv"));
+    fill(5);
+    click("startEvaluation");
+    measured();
+    page()->results().await(QString());
+    drop(window_.get(), path("eval"));
+    QCOMPARE(rows(), kPhotos * kMethods);
+  }
+
   void theSideMakesRoom() {
     openPage();
     auto* stage = find<QWidget>("welcome")->parentWidget();
     QTRY_COMPARE(stage->width(), window_->width());
+    // No photo is open: a classifier that comes meanwhile changes nothing.
+    window_->begin(QStringLiteral("two"));
+    QTRY_COMPARE(document().classifier()->card.id, std::string("two"));
+    QVERIFY(page()->isVisible());
     QTest::keyClick(page(), Qt::Key_Escape);
     QVERIFY(!page()->isVisible());
     QTRY_VERIFY(stage->width() < window_->width());

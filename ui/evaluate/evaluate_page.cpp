@@ -274,8 +274,17 @@ void EvaluatePage::openFolder(const QString& folder) {
   keepChoices();
 }
 
+void EvaluatePage::take(const QString& path) {
+  if (!QFileInfo(path).isDir())
+    form_->setBoxes(path);
+  else if (QFileInfo::exists(path + QStringLiteral("/evaluation.json")))
+    openFolder(path);
+  else
+    form_->setImages(path);
+}
+
 void EvaluatePage::keepChoices() {
-  QSettings().setValue(kPlanKey, QJsonDocument(form_->plan().toJson()).toJson(QJsonDocument::Compact));
+  QSettings().setValue(kPlanKey, QJsonDocument(form_->choices().toJson()).toJson(QJsonDocument::Compact));
   if (!results_.folder().isEmpty()) QSettings().setValue(kFolderKey, results_.folder());
 }
 

@@ -60,6 +60,8 @@ class EvaluatePage : public QWidget {
   EvaluationForm& form() { return *form_; }
   // One that is finished, half finished, or being filled by another machine.
   void openFolder(const QString& folder);
+  // What was dropped on the window: an evaluation, a folder of photos, or the CSV file of their boxes.
+  void take(const QString& path);
   void start();
   void resume();
 

@@ -23,7 +23,7 @@
 namespace fido::ui {
 namespace {
 
-enum Role { kRow = Qt::UserRole, kPicture, kFile, kName, kValue };
+enum Role { kRow = Qt::UserRole, kPicture, kFile, kName, kValue, kMissing };
 enum End { kWorst, kBest };
 constexpr int kPictureSide = 16 * kUnit, kShown = 12;
 constexpr int kStored = 2 * kPictureSide;
@@ -55,6 +55,8 @@ class CardDelegate : public QStyledItemDelegate {
     }
     const QFontMetricsF metrics(small_font());
     painter->setFont(small_font());
+    painter->setPen(muted_text(palette));
+    if (index.data(kMissing).toBool()) painter->drawText(place, Qt::AlignCenter | Qt::TextWordWrap, ExtremesView::tr("The photo is not there."));
     painter->setPen(palette.color(QPalette::Text));
     const QRectF first(place.left(), place.bottom() + kUnit / 2.0, place.width(), metrics.height());
     draw_tabular(*painter, first, Qt::AlignLeft | Qt::AlignVCenter, index.data(kValue).toString());
@@ -131,7 +133,10 @@ ExtremesView::ExtremesView(QWidget* parent) : QWidget(parent) {
   connect(&work_, &QFutureWatcherBase::finished, this, [this] {
     for (const Picture& picture : work_.result())
       for (int i = 0; i < model_->rowCount(); ++i)
-        if (QStandardItem* item = model_->item(i); item->data(kFile).toString() == picture.file) item->setData(picture.image, kPicture);
+        if (QStandardItem* item = model_->item(i); item->data(kFile).toString() == picture.file) {
+          item->setData(picture.image, kPicture);
+          item->setData(picture.image.isNull(), kMissing);
+        }
     if (std::exchange(again_, false)) load();
   });
   refresh();
@@ -175,7 +180,7 @@ void ExtremesView::refresh() {
   measured.resize(std::min<std::size_t>(measured.size(), kShown));
   QMap<QString, QImage> known;
   for (int i = 0; i < model_->rowCount(); ++i) known[model_->item(i)->data(kFile).toString()] = model_->item(i)->data(kPicture).value<QImage>();
-  const QString selected = list_->currentIndex().data(kFile).toString();
+  const QString selected = list_->currentIndex().data(kName).toString();
   model_->clear();
   for (const auto& [worse, row] : measured) {
     const auto [map, photo] = files_(*row);
@@ -184,6 +189,7 @@ void ExtremesView::refresh() {
     item->setData(QVariant::fromValue(*row), kRow);
     item->setData(file, kFile);
     item->setData(known.value(file), kPicture);
+    item->setData(file.isEmpty(), kMissing);
     item->setData(qstr(row->image), kName);
     item->setData(value, kValue);
     item->setData(QStringLiteral("%1, %2 %3").arg(qstr(row->image), metric_->currentText(), value), Qt::AccessibleTextRole);
@@ -191,7 +197,7 @@ void ExtremesView::refresh() {
                                          : tr("%1\nDouble click opens it in the explorer.").arg(qstr(row->image)));
     item->setEditable(false);
     model_->appendRow(item);
-    if (file == selected) list_->setCurrentIndex(item->index());
+    if (!selected.isEmpty() && qstr(row->image) == selected) list_->setCurrentIndex(item->index());
   }
   list_->setVisible(model_->rowCount() > 0);
   empty_->setVisible(model_->rowCount() == 0);

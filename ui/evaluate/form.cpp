@@ -81,6 +81,13 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   number->addWidget(limit_);
   number->addWidget(found_text_, 1);
   column->addLayout(number);
+  problem_text_ = new QLabel;
+  problem_text_->setObjectName(QStringLiteral("boxesProblem"));
+  problem_text_->setFont(small_font());
+  problem_text_->setTextFormat(Qt::PlainText);
+  problem_text_->setWordWrap(true);
+  problem_text_->hide();
+  column->addWidget(problem_text_);
 
   column->addSpacing(kUnit);
   column->addWidget(section_heading(tr("Classifier")));
@@ -132,7 +139,11 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   auto* foot = new QVBoxLayout;
   foot->setContentsMargins(0, 0, kWidth - kFieldsWidth, 0);
   foot->setSpacing(kUnit);
-  out_ = addPath(foot, QStringLiteral("out"), tr("Results"), {}, true, tr("The folder for the tables and pictures; it is made where it is not there"));
+  place_ = new QWidget;
+  auto* place = new QVBoxLayout(place_);
+  place->setContentsMargins(0, 0, 0, 0);
+  foot->addWidget(place_);
+  out_ = addPath(place, QStringLiteral("out"), tr("Results"), {}, true, tr("The folder for the tables and pictures; it is made where it is not there"));
   count_ = new MutedLabel;
   count_->setObjectName(QStringLiteral("maps"));
   auto* bar = new QHBoxLayout;
@@ -256,6 +267,8 @@ void EvaluationForm::setImages(const QString& folder) {
     if (boxes_->text().isEmpty() && QFileInfo(place).isFile()) boxes_->setText(place);
 }
 
+void EvaluationForm::setBoxes(const QString& file) { boxes_->setText(file); }
+
 EvaluationPlan EvaluationForm::plan() const {
   EvaluationPlan plan;
   plan.images = images_->text().trimmed();
@@ -269,6 +282,12 @@ EvaluationPlan EvaluationForm::plan() const {
     if (const QString text = text_of(settings_[i]); !text.isEmpty()) plan.fields[qstr(shown_fields()[i])] = text;
   plan.out = out_->text().trimmed();
   return plan;
+}
+
+EvaluationPlan EvaluationForm::choices() const {
+  EvaluationPlan out = plan();
+  if (!model_chosen_) out.classifiers.clear();
+  return out;
 }
 
 void EvaluationForm::setPlan(const EvaluationPlan& plan) {
@@ -301,7 +320,7 @@ void EvaluationForm::setUsualModel(const QString& card) {
 
 void EvaluationForm::setBusy(bool busy) {
   fields_->setEnabled(!busy);
-  out_->setEnabled(!busy);
+  place_->setEnabled(!busy);
   start_->setEnabled(!busy);
   start_->setIcon(icon(QStringLiteral("play"), busy ? palette().color(QPalette::Disabled, QPalette::ButtonText) : QColor(Qt::white)));
 }
@@ -329,8 +348,12 @@ void EvaluationForm::look() {
 }
 
 void EvaluationForm::refreshFound() {
-  found_text_->setText(!problem_.isEmpty() ? tr("Cannot be used: see Start") : found_ ? tr("of %1 with boxes").arg(*found_) : QString());
-  found_text_->setToolTip(problem_);
+  found_text_->setText(found_ ? tr("of %1 with boxes").arg(*found_) : QString());
+  QString problem = problem_;
+  for (const QLineEdit* path : {boxes_, images_})  // they stand above it
+    if (!path->text().isEmpty()) problem.replace(path->text(), QFileInfo(path->text()).fileName());
+  problem_text_->setText(breakable(problem));
+  problem_text_->setVisible(!problem.isEmpty());
   const EvaluationPlan now = plan();
   const int photos = found_ ? (now.limit > 0 ? std::min(now.limit, *found_) : *found_) : 0;
   const auto methods = static_cast<int>(now.methods.size());

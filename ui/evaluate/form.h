@@ -29,9 +29,12 @@ class EvaluationForm : public QWidget {
   explicit EvaluationForm(QWidget* parent = nullptr);
 
   EvaluationPlan plan() const;
+  // The same for another day: without the classifier, unless it was chosen here.
+  EvaluationPlan choices() const;
   // What it does not name keeps what is there.
   void setPlan(const EvaluationPlan& plan);
   void setImages(const QString& folder);
+  void setBoxes(const QString& file);
   void setModels(const std::vector<CatalogueEntry>& models);
   // The one to ask unless another was chosen here.
   void setUsualModel(const QString& card);
@@ -57,7 +60,7 @@ class EvaluationForm : public QWidget {
   void refreshFound();
   void refreshUsual();
 
-  QWidget* fields_;
+  QWidget *fields_, *place_;  // what it asks; where the results go
   QLineEdit *images_, *boxes_, *limit_, *out_;
   ModelChooser* models_;
   MethodList* methods_;
@@ -66,6 +69,7 @@ class EvaluationForm : public QWidget {
   QToolButton* disclosure_;
   QWidget* advanced_;
   MutedLabel* found_text_;
+  QLabel* problem_text_;
   QLabel* count_;
   QPushButton* start_;
   QFutureWatcher<Found> work_;

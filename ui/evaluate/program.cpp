@@ -4,6 +4,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <QJsonDocument>
 #include <utility>
 
@@ -52,6 +53,7 @@ Expected<void> EvaluationProgram::start(const EvaluationPlan& plan, bool resume)
   partial_.clear();
   pausing_ = stopping_ = false;
   since_.start();
+  started_ = QDateTime::currentDateTime();
   // In the folder that the paths of a plan from a command line are about, should they be relative: the one the window was started in.
   process_.start(path_, plan.arguments(resume), QIODevice::ReadOnly);
   emit changed();
@@ -87,7 +89,9 @@ void EvaluationProgram::listen() {
 void EvaluationProgram::onFinished(int code, QProcess::ExitStatus status) {
   listen();
   const bool asked = std::exchange(pausing_, false) || stopping_;
-  const bool partly = status == QProcess::NormalExit && code == kPartly && QFile::exists(folder_ + QStringLiteral("/summary.html"));
+  // The same code says that nothing could be done at all; then it has written no page, and one of an earlier try may lie there.
+  const QFileInfo page(folder_ + QStringLiteral("/summary.html"));
+  const bool partly = status == QProcess::NormalExit && code == kPartly && page.exists() && page.lastModified() >= started_;
   if (std::exchange(stopping_, false) || (status == QProcess::NormalExit && (code == 0 || partly || (code == kInterrupted && asked))))
     emit ended(folder_, asked && !(code == 0 || partly));
   else if (status == QProcess::CrashExit)

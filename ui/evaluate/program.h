@@ -1,6 +1,7 @@
 // The command line's program, measuring: a process of its own, so that neither a crash nor an empty memory takes the window with it.
 #pragma once
 
+#include <QDateTime>
 #include <QElapsedTimer>
 #include <QObject>
 #include <QProcess>
@@ -52,6 +53,7 @@ class EvaluationProgram : public QObject {
   QString path_, folder_, last_, output_;
   QByteArray partial_;  // of a line
   QElapsedTimer since_;
+  QDateTime started_;
   bool pausing_ = false, stopping_ = false;
 };
 

@@ -1,6 +1,8 @@
 #include "ui/evaluate/tables.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QClipboard>
 #include <QHeaderView>
 #include <QLocale>
 #include <QPainter>
@@ -10,6 +12,7 @@
 #include <map>
 
 #include "ui/document/text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {
@@ -21,7 +24,21 @@ struct Words {
 
 constexpr double kSignificant = 0.05;
 constexpr int kMostName = 16 * kUnit;  // of a photo
-const QString kStar = QStringLiteral(" *");
+const QString kStar = QStringLiteral(" *"), kNone = QStringLiteral("–");
+
+// The chosen row, as a spreadsheet takes it.
+QString copied(const QTableView& table) {
+  QStringList head{QString()}, cells;
+  const QAbstractItemModel& model = *table.model();
+  for (const QModelIndex& row : table.selectionModel()->selectedRows()) {
+    cells << model.headerData(row.row(), Qt::Vertical, Qt::ToolTipRole).toString();
+    for (int c = 0; c < model.columnCount(); ++c) {
+      head << model.headerData(c, Qt::Horizontal).toString();
+      cells << model.index(row.row(), c).data(kSortRole).toString();
+    }
+  }
+  return cells.isEmpty() ? QString() : head.join(QLatin1Char('\t')) + QLatin1Char('\n') + cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
+}
 
 }  // namespace
 
@@ -105,6 +122,9 @@ void MethodTable::show(const std::vector<EvaluationMean>& means, const std::stri
         }
     rows_.push_back(std::move(row));
   }
+  // Where all are the same, none is the best.
+  for (std::size_t c = 0; c < columns_.size(); ++c)
+    if (std::all_of(rows_.begin(), rows_.end(), [&](const Row& row) { return !row.cells[c] || row.cells[c]->value.mean == best_[c]; })) best_[c] = std::nan("");
   if (!same)
     endResetModel();
   else if (!rows_.empty() && !columns_.empty())
@@ -116,18 +136,19 @@ int MethodTable::rowCount(const QModelIndex& parent) const { return parent.isVal
 QVariant MethodTable::data(const QModelIndex& index, int role) const {
   const auto column = static_cast<std::size_t>(index.column());
   const EvaluationMean* mean = rows_[static_cast<std::size_t>(index.row())].cells[column];
-  if (!mean) return role == Qt::DisplayRole ? QVariant(QStringLiteral("–")) : QVariant();
+  if (!mean) return role == Qt::DisplayRole ? QVariant(kNone) : QVariant();
   const Bootstrap& v = mean->value;
   const bool differs = mean->p < kSignificant;
   switch (role) {
     case Qt::DisplayRole:
       return metric_text(v.mean) + (differs ? kStar : QString());
     case kIntervalRole:
+      if (v.count < 2) return {};  // there is none
       return QStringLiteral("%1 … %2").arg(metric_text(v.low), metric_text(v.high));
     case kSortRole:
       return v.mean;
     case kBestRole:
-      return columns_[column]->better != 0 && v.mean == best_[column] && rows_.size() > 1;
+      return v.mean == best_[column];
     case Qt::ToolTipRole: {
       QString tip = Words::tr("Mean of %1 photos, with its 95 % interval.").arg(v.count);
       if (index.row() > 0) tip += QLatin1Char('\n') + Words::tr("p = %1 against the first method, on the photos that both have.").arg(mean->p, 0, 'g', 2);
@@ -198,7 +219,7 @@ QVariant PhotoTable::data(const QModelIndex& index, int role) const {
     return {};
   }
   const auto value = at.values.find(info->name);
-  if (role == Qt::DisplayRole) return value == at.values.end() ? QStringLiteral("–") : metric_text(value->second);
+  if (role == Qt::DisplayRole) return value == at.values.end() ? kNone : metric_text(value->second);
   if (role == kSortRole && value != at.values.end()) return value->second;
   return {};
 }
@@ -238,7 +259,7 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   if (chosen) painter->fillRect(option.rect, hairline(palette));
   const QRectF room = QRectF(option.rect).adjusted(kUnit, 0, -kUnit, 0);
   const QString text = index.data(Qt::DisplayRole).toString(), interval = index.data(kIntervalRole).toString();
-  const bool number = index.data(kSortRole).userType() == QMetaType::Double || text == QLatin1String("–");
+  const bool number = index.data(kSortRole).userType() == QMetaType::Double || text == kNone;
   QFont font = body_font();
   font.setBold(index.data(kBestRole).toBool());
   painter->setFont(font);
@@ -282,6 +303,12 @@ QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_h
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->verticalHeader()->setDefaultSectionSize(row_height);
   table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  auto* copy = new QAction(icon(QStringLiteral("copy")), Words::tr("Copy the row"), table);
+  copy->setShortcut(QKeySequence::Copy);
+  copy->setShortcutContext(Qt::WidgetShortcut);
+  QObject::connect(copy, &QAction::triggered, table, [table] { QApplication::clipboard()->setText(copied(*table)); });
+  table->addAction(copy);
+  table->setContextMenuPolicy(Qt::ActionsContextMenu);
   return table;
 }
 

@@ -63,7 +63,7 @@ class MethodTable : public MetricTable {
   };
   std::vector<EvaluationMean> means_;
   std::vector<Row> rows_;
-  std::vector<double> best_;
+  std::vector<double> best_;  // by column; NaN: there is none
 };
 
 class PhotoTable : public MetricTable {

@@ -103,6 +103,7 @@ QComboBox QAbstractItemView { border: 1px solid @line; background: @base; outlin
 QListView, QTreeView, QTableView { border: 1px solid @line; border-radius: 6px; background: @base; }
 QListView { padding: 2px; outline: none; }
 QListView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; color: @text; }
+QListView::item:disabled { color: @dim; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @press; color: @text; }
 QHeaderView { background: @base; border: none; }
@@ -119,7 +120,7 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QCheckBox::indicator
   background: @accent; border-color: @accent; }
 QCheckBox::indicator:checked, QListView::indicator:checked { image: url(:/fidoscope/icons/style-check.svg); }
 QCheckBox::indicator:indeterminate { image: url(:/fidoscope/icons/style-dash.svg); }
-QCheckBox::indicator:disabled { background: @window; border-color: @line; }
+QCheckBox::indicator:disabled, QListView::indicator:disabled { background: @window; border-color: @line; }
 QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @press; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }

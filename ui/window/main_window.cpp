@@ -14,6 +14,7 @@
 #include "core/infill/names.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
+#include "ui/evaluate/evaluate_page.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/model_sheet.h"
@@ -158,7 +159,9 @@ void MainWindow::refreshActions() {
 void MainWindow::refreshPhoto() {
   const Document& document = session_->document();
   const PhotoPtr& photo = document.photo();
-  if (stage_->currentWidget() == welcome_ || stage_->currentWidget() == rows_ || !photo) stage_->setCurrentIndex(photo ? 1 : 0);
+  const QWidget* page = stage_->currentWidget();
+  const bool apart = page == evaluate_page_;  // it is about other photos
+  if (page == welcome_ || page == rows_ || (!photo && !apart)) stage_->setCurrentIndex(photo ? 1 : 0);
   if (!photo) {
     setWindowTitle(tr("Fidoscope"));
     return;

@@ -123,6 +123,7 @@ class MainWindow : public QWidget {
   void reopenRun(qint64 id);
   void compareRuns(const std::vector<qint64>& ids);
   void openEvaluated(const EvaluatedPhoto& photo);
+  void openFolder(const QString& path);
   void refreshSide();
   void askForMask();
   void loadMask(const QString& path);

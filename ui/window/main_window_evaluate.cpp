@@ -44,6 +44,12 @@ void MainWindow::connectEvaluation() {
   connect(stage_, &QStackedWidget::currentChanged, this, &MainWindow::refreshSide);
 }
 
+// Of many photos, or their boxes: what the page is for.
+void MainWindow::openFolder(const QString& path) {
+  actions_->show_evaluate->trigger();
+  evaluate_page_->take(path);
+}
+
 void MainWindow::refreshSide() {
   const bool wanted = stage_->currentWidget() != evaluate_page_ || side_->currentIndex() == 1;  // or the sheet of a new model
   side_->setVisible(wanted && !presenting_);

@@ -72,6 +72,8 @@ void MainWindow::openPath(const QString& path) {
     openSession(path);
   } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
     session_->chooseCard(QFileInfo(path).absoluteFilePath());
+  } else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
+    openFolder(path);
   } else if (is_model(path)) {
     const QFileInfo file(path);
     const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".card.json");
