@@ -1,4 +1,4 @@
-// fidoscope-cli train: an infiller from a folder of photos.
+// fidoscope-cli train: an infiller, or a masker for a classifier, from a folder of photos.
 #include "core/train/train.h"
 
 #include <unistd.h>
@@ -18,19 +18,26 @@ namespace {
 
 struct State {
   TrainSpec spec;
-  std::string data, out, start_from, steps = "20000", batch = "8", crop = "128", width, learning_rate, critics, save_every = "500";
+  std::string data, out, start_from, classifier, steps = "20000", batch = "8", crop, width, learning_rate, critics, save_every = "500";
   SpecOptions options;
   CLI::App* app = nullptr;
 };
 
-Expected<void> check(State& state) {
+Expected<void> check(State& state, const Common& common) {
   const CLI::App& app = *state.app;
   TrainSpec& spec = state.spec;
-  const std::vector<std::string> networks{"fast", "vae", "ca"};
+  const std::vector<std::string> networks{"fast", "vae", "ca", "realtime"};
   if (std::find(networks.begin(), networks.end(), spec.architecture) == networks.end())
     return usage_error("train: there is no network " + spec.architecture + " to train; did you mean " + nearest(spec.architecture, networks) + "?");
   if (auto ok = need(app, "--data", state.data, "name a folder of photos"); !ok) return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the weights"); !ok) return ok;
+  if (spec.architecture == "realtime") {
+    const auto card = find_card(app, common, state.classifier);
+    if (!card) return tl::unexpected(card.error());
+    spec.classifier = *card;
+  } else if (!state.classifier.empty()) {
+    return usage_error("--classifier: an infiller is trained without one; leave it out, or train realtime");
+  }
   spec.data = state.data;
   spec.out = state.out;
   spec.start_from = state.start_from;
@@ -130,15 +137,16 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command train_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand("train", "trains an infiller on a folder of photos");
+  CLI::App* app = program.add_subcommand("train", "trains an infiller, or a classifier's masker, on a folder of photos");
   state->app = app;
-  app->add_option("ARCH", state->spec.architecture, "the network: fast, vae or ca")->required();
+  app->add_option("ARCH", state->spec.architecture, "the network: fast, vae or ca, which fill holes; or realtime, the masker of the method of that name")->required();
+  app->add_option("--classifier", state->classifier, "of realtime: the classifier whose masks it is to give, an id or a card")->type_name("ID")->take_last();
   app->add_option("--data", state->data, "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")->type_name("DIR")->take_last();
   app->add_option("--out", state->out, "the folder for log, samples, weights and card")->type_name("DIR")->take_last();
   const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
       {"--steps", {"how often the weights are moved", &state->steps}},
       {"--batch", {"crops in a step", &state->batch}},
-      {"--crop", {"their side in pixels, a multiple of 8 (ca: of 32)", &state->crop}},
+      {"--crop", {"their side in pixels, a multiple of 8 (ca: of 32); 128 if left out (realtime: 224)", &state->crop}},
       {"--width", {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if left out", &state->width}},
       {"--learning-rate", {"Adam's; rises at first and falls to 0; the network's own if left out", &state->learning_rate}},
       {"--critics", {"of ca: the share of the steps, at the end, in which two critics judge as well; 0 for distances alone; 0.2 if left out", &state->critics}},
@@ -149,7 +157,7 @@ Command train_command(CLI::App& program, Common& common) {
   app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
   state->options.add(*app, {"seed", "device", "precision", "threads"});
   add_common(*app, common);
-  return {app, [state] { return check(*state); }, [] { return true; }, [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+  return {app, [state, &common] { return check(*state, common); }, [] { return true; }, [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 
 }  // namespace fido::cli

@@ -37,7 +37,7 @@ Plane mask_of(Plane map, bool keeps) {
 
 MakeAttribution find_attribution(const std::string& method) {
   static const std::map<std::string, MakeAttribution> all{{"gradient", make_gradient},     {"gradient-x-input", make_gradient_x_input}, {"smoothgrad", make_smoothgrad}, {"integrated-gradients", make_integrated_gradients},
-                                                          {"guided-backprop", make_guided_backprop}, {"sedc", make_sedc}, {"grad-cam", make_grad_cam}, {"occlusion", make_occlusion},               {"pda", make_pda},               {"rise", make_rise}};
+                                                          {"guided-backprop", make_guided_backprop}, {"sedc", make_sedc}, {"realtime", make_realtime}, {"grad-cam", make_grad_cam}, {"occlusion", make_occlusion},               {"pda", make_pda},               {"rise", make_rise}};
   const auto at = all.find(method);
   return at == all.end() ? nullptr : at->second;
 }
@@ -74,6 +74,7 @@ Plane MapRun::importance() const {
   const auto width = static_cast<int>(input_.image.size(3)), height = static_cast<int>(input_.image.size(2));
   if (history_.empty()) return Plane(width, height);
   auto values = attribution_->values();
+  if (attribution_->calibrated()) return plane_of(values.contiguous());
   if (attribution_->relative()) values = values - values.min();
   // The largest value of a gradient is often one pixel's alone, beside which nothing else would be seen.
   const float most = full_importance(values);

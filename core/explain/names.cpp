@@ -19,6 +19,7 @@ const std::vector<MethodInfo>& methods() {
       {"occlusion", "Occlusion", "How far the score falls when a window is infilled (Zeiler & Fergus 2014).", true, false, false},
       {"pda", "PDA", "How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. 2017).", true, false, false},
       {"sedc", "SEDC", "The fewest segments of the photo without which the network names another class (Vermeire & Martens 2020).", false, false, false},
+      {"realtime", "Realtime", "The mask that a network trained for this classifier gives at one glance (Dabkowski & Gal 2017).", true, false, false},
       {"rise", "RISE", "How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018).", true, false, false},
   };
   return all;

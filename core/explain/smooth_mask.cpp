@@ -12,12 +12,13 @@ namespace {
 constexpr float kSigma = 21.F / 224.F;  // of the shorter side
 constexpr float kColdness = 20;         // 1 / T
 
-// A row of cells over a row of pixels that lies `away` from it: adds to the sums of exp(20 f) and of f exp(20 f).
-FIDO_SIMD void add_cell(const float* cells, const int* cell_of, const float* offset, float away, float scale, int count, float* total, float* sum) {
-  for (int x = 0; x < count; ++x) {
-    const float z = std::max(std::sqrt(away * away + offset[x] * offset[x]) * scale - 0.5F, 0.F);
-    const float f = std::exp(-2 * z * z) * cells[cell_of[x]], e = std::exp(kColdness * f);
-    total[x] += e;
+// A cell of `value` over pixels from `begin` to `end` of a row that lies `away` from it: adds to the sums of exp(20 f) - 1 and of f exp(20 f).
+FIDO_SIMD void add_cell(float value, float middle, float away, float scale, int begin, int end, float* total, float* sum) {
+  for (int x = begin; x < end; ++x) {
+    const float along = static_cast<float>(x) - middle;
+    const float z = std::max(std::sqrt(away * away + along * along) * scale - 0.5F, 0.F);
+    const float f = std::exp(-2 * z * z) * value, e = std::exp(kColdness * f);
+    total[x] += e - 1;
     sum[x] += f * e;
   }
 }
@@ -51,23 +52,21 @@ SmoothMask::SmoothMask(int grid, int width, int height)
       total_(mask_.size()) {}
 
 const std::vector<float>& SmoothMask::up(const std::vector<float>& cells) {
-  const int grid = across_.grid, stride = grid + 2 * reach_across_, width = across_.length;
-  padded_.assign(static_cast<std::size_t>(stride) * (grid + 2 * reach_down_), 0.F);
-  for (int c = 0; c < grid; ++c) std::copy_n(cells.begin() + c * grid, grid, padded_.begin() + (c + reach_down_) * stride + reach_across_);
+  const int grid = across_.grid, width = across_.length;
+  cells_ = cells;
+  // A cell that is 0, as those outside the photo are, adds exp(0) = 1 to one sum and nothing to the other.
+  const auto window = static_cast<float>((2 * reach_across_ + 1) * (2 * reach_down_ + 1));
   parallel_for(down_.length, 8, [&](std::int64_t begin, std::int64_t end) {
-    std::vector<float> offset(width), sum(width);
+    std::vector<float> sum(width);
     for (auto y = static_cast<int>(begin); y < end; ++y) {
       float* total = total_.data() + static_cast<std::size_t>(y) * width;
-      std::fill_n(total, width, 0.F);
+      std::fill_n(total, width, window);
       std::fill(sum.begin(), sum.end(), 0.F);
-      for (int row = -reach_down_; row <= reach_down_; ++row) {
-        const float away = static_cast<float>(y) - down_.middle(down_.of[y] + row);
-        const float* line = padded_.data() + static_cast<std::size_t>(down_.of[y] + row + reach_down_) * stride;
-        for (int column = -reach_across_; column <= reach_across_; ++column) {
-          for (int x = 0; x < width; ++x) offset[x] = static_cast<float>(x) - across_.middle(across_.of[x] + column);
-          add_cell(line + column + reach_across_, across_.of.data(), offset.data(), away, 1 / sigma_, width, total, sum.data());
+      for (int row = std::max(0, down_.of[y] - reach_down_); row <= std::min(grid - 1, down_.of[y] + reach_down_); ++row)
+        for (int column = 0; column < grid; ++column) {
+          const float value = cells[static_cast<std::size_t>(row) * grid + column];
+          if (value > 0) add_cell(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left(column), right(column), total, sum.data());
         }
-      }
       for (int x = 0; x < width; ++x) mask_[static_cast<std::size_t>(y) * width + x] = sum[x] / total[x];
     }
   });
@@ -75,19 +74,18 @@ const std::vector<float>& SmoothMask::up(const std::vector<float>& cells) {
 }
 
 std::vector<float> SmoothMask::down(const std::vector<float>& slope) const {
-  const int grid = across_.grid, stride = grid + 2 * reach_across_, width = across_.length;
+  const int grid = across_.grid, width = across_.length;
   std::vector<float> share(slope.size()), out(static_cast<std::size_t>(grid) * grid);
   for (std::size_t i = 0; i < share.size(); ++i) share[i] = slope[i] / total_[i];
   parallel_for(grid, 1, [&](std::int64_t from, std::int64_t to) {
     for (auto row = static_cast<int>(from); row < to; ++row)
       for (int column = 0; column < grid; ++column) {
-        const float value = padded_[static_cast<std::size_t>(row + reach_down_) * stride + column + reach_across_];
+        const float value = cells_[static_cast<std::size_t>(row) * grid + column];
         const int top = down_.first[std::max(0, row - reach_down_)], bottom = down_.first[std::min(grid, row + reach_down_ + 1)];
-        const int left = across_.first[std::max(0, column - reach_across_)], right = across_.first[std::min(grid, column + reach_across_ + 1)];
         double sum = 0;
         for (int y = top; y < bottom; ++y) {
           const auto at = static_cast<std::size_t>(y) * width;
-          sum += static_cast<double>(slope_of(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left, right, mask_.data() + at, share.data() + at));
+          sum += static_cast<double>(slope_of(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left(column), right(column), mask_.data() + at, share.data() + at));
         }
         out[static_cast<std::size_t>(row) * grid + column] = static_cast<float>(sum);
       }

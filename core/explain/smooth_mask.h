@@ -2,6 +2,7 @@
 // maximum, so that no mask is finer than its kernel, whatever the optimiser does. Plain floats; callers need no tensors.
 #pragma once
 
+#include <algorithm>
 #include <vector>
 
 namespace fido {
@@ -29,10 +30,14 @@ class SmoothMask {
     float middle(int at) const { return (static_cast<float>(at) + 0.5F) * cell - 0.5F; }
   };
 
+  // The pixels of a row that a cell reaches: from, and up to.
+  int left(int column) const { return across_.first[std::max(0, column - reach_across_)]; }
+  int right(int column) const { return across_.first[std::min(across_.grid, column + reach_across_ + 1)]; }
+
   Axis across_, down_;
   float sigma_;
   int reach_across_, reach_down_;
-  std::vector<float> padded_, mask_, total_;  // total: the sum of the exponentials
+  std::vector<float> cells_, mask_, total_;  // total: the sum of the exponentials
 };
 
 }  // namespace fido

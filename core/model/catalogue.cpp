@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/explain/realtime/masker_card.h"
 #include "core/files.h"
 #include "core/infill/infiller_card.h"
 #include "core/json_text.h"
@@ -81,6 +82,11 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
     } else {
       entry.problem = card.error().message;
     }
+  } else if (entry.kind == "masker") {
+    if (const auto card = load_masker_card(path))
+      check_file(entry, *card, check_hash);
+    else
+      entry.problem = card.error().message;
   } else if (entry.kind == "classifier") {
     if (const auto card = load_classifier_card(path)) {
       entry.input_size = {card->channels, card->height, card->width};
@@ -91,7 +97,7 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   } else {
     const auto at = json->find("kind");
     entry.problem = path.string() + ": \"kind\" " + (at == json->end() ? "is missing; it " : std::string{}) +
-                    "must be \"classifier\" or \"infiller\"" + (at == json->end() ? std::string{} : ", got " + shown(*at));
+                    "must be \"classifier\", \"infiller\" or \"masker\"" + (at == json->end() ? std::string{} : ", got " + shown(*at));
     entry.kind.clear();
   }
   return entry;
@@ -113,11 +119,12 @@ std::string joined(const std::vector<fs::path>& folders) {
 }
 
 // The models that come with the program: where they are installed, or else where it was built from.
-fs::path own_folder() {
-  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty()) return fs::path(resources) / "models";
+std::vector<fs::path> own_folders() {
+  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty()) return {fs::path(resources) / "models"};
+  const fs::path sources = FIDOSCOPE_SOURCE_MODELS;
   std::error_code ignored;
-  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(FIDOSCOPE_SOURCE_MODELS, ignored)) return FIDOSCOPE_SOURCE_MODELS;
-  return FIDOSCOPE_INSTALLED_MODELS;
+  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(sources, ignored)) return {sources / "infillers", sources / "maskers"};
+  return {FIDOSCOPE_INSTALLED_MODELS};
 }
 
 }  // namespace
@@ -130,7 +137,7 @@ Catalogue::Catalogue(std::vector<fs::path> first) : search_path_(std::move(first
     begin = end + 1;
   }
   search_path_.push_back(user_folder());
-  search_path_.push_back(own_folder());
+  for (auto& folder : own_folders()) search_path_.push_back(std::move(folder));
   // One folder named twice is searched once.
   std::set<fs::path> seen;
   const auto repeated = [&](const fs::path& folder) {
@@ -167,10 +174,10 @@ Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) co
       if (entry.kind == "classifier" || entry.kind.empty()) ids.push_back(entry.id);
       if (entry.id != id_or_path) continue;
       if (entry.kind == "classifier") return load_classifier_card(entry.card_path);
-      (entry.kind.empty() ? broken : other_kind) = entry.kind.empty() ? entry.problem : entry.card_path.string();
+      (entry.kind.empty() ? broken : other_kind) = entry.kind.empty() ? entry.problem : "\"" + id_or_path + "\" (" + entry.card_path.string() + ") is " + (entry.kind == "infiller" ? "an " : "a ") + entry.kind;
     }
     if (!broken.empty()) return input_error(broken);
-    if (!other_kind.empty()) return input_error("\"" + id_or_path + "\" (" + other_kind + ") is an infiller; give a classifier");
+    if (!other_kind.empty()) return input_error(other_kind + "; give a classifier");
   }
   if (fs::is_directory(id_or_path, ignored))
     return input_error(id_or_path + ": is a folder; give a card in it, or the folder with --models");

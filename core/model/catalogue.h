@@ -13,7 +13,7 @@ namespace fido {
 
 struct CatalogueEntry {
   std::string id;    // the file's name when the card cannot be read
-  std::string kind;  // "classifier", "infiller", or empty when the card cannot be read
+  std::string kind;  // "classifier", "infiller", "masker", or empty when the card cannot be read
   std::string name;
   std::filesystem::path card_path;
   std::array<int, 3> input_size{0, 0, 0};  // [C, H, W]; zeros when any size does

@@ -25,6 +25,11 @@ struct Features {
   double score = 0, probability = 0;
 };
 
+struct Scales {
+  std::vector<torch::Tensor> maps;  // [N,C,h,w] float32, the finest first
+  torch::Tensor logits;             // [N,K]
+};
+
 class Classifier {
  public:
   // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
@@ -61,6 +66,10 @@ class Classifier {
   // Errors (input): there is no such layer.
   Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
 
+  // The last feature maps of each size, of at most a quarter of the input's side and the four smallest sizes (of a network that never gets so
+  // small: its last maps), and what the classifier answers; `input` [N,C,H,W], no gradients. Errors (input): there are no feature maps.
+  Expected<Scales> scales(const torch::Tensor& input);
+
   // The input gradient with every ReLU's slope cut off where it is negative (Guided Backpropagation); `input` [1,C,H,W].
   // Errors (input): the network has no ReLU, or other activations beside.
   Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
@@ -89,6 +98,7 @@ class Classifier {
   torch::Tensor mean_, std_;
   std::optional<std::int64_t> split_;
   std::optional<std::int64_t> pretend_memory_;
+  std::shared_ptr<torch::jit::Graph> scales_;  // gives the answer and the maps of scales(); null before it is asked for
 };
 
 }  // namespace fido

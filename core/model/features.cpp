@@ -3,6 +3,8 @@
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include <map>
+#include <numeric>
 #include <set>
 
 #include "core/model/classifier.h"
@@ -19,16 +21,22 @@ std::vector<torch::jit::Value*> tensors_of(torch::jit::Graph& graph) {
   return out;
 }
 
-// A copy of the graph that gives a tuple: its output, and those of tensors_of() from `first` up to `end`.
-std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph, std::size_t first, std::size_t end) {
+// A copy of the graph that gives a tuple: its output, and those of tensors_of() at `places`.
+std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph, const std::vector<std::size_t>& places) {
   auto copy = graph.copy();
   std::vector<torch::jit::Value*> values{copy->outputs()[0]};
   const auto tensors = tensors_of(*copy);  // by place: a copy does not keep every name
-  values.insert(values.end(), tensors.begin() + static_cast<std::ptrdiff_t>(first), tensors.begin() + static_cast<std::ptrdiff_t>(end));
+  for (const std::size_t place : places) values.push_back(tensors[place]);
   torch::jit::Node* tuple = copy->appendNode(copy->createTuple(values));
   copy->eraseOutput(0);
   copy->registerOutput(tuple->output());
   return copy;
+}
+
+std::shared_ptr<torch::jit::Graph> with_all(torch::jit::Graph& graph) {
+  std::vector<std::size_t> places(tensors_of(graph).size());
+  std::iota(places.begin(), places.end(), 0);
+  return with_outputs(graph, places);
 }
 
 std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph, const torch::jit::Module& module, const torch::Tensor& input) {
@@ -69,7 +77,7 @@ Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, 
   }
   if (places.empty()) return input_error(card_.file.string() + ": has no ReLU that can be found, so Guided Backpropagation would be the gradient; take another method");
   auto x = input.detach().requires_grad_(true);
-  const auto values = run(with_outputs(*graph, 0, tensors.size()), module_, x.to(dtype_));
+  const auto values = run(with_all(*graph), module_, x.to(dtype_));
   for (const std::size_t place : places) values[place + 1].toTensor().register_hook([](torch::Tensor slope) { return slope.clamp_min(0); });
   const auto y = logits_of(values[0].toTensor());
   ScoreGradient out;
@@ -85,7 +93,7 @@ Expected<Features> Classifier::features(const torch::Tensor& input, int target, 
   std::size_t place = 0;
   {
     const torch::NoGradGuard no_grad;
-    const auto values = run(with_outputs(*graph, 0, tensors.size()), module_, input.to(dtype_));
+    const auto values = run(with_all(*graph), module_, input.to(dtype_));
     for (std::size_t i = 0; i < tensors.size(); ++i) {
       const auto& t = values[i + 1];
       if (!t.isTensor() || t.toTensor().dim() != 4 || t.toTensor().size(2) * t.toTensor().size(3) < 2) continue;
@@ -101,7 +109,7 @@ Expected<Features> Classifier::features(const torch::Tensor& input, int target, 
     return input_error(card_.card_path.string() + ": feature_layer: " + card_.feature_layer + " is no feature map of this network; it has " + known + ". Leave it out for the last");
 
   auto x = input.detach().requires_grad_(true);
-  const auto values = run(with_outputs(*graph, place, place + 1), module_, x.to(dtype_));
+  const auto values = run(with_outputs(*graph, {place}), module_, x.to(dtype_));
   const auto y = logits_of(values[0].toTensor());
   std::vector<double> scores, probabilities;
   const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, scores, probabilities);
@@ -112,6 +120,35 @@ Expected<Features> Classifier::features(const torch::Tensor& input, int target, 
   out.maps = maps.detach().to(torch::kFloat32);
   out.score = scores.front();
   out.probability = probabilities.front();
+  return out;
+}
+
+Expected<Scales> Classifier::scales(const torch::Tensor& input) {
+  constexpr std::size_t kMostScales = 4;
+  const torch::NoGradGuard no_grad;
+  if (!scales_) {
+    const auto graph = module_.get_method("forward").graph();
+    const auto values = run(with_all(*graph), module_, input.slice(0, 0, 1).to(dtype_));
+    std::map<std::int64_t, std::size_t> last;  // of a number of places
+    std::optional<std::size_t> any;
+    for (std::size_t i = 1; i < values.size(); ++i) {
+      if (!values[i].isTensor()) continue;
+      const auto map = values[i].toTensor();
+      if (map.dim() != 4 || !map.is_floating_point() || map.size(2) * map.size(3) < 2) continue;
+      any = i - 1;
+      if (4 * map.size(2) <= input.size(2) && 4 * map.size(3) <= input.size(3)) last[map.size(2) * map.size(3)] = i - 1;
+    }
+    if (!any) return input_error(card_.file.string() + ": has no feature maps for a masker to read; take another method");
+    std::vector<std::size_t> places;  // map's keys rise: the smallest come first
+    for (const auto& [size, place] : last)
+      if (places.size() < kMostScales) places.insert(places.begin(), place);
+    if (places.empty()) places.push_back(*any);
+    scales_ = with_outputs(*graph, places);
+  }
+  const auto values = run(scales_, module_, input.to(dtype_));
+  Scales out;
+  out.logits = logits_of(values[0].toTensor());
+  for (std::size_t i = 1; i < values.size(); ++i) out.maps.push_back(values[i].toTensor().to(torch::kFloat32));
   return out;
 }
 

@@ -21,7 +21,7 @@ constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
 constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
 
 bool looks_once(const std::string& method) {
-  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" || method == "grad-cam";
+  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" || method == "grad-cam" || method == "realtime";
 }
 
 std::vector<std::string> method_names() {

@@ -8,6 +8,8 @@
 #include <sstream>
 #include <thread>
 
+#include "core/explain/realtime/masker_card.h"
+#include "core/explain/realtime/masker_net.h"
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/infill/infiller.h"
@@ -69,7 +71,7 @@ struct Given {
 // when they are asked for: where the network has all processors, another thread would be in its way.
 class Ahead {
  public:
-  Ahead(const TrainSpec& spec, const PhotoSet& photos, int first, std::size_t threads) : spec_(spec), photos_(photos), next_(first), threads_(threads) {}
+  Ahead(const TrainSpec& spec, const PhotoSet& photos, int first, std::size_t threads, bool holes) : spec_(spec), photos_(photos), next_(first), threads_(threads), holes_(holes) {}
 
   Given take() {
     if (threads_ == 0) return draw(next_++);
@@ -83,7 +85,7 @@ class Ahead {
   Given draw(int step) const {
     Given given{{}, {}, random_of(spec_.seed, step)};
     given.photo = draw_crops(photos_, spec_.batch, spec_.crop, given.random);
-    given.keep = draw_holes(spec_.batch, spec_.crop, given.random);
+    if (holes_) given.keep = draw_holes(spec_.batch, spec_.crop, given.random);
     return given;
   }
 
@@ -91,6 +93,7 @@ class Ahead {
   const PhotoSet& photos_;
   int next_;
   std::size_t threads_;
+  bool holes_;
   std::deque<std::future<Given>> drawn_;
 };
 
@@ -129,6 +132,7 @@ std::string fingerprint(const TrainSpec& spec, const PhotoSet& photos) {
   if (spec.precision != "fp32") text << spec.precision << ' ';
   text << spec.architecture << ' ' << spec.width << ' ' << spec.base << ' ' << spec.steps << ' ' << spec.batch << ' ' << spec.crop << ' ' << spec.learning_rate << ' ' << spec.critics << ' ' << spec.seed << ' '
        << photos.count << ' ' << photos.side;
+  if (spec.architecture == "realtime") text << ' ' << spec.classifier.sha256;
   return text.str();
 }
 
@@ -145,9 +149,9 @@ Expected<void> write_sheet(const Trainee& trainee, const PhotoSet& photos, const
   auto random = random_of(~spec.seed, 0);
   const auto photo = draw_crops(photos, kSheetPhotos, spec.crop, random).to(device);
   const auto keep = draw_holes(kSheetPhotos, spec.crop, random).to(device);
-  const auto filled = push_pull_aten(photo, keep), out = torch::where(keep > 0.5, photo, trainee.fill(photo, keep));
+  const auto row = at::cat(trainee.shown(photo, keep), 3);
   std::vector<torch::Tensor> rows;
-  for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(at::cat({photo[i] * keep[i] + 0.5F * (1 - keep[i]), filled[i], out[i], photo[i]}, 2));
+  for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(row[i]);
   std::ostringstream name;
   name << std::string(6 - std::min<std::size_t>(6, std::to_string(step).size()), '0') << step << ".png";
   return save_png(spec.out / "samples" / name.str(), picture(at::cat(rows, 1)));
@@ -160,17 +164,26 @@ struct Architecture {
   int width;  // 0: it has but one
   double learning_rate;
   int multiple;  // of a crop's side
+  int crop = 128;
 };
-constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8}, {"vae", make_vae_trainee, 32, 1e-3, 8}, {"ca", make_ca_trainee, 32, 5e-4, 32}};
+constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8}, {"vae", make_vae_trainee, 32, 1e-3, 8}, {"ca", make_ca_trainee, 32, 5e-4, 32}, {"realtime", nullptr, 0, 1e-3, 8, 224}};
+
+Expected<std::unique_ptr<Trainee>> make_trainee(const Architecture& architecture, const TrainSpec& spec, const torch::Device& device) {
+  if (!architecture.make) return make_masker_trainee(spec, device);
+  return architecture.make(spec, device);
+}
 
 Expected<const Architecture*> settle(TrainSpec& spec) {
   const auto* at = std::find_if(std::begin(kArchitectures), std::end(kArchitectures), [&](const auto& a) { return spec.architecture == a.name; });
-  if (at == std::end(kArchitectures)) return usage_error("train: there is no network " + spec.architecture + " to train; there are fast, vae and ca");
+  if (at == std::end(kArchitectures)) return usage_error("train: there is no network " + spec.architecture + " to train; there are fast, vae, ca and realtime");
+  if (spec.crop == 0) spec.crop = at->crop;
   if (spec.crop % at->multiple != 0) return usage_error("--crop " + std::to_string(spec.crop) + ": must be a multiple of " + std::to_string(at->multiple));
   if (spec.width > 0 && at->width == 0) return usage_error("--width: " + spec.architecture + " has but one width; leave it out");
   if (spec.width % 2 != 0) return usage_error("--width " + std::to_string(spec.width) + ": must be even");
   if (spec.precision != "fp32" && spec.precision != "bf16") return usage_error("--precision " + spec.precision + ": is unknown; use fp32 or bf16");
   if (spec.base != "push-pull" && spec.base != "none") return usage_error("--base: " + spec.base + " is unknown; use push-pull or none");
+  if (spec.architecture == "realtime" && spec.classifier.file.empty()) return usage_error("train: realtime needs a classifier whose masks it is to give; name one with --classifier");
+  if (spec.architecture == "realtime" && !spec.start_from.empty()) return usage_error("--start-from: realtime begins with a class filter that is fitted to the classifier; leave it out");
   if (spec.width == 0) spec.width = at->width;
   if (spec.learning_rate == 0) spec.learning_rate = at->learning_rate;
   return at;
@@ -185,10 +198,10 @@ struct FlushDenormals {
 // One training: what is on disk, and what is in memory.
 class Training {
  public:
-  Training(const TrainSpec& spec, PhotoSet photos, torch::Device device, Make make)
-      : spec_(spec), photos_(std::move(photos)), device_(device), trainee_(make(spec_, device_)) {}
+  Training(const TrainSpec& spec, PhotoSet photos, torch::Device device, std::unique_ptr<Trainee> trainee)
+      : spec_(spec), photos_(std::move(photos)), device_(device), trainee_(std::move(trainee)) {}
 
-  Expected<void> begin() {
+  Expected<void> begin(const std::function<bool(const TrainProgress&)>& told) {
     std::error_code error;
     fs::create_directories(spec_.out / "samples", error);
     if (error) return input_error(spec_.out.string() + ": cannot be made: " + error.message() + "; choose another --out");
@@ -196,7 +209,8 @@ class Training {
     if (there && !spec_.resume)
       return usage_error(spec_.out.string() + ": holds a training already; go on with --resume, or choose another --out");
     if (there) return resume();
-    log_ = "step,loss,l1,seconds\n";
+    log_ = std::string("step,loss,") + trainee_->measure() + ",seconds\n";
+    if (auto ok = trainee_->prepare(photos_, [&](std::int64_t seen) { return told({seen, photos_.count, 0, spec_.steps, 0, 0}); }); !ok) return ok;
     return spec_.start_from.empty() ? Expected<void>() : load_weights(spec_.start_from).and_then([&](const Weights& weights) {
       return assign_weights(trainee_->weights(), weights, spec_.start_from.string());
     });
@@ -208,12 +222,12 @@ class Training {
     const int first = step_;
     double sum = 0, sum_l1 = 0, recent = lastLogged();
     int count = 0;
-    Ahead ahead(spec_, photos_, first, device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()));
+    Ahead ahead(spec_, photos_, first, device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()), trainee_->fills());
     for (; step_ < spec_.steps; ++step_) {
       auto [photo, keep, random] = ahead.take();
       const auto loss = [&, &photo = photo, &keep = keep, &random = random] {
         const Autocast autocast(inBf16());
-        return trainee_->step(photo.to(device_), keep.to(device_), step_, rate_at(spec_, step_), random);
+        return trainee_->step(photo.to(device_), keep.defined() ? keep.to(device_) : keep, step_, rate_at(spec_, step_), random);
       }();
       if (!std::isfinite(loss.total)) return run_error("step " + std::to_string(step_ + 1) + ": the loss is no longer a number; take a lower --learning-rate");
       sum += loss.total;
@@ -307,19 +321,39 @@ class Training {
   }
 
   Expected<TrainResult> finish(TrainResult out) const {
-    const fs::path file = spec_.out / (spec_.architecture + ".safetensors");
+    const std::string id = trainee_->fills() ? spec_.architecture : spec_.architecture + '-' + spec_.classifier.id;
+    const fs::path file = spec_.out / (id + ".safetensors");
     if (auto ok = save_weights(file, trainee_->weights(), true); !ok) return tl::unexpected(ok.error());
     const auto hash = sha256_file(file);
     if (!hash) return tl::unexpected(hash.error());
+    out.card = spec_.out / (id + ".card.json");
+    const std::string license = "GPL-3.0-or-later", source = "fidoscope-cli train, version " + fidoscope_version();
+    if (!trainee_->fills()) {
+      const auto weights = weights_sha256(spec_.classifier);
+      if (!weights) return tl::unexpected(weights.error());
+      MaskerCard card{id, "Realtime, for " + spec_.classifier.name, file, *hash, spec_.classifier.id, *weights, license, source, training(out), out.card, {}};
+      if (auto ok = save_masker_card(card); !ok) return tl::unexpected(ok.error());
+      return out;
+    }
     InfillerCard card;
-    card.id = spec_.architecture;
+    card.id = id;
     card.file = file;
     card.sha256 = *hash;
     card.runtime = spec_.architecture;
     trainee_->describe(card);
     if (spec_.width > 0) card.base = spec_.base;
-    card.license = "GPL-3.0-or-later";
-    card.source = "fidoscope-cli train, version " + fidoscope_version();
+    card.license = license;
+    card.source = source;
+    card.training = training(out);
+    card.card_path = out.card;
+    if (auto ok = save_infiller_card(card); !ok) return tl::unexpected(ok.error());
+    for (const InfillerCard& variant : trainee_->variants(card))
+      if (auto ok = save_infiller_card(variant); !ok) return tl::unexpected(ok.error());
+    return out;
+  }
+
+  // What a card says of it.
+  std::string training(const TrainResult& out) const {
     std::ostringstream training;
     if (!spec_.start_from.empty()) training << "from " << spec_.start_from.filename().string() << ", ";
     if (spec_.width > 0) training << "width " << spec_.width << "; ";
@@ -328,13 +362,7 @@ class Training {
              << static_cast<int>(out.seconds / 60) << " minutes on " << device_.str();
     if (inBf16()) training << " in bf16";
     if (spec_.architecture == "ca" && spec_.critics > 0) training << "; critics in the last " << spec_.critics * 100 << " %";
-    card.training = training.str();
-    card.card_path = spec_.out / (spec_.architecture + ".card.json");
-    if (auto ok = save_infiller_card(card); !ok) return tl::unexpected(ok.error());
-    for (const InfillerCard& variant : trainee_->variants(card))
-      if (auto ok = save_infiller_card(variant); !ok) return tl::unexpected(ok.error());
-    out.card = card.card_path;
-    return out;
+    return training.str();
   }
 
   TrainSpec spec_;
@@ -366,8 +394,10 @@ Expected<TrainResult> train(const TrainSpec& wanted, const std::function<bool(co
   if (photos->side < spec.crop)
     return usage_error("--crop " + std::to_string(spec.crop) + ": is larger than the photos, which are of " + std::to_string(photos->side) + " pixels");
   try {
-    Training training(spec, std::move(*photos), *device, (*architecture)->make);
-    if (auto ok = training.begin(); !ok) return tl::unexpected(ok.error());
+    auto trainee = make_trainee(**architecture, spec, *device);
+    if (!trainee) return tl::unexpected(trainee.error());
+    Training training(spec, std::move(*photos), *device, std::move(*trainee));
+    if (auto ok = training.begin(told); !ok) return tl::unexpected(ok.error());
     return training.run(told);
   } catch (const std::exception& e) {
     return run_error(std::string("the training failed: ") + e.what());

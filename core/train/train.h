@@ -1,4 +1,4 @@
-// Trains an infiller of ours. Plain types: what happens on tensors is in train.cpp.
+// Trains a network of ours: an infiller, or the masker of the method `realtime`. Plain types: what happens on tensors is in train.cpp.
 #pragma once
 
 #include <cstdint>
@@ -8,18 +8,20 @@
 #include <vector>
 
 #include "core/error.h"
+#include "core/model/card.h"
 
 namespace fido {
 
 struct TrainSpec {
-  std::string architecture = "fast";  // "fast", "vae" or "ca"
+  std::string architecture = "fast";  // "fast", "vae", "ca" or "realtime"
+  ClassifierCard classifier;   // of realtime: whose masks it learns to give
   std::filesystem::path data;  // a folder of photos, or an array packed before (photos.h)
   std::filesystem::path out;   // made if absent
   // Of VAE and CA: "push-pull": they draw over what that has filled, and begin with it; "none": into empty holes, as published.
   std::string base = "push-pull";
   int steps = 20'000;
   int batch = 8;               // crops in a step
-  int crop = 128;              // their side in pixels, a multiple of 8 (CA: of 32)
+  int crop = 0;                // their side in pixels, a multiple of 8 (CA: of 32); 0: 128, and 224 of realtime
   int width = 0;               // of the first layer, where the network comes in several; 0: 32
   double critics = 0.2;        // of CA: in this share of the steps, the last ones, two critics judge as well; 0: distances alone
   double learning_rate = 0;    // Adam's; rises over the first 200 steps and falls to 0 along a cosine; 0: the network's own
@@ -50,7 +52,7 @@ struct TrainResult {
 
 // In `out`: log.csv (step, loss, l1, seconds), samples/NNNNNN.png (photo under its mask, Push-pull, the network, the photo),
 // state.safetensors (what a later call resumes from, to the same bytes as without the break), and at the end
-// ARCH.safetensors with its card. `told` hears about once a second, and whenever a state was saved; it says whether to go on. Errors: usage (values, an
+// ARCH.safetensors with its card (realtime-CLASSIFIER.safetensors). `told` hears about once a second, and whenever a state was saved; it says whether to go on. Errors: usage (values, an
 // architecture that is not there, another run's folder), input (data, a full disk, a damaged state), interrupted.
 Expected<TrainResult> train(const TrainSpec& spec, const std::function<bool(const TrainProgress&)>& told);
 

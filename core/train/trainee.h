@@ -1,6 +1,7 @@
-// A network in training: what a step does to it, and what it fills a hole with. Internal: tensors.
+// A network in training: what a step does to it, and what it fills a hole with or gives for a photo. Internal: tensors.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <random>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "core/infill/infiller_card.h"
 #include "core/infill/net/conv_net.h"
 #include "core/train/adam.h"
+#include "core/train/photos.h"
 #include "core/train/train.h"
 
 namespace fido {
@@ -24,10 +26,21 @@ class Trainee {
   // Moves the weights once. `photo` [N,3,S,S], RGB in [0,1]; `keep` [N,1,S,S]; every chance comes from `random`.
   virtual StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64& random) = 0;
   // [N,3,S,S], RGB: what it puts into the holes; anything under kept pixels.
-  virtual torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const = 0;
+  virtual torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor&) const { return photo; }
+
+  // Before the first step of a training that is not resumed. `told` hears how many photos were looked at; it says whether to go on.
+  virtual Expected<void> prepare(const PhotoSet&, const std::function<bool(std::int64_t)>&) { return {}; }
+  // Pictures of each photo, [N,3,S,S], RGB in [0,1]: a row of a sheet.
+  virtual std::vector<torch::Tensor> shown(const torch::Tensor& photo, const torch::Tensor& keep) const {
+    return {photo * keep + 0.5F * (1 - keep), push_pull_aten(photo, keep), torch::where(keep > 0.5, photo, fill(photo, keep)), photo};
+  }
+  // Whether it fills holes: it is given them and handed out with an infiller's card.
+  virtual bool fills() const { return true; }
+  // What StepLosses::l1 is.
+  virtual const char* measure() const { return "l1"; }
 
   // What a card says of it: name, description, ranges.
-  virtual void describe(InfillerCard& card) const = 0;
+  virtual void describe(InfillerCard&) const {}
 
   // Other uses of the same weights, each with a card of its own.
   virtual std::vector<InfillerCard> variants(const InfillerCard&) const { return {}; }
@@ -39,6 +52,7 @@ class Trainee {
     Weights all;
     for (const auto& [prefix, weights, adam] : players_) {
       for (const auto& [name, value] : weights) all.emplace_back(prefix + name, value);
+      if (!adam) continue;
       all.insert(all.end(), adam->first().begin(), adam->first().end());
       all.insert(all.end(), adam->second().begin(), adam->second().end());
     }
@@ -56,6 +70,9 @@ class Trainee {
     players_.push_back({prefix, net.weights(), std::make_unique<Adam>(net.weights(), prefix, beta1, beta2)});
     return *players_.back().adam;
   }
+
+  // What does not move any more, a part of the state all the same.
+  void keep(const Weights& weights) { players_.push_back({"", weights, nullptr}); }
 
  private:
   struct Player {
@@ -87,5 +104,7 @@ inline HoleLoss hole_loss(const torch::Tensor& out, const torch::Tensor& photo, 
 std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);
 std::unique_ptr<Trainee> make_vae_trainee(const TrainSpec& spec, const torch::Device& device);
 std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device);
+// Of the method `realtime`, for spec.classifier. Errors (input): the classifier cannot be used, or has no feature maps.
+Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec, const torch::Device& device);
 
 }  // namespace fido

@@ -52,6 +52,8 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core", "How far the score falls when a window is infilled (Zeiler & Fergus 2014)."),
     QT_TRANSLATE_NOOP("core", "PDA"),
     QT_TRANSLATE_NOOP("core", "How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. 2017)."),
+    QT_TRANSLATE_NOOP("core", "Realtime"),
+    QT_TRANSLATE_NOOP("core", "The mask that a network trained for this classifier gives at one glance (Dabkowski & Gal 2017)."),
     QT_TRANSLATE_NOOP("core", "RISE"),
     QT_TRANSLATE_NOOP("core", "How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018)."),
     QT_TRANSLATE_NOOP("core", "Lambda"),

@@ -707,6 +707,14 @@
         <translation>Wie weit die Log-Odds fallen, wenn über alles gemittelt wird, was unter einem Fenster sein kann (Zintgraf et al. 2017).</translation>
     </message>
     <message>
+        <source>Realtime</source>
+        <translation>Echtzeit</translation>
+    </message>
+    <message>
+        <source>The mask that a network trained for this classifier gives at one glance (Dabkowski &amp; Gal 2017).</source>
+        <translation>Die Maske, die ein für diesen Klassifikator trainiertes Netz auf einen Blick gibt (Dabkowski &amp; Gal 2017).</translation>
+    </message>
+    <message>
         <source>RISE</source>
         <translation>RISE</translation>
     </message>

@@ -103,7 +103,7 @@ class TestCatalogue : public QObject {
     QCOMPARE(entry("broken").kind, std::string());
     QVERIFY(entry("broken").problem.find("broken.card.json: is not JSON") != std::string::npos);
     QVERIFY(entry("nokey").problem.find("\"file\" is missing") != std::string::npos);
-    QVERIFY(entry("odd").problem.find("\"kind\" must be \"classifier\" or \"infiller\", got \"toaster\"") != std::string::npos);
+    QVERIFY(entry("odd").problem.find("\"kind\" must be \"classifier\", \"infiller\" or \"masker\", got \"toaster\"") != std::string::npos);
     // Not asked for: not read.
     for (const auto& one : Catalogue({folder.path()}).list()) QVERIFY(!one.hash_right.has_value());
   }

@@ -18,6 +18,8 @@ class Attribution {
   virtual torch::Tensor values() const = 0;
   // Whether importance is read from the least value up; otherwise what is not positive has none.
   virtual bool relative() const { return false; }
+  // Whether the values lie between 0 and 1 and mean what a map's mean.
+  virtual bool calibrated() const { return false; }
   // Nothing is left to look at, though fewer looks were taken than were planned.
   virtual bool finished() const { return false; }
   // What a reader of the result should know.
@@ -35,6 +37,7 @@ Expected<std::unique_ptr<Attribution>> make_grad_cam(Classifier& classifier, con
 Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_pda(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_rise(Classifier& classifier, const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_realtime(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_sedc(Classifier& classifier, const RunInput& input);
 
 // Null for a method that optimises a mask.

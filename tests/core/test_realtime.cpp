@@ -1,0 +1,203 @@
+// The masker of the method `realtime`: its class filter, its training, its card, and the map that it gives.
+#include "core/explain/map_run.h"
+#include "core/explain/realtime/masker_card.h"
+#include "core/explain/realtime/masker_net.h"
+#include "core/image/codec.h"
+#include "core/model/catalogue.h"
+#include "core/train/train.h"
+// Torch before Qt: both claim the word "slots".
+#include <QtTest>
+
+#include "tests/core/support.h"
+
+using namespace fido;
+using namespace fido::test;
+
+namespace {
+
+const auto on = [](const TrainProgress&) { return true; };
+
+ClassifierCard card_of(const std::string& id) { return load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json").value(); }
+
+std::unique_ptr<Classifier> load(const std::string& id) { return std::move(Classifier::load(card_of(id), "cpu", "fp32").value()); }
+
+RunInput input_of(Classifier& classifier) {
+  RunInput in;
+  in.spec = default_spec("realtime", "mean");
+  in.image = classifier.normalize(classifier.view(golden_photo()));
+  in.mean = classifier.mean();
+  in.std = classifier.std();
+  in.infiller = make_infiller("mean").value();
+  in.viewer = make_infiller("mean").value();
+  in.target = 3;
+  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
+  return in;
+}
+
+Expected<RunResult> finished(Classifier& classifier, RunInput input) {
+  MapRun run(classifier, std::move(input));
+  if (auto ok = run.begin(); !ok) return tl::unexpected(ok.error());
+  if (auto step = run.step(); !step) return tl::unexpected(step.error());
+  return run.result([] { return true; });
+}
+
+// Of the log's row that ends with `step`.
+double loss_at(const std::string& log, int step) {
+  const auto row = log.find('\n' + std::to_string(step) + ',') + 1;
+  return std::stod(log.substr(log.find(',', row) + 1));
+}
+
+}  // namespace
+
+class TestRealtime : public QObject {
+  Q_OBJECT
+
+  Folder folder_;
+
+  TrainSpec spec_of(const std::string& out) const {
+    TrainSpec spec;
+    spec.architecture = "realtime";
+    spec.classifier = card_of("tiny");
+    spec.data = folder_ / "photos";
+    spec.out = folder_ / out;
+    spec.steps = 40;
+    spec.batch = 2;
+    spec.crop = 32;
+    spec.save_every = 20;
+    spec.seed = 7;
+    spec.threads = 1;  // the pictures are small: threads would wait for one another
+    return spec;
+  }
+
+ private slots:
+  void initTestCase() {
+    std::filesystem::create_directories(folder_ / "photos");
+    for (int i = 0; i < 8; ++i) {
+      Image photo(80, 72);
+      for (int y = 0; y < photo.height; ++y)
+        for (int x = 0; x < photo.width; ++x)
+          for (int c = 0; c < 3; ++c) photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((x * (i + 2) + y * (9 - i) + 60 * c * i) % 256);
+      FIDO_WORKS(save_png(folder_ / ("photos/" + std::to_string(i) + ".png"), photo));
+    }
+  }
+
+  // Answers that are linear in the mean features are found again, and a place's evidence is its share of them.
+  void the_filter_is_fitted_to_what_the_classifier_says() {
+    torch::manual_seed(1);
+    const auto wanted = torch::randn({12, 6});
+    ClassFilter filter(6, 12, 6, 0);
+    ClassFilter::Moments moments;
+    for (int i = 0; i < 30; ++i) {
+      const auto features = torch::rand({8, 6, 3, 3});
+      moments.add(features, features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()));
+    }
+    const torch::NoGradGuard no_grad;
+    filter.fit(moments);
+    const auto features = torch::rand({2, 6, 3, 3});
+    const auto answers = features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()), centred = answers - answers.mean(1, true);
+    const auto evidence = filter.evidence(features, torch::tensor({std::int64_t{4}, std::int64_t{11}}));
+    QCOMPARE(evidence.size(2), 3);
+    for (const auto& [photo, c] : {std::pair{0, 4}, {1, 11}}) {
+      const double found = evidence[photo].mean().item<double>(), right = centred[photo][c].item<double>();
+      QVERIFY2(std::abs(found - right) < 0.02, qPrintable(QString("%1 %2").arg(found).arg(right)));
+    }
+  }
+
+  void scales_are_the_last_maps_of_each_size() {
+    const auto classifier = load("tiny");
+    const auto image = torch::rand({2, 3, 32, 32});
+    const auto seen = classifier->scales(image).value();
+    QVERIFY(!seen.maps.empty());
+    for (const auto& map : seen.maps) QVERIFY(map.size(0) == 2 && 4 * map.size(2) <= 32);
+    const auto one = classifier->features(image.slice(0, 0, 1), 0, std::nullopt).value();
+    QVERIFY(at::allclose(one.maps, seen.maps.back().slice(0, 0, 1), 1e-4, 1e-5));
+    QVERIFY(at::allclose(seen.logits, classifier->logits(image), 1e-4, 1e-4));
+  }
+
+  void a_training_resumes_to_the_same_bytes() {
+    TrainSpec spec = spec_of("whole");
+    const auto whole = train(spec, on);
+    QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
+    QVERIFY(std::filesystem::exists(spec.out / "samples/000040.png"));
+    const auto card = load_masker_card(whole->card);
+    QVERIFY2(card, card ? "" : card.error().message.c_str());
+    QCOMPARE(card->id, std::string("realtime-tiny"));
+    QCOMPARE(card->classifier_sha256, weights_sha256(spec.classifier).value());
+    QVERIFY2(card->training.find("8 photos") != std::string::npos, card->training.c_str());
+    const auto entry = read_entry(whole->card, true);
+    QVERIFY(entry.kind == "masker" && entry.problem.empty() && entry.hash_right.value_or(false));
+    const std::string weights = get(card->file);
+
+    spec.out = folder_ / "broken";
+    const auto cut = train(spec, [](const TrainProgress& p) { return p.step < 20; });
+    QVERIFY(!cut && cut.error().code == ErrorCode::interrupted);
+    spec.resume = true;
+    FIDO_WORKS(train(spec, on));
+    QCOMPARE(get(spec.out / "realtime-tiny.safetensors"), weights);
+    FIDO_FAILS(train([&] { auto s = spec; s.classifier = card_of("tiny-bgr"); return s; }(), on), ErrorCode::usage, "other settings");
+  }
+
+  void the_loss_falls_on_eight_photos() {
+    TrainSpec spec = spec_of("longer");
+    spec.steps = 500;  // for a fifth of them the area's price rises, and so does the loss
+    spec.batch = 4;
+    spec.save_every = 500;
+    spec.learning_rate = 4e-3;
+    FIDO_WORKS(train(spec, on));
+    const std::string log = get(spec.out / "log.csv");
+    QVERIFY2(loss_at(log, 500) < loss_at(log, 200), log.c_str());
+  }
+
+  void a_map_comes_from_one_look() {
+    qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
+    const auto classifier = load("tiny");
+    const auto once = finished(*classifier, input_of(*classifier)), again = finished(*classifier, input_of(*classifier));
+    QVERIFY2(once.has_value(), once ? "" : once.error().message.c_str());
+    QCOMPARE(once->history.size(), std::size_t{1});
+    QCOMPARE(once->map.values, again->map.values);
+    // As the network gave it, not stretched to 1.
+    const auto card = find_masker("tiny", weights_sha256(card_of("tiny")).value()).value();
+    const auto masker = Masker::from(load_weights(card.file).value(), "").value().release();
+    const std::unique_ptr<Masker> owned(masker);
+    const torch::NoGradGuard no_grad;
+    const auto seen = classifier->scales(input_of(*classifier).image).value();
+    const auto mask = at::upsample_bilinear2d(masker->mask(seen.maps, torch::full({1}, 3, torch::kInt64)), {32, 32}, false).contiguous();
+    for (std::size_t i = 0; i < once->map.values.size(); ++i) QVERIFY(std::abs(once->map.values[i] - mask.data_ptr<float>()[i]) < 1e-5F);
+    QVERIFY2(once->notes.at(0).find("realtime-tiny, trained on") != std::string::npos, once->notes[0].c_str());
+
+    auto contrast = input_of(*classifier);
+    contrast.contrast = 5;
+    FIDO_FAILS(finished(*classifier, std::move(contrast)), ErrorCode::usage, "--contrast");
+  }
+
+  void another_classifier_is_refused() {
+    qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
+    const auto other = load("tiny-bgr");
+    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "there is no masker for the classifier tiny-bgr (");
+    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "train one with fidoscope-cli train realtime --classifier tiny-bgr");
+    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");
+    // Known by what it computes with, not by the file's bytes or its name.
+    QVERIFY(weights_sha256(card_of("tiny")).value() != weights_sha256(card_of("tiny-bgr")).value());
+    auto renamed = card_of("tiny");
+    renamed.id = "other";
+    renamed.sha256 = std::string(64, '0');
+    QCOMPARE(weights_sha256(renamed).value(), weights_sha256(card_of("tiny")).value());
+  }
+
+  void what_is_wrong_is_said() {
+    TrainSpec spec = spec_of("wrong");
+    spec.classifier = {};
+    FIDO_FAILS(train(spec, on), ErrorCode::usage, "--classifier");
+    spec = spec_of("wrong");
+    spec.start_from = "x.safetensors";
+    FIDO_FAILS(train(spec, on), ErrorCode::usage, "--start-from");
+    const auto path = folder_ / "longer/realtime-tiny.card.json";
+    const std::string text = get(path);
+    put(folder_ / "bad.card.json", text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
+    FIDO_FAILS(load_masker_card(folder_ / "bad.card.json"), ErrorCode::input, "classifier_sha256");
+    FIDO_FAILS(Masker::from({}, "x"), ErrorCode::input, "no masker's weights");
+  }
+};
+
+QTEST_GUILESS_MAIN(TestRealtime)
+#include "test_realtime.moc"
