@@ -16,7 +16,7 @@ constexpr const char* kSummary = "evaluation/summary.csv";
 const std::vector<Figure>& figures() {
   static const std::vector<Figure> all{
       {"table1", "WSL and SM of SSR with each infiller, and of Max, Center and BBox", "maps made with a generative infiller localise better than those made with heuristic ones", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "sm"}},
-      {"table2", "WSL and SM of SSR beside SDR, BBMP, gradient, Grad-CAM, occlusion and RISE", "FIDO is as good as its rivals by both measures, or better", 50, true, true, figure_of_evaluation, {}},
+      {"table2", "WSL and SM of SSR beside SDR, BBMP, Extremal Perturbations, gradient, Grad-CAM, occlusion and RISE", "FIDO is as good as its rivals by both measures, or better", 50, true, true, figure_of_evaluation, {}},
       {"fig2", "the object infilled by each", "heuristic infillers leave pictures that nobody would photograph", 6, false, true, figure_2, {}},
       {"fig3", "a centred hole infilled by each, with p(true class) under every picture", "a generative infiller's picture is plausible, and the classifier judges it as one", 6, false, true, figure_3, {}},
       {"fig4", "parts infilled by each: hand-made masks (--masks), or the upper and lower half of the true box", "which part a class hangs on depends on what takes the part's place", 6, false, true, figure_4, {}},

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kRivals = "fido-sdr,bbmp,bbmp:random,gradient,grad-cam,occlusion,rise,center,max,bbox";
+constexpr const char* kRivals = "fido-sdr,bbmp,bbmp:random,extremal,gradient,grad-cam,occlusion,rise,center,max,bbox";
 
 bool is_baseline(const EvaluationMean& m) { return m.infill.empty(); }
 
