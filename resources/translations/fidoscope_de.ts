@@ -1768,6 +1768,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>Open an evaluation</source>
         <translation>Eine Auswertung öffnen</translation>
     </message>
+    <message>
+        <source>%1: %2 of %3 rows, written by another program</source>
+        <translation>%1: %2 von %3 Zeilen, von einem anderen Programm geschrieben</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::EvaluationForm</name>
@@ -3405,6 +3409,10 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>   θ %1   importance %2</source>
         <translation>   θ %1   Wichtigkeit %2</translation>
+    </message>
+    <message>
+        <source>The evaluation that goes on beside the window (F10)</source>
+        <translation>Die Auswertung, die neben dem Fenster läuft (F10)</translation>
     </message>
 </context>
 <context>

@@ -8,6 +8,7 @@
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
@@ -172,8 +173,11 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(pause->text(), QStringLiteral("Resume"));
     click("pauseEvaluation");
     QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
+    QCOMPARE(number("elsewhere"), number("evaluationProgress"));  // to be seen from the pictures, too
+    QVERIFY(find<QWidget>("elsewhere")->isVisible());
     click("stopEvaluation");
     QTRY_VERIFY(!page()->program().running());
+    QVERIFY(!find<QWidget>("elsewhere")->isVisible());
     QCOMPARE(banner(), QString());
     QVERIFY(rows() < kPhotos * kMethods);
     const int kept = rows();
@@ -290,6 +294,25 @@ class EvaluatePageTest : public WindowFixture {
     page()->openFolder(path("photos"));
     QVERIFY2(banner().contains(QStringLiteral("evaluation.json")), qPrintable(banner()));
     QCOMPARE(results().folder(), path("cluster"));  // what was shown stays
+  }
+
+  void aFolderThatAnotherProgramFillsIsFollowed() {
+    openPage();
+    EvaluationPlan other = plan(1500);
+    other.out = path("elsewhere");
+    QProcess program;
+    program.start(EvaluationProgram::usualPath(), other.arguments(false));
+    QVERIFY(program.waitForStarted());
+    QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("elsewhere/per_image.csv")).count('\n') >= 2, kPatienceMs);
+    page()->openFolder(other.out);
+    QVERIFY2(number("evaluationProgress").contains(QStringLiteral("another program")), qPrintable(number("evaluationProgress")));
+    QVERIFY(!find<QPushButton>("pauseEvaluation")->isVisible());
+    const int before = rows();
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
+    program.kill();
+    QVERIFY(program.waitForFinished());
+    QTRY_VERIFY(find<QPushButton>("pauseEvaluation")->isVisible());
+    QCOMPARE(find<QPushButton>("pauseEvaluation")->text(), QStringLiteral("Resume"));
   }
 
   void aFolderThatIsTakenIsNotWrittenOver() {

@@ -1,6 +1,7 @@
 #include "ui/evaluate/evaluate_page.h"
 
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -17,6 +18,7 @@
 #include <QStackedWidget>
 #include <QStandardPaths>
 #include <QTableView>
+#include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
@@ -63,9 +65,13 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent),
   connect(form_, &EvaluationForm::startRequested, this, &EvaluatePage::start);
   connect(form_, &EvaluationForm::addModelRequested, this, &EvaluatePage::addModelRequested);
   connect(form_, &EvaluationForm::changed, this, &EvaluatePage::refreshButtons);
-  connect(&program_, &EvaluationProgram::changed, this, &EvaluatePage::refreshHead);
+  connect(&program_, &EvaluationProgram::changed, this, [this] {
+    results_.setOwn(program_.running());
+    refreshHead();
+  });
   connect(&program_, &EvaluationProgram::ended, this, &EvaluatePage::onEnded);
   connect(&program_, &EvaluationProgram::failed, this, [this](const QString& folder, int, const QString& reason, const QString& output) {
+    results_.setOwn(false);
     results_.look();
     refreshHead();
     std::vector<WayOut> ways;
@@ -256,6 +262,7 @@ void EvaluatePage::resume() {
 
 void EvaluatePage::begin(EvaluationPlan plan, bool resume) {
   const QString out = plan.out;
+  results_.setOwn(true);
   if (const auto begun = program_.start(plan, resume); !begun) return emit refused(qstr(begun.error().message), {}, {});
   loaded_ = true;
   if (!resume) results_.await(out);
@@ -289,6 +296,7 @@ void EvaluatePage::keepChoices() {
 }
 
 void EvaluatePage::onEnded(const QString&, bool on_request) {
+  results_.setOwn(false);
   results_.look();
   refreshHead();
   if (!isVisible()) results_.setWatched(false);
@@ -296,7 +304,7 @@ void EvaluatePage::onEnded(const QString&, bool on_request) {
   const auto failures = static_cast<int>(results_.failures().size());
   const QString text = failures == 0 ? tr("The evaluation is done: %1 rows.").arg(results_.rows().size())
                                      : tr("The evaluation is done: %1 rows. What could not be measured is in failed.csv, %2 in all.").arg(results_.rows().size()).arg(failures);
-  emit ended(text);
+  emit ended(text, {{tr("Open the page"), [page = results_.folder() + QStringLiteral("/summary.html")] { QDesktopServices::openUrl(QUrl::fromLocalFile(page)); }}});
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {
@@ -343,6 +351,8 @@ void EvaluatePage::refreshHead() {
       const int fresh = done - rows_at_start_;
       if (fresh >= static_cast<int>(results_.settings()->entries.size()))
         text = tr("%1, %2 left").arg(text, clock_text(program_.seconds() / fresh * std::max(0, wanted - done - results_.missing())));
+    } else if (unfinished && results_.held()) {
+      text = tr("%1: %2 of %3 rows, written by another program").arg(name).arg(done).arg(wanted);
     } else if (unfinished) {
       text = tr("%1: %2 of %3 rows").arg(name).arg(done).arg(wanted);
     } else if (results_.missing() > 0) {
@@ -352,11 +362,12 @@ void EvaluatePage::refreshHead() {
     }
   }
   progress_->setText(text);
+  emit progressed(running ? text : QString());
   progress_->setToolTip(running && !program_.lastWord().isEmpty() ? program_.lastWord() : results_.folder());
   pause_->setText(running ? tr("Pause") : tr("Resume"));
   pause_->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("resume")));
   pause_->setToolTip(running ? tr("End the program at its next step. No row is lost, also when the window is closed") : tr("Go on where it was"));
-  pause_->setVisible(running || unfinished);
+  pause_->setVisible(running || (unfinished && !results_.held()));
   pause_->setEnabled(!program_.pausing());
   stop_->setVisible(running);
   open_folder_->setVisible(!running);

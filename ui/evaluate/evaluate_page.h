@@ -72,7 +72,9 @@ class EvaluatePage : public QWidget {
   void said(const QString& text, const std::vector<fido::ui::WayOut>& ways);
   void refused(const QString& reason, const QString& details, const std::vector<fido::ui::WayOut>& ways);
   // It came to its end, or failed, while nobody may be looking.
-  void ended(const QString& text);
+  void ended(const QString& text, const std::vector<fido::ui::WayOut>& ways);
+  // While a program measures, how far it is; empty when none does.
+  void progressed(const QString& text);
 
  protected:
   void showEvent(QShowEvent* event) override;

@@ -209,7 +209,9 @@ Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationS
 QString free_folder(const QString& wanted) {
   for (int i = 1;; ++i) {
     const QString folder = i == 1 ? wanted : QStringLiteral("%1-%2").arg(wanted).arg(i);
-    if (!QFileInfo::exists(folder) || QDir(folder).isEmpty()) return folder;
+    // One where a start failed holds the question and nothing else.
+    const QStringList there = QDir(folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    if (there.isEmpty() || there == QStringList{kPlanFile}) return folder;
   }
 }
 

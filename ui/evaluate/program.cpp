@@ -54,7 +54,6 @@ Expected<void> EvaluationProgram::start(const EvaluationPlan& plan, bool resume)
   pausing_ = stopping_ = false;
   since_.start();
   started_ = QDateTime::currentDateTime();
-  // In the folder that the paths of a plan from a command line are about, should they be relative: the one the window was started in.
   process_.start(path_, plan.arguments(resume), QIODevice::ReadOnly);
   emit changed();
   return {};

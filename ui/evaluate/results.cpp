@@ -1,8 +1,13 @@
 #include "ui/evaluate/results.h"
 
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
+
 #include <QFileInfo>
 #include <QtConcurrent>
 #include <algorithm>
+#include <cerrno>
 #include <set>
 
 #include "core/csv.h"
@@ -14,6 +19,15 @@ namespace {
 
 constexpr int kLookMs = 700;
 constexpr int kShare = 3;  // of many photos, summing up may take a fourth of one core
+
+// fidoscope-cli holds this file for as long as it measures.
+bool locked(const QString& folder) {
+  const int file = ::open((folder + QStringLiteral("/.lock")).toLocal8Bit().constData(), O_RDONLY | O_CLOEXEC);
+  if (file < 0) return false;
+  const bool taken = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  ::close(file);
+  return taken;
+}
 
 }  // namespace
 
@@ -42,6 +56,7 @@ Expected<void> EvaluationResults::open(const QString& folder) {
   settings_ = std::move(*settings);
   reader_ = std::move(reader);
   readFailures();
+  held_ = !own_ && !finished() && locked(folder_);
   emit opened();
   emit rowsChanged();
   summarizeSoon();
@@ -56,7 +71,7 @@ void EvaluationResults::await(const QString& folder) {
   means_.clear();
   failures_.clear();
   missing_ = 0;
-  stale_ = broken_ = false;
+  stale_ = broken_ = held_ = false;
   emit opened();
   emit rowsChanged();
   emit meansChanged();
@@ -78,13 +93,14 @@ void EvaluationResults::look() {
     reader_ = std::make_unique<EvaluationReader>(to_path(folder_ + QStringLiteral("/per_image.csv")));
   }
   const auto changed = reader_->more();
-  const auto before = failures_.size();
+  const auto before = std::make_pair(failures_.size(), held_);
   readFailures();
+  held_ = !own_ && !finished() && locked(folder_);
   if (!changed) {
     if (!std::exchange(broken_, true)) emit failed(qstr(changed.error().message));
     return;
   }
-  if (!*changed && before == failures_.size()) return;
+  if (!*changed && before == std::make_pair(failures_.size(), held_)) return;
   emit rowsChanged();
   if (*changed) summarizeSoon();
 }

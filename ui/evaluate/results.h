@@ -29,6 +29,8 @@ class EvaluationResults : public QObject {
   void await(const QString& folder);
   // Looks for new rows now.
   void look();
+  // The program that writes there is this window's own: its lock is left alone, which it is about to take.
+  void setOwn(bool own) { own_ = own; }
   // Looks every so often.
   void setWatched(bool on);
 
@@ -45,6 +47,8 @@ class EvaluationResults : public QObject {
   // Rows there may be, 0 while that is not known; and those there never will be.
   int wanted() const;
   int missing() const { return missing_; }
+  // Another program writes there, as far as its lock can be seen from here.
+  bool held() const { return held_; }
   bool finished() const { return wanted() > 0 && static_cast<int>(rows().size()) + missing() >= wanted(); }
   // The map over the photo, of those that were kept; empty where it was not.
   QString picture(const EvaluationRow& row) const;
@@ -69,7 +73,7 @@ class EvaluationResults : public QObject {
   QFutureWatcher<std::vector<EvaluationMean>> work_;
   QElapsedTimer working_;
   QTimer timer_, again_;
-  bool stale_ = false, broken_ = false;
+  bool stale_ = false, broken_ = false, held_ = false, own_ = false;
   int missing_ = 0;
   int generation_ = 0, worked_on_ = -1;  // of another folder's rows
 };

@@ -10,6 +10,7 @@
 #include "ui/panels/banner.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/window/status_line.h"
 
 namespace fido::ui {
 
@@ -33,8 +34,10 @@ void MainWindow::connectEvaluation() {
     banner_->showInfo(text);
     offer(ways);
   });
-  connect(evaluate_page_, &EvaluatePage::ended, this, [this](const QString& text) {
+  connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setElsewhere);
+  connect(evaluate_page_, &EvaluatePage::ended, this, [this, offer](const QString& text, const std::vector<WayOut>& ways) {
     banner_->showInfo(text);
+    offer(ways);
     if (stage_->currentWidget() != evaluate_page_) connect(banner_->addButton(tr("Show")), &QPushButton::clicked, this, [this] {
         banner_->dismiss();
         actions_->show_evaluate->trigger();

@@ -55,6 +55,8 @@ StatusLine::StatusLine(const Session& session, QWidget* parent) : QWidget(parent
   row->addWidget(bar_);
   progress_ = add(QStringLiteral("progress"), tr("Steps done, and the time left"));
   row->addStretch();
+  elsewhere_ = add(QStringLiteral("elsewhere"), tr("The evaluation that goes on beside the window (F10)"));
+  elsewhere_->hide();
   log_odds_ =
       add(QStringLiteral("logOdds"), tr("s(c) of the class asked about: of the untouched photo, and under the mask shown"));
   pixel_ = add(QStringLiteral("pixel"), tr("The pixel under the cursor: θ is its drop probability"));
@@ -75,6 +77,11 @@ StatusLine::StatusLine(const Session& session, QWidget* parent) : QWidget(parent
 void StatusLine::setCursorPosition(QPointF fraction) {
   cursor_ = fraction;
   refreshPixel();
+}
+
+void StatusLine::setElsewhere(const QString& text) {
+  elsewhere_->setText(text);
+  elsewhere_->setVisible(!text.isEmpty());
 }
 
 void StatusLine::refresh() {

@@ -20,6 +20,9 @@ class StatusLine : public QWidget {
   // In fractions of the picture; negative when the cursor is elsewhere.
   void setCursorPosition(QPointF fraction);
 
+  // How far what goes on beside the window is; empty: nothing does.
+  void setElsewhere(const QString& text);
+
   QString progressText() const { return progress_->text(); }
   QString deviceText() const { return device_->text(); }
 
@@ -34,6 +37,7 @@ class StatusLine : public QWidget {
   NumberLabel* speed_;
   QProgressBar* bar_;
   NumberLabel* progress_;
+  NumberLabel* elsewhere_;
   NumberLabel* log_odds_;
   NumberLabel* pixel_;
 };
