@@ -1706,7 +1706,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Means, intervals and p of every method and metric (CSV)</source>
-        <translation>Mittel, Intervalle und p jedes Verfahrens und jedes Maßes (CSV)</translation>
+        <translation>Mittel, Intervalle und p jedes Verfahrens und jeder Metrik (CSV)</translation>
     </message>
     <message>
         <source>Save the table</source>
@@ -1772,6 +1772,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>%1: %2 of %3 rows, written by another program</source>
         <translation>%1: %2 von %3 Zeilen, von einem anderen Programm geschrieben</translation>
     </message>
+    <message>
+        <source>Means with 95 % intervals; the best in bold; * differs from the first method (p &lt; 0.05)</source>
+        <translation>Mittel mit 95-%-Intervallen; das Beste fett; * unterscheidet sich vom ersten Verfahren (p &lt; 0,05)</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::EvaluationForm</name>
@@ -1825,11 +1829,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Metrics</source>
-        <translation>Maße</translation>
-    </message>
-    <message>
-        <source>Results</source>
-        <translation>Ergebnisse</translation>
+        <translation>Metriken</translation>
     </message>
     <message>
         <source>The folder for the tables and pictures; it is made where it is not there</source>
@@ -1878,6 +1878,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
             <numerusform>Einstellungen, %n geändert</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Output</source>
+        <translation>Ausgabe</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::EvaluationProgram</name>
@@ -1918,7 +1922,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Metric that orders the pictures</source>
-        <translation>Maß, das die Bilder ordnet</translation>
+        <translation>Metrik, die die Bilder ordnet</translation>
     </message>
     <message>
         <source>Photos, by how the method fared</source>

@@ -296,6 +296,32 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(results().folder(), path("cluster"));  // what was shown stays
   }
 
+  void classifiersAreShownOneByOne() {
+    openPage();
+    const QString folder = path("both");
+    EvaluationPlan both = plan(3);
+    both.out = folder;
+    both.classifiers << QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny-grey.card.json");
+    QProcess program;
+    program.start(EvaluationProgram::usualPath(), both.arguments(false));
+    QVERIFY(program.waitForFinished(kPatienceMs));
+    QCOMPARE(program.exitCode(), 0);
+    page()->openFolder(folder);
+    QTRY_VERIFY(!results().means().empty());
+    QCOMPARE(rows(), 2 * kPhotos * kMethods);
+    auto* classifiers = find<QComboBox>("evaluatedClassifiers");
+    QVERIFY(classifiers->isVisible());
+    auto* methods = find<QTableView>("methodTable");
+    QCOMPARE(methods->model()->rowCount(), kMethods);
+    QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
+    const QString before = methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString();
+    classifiers->setCurrentIndex(1);
+    emit classifiers->activated(1);
+    QCOMPARE(methods->model()->rowCount(), kMethods);
+    QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
+    QVERIFY(methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString() != before);
+  }
+
   void aFolderThatAnotherProgramFillsIsFollowed() {
     openPage();
     EvaluationPlan other = plan(1500);

@@ -39,7 +39,7 @@ namespace {
 const QString kPlanKey = QStringLiteral("evaluate/plan"), kFolderKey = QStringLiteral("evaluate/folder");
 constexpr int kMethodRow = 5 * kUnit, kPhotoRow = 3 * kUnit, kClassWidth = 12 * kUnit;
 
-QWidget* padded(QWidget* widget) {
+QWidget* flush(QWidget* widget) {
   widget->layout()->setContentsMargins(0, 0, 0, 0);
   return widget;
 }
@@ -80,7 +80,7 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent),
   });
   connect(&results_, &EvaluationResults::opened, this, [this] {
     chosen_.reset();
-    wanted_photo_folder_.clear();
+    found_photos_.clear();
     stage_->setCurrentIndex(results_.folder().isEmpty() ? 0 : 1);
     refreshClassifiers();
     refreshHead();
@@ -174,7 +174,10 @@ QWidget* EvaluatePage::makeTables() {
   auto* head = new QHBoxLayout;
   head->setSpacing(kUnit);
   head->addWidget(section_heading(tr("Results")));
-  head->addStretch();
+  auto* legend = new ElidedLabel(tr("Means with 95 % intervals; the best in bold; * differs from the first method (p < 0.05)"));
+  legend->setFont(small_font());
+  legend->setForegroundRole(QPalette::PlaceholderText);
+  head->addWidget(legend, 1);
   classifiers_ = new QComboBox;
   classifiers_->setObjectName(QStringLiteral("evaluatedClassifiers"));
   classifiers_->setAccessibleName(tr("Classifier whose rows are shown"));
@@ -205,13 +208,13 @@ QWidget* EvaluatePage::makeTables() {
 
   auto* lower = new QSplitter(Qt::Horizontal);
   lower->setHandleWidth(2 * kUnit);
-  lower->addWidget(padded(photos));
+  lower->addWidget(flush(photos));
   lower->addWidget(extremes_);
   lower->setChildrenCollapsible(false);
   lower->setSizes({1000, 1000});
   auto* tables = new QSplitter(Qt::Vertical);
   tables->setHandleWidth(2 * kUnit);
-  tables->addWidget(padded(upper));
+  tables->addWidget(flush(upper));
   tables->addWidget(lower);
   tables->setChildrenCollapsible(false);
   tables->setSizes({1000, 1200});
@@ -442,7 +445,7 @@ void EvaluatePage::refreshButtons() {
 }
 
 QString EvaluatePage::photoFolder() const {
-  if (!wanted_photo_folder_.isEmpty()) return wanted_photo_folder_;
+  if (!found_photos_.isEmpty()) return found_photos_;
   const auto kept = read_file(to_path(results_.folder() + QLatin1Char('/') + kPlanFile));
   if (kept) {
     const QString images = EvaluationPlan::fromJson(QJsonDocument::fromJson(QByteArray::fromStdString(*kept)).object()).images;
@@ -465,7 +468,7 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
                           dialog->setAttribute(Qt::WA_DeleteOnClose);
                           dialog->setFileMode(QFileDialog::Directory);
                           connect(dialog, &QFileDialog::filesSelected, this, [this, row](const QStringList& paths) {
-                            wanted_photo_folder_ = chosen_path(paths);
+                            found_photos_ = chosen_path(paths);
                             refreshPhotos();
                             openRow(row);
                           });

@@ -123,7 +123,7 @@ class EvaluatePage : public QWidget {
   std::optional<PlannedMethod> chosen_;
   std::map<std::string, std::vector<std::string>> labels_;  // by classifier, read once
   int rows_at_start_ = 0;
-  QString wanted_photo_folder_;  // found by hand, for the folder that is shown
+  QString found_photos_;  // found by hand, for the folder that is shown
   bool loaded_ = false;          // what was open last
 };
 

@@ -143,7 +143,7 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   auto* place = new QVBoxLayout(place_);
   place->setContentsMargins(0, 0, 0, 0);
   foot->addWidget(place_);
-  out_ = addPath(place, QStringLiteral("out"), tr("Results"), {}, true, tr("The folder for the tables and pictures; it is made where it is not there"));
+  out_ = addPath(place, QStringLiteral("out"), tr("Output"), {}, true, tr("The folder for the tables and pictures; it is made where it is not there"));
   count_ = new MutedLabel;
   count_->setObjectName(QStringLiteral("maps"));
   auto* bar = new QHBoxLayout;
@@ -158,7 +158,7 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   all->addLayout(foot);
   for (QComboBox* box : findChildren<QComboBox*>()) box->setFocusPolicy(Qt::StrongFocus);
 
-  connect(disclosure_, &QToolButton::toggled, this, &EvaluationForm::refreshUsual);
+  connect(disclosure_, &QToolButton::toggled, this, &EvaluationForm::refreshDisclosure);
   connect(start_, &QPushButton::clicked, this, &EvaluationForm::startRequested);
   connect(models_, &ModelChooser::addRequested, this, &EvaluationForm::addModelRequested);
   connect(models_, &ModelChooser::modelChosen, this, [this](const QString& card) {
@@ -180,7 +180,7 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
     found_ = found.problem.isEmpty() ? std::optional(found.photos) : std::nullopt;
     emit changed();
   });
-  refreshUsual();
+  refreshDisclosure();
   look();
 }
 
@@ -364,7 +364,7 @@ void EvaluationForm::refreshFound() {
   if (!out_->hasFocus()) out_->setPlaceholderText(free_folder(usual_folder()));
 }
 
-void EvaluationForm::refreshUsual() {
+void EvaluationForm::refreshDisclosure() {
   const bool shown = disclosure_->isChecked();
   disclosure_->setIcon(icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
   advanced_->setVisible(shown);

@@ -58,7 +58,7 @@ class EvaluationForm : public QWidget {
   void ask(QLineEdit* into, const QString& title, bool folder);
   void look();
   void refreshFound();
-  void refreshUsual();
+  void refreshDisclosure();
 
   QWidget *fields_, *place_;  // what it asks; where the results go
   QLineEdit *images_, *boxes_, *limit_, *out_;
