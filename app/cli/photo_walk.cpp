@@ -37,6 +37,28 @@ std::vector<Box> at_input(const std::vector<Box>& boxes, const Rect& visible, co
   return out;
 }
 
+// "left out, ...: 4 (a.txt, b.jpg, c.jpg, ...)". Empty where there are none.
+std::string left_out(const std::vector<std::string>& names, const std::string& what) {
+  constexpr std::size_t kNamed = 3;
+  if (names.empty()) return {};
+  std::string text = "left out, " + what + ": " + std::to_string(names.size()) + " (";
+  for (std::size_t i = 0; i < std::min(kNamed, names.size()); ++i) text += (i > 0 ? ", " : "") + names[i];
+  return text + (names.size() > kNamed ? ", ...)" : ")");
+}
+
+// What a folder and a table of boxes do not share, so that nobody takes half of their photos for all.
+void say_what_is_left_out(const std::map<std::string, Truth>& truth, const fs::path& folder, const fs::path& boxes) {
+  std::vector<std::string> absent, strange;
+  std::error_code ignored;
+  for (const auto& [name, about] : truth)
+    if (!fs::is_regular_file(folder / name, ignored)) absent.push_back(name);
+  for (const auto& entry : fs::directory_iterator(folder, ignored))
+    if (const auto name = entry.path().filename().string(); entry.is_regular_file(ignored) && !truth.count(name) && !fs::equivalent(entry.path(), boxes, ignored)) strange.push_back(name);
+  std::sort(strange.begin(), strange.end());
+  for (const auto& text : {left_out(absent, "rows of " + boxes.string() + " without a photo in " + folder.string()), left_out(strange, "files of " + folder.string() + " without a row in " + boxes.string())})
+    if (!text.empty()) say(text);
+}
+
 Expected<WalkPhoto> look(Session& session, const ClassifierCard& card, const fs::path& folder, const std::string& name, const Truth& truth, std::size_t index) {
   if (truth.label >= card.num_classes) return input_error("class " + std::to_string(truth.label) + " is none of the " + std::to_string(card.num_classes) + " of " + card.id);
   auto loaded = load_image(folder / name);
@@ -50,6 +72,8 @@ Expected<WalkPhoto> look(Session& session, const ClassifierCard& card, const fs:
   if (!seen) return tl::unexpected(seen.error());
   out.seen = std::move(*seen);
   out.target = *std::find_if(out.seen.predictions.begin(), out.seen.predictions.end(), [&](const Prediction& p) { return p.index == truth.label; });
+  if (std::none_of(truth.boxes.begin(), truth.boxes.end(), [&](const Box& b) { return b.x0 < out.photo->width && b.y0 < out.photo->height && b.x1 > 0 && b.y1 > 0; }))
+    return input_error("its boxes lie outside its " + std::to_string(out.photo->width) + " x " + std::to_string(out.photo->height) + " pixels; they belong to another size of the photo");
   out.boxes = at_input(truth.boxes, out.seen.visible, *out.seen.input);
   return out;
 }
@@ -101,6 +125,7 @@ Expected<void> PhotoWalk::find() {
   if (!truth) return tl::unexpected(truth.error());
   truth_ = std::move(*truth);
   names_ = chosen(truth_, spec_.images, spec_.limit);
+  if (!common_.quiet) say_what_is_left_out(truth_, spec_.images, spec_.boxes);
   if (names_.empty()) return input_error(spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of");
   return {};
 }

@@ -79,6 +79,22 @@
         <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte gezeigt werden</translation>
     </message>
     <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>How alike the maps of three seeds are; every map is made three times</source>
+        <translation>Wie ähnlich sich die Karten dreier Startwerte sind; jede Karte wird dreimal gerechnet</translation>
+    </message>
+    <message>
+        <source>Sanity check</source>
+        <translation>Gegenprobe</translation>
+    </message>
+    <message>
+        <source>How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
+        <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
+    </message>
+    <message>
         <source>Choose a folder of photos.</source>
         <translation>Wähle einen Ordner mit Fotos.</translation>
     </message>
@@ -188,6 +204,18 @@
     <message>
         <source>Insertion</source>
         <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>Seeds: correlation</source>
+        <translation>Startwerte: Korrelation</translation>
+    </message>
+    <message>
+        <source>Seeds: overlap</source>
+        <translation>Startwerte: Überdeckung</translation>
+    </message>
+    <message>
+        <source>Sanity check</source>
+        <translation>Gegenprobe</translation>
     </message>
     <message>
         <source>Larger is better.</source>

@@ -152,10 +152,12 @@ class TestEvaluateCli : public QObject {
   void whatFailsIsCountedAndTheRestIsDone() {
     const QByteArray boxes = read(file("boxes.csv"));
     write(file("photos/broken.png"), "no picture");
-    write(file("boxes.csv"), boxes + "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,90\n");
+    write(file("boxes.csv"), boxes + "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,90\nlarge.png,1,300,300,400,400\n");
+    save(file("photos/large.png"), plain(120));
     write(file("photos/alone.txt"), "no picture either");
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
-    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|1 failed; failed.csv");
+    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|boxes.csv without a photo in |: 1 (absent.png)|photos without a row in |: 1 (alone.txt)");
+    QVERIFY(QFile::remove(file("photos/large.png")));
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
     write(file("boxes.csv"), boxes);

@@ -111,7 +111,7 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
     box->setObjectName(QStringLiteral("metric-") + group.name);
     box->setProperty("group", group.name);
     box->setToolTip(group.about);
-    box->setChecked(true);
+    box->setChecked(group.usual);
     connect(box, &QCheckBox::toggled, this, &EvaluationForm::changed);
     const int at = static_cast<int>(metrics_.size());
     grid->addWidget(box, at / 2, at % 2);

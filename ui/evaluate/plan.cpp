@@ -54,7 +54,9 @@ const std::vector<MetricGroup>& metric_groups() {
       {QStringLiteral("wsl"), Words::tr("Localisation"), Words::tr("Overlap with the true boxes, the share outside them, the pointing game")},
       {QStringLiteral("sm"), Words::tr("Saliency metric"), Words::tr("Size of the region against p(class) of its crop (Table 1, 2)")},
       {QStringLiteral("removal"), Words::tr("Removal"), Words::tr("How few pixels must go until the score falls (Fig. 10), and the deletion curve")},
-      {QStringLiteral("insertion"), Words::tr("Insertion"), Words::tr("How soon the class is recognised as the most important pixels are shown")}};
+      {QStringLiteral("insertion"), Words::tr("Insertion"), Words::tr("How soon the class is recognised as the most important pixels are shown")},
+      {QStringLiteral("seeds"), Words::tr("Seeds"), Words::tr("How alike the maps of three seeds are; every map is made three times"), false},
+      {QStringLiteral("sanity"), Words::tr("Sanity check"), Words::tr("How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice"), false}};
   return all;
 }
 

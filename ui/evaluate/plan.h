@@ -32,6 +32,7 @@ const std::vector<Baseline>& baselines();
 // What costs something, and so is asked for by name.
 struct MetricGroup {
   QString name, label, about;
+  bool usual = true;  // asked for where nobody chooses
 };
 const std::vector<MetricGroup>& metric_groups();
 

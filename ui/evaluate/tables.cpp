@@ -58,7 +58,10 @@ QString metric_title(const MetricInfo& metric) {
                                                      {"removal_30", Words::tr("Removal 30 %")},
                                                      {"removal_40", Words::tr("Removal 40 %")},
                                                      {"deletion", Words::tr("Deletion")},
-                                                     {"insertion", Words::tr("Insertion")}};
+                                                     {"insertion", Words::tr("Insertion")},
+                                                     {"seed_correlation", Words::tr("Seeds: correlation")},
+                                                     {"seed_iou", Words::tr("Seeds: overlap")},
+                                                     {"sanity", Words::tr("Sanity check")}};
   const auto at = titles.find(metric.name);
   return at == titles.end() ? QString::fromLatin1(metric.name) : at->second;
 }
