@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QKeyEvent>
 #include <QLocale>
 #include <QPainter>
 #include <QTableView>
@@ -39,6 +40,17 @@ QString copied(const QTableView& table) {
   }
   return cells.isEmpty() ? QString() : head.join(QLatin1Char('\t')) + QLatin1Char('\n') + cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
 }
+
+// Qt's own copies the one cell that is current.
+class RowTable : public QTableView {
+ protected:
+  void keyPressEvent(QKeyEvent* event) override {
+    if (event->matches(QKeySequence::Copy))
+      QApplication::clipboard()->setText(copied(*this));
+    else
+      QTableView::keyPressEvent(event);
+  }
+};
 
 }  // namespace
 
@@ -285,7 +297,7 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
 }
 
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height) {
-  auto* table = new QTableView;
+  auto* table = new RowTable;
   table->setObjectName(name);
   table->setModel(model);
   table->setItemDelegate(new NumberDelegate(table));
@@ -307,8 +319,6 @@ QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_h
   table->verticalHeader()->setDefaultSectionSize(row_height);
   table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   auto* copy = new QAction(icon(QStringLiteral("copy")), Words::tr("Copy the row"), table);
-  copy->setShortcut(QKeySequence::Copy);
-  copy->setShortcutContext(Qt::WidgetShortcut);
   QObject::connect(copy, &QAction::triggered, table, [table] { QApplication::clipboard()->setText(copied(*table)); });
   table->addAction(copy);
   table->setContextMenuPolicy(Qt::ActionsContextMenu);
