@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <numeric>
 
 #include "core/image/resample.h"
 
@@ -54,6 +55,10 @@ ExtremalRun::ExtremalRun(Classifier& classifier, RunInput input)
       shown_(smooth_),
       begun_(std::chrono::steady_clock::now()) {
   input_.begin();
+  // What a cell does to the whole mask, all of them kept: less at the border.
+  pace_ = smooth_.down(std::vector<float>(smooth_.up(cells_).size(), 1.F));
+  const float mean = std::accumulate(pace_.begin(), pace_.end(), 0.F) / static_cast<float>(pace_.size());
+  for (float& p : pace_) p = p > 0 ? mean / p : 1;
 }
 
 Expected<Step> ExtremalRun::step() {
@@ -89,7 +94,8 @@ Expected<Step> ExtremalRun::step() {
   double kept = 0;
   for (const float m : mask) kept += static_cast<double>(m);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
-    velocity_[i] = index == 0 ? gradient_[i] : kMomentum * velocity_[i] + (1 - kMomentum) * gradient_[i];
+    const float g = pace_[i] * gradient_[i];
+    velocity_[i] = index == 0 ? g : kMomentum * velocity_[i] + (1 - kMomentum) * g;
     cells_[i] = std::clamp(cells_[i] - rate * velocity_[i], 0.F, 1.F);
   }
 

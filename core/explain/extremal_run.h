@@ -4,7 +4,8 @@
 // As in the paper: the smooth masks (smooth_mask.h); the penalty w |vecsort(m) - r_a|^2, r_a = zeros and then a share a of ones, its mean over the
 // pixels (the authors' code) with w = 300 growing 1.0035-fold a step; gradient descent with momentum 0.9, damped by 0.1; all kept at the start.
 // Otherwise than in the paper: the score is this program's log-odds, what is masked away is an infiller's and not a blur that deepens with the
-// mask, the area is that of the photo without a margin, and no step looks at the mirrored photo. w grows as far in any number of steps.
+// mask, the area is that of the photo without a margin, all cells kept are the untouched photo, cells move at
+// one pace however much of their kernel lies in the photo (elsewhere its border, which the price reaches less, was what was kept), and no step looks at the mirrored photo. w grows as far in any number of steps.
 #pragma once
 
 #include <chrono>
@@ -42,7 +43,7 @@ class ExtremalRun : public Explanation {
   Classifier& classifier_;
   RunInput input_;
   SmoothMask smooth_;
-  std::vector<float> cells_, velocity_, gradient_;
+  std::vector<float> cells_, velocity_, gradient_, pace_;
   mutable SmoothMask shown_;  // looking does not change what a step goes on from
   std::chrono::steady_clock::time_point begun_;
   std::vector<Step> history_;

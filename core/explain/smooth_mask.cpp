@@ -10,6 +10,7 @@ namespace fido {
 namespace {
 
 constexpr float kSigma = 21.F / 224.F;  // of the shorter side
+constexpr float kLeast = 1e-6F;         // where cells are so far apart that no kernel reaches between them
 constexpr float kColdness = 20;         // 1 / T
 
 // A cell of `value` over pixels from `begin` to `end` of a row that lies `away` from it: adds to the sums of exp(20 f) - 1 and of f exp(20 f).
@@ -48,8 +49,13 @@ SmoothMask::SmoothMask(int grid, int width, int height)
       sigma_(kSigma * static_cast<float>(std::min(width, height))),
       reach_across_(1 + static_cast<int>(std::ceil(sigma_ / across_.cell))),
       reach_down_(1 + static_cast<int>(std::ceil(sigma_ / down_.cell))),
-      mask_(static_cast<std::size_t>(width) * height),
-      total_(mask_.size()) {}
+      raw_(static_cast<std::size_t>(width) * height),
+      mask_(raw_.size()),
+      full_(raw_.size(), 1.F),
+      total_(raw_.size()) {
+  up(std::vector<float>(static_cast<std::size_t>(grid) * grid, 1.F));
+  for (std::size_t i = 0; i < full_.size(); ++i) full_[i] = std::max(raw_[i], kLeast);
+}
 
 const std::vector<float>& SmoothMask::up(const std::vector<float>& cells) {
   const int grid = across_.grid, width = across_.length;
@@ -67,7 +73,11 @@ const std::vector<float>& SmoothMask::up(const std::vector<float>& cells) {
           const float value = cells[static_cast<std::size_t>(row) * grid + column];
           if (value > 0) add_cell(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left(column), right(column), total, sum.data());
         }
-      for (int x = 0; x < width; ++x) mask_[static_cast<std::size_t>(y) * width + x] = sum[x] / total[x];
+      for (int x = 0; x < width; ++x) {
+        const auto at = static_cast<std::size_t>(y) * width + x;
+        raw_[at] = sum[x] / total[x];
+        mask_[at] = std::min(1.F, raw_[at] / full_[at]);
+      }
     }
   });
   return mask_;
@@ -76,7 +86,7 @@ const std::vector<float>& SmoothMask::up(const std::vector<float>& cells) {
 std::vector<float> SmoothMask::down(const std::vector<float>& slope) const {
   const int grid = across_.grid, width = across_.length;
   std::vector<float> share(slope.size()), out(static_cast<std::size_t>(grid) * grid);
-  for (std::size_t i = 0; i < share.size(); ++i) share[i] = slope[i] / total_[i];
+  for (std::size_t i = 0; i < share.size(); ++i) share[i] = raw_[i] <= full_[i] ? slope[i] / (full_[i] * total_[i]) : 0.F;
   parallel_for(grid, 1, [&](std::int64_t from, std::int64_t to) {
     for (auto row = static_cast<int>(from); row < to; ++row)
       for (int column = 0; column < grid; ++column) {
@@ -85,7 +95,7 @@ std::vector<float> SmoothMask::down(const std::vector<float>& slope) const {
         double sum = 0;
         for (int y = top; y < bottom; ++y) {
           const auto at = static_cast<std::size_t>(y) * width;
-          sum += static_cast<double>(slope_of(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left(column), right(column), mask_.data() + at, share.data() + at));
+          sum += static_cast<double>(slope_of(value, across_.middle(column), static_cast<float>(y) - down_.middle(row), 1 / sigma_, left(column), right(column), raw_.data() + at, share.data() + at));
         }
         out[static_cast<std::size_t>(row) * grid + column] = static_cast<float>(sum);
       }

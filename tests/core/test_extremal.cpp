@@ -42,8 +42,8 @@ torch::Tensor tensor_of(const std::vector<float>& values) {
   return torch::from_blob(const_cast<float*>(values.data()), {static_cast<std::int64_t>(values.size())}, torch::kFloat32).clone().to(torch::kFloat64);
 }
 
-// The mask that grid x grid cells stand for, [side * side], term by term.
-torch::Tensor mask_of(const torch::Tensor& cells, int grid, int side) {
+// The smooth maximum of grid x grid cells, [side * side], term by term.
+torch::Tensor raw_of(const torch::Tensor& cells, int grid, int side) {
   const double sigma = 21.0 / 224.0 * side, cell = static_cast<double>(side) / grid;
   const int reach = 1 + static_cast<int>(std::ceil(sigma / cell)), window = (2 * reach + 1) * (2 * reach + 1);
   auto kernel = torch::zeros({side * side, grid * grid}, torch::kFloat64), near = kernel.clone();
@@ -59,6 +59,8 @@ torch::Tensor mask_of(const torch::Tensor& cells, int grid, int side) {
   const auto f = kernel * cells, e = (20 * f).exp() * near;
   return (f * e).sum(1) / (e.sum(1) + (window - near.sum(1)));  // a cell outside the photo is 0, and exp(0) = 1
 }
+
+torch::Tensor mask_of(const torch::Tensor& cells, int grid, int side) { return (raw_of(cells, grid, side) / raw_of(torch::ones_like(cells).detach(), grid, side).detach().clamp_min(1e-6)).clamp_max(1); }
 
 struct Wanted {
   double loss;
@@ -113,6 +115,12 @@ class TestExtremal : public QObject {
     QVERIFY2(off < 1e-4 * std::max(1.0, down.abs().max().item<double>()), qPrintable(QString::number(off)));
   }
 
+  void all_kept_is_the_photo() {
+    SmoothMask smooth(7, kSide, kSide);
+    for (const float m : smooth.up(std::vector<float>(49, 1.F))) QCOMPARE(m, 1.F);
+    for (const float m : smooth.up(std::vector<float>(49, 0.F))) QCOMPARE(m, 0.F);
+  }
+
   // Of equal values none is favoured for its place.
   void equal_values_share_the_area() {
     std::vector<float> slope;
@@ -134,6 +142,8 @@ class TestExtremal : public QObject {
     again.begin();
     ExtremalRun run(*tiny_, input_of(*tiny_, infill.toStdString(), kGrid));
     run.cells() = random_cells(kGrid, 5);
+    const auto ones = torch::ones({kGrid * kGrid}, torch::kFloat64).requires_grad_(true);
+    const auto reached = torch::autograd::grad({mask_of(ones, kGrid, kSide).sum()}, {ones})[0], pace = reached.mean() / reached;
     auto cells = tensor_of(run.cells()), velocity = torch::zeros_like(cells);
     for (int step = 0; step < 2; ++step) {
       const auto wanted = wanted_of(again, cells, 300 * std::pow(1.0035, step));
@@ -142,7 +152,7 @@ class TestExtremal : public QObject {
       QVERIFY2(std::abs(seen->loss - wanted.loss) < 1e-3, qPrintable(QString("%1 %2").arg(seen->loss).arg(wanted.loss)));
       const double off = worst(run.gradient(), wanted.gradient), most = wanted.gradient.abs().max().item<double>();
       QVERIFY2(off < 2e-4 * most, qPrintable(QString("%1 of %2").arg(off).arg(most)));
-      velocity = step == 0 ? wanted.gradient : 0.9 * velocity + 0.1 * wanted.gradient;
+      velocity = step == 0 ? pace * wanted.gradient : 0.9 * velocity + 0.1 * pace * wanted.gradient;
       cells = (cells - 0.01 * kGrid * kGrid / 1024.0 * velocity).clamp(0, 1);
       QVERIFY(worst(run.cells(), cells) < 1e-5);
     }
