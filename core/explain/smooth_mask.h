@@ -8,10 +8,11 @@
 namespace fido {
 
 // m(x) = smax over cells u of k(|x - u| / sigma) c(u), smax f = sum f exp(20 f) / sum exp(20 f), k(z) = exp(-2 max(0, z - 1/2)^2), over the
-// cells whose distance from x's own is at most 1 + ceil(sigma / cell) in either direction; outside the photo cells are 0. Ours: m is divided by what
-// it comes to when all cells are 1, and cut off at 1. That is a few hundredths more in the photo's corners than elsewhere, and as the area's price
-// goes by rank alone, the corners were what was kept. sigma is 21 pixels of
+// cells whose distance from x's own is at most 1 + ceil(sigma / cell) in either direction; outside the photo cells are 0. sigma is 21 pixels of
 // 224 (the authors' code), the same share of other photos. A cell's place is the middle of the pixels that it stands for.
+//
+// Ours: m is divided by what it comes to when all cells are 1, and cut off at 1. Without that it is a few hundredths higher in the photo's corners
+// than elsewhere, and as the area's price goes by rank alone, the corners are what is kept.
 class SmoothMask {
  public:
   SmoothMask(int grid, int width, int height);

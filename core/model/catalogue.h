@@ -28,7 +28,7 @@ CatalogueEntry read_entry(const std::filesystem::path& card_path, bool check_has
 class Catalogue {
  public:
   // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of what comes with the program
-  // ($FIDOSCOPE_RESOURCES/models, the installed one, or the sources').
+  // ($FIDOSCOPE_RESOURCES/models, the installed one, or the sources' two).
   explicit Catalogue(std::vector<std::filesystem::path> first = {});
 
   const std::vector<std::filesystem::path>& search_path() const { return search_path_; }
