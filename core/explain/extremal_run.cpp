@@ -12,13 +12,13 @@ namespace {
 constexpr double kWeight = 300, kGrowth = 1.0035;  // of the area penalty; per step of the authors' 800
 constexpr double kSteps = 800;
 constexpr float kMomentum = 0.9F;
+constexpr double kCells = 32.0 * 32.0;  // of the authors' grid: a finer one spreads the same slope over more cells
+
 // A map's mask.
 Plane kept_over_half(Plane map) {
   for (float& v : map.values) v = v > 0.5F ? 1.F : 0.F;
   return map;
 }
-
-constexpr double kCells = 32.0 * 32.0;  // of the authors' grid: a finer one spreads the same slope over more cells
 
 }  // namespace
 
