@@ -14,6 +14,7 @@
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/colormap.h"
+#include "core/json_text.h"
 
 namespace fido::cli {
 namespace {
@@ -172,6 +173,10 @@ class Maps {
         shown.push_back(std::move(line));
       }
     if (auto ok = write_file(path("-summary.csv"), summary); !ok) return fail(ok.error());
+    // For explain --spec: with a classifier and a target each of them is a column again.
+    Json specs = Json::array();
+    for (const Variant& variant : variants_) specs.push_back({{"variant", variant.label}, {"spec", Json::parse(to_json(variant.spec))}});
+    if (auto ok = write_file(path("-specs.json"), specs.dump(2) + "\n"); !ok) return fail(ok.error());
     if (!alike_.empty())
       if (auto ok = write_file(path("-likeness.csv"), likeness_.str()); !ok) return fail(ok.error());
     if (common_.quiet) return 0;

@@ -158,6 +158,12 @@ class TestLearnedCli : public QObject {
     QCOMPARE(rows("all/evaluation/per_image.csv").size(), 1 + 3 * (2 + 11));
     QVERIFY(rows("all/fig18.csv")[1].contains(",0.01,8,"));
     QVERIFY(rows("all/fig17.csv")[1].contains(",fido-sdr,"));
+    QFile specs(file("all/fig18-specs.json"));
+    QVERIFY(specs.open(QIODevice::ReadOnly));
+    const auto of_columns = QJsonDocument::fromJson(specs.readAll()).array();
+    QCOMPARE(of_columns.size(), 2);
+    QCOMPARE(of_columns[1].toObject()["spec"].toObject()["infill"].toString(), "push-pull");
+    QCOMPARE(of_columns[1].toObject()["spec"].toObject()["tv"].toDouble(), 0.01);
     QFile page(file("all/README.md"));
     QVERIFY(page.open(QIODevice::ReadOnly));
     const auto text = page.readAll();
