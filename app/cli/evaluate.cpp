@@ -209,7 +209,7 @@ class Evaluation {
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return measured;
       code_ = std::max(code_, report_failure(photo.name + ", " + entry.method, measured.error()));
-      failures_.push_back({card.id, photo.name, entry.method + (entry.infill.empty() ? "" : ":" + entry.infill), measured.error().message});
+      failures_.push_back({card.id, photo.name, method_text(entry.method, entry.infill), measured.error().message});
     }
     return {};
   }

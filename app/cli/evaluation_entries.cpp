@@ -23,20 +23,21 @@ bool is_own(const SpecField& field, const std::string& method) {
 
 Expected<void> set_own(RunSpec& spec, const std::vector<std::string>& settings) {
   std::map<const SpecField*, std::string> own;
+  std::vector<std::string> known;
+  for (const auto& one : spec_fields())
+    if (is_own(one, spec.method)) known.emplace_back(one.key);
   for (const auto& setting : settings) {
     const auto equals = setting.find('=');
     std::string key = setting.substr(0, equals);
     std::replace(key.begin(), key.end(), '-', '_');
-    const SpecField* field = find_field(key);
-    std::vector<std::string> known;
-    for (const auto& one : spec_fields())
-      if (is_own(one, spec.method)) known.emplace_back(one.key);
-    if (equals == std::string::npos || !field || !is_own(*field, spec.method))
+    if (equals == std::string::npos || std::find(known.begin(), known.end(), key) == known.end())
       return usage_error("@" + setting + ": is no setting of " + spec.method + " with its value, such as @seed=2; did you mean " + nearest(key, known) + "? Choices: " + listed(known));
-    own[field] = setting.substr(equals + 1);
+    own[find_field(key)] = setting.substr(equals + 1);
   }
+  // A λ alone keeps the unit that the evaluation has.
+  const bool lambda = own.count(find_field("lambda")) > 0;
   const auto unit = own.find(find_field("lambda_unit"));
-  settle_lambda_unit(spec, own.count(find_field("lambda")) > 0, unit == own.end() ? (own.count(find_field("lambda")) ? spec.lambda_unit : "") : unit->second);
+  settle_lambda_unit(spec, lambda, unit != own.end() ? unit->second : lambda ? spec.lambda_unit : "");
   for (const auto& [field, text] : own)
     if (auto ok = set_field(spec, *field, text); !ok) return ok;
   return validate(spec);

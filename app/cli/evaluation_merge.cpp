@@ -31,12 +31,8 @@ struct Merged {
   std::vector<std::string> reasons;
 };
 
-std::string label_of(const Json& method) {
-  const auto infill = method.at("infill").get<std::string>();
-  return method.at("method").get<std::string>() + (infill.empty() ? "" : ":" + infill);
-}
-
-std::string label_of(const EvaluationRow& row) { return row.method + (row.infill.empty() ? "" : ":" + row.infill); }
+std::string label_of(const Json& method) { return method_text(method.at("method").get<std::string>(), method.at("infill").get<std::string>()); }
+std::string label_of(const EvaluationRow& row) { return method_text(row.method, row.infill); }
 
 // Appends what `all` does not have yet. False where the same `name` means something else.
 bool unite(Json& all, const Json& more, const std::function<std::string(const Json&)>& name, std::vector<std::string>& names) {

@@ -37,28 +37,30 @@ std::string with_interval(const Bootstrap& value, int digits) { return fixed(val
 
 // Rows are methods, and under each classifier stand WSL and SM, as in the paper.
 Expected<void> save_metrics_table(const FigureState& state, const std::vector<EvaluationMean>& means) {
-  std::vector<std::string> columns{"method"}, order;
+  std::vector<std::string> columns{"method"}, methods, baselines;
   std::map<std::string, std::map<std::string, std::string>> cells;
   std::string csv = summary_head();
   std::size_t photos = 0;
   for (const auto& m : means) {
     if (!belongs(state.name, m, state.infillers_wanted.front()->name) || (m.metric != "wsl_error" && m.metric != "sm")) continue;
     const std::string name = name_of(m), column = m.classifier + (m.metric == "sm" ? ", SM" : ", WSL");
+    auto& order = is_baseline(m) ? baselines : methods;
     if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
     if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
     cells[name][column] = with_interval(m.value, m.metric == "sm" ? 2 : 3) + (m.p < 0.05 ? "*" : "");
     photos = std::max(photos, m.value.count);
+    csv += summary_line(m);
   }
-  for (const auto& m : means)
-    if (belongs(state.name, m, state.infillers_wanted.front()->name) && (m.metric == "wsl_error" || m.metric == "sm")) csv += summary_line(m);
-  // What is the same for every method comes last, under a line.
-  std::stable_partition(order.begin(), order.end(), [](const std::string& name) { return name.find(',') != std::string::npos; });
   std::vector<std::vector<std::string>> rows;
-  for (const auto& name : order) {
-    if (!rows.empty() && name.find(',') == std::string::npos && rows.back().front().find(',') != std::string::npos) rows.emplace_back();
-    rows.push_back({name});
-    for (std::size_t c = 1; c < columns.size(); ++c) rows.back().push_back(cells[name][columns[c]]);
-  }
+  const auto add = [&](const std::vector<std::string>& names) {
+    for (const auto& name : names) {
+      rows.push_back({name});
+      for (std::size_t c = 1; c < columns.size(); ++c) rows.back().push_back(cells[name][columns[c]]);
+    }
+  };
+  add(methods);
+  if (!methods.empty() && !baselines.empty()) rows.emplace_back();  // a line
+  add(baselines);
   const fs::path stem = fs::path(state.out) / state.name;
   if (auto ok = write_file(stem.string() + ".csv", csv); !ok) return ok;
   const std::string title = std::string(state.name == "table1" ? "Table 1" : "Table 2") + ": error of localisation (WSL) and saliency metric (SM), lower is better; " + std::to_string(photos) +

@@ -45,6 +45,8 @@ const std::vector<MetricInfo>& metrics() {
   return all;
 }
 
+std::string method_text(const std::string& method, const std::string& infill) { return infill.empty() ? method : method + ':' + infill; }
+
 std::string evaluation_head() {
   std::string out = "classifier,image,label,method,infill";
   for (const auto& metric : metrics()) out += std::string(",") + metric.name;

@@ -19,6 +19,9 @@ struct MetricInfo {
 // In the order of the columns.
 const std::vector<MetricInfo>& metrics();
 
+// "fido-ssr:mean", as --methods and failed.csv write it; a baseline has no infiller.
+std::string method_text(const std::string& method, const std::string& infill);
+
 // One photo, classifier and method. A metric that was not asked for, or does not exist for this map, is absent.
 struct EvaluationRow {
   std::string classifier, image, method, infill;

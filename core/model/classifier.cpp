@@ -4,7 +4,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 
+#include "core/files.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 
@@ -12,6 +14,10 @@ namespace fido {
 namespace {
 
 using torch::indexing::Slice;
+
+bool is_tensor_constant(const torch::jit::Node* node) {
+  return node->kind() == c10::prim::Constant && node->hasAttribute(c10::attr::value) && node->kindOf(c10::attr::value) == torch::jit::AttributeKind::t;
+}
 
 // Freezing turns weights into constants of the graph, which Module::to no longer reaches; and tracing has written into every
 // convolution that it may use TF32.
@@ -23,9 +29,7 @@ void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
       const torch::jit::WithInsertPoint before(node);
       node->replaceInput(kAllowTf32, node->owningGraph()->insertConstant(false));
     }
-    if (node->kind() != c10::prim::Constant || !node->hasAttribute(c10::attr::value) ||
-        node->kindOf(c10::attr::value) != torch::jit::AttributeKind::t)
-      continue;
+    if (!is_tensor_constant(node)) continue;
     torch::Tensor t = node->t(c10::attr::value).detach();
     if (t.is_floating_point()) t = t.to(dtype);
     if (t.dim() == 4) t = t.contiguous(torch::MemoryFormat::ChannelsLast);
@@ -42,8 +46,7 @@ void collect_weights(torch::jit::Block* block, std::vector<torch::jit::Node*>& w
     if (kind.find("conv") == std::string::npos && kind.find("linear") == std::string::npos && kind.find("mm") == std::string::npos && kind != "matmul") continue;
     for (torch::jit::Value* input : node->inputs()) {
       torch::jit::Node* from = input->node();
-      if (from->kind() != c10::prim::Constant || !from->hasAttribute(c10::attr::value) || from->kindOf(c10::attr::value) != torch::jit::AttributeKind::t) continue;
-      if (from->t(c10::attr::value).dim() >= 2 && std::find(weights.begin(), weights.end(), from) == weights.end()) weights.push_back(from);
+      if (is_tensor_constant(from) && from->t(c10::attr::value).dim() >= 2 && std::find(weights.begin(), weights.end(), from) == weights.end()) weights.push_back(from);
     }
   }
 }
@@ -111,6 +114,34 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   made->std_ = made->std_.to(*device);
   if (auto ok = made->check(); !ok) return tl::unexpected(ok.error());
   return made;
+}
+
+Expected<std::string> weights_sha256(const ClassifierCard& classifier) {
+  std::map<std::string, torch::Tensor> all;  // in the order of their names
+  try {
+    const auto module = torch::jit::load(classifier.file.string(), torch::kCPU);
+    for (const auto& parameter : module.named_parameters()) all[parameter.name] = parameter.value;
+    for (const auto& buffer : module.named_buffers()) all[buffer.name] = buffer.value;
+  } catch (const std::exception& e) {
+    return input_error(classifier.file.string() + ": cannot be read again: " + first_line(e));
+  }
+  if (all.empty()) return classifier.sha256;
+  std::string bytes;
+  for (const auto& [name, value] : all) {
+    const auto whole = value.detach().contiguous();
+    bytes += name + shape_text(whole) + torch::toString(whole.scalar_type());
+    bytes.append(static_cast<const char*>(whole.data_ptr()), whole.nbytes());
+  }
+  return sha256_text(bytes);
+}
+
+Expected<std::string> Classifier::weights_sha256() {
+  if (weights_sha256_.empty()) {
+    const auto hash = fido::weights_sha256(card_);
+    if (!hash) return hash;
+    weights_sha256_ = *hash;
+  }
+  return weights_sha256_;
 }
 
 Expected<void> Classifier::check() {

@@ -30,6 +30,10 @@ struct Scales {
   torch::Tensor logits;             // [N,K]
 };
 
+// What other files know a network by: SHA-256 over the names, shapes and values of the module's parameters and buffers. Two exports of one
+// network differ in the bytes of their files, which hold where they were made. Of a module without any (frozen): that of its file.
+Expected<std::string> weights_sha256(const ClassifierCard& card);
+
 class Classifier {
  public:
   // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
@@ -70,6 +74,9 @@ class Classifier {
   // small: its last maps), and what the classifier answers; `input` [N,C,H,W], no gradients. Errors (input): there are no feature maps.
   Expected<Scales> scales(const torch::Tensor& input);
 
+  // Of its file, whatever has been shuffled; read once.
+  Expected<std::string> weights_sha256();
+
   // The input gradient with every ReLU's slope cut off where it is negative (Guided Backpropagation); `input` [1,C,H,W].
   // Errors (input): the network has no ReLU, or other activations beside.
   Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
@@ -98,6 +105,7 @@ class Classifier {
   torch::Tensor mean_, std_;
   std::optional<std::int64_t> split_;
   std::optional<std::int64_t> pretend_memory_;
+  std::string weights_sha256_;  // empty before it is asked for
   std::shared_ptr<torch::jit::Graph> scales_;  // gives the answer and the maps of scales(); null before it is asked for
 };
 

@@ -121,7 +121,7 @@ class CaTrainee : public Trainee {
 
 }  // namespace
 
-std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device) {
+Expected<std::unique_ptr<Trainee>> make_ca_trainee(const TrainSpec& spec, const torch::Device& device) {
   return std::make_unique<CaTrainee>(spec, device);
 }
 

@@ -36,7 +36,7 @@ class FastTrainee : public Trainee {
 
 }  // namespace
 
-std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device) {
+Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec, const torch::Device& device) {
   return std::make_unique<FastTrainee>(spec, device);
 }
 

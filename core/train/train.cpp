@@ -9,10 +9,10 @@
 #include <thread>
 
 #include "core/explain/realtime/masker_card.h"
-#include "core/explain/realtime/masker_net.h"
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/infill/infiller.h"
+#include "core/model/classifier.h"
 #include "core/model/torch_version.h"
 #include "core/run/process.h"
 #include "core/train/holes.h"
@@ -157,7 +157,7 @@ Expected<void> write_sheet(const Trainee& trainee, const PhotoSet& photos, const
   return save_png(spec.out / "samples" / name.str(), picture(at::cat(rows, 1)));
 }
 
-using Make = std::unique_ptr<Trainee> (*)(const TrainSpec&, const torch::Device&);
+using Make = Expected<std::unique_ptr<Trainee>> (*)(const TrainSpec&, const torch::Device&);
 struct Architecture {
   const char* name;
   Make make;
@@ -166,12 +166,7 @@ struct Architecture {
   int multiple;  // of a crop's side
   int crop = 128;
 };
-constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8}, {"vae", make_vae_trainee, 32, 1e-3, 8}, {"ca", make_ca_trainee, 32, 5e-4, 32}, {"realtime", nullptr, 0, 1e-3, 8, 224}};
-
-Expected<std::unique_ptr<Trainee>> make_trainee(const Architecture& architecture, const TrainSpec& spec, const torch::Device& device) {
-  if (!architecture.make) return make_masker_trainee(spec, device);
-  return architecture.make(spec, device);
-}
+constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8}, {"vae", make_vae_trainee, 32, 1e-3, 8}, {"ca", make_ca_trainee, 32, 5e-4, 32}, {"realtime", make_masker_trainee, 0, 1e-3, 8, 224}};
 
 Expected<const Architecture*> settle(TrainSpec& spec) {
   const auto* at = std::find_if(std::begin(kArchitectures), std::end(kArchitectures), [&](const auto& a) { return spec.architecture == a.name; });
@@ -394,7 +389,7 @@ Expected<TrainResult> train(const TrainSpec& wanted, const std::function<bool(co
   if (photos->side < spec.crop)
     return usage_error("--crop " + std::to_string(spec.crop) + ": is larger than the photos, which are of " + std::to_string(photos->side) + " pixels");
   try {
-    auto trainee = make_trainee(**architecture, spec, *device);
+    auto trainee = (*architecture)->make(spec, *device);
     if (!trainee) return tl::unexpected(trainee.error());
     Training training(spec, std::move(*photos), *device, std::move(*trainee));
     if (auto ok = training.begin(told); !ok) return tl::unexpected(ok.error());

@@ -101,9 +101,9 @@ inline HoleLoss hole_loss(const torch::Tensor& out, const torch::Tensor& photo, 
   return {mean_in(hole, error.abs()), 0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs()))};
 }
 
-std::unique_ptr<Trainee> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);
-std::unique_ptr<Trainee> make_vae_trainee(const TrainSpec& spec, const torch::Device& device);
-std::unique_ptr<Trainee> make_ca_trainee(const TrainSpec& spec, const torch::Device& device);
+Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec, const torch::Device& device);
+Expected<std::unique_ptr<Trainee>> make_vae_trainee(const TrainSpec& spec, const torch::Device& device);
+Expected<std::unique_ptr<Trainee>> make_ca_trainee(const TrainSpec& spec, const torch::Device& device);
 // Of the method `realtime`, for spec.classifier. Errors (input): the classifier cannot be used, or has no feature maps.
 Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec, const torch::Device& device);
 

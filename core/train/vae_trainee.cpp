@@ -103,7 +103,7 @@ class VaeTrainee : public Trainee {
 
 }  // namespace
 
-std::unique_ptr<Trainee> make_vae_trainee(const TrainSpec& spec, const torch::Device& device) {
+Expected<std::unique_ptr<Trainee>> make_vae_trainee(const TrainSpec& spec, const torch::Device& device) {
   return std::make_unique<VaeTrainee>(spec, device);
 }
 

@@ -9,6 +9,7 @@
 #include <QStandardPaths>
 #include <algorithm>
 
+#include "core/evaluate/evaluation.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/infill/names.h"
@@ -65,7 +66,7 @@ const std::vector<std::string>& planned_fields() {
   return all;
 }
 
-QString PlannedMethod::text() const { return infill.empty() ? qstr(method) : qstr(method + ':' + infill); }
+QString PlannedMethod::text() const { return qstr(method_text(method, infill)); }
 
 PlannedMethod PlannedMethod::of(const QString& text) {
   return {text.section(QLatin1Char(':'), 0, 0).toStdString(), text.section(QLatin1Char(':'), 1).toStdString()};

@@ -31,16 +31,8 @@ class Realtime : public Attribution {
  private:
   // The same file may show other feature maps to another LibTorch.
   Expected<void> fits(const Scales& seen) const {
-    const Weights weights = masker_->weights();
-    std::size_t scales = 0;
-    bool right = true;
-    for (const auto& [name, value] : weights) {
-      if (name.compare(0, 4, "from") != 0 || name.find(".weight") == std::string::npos) continue;
-      const auto scale = static_cast<std::size_t>(name[4] - '0');
-      right = right && scale < seen.maps.size() && seen.maps[scale].size(1) == value.size(1);
-      ++scales;
-    }
-    if (right && scales == seen.maps.size()) return {};
+    const auto same = [](const torch::Tensor& map, int channels) { return map.size(1) == channels; };
+    if (std::equal(seen.maps.begin(), seen.maps.end(), masker_->channels.begin(), masker_->channels.end(), same)) return {};
     return input_error(card_.card_path.string() + ": was trained on other feature maps than LibTorch " + std::string(TORCH_VERSION) + " finds in " + classifier_.card().id + "; train it again with this program");
   }
 
@@ -55,7 +47,7 @@ class Realtime : public Attribution {
 
 Expected<std::unique_ptr<Attribution>> make_realtime(Classifier& classifier, const RunInput& input) {
   if (input.contrast) return usage_error("--contrast: a masker knows one class and not the difference of two; leave it out, or take another method");
-  const auto weights_of = weights_sha256(classifier.card());
+  const auto weights_of = classifier.weights_sha256();
   if (!weights_of) return tl::unexpected(weights_of.error());
   auto card = find_masker(classifier.card().id, *weights_of);
   if (!card) return tl::unexpected(card.error());

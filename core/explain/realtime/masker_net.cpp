@@ -1,10 +1,7 @@
 #include "core/explain/realtime/masker_net.h"
 
 #include <algorithm>
-#include <map>
 
-#include "core/files.h"
-#include "core/model/torch_version.h"
 
 namespace fido {
 namespace {
@@ -90,25 +87,6 @@ torch::Tensor MaskerNet::logits(const std::vector<torch::Tensor>& maps, const to
     x = x + at::relu(run(at_scale("side", i), x));
   }
   return run("out", x);
-}
-
-Expected<std::string> weights_sha256(const ClassifierCard& classifier) {
-  std::map<std::string, torch::Tensor> all;  // in the order of their names
-  try {
-    const auto module = torch::jit::load(classifier.file.string(), torch::kCPU);
-    for (const auto& parameter : module.named_parameters()) all[parameter.name] = parameter.value;
-    for (const auto& buffer : module.named_buffers()) all[buffer.name] = buffer.value;
-  } catch (const std::exception& e) {
-    return input_error(classifier.file.string() + ": cannot be read again: " + first_line(e));
-  }
-  if (all.empty()) return classifier.sha256;
-  std::string bytes;
-  for (const auto& [name, value] : all) {
-    const auto whole = value.detach().contiguous();
-    bytes += name + shape_text(whole) + torch::toString(whole.scalar_type());
-    bytes.append(static_cast<const char*>(whole.data_ptr()), whole.nbytes());
-  }
-  return sha256_text(bytes);
 }
 
 Expected<std::unique_ptr<Masker>> Masker::from(const Weights& weights, const std::string& source) {

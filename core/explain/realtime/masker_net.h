@@ -7,7 +7,6 @@
 #pragma once
 
 #include "core/infill/net/conv_net.h"
-#include "core/model/card.h"
 
 namespace fido {
 
@@ -39,16 +38,12 @@ class MaskerNet : public ConvNet {
   void settle(std::size_t scale, double spread);
 };
 
-// What a masker knows its classifier by: SHA-256 over the names, shapes and values of the module's parameters and buffers. Two exports of one
-// network differ in the bytes of their files, which hold where they were made. Of a module without any (frozen): that of its file.
-Expected<std::string> weights_sha256(const ClassifierCard& classifier);
-
 // The two together.
 class Masker {
  public:
   static constexpr int kRank = 256;
 
-  Masker(const std::vector<int>& channels, int classes, int rank, std::uint64_t seed) : filter(channels.back(), classes, rank, seed), net(channels, seed + 1) {}
+  Masker(const std::vector<int>& channels_of, int classes, int rank, std::uint64_t seed) : channels(channels_of), filter(channels.back(), classes, rank, seed), net(channels, seed + 1) {}
   // Of the shapes that the weights have. Errors (input): they are no masker's.
   static Expected<std::unique_ptr<Masker>> from(const Weights& weights, const std::string& source);
 
@@ -64,6 +59,7 @@ class Masker {
     return all;
   }
 
+  std::vector<int> channels;  // of the scales that it reads, the finest first
   ClassFilter filter;
   MaskerNet net;
 };
