@@ -7,6 +7,7 @@
 #include <map>
 
 #include "core/files.h"
+#include "core/model/graph.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 
@@ -14,54 +15,6 @@ namespace fido {
 namespace {
 
 using torch::indexing::Slice;
-
-bool is_tensor_constant(const torch::jit::Node* node) {
-  return node->kind() == c10::prim::Constant && node->hasAttribute(c10::attr::value) && node->kindOf(c10::attr::value) == torch::jit::AttributeKind::t;
-}
-
-// Freezing turns weights into constants of the graph, which Module::to no longer reaches; and tracing has written into every
-// convolution that it may use TF32.
-void convert_constants(torch::jit::Block* block, torch::Dtype dtype) {
-  constexpr std::size_t kAllowTf32 = 12;  // of _convolution's arguments, the last
-  for (torch::jit::Node* node : block->nodes()) {
-    for (torch::jit::Block* inner : node->blocks()) convert_constants(inner, dtype);
-    if (node->kind() == c10::aten::_convolution && node->inputs().size() == kAllowTf32 + 1) {
-      const torch::jit::WithInsertPoint before(node);
-      node->replaceInput(kAllowTf32, node->owningGraph()->insertConstant(false));
-    }
-    if (!is_tensor_constant(node)) continue;
-    torch::Tensor t = node->t(c10::attr::value).detach();
-    if (t.is_floating_point()) t = t.to(dtype);
-    if (t.dim() == 4) t = t.contiguous(torch::MemoryFormat::ChannelsLast);
-    node->t_(c10::attr::value, t);
-    node->output()->inferTypeFrom(t);
-  }
-}
-
-// What convolutions and matrix products multiply with, in the order in which the graph uses it.
-void collect_weights(torch::jit::Block* block, std::vector<torch::jit::Node*>& weights) {
-  for (torch::jit::Node* node : block->nodes()) {
-    for (torch::jit::Block* inner : node->blocks()) collect_weights(inner, weights);
-    const std::string kind = node->kind().toUnqualString();
-    if (kind.find("conv") == std::string::npos && kind.find("linear") == std::string::npos && kind.find("mm") == std::string::npos && kind != "matmul") continue;
-    for (torch::jit::Value* input : node->inputs()) {
-      torch::jit::Node* from = input->node();
-      if (is_tensor_constant(from) && from->t(c10::attr::value).dim() >= 2 && std::find(weights.begin(), weights.end(), from) == weights.end()) weights.push_back(from);
-    }
-  }
-}
-
-// Shuffled and not drawn anew, they keep their size and spread, and the network its scale.
-void shuffle_weights(torch::jit::Block* block, int layers) {
-  std::vector<torch::jit::Node*> weights;
-  collect_weights(block, weights);
-  const auto first = weights.size() - std::min(weights.size(), static_cast<std::size_t>(layers));
-  for (auto i = first; i < weights.size(); ++i) {
-    const torch::Tensor t = weights[i]->t(c10::attr::value);
-    const auto order = at::randperm(t.numel(), at::make_generator<at::CPUGeneratorImpl>(i), torch::TensorOptions().dtype(torch::kLong)).to(t.device());
-    weights[i]->t_(c10::attr::value, t.contiguous().view(-1).index_select(0, order).view(t.sizes()).contiguous(t.suggest_memory_format()));
-  }
-}
 
 torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const std::string& interpolation) {
   const std::vector<int64_t> size{height, width};
@@ -97,9 +50,11 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(*device);
     module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
-    torch::jit::Block* const block = module.get_method("forward").graph()->block();
-    convert_constants(block, dtype);
-    if (randomized_layers > 0) shuffle_weights(block, randomized_layers);
+    torch::jit::Graph& graph = *module.get_method("forward").graph();
+    convert_constants(graph, dtype);
+    if (randomized_layers > 0) shuffle_weights(graph, randomized_layers);
+    made->exported_ = graph.copy();
+    simplify(graph, has_hardtanh_gradient(*device, dtype));
   } catch (const std::exception& e) {
     return input_error(file + ": cannot be prepared: " + first_line(e));
   }

@@ -106,6 +106,7 @@ class Classifier {
   std::optional<std::int64_t> split_;
   std::optional<std::int64_t> pretend_memory_;
   std::string weights_sha256_;  // empty before it is asked for
+  std::shared_ptr<torch::jit::Graph> exported_;  // the frozen graph before it was simplified: whose maps a masker learned to read
   std::shared_ptr<torch::jit::Graph> scales_;  // gives the answer and the maps of scales(); null before it is asked for
 };
 

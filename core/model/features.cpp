@@ -51,7 +51,7 @@ std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph, co
 bool is_relu(torch::jit::Node* node) {
   const std::string name = node->kind().toUnqualString();
   if (name == "relu" || name == "relu_" || name == "relu6" || name == "relu6_") return true;
-  const bool clamps = name == "clamp" || name == "clamp_" || name == "clamp_min" || name == "clamp_min_" || name == "hardtanh" || name == "hardtanh_";
+  const bool clamps = name == "clamp" || name == "clamp_" || name == "clamp_min" || name == "clamp_min_" || name == "hardtanh" || name == "hardtanh_" || name == "bounded";
   if (!clamps) return false;
   const auto least = torch::jit::toIValue(node->inputs()[1]);
   return least && least->isScalar() && least->toScalar().toDouble() == 0;
@@ -127,8 +127,7 @@ Expected<Scales> Classifier::scales(const torch::Tensor& input) {
   constexpr std::size_t kMostScales = 4;
   const torch::NoGradGuard no_grad;
   if (!scales_) {
-    const auto graph = module_.get_method("forward").graph();
-    const auto values = run(with_all(*graph), module_, input.slice(0, 0, 1).to(dtype_));
+    const auto values = run(with_all(*exported_), module_, input.slice(0, 0, 1).to(dtype_));
     std::map<std::int64_t, std::size_t> last;  // of a number of places
     std::optional<std::size_t> any;
     for (std::size_t i = 1; i < values.size(); ++i) {
@@ -143,7 +142,7 @@ Expected<Scales> Classifier::scales(const torch::Tensor& input) {
     for (const auto& [size, place] : last)
       if (places.size() < kMostScales) places.insert(places.begin(), place);
     if (places.empty()) places.push_back(*any);
-    scales_ = with_outputs(*graph, places);
+    scales_ = with_outputs(*exported_, places);
   }
   const auto values = run(scales_, module_, input.to(dtype_));
   Scales out;

@@ -1,10 +1,14 @@
 // Loading a TorchScript classifier, what it refuses, and the score.
 #include "core/model/classifier.h"
 // Torch before Qt: both claim the word "slots".
+#include <torch/csrc/jit/api/function_impl.h>
+#include <torch/csrc/jit/ir/irparser.h>
+
 #include <QtTest>
 #include <cmath>
 #include <filesystem>
 
+#include "core/model/graph.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 #include "core/run/engine.h"
@@ -38,6 +42,67 @@ Image gradient_photo(int width, int height) {
 
 double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
 
+// A network as converters from TensorFlow leave it: paddings by themselves, some of them by nothing, and clamp for ReLU6.
+std::shared_ptr<torch::jit::Graph> converted_graph() {
+  const auto graph = std::make_shared<torch::jit::Graph>();
+  torch::jit::parseIR(R"IR(
+graph(%x : Tensor, %w : Tensor):
+  %no : bool = prim::Constant[value=0]()
+  %none : NoneType = prim::Constant()
+  %zero : int = prim::Constant[value=0]()
+  %one : int = prim::Constant[value=1]()
+  %six : int = prim::Constant[value=6]()
+  %half : float = prim::Constant[value=0.5]()
+  %constant : str = prim::Constant[value="constant"]()
+  %reflect : str = prim::Constant[value="reflect"]()
+  %nothing : int[] = prim::ListConstruct(%zero, %zero, %zero, %zero)
+  %around : int[] = prim::ListConstruct(%one, %one, %one, %one)
+  %behind : int[] = prim::ListConstruct(%zero, %one, %zero, %one)
+  %stay : int[] = prim::ListConstruct(%zero, %zero)
+  %step : int[] = prim::ListConstruct(%one, %one)
+  %a : Tensor = aten::pad(%x, %around, %constant, %none)
+  %b : Tensor = aten::conv2d(%a, %w, %none, %step, %stay, %step, %one)
+  %c : Tensor = aten::clamp(%b, %zero, %six)
+  %d : Tensor = aten::pad(%c, %nothing, %constant, %none)
+  %e : Tensor = aten::constant_pad_nd(%d, %behind, %zero)
+  %f : Tensor = aten::conv2d(%e, %w, %none, %step, %stay, %step, %one)
+  %g : Tensor = aten::clamp(%f, %none, %half)
+  %h : Tensor = aten::pad(%g, %around, %reflect, %none)
+  %i : Tensor = aten::conv2d(%h, %w, %none, %step, %stay, %step, %one)
+  %j : Tensor = aten::constant_pad_nd(%i, %around, %half)
+  %k : Tensor = aten::conv2d(%j, %w, %none, %step, %stay, %step, %one)
+  %l : Tensor = aten::pad(%k, %around, %constant, %none)
+  %m : Tensor = aten::conv2d(%l, %w, %none, %step, %step, %step, %one)
+  %n : Tensor = aten::slice(%l, %zero, %none, %none, %one)
+  %o : Tensor = aten::add(%m, %m, %one)
+  %p : Tensor = aten::mul(%n, %n)
+  %q : Tensor = aten::add(%o, %p, %one)
+  return (%q))IR", graph.get());
+  return graph;
+}
+
+int count(torch::jit::Graph& graph, const std::string& kind) {
+  int n = 0;
+  for (const auto* node : graph.nodes()) n += node->kind().toUnqualString() == kind;
+  return n;
+}
+
+// Output and gradient with respect to the input.
+std::pair<torch::Tensor, torch::Tensor> run_with_gradient(const std::shared_ptr<torch::jit::Graph>& graph, torch::Dtype dtype) {
+  const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
+  const auto numbers = [](std::vector<std::int64_t> shape) {
+    const auto n = torch::TensorOptions().dtype(torch::kDouble);
+    return (torch::arange(shape[0] * shape[1] * shape[2] * shape[3], n) * 1.7).sin().view(shape);
+  };
+  const auto w = (numbers({4, 4, 3, 3}) * 1.5).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto x = (numbers({2, 4, 12, 10}) * 3).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast).requires_grad_(true);
+  torch::jit::GraphFunction function("test", graph, nullptr);
+  torch::jit::Stack stack{x, w};
+  function.run(stack);
+  const auto y = stack.back().toTensor();
+  return {y.detach().to(torch::kFloat32), torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kFloat32)};
+}
+
 }  // namespace
 
 class TestClassifier : public QObject {
@@ -54,6 +119,59 @@ class TestClassifier : public QObject {
     QVERIFY(worst(before, after) > 1e-3);
     QVERIFY(torch::equal(after, (*again)->logits(x)));
     QVERIFY(worst(after, (*all)->logits(x)) > 1e-3);
+  }
+
+  // The simplified graph is the same function with the same gradient, with hardtanh and with our own operator.
+  void simplified_graphs_say_the_same() {
+    const auto [y, slope] = run_with_gradient(converted_graph(), torch::kFloat32);
+    QVERIFY(slope.abs().max().item<double>() > 1);
+    for (const bool hardtanh : {true, false}) {
+      const auto graph = converted_graph();
+      simplify(*graph, hardtanh);
+      QCOMPARE(count(*graph, "clamp"), 1);            // the one with a single bound
+      QCOMPARE(count(*graph, hardtanh ? "hardtanh" : "bounded"), 1);
+      QCOMPARE(count(*graph, "pad"), 2);              // by reflection; and the one that two nodes read
+      QCOMPARE(count(*graph, "constant_pad_nd"), 2);  // one side; and not by zeros
+      const auto [z, other] = run_with_gradient(graph, torch::kFloat32);
+      QVERIFY(worst(y, z) <= 1e-5 * y.abs().max().item<double>());
+      QVERIFY(worst(slope, other) <= 1e-5 * slope.abs().max().item<double>());
+    }
+  }
+
+  // bf16 goes through a loop of its own, here with numbers at and beside both bounds.
+  void the_bounded_operators_gradient_in_bf16() {
+    const auto graph = std::make_shared<torch::jit::Graph>();
+    torch::jit::parseIR(R"IR(
+graph(%x : Tensor):
+  %least : float = prim::Constant[value=-1.]()
+  %most : int = prim::Constant[value=6]()
+  %a : Tensor = aten::add(%x, %x, %most)
+  %b : Tensor = aten::hardtanh_(%a, %least, %most)
+  %c : Tensor = aten::add(%x, %x, %most)
+  %d : Tensor = aten::hardtanh_(%c, %least, %most)
+  %e : Tensor = aten::mul(%c, %d)
+  %f : Tensor = aten::relu6(%e)
+  %y : Tensor = aten::clamp(%x, %least, %most)
+  %t : (Tensor, Tensor, Tensor) = prim::TupleConstruct(%b, %f, %y)
+  return (%t))IR", graph.get());
+    simplify(*graph, false);
+    QCOMPARE(count(*graph, "bounded"), 3);
+    QCOMPARE(count(*graph, "hardtanh_"), 1);  // whose input is read once more
+    const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
+    torch::jit::GraphFunction function("test", graph, nullptr);
+    for (const bool last : {false, true}) {
+      const auto format = last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+      const auto x = torch::linspace(-2, 7, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16).contiguous(format).requires_grad_(true);
+      const auto slope = torch::linspace(-1, 1, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16);  // in the other order of memory
+      torch::jit::Stack stack{x};
+      function.run(stack);
+      const auto y = stack.back().toTuple()->elements()[2].toTensor();
+      QVERIFY(torch::equal(y, x.detach().clamp(-1, 6)));
+      const auto found = torch::autograd::grad({y}, {x}, {slope})[0];
+      const auto within = (x.detach() > -1) & (x.detach() < 6);
+      QVERIFY(torch::equal(found, torch::where(within, slope, torch::zeros_like(slope))));
+      QVERIFY(within.any().item<bool>() && !within.all().item<bool>());
+    }
   }
 
   void score_is_the_log_odds() {

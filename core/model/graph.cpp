@@ -1,0 +1,220 @@
+#include "core/model/graph.h"
+
+#include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/jit/ir/constants.h>
+#include <torch/csrc/jit/passes/dead_code_elimination.h>
+#include <torch/library.h>
+
+#include <algorithm>
+#include <cstring>
+#include <optional>
+#include <vector>
+
+namespace fido {
+namespace {
+
+using torch::jit::Block;
+using torch::jit::Node;
+using torch::jit::Value;
+
+// Every node, those of inner blocks before the one that holds them. A copy, for nodes may be erased meanwhile.
+void collect_nodes(Block* block, std::vector<Node*>& all) {
+  for (Node* node : block->nodes()) {
+    for (Block* inner : node->blocks()) collect_nodes(inner, all);
+    all.push_back(node);
+  }
+}
+
+std::vector<Node*> nodes_of(torch::jit::Graph& graph) {
+  std::vector<Node*> all;
+  collect_nodes(graph.block(), all);
+  return all;
+}
+
+bool is_tensor_constant(const Node* node) {
+  return node->kind() == c10::prim::Constant && node->hasAttribute(c10::attr::value) && node->kindOf(c10::attr::value) == torch::jit::AttributeKind::t;
+}
+
+// What convolutions and matrix products multiply with, in the order in which the graph uses it.
+std::vector<Node*> weights_of(torch::jit::Graph& graph) {
+  std::vector<Node*> weights;
+  for (Node* node : nodes_of(graph)) {
+    const std::string kind = node->kind().toUnqualString();
+    if (kind.find("conv") == std::string::npos && kind.find("linear") == std::string::npos && kind.find("mm") == std::string::npos && kind != "matmul") continue;
+    for (Value* input : node->inputs()) {
+      Node* from = input->node();
+      if (is_tensor_constant(from) && from->t(c10::attr::value).dim() >= 2 && std::find(weights.begin(), weights.end(), from) == weights.end()) weights.push_back(from);
+    }
+  }
+  return weights;
+}
+
+std::optional<std::vector<std::int64_t>> integers(const Value* value) {
+  if (const auto known = torch::jit::toIValue(value)) return known->isIntList() ? std::optional(known->toIntVector()) : std::nullopt;
+  if (value->node()->kind() != c10::prim::ListConstruct) return std::nullopt;
+  std::vector<std::int64_t> out;
+  for (const Value* item : value->node()->inputs()) {
+    const auto known = torch::jit::toIValue(item);
+    if (!known || !known->isInt()) return std::nullopt;
+    out.push_back(known->toInt());
+  }
+  return out;
+}
+
+// What a node that surrounds its first input with constant zeros adds on each side, last dimension first.
+std::optional<std::vector<std::int64_t>> zero_padding(const Node* node) {
+  const bool plain = node->kind() == c10::aten::constant_pad_nd && node->inputs().size() == 3;
+  if (!plain) {
+    if (std::string(node->kind().toUnqualString()) != "pad" || node->inputs().size() != 4) return std::nullopt;
+    const auto mode = torch::jit::toIValue(node->input(2));
+    if (!mode || !mode->isString() || mode->toStringRef() != "constant") return std::nullopt;
+  }
+  const auto value = torch::jit::toIValue(node->inputs().back());
+  if (!value || !(value->isNone() || (value->isScalar() && value->toScalar().toDouble() == 0))) return std::nullopt;
+  return integers(node->input(1));
+}
+
+// The place of a convolution's padding among its inputs, for the two ways to write one down.
+constexpr std::size_t kPadding = 4;
+
+bool is_convolution(const Node* node) {
+  if (node->kind() == c10::aten::conv2d) return true;
+  constexpr std::size_t kTransposed = 6;
+  if (node->kind() != c10::aten::_convolution || node->inputs().size() <= kTransposed) return false;
+  const auto transposed = torch::jit::toIValue(node->input(kTransposed));
+  return transposed && transposed->isBool() && !transposed->toBool();
+}
+
+bool move_into_convolution(Node* pad, const std::vector<std::int64_t>& sides) {
+  if (sides.size() != 4 || sides[0] != sides[1] || sides[2] != sides[3] || pad->output()->uses().size() != 1) return false;
+  const auto use = pad->output()->uses().front();
+  if (use.offset != 0 || !is_convolution(use.user)) return false;
+  auto padding = integers(use.user->input(kPadding));
+  if (!padding || padding->empty() || padding->size() > 2) return false;
+  const std::vector<std::int64_t> sum{padding->front() + sides[2], padding->back() + sides[0]};
+  if (sum[0] < 0 || sum[1] < 0) return false;  // a negative padding crops
+  const torch::jit::WithInsertPoint before(use.user);
+  use.user->replaceInput(kPadding, pad->owningGraph()->insertConstant(sum));
+  return true;
+}
+
+float of_bf16(std::uint16_t bits) {
+  const std::uint32_t wide = static_cast<std::uint32_t>(bits) << 16;
+  float value;
+  std::memcpy(&value, &wide, sizeof value);
+  return value;
+}
+
+// clamp, whose gradient is one pass over numbers of two bytes. ATen's own takes six passes, most of them not vectorised: a step
+// of MobileNetV2 in bf16 is 2.4 times as fast with this one (docs/benchmarks.md).
+struct Bounded : torch::autograd::Function<Bounded> {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x, double least, double most) {
+    const auto y = x.clamp(least, most);
+    context->save_for_backward({y});
+    context->saved_data["least"] = least;
+    context->saved_data["most"] = most;
+    return y;
+  }
+
+  static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list slopes) {
+    const auto y = context->get_saved_variables()[0];
+    const auto least = static_cast<float>(context->saved_data["least"].toDouble()), most = static_cast<float>(context->saved_data["most"].toDouble());
+    auto out = torch::empty_like(y);
+    const auto slope = slopes[0].expand_as(y).to(y.options()).contiguous(y.suggest_memory_format());
+    const bool alike = y.is_non_overlapping_and_dense() && slope.strides() == y.strides() && out.strides() == y.strides();
+    if (!alike || y.scalar_type() != torch::kBFloat16 || !y.is_cpu()) return {slope * ((y > least) & (y < most)), {}, {}};
+    const auto* at = static_cast<const std::uint16_t*>(y.data_ptr());
+    const auto* from = static_cast<const std::uint16_t*>(slope.data_ptr());
+    auto* to = static_cast<std::uint16_t*>(out.data_ptr());
+    at::parallel_for(0, y.numel(), 1 << 15, [&](std::int64_t begin, std::int64_t end) {
+      for (std::int64_t i = begin; i < end; ++i) {
+        const float value = of_bf16(at[i]);
+        to[i] = static_cast<std::uint16_t>(from[i] & -static_cast<int>((value > least) & (value < most)));
+      }
+    });
+    return {out, {}, {}};
+  }
+};
+
+TORCH_LIBRARY(fidoscope, library) {
+  library.def("bounded(Tensor x, float least, float most) -> Tensor", [](const torch::Tensor& x, double least, double most) { return Bounded::apply(x, least, most); });
+}
+
+// May a node that writes over its input be replaced by one that does not? Where nothing else reads that memory.
+bool is_sole_reader(const Node* node) {
+  const std::string from = node->input(0)->node()->kind().toUnqualString();
+  return node->input(0)->uses().size() == 1 && (from.find("conv") != std::string::npos || from == "batch_norm" || from == "linear" || from == "add");
+}
+
+// The bounds of clamp and its relatives, both of them constant.
+std::optional<std::pair<double, double>> bounds_of(const Node* node) {
+  std::string name = node->kind().toUnqualString();
+  if (!name.empty() && name.back() == '_') {
+    if (!is_sole_reader(node)) return std::nullopt;
+    name.pop_back();
+  }
+  if (name == "relu6") return std::pair(0.0, 6.0);
+  if ((name != "clamp" && name != "hardtanh") || node->inputs().size() != 3) return std::nullopt;
+  const auto least = torch::jit::toIValue(node->input(1)), most = torch::jit::toIValue(node->input(2));
+  if (!least || !most || !least->isScalar() || !most->isScalar()) return std::nullopt;
+  return std::pair(least->toScalar().toDouble(), most->toScalar().toDouble());
+}
+
+// In place of clamp and its relatives, what has a quicker gradient, or one at all.
+void replace_clamp(Node* node, c10::Symbol by) {
+  const auto bounds = bounds_of(node);
+  if (!bounds || node->kind() == by) return;
+  torch::jit::Graph& graph = *node->owningGraph();
+  const torch::jit::WithInsertPoint before(node);
+  Value* const old = node->output();
+  Value* const made = graph.insertNode(graph.create(by, {node->input(0), graph.insertConstant(bounds->first), graph.insertConstant(bounds->second)}))->output();
+  made->setType(old->type());
+  old->replaceAllUsesWith(made);
+  if (!old->hasDebugName()) return node->destroy();
+  const std::string name = old->debugName();  // Grad-CAM's layers are asked for by it
+  node->destroy();
+  made->setDebugName(name);
+}
+
+}  // namespace
+
+void convert_constants(torch::jit::Graph& graph, torch::Dtype dtype) {
+  constexpr std::size_t kAllowTf32 = 12;  // of _convolution's arguments, the last
+  for (Node* node : nodes_of(graph)) {
+    if (node->kind() == c10::aten::_convolution && node->inputs().size() == kAllowTf32 + 1) {
+      const torch::jit::WithInsertPoint before(node);
+      node->replaceInput(kAllowTf32, graph.insertConstant(false));
+    }
+    if (!is_tensor_constant(node)) continue;
+    torch::Tensor t = node->t(c10::attr::value).detach();
+    if (t.is_floating_point()) t = t.to(dtype);
+    if (t.dim() == 4) t = t.contiguous(torch::MemoryFormat::ChannelsLast);
+    node->t_(c10::attr::value, t);
+    node->output()->inferTypeFrom(t);
+  }
+}
+
+void simplify(torch::jit::Graph& graph, bool hardtanh) {
+  const auto by = hardtanh ? c10::aten::hardtanh : c10::Symbol::fromQualString("fidoscope::bounded");
+  for (Node* node : nodes_of(graph)) {
+    if (const auto sides = zero_padding(node)) {
+      const bool nothing = std::all_of(sides->begin(), sides->end(), [](std::int64_t side) { return side == 0; });
+      if (nothing || move_into_convolution(node, *sides)) node->output()->replaceAllUsesWith(node->input(0));
+    } else {
+      replace_clamp(node, by);
+    }
+  }
+  torch::jit::EliminateDeadCode(graph.block());
+}
+
+void shuffle_weights(torch::jit::Graph& graph, int layers) {
+  const auto weights = weights_of(graph);
+  const auto first = weights.size() - std::min(weights.size(), static_cast<std::size_t>(layers));
+  for (auto i = first; i < weights.size(); ++i) {
+    const torch::Tensor t = weights[i]->t(c10::attr::value);
+    const auto order = at::randperm(t.numel(), at::make_generator<at::CPUGeneratorImpl>(i), torch::TensorOptions().dtype(torch::kLong)).to(t.device());
+    weights[i]->t_(c10::attr::value, t.contiguous().view(-1).index_select(0, order).view(t.sizes()).contiguous(t.suggest_memory_format()));
+  }
+}
+
+}  // namespace fido
