@@ -79,8 +79,8 @@ Expected<void> check_writable(const fs::path& folder) {
   if (file < 0) return refuse(errno);
   // A full disk takes the name but not the page.
   const std::string page(4096, ' ');
-  const bool whole = ::write(file, page.data(), page.size()) == static_cast<ssize_t>(page.size());
-  int reason = whole ? 0 : errno;
+  const auto written = ::write(file, page.data(), page.size());
+  int reason = written < 0 ? errno : written < static_cast<ssize_t>(page.size()) ? ENOSPC : 0;
   if (::close(file) != 0 && reason == 0) reason = errno;
   ::unlink(probe.c_str());
   if (reason != 0) return refuse(reason);

@@ -168,7 +168,7 @@ class Evaluation {
     if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return fail(ok.error());
     const int code = walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
                      [this](const ClassifierCard& card, const std::string& name) {
-                       return std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
+                       return !full_ && std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
                      },
                      [this](const ClassifierCard& card, const std::string& name, const Error& error) { failures_.push_back({card.id, name, "", error.message}); });
     return std::max(code, code_);
@@ -208,6 +208,10 @@ class Evaluation {
       const auto measured = measure(card, photo, entry);
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return measured;
+      if (full_) {
+        code_ = fail(measured.error());
+        return {};
+      }
       code_ = std::max(code_, report_failure(photo.name + ", " + entry.method, measured.error()));
       failures_.push_back({card.id, photo.name, method_text(entry.method, entry.infill), measured.error().message});
     }
@@ -240,8 +244,9 @@ class Evaluation {
     if (auto ok = sanity(card, photo, entry, map, row); !ok) return ok;
     if (auto ok = localise(photo, map, row); !ok) return ok;
     if (auto ok = curves(photo, map, row); !ok) return ok;
-    if (auto ok = picture(*photo.seen.input, map, row); !ok) return ok;
-    return append(path("per_image.csv"), to_line(row));
+    const auto kept = picture(*photo.seen.input, map, row).and_then([&] { return append(path("per_image.csv"), to_line(row)); });
+    full_ = !kept;
+    return kept;
   }
 
   RunSpec spec_of(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry) const {
@@ -372,6 +377,7 @@ class Evaluation {
   }
 
   int write() {
+    if (full_) return code_;  // what is there stays for --resume
     const auto rows = load_evaluation(path("per_image.csv"));
     if (!rows) return fail(rows.error());
     if (auto ok = write_file(path("failed.csv"), failed_csv()); !ok) return fail(ok.error());
@@ -396,6 +402,7 @@ class Evaluation {
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method_;
   std::vector<Failure> failures_;
   int code_ = 0;
+  bool full_ = false;  // a row could not be written: whatever else was measured would be lost too
 };
 
 }  // namespace

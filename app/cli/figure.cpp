@@ -80,13 +80,17 @@ Expected<void> check(FigureState& state, const Common& common) {
 // Every figure, those that take one infiller with the first that was named; then the page. What fails leaves the others be.
 int make_all(const FigureState& state, const Common& common, const EngineApi& api) {
   int code = 0;
+  bool evaluated = false;
   for (const Figure& figure : figures()) {
     if (!common.quiet) say(std::string(figure.name) + ": " + figure.about);
     FigureState one = state;
     if (!figure.many) one.infills = state.infills.substr(0, state.infills.find(','));
-    const auto settled = settle(one, figure);
+    auto settled = settle(one, figure);
     if (!settled) return fail(settled.error());
+    settled->evaluated = evaluated;
+    settled->told = &figure != &figures().front();
     code = std::max(code, figure.make(*settled, common, api));
+    evaluated = evaluated || figure.make == figure_of_evaluation;
     if (interrupted()) return code;
   }
   if (auto ok = write_reproduction(state, figures()); !ok) return fail(ok.error());

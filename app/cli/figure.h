@@ -13,6 +13,7 @@ namespace fido::cli {
 struct FigureState : WalkSpec {
   std::string name, infills, masks;  // masks: a folder of hand-made ones
   std::vector<const InfillerInfo*> infillers_wanted;
+  bool evaluated = false;  // by a figure before this one: what they share lies in the folder
 };
 
 // What numbers can decide: whether learned infillers have more (or less) of a column than those of the paper that learn nothing.

@@ -125,7 +125,7 @@ Expected<void> PhotoWalk::find() {
   if (!truth) return tl::unexpected(truth.error());
   truth_ = std::move(*truth);
   names_ = chosen(truth_, spec_.images, spec_.limit);
-  if (!common_.quiet) say_what_is_left_out(truth_, spec_.images, spec_.boxes);
+  if (!common_.quiet && !spec_.told) say_what_is_left_out(truth_, spec_.images, spec_.boxes);
   if (names_.empty()) return input_error(spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of");
   return {};
 }

@@ -19,6 +19,7 @@ struct WalkSpec {
   int limit = 0;              // photos, taken evenly from all
   int shard = 0, shards = 1;  // of those, every so-manyth from this one on
   bool slow = false;          // every photo is worth a word
+  bool told = false;          // what folder and boxes do not share was said before
   RunSpec spec;               // device, precision and threads of the classifiers
   std::vector<ClassifierCard> cards;
 

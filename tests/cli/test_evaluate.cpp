@@ -149,6 +149,25 @@ class TestEvaluateCli : public QObject {
     for (const char* name : {"per_image.csv", "summary.csv"}) QCOMPARE(read(file(QString("killed/") + name)), read(file(QString("undisturbed/") + name)));
   }
 
+  // Files of 4 KiB at most stand for a full disk: it stops at the first row that does not fit, says so once, and loses none.
+  void aFullDiskStopsItOnce() {
+    const QStringList rows{"--methods", "bbox,center,max"};
+    const auto undisturbed = run(evaluate("roomy", rows + QStringList{"--quiet"}));
+    COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
+    QProcess process;
+    process.setProcessEnvironment(environment());
+    process.start("sh", QStringList{"-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" \"$@\"", QStringLiteral(FIDOSCOPE_CLI)} + evaluate("full", rows + QStringList{"--quiet"}));
+    QVERIFY(process.waitForFinished(60'000));
+    const auto err = process.readAllStandardError();
+    QCOMPARE(process.exitCode(), 3);
+    QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") && err.contains("--resume"), err.constData());
+    const auto some = read(file("full/per_image.csv"));
+    QVERIFY(some.endsWith('\n') && some.count('\n') > 1 && some.count('\n') < 1 + 7 * 3);
+    const auto answer = run(evaluate("full", rows + QStringList{"--resume", "--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    for (const char* name : {"per_image.csv", "summary.csv"}) QCOMPARE(read(file(QString("full/") + name)), read(file(QString("roomy/") + name)));
+  }
+
   void whatFailsIsCountedAndTheRestIsDone() {
     const QByteArray boxes = read(file("boxes.csv"));
     write(file("photos/broken.png"), "no picture");
