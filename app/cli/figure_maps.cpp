@@ -148,8 +148,8 @@ class Maps {
         pictures.emplace_back();
         for (const auto& name : columns) pictures.back().push_back(row[name]);  // empty where a classifier could not see the photo
       }
-      std::string title = group + (group.empty() ? "" : ", ") + (state_.name == "fig6" ? "SSR and SDR" : state_.name == "fig11" ? "BBMP and SSR" : variants_.front().spec.method);
-      if (!side_by_side(state_.name)) title += ", " + variants_.back().spec.infill;
+      std::string title = group + (group.empty() ? "" : ", ") + (state_.name == "fig6" ? "SSR and SDR" : state_.name == "fig11" ? "BBMP and SSR" : find_method(variants_.front().spec.method)->label);
+      if (!side_by_side(state_.name)) title += ", " + find_infiller(variants_.back().spec.infill)->label;
       if (state_.name != "fig11") title += ", λ = " + text_of(variants_.front().spec.lambda) + (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
       if (state_.name == "fig18") title += ", TV 0.01";
       if (auto ok = save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures); !ok) return fail(ok.error());

@@ -189,7 +189,7 @@ Expected<void> save_picture_table(const std::filesystem::path& stem, const std::
   constexpr double kSide = 108, kGap = 8, kTop = 54, kCaption = 20;
   const double width = 2 * kMargin + static_cast<double>(columns.size()) * (kSide + kGap) - kGap;
   return save(stem, width, kTop + static_cast<double>(rows.size()) * (kSide + kCaption) + kMargin / 2, [&](cairo_t* page) {
-    text(page, title, kMargin, 22, 0, kTitle);
+    text(page, title, kMargin, 22, 0, kTitle, width - 2 * kMargin);
     const auto left = [](std::size_t column) { return kMargin + static_cast<double>(column) * (kSide + kGap); };
     for (std::size_t c = 0; c < columns.size(); ++c) text(page, columns[c], left(c) + kSide / 2, kTop - 8, 0.5);
     for (std::size_t r = 0; r < rows.size(); ++r)

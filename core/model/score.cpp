@@ -26,6 +26,13 @@ double probability(const float* logits, int classes, int c) {
   return std::exp(logits[c] - log_sum_exp(logits, classes, -1));
 }
 
+std::vector<double> probabilities(const float* logits, int classes) {
+  const double all = log_sum_exp(logits, classes, -1);
+  std::vector<double> out(static_cast<std::size_t>(classes));
+  std::transform(logits, logits + classes, out.begin(), [&](float logit) { return std::exp(logit - all); });
+  return out;
+}
+
 void add_score_gradient(const float* logits, int classes, int c, double weight, float* gradient) {
   const double others = log_sum_exp(logits, classes, c);
   for (int j = 0; j < classes; ++j) {

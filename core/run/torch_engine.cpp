@@ -153,8 +153,13 @@ std::vector<Prediction> TorchEngine::best(const float* logits, int top) const {
   const auto count = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(top, 1)), 1, order.size());
   std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
                     [&](int a, int b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
+  // Below one half the score follows from p without loss; above, where 1 - p would lose digits, there is one class at most.
+  const auto each = probabilities(logits, classifier_->card().num_classes);
   std::vector<Prediction> out;
-  for (std::size_t i = 0; i < count; ++i) out.push_back(prediction(logits, order[i]));
+  for (std::size_t i = 0; i < count; ++i) {
+    const double p = each[static_cast<std::size_t>(order[i])];
+    out.push_back(p > 0 && p < 0.5 ? Prediction{order[i], info_.labels[order[i]], p, std::log(p) - std::log1p(-p)} : prediction(logits, order[i]));
+  }
   return out;
 }
 
@@ -218,8 +223,9 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
       return input_error(card.file.string() + ": returns NaN or infinite values for this photo under this mask; try another infiller");
     for (int s = 0; s < batch; ++s) {
       const float* row = logits.data_ptr<float>() + s * classes;
-      values.push_back(probability(row, classes, *target));
-      for (int j = 0; j < classes; ++j) mean[j] += probability(row, classes, j) / samples;
+      const auto each = probabilities(row, classes);
+      values.push_back(each[static_cast<std::size_t>(*target)]);
+      for (std::size_t j = 0; j < each.size(); ++j) mean[j] += each[j] / samples;
     }
     done += batch;
   }
