@@ -191,7 +191,7 @@ Expected<void> save_picture_table(const std::filesystem::path& stem, const std::
   return save(stem, width, kTop + static_cast<double>(rows.size()) * (kSide + kCaption) + kMargin / 2, [&](cairo_t* page) {
     text(page, title, kMargin, 22, 0, kTitle, width - 2 * kMargin);
     const auto left = [](std::size_t column) { return kMargin + static_cast<double>(column) * (kSide + kGap); };
-    for (std::size_t c = 0; c < columns.size(); ++c) text(page, columns[c], left(c) + kSide / 2, kTop - 8, 0.5);
+    for (std::size_t c = 0; c < columns.size(); ++c) text(page, columns[c], left(c) + kSide / 2, kTop - 8, 0.5, kType, kSide + kGap / 2);
     for (std::size_t r = 0; r < rows.size(); ++r)
       for (std::size_t c = 0; c < rows[r].size(); ++c) {
         const double y = kTop + static_cast<double>(r) * (kSide + kCaption);

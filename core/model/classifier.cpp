@@ -50,11 +50,11 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(*device);
     module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
-    torch::jit::Graph& graph = *module.get_method("forward").graph();
-    convert_constants(graph, dtype);
-    if (randomized_layers > 0) shuffle_weights(graph, randomized_layers);
-    made->exported_ = graph.copy();
-    simplify(graph, has_hardtanh_gradient(*device, dtype));
+    const auto graph = module.get_method("forward").graph();
+    convert_constants(*graph, dtype);
+    if (randomized_layers > 0) shuffle_weights(*graph, randomized_layers);
+    made->exported_ = graph->copy();
+    simplify(graph);
   } catch (const std::exception& e) {
     return input_error(file + ": cannot be prepared: " + first_line(e));
   }

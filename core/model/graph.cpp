@@ -1,12 +1,13 @@
 #include "core/model/graph.h"
 
 #include <torch/csrc/autograd/custom_function.h>
+#include <torch/csrc/jit/ir/alias_analysis.h>
 #include <torch/csrc/jit/ir/constants.h>
-#include <torch/csrc/jit/passes/dead_code_elimination.h>
 #include <torch/library.h>
 
 #include <algorithm>
 #include <cstring>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -86,13 +87,12 @@ bool is_convolution(const Node* node) {
 }
 
 bool move_into_convolution(Node* pad, const std::vector<std::int64_t>& sides) {
-  if (sides.size() != 4 || sides[0] != sides[1] || sides[2] != sides[3] || pad->output()->uses().size() != 1) return false;
+  if (sides.size() != 4 || sides[0] != sides[1] || sides[2] != sides[3] || sides[0] < 0 || sides[2] < 0 || pad->output()->uses().size() != 1) return false;
   const auto use = pad->output()->uses().front();
   if (use.offset != 0 || !is_convolution(use.user)) return false;
-  auto padding = integers(use.user->input(kPadding));
-  if (!padding || padding->empty() || padding->size() > 2) return false;
+  const auto padding = integers(use.user->input(kPadding));
+  if (!padding || padding->size() != 2) return false;  // of two dimensions
   const std::vector<std::int64_t> sum{padding->front() + sides[2], padding->back() + sides[0]};
-  if (sum[0] < 0 || sum[1] < 0) return false;  // a negative padding crops
   const torch::jit::WithInsertPoint before(use.user);
   use.user->replaceInput(kPadding, pad->owningGraph()->insertConstant(sum));
   return true;
@@ -105,31 +105,32 @@ float of_bf16(std::uint16_t bits) {
   return value;
 }
 
-// clamp, whose gradient is one pass over numbers of two bytes. ATen's own takes six passes, most of them not vectorised: a step
-// of MobileNetV2 in bf16 is 2.4 times as fast with this one (docs/benchmarks.md).
+// clamp, whose gradient is one pass over the memory. ATen's own takes six, most of them not vectorised, and 1.13 has none of
+// hardtanh in bf16 on a processor: there this one's loop is our own (docs/benchmarks.md).
 struct Bounded : torch::autograd::Function<Bounded> {
-  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x, double least, double most) {
+  static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x, const at::Scalar& least, const at::Scalar& most) {
     const auto y = x.clamp(least, most);
     context->save_for_backward({y});
-    context->saved_data["least"] = least;
-    context->saved_data["most"] = most;
+    // As y's type has them, for that is where y stops.
+    context->saved_data["least"] = at::scalar_tensor(least, x.scalar_type()).item<double>();
+    context->saved_data["most"] = at::scalar_tensor(most, x.scalar_type()).item<double>();
     return y;
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list slopes) {
     const auto y = context->get_saved_variables()[0];
-    const auto least = static_cast<float>(context->saved_data["least"].toDouble()), most = static_cast<float>(context->saved_data["most"].toDouble());
-    auto out = torch::empty_like(y);
-    const auto slope = slopes[0].expand_as(y).to(y.options()).contiguous(y.suggest_memory_format());
-    const bool alike = y.is_non_overlapping_and_dense() && slope.strides() == y.strides() && out.strides() == y.strides();
-    if (!alike || y.scalar_type() != torch::kBFloat16 || !y.is_cpu()) return {slope * ((y > least) & (y < most)), {}, {}};
-    const auto* at = static_cast<const std::uint16_t*>(y.data_ptr());
+    const double least = context->saved_data["least"].toDouble(), most = context->saved_data["most"].toDouble();
+    if (y.scalar_type() != torch::kBFloat16 || !y.is_cpu()) return {at::hardtanh_backward(slopes[0], y, least, most), {}, {}};
+    const auto flat = y.contiguous(y.suggest_memory_format());
+    const auto slope = slopes[0].expand_as(y).to(torch::kBFloat16).contiguous(y.suggest_memory_format());
+    auto out = torch::empty_like(flat);
+    const auto* at = static_cast<const std::uint16_t*>(flat.data_ptr());
     const auto* from = static_cast<const std::uint16_t*>(slope.data_ptr());
     auto* to = static_cast<std::uint16_t*>(out.data_ptr());
-    at::parallel_for(0, y.numel(), 1 << 15, [&](std::int64_t begin, std::int64_t end) {
+    at::parallel_for(0, y.numel(), 1 << 15, [&, low = static_cast<float>(least), high = static_cast<float>(most)](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         const float value = of_bf16(at[i]);
-        to[i] = static_cast<std::uint16_t>(from[i] & -static_cast<int>((value > least) & (value < most)));
+        to[i] = static_cast<std::uint16_t>(from[i] & -static_cast<int>((value > low) & (value < high)));
       }
     });
     return {out, {}, {}};
@@ -137,42 +138,60 @@ struct Bounded : torch::autograd::Function<Bounded> {
 };
 
 TORCH_LIBRARY(fidoscope, library) {
-  library.def("bounded(Tensor x, float least, float most) -> Tensor", [](const torch::Tensor& x, double least, double most) { return Bounded::apply(x, least, most); });
+  library.def("bounded(Tensor x, Scalar least, Scalar most) -> Tensor", [](const torch::Tensor& x, const at::Scalar& least, const at::Scalar& most) {
+    return x.is_floating_point() ? Bounded::apply(x, least, most) : x.clamp(least, most);
+  });
 }
+
+// Who writes over what in a graph as it was exported. Nodes are replaced and erased only afterwards, so that it stays true.
+class Writes {
+ public:
+  explicit Writes(const std::shared_ptr<torch::jit::Graph>& graph) : nodes_(nodes_of(*graph)), aliases_(graph) {}
+
+  bool any(Value* value, const Node* but = nullptr) const {
+    return std::any_of(nodes_.begin(), nodes_.end(), [&](Node* node) { return node != but && aliases_.writesToAlias(node, torch::jit::ValueSet{value}); });
+  }
+  const std::vector<Node*>& nodes() const { return nodes_; }
+
+ private:
+  std::vector<Node*> nodes_;
+  torch::jit::AliasDb aliases_;
+};
 
 // May a node that writes over its input be replaced by one that does not? Where nothing else reads that memory.
 bool is_sole_reader(const Node* node) {
   const std::string from = node->input(0)->node()->kind().toUnqualString();
-  return node->input(0)->uses().size() == 1 && (from.find("conv") != std::string::npos || from == "batch_norm" || from == "linear" || from == "add");
+  const bool fresh = from.find("conv") != std::string::npos || from.find("pad") != std::string::npos || from == "batch_norm" || from == "linear" || from == "add";
+  return fresh && node->input(0)->uses().size() == 1;
 }
 
-// The bounds of clamp and its relatives, both of them constant.
-std::optional<std::pair<double, double>> bounds_of(const Node* node) {
+// clamp, hardtanh or ReLU6, with or without an underscore.
+bool is_clamp(const Node* node) {
   std::string name = node->kind().toUnqualString();
   if (!name.empty() && name.back() == '_') {
-    if (!is_sole_reader(node)) return std::nullopt;
+    if (!is_sole_reader(node)) return false;
     name.pop_back();
   }
-  if (name == "relu6") return std::pair(0.0, 6.0);
-  if ((name != "clamp" && name != "hardtanh") || node->inputs().size() != 3) return std::nullopt;
+  if (name == "relu6") return true;
+  if ((name != "clamp" && name != "hardtanh") || node->inputs().size() != 3) return false;
   const auto least = torch::jit::toIValue(node->input(1)), most = torch::jit::toIValue(node->input(2));
-  if (!least || !most || !least->isScalar() || !most->isScalar()) return std::nullopt;
-  return std::pair(least->toScalar().toDouble(), most->toScalar().toDouble());
+  return least && most && least->isScalar() && most->isScalar();
 }
 
-// In place of clamp and its relatives, what has a quicker gradient, or one at all.
-void replace_clamp(Node* node, c10::Symbol by) {
-  const auto bounds = bounds_of(node);
-  if (!bounds || node->kind() == by) return;
+// What it made is read no more.
+void replace_clamp(Node* node) {
   torch::jit::Graph& graph = *node->owningGraph();
   const torch::jit::WithInsertPoint before(node);
+  const bool six = node->inputs().size() == 1;
+  Value* const least = six ? graph.insertConstant(0.0) : node->input(1);
+  Value* const most = six ? graph.insertConstant(6.0) : node->input(2);
   Value* const old = node->output();
-  Value* const made = graph.insertNode(graph.create(by, {node->input(0), graph.insertConstant(bounds->first), graph.insertConstant(bounds->second)}))->output();
+  Value* const made = graph.insertNode(graph.create(c10::Symbol::fromQualString("fidoscope::bounded"), {node->input(0), least, most}))->output();
   made->setType(old->type());
   old->replaceAllUsesWith(made);
-  if (!old->hasDebugName()) return node->destroy();
+  if (!old->hasDebugName()) return;
   const std::string name = old->debugName();  // Grad-CAM's layers are asked for by it
-  node->destroy();
+  old->setDebugName(name + ".clamp");
   made->setDebugName(name);
 }
 
@@ -194,17 +213,21 @@ void convert_constants(torch::jit::Graph& graph, torch::Dtype dtype) {
   }
 }
 
-void simplify(torch::jit::Graph& graph, bool hardtanh) {
-  const auto by = hardtanh ? c10::aten::hardtanh : c10::Symbol::fromQualString("fidoscope::bounded");
-  for (Node* node : nodes_of(graph)) {
-    if (const auto sides = zero_padding(node)) {
+void simplify(const std::shared_ptr<torch::jit::Graph>& graph) {
+  const Writes writes(graph);
+  std::vector<Node*> done;
+  for (Node* node : writes.nodes()) {
+    if (is_clamp(node) && !writes.any(node->output(), node)) {  // its gradient needs what it made
+      replace_clamp(node);
+      done.push_back(node);
+    } else if (const auto sides = zero_padding(node); sides && !writes.any(node->input(0)) && !writes.any(node->output())) {
       const bool nothing = std::all_of(sides->begin(), sides->end(), [](std::int64_t side) { return side == 0; });
-      if (nothing || move_into_convolution(node, *sides)) node->output()->replaceAllUsesWith(node->input(0));
-    } else {
-      replace_clamp(node, by);
+      if (!nothing && !move_into_convolution(node, *sides)) continue;
+      node->output()->replaceAllUsesWith(node->input(0));
+      done.push_back(node);
     }
   }
-  torch::jit::EliminateDeadCode(graph.block());
+  for (Node* node : done) node->destroy();
 }
 
 void shuffle_weights(torch::jit::Graph& graph, int layers) {

@@ -3,6 +3,8 @@
 
 #include <torch/csrc/jit/ir/ir.h>
 
+#include <memory>
+
 #include "core/torch.h"
 
 namespace fido {
@@ -12,10 +14,10 @@ namespace fido {
 // that it may use TF32.
 void convert_constants(torch::jit::Graph& graph, torch::Dtype dtype);
 
-// Paddings by nothing go, symmetric ones by zeros move into the convolution behind them, and clamp between constants, as
-// converters from TensorFlow write ReLU6, becomes hardtanh, which is quicker backwards; or, where hardtanh has no gradient
-// (torch_version.h), both become an operator of our own. At a bound itself the gradient is then 0, as ReLU's is, and not 1.
-void simplify(torch::jit::Graph& graph, bool hardtanh);
+// Paddings by nothing go, symmetric ones by zeros move into the convolution behind them, and clamp between constants, hardtanh
+// and ReLU6 become an operator of our own, fidoscope::bounded, that is quicker backwards and has a gradient in bf16. At a bound
+// itself the gradient is 0, as ReLU's is, where clamp's was 1. What other nodes write over stays as it is.
+void simplify(const std::shared_ptr<torch::jit::Graph>& graph);
 
 // Shuffles what the last `layers` convolutions and matrix products multiply with, the same way every time. Shuffled and not
 // drawn anew, weights keep their size and spread, and the network its scale.

@@ -63,10 +63,6 @@ void release_cached_memory(const torch::Device& device) {
 #endif
 }
 
-bool has_hardtanh_gradient(const torch::Device& device, torch::Dtype dtype) {
-  return TORCH_VERSION_MAJOR >= 2 || !device.is_cpu() || dtype != torch::kBFloat16;
-}
-
 std::string blas_in_use() {
   std::ifstream maps("/proc/self/maps");
   std::string line, found = "unknown";

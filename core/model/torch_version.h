@@ -23,9 +23,6 @@ std::string shape_text(const torch::Tensor& tensor);
 bool is_out_of_memory(const std::exception& error);
 void release_cached_memory(const torch::Device& device);
 
-// LibTorch 1.13 has no gradient of hardtanh in bf16 on a processor.
-bool has_hardtanh_gradient(const torch::Device& device, torch::Dtype dtype);
-
 // The path of the BLAS library loaded into this process, e.g. ".../openblas-openmp/libblas.so.3"; "unknown" if none is seen.
 std::string blas_in_use();
 // One image goes through BLAS rather than oneDNN. Only OpenBLAS in its OpenMP build shares LibTorch's threads and is fast
