@@ -107,7 +107,7 @@ Command figure_command(CLI::App& program, Common& common) {
   app->add_option("NAME", state->name, about + "all: every one, and a page that says what agrees with the paper")->required();
   app->add_option("--infills", state->infills, "names joined by commas; when it is left out all that there are, or the default where a figure takes one")->type_name("I,I,...")->take_last();
   app->add_option("--masks", state->masks, "fig4: a folder of masks, white where a photo is kept, named after it: dog-head.png for dog.jpg")->type_name("DIR")->take_last();
-  add_walk(*app, *state, "how many photos, taken evenly from all; 6, for tables, fig8 and fig10 50, for fig15 200, when it is left out", "the folder for pictures and tables",
+  add_walk(*app, *state, "how many photos, taken evenly from all; 6, for fig16 8, for tables, fig8 and fig10 50, for fig15 200, when it is left out", "the folder for pictures and tables",
            {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },

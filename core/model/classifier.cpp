@@ -175,7 +175,7 @@ Image Classifier::picture(const torch::Tensor& normalized) const {
   return image;
 }
 
-// The frozen graph as it stands, on plain autograd. TorchScript's own differentiation writes ReLU's gradient as a comparison
+// The frozen and simplified graph, on plain autograd. TorchScript's own differentiation writes ReLU's gradient as a comparison
 // and a product (6 % of a step of SqueezeNet, docs/benchmarks.md), specialises anew for every batch size, and in Debian 13's
 // LibTorch 2.6 compiles fused loops with LLVM and does not come back. The bytes are the same.
 c10::IValue Classifier::run_module(const torch::Tensor& input) {
