@@ -209,7 +209,7 @@ class Evaluation {
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return measured;
       if (full_) {
-        code_ = fail(measured.error());
+        code_ = std::max(code_, fail(measured.error()));
         return {};
       }
       code_ = std::max(code_, report_failure(photo.name + ", " + entry.method, measured.error()));
