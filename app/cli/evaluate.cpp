@@ -21,6 +21,7 @@
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
 #include "core/evaluate/fidelity.h"
+#include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/image/codec.h"
@@ -43,12 +44,6 @@ struct State : EvaluationState {
   std::vector<std::string> merge;
 };
 
-// What costs something, and so is asked for by name.
-const std::vector<std::string>& metric_groups() {
-  static const std::vector<std::string> all{"wsl", "sm", "removal", "insertion", "seeds", "sanity"};
-  return all;
-}
-
 Expected<void> read_shard(State& state) {
   const auto slash = state.shard_text.find('/');
   if (state.shard_text.empty()) return {};
@@ -66,9 +61,11 @@ Expected<void> check(State& state, const Common& common) {
   constexpr int kAll = 1'000'000'000;
   if (auto ok = check_walk(state, common, kOutHint, kAll, kAll); !ok) return ok;
   if (auto ok = read_shard(state); !ok) return ok;
+  std::vector<std::string> known;
+  for (const auto& group : metric_groups()) known.push_back(group.name);
   for (const auto& group : split_list(state.wanted_metrics)) {
-    if (std::find(metric_groups().begin(), metric_groups().end(), group) == metric_groups().end())
-      return usage_error("--metrics: " + group + " is unknown; did you mean " + nearest(group, metric_groups()) + "? Choices: " + listed(metric_groups()));
+    if (std::find(known.begin(), known.end(), group) == known.end())
+      return usage_error("--metrics: " + group + " is unknown; did you mean " + nearest(group, known) + "? Choices: " + listed(known));
     state.groups.insert(group);
   }
   state.slow = true;
@@ -412,10 +409,14 @@ int evaluate(const EvaluationState& state, const Common& common, const EngineApi
 Command evaluate_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand("evaluate", "many photos, many methods, every metric: tables with intervals and paired tests");
-  const std::string groups = "wsl,sm,removal,insertion";  // the others make every map again
-  state->wanted_metrics = groups;
+  std::string usual, about;
+  for (const auto& group : metric_groups()) {
+    if (group.usual) usual += (usual.empty() ? "" : ",") + group.name;
+    about += group.name + ": " + group.about + ". ";
+  }
+  state->wanted_metrics = usual;
   app->add_option("--methods", state->methods, "methods, each with :infill or with its own, and the rows max, center and bbox; joined by commas, the first is what the others are tested against")->type_name("M:I,M:I,...")->take_last();
-  app->add_option("--metrics", state->wanted_metrics, "wsl: boxes and pointing; sm: the saliency metric; removal: Fig. 10 and deletion; insertion; seeds: likeness of three maps; sanity: likeness to that of a network with shuffled weights")->type_name("LIST")->take_last()->default_str(groups);
+  app->add_option("--metrics", state->wanted_metrics, about)->type_name("LIST")->take_last()->default_str(usual);
   app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
   app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
   app->add_flag("--dry-run", state->dry_run, "look at options, photos and boxes, say how many maps there would be, and measure nothing");

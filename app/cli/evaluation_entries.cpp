@@ -5,14 +5,13 @@
 #include <sstream>
 
 #include "app/cli/console.h"
+#include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {
 namespace {
-
-constexpr const char* kBaselines[] = {"max", "center", "bbox"};
 
 // What one method of an evaluation may have otherwise than the rest: what it asks, of whom and on what machine is the evaluation's.
 bool is_own(const SpecField& field, const std::string& method) {
@@ -72,7 +71,8 @@ Expected<Entry> read_entry(const SpecOptions& options, const std::string& text, 
 
 Expected<std::vector<Entry>> read_entries(const std::string& list, const SpecOptions& options) {
   std::vector<Entry> out;
-  std::vector<std::string> known(std::begin(kBaselines), std::end(kBaselines));
+  std::vector<std::string> known;
+  for (const auto& baseline : baselines()) known.push_back(baseline.name);
   for (const auto& info : methods()) known.push_back(info.name);
   for (const auto& text : split_list(list)) {
     auto entry = read_entry(options, text, known);

@@ -23,78 +23,6 @@
         <translation>%1 ist nichts, was eine Auswertung schreibt.</translation>
     </message>
     <message>
-        <source>Whole photo</source>
-        <translation>Ganzes Foto</translation>
-    </message>
-    <message>
-        <source>A map that holds every pixel important (Table 1)</source>
-        <translation>Eine Karte, der jeder Bildpunkt wichtig ist (Tabelle 1)</translation>
-    </message>
-    <message>
-        <source>Centred box</source>
-        <translation>Mittiger Kasten</translation>
-    </message>
-    <message>
-        <source>A centred box of half the area (Table 1)</source>
-        <translation>Ein mittiger Kasten von halber Fläche (Tabelle 1)</translation>
-    </message>
-    <message>
-        <source>True box</source>
-        <translation>Wahrer Kasten</translation>
-    </message>
-    <message>
-        <source>The largest of the true boxes (Table 1)</source>
-        <translation>Der größte der wahren Kästen (Tabelle 1)</translation>
-    </message>
-    <message>
-        <source>Localisation</source>
-        <translation>Ortung</translation>
-    </message>
-    <message>
-        <source>Overlap with the true boxes, the share outside them, the pointing game</source>
-        <translation>Überdeckung mit den wahren Kästen, Anteil außerhalb, Zeigespiel</translation>
-    </message>
-    <message>
-        <source>Saliency metric</source>
-        <translation>Saliency-Maß</translation>
-    </message>
-    <message>
-        <source>Size of the region against p(class) of its crop (Table 1, 2)</source>
-        <translation>Größe des Bereichs gegen p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
-    </message>
-    <message>
-        <source>Removal</source>
-        <translation>Wegnehmen</translation>
-    </message>
-    <message>
-        <source>How few pixels must go until the score falls (Fig. 10), and the deletion curve</source>
-        <translation>Wie wenige Bildpunkte gehen müssen, bis der Wert fällt (Abb. 10), und die Löschkurve</translation>
-    </message>
-    <message>
-        <source>Insertion</source>
-        <translation>Einfügen</translation>
-    </message>
-    <message>
-        <source>How soon the class is recognised as the most important pixels are shown</source>
-        <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte gezeigt werden</translation>
-    </message>
-    <message>
-        <source>Seeds</source>
-        <translation>Startwerte</translation>
-    </message>
-    <message>
-        <source>How alike the maps of three seeds are; every map is made three times</source>
-        <translation>Wie ähnlich sich die Karten dreier Startwerte sind; jede Karte wird dreimal gerechnet</translation>
-    </message>
-    <message>
-        <source>Sanity check</source>
-        <translation>Gegenprobe</translation>
-    </message>
-    <message>
-        <source>How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
-        <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
-    </message>
-    <message>
         <source>Choose a folder of photos.</source>
         <translation>Wähle einen Ordner mit Fotos.</translation>
     </message>
@@ -1006,6 +934,78 @@
         <source>rank correlation with the map of the same network, its weights shuffled; the nearer to 0 the better</source>
         <translation>Rangkorrelation mit der Karte desselben Netzes mit gemischten Gewichten; je näher an 0, desto besser</translation>
     </message>
+    <message>
+        <source>Whole photo</source>
+        <translation>Ganzes Foto</translation>
+    </message>
+    <message>
+        <source>A map that holds every pixel important (Table 1)</source>
+        <translation>Eine Karte, der jeder Bildpunkt wichtig ist (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>Centred box</source>
+        <translation>Mittiger Kasten</translation>
+    </message>
+    <message>
+        <source>A centred box of half the area (Table 1)</source>
+        <translation>Ein mittiger Kasten von halber Fläche (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>True box</source>
+        <translation>Wahrer Kasten</translation>
+    </message>
+    <message>
+        <source>The largest of the true boxes (Table 1)</source>
+        <translation>Der größte der wahren Kästen (Tabelle 1)</translation>
+    </message>
+    <message>
+        <source>Localisation</source>
+        <translation>Ortung</translation>
+    </message>
+    <message>
+        <source>Overlap with the true boxes, the share outside them, the pointing game</source>
+        <translation>Überdeckung mit den wahren Kästen, Anteil außerhalb, Zeigespiel</translation>
+    </message>
+    <message>
+        <source>Saliency metric</source>
+        <translation>Saliency-Maß</translation>
+    </message>
+    <message>
+        <source>Size of the region against p(class) of its crop (Table 1, 2)</source>
+        <translation>Größe des Bereichs gegen p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
+    </message>
+    <message>
+        <source>Removal</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>How few pixels must go until the score falls (Fig. 10), and the deletion curve</source>
+        <translation>Wie wenige Bildpunkte gehen müssen, bis der Wert fällt (Abb. 10), und die Löschkurve</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>Einfügen</translation>
+    </message>
+    <message>
+        <source>How soon the class is recognised as the most important pixels are shown</source>
+        <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte gezeigt werden</translation>
+    </message>
+    <message>
+        <source>Seeds</source>
+        <translation>Startwerte</translation>
+    </message>
+    <message>
+        <source>How alike the maps of three seeds are; every map is made three times</source>
+        <translation>Wie ähnlich sich die Karten dreier Startwerte sind; jede Karte wird dreimal gerechnet</translation>
+    </message>
+    <message>
+        <source>Sanity check</source>
+        <translation>Gegenprobe</translation>
+    </message>
+    <message>
+        <source>How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
+        <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui</name>
@@ -1184,6 +1184,21 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>Another class…</source>
         <translation>Andere Klasse…</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::ClassifierList</name>
+    <message>
+        <source>Another classifier</source>
+        <translation>Weiterer Klassifikator</translation>
+    </message>
+    <message>
+        <source>Measure the same photos with another classifier too</source>
+        <translation>Dieselben Fotos auch mit einem weiteren Klassifikator messen</translation>
+    </message>
+    <message>
+        <source>Leave this classifier out</source>
+        <translation>Diesen Klassifikator weglassen</translation>
     </message>
 </context>
 <context>
@@ -1848,10 +1863,6 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>So viele Fotos, gleichmäßig aus allen</translation>
     </message>
     <message>
-        <source>Classifier</source>
-        <translation>Klassifikator</translation>
-    </message>
-    <message>
         <source>Methods</source>
         <translation>Verfahren</translation>
     </message>
@@ -1909,6 +1920,18 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>Output</source>
         <translation>Ausgabe</translation>
+    </message>
+    <message>
+        <source>Classifiers</source>
+        <translation>Klassifikatoren</translation>
+    </message>
+    <message>
+        <source>%1 × %2 × %3 = %4 maps</source>
+        <translation>%1 × %2 × %3 = %4 Karten</translation>
+    </message>
+    <message>
+        <source>Photos, classifiers, methods, and how many maps that makes</source>
+        <translation>Fotos, Klassifikatoren, Methoden und wie viele Karten das macht</translation>
     </message>
 </context>
 <context>

@@ -296,28 +296,33 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(results().folder(), path("cluster"));  // what was shown stays
   }
 
-  void classifiersAreShownOneByOne() {
+  void classifiersAreMeasuredTogetherAndShownOneByOne() {
     openPage();
-    const QString folder = path("both");
-    EvaluationPlan both = plan(3);
-    both.out = folder;
+    fill(3, "both");
+    const QStringList one = page()->form().plan().classifiers;
+    click("addClassifier");
+    QCOMPARE(page()->form().plan().classifiers.size(), 2);
+    QVERIFY(page()->form().plan().classifiers.at(1) != one.first());
+    QVERIFY2(label("maps").contains(QStringLiteral("%1 × 2 × %2 = %3").arg(kPhotos).arg(kMethods).arg(2 * kPhotos * kMethods)), qPrintable(label("maps")));
+    click("removeClassifier");
+    QCOMPARE(page()->form().plan().classifiers, one);
+    EvaluationPlan both = page()->form().plan();
     both.classifiers << QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny-grey.card.json");
-    QProcess program;
-    program.start(EvaluationProgram::usualPath(), both.arguments(false));
-    QVERIFY(program.waitForFinished(kPatienceMs));
-    QCOMPARE(program.exitCode(), 0);
-    page()->openFolder(folder);
+    page()->form().setPlan(both);
+    QCOMPARE(page()->form().plan().classifiers, both.classifiers);
+    click("startEvaluation");
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running() && results().finished(), kPatienceMs);
     QTRY_VERIFY(!results().means().empty());
     QCOMPARE(rows(), 2 * kPhotos * kMethods);
     auto* classifiers = find<QComboBox>("evaluatedClassifiers");
     QVERIFY(classifiers->isVisible());
     auto* methods = find<QTableView>("methodTable");
-    QCOMPARE(methods->model()->rowCount(), kMethods);
+    QTRY_COMPARE(methods->model()->rowCount(), kMethods);
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     const QString before = methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString();
     classifiers->setCurrentIndex(1);
     emit classifiers->activated(1);
-    QCOMPARE(methods->model()->rowCount(), kMethods);
+    QTRY_COMPARE(methods->model()->rowCount(), kMethods);  // summed up once more, with its rows
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     QVERIFY(methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString() != before);
   }

@@ -8,6 +8,7 @@
 #include <QTranslator>
 
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
 #include "core/run/run_spec.h"
@@ -70,6 +71,8 @@ class TranslationTest : public QObject {
     const auto known = [&](const std::string& word) { return !german.translate("core", word.c_str()).isEmpty(); };
     for (const auto& info : fido::infillers()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
     for (const auto& info : fido::methods()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    for (const auto& one : fido::baselines()) QVERIFY2(known(one.label) && known(one.about), one.name.c_str());
+    for (const auto& group : fido::metric_groups()) QVERIFY2(known(group.label) && known(group.about), group.name.c_str());
     for (const auto& info : fido::metrics()) QVERIFY2(known(info.about), info.name);
     const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"), QStringLiteral("infill"), QStringLiteral("target"),
                                 QStringLiteral("contrast"), QStringLiteral("mask"), QStringLiteral("mask_role")};

@@ -258,6 +258,17 @@ class WindowTest : public WindowFixture {
     QCOMPARE(document().classifier()->card.id, std::string("one"));  // the classifier is as it was
   }
 
+  // What is no classifier is none to choose; a card that nobody can read is shown with its reason.
+  void theMenuListsClassifiers() {
+    const auto write = [&](const char* name, const char* text) { QVERIFY(write_file(to_path(path(name)), text).has_value()); };
+    write("models/fast.card.json", R"({"format": 1, "kind": "infiller", "id": "fast", "name": "Fast", "file": "fast.pt"})");
+    write("models/masker.card.json", R"({"format": 1, "kind": "masker", "id": "masker", "name": "Realtime", "file": "masker.safetensors"})");
+    write("models/broken.card.json", "{");
+    window_->begin({});
+    QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
+    for (const CatalogueEntry& entry : window_->session().models()) QCOMPARE(entry.problem.empty(), entry.id != "broken" && entry.kind == "classifier");
+  }
+
   void aCorrectedCardIsAnotherClassifier() {
     openPhoto();
     const auto card = to_path(path("models/one.card.json"));

@@ -117,7 +117,7 @@ void Session::begin(const QString& preferred, const QString& fallback) {
 void Session::onModels(const std::vector<CatalogueEntry>& models) {
   std::vector<CatalogueEntry> found;
   std::copy_if(models.begin(), models.end(), std::back_inserter(found),
-               [](const CatalogueEntry& entry) { return entry.kind != "infiller"; });
+               [](const CatalogueEntry& entry) { return entry.kind == "classifier" || entry.kind.empty(); });
   // What was added meanwhile from outside the search path stays.
   for (CatalogueEntry& entry : models_) {
     const bool listed =

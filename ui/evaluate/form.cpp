@@ -19,13 +19,14 @@
 #include <algorithm>
 
 #include "core/evaluate/boxes.h"
+#include "core/evaluate/names.h"
 #include "ui/document/text.h"
+#include "ui/evaluate/classifier_list.h"
 #include "ui/evaluate/method_list.h"
 #include "ui/panels/section.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
-#include "ui/window/model_chooser.h"
 
 namespace fido::ui {
 namespace {
@@ -90,11 +91,9 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   column->addWidget(problem_text_);
 
   column->addSpacing(kUnit);
-  column->addWidget(section_heading(tr("Classifier")));
-  models_ = new ModelChooser;
-  models_->setObjectName(QStringLiteral("evaluatedModel"));
-  models_->setMaximumWidth(QWIDGETSIZE_MAX);
-  column->addWidget(models_);
+  column->addWidget(section_heading(tr("Classifiers")));
+  classifiers_ = new ClassifierList;
+  column->addWidget(classifiers_);
 
   column->addSpacing(kUnit);
   column->addWidget(section_heading(tr("Methods")));
@@ -107,10 +106,10 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   grid->setHorizontalSpacing(kUnit);
   grid->setVerticalSpacing(kUnit / 2);
   for (const MetricGroup& group : metric_groups()) {
-    auto* box = new QCheckBox(group.label);
-    box->setObjectName(QStringLiteral("metric-") + group.name);
-    box->setProperty("group", group.name);
-    box->setToolTip(group.about);
+    auto* box = new QCheckBox(core_text(group.label));
+    box->setObjectName(QStringLiteral("metric-") + qstr(group.name));
+    box->setProperty("group", qstr(group.name));
+    box->setToolTip(core_text(group.about));
     box->setChecked(group.usual);
     connect(box, &QCheckBox::toggled, this, &EvaluationForm::changed);
     const int at = static_cast<int>(metrics_.size());
@@ -160,13 +159,8 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
 
   connect(disclosure_, &QToolButton::toggled, this, &EvaluationForm::refreshDisclosure);
   connect(start_, &QPushButton::clicked, this, &EvaluationForm::startRequested);
-  connect(models_, &ModelChooser::addRequested, this, &EvaluationForm::addModelRequested);
-  connect(models_, &ModelChooser::modelChosen, this, [this](const QString& card) {
-    model_chosen_ = true;
-    model_ = card;
-    models_->setCurrent(card);
-    emit changed();
-  });
+  connect(classifiers_, &ClassifierList::addModelRequested, this, &EvaluationForm::addModelRequested);
+  connect(classifiers_, &ClassifierList::changed, this, &EvaluationForm::changed);
   connect(methods_, &MethodList::changed, this, &EvaluationForm::changed);
   connect(limit_, &QLineEdit::textChanged, this, &EvaluationForm::changed);
   connect(images_, &QLineEdit::textChanged, this, &EvaluationForm::look);
@@ -273,7 +267,7 @@ EvaluationPlan EvaluationForm::plan() const {
   EvaluationPlan plan;
   plan.images = images_->text().trimmed();
   plan.boxes = boxes_->text().trimmed();
-  if (const QString model = model_chosen_ ? model_ : usual_model_; !model.isEmpty()) plan.classifiers << model;
+  plan.classifiers = classifiers_->cards();
   plan.methods = methods_->chosen();
   for (const QCheckBox* box : metrics_)
     if (box->isChecked()) plan.metrics << box->property("group").toString();
@@ -286,7 +280,7 @@ EvaluationPlan EvaluationForm::plan() const {
 
 EvaluationPlan EvaluationForm::choices() const {
   EvaluationPlan out = plan();
-  if (!model_chosen_) out.classifiers.clear();
+  if (!classifiers_->chosen()) out.classifiers.clear();
   return out;
 }
 
@@ -294,11 +288,7 @@ void EvaluationForm::setPlan(const EvaluationPlan& plan) {
   images_->setText(plan.images);
   boxes_->setText(plan.boxes);
   limit_->setText(plan.limit > 0 ? QString::number(plan.limit) : QString());
-  if (!plan.classifiers.isEmpty() && QFileInfo::exists(plan.classifiers.first())) {
-    model_chosen_ = true;
-    model_ = plan.classifiers.first();
-    models_->setCurrent(model_);
-  }
+  classifiers_->choose(plan.classifiers);
   methods_->choose(plan.methods);
   for (QCheckBox* box : metrics_) box->setChecked(plan.metrics.contains(box->property("group").toString()));
   for (std::size_t i = 0; i < settings_.size(); ++i) {
@@ -310,11 +300,10 @@ void EvaluationForm::setPlan(const EvaluationPlan& plan) {
   }
 }
 
-void EvaluationForm::setModels(const std::vector<CatalogueEntry>& models) { models_->setModels(models); }
+void EvaluationForm::setModels(const std::vector<CatalogueEntry>& models) { classifiers_->setModels(models); }
 
 void EvaluationForm::setUsualModel(const QString& card) {
-  usual_model_ = card;
-  if (!model_chosen_) models_->setCurrent(card);
+  classifiers_->setUsual(card);
   emit changed();
 }
 
@@ -357,8 +346,13 @@ void EvaluationForm::refreshFound() {
   const EvaluationPlan now = plan();
   const int photos = found_ ? (now.limit > 0 ? std::min(now.limit, *found_) : *found_) : 0;
   const auto methods = static_cast<int>(now.methods.size());
-  count_->setText(photos > 0 && methods > 0 ? tr("%1 × %2 = %3 maps").arg(photos).arg(methods).arg(photos * methods) : QString());
-  count_->setToolTip(tr("Photos, methods, and how many maps that makes"));
+  const auto classifiers = static_cast<int>(now.classifiers.size());
+  QString text;
+  if (photos > 0 && methods > 0)
+    text = classifiers > 1 ? tr("%1 × %2 × %3 = %4 maps").arg(photos).arg(classifiers).arg(methods).arg(photos * classifiers * methods)
+                           : tr("%1 × %2 = %3 maps").arg(photos).arg(methods).arg(photos * methods);
+  count_->setText(text);
+  count_->setToolTip(classifiers > 1 ? tr("Photos, classifiers, methods, and how many maps that makes") : tr("Photos, methods, and how many maps that makes"));
   const auto set = std::count_if(settings_.begin(), settings_.end(), [](const QWidget* editor) { return !text_of(editor).isEmpty(); });
   disclosure_->setText(set == 0 ? tr("Settings") : tr("Settings, %n changed", nullptr, static_cast<int>(set)));
   if (!out_->hasFocus()) out_->setPlaceholderText(free_folder(usual_folder()));

@@ -1,4 +1,4 @@
-// What an evaluation is asked, as a form: photos, boxes, classifier, methods, metrics, settings, the folder for what comes of it.
+// What an evaluation is asked, as a form: photos, boxes, classifiers, methods, metrics, settings, the folder for what comes of it.
 #pragma once
 
 #include <QFutureWatcher>
@@ -19,8 +19,8 @@ class QVBoxLayout;
 
 namespace fido::ui {
 
+class ClassifierList;
 class MethodList;
-class ModelChooser;
 class MutedLabel;
 
 class EvaluationForm : public QWidget {
@@ -29,7 +29,7 @@ class EvaluationForm : public QWidget {
   explicit EvaluationForm(QWidget* parent = nullptr);
 
   EvaluationPlan plan() const;
-  // The same for another day: without the classifier, unless it was chosen here.
+  // The same for another day: without the classifiers, unless they were chosen here.
   EvaluationPlan choices() const;
   // What it does not name keeps what is there.
   void setPlan(const EvaluationPlan& plan);
@@ -62,7 +62,7 @@ class EvaluationForm : public QWidget {
 
   QWidget *fields_, *place_;  // what it asks; where the results go
   QLineEdit *images_, *boxes_, *limit_, *out_;
-  ModelChooser* models_;
+  ClassifierList* classifiers_;
   MethodList* methods_;
   std::vector<QCheckBox*> metrics_;
   std::vector<QWidget*> settings_;  // by shown_fields()
@@ -73,9 +73,9 @@ class EvaluationForm : public QWidget {
   QLabel* count_;
   QPushButton* start_;
   QFutureWatcher<Found> work_;
-  bool look_again_ = false, model_chosen_ = false;
+  bool look_again_ = false;
   std::optional<int> found_;
-  QString problem_, usual_model_, model_;
+  QString problem_;
 };
 
 }  // namespace fido::ui

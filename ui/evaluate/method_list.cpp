@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
 #include "ui/document/text.h"
@@ -21,8 +22,7 @@ namespace {
 constexpr int kRows = 9;
 
 QString tip_of(const PlannedMethod& entry) {
-  for (const Baseline& b : baselines())
-    if (b.name == entry.method) return b.about;
+  if (const Baseline* baseline = find_baseline(entry.method)) return core_text(baseline->about);
   const MethodInfo* info = find_method(entry.method);
   return info ? core_text(info->description) : QString();
 }

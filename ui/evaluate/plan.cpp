@@ -10,6 +10,7 @@
 #include <algorithm>
 
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/files.h"
 #include "core/infill/names.h"
@@ -43,24 +44,6 @@ QStringList strings(const QJsonValue& value) {
 
 }  // namespace
 
-const std::vector<Baseline>& baselines() {
-  static const std::vector<Baseline> all{{"max", Words::tr("Whole photo"), Words::tr("A map that holds every pixel important (Table 1)")},
-                                         {"center", Words::tr("Centred box"), Words::tr("A centred box of half the area (Table 1)")},
-                                         {"bbox", Words::tr("True box"), Words::tr("The largest of the true boxes (Table 1)")}};
-  return all;
-}
-
-const std::vector<MetricGroup>& metric_groups() {
-  static const std::vector<MetricGroup> all{
-      {QStringLiteral("wsl"), Words::tr("Localisation"), Words::tr("Overlap with the true boxes, the share outside them, the pointing game")},
-      {QStringLiteral("sm"), Words::tr("Saliency metric"), Words::tr("Size of the region against p(class) of its crop (Table 1, 2)")},
-      {QStringLiteral("removal"), Words::tr("Removal"), Words::tr("How few pixels must go until the score falls (Fig. 10), and the deletion curve")},
-      {QStringLiteral("insertion"), Words::tr("Insertion"), Words::tr("How soon the class is recognised as the most important pixels are shown")},
-      {QStringLiteral("seeds"), Words::tr("Seeds"), Words::tr("How alike the maps of three seeds are; every map is made three times"), false},
-      {QStringLiteral("sanity"), Words::tr("Sanity check"), Words::tr("How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice"), false}};
-  return all;
-}
-
 const std::vector<std::string>& planned_fields() {
   static const std::vector<std::string> all{"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"};
   return all;
@@ -73,8 +56,7 @@ PlannedMethod PlannedMethod::of(const QString& text) {
 }
 
 QString PlannedMethod::label() const {
-  for (const Baseline& b : baselines())
-    if (b.name == method) return b.label;
+  if (const Baseline* baseline = find_baseline(method)) return core_text(baseline->label);
   const MethodInfo* info = find_method(method);
   const InfillerInfo* infiller = find_infiller(infill.empty() && info ? default_spec(method).infill : infill);
   const QString name = info ? core_text(info->label) : qstr(method);

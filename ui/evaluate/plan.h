@@ -22,20 +22,6 @@ struct PlannedMethod {
   friend bool operator==(const PlannedMethod& a, const PlannedMethod& b) { return a.method == b.method && a.infill == b.infill; }
 };
 
-// The rows of Table 1 that no method makes.
-struct Baseline {
-  std::string name;
-  QString label, about;
-};
-const std::vector<Baseline>& baselines();
-
-// What costs something, and so is asked for by name.
-struct MetricGroup {
-  QString name, label, about;
-  bool usual = true;  // asked for where nobody chooses
-};
-const std::vector<MetricGroup>& metric_groups();
-
 struct EvaluationPlan {
   QString images, boxes;             // a folder of photos; the CSV of their classes and boxes
   QStringList classifiers;           // ids, or paths of cards

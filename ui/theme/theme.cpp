@@ -74,6 +74,7 @@ QToolButton { border: 1px solid transparent; border-radius: 6px; padding: 4px 8p
 QToolButton:hover { background: @hover; }
 QToolButton:pressed, QToolButton:checked { background: @press; }
 QToolButton:focus { border-color: @accent; }
+QToolButton:disabled { color: @dim; }
 QToolButton::menu-indicator { image: none; width: 0; }
 QToolButton[popupMode="1"] { padding-right: 24px; }
 QToolButton::menu-button { border: none; width: 20px; }

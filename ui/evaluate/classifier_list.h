@@ -1,0 +1,52 @@
+// The classifiers that an evaluation asks, a menu each. Until one is chosen here it is the window's.
+#pragma once
+
+#include <QStringList>
+#include <QWidget>
+#include <vector>
+
+#include "core/model/catalogue.h"
+
+class QToolButton;
+class QVBoxLayout;
+
+namespace fido::ui {
+
+class ModelChooser;
+
+class ClassifierList : public QWidget {
+  Q_OBJECT
+ public:
+  explicit ClassifierList(QWidget* parent = nullptr);
+
+  // Their cards' paths, each once.
+  QStringList cards() const;
+  // Whether somebody chose them, or they are what the window asks.
+  bool chosen() const;
+  // Cards that are no longer there are left out; where none is left, nothing changes.
+  void choose(const QStringList& cards);
+  void setModels(const std::vector<CatalogueEntry>& models);
+  void setUsual(const QString& card);
+
+ signals:
+  void changed();
+  void addModelRequested();
+
+ private:
+  struct Row {
+    QWidget* line;
+    ModelChooser* menu;
+    QString card;  // empty: not chosen
+  };
+  void addRow(const QString& card);
+  void removeRow(const QWidget* line);
+  void refresh();
+
+  QVBoxLayout* column_;
+  QToolButton* add_;
+  std::vector<Row> rows_;  // at least one
+  std::vector<CatalogueEntry> models_;
+  QString usual_;
+};
+
+}  // namespace fido::ui
