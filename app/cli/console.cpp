@@ -142,6 +142,16 @@ void leave(int code) {
   std::_Exit(code);
 }
 
+std::string clock_text(double seconds) {
+  const auto whole = static_cast<long long>(seconds + 0.5);
+  char text[64];
+  if (whole >= 3600)
+    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60, whole % 60);
+  else
+    std::snprintf(text, sizeof text, "%lld:%02lld", whole / 60, whole % 60);
+  return text;
+}
+
 Progress::Progress(int images, int iterations, bool quiet)
     : images_(images), iterations_(iterations), quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -177,13 +187,7 @@ std::string Progress::time_left() const {
   const double each =
       std::chrono::duration<double>(Clock::now() - *begun_).count() / static_cast<double>(steps_);
   const double steps = static_cast<double>(images_ - image_) * iterations_ + (iterations_ - steps_here_);
-  const auto left = static_cast<long long>(each * steps + 0.5);
-  char text[64];
-  if (left >= 3600)
-    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", left / 3600, left / 60 % 60, left % 60);
-  else
-    std::snprintf(text, sizeof text, "%lld:%02lld", left / 60, left % 60);
-  return ", " + std::string(text) + " left";
+  return ", " + clock_text(each * steps) + " left";
 }
 
 void Progress::show(const Step& step) {

@@ -28,6 +28,8 @@ void print_table(const std::vector<std::vector<std::string>>& rows);
 Expected<void> flush_output();
 
 std::string fixed(double value, int digits);
+// "1:02:03", "2:03".
+std::string clock_text(double seconds);
 
 // SIGINT and SIGTERM wait until catch_interrupts(), also beyond execv().
 void hold_interrupts();

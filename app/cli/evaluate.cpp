@@ -1,14 +1,9 @@
 // fidoscope-cli evaluate: many photos, many methods, every metric in one pass.
 #include "app/cli/evaluate.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
+#include <chrono>
 #include <cmath>
-#include <cstring>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,6 +11,7 @@
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
+#include "app/cli/evaluation_folder.h"
 #include "app/cli/evaluation_merge.h"
 #include "app/cli/evaluation_tables.h"
 #include "core/csv.h"
@@ -23,10 +19,12 @@
 #include "core/evaluate/fidelity.h"
 #include "core/evaluate/names.h"
 #include "core/explain/names.h"
+#include "core/explain/realtime/masker_card.h"
 #include "core/files.h"
 #include "core/image/codec.h"
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
+#include "core/infill/infiller_card.h"
 #include "core/infill/names.h"
 #include "core/model/catalogue.h"
 #include "core/run/results.h"
@@ -57,6 +55,12 @@ Expected<void> read_shard(State& state) {
 
 Expected<void> check(State& state, const Common& common) {
   constexpr const char* kOutHint = "name a folder for the tables";
+  for (const char* option : {"--limit", "--shard"})
+    if (state.app->count(option) > 0 && (std::string(option) == "--limit" ? state.limit_text : state.shard_text).empty()) return usage_error(std::string(option) + ": is empty; give it a value, or leave it out");
+  if (!state.merge.empty())
+    for (const CLI::Option* option : state.app->get_options())
+      if (const std::string name = option->get_name(); option->count() > 0 && name != "--merge" && name != "--out" && name != "--json" && name != "--quiet" && name != "--models")
+        return usage_error("--merge measures nothing, so that " + name + " would say nothing; leave it out");
   if (!state.merge.empty()) return need(*state.app, "--out", state.out, kOutHint);
   constexpr int kAll = 1'000'000'000;
   if (auto ok = check_walk(state, common, kOutHint, kAll, kAll); !ok) return ok;
@@ -68,69 +72,58 @@ Expected<void> check(State& state, const Common& common) {
       return usage_error("--metrics: " + group + " is unknown; did you mean " + nearest(group, known) + "? Choices: " + listed(known));
     state.groups.insert(group);
   }
-  state.slow = true;
   auto entries = read_entries(state.methods, state.options);
   if (!entries) return tl::unexpected(entries.error());
   state.entries = std::move(*entries);
+  for (const Entry& entry : state.entries)
+    for (const auto& card : state.cards)
+      if (!entry.infill.empty() && !entry.spec.contrast.empty())
+        if (auto ok = check_class(card, "--methods: " + entry.method + ": contrast", entry.spec.contrast); !ok) return ok;
   return {};
 }
 
+// Of a learned infiller; empty: it has none.
+std::string weights_of(const std::string& infill) {
+  const InfillerInfo* info = find_infiller(infill);
+  if (!info || !info->learned()) return {};
+  const auto card = load_infiller_card(info->card);
+  return card ? card->sha256 : std::string();
+}
+
+// Of all that may have been trained for one of the classifiers: which it is, their weights decide.
+std::vector<std::string> maskers_of(const std::vector<ClassifierCard>& cards) {
+  std::vector<std::string> out;
+  for (const auto& entry : Catalogue().list())
+    if (entry.kind == "masker")
+      if (const auto masker = load_masker_card(entry.card_path); masker && std::any_of(cards.begin(), cards.end(), [&](const ClassifierCard& c) { return c.id == masker->classifier; })) out.push_back(masker->sha256);
+  return out;
+}
+
 // What must be the same for rows to lie in one table. The shard is not part of it.
-Json settings_of(const EvaluationState& state, const std::string& boxes_sha256, std::size_t photos) {
+Json settings_of(const EvaluationState& state, const std::string& boxes_sha256, const std::vector<std::string>& photos) {
   Json json;
   json["format"] = 1;
   json["version"] = FIDOSCOPE_VERSION;
   json["boxes_sha256"] = boxes_sha256;
   json["limit"] = state.limit_text;
-  json["photos"] = photos;
-  for (const auto& card : state.cards) json["classifiers"].push_back({{"id", card.id}, {"sha256", card.sha256}});
+  json["photos"] = photos.size();
+  std::string names;  // others would have other seeds
+  for (const auto& name : photos) names += name + '\n';
+  json["photos_sha256"] = sha256_text(names);
+  for (const auto& card : state.cards) json["classifiers"].push_back({{"id", card.id}, {"sha256", card.sha256}, {"fingerprint", card.fingerprint}});
   for (const auto& group : state.groups) json["metrics"].push_back(group);
+  if (state.groups.count("removal") || state.groups.count("insertion")) json["judge"] = {{"infill", default_infiller()}, {"sha256", weights_of(default_infiller())}};
   for (const auto& entry : state.entries) {
     Json one{{"method", entry.method}, {"infill", entry.infill}};
     if (!entry.infill.empty()) {
       one["spec"] = Json::parse(to_json(entry.spec));
       for (const char* machine : {"classifier", "target", "threads"}) one["spec"].erase(machine);
+      if (const std::string weights = weights_of(entry.infill); !weights.empty()) one["infill_sha256"] = weights;
+      if (entry.spec.method == "realtime") one["maskers"] = maskers_of(state.cards);
     }
     json["methods"].push_back(std::move(one));
   }
   return json;
-}
-
-// Held as long as what it gives lives: two evaluations would write into one another.
-Expected<std::shared_ptr<const int>> lock(const fs::path& folder) {
-  const std::string path = (folder / ".lock").string();
-  const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-  if (file < 0) return input_error(path + ": cannot be made: " + std::strerror(errno) + "; choose another --out");
-  if (::flock(file, LOCK_EX | LOCK_NB) == 0)
-    return std::shared_ptr<const int>(new int(file), [](const int* held) {
-      ::close(*held);
-      delete held;
-    });
-  ::close(file);
-  return usage_error(folder.string() + ": another evaluation is writing there; wait for it, or choose another --out");
-}
-
-// A line at the end of a file, on disk before it returns.
-Expected<void> append(const fs::path& path, const std::string& line) {
-  const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  const auto failed = [&] { return input_error(path.string() + ": cannot be written: " + std::strerror(errno) + "; make room and go on with --resume"); };
-  if (file < 0) return failed();
-  const auto before = ::lseek(file, 0, SEEK_END);
-  std::size_t done = 0;
-  while (done < line.size()) {
-    const auto n = ::write(file, line.data() + done, line.size() - done);
-    if (n < 0 && errno == EINTR) continue;
-    if (n <= 0) {
-      const auto error = failed();
-      (void)!::ftruncate(file, before);
-      ::close(file);
-      return error;
-    }
-    done += static_cast<std::size_t>(n);
-  }
-  ::fdatasync(file);
-  ::close(file);
-  return {};
 }
 
 Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
@@ -146,23 +139,42 @@ Plane baseline_map(const std::string& name, const WalkPhoto& photo) {
   return map;
 }
 
+// In a frame that is what the card's own crop cuts off. No smaller than it is: how it is reduced is the card's to say.
+Image seen_whole(const Image& picture, const ClassifierCard& card, int width, int height) {
+  if (card.crop_mode == CropMode::squash) return picture;
+  const double scale = std::max({1.0, static_cast<double>(picture.width) / width, static_cast<double>(picture.height) / height});
+  Image out(static_cast<int>(std::ceil(scale * width / card.crop_pct)), static_cast<int>(std::ceil(scale * height / card.crop_pct)));
+  const Rect seen = visible_part(card, out.width, out.height);
+  const Image part = resize(picture, seen.width, seen.height);
+  for (int y = 0; y < seen.height; ++y) std::copy_n(part.row(y), 3 * seen.width, out.row(seen.y + y) + 3 * seen.x);
+  return out;
+}
+
 class Evaluation {
  public:
   Evaluation(const EvaluationState& state, const Common& common, const EngineApi& api) : state_(state), common_(common), api_(api), walk_(state, common, api) {}
 
-  int run() {
-    if (auto ok = walk_.find(); !ok) return fail(ok.error());
+  Expected<int> run() {
+    if (auto ok = walk_.find(); !ok) return tl::unexpected(ok.error());
+    const auto mine = walk_.mine();
     if (state_.dry_run) {
-      const auto photos = walk_.photos(), mine = photos / static_cast<std::size_t>(state_.shards) + (static_cast<std::size_t>(state_.shard) < photos % static_cast<std::size_t>(state_.shards) ? 1U : 0U);
-      std::cout << mine << " of " << photos << " photos, " << state_.cards.size() << " classifiers, " << state_.entries.size() << " methods: " << mine * state_.cards.size() * state_.entries.size() << " maps\n";
+      const std::size_t maps = mine.size() * state_.cards.size() * state_.entries.size();
+      if (common_.json)
+        print_json({{"photos", mine.size()}, {"of", walk_.photos().size()}, {"classifiers", state_.cards.size()}, {"methods", state_.entries.size()}, {"maps", maps}});
+      else
+        std::cout << mine.size() << " of " << walk_.photos().size() << " photos, " << state_.cards.size() << " classifiers, " << state_.entries.size() << " methods: " << maps << " maps\n";
       return 0;
     }
-    if (const auto out = check_writable(state_.out); !out) return fail(out.error());
-    const auto held = lock(state_.out);
-    if (!held) return fail(held.error());
+    if (const auto out = check_writable(state_.out); !out) return tl::unexpected(out.error());
+    const auto held = hold(state_.out);
+    if (!held) return tl::unexpected(held.error());
     const auto boxes = sha256_file(state_.boxes);
-    if (!boxes) return fail(boxes.error());
-    if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return fail(ok.error());
+    if (!boxes) return tl::unexpected(boxes.error());
+    if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return tl::unexpected(ok.error());
+    for (const auto& card : state_.cards)
+      for (const auto& name : mine)
+        wanted_ += static_cast<std::size_t>(std::count_if(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); }));
+    if (!common_.quiet) say(std::to_string(wanted_) + " rows to measure" + (done_.empty() ? "" : ", " + std::to_string(done_.size()) + " are there"));
     const int code = walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
                      [this](const ClassifierCard& card, const std::string& name) {
                        return !full_ && std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
@@ -178,10 +190,12 @@ class Evaluation {
   Expected<void> begin(const Json& settings) {
     std::error_code ignored;
     const std::string text = settings.dump(2) + "\n";
-    if (!fs::exists(path("evaluation.json"), ignored)) {
-      if (auto ok = write_file(path("evaluation.json"), text); !ok) return ok;
-      return write_file(path("per_image.csv"), evaluation_head());
-    }
+    const auto table = read_file(path("per_image.csv"));
+    const bool rows_there = table && *table != evaluation_head(), settings_there = fs::exists(path("evaluation.json"), ignored);
+    if (!rows_there)  // nobody loses anything: it is begun, or begun anew
+      return write_file(path("per_image.csv"), evaluation_head()).and_then([&] { return write_file(path("evaluation.json"), text); });
+    if (!settings_there)
+      return usage_error(path("per_image.csv").string() + ": holds rows, but nothing beside it says of what; move it away, or choose another --out");
     if (!state_.resume) return usage_error(state_.out + ": holds an evaluation already; go on with --resume, or choose another --out");
     const auto before = read_file(path("evaluation.json"));
     if (!before) return tl::unexpected(before.error());
@@ -203,6 +217,7 @@ class Evaluation {
     for (const Entry& entry : state_.entries) {
       if (done_.count(key(card.id, photo.name, entry))) continue;
       const auto measured = measure(card, photo, entry);
+      tell(card);
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return measured;
       if (full_) {
@@ -213,6 +228,18 @@ class Evaluation {
       failures_.push_back({card.id, photo.name, method_text(entry.method, entry.infill), measured.error().message});
     }
     return {};
+  }
+
+  // How far it is. Methods differ in what they cost, so the time left is said from the first whole photo on.
+  void tell(const ClassifierCard& card) {
+    constexpr auto kPeriod = std::chrono::seconds(5);
+    const auto now = Clock::now();
+    ++tried_;
+    if (common_.quiet || now - told_ < kPeriod) return;
+    told_ = now;
+    const double each = std::chrono::duration<double>(now - begun_).count() / static_cast<double>(tried_);
+    const auto left = wanted_ > tried_ ? wanted_ - tried_ : 0;
+    say(card.id + ": " + std::to_string(tried_) + " of " + std::to_string(wanted_) + " rows" + (tried_ < state_.entries.size() || left == 0 ? "" : ", " + clock_text(each * static_cast<double>(left)) + " left"));
   }
 
   Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo, const Entry& entry) {
@@ -233,14 +260,17 @@ class Evaluation {
       map = (*run)->map;
       const double after = std::clamp(probability_after(**run), 1e-12, 1 - 1e-12);
       row.values["probability_after"] = after;
-      row.values["inflation"] = std::log(after) - std::log1p(-after) - photo.target.score;
+      // Of masks that were drawn, the log-odds of the mean probability (Eq. 1); of one mask its score, which no rounding of p limits.
+      row.values["inflation"] = ((*run)->marginal.samples > 0 ? std::log(after) - std::log1p(-after) : (*run)->score_counterfactual) - photo.target.score;
       row.values["area"] = (*run)->area;
       if (find_method(entry.spec.method)->optimises) row.values["loss"] = (*run)->loss_final;
     }
     if (auto ok = stability(card, photo, entry, map, row); !ok) return ok;
     if (auto ok = sanity(card, photo, entry, map, row); !ok) return ok;
-    if (auto ok = localise(photo, map, row); !ok) return ok;
+    if (auto ok = localise(card, photo, map, row); !ok) return ok;
     if (auto ok = curves(photo, map, row); !ok) return ok;
+    // What does not exist for this map, such as a share of nothing, is absent, here as on disk.
+    for (auto value = row.values.begin(); value != row.values.end();) value = std::isfinite(value->second) ? std::next(value) : row.values.erase(value);
     const auto kept = picture(*photo.seen.input, map, row).and_then([&] { return append(path("per_image.csv"), to_line(row)); });
     full_ = !kept;
     return kept;
@@ -299,6 +329,8 @@ class Evaluation {
     const auto now = extreme_pictures(rows);
     std::error_code ignored;
     fs::create_directories(path(kPictures), ignored);
+    // No other row can be among the extremes any more.
+    rows.erase(std::remove_if(rows.begin(), rows.end(), [&](const EvaluationRow& r) { return !now.count(picture_name(r)); }), rows.end());
     if (now.count(picture_name(row)))
       if (auto ok = save_jpeg(path(kPictures) / picture_name(row), resize(overlay(photo, map), kPictureSide, kPictureSide)); !ok) return ok;
     for (const auto& name : before)
@@ -306,7 +338,7 @@ class Evaluation {
     return {};
   }
 
-  Expected<void> localise(const WalkPhoto& photo, const Plane& map, EvaluationRow& row) {
+  Expected<void> localise(const ClassifierCard& card, const WalkPhoto& photo, const Plane& map, EvaluationRow& row) {
     const auto box = box_over_half(map);
     if (state_.groups.count("wsl")) {
       const double overlap = box ? best_overlap(*box, photo.boxes) : 0;
@@ -325,9 +357,8 @@ class Evaluation {
     in_photo.height = std::max(1, static_cast<int>(std::lround((part.y1 - part.y0) * sy)));
     in_photo.width = std::min(in_photo.width, photo.photo->width - in_photo.x);
     in_photo.height = std::min(in_photo.height, photo.photo->height - in_photo.y);
-    // Squashed to the input's size beforehand, so that a card's own crop has nothing to cut off but its margin.
-    const auto cropped = std::make_shared<Image>(resize(crop(*photo.photo, in_photo), photo.seen.input->width, photo.seen.input->height));
-    const auto answer = walk_.session().classify(cropped, static_cast<int>(photo.seen.predictions.size()));
+    const auto framed = std::make_shared<Image>(seen_whole(crop(*photo.photo, in_photo), card, photo.seen.input->width, photo.seen.input->height));
+    const auto answer = walk_.session().classify(framed, static_cast<int>(photo.seen.predictions.size()));
     if (!answer) return tl::unexpected(answer.error());
     for (const auto& p : answer->predictions)
       if (p.index == photo.truth->label)
@@ -398,13 +429,17 @@ class Evaluation {
   std::set<std::string> done_;
   std::map<std::tuple<std::string, std::string, std::string>, std::vector<EvaluationRow>> by_method_;
   std::vector<Failure> failures_;
+  using Clock = std::chrono::steady_clock;
+  const Clock::time_point begun_ = Clock::now();
+  Clock::time_point told_ = begun_;
+  std::size_t wanted_ = 0, tried_ = 0;  // rows that this process is to measure, and those it has tried
   int code_ = 0;
   bool full_ = false;  // a row could not be written: whatever else was measured would be lost too
 };
 
 }  // namespace
 
-int evaluate(const EvaluationState& state, const Common& common, const EngineApi& api) { return Evaluation(state, common, api).run(); }
+Expected<int> evaluate(const EvaluationState& state, const Common& common, const EngineApi& api) { return Evaluation(state, common, api).run(); }
 
 Command evaluate_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
@@ -418,14 +453,18 @@ Command evaluate_command(CLI::App& program, Common& common) {
   app->add_option("--methods", state->methods, "methods, each with :infill or with its own, and the rows max, center and bbox; joined by commas, the first is what the others are tested against")->type_name("M:I,M:I,...")->take_last();
   app->add_option("--metrics", state->wanted_metrics, about)->type_name("LIST")->take_last()->default_str(usual);
   app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")->type_name("I/N")->take_last();
-  app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...");
+  app->add_option("--merge", state->merge, "folders of finished shards, which become one in --out; nothing is measured")->type_name("DIR ...")->expected(1, 1'000'000);
   app->add_flag("--dry-run", state->dry_run, "look at options, photos and boxes, say how many maps there would be, and measure nothing");
   app->add_flag("--resume", state->resume, "go on where the evaluation in --out was interrupted");
   add_walk(*app, *state, "how many photos, taken evenly from all; all when it is left out", "the folder for the tables",
-           {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
+           {"lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "warmup", "temperature", "area", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [state] { return state->merge.empty(); },
-          [state, &common](const EngineApi& api) { return state->merge.empty() ? evaluate(*state, common, api) : merge_evaluations(state->merge, state->out, common); }};
+          [state, &common](const EngineApi& api) {
+            if (!state->merge.empty()) return merge_evaluations(state->merge, state->out, common);
+            const auto code = evaluate(*state, common, api);
+            return code ? *code : fail(code.error());
+          }};
 }
 
 }  // namespace fido::cli

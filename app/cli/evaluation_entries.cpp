@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "app/cli/console.h"
+#include "core/evaluate/evaluation.h"
 #include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
@@ -46,9 +47,10 @@ Expected<Entry> read_entry(const SpecOptions& options, const std::string& text, 
   std::vector<std::string> parts;
   std::istringstream pieces(text);
   for (std::string piece; std::getline(pieces, piece, '@');) parts.push_back(piece);
+  if (parts.empty() || parts[0].empty()) return usage_error("--methods: an entry of the list is empty; name methods joined by single commas");
   const std::vector<std::string> settings(parts.begin() + 1, parts.end());
-  const auto colon = parts[0].find(':');
-  Entry entry{parts[0].substr(0, colon), colon == std::string::npos ? "" : parts[0].substr(colon + 1), {}};
+  const auto [method, infill] = read_method_text(parts[0]);
+  Entry entry{method, infill, {}};
   if (std::find(known.begin(), known.end(), entry.method) == known.end())
     return usage_error("--methods: " + entry.method + " is unknown; did you mean " + nearest(entry.method, known) + "? Choices: " + listed(known));
   if (!find_method(entry.method)) {

@@ -8,6 +8,7 @@
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
+#include "app/cli/evaluation_folder.h"
 #include "app/cli/evaluation_tables.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
@@ -22,13 +23,16 @@ namespace fs = std::filesystem;
 // classifier, method with its infill
 using Pair = std::pair<std::string, std::string>;
 
+// classifier, photo, method: empty where the photo itself cannot be used
+using Place = std::tuple<std::string, std::string, std::string>;
+
 struct Merged {
   Json settings;  // null before the first
   std::vector<std::string> classifiers, methods;
   std::set<Pair> asked;
   std::size_t photos = 0;
   std::vector<EvaluationRow> rows;
-  std::vector<std::string> reasons;
+  std::map<Place, std::string> reasons;  // with the line of failed.csv
 };
 
 std::string label_of(const Json& method) { return method_text(method.at("method").get<std::string>(), method.at("infill").get<std::string>()); }
@@ -78,7 +82,7 @@ Expected<void> add(Merged& merged, const fs::path& folder, const std::string& fi
   std::string line;
   // A photo that cannot be read fails in every folder that was to look at it.
   for (std::getline(lines, line); std::getline(lines, line);)
-    if (std::find(merged.reasons.begin(), merged.reasons.end(), line) == merged.reasons.end()) merged.reasons.push_back(line);
+    if (auto cells = csv_cells(line); cells.size() >= 4) merged.reasons.emplace(Place{cells[0], cells[1], cells[2]}, line);
   return {};
 }
 
@@ -89,24 +93,56 @@ Expected<void> sort(Merged& merged) {
   std::stable_sort(merged.rows.begin(), merged.rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) { return of_row(a) < of_row(b); });
   for (std::size_t i = 1; i < merged.rows.size(); ++i)
     if (of_row(merged.rows[i]) == of_row(merged.rows[i - 1])) return usage_error(merged.rows[i].image + ": is in two of the folders; name each shard once");
-  const auto of_reason = [&](const std::string& line) {
-    const auto cells = csv_cells(line);
-    return std::make_tuple(place(merged.classifiers, cells[0]), cells.size() > 1 ? cells[1] : "", cells.size() > 2 && !cells[2].empty() ? place(merged.methods, cells[2]) : -1);
-  };
-  std::stable_sort(merged.reasons.begin(), merged.reasons.end(), [&](const std::string& a, const std::string& b) { return of_reason(a) < of_reason(b); });
   return {};
 }
 
-Expected<void> check_whole(const Merged& merged) {
-  std::size_t accounted = merged.rows.size();
-  for (const auto& line : merged.reasons) {
-    const auto cells = csv_cells(line);
-    const bool photo = cells.size() > 2 && cells[2].empty();  // and so no method of it
-    accounted += photo ? static_cast<std::size_t>(std::count_if(merged.asked.begin(), merged.asked.end(), [&](const Pair& p) { return p.first == cells[0]; })) : 1U;
+// Every photo has a row by every method that it was asked of, or a reason why not. What a later try has brought is no failure any more.
+Expected<void> check_whole(Merged& merged) {
+  std::set<Place> there;
+  std::set<std::string> photos;
+  for (const auto& row : merged.rows) {
+    there.emplace(row.classifier, row.image, label_of(row));
+    photos.insert(row.image);
   }
-  const std::size_t wanted = merged.photos * merged.asked.size();
-  if (accounted >= wanted) return {};
-  return usage_error("the folders hold " + std::to_string(merged.rows.size()) + " of " + std::to_string(wanted) + " rows: a shard is missing or not finished; name every shard, after each has ended");
+  std::size_t lacking = 0;
+  std::set<Place> reasons;  // those that still hold
+  for (const auto& [place, line] : merged.reasons) photos.insert(std::get<1>(place));
+  for (const auto& photo : photos)
+    for (const auto& [classifier, method] : merged.asked) {
+      if (there.count({classifier, photo, method})) continue;
+      const Place own{classifier, photo, method}, whole{classifier, photo, ""};
+      const auto reason = merged.reasons.count(own) ? own : whole;
+      merged.reasons.count(reason) ? static_cast<void>(reasons.insert(reason)) : static_cast<void>(++lacking);
+    }
+  for (auto at = merged.reasons.begin(); at != merged.reasons.end();) at = reasons.count(at->first) ? std::next(at) : merged.reasons.erase(at);
+  lacking += (merged.photos - std::min(merged.photos, photos.size())) * merged.asked.size();
+  if (lacking == 0) return {};
+  return usage_error("the folders lack " + std::to_string(lacking) + " of " + std::to_string(merged.photos * merged.asked.size()) + " rows: a shard is missing or not finished; name every shard, after each has ended");
+}
+
+// In the order in which a single process would have gone through them.
+std::vector<std::string> sorted_reasons(const Merged& merged) {
+  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
+  std::map<std::tuple<std::ptrdiff_t, std::string, std::ptrdiff_t>, std::string> in_order;
+  for (const auto& [at, line] : merged.reasons) {
+    const auto& [classifier, photo, method] = at;
+    in_order.emplace(std::make_tuple(place(merged.classifiers, classifier), photo, method.empty() ? -1 : place(merged.methods, method)), line);
+  }
+  std::vector<std::string> out;
+  for (const auto& [at, line] : in_order) out.push_back(line);
+  return out;
+}
+
+// What lies there already may be an earlier merge of the same, or one of them.
+Expected<void> check_nothing_is_lost(const Merged& merged, const fs::path& out) {
+  const auto before = read_file(out / "per_image.csv");
+  if (!before) return {};
+  std::set<std::string> lines{evaluation_head()};
+  for (const auto& row : merged.rows) lines.insert(to_line(row));
+  std::istringstream table(*before);
+  for (std::string line; std::getline(table, line);)
+    if (!lines.count(line + '\n')) return usage_error(out.string() + ": holds an evaluation with rows that none of the folders has; name it too, or choose another --out");
+  return {};
 }
 
 // The extremes of all are among those of the parts.
@@ -125,19 +161,24 @@ void copy_pictures(const Merged& merged, const std::vector<std::string>& folders
 }  // namespace
 
 int merge_evaluations(const std::vector<std::string>& folders, const fs::path& out, const Common& common) {
-  if (const auto ok = check_writable(out.string()); !ok) return fail(ok.error());
   Merged merged;
-  for (const auto& folder : folders)
+  for (const auto& folder : folders) {
+    if (is_held(folder)) return fail(Error{ErrorCode::usage, folder + ": an evaluation is still writing there; wait for it"});
     if (auto ok = add(merged, folder, folders.front()); !ok) return fail(ok.error());
-  if (auto ok = sort(merged).and_then([&] { return check_whole(merged); }); !ok) return fail(ok.error());
+  }
+  if (const auto ok = check_writable(out.string()); !ok) return fail(ok.error());
+  const auto held = hold(out);
+  if (!held) return fail(held.error());
+  if (auto ok = sort(merged).and_then([&] { return check_whole(merged); }).and_then([&] { return check_nothing_is_lost(merged, out); }); !ok) return fail(ok.error());
   std::string table = evaluation_head(), failed = kFailedHead;
   for (const auto& row : merged.rows) table += to_line(row);
-  for (const auto& line : merged.reasons) failed += line + '\n';
+  for (const auto& line : sorted_reasons(merged)) failed += line + '\n';
   const std::pair<const char*, std::string> files[] = {{"evaluation.json", merged.settings.dump(2) + "\n"}, {"per_image.csv", table}, {"failed.csv", failed}};
   for (const auto& [name, text] : files)
     if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
   copy_pictures(merged, folders, out);
-  return write_tables(out, merged.rows, merged.reasons.size(), common);
+  const int code = write_tables(out, merged.rows, merged.reasons.size(), common);
+  return merged.reasons.empty() ? code : std::max(code, static_cast<int>(ErrorCode::input));  // as the process that could not measure them
 }
 
 }  // namespace fido::cli

@@ -69,12 +69,13 @@ int write_tables(const std::filesystem::path& out, const std::vector<EvaluationR
     if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
   for (const Plot& plot : plots())
     if (auto ok = draw(plot, out, rows); !ok) return fail(ok.error());
-  if (common.quiet) return 0;
+  if (failed > 0 && !common.quiet) say(std::to_string(failed) + " failed; failed.csv says which and why");
+  if (common.json) print_json(Json::parse(summary_json(means)));
+  if (common.quiet || common.json) return 0;
   std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
   for (const auto& m : means)
     shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
   print_table(shown);
-  if (failed > 0) say(std::to_string(failed) + " failed; failed.csv says which and why");
   return 0;
 }
 

@@ -51,6 +51,7 @@ Expected<FigureState> settle(FigureState state, const Figure& figure) {
   for (const auto& name : split_list(state.infills)) {
     if (const std::string fault = infiller_fault(name, state.slow); !fault.empty()) return usage_error("--infills: " + name + " " + fault);
     state.infillers_wanted.push_back(find_infiller(name));
+    if (std::count(state.infillers_wanted.begin(), state.infillers_wanted.end(), state.infillers_wanted.back()) > 1) return usage_error("--infills: " + name + " is named twice");
   }
   if (!figure.many && state.infillers_wanted.size() > 1) return usage_error("--infills: " + state.name + " takes one; fig7 puts several side by side");
   if (!figure.many && state.infillers_wanted.empty()) state.infillers_wanted.push_back(find_infiller(default_infiller()));
@@ -67,6 +68,12 @@ Expected<void> check(FigureState& state, const Common& common) {
     for (const auto& one : figures()) names.emplace_back(one.name);
     return usage_error("figure: there is no " + state.name + "; did you mean " + nearest(state.name, names) + "?");
   }
+  const bool asks = figure && figure->make == figure_of_maps && state.name != "fig6" && state.name != "fig11" && state.name != "fig17";
+  if (figure && !asks && state.app->count("--method") > 0) return usage_error("--method: " + state.name + " has its own; fig7, fig9, fig12, fig13, fig14, fig16 and fig18 take one");
+  const bool table = figure && figure->make == figure_of_evaluation;
+  if (!state.rivals.empty() && !table && state.name != kAll) return usage_error("--rivals: " + state.name + " has none; table1, table2, fig8 and fig10 have");
+  std::error_code ignored;
+  if (!state.masks.empty() && !fs::is_directory(state.masks, ignored)) return usage_error("--masks: there is no folder " + state.masks);
   if (!state.masks.empty() && state.name != "fig4" && state.name != kAll) return usage_error("--masks: " + state.name + " takes none; fig4 does");
   constexpr int kMost = 1'000'000;
   if (auto ok = check_walk(state, common, "name a folder for the figure", figure ? figure->limit : 1, kMost); !ok) return ok;
@@ -97,6 +104,19 @@ int make_all(const FigureState& state, const Common& common, const EngineApi& ap
   return code;
 }
 
+// What lies in the folder of it, as a document.
+void print_files(const FigureState& state) {
+  std::vector<std::string> files;
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator(state.out, ignored)) {
+    const std::string file = entry.path().filename().string();
+    const bool mine = file.compare(0, state.name.size(), state.name) == 0 && (file[state.name.size()] == '-' || file[state.name.size()] == '.');
+    if (entry.is_regular_file(ignored) && (mine || state.name == kAll)) files.push_back((fs::path(state.out) / file).string());
+  }
+  std::sort(files.begin(), files.end());
+  print_json({{"figure", state.name}, {"files", files}});
+}
+
 }  // namespace
 
 Command figure_command(CLI::App& program, Common& common) {
@@ -107,11 +127,19 @@ Command figure_command(CLI::App& program, Common& common) {
   app->add_option("NAME", state->name, about + "all: every one, and a page that says what agrees with the paper")->required();
   app->add_option("--infills", state->infills, "names joined by commas; when it is left out all that there are, or the default where a figure takes one")->type_name("I,I,...")->take_last();
   app->add_option("--masks", state->masks, "fig4: a folder of masks, white where a photo is kept, named after it: dog-head.png for dog.jpg")->type_name("DIR")->take_last();
+  app->add_option("--rivals", state->rivals, "tables, fig8, fig10: what stands beside SSR, as evaluate's --methods; when it is left out those of the paper and more, with their authors' settings")->type_name("M:I,...")->take_last();
   add_walk(*app, *state, "how many photos, taken evenly from all; 6, for fig16 8, for tables, fig8 and fig10 50, for fig15 200, when it is left out", "the folder for pictures and tables",
            {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block", "learning_rate", "seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },
-          [state, &common](const EngineApi& api) { return state->name == kAll ? make_all(*state, common, api) : find_figure(state->name)->make(*state, common, api); }};
+          [state, &common](const EngineApi& api) {
+            Common quieter = common;
+            quieter.quiet = common.quiet || common.json;  // tables are for people
+            quieter.json = false;
+            const int code = state->name == kAll ? make_all(*state, quieter, api) : find_figure(state->name)->make(*state, quieter, api);
+            if (common.json && !interrupted()) print_files(*state);
+            return code;
+          }};
 }
 
 }  // namespace fido::cli

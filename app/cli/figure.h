@@ -11,7 +11,7 @@
 namespace fido::cli {
 
 struct FigureState : WalkSpec {
-  std::string name, infills, masks;  // masks: a folder of hand-made ones
+  std::string name, infills, masks, rivals;  // masks: a folder of hand-made ones; rivals: as --methods of evaluate, beside SSR
   std::vector<const InfillerInfo*> infillers_wanted;
   bool evaluated = false;  // by a figure before this one: what they share lies in the folder
 };

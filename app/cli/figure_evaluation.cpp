@@ -18,6 +18,16 @@ namespace fs = std::filesystem;
 
 constexpr const char* kRivals = "fido-sdr,bbmp,bbmp:random,extremal,gradient,grad-cam,occlusion,rise,center,max,bbox";
 
+// What the options say of steps and prices is said of FIDO; its rivals have their authors' settings.
+RunSpec as_published(const RunSpec& spec) {
+  RunSpec out = default_spec(spec.method, spec.infill);
+  out.seed = spec.seed;
+  out.device = spec.device;
+  out.precision = spec.precision;
+  out.threads = spec.threads;
+  return out;
+}
+
 bool is_baseline(const EvaluationMean& m) { return m.infill.empty(); }
 
 // Table 1: SSR by infiller. Table 2: SSR with the first of them beside its rivals. The baselines stand in both.
@@ -28,9 +38,10 @@ bool belongs(const std::string& table, const EvaluationMean& m, const std::strin
 
 std::string name_of(const EvaluationMean& m) {
   if (is_baseline(m)) return m.method == "max" ? "Max" : m.method == "center" ? "Center" : "BBox";
-  const MethodInfo* method = find_method(m.method);
+  const std::string plain = without_settings(m.method);
+  const MethodInfo* method = find_method(plain);
   const InfillerInfo* infiller = find_infiller(m.infill);
-  return (method ? method->label : m.method) + std::string(", ") + (infiller ? infiller->label : m.infill);
+  return (method ? method->label : plain) + m.method.substr(plain.size()) + ", " + (infiller ? infiller->label : m.infill);
 }
 
 std::string with_interval(const Bootstrap& value, int digits) { return fixed(value.mean, digits) + " (" + fixed(value.low, digits) + "–" + fixed(value.high, digits) + ")"; }
@@ -75,16 +86,27 @@ int figure_of_evaluation(const FigureState& state, const Common& common, const E
   static_cast<WalkSpec&>(evaluation) = state;
   evaluation.out = (fs::path(state.out) / "evaluation").string();
   evaluation.limit_text = std::to_string(state.limit);
-  evaluation.slow = evaluation.resume = true;
+  evaluation.resume = true;
   evaluation.groups = {"wsl", "sm", "removal"};
-  std::string methods = kRivals;
+  std::string methods = state.rivals.empty() ? kRivals : state.rivals;
   for (auto at = state.infillers_wanted.rbegin(); at != state.infillers_wanted.rend(); ++at) methods = "fido-ssr:" + (*at)->name + ',' + methods;
   auto entries = read_entries(methods, state.options);
   if (!entries) return fail(entries.error());
   evaluation.entries = std::move(*entries);
-  const int code = state.evaluated ? 0 : evaluate(evaluation, common, api);
+  if (state.rivals.empty())
+    for (Entry& entry : evaluation.entries)
+      if (const MethodInfo* info = find_method(entry.method); info && info->optimises && entry.method.compare(0, 5, "fido-") != 0) entry.spec = as_published(entry.spec);
+  int code = 0;
+  if (!state.evaluated) {
+    const auto measured = evaluate(evaluation, common, api);
+    if (!measured) return fail(measured.error());  // what lies there is the answer to another question
+    code = *measured;
+  }
   const auto rows = load_evaluation(fs::path(evaluation.out) / "per_image.csv");
   if (interrupted() || !rows || rows->empty()) return code;
+  const std::pair<const char*, std::string> copies[] = {{"evaluation.json", "-specs.json"}, {"per_image.csv", state.name[0] == 't' ? "-rows.csv" : ".csv"}};
+  for (const auto& [from, to] : copies)
+    if (auto ok = read_file(fs::path(evaluation.out) / from).and_then([&, end = to](const std::string& text) { return write_file(fs::path(state.out) / (state.name + end), text); }); !ok) return fail(ok.error());
   if (state.name == "table1" || state.name == "table2") {
     if (auto ok = save_metrics_table(state, summarize(*rows)); !ok) return fail(ok.error());
     return code;

@@ -73,7 +73,7 @@ class Fig15 {
         samples.l1.push_back(error.l1);
         samples.psnr.push_back(error.psnr);
         samples.logits.push_back(logits);
-        rows_ << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ',' << error.psnr << ','
+        rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ',' << error.psnr << ','
               << logits << '\n';
       }
     return {};
@@ -141,7 +141,7 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api, 
         const double p = (*answer)->target_after.probability;
         row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
         after[{card.id, infiller->name}].push_back(p);
-        table << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
+        table << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
       }
       rows[card.id].push_back(std::move(row));
     }
@@ -165,13 +165,15 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api, 
   });
 }
 
-// "dog.jpg": every dog*.png of the folder, white where the photo is kept.
+// "dog.jpg": dog.png and every dog-*.png, dog_*.png of the folder, white where the photo is kept.
 Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhoto& photo) {
   const std::string stem = fs::path(photo.name).stem().string();
   std::vector<fs::path> files;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(folder, ignored))
-    if (entry.path().extension() == ".png" && entry.path().stem().string().compare(0, stem.size(), stem) == 0) files.push_back(entry.path());
+  for (const auto& entry : fs::directory_iterator(folder, ignored)) {
+    const std::string name = entry.path().stem().string() + '-';
+    if (entry.path().extension() == ".png" && name.compare(0, stem.size(), stem) == 0 && std::string("-_ ").find(name[stem.size()]) != std::string::npos) files.push_back(entry.path());
+  }
   std::sort(files.begin(), files.end());
   if (files.empty()) return input_error(folder.string() + ": holds no mask of it; paint one, white where it is kept, as " + stem + "-head.png");
   std::vector<TestMask> out;

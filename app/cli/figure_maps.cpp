@@ -121,12 +121,12 @@ class Maps {
       m.seconds.push_back(r.seconds_run);
       m.hits += overlap > 0.5;
       if (rows.count(photo.name)) rows[photo.name][column(card, variant)] = {overlay(*photo.seen.input, r.map), "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
-      table_ << card.id << ',' << photo.name << ',' << photo.truth->label << ',' << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ',' << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ','
+      table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ',' << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ','
              << spec.grid << ',' << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ',' << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original << ','
-             << r.probability_counterfactual << ',' << marginal << ',' << overlap << ',' << outside << '\n';
+             << r.probability_counterfactual << ',' << marginal << ',' << overlap << ',' << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
       for (const auto& [other, map] : maps) {
         const double alike = correlation(map, r.map), common = overlap_over_half(map, r.map);
-        likeness_ << card.id << ',' << photo.name << ',' << csv_cell(other) << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
+        likeness_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other) << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
         alike_[card.id].first.push_back(alike);
         alike_[card.id].second.push_back(common);
       }

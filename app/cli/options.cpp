@@ -113,7 +113,7 @@ Expected<RunSpec> SpecOptions::resolve(const std::string& method, const std::str
   if (optimises) settle_lambda_unit(spec, count("lambda"), count("lambda_unit") ? values_.at("lambda_unit") : "");
   for (const auto& [field, option] : options_) {
     // What steps an optimiser would be another thing to a method that looks a fixed number of times.
-    if (option->count() == 0 || (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"}))) continue;
+    if (option->count() == 0 || is_one_of(field->key, {"method", "infill"}) || (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"}))) continue;
     if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());
   }
   if (auto ok = validate(spec); !ok) return tl::unexpected(Error{ok.error().code, method + (infill.empty() ? "" : ":" + infill) + ": " + ok.error().message});

@@ -13,18 +13,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Evenly over the photos that have a class, by name.
-std::vector<std::string> chosen(const std::map<std::string, Truth>& truth, const fs::path& folder, int limit) {
-  std::vector<std::string> there;
-  std::error_code ignored;
-  for (const auto& [name, about] : truth)
-    if (fs::is_regular_file(folder / name, ignored)) there.push_back(name);
-  if (static_cast<int>(there.size()) <= limit) return there;
-  std::vector<std::string> out;
-  for (int i = 0; i < limit; ++i) out.push_back(there[static_cast<std::size_t>(i) * there.size() / static_cast<std::size_t>(limit)]);
-  return out;
-}
-
 std::vector<Box> at_input(const std::vector<Box>& boxes, const Rect& visible, const Image& input) {
   const double sx = static_cast<double>(input.width) / visible.width, sy = static_cast<double>(input.height) / visible.height;
   const auto place = [](double v, int most) { return std::clamp(v, 0.0, static_cast<double>(most)); };
@@ -108,6 +96,9 @@ Expected<void> check_walk(WalkSpec& walk, const Common& common, const std::strin
   for (const auto& name : walk.classifiers) {
     const auto card = find_card(app, common, name);
     if (!card) return tl::unexpected(card.error());
+    for (const auto& other : walk.cards)
+      if (other.id == card->id)
+        return usage_error("--classifier: " + (other.card_path == card->card_path ? card->id + " is named twice" : other.card_path.string() + " and " + card->card_path.string() + " both have the id " + card->id + "; rename one"));
     walk.cards.push_back(*card);
   }
   return {};
@@ -121,13 +112,21 @@ Rect WalkPhoto::box() const {
 }
 
 Expected<void> PhotoWalk::find() {
+  std::error_code ignored;
+  if (!fs::is_directory(spec_.images, ignored)) return usage_error("--images: there is no folder " + spec_.images);
   auto truth = load_boxes(spec_.boxes);
   if (!truth) return tl::unexpected(truth.error());
   truth_ = std::move(*truth);
-  names_ = chosen(truth_, spec_.images, spec_.limit);
+  names_ = chosen_photos(truth_, spec_.images, spec_.limit);
   if (!common_.quiet && !spec_.told) say_what_is_left_out(truth_, spec_.images, spec_.boxes);
   if (names_.empty()) return input_error(spec_.images + ": holds none of the photos that " + spec_.boxes + " speaks of");
   return {};
+}
+
+std::vector<std::string> PhotoWalk::mine() const {
+  std::vector<std::string> out;
+  for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < names_.size(); i += static_cast<std::size_t>(spec_.shards)) out.push_back(names_[i]);
+  return out;
 }
 
 int PhotoWalk::run(const std::function<Expected<void>(const ClassifierCard&, const WalkPhoto&)>& each, const std::function<int(std::size_t)>& done,
@@ -143,7 +142,7 @@ int PhotoWalk::run(const std::function<Expected<void>(const ClassifierCard&, con
       if (wanted && !wanted(card, names_[i])) continue;
       if (!std::exchange(loaded, true))
         if (const auto info = session_.load(card, spec_.spec); !info) return fail(info.error());
-      if (!common_.quiet && (i % 20 == 0 || spec_.slow)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(names_.size()));
+      if (!common_.quiet && !wanted && (i % 20 == 0 || spec_.slow)) say(card.id + ", photo " + std::to_string(i + 1) + " of " + std::to_string(names_.size()));
       const auto measured = look(session_, card, spec_.images, names_[i], truth_.at(names_[i]), i).and_then([&](const WalkPhoto& photo) { return each(card, photo); });
       if (measured) continue;
       if (measured.error().code == ErrorCode::interrupted) return fail(measured.error());

@@ -18,7 +18,7 @@ struct WalkSpec {
   std::string images, boxes, out;
   int limit = 0;              // photos, taken evenly from all
   int shard = 0, shards = 1;  // of those, every so-manyth from this one on
-  bool slow = false;          // every photo is worth a word
+  bool slow = false;          // every photo is worth a word, unless `wanted` of run() is given: who asks for some tells of them
   bool told = false;          // what folder and boxes do not share was said before
   RunSpec spec;               // device, precision and threads of the classifiers
   std::vector<ClassifierCard> cards;
@@ -53,7 +53,9 @@ class PhotoWalk {
   PhotoWalk(const WalkSpec& spec, const Common& common, const EngineApi& api) : spec_(spec), common_(common), session_(api) {}
   // Which photos there are, as --limit thins them out; run() asks for itself. Errors (input): unreadable boxes, none of their photos.
   Expected<void> find();
-  std::size_t photos() const { return names_.size(); }
+  const std::vector<std::string>& photos() const { return names_; }
+  // Those of this shard.
+  std::vector<std::string> mine() const;
 
   // `each` measures; `done` writes what came of it, and is told of how many photos. `wanted`, where given, says whether a photo is to
   // be looked at; `failed` hears why one could not be.

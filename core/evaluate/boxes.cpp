@@ -26,7 +26,8 @@ Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& p
   std::array<std::size_t, kColumns.size()> column{};
   std::map<std::string, Truth> out;
   std::size_t line_number = 0;
-  for (std::size_t begin = 0; begin < bytes->size();) {
+  const std::string mark = "\xEF\xBB\xBF";  // which spreadsheets put in front
+  for (std::size_t begin = bytes->compare(0, mark.size(), mark) == 0 ? mark.size() : 0; begin < bytes->size();) {
     const auto end = std::min(bytes->find('\n', begin), bytes->size());
     std::string line = bytes->substr(begin, end - begin);
     begin = end + 1;
@@ -38,7 +39,7 @@ Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& p
     if (line_number == 1) {
       for (std::size_t i = 0; i < kColumns.size(); ++i) {
         const auto at = std::find(row.begin(), row.end(), kColumns[i]);
-        if (at == row.end()) return input_error(where + "has no column \"" + kColumns[i] + "\"; the first line names image, label_0based, x0, y0, x1 and y1");
+        if (at == row.end()) return input_error(where + "has no column \"" + kColumns[i] + "\"; the first line names image, label_0based, x0, y0, x1 and y1, with commas between them");
         column[i] = static_cast<std::size_t>(at - row.begin());
       }
       continue;
@@ -48,15 +49,28 @@ Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& p
     Box box;
     if (!number(row[column[1]], label) || label < 0 || label != std::floor(label) || label > 1e6)
       return input_error(where + "\"" + row[column[1]] + "\" is no class index");
-    if (!number(row[column[2]], box.x0) || !number(row[column[3]], box.y0) || !number(row[column[4]], box.x1) || !number(row[column[5]], box.y1) || box.x0 >= box.x1 ||
-        box.y0 >= box.y1)
-      return input_error(where + "the box is none; x0 < x1 and y0 < y1 in pixels are expected");
+    double* const sides[] = {&box.x0, &box.y0, &box.x1, &box.y1};
+    for (std::size_t i = 0; i < 4; ++i)
+      if (!number(row[column[i + 2]], *sides[i])) return input_error(where + kColumns[i + 2] + " is \"" + row[column[i + 2]] + "\", which is no number of pixels");
+    if (box.x0 >= box.x1 || box.y0 >= box.y1) return input_error(where + "the box is none; x0 < x1 and y0 < y1 in pixels are expected");
+    if (row[column[0]].find_first_of(std::string("/\0", 2)) != std::string::npos) return input_error(where + "\"" + row[column[0]].c_str() + "\" is no name of a file; the photos lie in one folder, and are named without it");
     const auto [at, fresh] = out.try_emplace(row[column[0]]);
     if (!fresh && at->second.label != static_cast<int>(label)) return input_error(where + row[column[0]] + " is of another class in an earlier line");
     at->second.label = static_cast<int>(label);
     at->second.boxes.push_back(box);
   }
   if (out.empty()) return input_error(path.string() + ": holds no boxes");
+  return out;
+}
+
+std::vector<std::string> chosen_photos(const std::map<std::string, Truth>& truth, const std::filesystem::path& folder, int limit) {
+  std::vector<std::string> there;
+  std::error_code ignored;
+  for (const auto& [name, about] : truth)
+    if (std::filesystem::is_regular_file(folder / name, ignored)) there.push_back(name);
+  if (static_cast<int>(there.size()) <= limit) return there;
+  std::vector<std::string> out;
+  for (int i = 0; i < limit; ++i) out.push_back(there[static_cast<std::size_t>(i) * there.size() / static_cast<std::size_t>(limit)]);
   return out;
 }
 

@@ -26,6 +26,9 @@ struct Truth {
 // left alone; a row a box. Errors (input): absent, a column missing, a row that is no such row, a photo of two classes; with the line.
 Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& path);
 
+// Which photos an evaluation takes: of those that `folder` holds `limit`, evenly, by name. A photo's place in it moves its seed.
+std::vector<std::string> chosen_photos(const std::map<std::string, Truth>& truth, const std::filesystem::path& folder, int limit);
+
 inline double area(const Box& b) { return (b.x1 - b.x0) * (b.y1 - b.y0); }
 // Whether the middle of a pixel lies in it.
 inline bool holds(const Box& b, int x, int y) { return x + 0.5 >= b.x0 && x + 0.5 < b.x1 && y + 0.5 >= b.y0 && y + 0.5 < b.y1; }

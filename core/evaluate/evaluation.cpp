@@ -25,7 +25,7 @@ const std::vector<MetricInfo>& metrics() {
   static const std::vector<MetricInfo> all{
       {"probability", "of the class, untouched", 0},
       {"probability_after", "of the class under the map's masks (drawn where the method draws, else the likeliest)", 0},
-      {"inflation", "evidence inflation: the score under the map's masks less that of the untouched photo", 0},
+      {"inflation", "evidence inflation: the log-odds of probability_after less the score of the untouched photo", 0},
       {"loss", "the objective at the end, of methods that minimise one", 0},
       {"area", "share of the map over 1/2", 0},
       {"iou", "of the tightest box round the map over 1/2 with the best true box", 1},
@@ -45,7 +45,19 @@ const std::vector<MetricInfo>& metrics() {
   return all;
 }
 
-std::string method_text(const std::string& method, const std::string& infill) { return infill.empty() ? method : method + ':' + infill; }
+std::string without_settings(const std::string& method) { return method.substr(0, method.find('@')); }
+
+std::string method_text(const std::string& method, const std::string& infill) {
+  const std::string name = without_settings(method);
+  return infill.empty() ? method : name + ':' + infill + method.substr(name.size());
+}
+
+std::pair<std::string, std::string> read_method_text(const std::string& text) {
+  const std::string named = without_settings(text);
+  const auto colon = named.find(':');
+  if (colon == std::string::npos) return {text, {}};
+  return {named.substr(0, colon) + text.substr(named.size()), named.substr(colon + 1)};
+}
 
 std::string evaluation_head() {
   std::string out = "classifier,image,label,method,infill";

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/error.h"
@@ -19,14 +20,18 @@ struct MetricInfo {
 // In the order of the columns.
 const std::vector<MetricInfo>& metrics();
 
-// "fido-ssr:mean", as --methods and failed.csv write it; a baseline has no infiller.
+// "fido-ssr:mean@grid=28", as --methods and failed.csv write a row's "fido-ssr@grid=28" and "mean"; a baseline has no infiller.
 std::string method_text(const std::string& method, const std::string& infill);
+// The row's method, with the settings of its own, and its infiller, empty where none is named.
+std::pair<std::string, std::string> read_method_text(const std::string& text);
+// "fido-ssr" of "fido-ssr@grid=28".
+std::string without_settings(const std::string& method);
 
 // One photo, classifier and method. A metric that was not asked for, or does not exist for this map, is absent.
 struct EvaluationRow {
   std::string classifier, image, method, infill;
   int label = 0;
-  std::map<std::string, double> values;
+  std::map<std::string, double> values;  // finite
 };
 
 // per_image.csv: a head and a row each; numbers in the fewest digits that give them back.

@@ -95,7 +95,7 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core", "processor threads; 0 takes one a core"),
     QT_TRANSLATE_NOOP("core", "of the class, untouched"),
     QT_TRANSLATE_NOOP("core", "of the class under the map's masks (drawn where the method draws, else the likeliest)"),
-    QT_TRANSLATE_NOOP("core", "evidence inflation: the score under the map's masks less that of the untouched photo"),
+    QT_TRANSLATE_NOOP("core", "evidence inflation: the log-odds of probability_after less the score of the untouched photo"),
     QT_TRANSLATE_NOOP("core", "the objective at the end, of methods that minimise one"),
     QT_TRANSLATE_NOOP("core", "share of the map over 1/2"),
     QT_TRANSLATE_NOOP("core", "of the tightest box round the map over 1/2 with the best true box"),

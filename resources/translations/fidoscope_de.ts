@@ -867,7 +867,7 @@
         <translation>der Klasse unter den Masken der Karte (gezogen, wo das Verfahren zieht, sonst die wahrscheinlichste)</translation>
     </message>
     <message>
-        <source>evidence inflation: the score under the map&apos;s masks less that of the untouched photo</source>
+        <source>evidence inflation: the log-odds of probability_after less the score of the untouched photo</source>
         <translation>Inflation: der Wert unter den Masken der Karte minus den des unberührten Fotos</translation>
     </message>
     <message>

@@ -73,7 +73,7 @@ class TestEvaluateCli : public QObject {
     answer = run(merging + QStringList{file("part1")});
     COMPARE_ANSWER(answer, 2, answer.err, "in two of the folders");
     answer = run({"evaluate", "--out", file("few"), "--quiet", "--merge", file("part1"), file("part3")});
-    COMPARE_ANSWER(answer, 2, answer.err, "15 of 21 rows|a shard is missing");
+    COMPARE_ANSWER(answer, 2, answer.err, "lack 6 of 21 rows|a shard is missing");
     QVERIFY(!QFile::exists(file("few/summary.csv")));
     answer = run(evaluate("alien", {"--seed", "3", "--shard", "1/7", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -121,6 +121,90 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 0, answer.err, "");
     answer = run(merging + QStringList{file("other-seed")});
     COMPARE_ANSWER(answer, 2, answer.err, "other-seed/evaluation.json: was made with other settings");
+  }
+
+  // A missing shard is noticed whatever else failed, and nothing that lies in --out is lost.
+  void aMergeKnowsWhichRowsThereAreToBe() {
+    const QByteArray boxes = read(file("boxes.csv"));
+    write(file("photos/0broken.png"), "no picture");
+    write(file("boxes.csv"), boxes + "0broken.png,1,0,0,9,9\n");
+    const QStringList wsl{"--metrics", "wsl", "--quiet"};
+    for (const QStringList& part : {QStringList{"1/2", "gradient", "g1"}, {"2/2", "gradient", "g2"}, {"2/2", "center", "c2"}, {"1/2", "center", "c1"}})
+      (void)run(evaluate(part[2], wsl + QStringList{"--shard", part[0], "--methods", part[1]}));
+    const auto merge = [&](const QString& out, const QStringList& parts) {
+      QStringList words{"evaluate", "--out", file(out), "--quiet", "--merge"};
+      for (const QString& part : parts) words << file(part);
+      return run(words);
+    };
+    auto answer = merge("holes", {"g1", "g2", "c2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "a shard is missing");
+    answer = merge("nothing-lost", {"g1", "g2", "c1", "c2"});
+    COMPARE_ANSWER(answer, 3, answer.err, "");  // as in one process, for a photo failed
+    QCOMPARE(lines(read(file("nothing-lost/failed.csv"))).size(), 2);
+    QCOMPARE(lines(read(file("nothing-lost/per_image.csv"))).size(), 1 + 7 * 2);
+    answer = merge("nothing-lost", {"g1", "g2", "c1", "c2"});  // again: the same
+    COMPARE_ANSWER(answer, 3, answer.err, "");
+    answer = merge("nothing-lost", {"g1", "g2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "rows that none of the folders has");
+    answer = merge("c1", {"g1", "g2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "c1: holds an evaluation with rows");
+    answer = run({"evaluate", "--out", file("x"), "--merge", file("g1"), "--shard", "1/2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--merge measures nothing|--shard");
+    QVERIFY(QFile::remove(file("photos/0broken.png")));
+    write(file("boxes.csv"), boxes);
+  }
+
+  // Only rows are worth keeping: a start that failed is no evaluation, and rows of nobody knows what are not written over.
+  void whatMayBeBegunAnew() {
+    const QStringList few{"--methods", "bbox,center", "--metrics", "wsl", "--quiet"};
+    QVERIFY(QDir().mkpath(file("begun")));
+    write(file("begun/evaluation.json"), "{}");
+    auto answer = run(evaluate("begun", few));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    const QByteArray rows = read(file("begun/per_image.csv"));
+    QCOMPARE(lines(rows).size(), 1 + 7 * 2);
+    QVERIFY(QFile::remove(file("begun/evaluation.json")));
+    answer = run(evaluate("begun", few + QStringList{"--resume"}));
+    COMPARE_ANSWER(answer, 2, answer.err, "begun/per_image.csv: holds rows, but nothing beside it says of what");
+    QCOMPARE(read(file("begun/per_image.csv")), rows);
+
+    // Other photos, as many as before, would have other seeds.
+    answer = run(evaluate("others", few + QStringList{"--limit", "2"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QVERIFY(QFile::rename(file("photos/0.png"), file("0.png")));
+    answer = run(evaluate("others", few + QStringList{"--limit", "2", "--resume"}));
+    QVERIFY(QFile::rename(file("0.png"), file("photos/0.png")));
+    COMPARE_ANSWER(answer, 2, answer.err, "other settings");
+  }
+
+  // SM looks at the crop as a whole, also where the card would cut a margin off: of the row Max nothing is cut off the untouched photo.
+  void theCropOfACropIsSeenWhole() {
+    write(file("samples.csv"), "image,label_0based,x0,y0,x1,y1\nchelsea.png,3,10,10,300,250\ncoffee.png,4,10,10,300,250\n");  // classes that it gives some probability
+    const auto answer = run(evaluate("wide", {"--images", QStringLiteral(FIDOSCOPE_TEST_DATA "/../../resources/samples"), "--boxes", file("samples.csv"), "--classifier", "tiny-wide", "--methods", "max",
+                                              "--metrics", "sm", "--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    const auto rows = lines(read(file("wide/per_image.csv")));
+    const auto head = rows[0].split(',');
+    QCOMPARE(rows.size(), 1 + 2 * 2);
+    int looked = 0;
+    for (int i = 1; i < rows.size(); ++i) {
+      const auto cells = rows[i].split(',');
+      const double p = cells[head.indexOf("probability")].toDouble(), sm = cells[head.indexOf("sm")].toDouble();
+      if (p < 1e-9) continue;  // beyond what SM tells apart
+      QVERIFY2(std::abs(sm + std::log(p)) < 0.05 - 0.05 * std::log(p), qPrintable(rows[i]));  // pixels are rounded on the way
+      looked += cells[0] == "tiny-wide";
+    }
+    QCOMPARE(looked, 2);
+  }
+
+  void documentsForPrograms() {
+    auto answer = run(evaluate("json", {"--methods", "bbox,center", "--metrics", "wsl", "--json", "--quiet"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QCOMPARE(QJsonDocument::fromJson(answer.out), QJsonDocument::fromJson(read(file("json/summary.json"))));
+    answer = run(evaluate("dry", {"--shard", "2/3", "--dry-run", "--json"}));
+    QCOMPARE(QJsonDocument::fromJson(answer.out).object()["maps"].toInt(), 6);
+    answer = run(evaluate("told", {"--methods", "bbox,center"}));
+    COMPARE_ANSWER(answer, 0, answer.err, "14 rows to measure");
   }
 
   // Killed without warning as soon as there are some rows, and the last of them cut in two.
@@ -200,6 +284,12 @@ class TestEvaluateCli : public QObject {
     QTest::newRow("not its own") << QStringList{"--methods", "gradient@grid=4"} << "@grid=4: is no setting of gradient";
     QTest::newRow("of all") << QStringList{"--methods", "fido-ssr:mean@device=cpu"} << "@device=cpu: is no setting";
     QTest::newRow("a baseline's") << QStringList{"--methods", "max@grid=4"} << "max has no settings";
+    QTest::newRow("empty entry") << QStringList{"--methods", "gradient,,center"} << "--methods: an entry of the list is empty";
+    QTest::newRow("contrast") << QStringList{"--methods", "fido-ssr:mean@contrast=zzz"} << "contrast: |zzz";
+    QTest::newRow("classifier twice") << QStringList{"--classifier", "tiny"} << "tiny is named twice";
+    QTest::newRow("empty shard") << QStringList{"--shard", ""} << "--shard: is empty";
+    QTest::newRow("empty limit") << QStringList{"--limit", ""} << "--limit: is empty";
+    QTest::newRow("no folder") << QStringList{"--images", "/nonexistent"} << "there is no folder /nonexistent";
     QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
     QTest::newRow("metric") << QStringList{"--metrics", "wls"} << "wls is unknown; did you mean wsl?";
     QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 is none";

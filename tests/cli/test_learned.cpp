@@ -156,6 +156,28 @@ class TestLearnedCli : public QObject {
     for (const char* name : {"table1.pdf", "table2.png", "table2.csv", "fig2-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig16-tiny.png", "fig17.csv", "fig18-summary.csv", "evaluation/per_image.csv"})
       QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
     QCOMPARE(rows("all/evaluation/per_image.csv").size(), 1 + 3 * (2 + 11));
+    // Steps are FIDO's; its rivals have their authors'.
+    QFile settings(file("all/evaluation/evaluation.json"));
+    QVERIFY(settings.open(QIODevice::ReadOnly));
+    for (const auto& method : QJsonDocument::fromJson(settings.readAll()).object()["methods"].toArray()) {
+      const QString one = method.toObject()["method"].toString();
+      const int steps = method.toObject()["spec"].toObject()["iterations"].toInt();
+      if (one.startsWith("fido")) QCOMPARE(steps, 3);
+      if (one == "extremal") QCOMPARE(steps, 800);
+      if (one == "bbmp") QVERIFY(steps > 3);
+    }
+    for (const char* name : {"table2-specs.json", "table1-rows.csv", "fig8.csv", "fig10-specs.json"}) QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
+    // Of an evaluation with other settings nothing is drawn.
+    QVERIFY(QFile::remove(file("all/table1.csv")));
+    answer = run(QStringList{"figure", "table1", "--out", file("all")} + photos + QStringList{"--iterations", "4"});
+    COMPARE_ANSWER(answer, 2, answer.err, "was made with other settings");
+    QVERIFY(!QFile::exists(file("all/table1.csv")));
+    answer = run(QStringList{"figure", "table2", "--out", file("all")} + photos + QStringList{"--method", "bbmp"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--method: table2 has its own");
+    answer = run(QStringList{"figure", "table2", "--out", file("few")} + photos + QStringList{"--rivals", "gradient,center", "--json"});
+    COMPARE_ANSWER(answer, 0, answer.err, "");
+    QCOMPARE(rows("few/evaluation/per_image.csv").size(), 1 + 3 * (2 + 2));
+    QVERIFY(QJsonDocument::fromJson(answer.out).object()["files"].toArray().size() >= 4);
     QVERIFY(rows("all/fig18.csv")[1].contains(",0.01,8,"));
     QVERIFY(rows("all/fig17.csv")[1].contains(",fido-sdr,"));
     QFile specs(file("all/fig18-specs.json"));

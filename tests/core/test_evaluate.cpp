@@ -175,11 +175,24 @@ class TestEvaluate : public QObject {
     fails("image,x0,y0,x1,y1\n", "no column \"label_0based\"");
     fails(head, "holds no boxes");
     fails(head + "a,1,5,0,4,9\n", "line 2: the box is none");
-    fails(head + "a,1,0,0,4,nan\n", "line 2: the box is none");
+    fails(head + "a,1,0,0,4,nan\n", "line 2: y1 is \"nan\", which is no number");
+    fails(head + "../a,1,0,0,4,9\n", "line 2: \"../a\" is no name of a file");
     fails(head + "a,-1,0,0,4,9\n", "\"-1\" is no class index");
     fails(head + "a,1,0,0\n", "too few columns");
     fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a is of another class");
     FIDO_FAILS(load_boxes(folder / "none.csv"), ErrorCode::input, "none.csv");
+    QVERIFY(write_file(file, "\xEF\xBB\xBFimage,label_0based,x0,y0,x1,y1\r\na.jpg,1,0,0,9,9\r\n"));  // as spreadsheets write it
+    QCOMPARE(load_boxes(file)->at("a.jpg").label, 1);
+  }
+
+  // As --methods reads them, they are written.
+  void namesOfMethodsGoThereAndBack() {
+    QCOMPARE(method_text("bbmp@lambda=0.005@lambda-unit=pixel", "blur"), std::string("bbmp:blur@lambda=0.005@lambda-unit=pixel"));
+    const std::pair<std::string, std::string> rows[] = {{"fido-ssr", "mean"}, {"center", ""}, {"fido-ssr@grid=28@tv=0.1", "push-pull"}, {"gradient@seed=2", ""}};
+    for (const auto& row : rows) {
+      QCOMPARE(read_method_text(method_text(row.first, row.second)), row);
+      QCOMPARE(without_settings(row.first), row.first.substr(0, row.first.find('@')));
+    }
   }
 
   void aBoxIsDrawnWhereItsValuesLie() {

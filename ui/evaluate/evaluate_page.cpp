@@ -427,7 +427,7 @@ void EvaluatePage::refreshPhotos() {
         if (const auto card = Catalogue().classifier(entry.card_path.string()); card) labels_[id] = load_labels(card->labels_file, card->num_classes).value_or(std::vector<std::string>());
   }
   photo_heading_->setText(of ? tr("%1: %2 of %3 photos").arg(of->label()).arg(rows.size()).arg(results_.settings() ? results_.settings()->photos : 0) : QString());
-  extremes_->show(rows, [this, folder = photoFolder()](const EvaluationRow& row) {
+  extremes_->show(rows, [this, folder = places().images](const EvaluationRow& row) {
     return ExtremesView::Files{results_.picture(row), folder.isEmpty() ? QString() : folder + QLatin1Char('/') + qstr(row.image)};
   });
   const bool first = photo_model_->columnCount() <= 1;
@@ -444,14 +444,15 @@ void EvaluatePage::refreshButtons() {
   export_->setEnabled(!results_.means().empty());
 }
 
-QString EvaluatePage::photoFolder() const {
-  if (!found_photos_.isEmpty()) return found_photos_;
-  const auto kept = read_file(to_path(results_.folder() + QLatin1Char('/') + kPlanFile));
-  if (kept) {
-    const QString images = EvaluationPlan::fromJson(QJsonDocument::fromJson(QByteArray::fromStdString(*kept)).object()).images;
-    if (QFileInfo(images).isDir()) return images;
+EvaluationPlan EvaluatePage::places() const {
+  EvaluationPlan out = form_->plan();
+  if (const auto text = read_file(to_path(results_.folder() + QLatin1Char('/') + kPlanFile)); text) {
+    const EvaluationPlan kept = EvaluationPlan::fromJson(QJsonDocument::fromJson(QByteArray::fromStdString(*text)).object());
+    if (QFileInfo(kept.images).isDir()) out.images = kept.images;
+    if (QFileInfo(kept.boxes).isFile()) out.boxes = kept.boxes;
   }
-  return form_->plan().images;
+  if (!found_photos_.isEmpty()) out.images = found_photos_;
+  return out;
 }
 
 void EvaluatePage::openChosen() {
@@ -461,8 +462,9 @@ void EvaluatePage::openChosen() {
 
 void EvaluatePage::openRow(const EvaluationRow& row) {
   EvaluatedPhoto out;
-  out.photo = photoFolder() + QLatin1Char('/') + qstr(row.image);
-  if (photoFolder().isEmpty() || !QFileInfo(out.photo).isFile()) {
+  const EvaluationPlan there = places();
+  out.photo = there.images + QLatin1Char('/') + qstr(row.image);
+  if (there.images.isEmpty() || !QFileInfo(out.photo).isFile()) {
     return emit refused(tr("%1 is not where the photos were.").arg(qstr(row.image)), {}, {{tr("Find the photos…"), [this, row] {
                           auto* dialog = new QFileDialog(this, tr("Where are the photos of this evaluation?"));
                           dialog->setAttribute(Qt::WA_DeleteOnClose);
@@ -484,7 +486,7 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
     for (const auto& entry : results_.settings()->entries)
       if (entry.method.method == row.method && entry.method.infill == row.infill) out.spec = entry.spec;
   // A photo's random numbers depend on its place, so that no two share them.
-  out.spec.seed += static_cast<std::uint64_t>(results_.place(row));
+  out.spec.seed += static_cast<std::uint64_t>(results_.place(row, there.images, there.boxes));
   emit openRequested(out);
 }
 

@@ -97,7 +97,8 @@ class EvaluatePage : public QWidget {
   std::string classifier() const;
   // The method whose photos are shown.
   std::optional<PlannedMethod> method() const;
-  QString photoFolder() const;
+  // Where photos and boxes of the shown evaluation lie: as kept with it, else as the form says.
+  EvaluationPlan places() const;
   void openRow(const EvaluationRow& row);
   void openChosen();
   void askForFolder();

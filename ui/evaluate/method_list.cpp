@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "core/evaluate/evaluation.h"
 #include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/infill/names.h"
@@ -23,7 +24,7 @@ constexpr int kRows = 9;
 
 QString tip_of(const PlannedMethod& entry) {
   if (const Baseline* baseline = find_baseline(entry.method)) return core_text(baseline->about);
-  const MethodInfo* info = find_method(entry.method);
+  const MethodInfo* info = find_method(without_settings(entry.method));
   return info ? core_text(info->description) : QString();
 }
 

@@ -52,14 +52,16 @@ const std::vector<std::string>& planned_fields() {
 QString PlannedMethod::text() const { return qstr(method_text(method, infill)); }
 
 PlannedMethod PlannedMethod::of(const QString& text) {
-  return {text.section(QLatin1Char(':'), 0, 0).toStdString(), text.section(QLatin1Char(':'), 1).toStdString()};
+  const auto [method, infill] = read_method_text(text.toStdString());
+  return {method, infill};
 }
 
 QString PlannedMethod::label() const {
   if (const Baseline* baseline = find_baseline(method)) return core_text(baseline->label);
-  const MethodInfo* info = find_method(method);
-  const InfillerInfo* infiller = find_infiller(infill.empty() && info ? default_spec(method).infill : infill);
-  const QString name = info ? core_text(info->label) : qstr(method);
+  const std::string plain = without_settings(method);
+  const MethodInfo* info = find_method(plain);
+  const InfillerInfo* infiller = find_infiller(infill.empty() && info ? default_spec(plain).infill : infill);
+  const QString name = (info ? core_text(info->label) : qstr(plain)) + qstr(method.substr(plain.size())).replace(QLatin1Char('@'), QLatin1Char(' '));
   if (infiller) return QStringLiteral("%1, %2").arg(name, core_text(infiller->label));
   return infill.empty() ? name : QStringLiteral("%1, %2").arg(name, qstr(infill));
 }
@@ -79,9 +81,10 @@ QStringList EvaluationPlan::arguments(bool resume) const {
 }
 
 Expected<RunSpec> EvaluationPlan::spec(const PlannedMethod& entry) const {
-  RunSpec spec = default_spec(entry.method, entry.infill);
-  const MethodInfo* info = find_method(entry.method);
-  if (!info) return spec;
+  const std::string plain = without_settings(entry.method);
+  RunSpec spec = default_spec(plain, entry.infill);
+  const MethodInfo* info = find_method(plain);
+  if (!info || plain != entry.method) return spec;  // what stands behind an @ is the program's to read
   if (info->optimises) settle_lambda_unit(spec, fields.contains(QStringLiteral("lambda")), fields.value(QStringLiteral("lambda_unit")).toStdString());
   for (auto field = fields.begin(); field != fields.end(); ++field) {
     const std::string key = field.key().toStdString();
@@ -155,8 +158,9 @@ Expected<EvaluationSettings> read_settings(const QString& folder) {
       if (!read) return tl::unexpected(read.error());
       entry.spec = *read;
       // The options that made it: what differs from the method's defaults. Those that optimise say the most.
+      // One with settings of its own says nothing about the rest.
       const MethodInfo* info = find_method(entry.method.method);
-      if (!optimiser_seen) {
+      if (info && !optimiser_seen) {
         const RunSpec usual = default_spec(entry.method.method, entry.method.infill);
         const bool price = read->lambda != usual.lambda || read->lambda_unit != usual.lambda_unit;
         for (const std::string& key : planned_fields()) {
@@ -165,7 +169,7 @@ Expected<EvaluationSettings> read_settings(const QString& folder) {
           const bool said = (key == "lambda" || key == "lambda_unit") ? price : text != field_text(usual, field);
           if (said && key != "threads") out.plan.fields[qstr(key)] = qstr(text);
         }
-        optimiser_seen = info && info->optimises;
+        optimiser_seen = info->optimises;
       }
     }
     out.plan.methods.push_back(entry.method);

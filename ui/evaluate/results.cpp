@@ -8,9 +8,11 @@
 #include <QtConcurrent>
 #include <algorithm>
 #include <cerrno>
+#include <limits>
 #include <set>
 
 #include "core/csv.h"
+#include "core/evaluate/boxes.h"
 #include "core/files.h"
 #include "ui/document/text.h"
 
@@ -147,7 +149,14 @@ QString EvaluationResults::picture(const EvaluationRow& row) const {
   return QFileInfo::exists(path) ? path : QString();
 }
 
-int EvaluationResults::place(const EvaluationRow& row) const {
+int EvaluationResults::place(const EvaluationRow& row, const QString& photos, const QString& boxes) const {
+  if (const auto hash = sha256_file(to_path(boxes)); settings_ && hash && *hash == settings_->boxes_sha256)
+    if (const auto truth = load_boxes(to_path(boxes)); truth) {
+      const int limit = settings_->plan.limit > 0 ? settings_->plan.limit : std::numeric_limits<int>::max();
+      const auto chosen = chosen_photos(*truth, to_path(photos), limit);
+      const auto at = std::find(chosen.begin(), chosen.end(), row.image);
+      if (at != chosen.end() && static_cast<int>(chosen.size()) == settings_->photos) return static_cast<int>(at - chosen.begin());
+    }
   std::set<std::string> names;
   for (const auto& one : rows()) names.insert(one.image);
   for (const auto& failure : failures_) names.insert(failure.image);

@@ -52,8 +52,9 @@ class EvaluationResults : public QObject {
   bool finished() const { return wanted() > 0 && static_cast<int>(rows().size()) + missing() >= wanted(); }
   // The map over the photo, of those that were kept; empty where it was not.
   QString picture(const EvaluationRow& row) const;
-  // A row's photo among all, in the order in which they were measured: its random numbers depend on that.
-  int place(const EvaluationRow& row) const;
+  // A row's photo among all that were to be measured: its random numbers depend on that. Of the folder of photos and the boxes it
+  // began with; where these are not to be had, as far as the rows show it.
+  int place(const EvaluationRow& row, const QString& photos, const QString& boxes) const;
 
  signals:
   void opened();       // another folder
