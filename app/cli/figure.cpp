@@ -15,24 +15,24 @@ constexpr const char* kSummary = "evaluation/summary.csv";
 
 const std::vector<Figure>& figures() {
   static const std::vector<Figure> all{
-      {"table1", "WSL and SM of SSR with each infiller, and of Max, Center and BBox", "maps made with a generative infiller localise better than those made with heuristic ones", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "sm"}},
-      {"table2", "WSL and SM of SSR beside SDR, BBMP, Extremal Perturbations, gradient, Grad-CAM, occlusion and RISE", "FIDO is as good as its rivals by both measures, or better", 50, true, true, figure_of_evaluation, {}},
+      {"table1", "WSL and SM of SSR with each infiller, and of Max, Center and BBox", "maps made with a generative infiller localise better than those made with heuristic ones", 50, true, true, figure_of_evaluation, {Claim::By::infillers, kSummary, "mean", false, "sm"}},
+      {"table2", "WSL and SM of SSR beside SDR, BBMP, Extremal Perturbations, gradient, Grad-CAM, occlusion and RISE", "FIDO is as good as its rivals by both measures, or better", 50, true, true, figure_of_evaluation, {Claim::By::rivals, kSummary, "mean"}},
       {"fig2", "the object infilled by each", "heuristic infillers leave pictures that nobody would photograph", 6, false, true, figure_2, {}},
       {"fig3", "a centred hole infilled by each, with p(true class) under every picture", "a generative infiller's picture is plausible, and the classifier judges it as one", 6, false, true, figure_3, {}},
       {"fig4", "parts infilled by each: hand-made masks (--masks), or the upper and lower half of the true box", "which part a class hangs on depends on what takes the part's place", 6, false, true, figure_4, {}},
-      {"fig6", "SSR beside SDR", "the least region that sustains the class and the least one that destroys it lie in the same place", 6, true, false, figure_of_maps, {}},
-      {"fig7", "SSR with each infiller: maps side by side, objective, area, agreement with the true box", "the stronger the infiller, the smaller and the more to the point the map", 6, true, true, figure_of_maps, {"fig7-summary.csv", "area_median", false, nullptr}},
-      {"fig8", "share of the map outside the true boxes", "less of the map lies outside the object with a generative infiller", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "outside"}},
+      {"fig6", "SSR beside SDR", "the least region that sustains the class and the least one that destroys it lie in the same place", 6, true, false, figure_of_maps, {Claim::By::alike, "fig6-likeness.csv", "correlation", true, nullptr, 0.5}},
+      {"fig7", "SSR with each infiller: maps side by side, objective, area, agreement with the true box", "the stronger the infiller, the smaller and the more to the point the map", 6, true, true, figure_of_maps, {Claim::By::infillers, "fig7-summary.csv", "area_median", false, nullptr}},
+      {"fig8", "share of the map outside the true boxes", "less of the map lies outside the object with a generative infiller", 50, true, true, figure_of_evaluation, {Claim::By::infillers, kSummary, "mean", false, "outside"}},
       {"fig9", "the same question to each classifier", "maps of different classifiers differ in detail and agree on the object", 6, true, false, figure_of_maps, {}},
-      {"fig10", "the least share of pixels whose removal takes 10 to 40 % of the score", "fewer pixels need to go where the map was made with a generative infiller", 50, true, true, figure_of_evaluation, {kSummary, "mean", false, "removal_40"}},
-      {"fig11", "BBMP and SSR at four prices of a pixel each", "SSR's region shrinks evenly with the price; BBMP's breaks into artefacts", 6, true, false, figure_of_maps, {}},
+      {"fig10", "the least share of pixels whose removal takes 10 to 40 % of the score", "fewer pixels need to go where the map was made with a generative infiller", 50, true, true, figure_of_evaluation, {Claim::By::infillers, kSummary, "mean", false, "removal_40"}},
+      {"fig11", "BBMP and SSR at four prices of a pixel each", "SSR's region shrinks evenly with the price; BBMP's breaks into artefacts", 6, true, false, figure_of_maps, {Claim::By::order, "fig11-summary.csv", "area_median", false, "SSR"}},
       {"fig12", "four grids", "a coarse grid gives blobs, a fine one scattered pixels", 6, true, false, figure_of_maps, {}},
-      {"fig13", "four seeds, and how alike their maps are", "the map hardly depends on the seed", 6, true, false, figure_of_maps, {}},
+      {"fig13", "four seeds, and how alike their maps are", "the map hardly depends on the seed", 6, true, false, figure_of_maps, {Claim::By::alike, "fig13-likeness.csv", "correlation", true, nullptr, 0.9}},
       {"fig14", "four weights of the total variation", "the total variation smooths the map", 6, true, false, figure_of_maps, {}},
-      {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", "under random masks the class survives with a generative infiller and not with a heuristic one", 200, false, true, figure_15, {"fig15-summary.csv", "probability_median", true, nullptr}},
-      {"fig16", "SSR with each infiller, more photos", "as Fig. 7", 8, true, true, figure_of_maps, {"fig16-summary.csv", "area_median", false, nullptr}},
-      {"fig17", "SDR with each infiller", "as Fig. 7, of the question what to drop", 6, true, true, figure_of_maps, {"fig17-summary.csv", "area_median", false, nullptr}},
-      {"fig18", "SSR with each infiller and a total variation of 0.01", "as Fig. 7, with smooth maps", 6, true, true, figure_of_maps, {"fig18-summary.csv", "area_median", false, nullptr}}};
+      {"fig15", "p(true class), distance in the hole and in the logits under the same masks for every infiller", "under random masks the class survives with a generative infiller and not with a heuristic one", 200, false, true, figure_15, {Claim::By::infillers, "fig15-summary.csv", "probability_median", true, nullptr}},
+      {"fig16", "SSR with each infiller, more photos", "as Fig. 7", 8, true, true, figure_of_maps, {Claim::By::infillers, "fig16-summary.csv", "area_median", false, nullptr}},
+      {"fig17", "SDR with each infiller", "as Fig. 7, of the question what to drop", 6, true, true, figure_of_maps, {Claim::By::infillers, "fig17-summary.csv", "area_median", false, nullptr}},
+      {"fig18", "SSR with each infiller and a total variation of 0.01", "as Fig. 7, with smooth maps", 6, true, true, figure_of_maps, {Claim::By::infillers, "fig18-summary.csv", "area_median", false, nullptr}}};
   return all;
 }
 

@@ -16,12 +16,21 @@ struct FigureState : WalkSpec {
   bool evaluated = false;  // by a figure before this one: what they share lies in the folder
 };
 
-// What numbers can decide: whether learned infillers have more (or less) of a column than those of the paper that learn nothing.
+// What numbers can decide.
 struct Claim {
-  const char* file = nullptr;  // in the figure's folder; null: the eye decides
+  enum class By {
+    eye,
+    infillers,  // learned ones have more (or less) of a column than those of the paper that learn nothing
+    rivals,     // no rival has less of WSL's error or of SM than the first row, by a paired test
+    alike,      // two maps of a photo correlate by `least` at least, on the mean
+    order       // a column falls from row to row of the variants whose names begin with `metric`
+  };
+  By by = By::eye;
+  const char* file = nullptr;  // in the figure's folder
   const char* column = nullptr;
   bool more = false;
   const char* metric = nullptr;  // of an evaluation's summary: only these rows, and only those of SSR
+  double least = 0;
 };
 
 struct Figure {

@@ -1,11 +1,13 @@
 // README.md of `figure all`.
 #include <algorithm>
+#include <cstdlib>
 #include <map>
 #include <sstream>
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
 #include "core/csv.h"
+#include "core/evaluate/evaluation.h"
 #include "core/evaluate/fidelity.h"
 #include "core/files.h"
 
@@ -26,6 +28,8 @@ Table load_table(const fs::path& path) {
 }
 
 std::ptrdiff_t column(const Table& table, const std::string& name) { return std::find(table.front().begin(), table.front().end(), name) - table.front().begin(); }
+
+std::string cell_of(const std::vector<std::string>& row, std::ptrdiff_t at) { return at < static_cast<std::ptrdiff_t>(row.size()) ? row[static_cast<std::size_t>(at)] : std::string(); }
 
 // "0.1234567" to four digits; words as they are.
 std::string short_number(const std::string& cell) {
@@ -55,14 +59,11 @@ std::string range_of(const std::vector<double>& values) {
 }
 
 // The heuristics are the paper's: Push-pull is not among them.
-std::string verdict(const Claim& claim, const fs::path& out) {
-  if (!claim.file) return "To be judged by eye.";
-  const Table table = load_table(out / claim.file);
-  if (table.size() < 2) return "Not measured.";
+std::string by_infillers(const Claim& claim, const Table& table) {
   const auto infill = column(table, "infill"), variant = column(table, "variant"), value = column(table, claim.column), metric = column(table, "metric"), method = column(table, "method");
   std::map<std::string, std::vector<double>> by_infiller;
   for (std::size_t r = 1; r < table.size(); ++r) {
-    const auto cell = [&](std::ptrdiff_t at) { return at < static_cast<std::ptrdiff_t>(table[r].size()) ? table[r][static_cast<std::size_t>(at)] : std::string(); };
+    const auto cell = [&](std::ptrdiff_t at) { return cell_of(table[r], at); };
     if (claim.metric && (cell(metric) != claim.metric || cell(method) != "fido-ssr")) continue;
     std::istringstream number(cell(value));
     if (double v = 0; number >> v) by_infiller[cell(infill).empty() ? cell(variant) : cell(infill)].push_back(v);
@@ -85,6 +86,63 @@ std::string verdict(const Claim& claim, const fs::path& out) {
   const std::string numbers = ": " + std::string(claim.metric ? claim.metric : claim.column) + " is " + range_of(learned) + " with learned infillers, " + range_of(heuristic) + " with heuristic ones.";
   if (best(learned, true) > best(heuristic, false)) return "**Agrees**" + numbers;
   return (sign * mean(learned) > sign * mean(heuristic) ? "**Agrees on the whole**, not every one of them does" : "**Does not agree**") + numbers;
+}
+
+// The rivals that a paired test finds better than the first row, which is FIDO's.
+std::string by_rivals(const Table& table) {
+  const auto column_of = [&](const char* name) { return column(table, name); };
+  const auto classifier = column_of("classifier"), method = column_of("method"), infill = column_of("infill"), metric = column_of("metric"), value = column_of("mean"), p = column_of("p_against_first");
+  std::map<std::pair<std::string, std::string>, double> first;  // by classifier and metric
+  std::string better;
+  int rivals = 0, worse = 0;
+  for (std::size_t r = 1; r < table.size(); ++r) {
+    const auto cell = [&](std::ptrdiff_t at) { return cell_of(table[r], at); };
+    const std::string name = cell(metric);
+    if ((name != "wsl_error" && name != "sm") || cell(infill).empty()) continue;
+    const double mean = std::atof(cell(value).c_str());
+    const auto [at, fresh] = first.emplace(std::make_pair(cell(classifier), name), mean);
+    if (fresh || cell(method) == "fido-ssr") continue;
+    ++rivals;
+    if (std::atof(cell(p).c_str()) >= 0.05) continue;
+    if (mean > at->second) ++worse;
+    if (mean < at->second) better += (better.empty() ? "" : "; ") + method_text(cell(method), cell(infill)) + " by " + name + " (" + fixed(mean, 3) + " against " + fixed(at->second, 3) + ", " + cell(classifier) + ")";
+  }
+  if (rivals == 0) return "Not measured.";
+  const std::string rest = " FIDO is better in " + std::to_string(worse) + " of " + std::to_string(rivals) + " comparisons (p < .05).";
+  return better.empty() ? "**Agrees**: no rival is better by WSL or SM." + rest : "**Does not agree**: better are " + better + "." + rest;
+}
+
+std::string by_likeness(const Claim& claim, const Table& table) {
+  std::vector<double> values;
+  for (std::size_t r = 1; r < table.size(); ++r) values.push_back(std::atof(cell_of(table[r], column(table, claim.column)).c_str()));
+  return (mean(values) >= claim.least ? "**Agrees**" : "**Does not agree**") + std::string(": two maps of a photo correlate by ") + fixed(mean(values), 3) + " on the mean (" + fixed(claim.least, 1) + " counts as agreement).";
+}
+
+std::string by_order(const Claim& claim, const Table& table) {
+  const std::string start = claim.metric;
+  std::map<std::string, std::vector<double>> values;  // by classifier
+  for (std::size_t r = 1; r < table.size(); ++r)
+    if (cell_of(table[r], column(table, "variant")).compare(0, start.size(), start) == 0) values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], column(table, claim.column)).c_str()));
+  if (values.empty()) return "Not measured.";
+  std::string numbers;
+  bool falls = true;
+  for (const auto& [classifier, row] : values) {
+    for (std::size_t i = 0; i < row.size(); ++i) numbers += (i > 0 ? ", " : numbers.empty() ? "" : "; ") + fixed(row[i], 3);
+    falls = falls && std::is_sorted(row.rbegin(), row.rend());
+  }
+  return (falls ? "**Agrees**" : "**Does not agree**") + (": " + std::string(claim.column) + " of " + start + ": ") + numbers + '.';
+}
+
+std::string verdict(const Claim& claim, const fs::path& out) {
+  if (claim.by == Claim::By::eye) return "To be judged by eye.";
+  const Table table = load_table(out / claim.file);
+  if (table.size() < 2) return "Not measured.";
+  switch (claim.by) {
+    case Claim::By::rivals: return by_rivals(table);
+    case Claim::By::alike: return by_likeness(claim, table);
+    case Claim::By::order: return by_order(claim, table);
+    default: return by_infillers(claim, table);
+  }
 }
 
 }  // namespace

@@ -191,6 +191,8 @@ class TestLearnedCli : public QObject {
     const auto text = page.readAll();
     QCOMPARE(text.count("\n## "), 18);
     QVERIFY(text.contains("](fig18-tiny.png)") && text.contains("Not measured with learned and heuristic infillers alike"));
+    QVERIFY(text.contains(" comparisons (p < .05)") && text.contains("area_median of SSR: ") && text.count("counts as agreement") == 2);
+    QCOMPARE(text.count("To be judged by eye."), 6);  // fig2, 3, 4, 9, 12 and 14
   }
 
   void theFiguresOfOneQuestionInSeveralForms_data() {
