@@ -33,4 +33,4 @@ check_evaluation
 mkdir -p "$out/log"
 # Its notice about citations waits for a key otherwise.
 seq "$parts" | parallel --will-cite --jobs "$jobs" --retries "$tries" --results "$out/log/{}" --quote "$here/shard.sh" "$program" "$out" {} "$parts" "${evaluation[@]}" >/dev/null
-exec "$program" evaluate --merge "$out"/parts/* --out "$out/all"
+exec "$here/merge.sh" "$program" "$out"

@@ -32,4 +32,4 @@ mkdir -p "$out/log"
 array=$(sbatch --parsable --job-name=fidoscope --array="1-$parts" --requeue --open-mode=append --output="$out/log/%a.txt" "${others[@]}" \
   "$here/slurm-task.sh" "$here" "$tries" "$program" "$out" "$parts" "${evaluation[@]}")
 exec sbatch --parsable --job-name=fidoscope-merge --dependency="afterok:${array%%;*}" --kill-on-invalid-dep=yes --output="$out/log/merge.txt" "${others[@]}" \
-  "$here/slurm-merge.sh" "$program" "$out"
+  "$here/merge.sh" "$program" "$out"
