@@ -3,6 +3,7 @@
 #include <QAbstractItemView>
 #include <QSignalBlocker>
 #include <QStandardItemModel>
+#include <QStylePainter>
 
 #include "ui/document/text.h"
 #include "ui/theme/icons.h"
@@ -46,6 +47,18 @@ void ModelChooser::setModels(const std::vector<CatalogueEntry>& models) {
 void ModelChooser::setCurrent(const QString& card_path) {
   current_ = card_path;
   refresh();
+}
+
+void ModelChooser::paintEvent(QPaintEvent*) {
+  QStylePainter painter(this);
+  QStyleOptionComboBox option;
+  initStyleOption(&option);
+  if (currentIndex() < 0) option.currentText = placeholderText();
+  const int width = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width();
+  const int taken = option.currentIcon.isNull() ? 0 : option.iconSize.width() + 8;
+  option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, width - taken);
+  painter.drawComplexControl(QStyle::CC_ComboBox, option);
+  painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
 
 void ModelChooser::refresh() {

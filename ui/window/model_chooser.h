@@ -21,6 +21,10 @@ class ModelChooser : public QComboBox {
   void modelChosen(const QString& card_path);
   void addRequested();
 
+ protected:
+  // With an ellipsis where a name is too long; a combo box cuts it in mid-letter.
+  void paintEvent(QPaintEvent* event) override;
+
  private:
   void refresh();
   std::vector<CatalogueEntry> models_;
