@@ -1,9 +1,12 @@
 // The methods that look a fixed number of times: against Captum, against equations in double precision, against one another.
+#include <ATen/CPUGeneratorImpl.h>
+
 #include "core/explain/map_run.h"
 #include "core/explain/names.h"
 #include "core/image/resample.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
+#include <array>
 #include <cmath>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -47,6 +50,68 @@ RunResult finished(Classifier& classifier, RunInput input) {
   return run.result([] { return true; }).value();
 }
 
+// Fills that a test knows: noise, another every time.
+class KnownFills : public Infiller {
+ public:
+  static torch::Tensor of(int draw) { return at::randn({3, 32, 32}, at::make_generator<at::CPUGeneratorImpl>(1000 + draw)) * (1 + draw % 3); }
+  void begin(const InfillerInput&) override { drawn_ = 0; }
+  torch::Tensor fill(const torch::Tensor& keep) override {
+    std::vector<torch::Tensor> fills;
+    for (std::int64_t i = 0; i < keep.size(0); ++i) fills.push_back(of(drawn_++));
+    return at::stack(fills).contiguous(torch::MemoryFormat::ChannelsLast);
+  }
+
+ private:
+  int drawn_ = 0;
+};
+
+enum class Pda { as_published, odds_of_every_fill, last_window_alone };
+
+// Zintgraf et al. 2017 in double precision, pixel by pixel: log odds(c | x) - log odds(c | x without w), with
+// p(c | x without w) = 1/S sum_s p(c | x with fill s in w), and the mean of that over the windows w that a pixel lies in. Or what would be a mistake.
+std::vector<double> pda_in_double(const RunInput& in, Pda form) {
+  auto module = torch::jit::load(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.pt");
+  module.eval();
+  module.to(torch::kFloat64);
+  const torch::NoGradGuard no_grad;
+  const auto p_of = [&](const torch::Tensor& x) { return module.forward({x}).toTensor().softmax(1)[0][in.target].item<double>(); };
+  const auto log_odds = [](double p) { return std::log(p / (1 - p)); };
+  const auto image = in.image.to(torch::kFloat64);
+  const double asked = log_odds(p_of(image));
+
+  const std::array<int, 6> edges{0, 6, 12, 19, 25, 32};  // fifths of 32 pixels; a window is two of them wide
+  std::vector<std::vector<double>> found(32 * 32);
+  int draw = 0;
+  for (std::size_t row = 0; row < 4; ++row)
+    for (std::size_t column = 0; column < 4; ++column) {
+      double p = 0, odds = 0;
+      for (int s = 0; s < in.spec.samples; ++s) {
+        const auto fill = KnownFills::of(draw++).to(torch::kFloat64);
+        auto x = image.clone();
+        for (int y = edges[row]; y < edges[row + 2]; ++y)
+          for (int c = 0; c < 3; ++c) x[0][c][y].slice(0, edges[column], edges[column + 2]).copy_(fill[c][y].slice(0, edges[column], edges[column + 2]));
+        const double seen = p_of(x);
+        p += seen / in.spec.samples;
+        odds += log_odds(seen) / in.spec.samples;
+      }
+      for (int y = edges[row]; y < edges[row + 2]; ++y)
+        for (int x = edges[column]; x < edges[column + 2]; ++x) found[static_cast<std::size_t>(y * 32 + x)].push_back(asked - (form == Pda::odds_of_every_fill ? odds : log_odds(p)));
+    }
+  std::vector<double> values;
+  for (const auto& of_pixel : found) values.push_back(form == Pda::last_window_alone ? of_pixel.back() : mean_of(of_pixel));
+  return values;
+}
+
+// The largest difference, of the largest value.
+double apart(const std::vector<float>& values, const std::vector<double>& wanted) {
+  double worst = 0, most = 0;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    worst = std::max(worst, std::abs(static_cast<double>(values[i]) - wanted[i]));
+    most = std::max(most, std::abs(wanted[i]));
+  }
+  return worst / most;
+}
+
 }  // namespace
 
 class TestAttribution : public QObject {
@@ -85,6 +150,19 @@ class TestAttribution : public QObject {
     const auto classifier = tiny();
     const auto pda = finished(*classifier, input_of(*classifier, "pda", "local")), occlusion = finished(*classifier, input_of(*classifier, "occlusion", "local"));
     for (std::size_t i = 0; i < pda.attribution.values.size(); ++i) QVERIFY(std::abs(pda.attribution.values[i] - occlusion.attribution.values[i]) < 1e-4F);
+  }
+
+  void pda_is_its_equation() {
+    const auto classifier = tiny();
+    auto in = input_of(*classifier, "pda", "random"), known = input_of(*classifier, "pda", "random");
+    in.infiller = std::make_unique<KnownFills>();
+    in.spec.grid = known.spec.grid = 5;
+    const auto values = finished(*classifier, std::move(in)).attribution.values;
+    const double right = apart(values, pda_in_double(known, Pda::as_published));
+    const double every = apart(values, pda_in_double(known, Pda::odds_of_every_fill)), alone = apart(values, pda_in_double(known, Pda::last_window_alone));
+    const QString text = QStringLiteral("%1; odds of every fill %2; one window a pixel %3").arg(right).arg(every).arg(alone);
+    QVERIFY2(right < 1e-5, qPrintable(text));
+    QVERIFY2(every > 1e-2 && alone > 1e-2, qPrintable(text));  // that this test would see either mistake
   }
 
   void pda_averages_probabilities() {
