@@ -5,9 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <utility>
 
 #include "core/files.h"
 #include "core/model/graph.h"
+#include "core/model/layers.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 
@@ -49,12 +51,22 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     module.eval();  // a module saved in training mode would update its statistics silently
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(*device);
-    module = torch::jit::freeze(module);  // folds batch norm into convolutions, keeps input gradients
+    const auto frozen = [&](const torch::jit::Module& loaded) {
+      auto out = torch::jit::freeze(loaded);  // folds batch norm into convolutions, keeps input gradients
+      auto& graph = *out.get_method("forward").graph();
+      convert_constants(graph, dtype);
+      if (randomized_layers > 0) shuffle_weights(graph, randomized_layers);
+      return out;
+    };
+    auto loaded = std::exchange(module, frozen(module));
     const auto graph = module.get_method("forward").graph();
-    convert_constants(*graph, dtype);
-    if (randomized_layers > 0) shuffle_weights(*graph, randomized_layers);
     made->exported_ = graph->copy();
     simplify(graph);
+    // Apart, for with a layer to be seen less can be folded, and one method's wish is not to change what the others see.
+    if (!card.feature_layer.empty() && expose(loaded, card.feature_layer)) {
+      made->layer_ = frozen(loaded);
+      simplify(made->layer_->get_method("forward").graph());
+    }
   } catch (const std::exception& e) {
     return input_error(file + ": cannot be prepared: " + first_line(e));
   }

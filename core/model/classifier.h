@@ -20,7 +20,7 @@ struct ScoreGradient {
 };
 
 struct Features {
-  std::string layer;             // the value's name in the frozen graph
+  std::string layer;             // as the card names it; without that, the value's name in the frozen graph
   torch::Tensor maps, gradient;  // [1,K,h,w] float32, and d(score)/d(maps)
   double score = 0, probability = 0;
 };
@@ -67,7 +67,7 @@ class Classifier {
   ScoreGradient score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
 
   // The feature maps of the card's feature_layer, or of the last activation that has more than one place; `input` [1,C,H,W].
-  // Errors (input): there is no such layer.
+  // Errors (input): there is no such layer, or the answer does not depend on it.
   Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
 
   // The last feature maps of each size, of at most a quarter of the input's side and the four smallest sizes (of a network that never gets so
@@ -90,6 +90,7 @@ class Classifier {
   Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype)
       : card_(std::move(card)), device_(device), dtype_(dtype) {}
   Expected<void> check();
+  tl::unexpected<Error> no_such_layer(const torch::Tensor& input, std::size_t maps) const;
   torch::Tensor logits_of(const torch::Tensor& output) const;
   // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`; appends scores and probabilities.
   torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target, std::optional<int> contrast, std::vector<double>& scores, std::vector<double>& probabilities) const;
@@ -107,6 +108,7 @@ class Classifier {
   std::optional<std::int64_t> pretend_memory_;
   std::string weights_sha256_;  // empty before it is asked for
   std::shared_ptr<torch::jit::Graph> exported_;  // the frozen graph before it was simplified: whose maps a masker learned to read
+  std::optional<torch::jit::Module> layer_;  // gives the answer and what the module at the card's feature_layer returns; where that is a module
   std::shared_ptr<torch::jit::Graph> scales_;  // gives the answer and the maps of scales(); null before it is asked for
 };
 

@@ -3,11 +3,15 @@
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
+#include <algorithm>
+#include <charconv>
 #include <map>
 #include <numeric>
 #include <set>
 
 #include "core/model/classifier.h"
+#include "core/model/layers.h"
+#include "core/model/torch_version.h"
 
 namespace fido {
 namespace {
@@ -21,15 +25,19 @@ std::vector<torch::jit::Value*> tensors_of(torch::jit::Graph& graph) {
   return out;
 }
 
+void return_tuple(torch::jit::Graph& graph, const std::vector<torch::jit::Value*>& values) {
+  torch::jit::Node* tuple = graph.appendNode(graph.createTuple(values));
+  graph.eraseOutput(0);
+  graph.registerOutput(tuple->output());
+}
+
 // A copy of the graph that gives a tuple: its output, and those of tensors_of() at `places`.
 std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph, const std::vector<std::size_t>& places) {
   auto copy = graph.copy();
   std::vector<torch::jit::Value*> values{copy->outputs()[0]};
   const auto tensors = tensors_of(*copy);  // by place: a copy does not keep every name
   for (const std::size_t place : places) values.push_back(tensors[place]);
-  torch::jit::Node* tuple = copy->appendNode(copy->createTuple(values));
-  copy->eraseOutput(0);
-  copy->registerOutput(tuple->output());
+  return_tuple(*copy, values);
   return copy;
 }
 
@@ -45,6 +53,20 @@ std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph, co
   torch::jit::Stack stack{module._ivalue(), input};
   function.run(stack);
   return stack.back().toTuple()->elements().vec();
+}
+
+// [N,C,H,W] of more than one place.
+bool is_map(const c10::IValue& value) {
+  if (!value.isTensor() || !value.toTensor().is_floating_point()) return false;
+  const auto t = value.toTensor();
+  return t.dim() == 4 && t.size(2) * t.size(3) >= 2;
+}
+
+// 2 of "-2"; 0 of what is no such number.
+std::size_t place_from_end(const std::string& text) {
+  int number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  return error == std::errc() && end == text.data() + text.size() && number < 0 ? static_cast<std::size_t>(-static_cast<std::int64_t>(number)) : 0;
 }
 
 // relu, relu6 and what else is cut off at zero.
@@ -86,38 +108,77 @@ Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, 
   return out;
 }
 
+// Why the card's feature_layer cannot be read, and what can: `maps` values of the frozen graph, and the modules of the file.
+tl::unexpected<Error> Classifier::no_such_layer(const torch::Tensor& input, std::size_t maps) const {
+  constexpr std::size_t kMostNamed = 30;
+  std::vector<std::string> modules;
+  std::string known;
+  try {
+    const torch::NoGradGuard no_grad;
+    auto module = torch::jit::load(card_.file.string(), device_);
+    module.eval();
+    const auto graph = module.get_method("forward").graph()->copy();
+    const auto returned = returned_by_modules(*graph);
+    std::vector<torch::jit::Value*> values{graph->outputs()[0]};
+    for (const auto& [path, value] : returned) values.push_back(value);
+    return_tuple(*graph, values);
+    const auto seen = run(graph, module, input.to(torch::kFloat32));
+    for (std::size_t i = 0; i < returned.size(); ++i)
+      if (is_map(seen[i + 1])) modules.push_back(returned[i].first);
+  } catch (const std::exception& e) {
+    known = "its modules could not be asked (" + first_line(e) + "), so say";
+  }
+  if (!modules.empty()) {
+    // Of many, the outermost.
+    const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
+    const auto all = modules.size();
+    std::ptrdiff_t deepest = 0;
+    for (const auto& path : modules) deepest = std::max(deepest, depth(path));
+    for (; modules.size() > kMostNamed && deepest > 0; --deepest)
+      modules.erase(std::remove_if(modules.begin(), modules.end(), [&](const auto& path) { return depth(path) == deepest; }), modules.end());
+    known = "those that its modules return are ";
+    for (const auto& path : modules) known += path + ", ";
+    if (modules.size() < all) known += std::to_string(all - modules.size()) + " within these, ";
+    known += "or say";
+  }
+  if (known.empty()) known = "none of its modules returns any (or the file has lost them), so say";
+  return input_error(card_.card_path.string() + ": feature_layer: " + card_.feature_layer + " names no feature maps of this network; " + known + " a number from -1, the last of all, to -" +
+                     std::to_string(maps) + ". Leave it out for the last");
+}
+
 Expected<Features> Classifier::features(const torch::Tensor& input, int target, std::optional<int> contrast) {
+  const std::string& wanted = card_.feature_layer;
   const auto graph = module_.get_method("forward").graph();
   const auto tensors = tensors_of(*graph);
-  std::string layer, known;
-  std::size_t place = 0;
+  std::vector<std::size_t> maps;
   {
     const torch::NoGradGuard no_grad;
     const auto values = run(with_all(*graph), module_, input.to(dtype_));
-    for (std::size_t i = 0; i < tensors.size(); ++i) {
-      const auto& t = values[i + 1];
-      if (!t.isTensor() || t.toTensor().dim() != 4 || t.toTensor().size(2) * t.toTensor().size(3) < 2) continue;
-      const std::string name = tensors[i]->debugName();
-      known += (known.empty() ? "" : ", ") + name;
-      if (!card_.feature_layer.empty() && card_.feature_layer != name) continue;
-      layer = name;
-      place = i;
-    }
+    for (std::size_t i = 0; i < tensors.size(); ++i)
+      if (is_map(values[i + 1])) maps.push_back(i);
   }
-  if (layer.empty() && known.empty()) return input_error(card_.file.string() + ": has no feature maps, so there is nothing for Grad-CAM to read; take another method");
-  if (layer.empty())
-    return input_error(card_.card_path.string() + ": feature_layer: " + card_.feature_layer + " is no feature map of this network; it has " + known + ". Leave it out for the last");
+  if (maps.empty()) return input_error(card_.file.string() + ": has no feature maps, so there is nothing for Grad-CAM to read; take another method");
+  Features out;
+  out.layer = wanted.empty() ? tensors[maps.back()]->debugName() : wanted;
+  auto read = layer_ ? layer_->get_method("forward").graph() : nullptr;
+  if (!read) {
+    const auto from_end = place_from_end(wanted.empty() ? "-1" : wanted);
+    const auto named = std::find_if(maps.begin(), maps.end(), [&](std::size_t place) { return tensors[place]->debugName() == wanted; });
+    if (named == maps.end() && (from_end < 1 || from_end > maps.size())) return no_such_layer(input, maps.size());
+    read = with_outputs(*graph, {named == maps.end() ? maps[maps.size() - from_end] : *named});
+  }
 
   auto x = input.detach().requires_grad_(true);
-  const auto values = run(with_outputs(*graph, {place}), module_, x.to(dtype_));
+  const auto values = run(read, layer_.value_or(module_), x.to(dtype_));
+  if (!is_map(values[1])) return no_such_layer(input, maps.size());
   const auto y = logits_of(values[0].toTensor());
   std::vector<double> scores, probabilities;
   const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, scores, probabilities);
-  Features out;
-  out.layer = layer;
-  const auto maps = values[1].toTensor();
-  out.gradient = torch::autograd::grad({y}, {maps}, {slope})[0].to(torch::kFloat32);
-  out.maps = maps.detach().to(torch::kFloat32);
+  const auto seen = values[1].toTensor();
+  if (seen.requires_grad()) out.gradient = torch::autograd::grad({y}, {seen}, {slope}, {}, false, true)[0];
+  if (!out.gradient.defined()) return input_error(card_.card_path.string() + ": feature_layer: the answer does not depend on " + out.layer + "; name another layer, or leave it out for the last");
+  out.gradient = out.gradient.to(torch::kFloat32);
+  out.maps = seen.detach().to(torch::kFloat32);
   out.score = scores.front();
   out.probability = probabilities.front();
   return out;
@@ -131,9 +192,8 @@ Expected<Scales> Classifier::scales(const torch::Tensor& input) {
     std::map<std::int64_t, std::size_t> last;  // of a number of places
     std::optional<std::size_t> any;
     for (std::size_t i = 1; i < values.size(); ++i) {
-      if (!values[i].isTensor()) continue;
+      if (!is_map(values[i])) continue;
       const auto map = values[i].toTensor();
-      if (map.dim() != 4 || !map.is_floating_point() || map.size(2) * map.size(3) < 2) continue;
       any = i - 1;
       if (4 * map.size(2) <= input.size(2) && 4 * map.size(3) <= input.size(3)) last[map.size(2) * map.size(3)] = i - 1;
     }

@@ -102,6 +102,43 @@ std::vector<double> pda_in_double(const RunInput& in, Pda form) {
   return values;
 }
 
+std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string& layer, int randomized_layers = 0) {
+  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json").value();
+  card.feature_layer = layer;
+  auto made = Classifier::load(card, "cpu", "fp32", randomized_layers);
+  if (!made) qFatal("%s", made.error().message.c_str());
+  return std::move(*made);
+}
+
+// Grad-CAM of Blocks in make_models.py in double precision, its modules called one by one; a copy of what `layer` returns is the leaf.
+std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id, const std::string& layer) {
+  auto network = torch::jit::load(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".pt");
+  network.eval();
+  network.to(torch::kFloat64);
+  torch::Tensor leaf;
+  const auto returned = [&](const std::string& path, const torch::Tensor& x) {
+    if (path != layer) return x;
+    leaf = x.detach().clone().requires_grad_(true);
+    return leaf.clone();
+  };
+  const auto call = [](const torch::jit::Module& module, const char* name, const torch::Tensor& x) { return module.attr(name).toModule().forward({x}).toTensor(); };
+  auto x = returned("stem.0", call(network.attr("stem").toModule(), "0", in.image.to(torch::kFloat64)));
+  x = returned("stem", x.relu());
+  for (const char* place : {"0", "1"}) {
+    const std::string path = std::string("blocks.") + place;
+    const auto block = network.attr("blocks").toModule().attr(place).toModule();
+    auto y = returned(path + ".conv", call(block, "conv", x));
+    y = returned(path + ".bn", call(block, "bn", y));
+    x = returned(path, returned(path + ".relu", (x + y.relu()).relu()));
+  }
+  const auto logits = call(network, "fc", x.mean(at::IntArrayRef{2, 3}))[0];
+  const auto p = logits.softmax(0)[in.target];
+  const auto slope = torch::autograd::grad({(p / (1 - p)).log()}, {leaf})[0];
+  const auto map = (slope.mean(at::IntArrayRef{2, 3}, true) * leaf.detach()).sum(1, true).clamp_min(0);
+  const auto large = at::upsample_bilinear2d(map, {32, 32}, false).contiguous();
+  return {large.data_ptr<double>(), large.data_ptr<double>() + large.numel()};
+}
+
 // The largest difference, of the largest value.
 double apart(const std::vector<float>& values, const std::vector<double>& wanted) {
   double worst = 0, most = 0;
@@ -224,16 +261,75 @@ class TestAttribution : public QObject {
   }
 
   void grad_cam_says_what_it_reads() {
-    const auto loaded = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.card.json");
-    auto card = loaded.value();
-    auto classifier = std::move(Classifier::load(card, "cpu", "fp32").value());
+    const auto classifier = tiny();
     const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
     QCOMPARE(result.notes.size(), std::size_t{1});
     QVERIFY2(result.notes[0].find("10 maps of 8 x 8, the last feature maps") != std::string::npos, result.notes[0].c_str());
-    card.feature_layer = "fc";
-    classifier = std::move(Classifier::load(card, "cpu", "fp32").value());
+  }
+
+  void grad_cam_reads_the_module_that_the_card_names_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("layer");
+    for (const char* id : {"blocks", "blocks-scripted"})
+      for (const char* layer : {"stem.0", "stem", "blocks.0.conv", "blocks.0.bn", "blocks.0.relu", "blocks.0", "blocks.1.bn", "blocks.1"}) QTest::addRow("%s %s", id, layer) << id << layer;
+  }
+  void grad_cam_reads_the_module_that_the_card_names() {
+    QFETCH(QString, id);
+    QFETCH(QString, layer);
+    const auto classifier = with_layer(id.toStdString(), layer.toStdString());
+    const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
+    const double off = apart(result.attribution.values, grad_cam_in_double(input_of(*classifier, "grad-cam"), id.toStdString(), layer.toStdString()));
+    QVERIFY2(off < 1e-5, qPrintable(QString::number(off)));
+    QVERIFY2(result.notes[0].find("Grad-CAM read " + layer.toStdString() + ", 6 maps of 16 x 16, which the card names") != std::string::npos, result.notes[0].c_str());
+  }
+
+  // Of layers that freezing folds away or later ones write over, too.
+  void a_named_layer_changes_no_answer() {
+    for (const char* id : {"blocks", "blocks-scripted"})
+      for (const int randomized : {0, 2}) {
+        const auto plain = with_layer(id, "", randomized);
+        const auto in = input_of(*plain, "gradient");
+        const auto wanted = plain->score_gradient(in.image, 3, std::nullopt);
+        for (const char* layer : {"stem.0", "blocks.0.conv", "blocks.0.bn", "blocks.1", "drop", "aside", "fc"}) {
+          const auto seen = with_layer(id, layer, randomized)->score_gradient(in.image, 3, std::nullopt);
+          QCOMPARE(seen.scores, wanted.scores);
+          QVERIFY2(torch::equal(seen.input_gradient, wanted.input_gradient), layer);
+        }
+      }
+  }
+
+  void a_layer_can_be_counted_from_the_end() {
+    const auto cam = [](const std::string& layer) {
+      const auto classifier = with_layer("tiny", layer);
+      return finished(*classifier, input_of(*classifier, "grad-cam")).attribution.values;
+    };
+    QCOMPARE(cam("-1"), cam(""));
+    QCOMPARE(cam("-1"), cam("c"));
+    QCOMPARE(cam("-3"), cam("b"));  // -2 is ReLU's, between the two
+    QVERIFY(cam("-2") != cam("-3"));
+    const auto classifier = with_layer("tiny", "");
+    const std::string name = classifier->features(input_of(*classifier, "grad-cam").image, 3, std::nullopt).value().layer;
+    QCOMPARE(cam(name), cam(""));  // the frozen graph's own name for it
+  }
+
+  void a_layer_that_is_none_is_refused_data() {
+    QTest::addColumn<QString>("id");
+    QTest::addColumn<QString>("layer");
+    QTest::addColumn<QString>("wanted");
+    for (const char* id : {"blocks", "blocks-scripted"}) {
+      const QString names = "feature_layer: %1 names no feature maps of this network; those that its modules return are stem, stem.0, stem.1, blocks.0, blocks.0.conv, ";
+      for (const char* layer : {"layer4", "fc", "blocks", "blocks.2", "stem.", "-99", "0"}) QTest::addRow("%s %s", id, layer) << id << layer << names.arg(layer);
+      QTest::addRow("%s aside", id) << id << "aside" << "feature_layer: the answer does not depend on aside";
+    }
+    QTest::newRow("colors") << "colors" << "layer4" << "none of its modules returns any (or the file has lost them), so say a number from -1, the last of all, to -";
+  }
+  void a_layer_that_is_none_is_refused() {
+    QFETCH(QString, id);
+    QFETCH(QString, layer);
+    QFETCH(QString, wanted);
+    const auto classifier = with_layer(id.toStdString(), layer.toStdString());
     MapRun run(*classifier, input_of(*classifier, "grad-cam"));
-    FIDO_FAILS(run.begin(), ErrorCode::input, "feature_layer: fc is no feature map");
+    FIDO_FAILS(run.begin(), ErrorCode::input, wanted.toStdString());
   }
 
   void sedc_finds_what_changes_the_answer() {
