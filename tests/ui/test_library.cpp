@@ -1,4 +1,5 @@
 // The library of runs, and runs side by side.
+#include <QCheckBox>
 #include <QListView>
 #include <QMenu>
 #include <QSignalSpy>
@@ -10,6 +11,7 @@
 #include "ui/keeping/run_library.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
+#include "ui/panels/method_picker.h"
 #include "ui/window/main_actions.h"
 
 class LibraryTest : public WindowFixture {
@@ -27,6 +29,32 @@ class LibraryTest : public WindowFixture {
   }
   RunSpec spec() const { return document().spec(); }
   void setSpec(const RunSpec& next) { window_->session().document().setSpec(next); }
+  std::vector<QString> methodsRun() const {
+    std::vector<QString> names;
+    for (const LibraryEntry& entry : all()) names.insert(names.begin(), entry.method);  // the newest comes first
+    return names;
+  }
+  MethodPicker& picker() const {
+    find<ComparePage>("comparePage")->vary(QStringLiteral("chooseMethods"));
+    return *find<MethodPicker>("methodPicker");
+  }
+  static QCheckBox& box(const MethodPicker& picker, const char* method) {
+    auto* found = picker.findChild<QCheckBox*>(QStringLiteral("pick-") + QLatin1String(method));
+    if (!found) qFatal("no box of %s", method);
+    return *found;
+  }
+  // What is seen of a series of four, while it goes on and when it has ended.
+  void verifyTwoByTwo() const {
+    const QWidget& page = *find<QWidget>("comparePage");
+    QPoint at[ComparePage::kMost];
+    for (int i = 0; i < ComparePage::kMost; ++i) {
+      const auto* pane = page.findChild<ImageCanvas*>(QStringLiteral("pane%1").arg(i));
+      QVERIFY(pane && pane->isVisible());
+      at[i] = pane->mapTo(&page, QPoint(0, 0));
+    }
+    QVERIFY(at[0].y() == at[1].y() && at[2].y() == at[3].y() && at[2].y() > at[0].y());
+    QVERIFY(at[0].x() == at[2].x() && at[1].x() == at[3].x() && at[1].x() > at[0].x());
+  }
 
  private slots:
   void everyRunIsKeptAndFound() {
@@ -187,6 +215,73 @@ class LibraryTest : public WindowFixture {
     QVERIFY(all()[0].classifier != all()[1].classifier);
     QCOMPARE(all()[0].target, all()[1].target);
     QTRY_COMPARE(qstr(document().classifier()->card.card_path), card);
+  }
+
+  void presetsRunWhatTheyShow_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<std::vector<QString>>("methods");
+    QTest::newRow("masks") << QStringLiteral("methods") << std::vector<QString>{"fido-ssr", "fido-sdr", "fido-joint", "bbmp"};
+    QTest::newRow("rivals") << QStringLiteral("rivals") << std::vector<QString>{"gradient", "grad-cam", "occlusion", "rise"};
+  }
+  void presetsRunWhatTheyShow() {
+    QFETCH(QString, preset);
+    QFETCH(std::vector<QString>, methods);
+    control_->closeGate();
+    openPhoto();
+    find<ComparePage>("comparePage")->vary(preset);
+    control_->letThrough(3);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
+    verifyTwoByTwo();
+    control_->openGate();
+    QTRY_COMPARE(all().size(), methods.size());
+    QTRY_VERIFY(window_->session().quiet());
+    QTest::qWait(50);
+    QCOMPARE(methodsRun(), methods);
+    for (const char* pane : {"pane0", "pane1", "pane2", "pane3"}) QVERIFY(!find<ImageCanvas>(pane)->photo().isNull());
+    verifyTwoByTwo();
+  }
+
+  void twoToFourMethodsAreChosen() {
+    openPhoto();
+    MethodPicker& dialog = picker();
+    QVERIFY(dialog.isVisible() && !dialog.isModal());
+    auto* explain = dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"));
+    auto* note = dialog.findChild<QLabel*>(QStringLiteral("pickNote"));
+    QCOMPARE(dialog.findChildren<QCheckBox*>().size(), static_cast<qsizetype>(methods().size()));
+    for (QCheckBox* each : dialog.findChildren<QCheckBox*>()) {
+      QVERIFY(!each->toolTip().isEmpty());
+      each->setChecked(false);
+    }
+    box(dialog, "pda").click();
+    QVERIFY(!explain->isEnabled());
+    for (const char* method : {"fido-joint", "gradient"}) box(dialog, method).click();
+    QCOMPARE(explain->text(), QStringLiteral("Explain with 3 methods"));
+    QVERIFY(explain->isEnabled() && box(dialog, "bbmp").isEnabled());
+    box(dialog, "rise").click();
+    QVERIFY(!box(dialog, "bbmp").isEnabled() && box(dialog, "rise").isEnabled() && explain->isEnabled());
+    QVERIFY(note->text().contains(QStringLiteral("untick")) && box(dialog, "bbmp").toolTip().contains(QStringLiteral("untick")));
+    QCOMPARE(dialog.chosen().size(), std::size_t{4});
+    box(dialog, "rise").click();
+    QVERIFY(box(dialog, "bbmp").isEnabled());
+    explain->click();
+    QTRY_COMPARE(methodsRun(), (std::vector<QString>{"fido-joint", "gradient", "pda"}));
+    QTRY_VERIFY(window_->session().quiet());
+    QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
+    QTRY_VERIFY(!window_->findChild<MethodPicker*>());
+    QCOMPARE(picker().chosen(), (std::vector<std::string>{"fido-joint", "gradient", "pda"}));  // as it was left
+  }
+
+  void methodsThatCannotAnswerSayWhy() {
+    openPhoto();
+    MethodPicker& dialog = picker();
+    QVERIFY(!box(dialog, "realtime").isEnabled());
+    QVERIFY(box(dialog, "realtime").toolTip().contains(QStringLiteral("masker")));
+    box(dialog, "sedc").setChecked(true);
+    window_->session().document().setTarget(2);
+    QVERIFY(!box(dialog, "sedc").isEnabled() && !box(dialog, "sedc").isChecked());
+    QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("names")));
+    window_->session().document().setTarget(0);
+    QVERIFY(box(dialog, "sedc").isEnabled());
   }
 
   void aSeriesStopsWhenTold() {

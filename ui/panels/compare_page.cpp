@@ -19,6 +19,7 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/engine/series.h"
+#include "ui/panels/method_picker.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -115,7 +116,7 @@ void ComparePage::fillVariations(QMenu& menu) {
     add(count == 4 ? QStringLiteral("seeds") : QString(), tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
         [this, count] { beginSeeds(count); });
   menu.addSeparator();
-  std::vector<Variation> infills, methods_of_question, classifiers;
+  std::vector<Variation> infills, classifiers;
   const std::string best = default_infiller();
   for (const std::string& name : {std::string("mean"), std::string("local"), std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
     Variation v{core_text(find_infiller(name)->label), spec, {}};
@@ -124,22 +125,12 @@ void ComparePage::fillVariations(QMenu& menu) {
   }
   add(QStringLiteral("infills"), tr("Four infills"), tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
-  std::vector<Variation> rivals;
-  for (const MethodInfo& info : methods()) {
-    RunSpec other = spec_for_method(spec, info.name);
-    QString label = core_text(info.label);
-    if (!validate(other)) {  // BBMP, and a fill that gives it no gradient: the fill that it came with
-      other.infill = "blur";
-      label = tr("%1, %2").arg(label, core_text(find_infiller(other.infill)->label));
-    }
-    if (info.optimises)
-      methods_of_question.push_back({label, other, {}});
-    else if (info.name == "gradient" || info.name == "grad-cam" || info.name == "occlusion" || info.name == "rise")
-      rivals.push_back({label, other, {}});
-  }
-  add(QStringLiteral("methods"), tr("Three masks"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
-      [this, methods_of_question] { begin(methods_of_question); });
-  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true, [this, rivals] { begin(rivals); });
+  add(QStringLiteral("methods"), tr("Four masks"),
+      tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival"), true,
+      [this] { beginMethods({"fido-ssr", "fido-sdr", "fido-joint", "bbmp"}); });
+  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true,
+      [this] { beginMethods({"gradient", "grad-cam", "occlusion", "rise"}); });
+  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"), true, [this] { chooseMethods(); });
   for (const CatalogueEntry& entry : session_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
       classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
@@ -196,16 +187,38 @@ void ComparePage::beginSeeds(int count) {
     v.spec.seed += static_cast<unsigned>(i);
     variations.push_back(std::move(v));
   }
-  begin(std::move(variations));
-  seeds_ = true;
-  refresh();
+  begin(std::move(variations), true);
 }
 
-void ComparePage::begin(std::vector<Variation> variations) {
+void ComparePage::beginMethods(const std::vector<std::string>& names) {
+  std::vector<Variation> variations;
+  for (const std::string& name : names) {
+    Variation v{core_text(find_method(name)->label), spec_for_method(session_.document().spec(), name), {}};
+    if (!validate(v.spec)) {  // a point mass, and a fill that gives it no gradient: the fill that it came with
+      v.spec.infill = "blur";
+      v.label = tr("%1, %2").arg(v.label, core_text(find_infiller(v.spec.infill)->label));
+    }
+    variations.push_back(std::move(v));
+  }
+  begin(std::move(variations));
+}
+
+void ComparePage::chooseMethods() {
+  if (!picker_) {
+    picker_ = new MethodPicker(session_, this);
+    connect(picker_, &MethodPicker::submitted, this, &ComparePage::beginMethods);
+  }
+  picker_->show();
+  picker_->raise();
+  picker_->activateWindow();
+}
+
+void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
   series_.cancel();
   runs_.clear();
   panes_.clear();
-  seeds_ = false;
+  seeds_ = seeds;
+  if (!seeds && variations.size() > kMost) variations.erase(variations.begin() + kMost, variations.end());
   const Document& document = session_.document();
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QImage>
+#include <QPointer>
 #include <QString>
 #include <QWidget>
 #include <memory>
@@ -21,6 +22,7 @@ namespace fido::ui {
 
 class ElidedLabel;
 class ImageCanvas;
+class MethodPicker;
 class Series;
 class Session;
 struct Variation;
@@ -42,7 +44,7 @@ class ComparePage : public QWidget {
   void show(std::vector<ComparedRun> runs);
   // Fills the menu that starts a series; before it is shown.
   void fillVariations(QMenu& menu);
-  // seeds (four), infills, methods or classifiers.
+  // seeds (four), infills, methods, rivals or classifiers.
   void vary(const QString& what);
 
  signals:
@@ -63,7 +65,10 @@ class ComparePage : public QWidget {
   };
   void fillInvitation();
   void beginSeeds(int count);
-  void begin(std::vector<Variation> variations);
+  void beginMethods(const std::vector<std::string>& names);
+  // Of more than are shown only the first are run; seeds are shown as one.
+  void begin(std::vector<Variation> variations, bool seeds = false);
+  void chooseMethods();
   void onFinishedOne(int index, std::shared_ptr<const RunResult> result);
   Pane paneOf(const ComparedRun& run) const;
   void refresh();
@@ -82,6 +87,7 @@ class ComparePage : public QWidget {
   QButtonGroup* layer_;
   QPushButton *vary_, *stop_;
   ElidedLabel* heading_;
+  QPointer<MethodPicker> picker_;
   std::vector<Pane> panes_;
   std::vector<ComparedRun> runs_;  // of the series
   QImage photo_;                   // of the series
