@@ -1341,7 +1341,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival</source>
-        <translation>Den kleinsten Bereich behalten, der die Klasse trägt; den kleinsten weglassen, der sie zerstört; ein Bereich für beides; und der ältere Rivale</translation>
+        <translation>Das kleinste Gebiet behalten, das die Klasse trägt; das kleinste weglassen, das sie zerstört; eines für beides; und der ältere Rivale</translation>
     </message>
     <message>
         <source>Methods…</source>
@@ -1350,6 +1350,14 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>Choose two to four of all methods</source>
         <translation>Wähle zwei bis vier aus allen Methoden</translation>
+    </message>
+    <message>
+        <source>Curves of the runs</source>
+        <translation>Kurven der Läufe</translation>
+    </message>
+    <message>
+        <source>A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo.</source>
+        <translation>Eine Kurve je Lauf. Farbig gestrichelt: worauf eine Methode ohne Schritte kommt; grau gestrichelt: das unberührte Foto.</translation>
     </message>
 </context>
 <context>

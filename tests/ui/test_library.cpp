@@ -3,8 +3,10 @@
 #include <QListView>
 #include <QMenu>
 #include <QSignalSpy>
+#include <cmath>
 
 #include "core/image/map_stats.h"
+#include "core/run/results.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/series.h"
@@ -12,6 +14,7 @@
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/method_picker.h"
+#include "ui/plots/run_plots.h"
 #include "ui/window/main_actions.h"
 
 class LibraryTest : public WindowFixture {
@@ -282,6 +285,46 @@ class LibraryTest : public WindowFixture {
     QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("names")));
     window_->session().document().setTarget(0);
     QVERIFY(box(dialog, "sedc").isEnabled());
+  }
+
+  void stepsAreCurvesAndTheOthersLevels() {
+    openPhoto();
+    auto* plots = find<RunPlots>("comparePlots");
+    QVERIFY(!plots->isVisible());
+    MethodPicker& dialog = picker();
+    for (const char* method : {"fido-ssr", "bbmp", "extremal", "grad-cam"}) box(dialog, method).setChecked(qstrcmp(method, "extremal") != 0);
+    control_->closeGate();
+    dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"))->click();
+    control_->letThrough(7);
+    const auto lines = [&] { return plots->toText().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1); };
+    QTRY_COMPARE(lines().size(), 7);  // as the first goes on
+    QVERIFY(plots->isVisible());
+    QCOMPARE(plots->compared(), std::size_t{3});  // those to come are in the legend
+    control_->openGate();
+    QTRY_COMPARE(all().size(), std::size_t{3});
+    QTRY_VERIFY(window_->session().quiet());
+    QTRY_COMPARE(lines().size(), 2 * kSteps + 1);
+    QCOMPARE(lines().filter(QStringLiteral("SSR: keep\t")).size(), kSteps);
+    const QStringList level = lines().last().split(QLatin1Char('\t'));
+    QCOMPARE(level.front(), QStringLiteral("Grad-CAM"));
+    QVERIFY(level[1].isEmpty());
+    const RunResult& last = *document().run()->result;
+    QVERIFY(std::abs(level[2].toDouble() - last.score_counterfactual) < 1e-4);
+    QVERIFY(std::abs(level[3].toDouble() - probability_after(last)) < 1e-4);
+    QVERIFY(level[4].toDouble() > 0 && level[4].toDouble() < 1);
+    plots->setCursor(5);
+    QVERIFY(plots->height() >= plots->minimumSizeHint().height());
+    QVERIFY(plots->mapTo(window_.get(), QPoint(0, plots->height())).y() <= window_->height());
+    // Where nothing goes step by step, there is nothing to be plotted.
+    find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
+    QTRY_COMPARE(all().size(), std::size_t{7});
+    QTRY_VERIFY(window_->session().quiet());
+    QVERIFY(!plots->isVisible());
+    // Of runs from the library there are as many.
+    emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
+    QVERIFY(plots->isVisible());
+    QCOMPARE(plots->compared(), std::size_t{2});
+    QCOMPARE(lines().size(), 2 * kSteps);
   }
 
   void aSeriesStopsWhenTold() {

@@ -23,6 +23,8 @@ namespace fido::ui {
 class ElidedLabel;
 class ImageCanvas;
 class MethodPicker;
+class RunKey;
+class RunPlots;
 class Series;
 class Session;
 struct Variation;
@@ -73,6 +75,7 @@ class ComparePage : public QWidget {
   Pane paneOf(const ComparedRun& run) const;
   void refresh();
   void refreshHeading();
+  void refreshPlots();
   void showRunning();
 
   Session& session_;
@@ -82,6 +85,8 @@ class ComparePage : public QWidget {
   std::vector<QWidget*> cells_;
   std::vector<ImageCanvas*> canvases_;
   std::vector<ElidedLabel*> numbers_;
+  std::vector<RunKey*> keys_;
+  RunPlots* plots_;
   QWidget* empty_;
   QMenu* menu_;
   QButtonGroup* layer_;
@@ -89,7 +94,7 @@ class ComparePage : public QWidget {
   ElidedLabel* heading_;
   QPointer<MethodPicker> picker_;
   std::vector<Pane> panes_;
-  std::vector<ComparedRun> runs_;  // of the series
+  std::vector<ComparedRun> runs_;  // of the series, or as they were given
   QImage photo_;                   // of the series
   bool seeds_ = false;
 };

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "core/explain/realtime/masker_card.h"
+#include "core/model/catalogue.h"
 #include "ui/document/text.h"
 #include "ui/engine/session.h"
 #include "ui/panels/section.h"
@@ -24,8 +25,9 @@ namespace {
 const QString kChosenKey = QStringLiteral("comparedMethods");
 
 // By the classifier's name; the engine compares the weights, too.
-bool has_masker(const std::string& classifier, const std::vector<CatalogueEntry>& models) {
-  return std::any_of(models.begin(), models.end(), [&](const CatalogueEntry& entry) {
+bool has_masker(const std::string& classifier) {
+  const auto entries = Catalogue().list();
+  return std::any_of(entries.begin(), entries.end(), [&](const CatalogueEntry& entry) {
     if (entry.kind != "masker" || !entry.problem.empty()) return false;
     const auto card = load_masker_card(entry.card_path);
     return card && card->classifier == classifier;
@@ -33,17 +35,6 @@ bool has_masker(const std::string& classifier, const std::vector<CatalogueEntry>
 }
 
 }  // namespace
-
-QString obstacle(const MethodInfo& method, const Session& session) {
-  const Document& document = session.document();
-  if (method.name == "realtime") {
-    if (document.contrast()) return MethodPicker::tr("A masker knows one class and not the difference of two.");
-    if (document.classifier() && !has_masker(document.classifier()->card.id, session.models())) return MethodPicker::tr("No masker was trained for this classifier.");
-  }
-  if (method.name == "sedc" && !document.predictions().empty() && document.target() != document.predictions().front().index)
-    return MethodPicker::tr("It asks about the class that the network names, not about another one.");
-  return {};
-}
 
 MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent), session_(session) {
   setObjectName(QStringLiteral("methodPicker"));
@@ -93,9 +84,24 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
   connect(cancel, &QPushButton::clicked, this, &MethodPicker::reject);
   connect(explain_, &QPushButton::clicked, this, &MethodPicker::submit);
   const Document& document = session_.document();
-  for (const auto changed : {&Document::classifierChanged, &Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged})
-    connect(&document, changed, this, &MethodPicker::refresh);
-  connect(&session_, &Session::modelsChanged, this, &MethodPicker::refresh);
+  for (const auto changed : {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged}) connect(&document, changed, this, &MethodPicker::refresh);
+  connect(&document, &Document::classifierChanged, this, &MethodPicker::look);
+  connect(&session_, &Session::modelsChanged, this, &MethodPicker::look);
+  look();
+}
+
+QString MethodPicker::obstacle(const MethodInfo& method) const {
+  const Document& document = session_.document();
+  if (method.name == "realtime" && document.contrast()) return tr("A masker knows one class and not the difference of two.");
+  if (method.name == "realtime" && !masker_) return tr("No masker was trained for this classifier.");
+  if (method.name == "sedc" && !document.predictions().empty() && document.target() != document.predictions().front().index)
+    return tr("It asks about the class that the network names, not about another one.");
+  return {};
+}
+
+void MethodPicker::look() {
+  const auto& classifier = session_.document().classifier();
+  masker_ = classifier && has_masker(classifier->card.id);
   refresh();
 }
 
@@ -109,14 +115,14 @@ std::vector<std::string> MethodPicker::chosen() const {
 void MethodPicker::refresh() {
   for (std::size_t i = 0; i < boxes_.size(); ++i) {
     const QSignalBlocker quiet(boxes_[i]);
-    if (!obstacle(methods()[i], session_).isEmpty()) boxes_[i]->setChecked(false);
+    if (!obstacle(methods()[i]).isEmpty()) boxes_[i]->setChecked(false);
   }
   const std::size_t count = chosen().size();
   QStringList reasons;
   for (std::size_t i = 0; i < boxes_.size(); ++i) {
     const MethodInfo& info = methods()[i];
     QStringList tip{core_text(info.description)};
-    const QString reason = obstacle(info, session_);
+    const QString reason = obstacle(info);
     const bool full = count >= kMost && !boxes_[i]->isChecked();
     if (!reason.isEmpty()) {
       tip << reason;

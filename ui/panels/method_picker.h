@@ -16,9 +16,6 @@ namespace fido::ui {
 
 class Session;
 
-// Why the method cannot answer the question that is open; empty when it can, as far as can be told without asking the engine.
-QString obstacle(const MethodInfo& method, const Session& session);
-
 class MethodPicker : public QDialog {
   Q_OBJECT
  public:
@@ -34,10 +31,14 @@ class MethodPicker : public QDialog {
   void submitted(const std::vector<std::string>& methods);
 
  private:
+  // Why the method cannot answer the question that is open; empty when it can, as far as can be told without asking the engine.
+  QString obstacle(const MethodInfo& method) const;
+  void look();
   void refresh();
   void submit();
 
   Session& session_;
+  bool masker_ = false;            // there is one for the classifier
   std::vector<QCheckBox*> boxes_;  // as methods()
   QLabel *reasons_, *note_;
   QPushButton* explain_;
