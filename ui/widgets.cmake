@@ -9,6 +9,7 @@ set(FIDOSCOPE_UI_WIDGET_SOURCES
   ${CMAKE_CURRENT_LIST_DIR}/panels/banner.cpp
   ${CMAKE_CURRENT_LIST_DIR}/panels/class_bars.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plots/run_plots.cpp
+  ${CMAKE_CURRENT_LIST_DIR}/plots/run_plots_compare.cpp
   ${CMAKE_CURRENT_LIST_DIR}/plots/run_plots_view.cpp
   ${CMAKE_CURRENT_LIST_DIR}/theme/icons.cpp
   ${CMAKE_CURRENT_LIST_DIR}/theme/theme.cpp

@@ -1260,20 +1260,12 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1, %2</translation>
     </message>
     <message>
-        <source>Three masks</source>
-        <translation>Drei Masken</translation>
-    </message>
-    <message>
         <source>Four rivals</source>
         <translation>Vier Rivalen</translation>
     </message>
     <message>
         <source>Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo</source>
         <translation>Gradient, Grad-CAM, Verdeckung und RISE: was andere dasselbe Foto fragen</translation>
-    </message>
-    <message>
-        <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival</source>
-        <translation>Das kleinste Gebiet behalten, das die Klasse trägt; das kleinste weglassen, das sie zerstört; und der ältere Rivale</translation>
     </message>
     <message>
         <source>%1 classifiers</source>
@@ -1342,6 +1334,30 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>From the plainest to the best: does the answer depend on what fills the holes?</source>
         <translation>Von der einfachsten bis zur besten: Hängt die Antwort davon ab, was die Löcher füllt?</translation>
+    </message>
+    <message>
+        <source>Four masks</source>
+        <translation>Vier Masken</translation>
+    </message>
+    <message>
+        <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival</source>
+        <translation>Das kleinste Gebiet behalten, das die Klasse trägt; das kleinste weglassen, das sie zerstört; eines für beides; und der ältere Rivale</translation>
+    </message>
+    <message>
+        <source>Methods…</source>
+        <translation>Methoden…</translation>
+    </message>
+    <message>
+        <source>Choose two to four of all methods</source>
+        <translation>Wähle zwei bis vier aus allen Methoden</translation>
+    </message>
+    <message>
+        <source>Curves of the runs</source>
+        <translation>Kurven der Läufe</translation>
+    </message>
+    <message>
+        <source>A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo.</source>
+        <translation>Eine Kurve je Lauf. Farbig gestrichelt: worauf eine Methode ohne Schritte kommt; grau gestrichelt: das unberührte Foto.</translation>
     </message>
 </context>
 <context>
@@ -2998,6 +3014,61 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Add %1</source>
         <translation>%1 hinzufügen</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::MethodPicker</name>
+    <message>
+        <source>A masker knows one class and not the difference of two.</source>
+        <translation>Ein Maskierer kennt eine Klasse und nicht den Unterschied zweier.</translation>
+    </message>
+    <message>
+        <source>No masker was trained for this classifier.</source>
+        <translation>Für diesen Klassifikator wurde kein Maskierer trainiert.</translation>
+    </message>
+    <message>
+        <source>It asks about the class that the network names, not about another one.</source>
+        <translation>Sie fragt nach der Klasse, die das Netz nennt, nicht nach einer anderen.</translation>
+    </message>
+    <message>
+        <source>Methods side by side</source>
+        <translation>Methoden nebeneinander</translation>
+    </message>
+    <message>
+        <source>A mask, step by step</source>
+        <translation>Eine Maske, Schritt für Schritt</translation>
+    </message>
+    <message>
+        <source>A map, from looks at the photo</source>
+        <translation>Eine Karte, aus Blicken auf das Foto</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Four are chosen already: untick one of them first.</source>
+        <translation>Vier sind schon gewählt: nimm erst eine davon heraus.</translation>
+    </message>
+    <message>
+        <source>Choose two to four.</source>
+        <translation>Wähle zwei bis vier.</translation>
+    </message>
+    <message>
+        <source>Up to four.</source>
+        <translation>Bis zu vier.</translation>
+    </message>
+    <message>
+        <source>Four at most: untick one to choose another.</source>
+        <translation>Höchstens vier: nimm eine heraus, um eine andere zu wählen.</translation>
+    </message>
+    <message>
+        <source>Explain with one method</source>
+        <translation>Mit einer Methode erklären</translation>
+    </message>
+    <message>
+        <source>Explain with %1 methods</source>
+        <translation>Mit %1 Methoden erklären</translation>
     </message>
 </context>
 <context>

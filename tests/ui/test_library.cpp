@@ -1,15 +1,20 @@
 // The library of runs, and runs side by side.
+#include <QCheckBox>
 #include <QListView>
 #include <QMenu>
 #include <QSignalSpy>
+#include <cmath>
 
 #include "core/image/map_stats.h"
+#include "core/run/results.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/series.h"
 #include "ui/keeping/run_library.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
+#include "ui/panels/method_picker.h"
+#include "ui/plots/run_plots.h"
 #include "ui/window/main_actions.h"
 
 class LibraryTest : public WindowFixture {
@@ -27,6 +32,32 @@ class LibraryTest : public WindowFixture {
   }
   RunSpec spec() const { return document().spec(); }
   void setSpec(const RunSpec& next) { window_->session().document().setSpec(next); }
+  std::vector<QString> methodsRun() const {
+    std::vector<QString> names;
+    for (const LibraryEntry& entry : all()) names.insert(names.begin(), entry.method);  // the newest comes first
+    return names;
+  }
+  MethodPicker& picker() const {
+    find<ComparePage>("comparePage")->vary(QStringLiteral("chooseMethods"));
+    return *find<MethodPicker>("methodPicker");
+  }
+  static QCheckBox& box(const MethodPicker& picker, const char* method) {
+    auto* found = picker.findChild<QCheckBox*>(QStringLiteral("pick-") + QLatin1String(method));
+    if (!found) qFatal("no box of %s", method);
+    return *found;
+  }
+  // What is seen of a series of four, while it goes on and when it has ended.
+  void verifyTwoByTwo() const {
+    const QWidget& page = *find<QWidget>("comparePage");
+    QPoint at[ComparePage::kMost];
+    for (int i = 0; i < ComparePage::kMost; ++i) {
+      const auto* pane = page.findChild<ImageCanvas*>(QStringLiteral("pane%1").arg(i));
+      QVERIFY(pane && pane->isVisible());
+      at[i] = pane->mapTo(&page, QPoint(0, 0));
+    }
+    QVERIFY(at[0].y() == at[1].y() && at[2].y() == at[3].y() && at[2].y() > at[0].y());
+    QVERIFY(at[0].x() == at[2].x() && at[1].x() == at[3].x() && at[1].x() > at[0].x());
+  }
 
  private slots:
   void everyRunIsKeptAndFound() {
@@ -187,6 +218,113 @@ class LibraryTest : public WindowFixture {
     QVERIFY(all()[0].classifier != all()[1].classifier);
     QCOMPARE(all()[0].target, all()[1].target);
     QTRY_COMPARE(qstr(document().classifier()->card.card_path), card);
+  }
+
+  void presetsRunWhatTheyShow_data() {
+    QTest::addColumn<QString>("preset");
+    QTest::addColumn<std::vector<QString>>("methods");
+    QTest::newRow("masks") << QStringLiteral("methods") << std::vector<QString>{"fido-ssr", "fido-sdr", "fido-joint", "bbmp"};
+    QTest::newRow("rivals") << QStringLiteral("rivals") << std::vector<QString>{"gradient", "grad-cam", "occlusion", "rise"};
+  }
+  void presetsRunWhatTheyShow() {
+    QFETCH(QString, preset);
+    QFETCH(std::vector<QString>, methods);
+    control_->closeGate();
+    openPhoto();
+    find<ComparePage>("comparePage")->vary(preset);
+    control_->letThrough(3);
+    QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
+    verifyTwoByTwo();
+    control_->openGate();
+    QTRY_COMPARE(all().size(), methods.size());
+    QTRY_VERIFY(window_->session().quiet());
+    QTest::qWait(50);
+    QCOMPARE(methodsRun(), methods);
+    for (const char* pane : {"pane0", "pane1", "pane2", "pane3"}) QVERIFY(!find<ImageCanvas>(pane)->photo().isNull());
+    verifyTwoByTwo();
+  }
+
+  void twoToFourMethodsAreChosen() {
+    openPhoto();
+    MethodPicker& dialog = picker();
+    QVERIFY(dialog.isVisible() && !dialog.isModal());
+    auto* explain = dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"));
+    auto* note = dialog.findChild<QLabel*>(QStringLiteral("pickNote"));
+    QCOMPARE(dialog.findChildren<QCheckBox*>().size(), static_cast<qsizetype>(methods().size()));
+    for (QCheckBox* each : dialog.findChildren<QCheckBox*>()) {
+      QVERIFY(!each->toolTip().isEmpty());
+      each->setChecked(false);
+    }
+    box(dialog, "pda").click();
+    QVERIFY(!explain->isEnabled());
+    for (const char* method : {"fido-joint", "gradient"}) box(dialog, method).click();
+    QCOMPARE(explain->text(), QStringLiteral("Explain with 3 methods"));
+    QVERIFY(explain->isEnabled() && box(dialog, "bbmp").isEnabled());
+    box(dialog, "rise").click();
+    QVERIFY(!box(dialog, "bbmp").isEnabled() && box(dialog, "rise").isEnabled() && explain->isEnabled());
+    QVERIFY(note->text().contains(QStringLiteral("untick")) && box(dialog, "bbmp").toolTip().contains(QStringLiteral("untick")));
+    QCOMPARE(dialog.chosen().size(), std::size_t{4});
+    box(dialog, "rise").click();
+    QVERIFY(box(dialog, "bbmp").isEnabled());
+    explain->click();
+    QTRY_COMPARE(methodsRun(), (std::vector<QString>{"fido-joint", "gradient", "pda"}));
+    QTRY_VERIFY(window_->session().quiet());
+    QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
+    QTRY_VERIFY(!window_->findChild<MethodPicker*>());
+    QCOMPARE(picker().chosen(), (std::vector<std::string>{"fido-joint", "gradient", "pda"}));  // as it was left
+  }
+
+  void methodsThatCannotAnswerSayWhy() {
+    openPhoto();
+    MethodPicker& dialog = picker();
+    QVERIFY(!box(dialog, "realtime").isEnabled());
+    QVERIFY(box(dialog, "realtime").toolTip().contains(QStringLiteral("masker")));
+    box(dialog, "sedc").setChecked(true);
+    window_->session().document().setTarget(2);
+    QVERIFY(!box(dialog, "sedc").isEnabled() && !box(dialog, "sedc").isChecked());
+    QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("names")));
+    window_->session().document().setTarget(0);
+    QVERIFY(box(dialog, "sedc").isEnabled());
+  }
+
+  void stepsAreCurvesAndTheOthersLevels() {
+    openPhoto();
+    auto* plots = find<RunPlots>("comparePlots");
+    QVERIFY(!plots->isVisible());
+    MethodPicker& dialog = picker();
+    for (const char* method : {"fido-ssr", "bbmp", "extremal", "grad-cam"}) box(dialog, method).setChecked(qstrcmp(method, "extremal") != 0);
+    control_->closeGate();
+    dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"))->click();
+    control_->letThrough(7);
+    const auto lines = [&] { return plots->toText().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1); };
+    QTRY_COMPARE(lines().size(), 7);  // as the first goes on
+    QVERIFY(plots->isVisible());
+    QCOMPARE(plots->compared(), std::size_t{3});  // those to come are in the legend
+    control_->openGate();
+    QTRY_COMPARE(all().size(), std::size_t{3});
+    QTRY_VERIFY(window_->session().quiet());
+    QTRY_COMPARE(lines().size(), 2 * kSteps + 1);
+    QCOMPARE(lines().filter(QStringLiteral("SSR: keep\t")).size(), kSteps);
+    const QStringList level = lines().last().split(QLatin1Char('\t'));
+    QCOMPARE(level.front(), QStringLiteral("Grad-CAM"));
+    QVERIFY(level[1].isEmpty());
+    const RunResult& last = *document().run()->result;
+    QVERIFY(std::abs(level[2].toDouble() - last.score_counterfactual) < 1e-4);
+    QVERIFY(std::abs(level[3].toDouble() - probability_after(last)) < 1e-4);
+    QVERIFY(level[4].toDouble() > 0 && level[4].toDouble() < 1);
+    plots->setCursor(5);
+    QVERIFY(plots->height() >= plots->minimumSizeHint().height());
+    QVERIFY(plots->mapTo(window_.get(), QPoint(0, plots->height())).y() <= window_->height());
+    // Where nothing goes step by step, there is nothing to be plotted.
+    find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
+    QTRY_COMPARE(all().size(), std::size_t{7});
+    QTRY_VERIFY(window_->session().quiet());
+    QVERIFY(!plots->isVisible());
+    // Of runs from the library there are as many.
+    emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
+    QVERIFY(plots->isVisible());
+    QCOMPARE(plots->compared(), std::size_t{2});
+    QCOMPARE(lines().size(), 2 * kSteps);
   }
 
   void aSeriesStopsWhenTold() {

@@ -10,6 +10,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 #include "core/explain/names.h"
@@ -19,7 +20,9 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/engine/series.h"
+#include "ui/panels/method_picker.h"
 #include "ui/panels/section.h"
+#include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
@@ -27,6 +30,7 @@ namespace fido::ui {
 namespace {
 
 enum Layer { kMap, kMask, kCounterfactual };
+constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many maps
 
 }  // namespace
@@ -76,13 +80,25 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
     canvas->setLegendVisible(true);
     canvas->setPlaceholder(tr("Not there yet"));
     auto* numbers = new ElidedLabel;
+    auto* key = new RunKey(static_cast<std::size_t>(i));
+    auto* line = new QHBoxLayout;
+    line->setSpacing(kUnit);
+    line->addWidget(key);
+    line->addWidget(numbers, 1);
     under->addWidget(canvas, 1);
-    under->addWidget(numbers);
+    under->addLayout(line);
+    keys_.push_back(key);
     cells_.push_back(cell);
     canvases_.push_back(canvas);
     numbers_.push_back(numbers);
   }
   column->addLayout(grid_, 1);
+  plots_ = new RunPlots;
+  plots_->setObjectName(QStringLiteral("comparePlots"));
+  plots_->setAccessibleName(tr("Curves of the runs"));
+  plots_->setFixedHeight(plots_->sizeHint().height());
+  column->addSpacing(kUnit);
+  column->addWidget(plots_);
   empty_ = new QWidget;
   auto* invitation = new QVBoxLayout(empty_);
   invitation->setSpacing(kUnit);
@@ -115,7 +131,7 @@ void ComparePage::fillVariations(QMenu& menu) {
     add(count == 4 ? QStringLiteral("seeds") : QString(), tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
         [this, count] { beginSeeds(count); });
   menu.addSeparator();
-  std::vector<Variation> infills, methods_of_question, classifiers;
+  std::vector<Variation> infills, classifiers;
   const std::string best = default_infiller();
   for (const std::string& name : {std::string("mean"), std::string("local"), std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
     Variation v{core_text(find_infiller(name)->label), spec, {}};
@@ -124,22 +140,12 @@ void ComparePage::fillVariations(QMenu& menu) {
   }
   add(QStringLiteral("infills"), tr("Four infills"), tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
-  std::vector<Variation> rivals;
-  for (const MethodInfo& info : methods()) {
-    RunSpec other = spec_for_method(spec, info.name);
-    QString label = core_text(info.label);
-    if (!validate(other)) {  // BBMP, and a fill that gives it no gradient: the fill that it came with
-      other.infill = "blur";
-      label = tr("%1, %2").arg(label, core_text(find_infiller(other.infill)->label));
-    }
-    if (info.optimises)
-      methods_of_question.push_back({label, other, {}});
-    else if (info.name == "gradient" || info.name == "grad-cam" || info.name == "occlusion" || info.name == "rise")
-      rivals.push_back({label, other, {}});
-  }
-  add(QStringLiteral("methods"), tr("Three masks"), tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, and the older rival"), true,
-      [this, methods_of_question] { begin(methods_of_question); });
-  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true, [this, rivals] { begin(rivals); });
+  add(QStringLiteral("methods"), tr("Four masks"),
+      tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival"), true,
+      [this] { beginMethods({"fido-ssr", "fido-sdr", "fido-joint", "bbmp"}); });
+  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true,
+      [this] { beginMethods({"gradient", "grad-cam", "occlusion", "rise"}); });
+  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"), true, [this] { chooseMethods(); });
   for (const CatalogueEntry& entry : session_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
       classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
@@ -196,16 +202,38 @@ void ComparePage::beginSeeds(int count) {
     v.spec.seed += static_cast<unsigned>(i);
     variations.push_back(std::move(v));
   }
-  begin(std::move(variations));
-  seeds_ = true;
-  refresh();
+  begin(std::move(variations), true);
 }
 
-void ComparePage::begin(std::vector<Variation> variations) {
+void ComparePage::beginMethods(const std::vector<std::string>& names) {
+  std::vector<Variation> variations;
+  for (const std::string& name : names) {
+    Variation v{core_text(find_method(name)->label), spec_for_method(session_.document().spec(), name), {}};
+    if (!validate(v.spec)) {  // a point mass, and a fill that gives it no gradient: the fill that it came with
+      v.spec.infill = "blur";
+      v.label = tr("%1, %2").arg(v.label, core_text(find_infiller(v.spec.infill)->label));
+    }
+    variations.push_back(std::move(v));
+  }
+  begin(std::move(variations));
+}
+
+void ComparePage::chooseMethods() {
+  if (!picker_) {
+    picker_ = new MethodPicker(session_, this);
+    connect(picker_, &MethodPicker::submitted, this, &ComparePage::beginMethods);
+  }
+  picker_->show();
+  picker_->raise();
+  picker_->activateWindow();
+}
+
+void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
   series_.cancel();
   runs_.clear();
   panes_.clear();
-  seeds_ = false;
+  seeds_ = seeds;
+  if (!seeds && variations.size() > kMost) variations.erase(variations.begin() + kMost, variations.end());
   const Document& document = session_.document();
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
@@ -265,6 +293,7 @@ void ComparePage::show(std::vector<ComparedRun> runs) {
   seeds_ = false;
   runs.resize(std::min<std::size_t>(runs.size(), kMost));
   for (const ComparedRun& run : runs) panes_.push_back(paneOf(run));
+  runs_ = std::move(runs);
   view_.fit();
   refresh();
 }
@@ -324,11 +353,60 @@ void ComparePage::refresh() {
   for (QAbstractButton* button : layer_->buttons()) button->setVisible(expected > 0);
   vary_->setVisible(expected > 0);
   refreshHeading();
+  refreshPlots();
+}
+
+// Of methods that optimise, the steps; of the others, beside those, what they came to. Nothing where there are only such.
+void ComparePage::refreshPlots() {
+  const auto optimises = [](const RunSpec& spec) {
+    const MethodInfo* method = find_method(spec.method);
+    return !method || method->optimises;
+  };
+  int iterations = 0;
+  for (const ComparedRun& run : runs_)
+    if (optimises(run.result->spec)) iterations = std::max({iterations, planned_steps(run.result->spec), static_cast<int>(run.result->history.size())});
+  if (series_.active())
+    for (const Variation& variation : series_.variations())
+      if (optimises(variation.spec)) iterations = std::max(iterations, planned_steps(variation.spec));
+  plots_->setVisible(iterations > 0);
+  std::vector<PlottedRun> plotted;
+  double before = runs_.empty() ? kUnknown : runs_.front().result->probability_original;
+  for (const ComparedRun& run : runs_) {
+    const RunResult& r = *run.result;
+    if (r.probability_original != before) before = kUnknown;  // of several classifiers or photos, none is the reference
+    PlottedRun one{run.label, nullptr, {}};
+    if (optimises(r.spec)) {
+      one.steps = &r.history;
+    } else {
+      double kept = 0;
+      for (const float value : r.mask.values) kept += static_cast<double>(value) / static_cast<double>(r.mask.values.size());
+      one.level = {r.score_counterfactual, probability_after(r), 1 - kept};
+    }
+    plotted.push_back(one);
+  }
+  // Those to come have their place in the legend; the one under way grows.
+  static const std::vector<Step> none;
+  const Run* live = session_.document().run();
+  for (std::size_t i = runs_.size(); series_.active() && i < series_.variations().size(); ++i) {
+    const Variation& variation = series_.variations()[i];
+    PlottedRun one{variation.label, nullptr, {kUnknown, kUnknown, kUnknown}};
+    if (optimises(variation.spec)) one.steps = live && !live->result && i == series_.current() ? &live->steps : &none;
+    plotted.push_back(one);
+  }
+  if (iterations > 0) plots_->compare(plotted, iterations);
+  plots_->setReference(before);
+  plots_->setToolTip(tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo."));
+  for (std::size_t i = 0; i < keys_.size(); ++i) {
+    keys_[i]->setVisible(iterations > 0 && !seeds_);
+    const bool known = i < runs_.size(), planned = series_.active() && i < series_.variations().size();
+    keys_[i]->setDashed(known ? !optimises(runs_[i].result->spec) : planned && !optimises(series_.variations()[i].spec));
+  }
 }
 
 // The run under way is seen in its pane as it goes; of seeds, in the first, until there is a mean.
 void ComparePage::showRunning() {
   refreshHeading();
+  refreshPlots();
   const std::size_t at = seeds_ ? 0 : series_.current();
   const Document& document = session_.document();
   if (at < panes_.size() || at >= kMost || !document.run() || document.run()->steps.empty()) return;

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QImage>
+#include <QPointer>
 #include <QString>
 #include <QWidget>
 #include <memory>
@@ -21,6 +22,9 @@ namespace fido::ui {
 
 class ElidedLabel;
 class ImageCanvas;
+class MethodPicker;
+class RunKey;
+class RunPlots;
 class Series;
 class Session;
 struct Variation;
@@ -42,7 +46,7 @@ class ComparePage : public QWidget {
   void show(std::vector<ComparedRun> runs);
   // Fills the menu that starts a series; before it is shown.
   void fillVariations(QMenu& menu);
-  // seeds (four), infills, methods or classifiers.
+  // seeds (four), infills, methods, rivals or classifiers.
   void vary(const QString& what);
 
  signals:
@@ -63,11 +67,15 @@ class ComparePage : public QWidget {
   };
   void fillInvitation();
   void beginSeeds(int count);
-  void begin(std::vector<Variation> variations);
+  void beginMethods(const std::vector<std::string>& names);
+  // Of more than are shown only the first are run; seeds are shown as one.
+  void begin(std::vector<Variation> variations, bool seeds = false);
+  void chooseMethods();
   void onFinishedOne(int index, std::shared_ptr<const RunResult> result);
   Pane paneOf(const ComparedRun& run) const;
   void refresh();
   void refreshHeading();
+  void refreshPlots();
   void showRunning();
 
   Session& session_;
@@ -77,13 +85,16 @@ class ComparePage : public QWidget {
   std::vector<QWidget*> cells_;
   std::vector<ImageCanvas*> canvases_;
   std::vector<ElidedLabel*> numbers_;
+  std::vector<RunKey*> keys_;
+  RunPlots* plots_;
   QWidget* empty_;
   QMenu* menu_;
   QButtonGroup* layer_;
   QPushButton *vary_, *stop_;
   ElidedLabel* heading_;
+  QPointer<MethodPicker> picker_;
   std::vector<Pane> panes_;
-  std::vector<ComparedRun> runs_;  // of the series
+  std::vector<ComparedRun> runs_;  // of the series, or as they were given
   QImage photo_;                   // of the series
   bool seeds_ = false;
 };

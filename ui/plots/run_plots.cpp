@@ -141,6 +141,7 @@ void RunPlots::reset(int iterations, bool keeps, bool optimises) {
   keeps_ = keeps;
   optimises_ = optimises;
   cursor_ = -1;
+  stopComparing();
   steps_.clear();
   // One allocation for the whole run.
   steps_.reserve(static_cast<std::size_t>(iterations_));
@@ -249,6 +250,7 @@ void RunPlots::setReference(double probability) {
 }
 
 QString RunPlots::toText() const {
+  if (!compared_.empty()) return comparedText();
   QString text = QStringLiteral("iteration\tloss\tscore\tprobability\texpected_drop\tseconds\n");
   for (const fido::Step& s : steps_) {
     text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\n")

@@ -1,8 +1,10 @@
-// A run's three curves, growing live: loss, probability, area.
+// A run's three curves, growing live: loss, probability, area. Or those of several runs, to be compared.
 #pragma once
 
 #include <QWidget>
 #include <array>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "core/run/engine.h"
@@ -13,6 +15,7 @@ class QCPItemStraightLine;
 class QCPItemTracer;
 class QCPLayer;
 class QCustomPlot;
+class QPainter;
 class QTimer;
 
 namespace fido::ui {
@@ -37,6 +40,14 @@ class GrowingRange {
   bool fixed_;
 };
 
+// One of several.
+struct PlottedRun {
+  QString name;
+  const std::vector<fido::Step>* steps = nullptr;  // of a method that optimises; looked at during the call only
+  // Otherwise what it came to, as a dashed line: score, probability, share infilled. NaN: not known yet.
+  std::array<double, 3> level{};
+};
+
 // The x axis is fixed to the run's iterations and shared. The y axes grow in steps of nice numbers and do not
 // shrink during a run. The value at the right of each title is that of the scrub marker, or the newest.
 class RunPlots : public QWidget {
@@ -54,6 +65,11 @@ class RunPlots : public QWidget {
   int cursor() const { return cursor_; }
   // A faint dashed line: the target's probability on the untouched photo. NaN takes it away.
   void setReference(double probability);
+
+  // Several runs, a colour each, over the iterations of the longest: score, probability and what was infilled, which mean the same
+  // for every method. Called again with more steps or runs, it adds what is new; fewer, or others, begin anew.
+  void compare(const std::vector<PlottedRun>& runs, int iterations);
+  std::size_t compared() const { return compared_.size(); }
 
   int count() const { return static_cast<int>(steps_.size()); }
   const std::vector<fido::Step>& steps() const { return steps_; }
@@ -89,6 +105,23 @@ class RunPlots : public QWidget {
     GrowingRange range{0, 1};
   };
 
+  struct Compared {
+    QString name;
+    bool level = false;
+    std::array<QCPGraph*, 3> graphs{};
+  };
+
+  void stopComparing();
+  void compareOne(const PlottedRun& run, Compared& to);
+  QColor colorOf(std::size_t compared) const;
+  // At the marker, or the newest; NaN when there is none.
+  double comparedValue(const Compared& run, std::size_t panel) const;
+  QString comparedText() const;
+  int legendWidth() const;
+  void paintCompared(QPainter& painter) const;
+  // The first and the last iteration there is; empty when there is none.
+  std::optional<std::pair<int, int>> extent() const;
+
   double valueOf(std::size_t panel, const fido::Step& step) const;
   QString textOf(std::size_t panel, const fido::Step& step) const;
   const fido::Step* shownStep() const;
@@ -105,8 +138,24 @@ class RunPlots : public QWidget {
   QCPItemStraightLine* reference_line_;
   QTimer* frame_;
   std::vector<fido::Step> steps_;
+  std::vector<Compared> compared_;
   int iterations_ = 0, cursor_ = -1, dragged_ = -1;
   bool keeps_ = true, optimises_ = true, focus_by_key_ = false;
+};
+
+// The line that a run has in the legend, for elsewhere.
+class RunKey : public QWidget {
+  Q_OBJECT
+ public:
+  explicit RunKey(std::size_t run, QWidget* parent = nullptr);
+  void setDashed(bool dashed);
+
+ protected:
+  void paintEvent(QPaintEvent* event) override;
+
+ private:
+  std::size_t run_;
+  bool dashed_ = false;
 };
 
 }  // namespace fido::ui

@@ -35,7 +35,7 @@ void RunPlots::layoutPanels() {
   const int half = static_cast<int>(std::ceil(metrics.height() / 2)) + 1;
   for (Panel& panel : panels_) panel.rect->setMargins({left, half, right, bottom});
   const int top = title_height(small);
-  plot_->setGeometry(0, top, width(), std::max(1, height() - top));
+  plot_->setGeometry(0, top, std::max(1, width() - legendWidth()), std::max(1, height() - top));
 }
 
 void RunPlots::applyTheme() {
@@ -60,6 +60,8 @@ void RunPlots::applyTheme() {
     panel.marker->setPen(QPen(muted, 1));
     panel.dot->setPen(QPen(p.color(QPalette::Window), 1.5));
     panel.dot->setBrush(colors[i]);
+    for (std::size_t run = 0; run < compared_.size(); ++run)
+      compared_[run].graphs[i]->setPen(QPen(colorOf(run), 1.6, compared_[run].level ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   }
   QPen dashes(muted, 1);
   dashes.setDashPattern({4, 4});
@@ -83,6 +85,7 @@ void RunPlots::paintEvent(QPaintEvent*) {
     painter.setPen(palette().color(QPalette::WindowText));
     draw_tabular(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(i, *step));
   }
+  if (!compared_.empty()) paintCompared(painter);
   if (hasFocus() && focus_by_key_) {
     painter.setPen(QPen(keep_color(palette()), 1));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
@@ -117,8 +120,9 @@ int RunPlots::iterationAt(int panel, double x) const {
 }
 
 void RunPlots::scrubTo(int iteration) {
-  if (steps_.empty()) return;
-  iteration = std::clamp(iteration, steps_.front().iteration, steps_.back().iteration);
+  const auto there = extent();
+  if (!there) return;
+  iteration = std::clamp(iteration, there->first, there->second);
   if (iteration == cursor_) return;
   setCursor(iteration);
   emit scrubbed(iteration);
@@ -142,8 +146,9 @@ void RunPlots::mouseReleaseEvent(QMouseEvent* event) {
 }
 
 void RunPlots::keyPressEvent(QKeyEvent* event) {
-  if (steps_.empty()) return QWidget::keyPressEvent(event);
-  const int now = cursor_ < 0 ? steps_.back().iteration : cursor_;
+  const auto there = extent();
+  if (!there) return QWidget::keyPressEvent(event);
+  const int now = cursor_ < 0 ? there->second : cursor_;
   switch (event->key()) {
     case Qt::Key_Left:
       return scrubTo(now - 1);
@@ -154,9 +159,9 @@ void RunPlots::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_PageDown:
       return scrubTo(now + 10);
     case Qt::Key_Home:
-      return scrubTo(steps_.front().iteration);
+      return scrubTo(there->first);
     case Qt::Key_End:
-      return scrubTo(steps_.back().iteration);
+      return scrubTo(there->second);
     default:
       QWidget::keyPressEvent(event);
   }
@@ -176,7 +181,7 @@ void RunPlots::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu(this);
   menu.addAction(icon(QStringLiteral("copy")), tr("Copy values"), this,
                  [this] { QApplication::clipboard()->setText(toText()); })
-      ->setEnabled(!steps_.empty());
+      ->setEnabled(extent().has_value());
   menu.addAction(icon(QStringLiteral("camera")), tr("Copy picture"), this,
                  [this] { QApplication::clipboard()->setPixmap(grab()); });
   menu.exec(event->globalPos());

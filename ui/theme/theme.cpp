@@ -238,6 +238,11 @@ bool is_dark(const QPalette& palette) {
 QColor keep_color(const QPalette& palette) { return is_dark(palette) ? QColor(0x4AA8E0) : QColor(kKeep); }
 QColor drop_color(const QPalette& palette) { return is_dark(palette) ? QColor(0xF0B12E) : QColor(0xC98500); }
 
+QColor run_color(const QPalette& palette, std::size_t run) {
+  static const QRgb light[kRunColors] = {0xFF1D1E20, 0xFF009E73, 0xFFD55E00, 0xFFB85C93}, dark[kRunColors] = {0xFFE8E8EA, 0xFF2BC79B, 0xFFF0803C, 0xFFDE9AC2};
+  return {(is_dark(palette) ? dark : light)[run % kRunColors]};
+}
+
 QColor muted_text(const QPalette& palette) {
   return mix(palette.color(QPalette::Active, QPalette::WindowText), palette.color(QPalette::Window), 0.3);
 }

@@ -7,6 +7,7 @@
 #include <QPalette>
 #include <QString>
 #include <QWidget>
+#include <cstddef>
 
 class QApplication;
 class QPainter;
@@ -25,6 +26,9 @@ inline constexpr QRgb kDrop = 0xFFE69F00;
 // The same two for thin lines and small marks: lightened or darkened until they stand out from the surface.
 QColor keep_color(const QPalette& palette);
 QColor drop_color(const QPalette& palette);
+// Of several runs in one plot: none of the two above, and as distinct to colour-blind eyes.
+inline constexpr std::size_t kRunColors = 4;
+QColor run_color(const QPalette& palette, std::size_t run);
 
 // All spacing is a multiple of this (or its half), in device-independent pixels.
 inline constexpr int kUnit = 8;

@@ -1,0 +1,154 @@
+#include "ui/panels/method_picker.h"
+
+#include <QCheckBox>
+#include <QGridLayout>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QPushButton>
+#include <QSettings>
+#include <QSignalBlocker>
+#include <QStringList>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/explain/realtime/masker_card.h"
+#include "core/model/catalogue.h"
+#include "ui/document/text.h"
+#include "ui/engine/session.h"
+#include "ui/panels/section.h"
+#include "ui/theme/icons.h"
+#include "ui/theme/theme.h"
+
+namespace fido::ui {
+namespace {
+
+const QString kChosenKey = QStringLiteral("comparedMethods");
+
+// By the classifier's name; the engine compares the weights, too.
+bool has_masker(const std::string& classifier) {
+  const auto entries = Catalogue().list();
+  return std::any_of(entries.begin(), entries.end(), [&](const CatalogueEntry& entry) {
+    if (entry.kind != "masker" || !entry.problem.empty()) return false;
+    const auto card = load_masker_card(entry.card_path);
+    return card && card->classifier == classifier;
+  });
+}
+
+}  // namespace
+
+MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent), session_(session) {
+  setObjectName(QStringLiteral("methodPicker"));
+  setWindowTitle(tr("Methods side by side"));
+  setAttribute(Qt::WA_DeleteOnClose);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(3 * kUnit, 3 * kUnit, 3 * kUnit, 2 * kUnit);
+  column->setSpacing(2 * kUnit);
+  column->setSizeConstraint(QLayout::SetFixedSize);
+
+  auto* grid = new QGridLayout;
+  grid->setHorizontalSpacing(4 * kUnit);
+  grid->setVerticalSpacing(kUnit);
+  grid->addWidget(section_heading(tr("A mask, step by step")), 0, 0);
+  grid->addWidget(section_heading(tr("A map, from looks at the photo")), 0, 1, 1, 2);
+  const QStringList before = QSettings().value(kChosenKey, QStringList{QStringLiteral("fido-ssr"), QStringLiteral("extremal"), QStringLiteral("grad-cam")}).toStringList();
+  const auto looks = std::count_if(methods().begin(), methods().end(), [](const MethodInfo& info) { return !info.optimises; });
+  int masks = 0, maps = 0;
+  for (const MethodInfo& info : methods()) {
+    auto* box = new QCheckBox(core_text(info.label));
+    box->setObjectName(QStringLiteral("pick-") + qstr(info.name));
+    box->setChecked(before.contains(qstr(info.name)));
+    connect(box, &QCheckBox::toggled, this, &MethodPicker::refresh);
+    const int half = static_cast<int>(looks + 1) / 2, row = info.optimises ? masks++ : maps % half;
+    grid->addWidget(box, row + 1, info.optimises ? 0 : 1 + maps++ / half);
+    boxes_.push_back(box);
+  }
+  column->addLayout(grid);
+  reasons_ = new MutedLabel;
+  reasons_->setFont(small_font());
+  column->addWidget(reasons_);
+
+  auto* foot = new QHBoxLayout;
+  foot->setSpacing(kUnit);
+  note_ = new MutedLabel;
+  note_->setObjectName(QStringLiteral("pickNote"));
+  auto* cancel = new QPushButton(tr("Cancel"));
+  explain_ = new QPushButton;
+  explain_->setObjectName(QStringLiteral("pickExplain"));
+  explain_->setDefault(true);
+  foot->addWidget(note_, 1);
+  foot->addSpacing(2 * kUnit);
+  foot->addWidget(cancel);
+  foot->addWidget(explain_);
+  column->addLayout(foot);
+
+  connect(cancel, &QPushButton::clicked, this, &MethodPicker::reject);
+  connect(explain_, &QPushButton::clicked, this, &MethodPicker::submit);
+  const Document& document = session_.document();
+  for (const auto changed : {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged}) connect(&document, changed, this, &MethodPicker::refresh);
+  connect(&document, &Document::classifierChanged, this, &MethodPicker::look);
+  connect(&session_, &Session::modelsChanged, this, &MethodPicker::look);
+  look();
+}
+
+QString MethodPicker::obstacle(const MethodInfo& method) const {
+  const Document& document = session_.document();
+  if (method.name == "realtime" && document.contrast()) return tr("A masker knows one class and not the difference of two.");
+  if (method.name == "realtime" && !masker_) return tr("No masker was trained for this classifier.");
+  if (method.name == "sedc" && !document.predictions().empty() && document.target() != document.predictions().front().index)
+    return tr("It asks about the class that the network names, not about another one.");
+  return {};
+}
+
+void MethodPicker::look() {
+  const auto& classifier = session_.document().classifier();
+  masker_ = classifier && has_masker(classifier->card.id);
+  refresh();
+}
+
+std::vector<std::string> MethodPicker::chosen() const {
+  std::vector<std::string> out;
+  for (std::size_t i = 0; i < boxes_.size(); ++i)
+    if (boxes_[i]->isChecked()) out.push_back(methods()[i].name);
+  return out;
+}
+
+void MethodPicker::refresh() {
+  for (std::size_t i = 0; i < boxes_.size(); ++i) {
+    const QSignalBlocker quiet(boxes_[i]);
+    if (!obstacle(methods()[i]).isEmpty()) boxes_[i]->setChecked(false);
+  }
+  const std::size_t count = chosen().size();
+  QStringList reasons;
+  for (std::size_t i = 0; i < boxes_.size(); ++i) {
+    const MethodInfo& info = methods()[i];
+    QStringList tip{core_text(info.description)};
+    const QString reason = obstacle(info);
+    const bool full = count >= kMost && !boxes_[i]->isChecked();
+    if (!reason.isEmpty()) {
+      tip << reason;
+      reasons << QStringLiteral("%1: %2").arg(core_text(info.label), reason);
+    } else if (full) {
+      tip << tr("Four are chosen already: untick one of them first.");
+    }
+    boxes_[i]->setEnabled(reason.isEmpty() && !full);
+    boxes_[i]->setToolTip(tip.join(QLatin1Char('\n')));
+  }
+  reasons_->setText(reasons.join(QLatin1Char('\n')));
+  reasons_->setVisible(!reasons.isEmpty());
+  note_->setText(count < kFewest ? tr("Choose two to four.") : count < kMost ? tr("Up to four.") : tr("Four at most: untick one to choose another."));
+  explain_->setText(count == 1 ? tr("Explain with one method") : tr("Explain with %1 methods").arg(count));
+  const Document& document = session_.document();
+  explain_->setEnabled(count >= kFewest && count <= kMost && document.photo() && document.classifier() && document.target() >= 0);
+  explain_->setIcon(icon(QStringLiteral("play"), explain_->isEnabled() ? Qt::white : palette().color(QPalette::Disabled, QPalette::ButtonText)));
+}
+
+void MethodPicker::submit() {
+  const std::vector<std::string> names = chosen();
+  QStringList kept;
+  for (const std::string& name : names) kept << qstr(name);
+  QSettings().setValue(kChosenKey, kept);
+  emit submitted(names);
+  accept();
+}
+
+}  // namespace fido::ui
