@@ -183,6 +183,33 @@
     </message>
 </context>
 <context>
+    <name>Legend</name>
+    <message>
+        <source>may go</source>
+        <translation>darf weg</translation>
+    </message>
+    <message>
+        <source>says nothing</source>
+        <translation>sagt nichts</translation>
+    </message>
+    <message>
+        <source>speaks for the class</source>
+        <translation>spricht für die Klasse</translation>
+    </message>
+    <message>
+        <source>keep to sustain the class</source>
+        <translation>behalten, damit die Klasse bleibt</translation>
+    </message>
+    <message>
+        <source>may stay</source>
+        <translation>darf bleiben</translation>
+    </message>
+    <message>
+        <source>drop to destroy it</source>
+        <translation>weglassen, damit sie verschwindet</translation>
+    </message>
+</context>
+<context>
     <name>PageHead</name>
     <message>
         <source>Back</source>
@@ -1005,33 +1032,6 @@
     <message>
         <source>How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
         <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
-    </message>
-</context>
-<context>
-    <name>fido::ui</name>
-    <message>
-        <source>may go</source>
-        <translation>darf weg</translation>
-    </message>
-    <message>
-        <source>says nothing</source>
-        <translation>sagt nichts</translation>
-    </message>
-    <message>
-        <source>speaks for the class</source>
-        <translation>spricht für die Klasse</translation>
-    </message>
-    <message>
-        <source>keep to sustain the class</source>
-        <translation>behalten, damit die Klasse bleibt</translation>
-    </message>
-    <message>
-        <source>may stay</source>
-        <translation>darf bleiben</translation>
-    </message>
-    <message>
-        <source>drop to destroy it</source>
-        <translation>weglassen, damit sie verschwindet</translation>
     </message>
 </context>
 <context>
@@ -2088,8 +2088,8 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
 <context>
     <name>fido::ui::Keeper</name>
     <message>
-        <source>%1. It was put aside as %2.</source>
-        <translation>%1. Sie wurde als %2 beiseitegelegt.</translation>
+        <source>%1 It was put aside as %2.</source>
+        <translation>%1 Sie wurde als %2 beiseitegelegt.</translation>
     </message>
 </context>
 <context>

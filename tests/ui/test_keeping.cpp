@@ -72,6 +72,24 @@ class KeepingTest : public WindowFixture {
     QCOMPARE(after->summary(), QStringLiteral("photo.png, a mask, a run of 20 steps"));
   }
 
+  // A method that sums up looks leaves no grid of probabilities, but values of its own.
+  void aRunWithoutAGridIsTheSameAfterAFile() {
+    wholeRun();
+    SessionData before = now();
+    RunResult result = *before.run->result;
+    result.spec = default_spec("grad-cam", "mean");
+    result.drop = {};
+    result.attribution = result.map;
+    result.attribution.values[0] = -3;
+    before.run->result = std::make_shared<const RunResult>(std::move(result));
+    QVERIFY(write_session(path("a.fidoscope"), before));
+    const auto after = read_session(path("a.fidoscope"));
+    QVERIFY2(after, after ? "" : after.error().message.c_str());
+    QCOMPARE(bytes(*after), bytes(before));
+    QVERIFY(after->run->result->drop.empty());
+    QCOMPARE(after->run->result->attribution.values[0], -3.F);
+  }
+
   void aSessionIsOpened() {
     wholeRun();
     stroke(0.3, 0.3);

@@ -276,11 +276,18 @@ QImage render_blanks(const Plane& mask) {
   return image;
 }
 
+namespace {
+
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Legend)
+};
+
+}  // namespace
+
 LegendEnds legend_ends(const MethodInfo* method) {
-  const auto tr = [](const char* text) { return QCoreApplication::translate("fido::ui::Legend", text); };
-  if (method && !method->optimises && method->keeps) return {tr("says nothing"), tr("speaks for the class")};
-  if (!method || method->keeps) return {tr("may go"), tr("keep to sustain the class")};
-  return {tr("may stay"), tr("drop to destroy it")};
+  if (method && !method->optimises && method->keeps) return {Words::tr("says nothing"), Words::tr("speaks for the class")};
+  if (!method || method->keeps) return {Words::tr("may go"), Words::tr("keep to sustain the class")};
+  return {Words::tr("may stay"), Words::tr("drop to destroy it")};
 }
 
 void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette, const QFont& font,

@@ -95,7 +95,9 @@ void Keeper::takeOverLost() {
 void Keeper::setAside(const QString& path, const Error& why) {
   QString aside = path + QStringLiteral(".unreadable");
   for (int i = 2; QFileInfo::exists(aside); ++i) aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
-  set_aside_ << (QFile::rename(path, aside) ? tr("%1. It was put aside as %2.").arg(qstr(why.message), aside) : qstr(why.message));
+  QString reason = qstr(why.message);
+  if (!reason.endsWith(QLatin1Char('.'))) reason += QLatin1Char('.');
+  set_aside_ << (QFile::rename(path, aside) ? tr("%1 It was put aside as %2.").arg(reason, aside) : reason);
 }
 
 std::optional<SessionData> Keeper::last() {

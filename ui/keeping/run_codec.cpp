@@ -6,6 +6,7 @@
 #include <type_traits>
 #include <utility>
 
+#include "core/explain/names.h"
 #include "core/run/results.h"
 #include "ui/document/text.h"
 
@@ -82,6 +83,7 @@ QCborMap encode_result(const RunResult& r) {
           {QStringLiteral("drop"), encode_plane(r.drop)},
           {QStringLiteral("mask"), encode_plane(r.mask)},
           {QStringLiteral("given"), encode_plane(r.given)},
+          {QStringLiteral("attribution"), encode_plane(r.attribution)},
           {QStringLiteral("input"), encode_image(r.input)},
           {QStringLiteral("counterfactual"), encode_image(r.counterfactual)}};
 }
@@ -149,12 +151,15 @@ Expected<Run> decode_run(const QCborMap& map) {
     const auto number = [&](int i) { return static_cast<int>(visible.at(i).toInteger()); };
     result->visible = {number(0), number(1), number(2), number(3)};
     result->history = run.steps;
+    const MethodInfo* method = find_method(result->spec.method);
+    const bool no_grid = method && !method->optimises;  // a sum of looks has no grid
     if (!read_pixels(kept[QStringLiteral("map")], 1, result->map, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("drop")], 1, result->drop, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("mask")], 1, result->mask, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("given")], 1, result->given, &Plane::values) ||
+        !read_pixels(kept[QStringLiteral("attribution")], 1, result->attribution, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("input")], 3, result->input, &Image::rgb) ||
-        !read_pixels(kept[QStringLiteral("counterfactual")], 3, result->counterfactual, &Image::rgb) || result->map.empty() || result->drop.empty())
+        !read_pixels(kept[QStringLiteral("counterfactual")], 3, result->counterfactual, &Image::rgb) || result->map.empty() || (result->drop.empty() && !no_grid))
       return input_error("the run's result in it is damaged");
     run.result = std::make_shared<const RunResult>(std::move(*result));
   } else if (map.contains(QStringLiteral("snapshot"))) {
