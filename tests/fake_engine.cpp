@@ -115,7 +115,7 @@ class FakeRun : public Explanation {
     result.device = "cpu";
     result.history = history_;
     result.map = map();
-    result.drop = drop();
+    if (find_method(spec_.method)->optimises) result.drop = drop();
     result.mask = mask();
     result.input = input_;
     result.counterfactual = filled(input_, result.mask);

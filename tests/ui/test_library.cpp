@@ -320,11 +320,27 @@ class LibraryTest : public WindowFixture {
     QTRY_COMPARE(all().size(), std::size_t{7});
     QTRY_VERIFY(window_->session().quiet());
     QVERIFY(!plots->isVisible());
-    // Of runs from the library there are as many.
+    // Of runs from the library there are as many: SSR and BBMP.
     emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
     QVERIFY(plots->isVisible());
     QCOMPARE(plots->compared(), std::size_t{2});
     QCOMPARE(lines().size(), 2 * kSteps);
+  }
+
+  void aRunWithoutAMaskThatWasOptimisedIsReadBack() {
+    openPhoto();
+    find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
+    QTRY_COMPARE(all().size(), std::size_t{4});
+    QTRY_VERIFY(window_->session().quiet());
+    const auto whole = RunLibrary(RunLibrary::userFile()).read(all()[0].id);
+    QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
+    QVERIFY(whole->run && whole->run->result && whole->run->result->drop.empty());
+    emit find<LibraryPage>("library")->compareRequested({all()[0].id, all()[1].id});
+    QVERIFY2(banner().isEmpty(), qPrintable(banner()));
+    QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
+    emit find<LibraryPage>("library")->openRequested(all()[3].id);
+    QTRY_COMPARE(document().run()->spec.method, std::string("gradient"));
+    QVERIFY(!document().shown().map.empty() && !document().shown().mask.empty());
   }
 
   void aSeriesStopsWhenTold() {

@@ -148,7 +148,7 @@ void RunPlots::paintCompared(QPainter& painter) const {
     double right = column.right();
     for (std::size_t i = texts.size(); i-- > 0;) {
       const double w = tabular_width(painter.font(), texts[i]);
-      painter.setPen(colorOf(i));
+      painter.setPen(std::isnan(comparedValue(compared_[i], k)) ? muted_text(palette()) : colorOf(i));
       draw_tabular(painter, {right - w, 0, w, row}, Qt::AlignRight | Qt::AlignVCenter, texts[i]);
       right -= w + kUnit;
     }
