@@ -1345,11 +1345,11 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Methods…</source>
-        <translation>Methoden…</translation>
+        <translation>Verfahren…</translation>
     </message>
     <message>
         <source>Choose two to four of all methods</source>
-        <translation>Wähle zwei bis vier aus allen Methoden</translation>
+        <translation>Wähle zwei bis vier aus allen Verfahren</translation>
     </message>
     <message>
         <source>Curves of the runs</source>
@@ -1357,7 +1357,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo.</source>
-        <translation>Eine Kurve je Lauf. Farbig gestrichelt: worauf eine Methode ohne Schritte kommt; grau gestrichelt: das unberührte Foto.</translation>
+        <translation>Eine Kurve je Lauf. Farbig gestrichelt: worauf ein Verfahren ohne Schritte kommt; grau gestrichelt: das unberührte Foto.</translation>
     </message>
 </context>
 <context>
@@ -1947,7 +1947,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
     <message>
         <source>Photos, classifiers, methods, and how many maps that makes</source>
-        <translation>Fotos, Klassifikatoren, Methoden und wie viele Karten das macht</translation>
+        <translation>Fotos, Klassifikatoren, Verfahren und wie viele Karten das macht</translation>
     </message>
 </context>
 <context>
@@ -3028,11 +3028,11 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
     <message>
         <source>It asks about the class that the network names, not about another one.</source>
-        <translation>Sie fragt nach der Klasse, die das Netz nennt, nicht nach einer anderen.</translation>
+        <translation>Es fragt nach der Klasse, die das Netz nennt, nicht nach einer anderen.</translation>
     </message>
     <message>
         <source>Methods side by side</source>
-        <translation>Methoden nebeneinander</translation>
+        <translation>Verfahren nebeneinander</translation>
     </message>
     <message>
         <source>A mask, step by step</source>
@@ -3048,7 +3048,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
     <message>
         <source>Four are chosen already: untick one of them first.</source>
-        <translation>Vier sind schon gewählt: nimm erst eine davon heraus.</translation>
+        <translation>Vier sind schon gewählt: nimm erst eines davon heraus.</translation>
     </message>
     <message>
         <source>Choose two to four.</source>
@@ -3060,15 +3060,15 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
     <message>
         <source>Four at most: untick one to choose another.</source>
-        <translation>Höchstens vier: nimm eine heraus, um eine andere zu wählen.</translation>
+        <translation>Höchstens vier: nimm eines heraus, um ein anderes zu wählen.</translation>
     </message>
     <message>
         <source>Explain with one method</source>
-        <translation>Mit einer Methode erklären</translation>
+        <translation>Mit einem Verfahren erklären</translation>
     </message>
     <message>
         <source>Explain with %1 methods</source>
-        <translation>Mit %1 Methoden erklären</translation>
+        <translation>Mit %1 Verfahren erklären</translation>
     </message>
 </context>
 <context>
