@@ -82,7 +82,12 @@ class EvaluatePageTest : public WindowFixture {
   }
   void measured() {
     QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
-    QTRY_VERIFY_WITH_TIMEOUT(!results().means().empty(), kPatienceMs);
+    // Rows are summed up a moment after they came.
+    const auto summed = [&] {
+      const auto& means = results().means();
+      return std::count_if(means.begin(), means.end(), [](const EvaluationMean& m) { return m.metric == "probability" && m.value.count == kPhotos; }) == kMethods;
+    };
+    QTRY_VERIFY_WITH_TIMEOUT(summed(), kPatienceMs);
     QCOMPARE(rows(), kPhotos * kMethods);
     QVERIFY(results().finished());
   }
