@@ -11,12 +11,12 @@
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
-#include "app/cli/evaluation_folder.h"
 #include "app/cli/evaluation_merge.h"
 #include "app/cli/evaluation_tables.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
 #include "core/evaluate/fidelity.h"
+#include "core/evaluate/folder.h"
 #include "core/evaluate/names.h"
 #include "core/explain/names.h"
 #include "core/explain/realtime/masker_card.h"
@@ -43,11 +43,11 @@ struct State : EvaluationState {
 };
 
 Expected<void> read_shard(State& state) {
+  if (state.app->count("--shard") == 0) return {};
   const auto slash = state.shard_text.find('/');
-  if (state.shard_text.empty()) return {};
   const auto of = slash == std::string::npos ? Expected<int>(usage_error("")) : whole_number("--shard", state.shard_text.substr(slash + 1), 1, 1'000'000);
   const auto number = of ? whole_number("--shard", state.shard_text.substr(0, slash), 1, *of) : of;
-  if (!number) return usage_error("--shard: " + state.shard_text + " is none; 2/8 is the second of eight");
+  if (!number) return usage_error("--shard: " + (state.shard_text.empty() ? "is empty" : state.shard_text + " is none") + "; 2/8 is the second of eight");
   state.shard = *number - 1;
   state.shards = *of;
   return {};
@@ -55,13 +55,12 @@ Expected<void> read_shard(State& state) {
 
 Expected<void> check(State& state, const Common& common) {
   constexpr const char* kOutHint = "name a folder for the tables";
-  for (const char* option : {"--limit", "--shard"})
-    if (state.app->count(option) > 0 && (std::string(option) == "--limit" ? state.limit_text : state.shard_text).empty()) return usage_error(std::string(option) + ": is empty; give it a value, or leave it out");
-  if (!state.merge.empty())
+  if (!state.merge.empty()) {
     for (const CLI::Option* option : state.app->get_options())
       if (const std::string name = option->get_name(); option->count() > 0 && name != "--merge" && name != "--out" && name != "--json" && name != "--quiet" && name != "--models")
         return usage_error("--merge measures nothing, so that " + name + " would say nothing; leave it out");
-  if (!state.merge.empty()) return need(*state.app, "--out", state.out, kOutHint);
+    return need(*state.app, "--out", state.out, kOutHint);
+  }
   constexpr int kAll = 1'000'000'000;
   if (auto ok = check_walk(state, common, kOutHint, kAll, kAll); !ok) return ok;
   if (auto ok = read_shard(state); !ok) return ok;
@@ -93,9 +92,8 @@ std::string weights_of(const std::string& infill) {
 // Of all that may have been trained for one of the classifiers: which it is, their weights decide.
 std::vector<std::string> maskers_of(const std::vector<ClassifierCard>& cards) {
   std::vector<std::string> out;
-  for (const auto& entry : Catalogue().list())
-    if (entry.kind == "masker")
-      if (const auto masker = load_masker_card(entry.card_path); masker && std::any_of(cards.begin(), cards.end(), [&](const ClassifierCard& c) { return c.id == masker->classifier; })) out.push_back(masker->sha256);
+  for (const MaskerCard& masker : maskers())
+    if (std::any_of(cards.begin(), cards.end(), [&](const ClassifierCard& c) { return c.id == masker.classifier; })) out.push_back(masker.sha256);
   return out;
 }
 
@@ -172,19 +170,21 @@ class Evaluation {
     if (!boxes) return tl::unexpected(boxes.error());
     if (auto ok = begin(settings_of(state_, *boxes, walk_.photos())); !ok) return tl::unexpected(ok.error());
     for (const auto& card : state_.cards)
-      for (const auto& name : mine)
-        wanted_ += static_cast<std::size_t>(std::count_if(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); }));
+      for (const std::size_t i : mine)
+        wanted_ += lacking(card, walk_.photos()[i]);
     if (!common_.quiet) say(std::to_string(wanted_) + " rows to measure" + (done_.empty() ? "" : ", " + std::to_string(done_.size()) + " are there"));
     const int code = walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); },
-                     [this](const ClassifierCard& card, const std::string& name) {
-                       return !full_ && std::any_of(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, name, e)); });
-                     },
+                     [this](const ClassifierCard& card, const std::string& name) { return !full_ && lacking(card, name) > 0; },
                      [this](const ClassifierCard& card, const std::string& name, const Error& error) { failures_.push_back({card.id, name, "", error.message}); });
     return std::max(code, code_);
   }
 
  private:
   static std::string key(const std::string& classifier, const std::string& image, const Entry& entry) { return classifier + '\n' + image + '\n' + entry.method + '\n' + entry.infill; }
+  // Rows of a photo that were not there when this process began.
+  std::size_t lacking(const ClassifierCard& card, const std::string& photo) const {
+    return static_cast<std::size_t>(std::count_if(state_.entries.begin(), state_.entries.end(), [&](const Entry& e) { return !done_.count(key(card.id, photo, e)); }));
+  }
   fs::path path(const char* name) const { return fs::path(state_.out) / name; }
 
   Expected<void> begin(const Json& settings) {

@@ -8,10 +8,10 @@
 
 #include "app/cli/batch.h"
 #include "app/cli/console.h"
-#include "app/cli/evaluation_folder.h"
 #include "app/cli/evaluation_tables.h"
 #include "core/csv.h"
 #include "core/evaluate/evaluation.h"
+#include "core/evaluate/folder.h"
 #include "core/files.h"
 #include "core/json_text.h"
 
@@ -86,9 +86,10 @@ Expected<void> add(Merged& merged, const fs::path& folder, const std::string& fi
   return {};
 }
 
+std::ptrdiff_t place(const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); }
+
 // In the order in which a single process would have gone through them.
 Expected<void> sort(Merged& merged) {
-  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
   const auto of_row = [&](const EvaluationRow& r) { return std::make_tuple(place(merged.classifiers, r.classifier), r.image, place(merged.methods, label_of(r))); };
   std::stable_sort(merged.rows.begin(), merged.rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) { return of_row(a) < of_row(b); });
   for (std::size_t i = 1; i < merged.rows.size(); ++i)
@@ -106,13 +107,16 @@ Expected<void> check_whole(Merged& merged) {
   }
   std::size_t lacking = 0;
   std::set<Place> reasons;  // those that still hold
-  for (const auto& [place, line] : merged.reasons) photos.insert(std::get<1>(place));
+  for (const auto& [at, line] : merged.reasons) photos.insert(std::get<1>(at));
   for (const auto& photo : photos)
     for (const auto& [classifier, method] : merged.asked) {
       if (there.count({classifier, photo, method})) continue;
       const Place own{classifier, photo, method}, whole{classifier, photo, ""};
-      const auto reason = merged.reasons.count(own) ? own : whole;
-      merged.reasons.count(reason) ? static_cast<void>(reasons.insert(reason)) : static_cast<void>(++lacking);
+      const Place& reason = merged.reasons.count(own) ? own : whole;
+      if (merged.reasons.count(reason))
+        reasons.insert(reason);
+      else
+        ++lacking;
     }
   for (auto at = merged.reasons.begin(); at != merged.reasons.end();) at = reasons.count(at->first) ? std::next(at) : merged.reasons.erase(at);
   lacking += (merged.photos - std::min(merged.photos, photos.size())) * merged.asked.size();
@@ -122,7 +126,6 @@ Expected<void> check_whole(Merged& merged) {
 
 // In the order in which a single process would have gone through them.
 std::vector<std::string> sorted_reasons(const Merged& merged) {
-  const auto place = [](const std::vector<std::string>& all, const std::string& one) { return std::find(all.begin(), all.end(), one) - all.begin(); };
   std::map<std::tuple<std::ptrdiff_t, std::string, std::ptrdiff_t>, std::string> in_order;
   for (const auto& [at, line] : merged.reasons) {
     const auto& [classifier, photo, method] = at;

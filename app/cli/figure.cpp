@@ -110,8 +110,7 @@ void print_files(const FigureState& state) {
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(state.out, ignored)) {
     const std::string file = entry.path().filename().string();
-    const bool mine = file.compare(0, state.name.size(), state.name) == 0 && (file[state.name.size()] == '-' || file[state.name.size()] == '.');
-    if (entry.is_regular_file(ignored) && (mine || state.name == kAll)) files.push_back((fs::path(state.out) / file).string());
+    if (entry.is_regular_file(ignored) && (state.name == kAll || is_of(state.name, file))) files.push_back((fs::path(state.out) / file).string());
   }
   std::sort(files.begin(), files.end());
   print_json({{"figure", state.name}, {"files", files}});

@@ -44,6 +44,8 @@ struct Figure {
   Claim claim;
 };
 
+// Whether a file of the folder is the figure's: fig7.csv, fig7-squeezenet.png.
+bool is_of(const std::string& figure, const std::string& file);
 // README.md of a folder in which every figure was made: what the paper shows, what is seen here, and whether the two agree.
 Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures);
 

@@ -90,8 +90,8 @@ std::string by_infillers(const Claim& claim, const Table& table) {
 
 // The rivals that a paired test finds better than the first row, which is FIDO's.
 std::string by_rivals(const Table& table) {
-  const auto column_of = [&](const char* name) { return column(table, name); };
-  const auto classifier = column_of("classifier"), method = column_of("method"), infill = column_of("infill"), metric = column_of("metric"), value = column_of("mean"), p = column_of("p_against_first");
+  const auto classifier = column(table, "classifier"), method = column(table, "method"), infill = column(table, "infill"), metric = column(table, "metric"), value = column(table, "mean"),
+             p = column(table, "p_against_first");
   std::map<std::pair<std::string, std::string>, double> first;  // by classifier and metric
   std::string better;
   int rivals = 0, worse = 0;
@@ -113,16 +113,18 @@ std::string by_rivals(const Table& table) {
 }
 
 std::string by_likeness(const Claim& claim, const Table& table) {
+  const auto value = column(table, claim.column);
   std::vector<double> values;
-  for (std::size_t r = 1; r < table.size(); ++r) values.push_back(std::atof(cell_of(table[r], column(table, claim.column)).c_str()));
+  for (std::size_t r = 1; r < table.size(); ++r) values.push_back(std::atof(cell_of(table[r], value).c_str()));
   return (mean(values) >= claim.least ? "**Agrees**" : "**Does not agree**") + std::string(": two maps of a photo correlate by ") + fixed(mean(values), 3) + " on the mean (" + fixed(claim.least, 1) + " counts as agreement).";
 }
 
 std::string by_order(const Claim& claim, const Table& table) {
   const std::string start = claim.metric;
+  const auto variant = column(table, "variant"), value = column(table, claim.column);
   std::map<std::string, std::vector<double>> values;  // by classifier
   for (std::size_t r = 1; r < table.size(); ++r)
-    if (cell_of(table[r], column(table, "variant")).compare(0, start.size(), start) == 0) values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], column(table, claim.column)).c_str()));
+    if (cell_of(table[r], variant).compare(0, start.size(), start) == 0) values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], value).c_str()));
   if (values.empty()) return "Not measured.";
   std::string numbers;
   bool falls = true;
@@ -147,6 +149,8 @@ std::string verdict(const Claim& claim, const fs::path& out) {
 
 }  // namespace
 
+bool is_of(const std::string& figure, const std::string& file) { return file.compare(0, figure.size(), figure) == 0 && (file[figure.size()] == '-' || file[figure.size()] == '.'); }
+
 Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures) {
   const fs::path out = state.out;
   std::ostringstream page;
@@ -162,8 +166,7 @@ Expected<void> write_reproduction(const FigureState& state, const std::vector<Fi
     page << "\n## " << (name[0] == 't' ? "Table " + name.substr(5) : "Fig. " + name.substr(3)) << ": " << figure.about << "\n\nThe paper: " << figure.shows << ".\n\nHere: " << verdict(figure.claim, out) << "\n\n";
     for (const auto& file : files) {
       const auto text = file.string();
-      const bool mine = text.compare(0, name.size(), name) == 0 && (text[name.size()] == '-' || text[name.size()] == '.');
-      if (mine && file.extension() == ".png") page << "![" << figure.about << "](" << text << ")\n\n";
+      if (is_of(name, text) && file.extension() == ".png") page << "![" << figure.about << "](" << text << ")\n\n";
     }
     const Table table = load_table(out / (name[0] == 't' ? name + ".csv" : name + "-summary.csv"));
     if (table.size() > 1 && name[0] != 't') page << markdown(table);

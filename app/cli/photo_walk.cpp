@@ -84,7 +84,7 @@ Expected<void> check_walk(WalkSpec& walk, const Common& common, const std::strin
   if (auto ok = need(app, "--boxes", walk.boxes, "name the CSV file with their classes and boxes"); !ok) return ok;
   if (auto ok = need(app, "--out", walk.out, out_hint); !ok) return ok;
   walk.limit = limit;
-  if (!walk.limit_text.empty()) {
+  if (app.count("--limit") > 0) {
     const auto wanted = whole_number("--limit", walk.limit_text, 1, most);
     if (!wanted) return tl::unexpected(wanted.error());
     walk.limit = *wanted;
@@ -123,9 +123,9 @@ Expected<void> PhotoWalk::find() {
   return {};
 }
 
-std::vector<std::string> PhotoWalk::mine() const {
-  std::vector<std::string> out;
-  for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < names_.size(); i += static_cast<std::size_t>(spec_.shards)) out.push_back(names_[i]);
+std::vector<std::size_t> PhotoWalk::mine() const {
+  std::vector<std::size_t> out;
+  for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < names_.size(); i += static_cast<std::size_t>(spec_.shards)) out.push_back(i);
   return out;
 }
 
@@ -137,7 +137,7 @@ int PhotoWalk::run(const std::function<Expected<void>(const ClassifierCard&, con
   int code = 0;
   for (const auto& card : spec_.cards) {
     bool loaded = false;
-    for (std::size_t i = static_cast<std::size_t>(spec_.shard); i < names_.size(); i += static_cast<std::size_t>(spec_.shards)) {
+    for (const std::size_t i : mine()) {
       if (interrupted()) return fail(interruption());
       if (wanted && !wanted(card, names_[i])) continue;
       if (!std::exchange(loaded, true))

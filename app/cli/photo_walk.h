@@ -54,8 +54,8 @@ class PhotoWalk {
   // Which photos there are, as --limit thins them out; run() asks for itself. Errors (input): unreadable boxes, none of their photos.
   Expected<void> find();
   const std::vector<std::string>& photos() const { return names_; }
-  // Those of this shard.
-  std::vector<std::string> mine() const;
+  // Where this shard's stand among them.
+  std::vector<std::size_t> mine() const;
 
   // `each` measures; `done` writes what came of it, and is told of how many photos. `wanted`, where given, says whether a photo is to
   // be looked at; `failed` hears why one could not be.

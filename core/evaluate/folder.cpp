@@ -1,4 +1,4 @@
-#include "app/cli/evaluation_folder.h"
+#include "core/evaluate/folder.h"
 
 #include <fcntl.h>
 #include <sys/file.h>
@@ -7,7 +7,7 @@
 #include <cerrno>
 #include <cstring>
 
-namespace fido::cli {
+namespace fido {
 
 Expected<std::shared_ptr<const int>> hold(const std::filesystem::path& folder) {
   const std::string path = (folder / ".lock").string();
@@ -52,4 +52,4 @@ Expected<void> append(const std::filesystem::path& path, const std::string& line
   return {};
 }
 
-}  // namespace fido::cli
+}  // namespace fido

@@ -7,7 +7,7 @@
 
 #include "core/error.h"
 
-namespace fido::cli {
+namespace fido {
 
 // Held as long as what it gives lives: two evaluations would write into one another. Errors (usage): another holds it; (input): it
 // cannot be written to.
@@ -18,4 +18,4 @@ bool is_held(const std::filesystem::path& folder);
 // A line at the end of a file, on disk before it returns; all of it or nothing.
 Expected<void> append(const std::filesystem::path& path, const std::string& line);
 
-}  // namespace fido::cli
+}  // namespace fido

@@ -25,12 +25,6 @@ std::vector<torch::jit::Value*> tensors_of(torch::jit::Graph& graph) {
   return out;
 }
 
-void return_tuple(torch::jit::Graph& graph, const std::vector<torch::jit::Value*>& values) {
-  torch::jit::Node* tuple = graph.appendNode(graph.createTuple(values));
-  graph.eraseOutput(0);
-  graph.registerOutput(tuple->output());
-}
-
 // A copy of the graph that gives a tuple: its output, and those of tensors_of() at `places`.
 std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph, const std::vector<std::size_t>& places) {
   auto copy = graph.copy();

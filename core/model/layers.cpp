@@ -76,6 +76,12 @@ std::vector<std::pair<std::string, Node*>> copies_of_returned(torch::jit::Graph&
 
 }  // namespace
 
+void return_tuple(torch::jit::Graph& graph, const std::vector<Value*>& values) {
+  Node* const tuple = graph.appendNode(graph.createTuple(values));
+  graph.eraseOutput(0);
+  graph.registerOutput(tuple->output());
+}
+
 std::vector<std::pair<std::string, Value*>> returned_by_modules(torch::jit::Graph& graph) {
   std::vector<std::pair<std::string, Value*>> out;
   for (const auto& [path, copy] : copies_of_returned(graph)) out.emplace_back(path, copy->output());
@@ -94,9 +100,7 @@ bool expose(torch::jit::Module& module, const std::string& path) {
       remove_copy(copy);
   }
   insert_copy(kept->output());
-  Node* const tuple = graph->appendNode(graph->createTuple({graph->outputs()[0], kept->output()}));
-  graph->eraseOutput(0);
-  graph->registerOutput(tuple->output());
+  return_tuple(*graph, {graph->outputs()[0], kept->output()});
   return true;
 }
 

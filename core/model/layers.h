@@ -12,6 +12,9 @@
 
 namespace fido {
 
+// Lets the graph give a tuple of `values` in place of its output.
+void return_tuple(torch::jit::Graph& graph, const std::vector<torch::jit::Value*>& values);
+
 // Every tensor that a module returns to another within `graph`, forward's own, with the module's path, in the order in which they are called;
 // of a module that is called several times the last. Inlines those calls. Modules that are called under a condition or in a loop are left out.
 std::vector<std::pair<std::string, torch::jit::Value*>> returned_by_modules(torch::jit::Graph& graph);

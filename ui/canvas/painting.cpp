@@ -17,6 +17,10 @@
 namespace fido::ui {
 namespace {
 
+struct Words {
+  Q_DECLARE_TR_FUNCTIONS(Legend)
+};
+
 // Both halves of a pixel at once: red and blue in one word, green in the other; four bytes add up within 16
 // bits.
 QImage halve(const QImage& image) {
@@ -275,14 +279,6 @@ QImage render_blanks(const Plane& mask) {
   }
   return image;
 }
-
-namespace {
-
-struct Words {
-  Q_DECLARE_TR_FUNCTIONS(Legend)
-};
-
-}  // namespace
 
 LegendEnds legend_ends(const MethodInfo* method) {
   if (method && !method->optimises && method->keeps) return {Words::tr("says nothing"), Words::tr("speaks for the class")};

@@ -24,12 +24,9 @@ ClassifierList::ClassifierList(QWidget* parent) : QWidget(parent), column_(new Q
   add_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; }"));  // flush with the menus
   add_->setToolTip(tr("Measure the same photos with another classifier too"));
   column_->addWidget(add_, 0, Qt::AlignLeft);
-  // The first that is not asked yet: a menu that says what another row says would be no answer.
+  // A menu that says what another row says would be no answer.
   connect(add_, &QToolButton::clicked, this, [this] {
-    const QStringList there = cards();
-    const auto free = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& m) { return m.problem.empty() && !there.contains(qstr(m.card_path)); });
-    if (free == models_.end()) return;
-    addRow(qstr(free->card_path));
+    addRow(qstr(next()->card_path));
     emit changed();
   });
   addRow({});
@@ -63,7 +60,7 @@ void ClassifierList::addRow(const QString& card) {
   rows_.push_back({line, menu, card});
   connect(menu, &ModelChooser::addRequested, this, &ClassifierList::addModelRequested);
   connect(menu, &ModelChooser::modelChosen, this, [this, line](const QString& chosen) {
-    std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.line == line; })->card = chosen;
+    rowOf(line)->card = chosen;
     refresh();
     emit changed();
   });
@@ -71,17 +68,27 @@ void ClassifierList::addRow(const QString& card) {
 }
 
 void ClassifierList::removeRow(const QWidget* line) {
-  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.line == line; });
+  const auto row = rowOf(line);
   row->line->hide();
   row->line->deleteLater();
   rows_.erase(row);
   refresh();
 }
 
+std::vector<ClassifierList::Row>::iterator ClassifierList::rowOf(const QWidget* line) {
+  return std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.line == line; });
+}
+
+const CatalogueEntry* ClassifierList::next() const {
+  const QStringList there = cards();
+  const auto free = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& m) { return m.problem.empty() && !there.contains(qstr(m.card_path)); });
+  return free == models_.end() ? nullptr : &*free;
+}
+
 QStringList ClassifierList::cards() const {
   QStringList out;
   for (const Row& row : rows_)
-    if (const QString card = row.card.isEmpty() ? usual_ : row.card; !card.isEmpty() && !out.contains(card)) out << card;
+    if (const QString card = cardOf(row); !card.isEmpty() && !out.contains(card)) out << card;
   return out;
 }
 
@@ -110,9 +117,8 @@ void ClassifierList::setUsual(const QString& card) {
 }
 
 void ClassifierList::refresh() {
-  for (const Row& row : rows_) row.menu->setCurrent(row.card.isEmpty() ? usual_ : row.card);
-  const QStringList there = cards();
-  add_->setEnabled(std::any_of(models_.begin(), models_.end(), [&](const CatalogueEntry& m) { return m.problem.empty() && !there.contains(qstr(m.card_path)); }));
+  for (const Row& row : rows_) row.menu->setCurrent(cardOf(row));
+  add_->setEnabled(next() != nullptr);
 }
 
 }  // namespace fido::ui

@@ -38,6 +38,10 @@ class ClassifierList : public QWidget {
     ModelChooser* menu;
     QString card;  // empty: not chosen
   };
+  QString cardOf(const Row& row) const { return row.card.isEmpty() ? usual_ : row.card; }
+  std::vector<Row>::iterator rowOf(const QWidget* line);
+  // The first that can be asked and is not; null: there is none.
+  const CatalogueEntry* next() const;
   void addRow(const QString& card);
   void removeRow(const QWidget* line);
   void refresh();

@@ -445,12 +445,7 @@ void EvaluatePage::refreshButtons() {
 }
 
 EvaluationPlan EvaluatePage::places() const {
-  EvaluationPlan out = form_->plan();
-  if (const auto text = read_file(to_path(results_.folder() + QLatin1Char('/') + kPlanFile)); text) {
-    const EvaluationPlan kept = EvaluationPlan::fromJson(QJsonDocument::fromJson(QByteArray::fromStdString(*text)).object());
-    if (QFileInfo(kept.images).isDir()) out.images = kept.images;
-    if (QFileInfo(kept.boxes).isFile()) out.boxes = kept.boxes;
-  }
+  EvaluationPlan out = kept_plan(results_.folder(), {}, form_->plan());
   if (!found_photos_.isEmpty()) out.images = found_photos_;
   return out;
 }

@@ -179,12 +179,17 @@ Expected<EvaluationSettings> read_settings(const QString& folder) {
   return out;
 }
 
-Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings, const EvaluationPlan& here) {
-  EvaluationPlan plan = settings.plan;
+EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise, const EvaluationPlan& here) {
+  EvaluationPlan plan = std::move(otherwise);
   if (const auto kept = read_json(folder + QLatin1Char('/') + kPlanFile); kept) plan = EvaluationPlan::fromJson(*kept);
-  plan.out = folder;
   if (!QFileInfo(plan.images).isDir()) plan.images = here.images;
   if (!QFileInfo(plan.boxes).isFile()) plan.boxes = here.boxes;
+  return plan;
+}
+
+Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings, const EvaluationPlan& here) {
+  EvaluationPlan plan = kept_plan(folder, settings.plan, here);
+  plan.out = folder;
   if (!QFileInfo(plan.images).isDir()) return refusal(Words::tr("Where the photos lie is not kept in the folder: choose them at the left."));
   if (!QFileInfo(plan.boxes).isFile()) return refusal(Words::tr("Where the boxes lie is not kept in the folder: choose the CSV file at the left."));
   if (const auto hash = sha256_file(to_path(plan.boxes)); !hash || *hash != settings.boxes_sha256)

@@ -69,6 +69,9 @@ struct EvaluationSettings {
 // Errors (input): absent, or none of an evaluation.
 Expected<EvaluationSettings> read_settings(const QString& folder);
 
+// The plan that was kept in `folder`, or else `otherwise`, with the places of `here` where its own are gone.
+EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise, const EvaluationPlan& here);
+
 // How to go on with what lies in `folder`: the plan that was kept there, completed by `here` (what the form says) where its places
 // are gone. Errors (input), a sentence: why it cannot be gone on with.
 Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings, const EvaluationPlan& here);

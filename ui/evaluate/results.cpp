@@ -1,18 +1,14 @@
 #include "ui/evaluate/results.h"
 
-#include <fcntl.h>
-#include <sys/file.h>
-#include <unistd.h>
-
 #include <QFileInfo>
 #include <QtConcurrent>
 #include <algorithm>
-#include <cerrno>
 #include <limits>
 #include <set>
 
 #include "core/csv.h"
 #include "core/evaluate/boxes.h"
+#include "core/evaluate/folder.h"
 #include "core/files.h"
 #include "ui/document/text.h"
 
@@ -21,15 +17,6 @@ namespace {
 
 constexpr int kLookMs = 700;
 constexpr int kShare = 3;  // of many photos, summing up may take a fourth of one core
-
-// fidoscope-cli holds this file for as long as it measures.
-bool locked(const QString& folder) {
-  const int file = ::open((folder + QStringLiteral("/.lock")).toLocal8Bit().constData(), O_RDONLY | O_CLOEXEC);
-  if (file < 0) return false;
-  const bool taken = ::flock(file, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
-  ::close(file);
-  return taken;
-}
 
 }  // namespace
 
@@ -58,7 +45,7 @@ Expected<void> EvaluationResults::open(const QString& folder) {
   settings_ = std::move(*settings);
   reader_ = std::move(reader);
   readFailures();
-  held_ = !own_ && !finished() && locked(folder_);
+  held_ = !own_ && !finished() && is_held(to_path(folder_));
   emit opened();
   emit rowsChanged();
   summarizeSoon();
@@ -97,7 +84,7 @@ void EvaluationResults::look() {
   const auto changed = reader_->more();
   const auto before = std::make_pair(failures_.size(), held_);
   readFailures();
-  held_ = !own_ && !finished() && locked(folder_);
+  held_ = !own_ && !finished() && is_held(to_path(folder_));
   if (!changed) {
     if (!std::exchange(broken_, true)) emit failed(qstr(changed.error().message));
     return;

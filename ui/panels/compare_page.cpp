@@ -96,6 +96,7 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
   plots_ = new RunPlots;
   plots_->setObjectName(QStringLiteral("comparePlots"));
   plots_->setAccessibleName(tr("Curves of the runs"));
+  plots_->setToolTip(tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo."));
   plots_->setFixedHeight(plots_->sizeHint().height());
   column->addSpacing(kUnit);
   column->addWidget(plots_);
@@ -395,7 +396,6 @@ void ComparePage::refreshPlots() {
   }
   if (iterations > 0) plots_->compare(plotted, iterations);
   plots_->setReference(before);
-  plots_->setToolTip(tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo."));
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     keys_[i]->setVisible(iterations > 0 && !seeds_);
     const bool known = i < runs_.size(), planned = series_.active() && i < series_.variations().size();

@@ -10,11 +10,13 @@
 #include <QStringList>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <filesystem>
+#include <system_error>
 
 #include "core/explain/realtime/masker_card.h"
-#include "core/model/catalogue.h"
 #include "ui/document/text.h"
 #include "ui/engine/session.h"
+#include "ui/panels/compare_page.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -23,15 +25,13 @@ namespace fido::ui {
 namespace {
 
 const QString kChosenKey = QStringLiteral("comparedMethods");
+constexpr std::size_t kMost = ComparePage::kMost;
 
 // By the classifier's name; the engine compares the weights, too.
 bool has_masker(const std::string& classifier) {
-  const auto entries = Catalogue().list();
-  return std::any_of(entries.begin(), entries.end(), [&](const CatalogueEntry& entry) {
-    if (entry.kind != "masker" || !entry.problem.empty()) return false;
-    const auto card = load_masker_card(entry.card_path);
-    return card && card->classifier == classifier;
-  });
+  const auto all = maskers();
+  std::error_code ignored;
+  return std::any_of(all.begin(), all.end(), [&](const MaskerCard& card) { return card.classifier == classifier && std::filesystem::is_regular_file(card.file, ignored); });
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ class Session;
 class MethodPicker : public QDialog {
   Q_OBJECT
  public:
-  static constexpr std::size_t kFewest = 2, kMost = 4;
+  static constexpr std::size_t kFewest = 2;  // as many as the page shows at most
 
   // Begins with what was chosen the last time.
   explicit MethodPicker(Session& session, QWidget* parent = nullptr);

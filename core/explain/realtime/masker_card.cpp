@@ -50,14 +50,19 @@ Expected<void> save_masker_card(const MaskerCard& card) {
   return parse(text, card.card_path).and_then([&](const MaskerCard&) { return write_file(card.card_path, text); });
 }
 
+std::vector<MaskerCard> maskers() {
+  std::vector<MaskerCard> out;
+  for (const auto& entry : Catalogue().list())
+    if (entry.kind == "masker")
+      if (auto card = load_masker_card(entry.card_path)) out.push_back(std::move(*card));
+  return out;
+}
+
 Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256) {
   std::string others;
-  for (const auto& entry : Catalogue().list()) {
-    if (entry.kind != "masker") continue;
-    auto card = load_masker_card(entry.card_path);
-    if (!card) continue;
-    if (card->classifier_sha256 == weights_sha256) return card;
-    others += (others.empty() ? "" : ", ") + card->id + " is for " + (card->classifier == classifier ? "other weights of that name" : card->classifier);
+  for (const MaskerCard& card : maskers()) {
+    if (card.classifier_sha256 == weights_sha256) return card;
+    others += (others.empty() ? "" : ", ") + card.id + " is for " + (card.classifier == classifier ? "other weights of that name" : card.classifier);
   }
   return input_error("--method realtime: there is no masker for the classifier " + classifier + (others.empty() ? "" : " (" + others + ")") + "; train one with fidoscope-cli train realtime --classifier " +
                      classifier + " --data PHOTOS --out DIR, and name DIR with --models");

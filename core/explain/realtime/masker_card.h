@@ -26,7 +26,9 @@ Expected<MaskerCard> load_masker_card(const std::filesystem::path& card_path);
 // Writes the card to `card.card_path`.
 Expected<void> save_masker_card(const MaskerCard& card);
 
-// The first on the catalogue's search path that was trained for a classifier of these weights. Errors (input): there is none; says how to train
+// All on the catalogue's search path whose cards can be read. Does not look at the model files.
+std::vector<MaskerCard> maskers();
+// The first of them that was trained for a classifier of these weights. Errors (input): there is none; says how to train
 // one for the classifier of that id.
 Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256);
 
