@@ -325,11 +325,14 @@ class EvaluatePageTest : public WindowFixture {
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     const QString before = methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString();
+    // What comes later may be wider than what the columns were made for, as intervals are from the second photo on.
+    for (int c = 1; c < methods->model()->columnCount(); ++c) methods->setColumnWidth(c, kUnit);
     classifiers->setCurrentIndex(1);
     emit classifiers->activated(1);
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);  // summed up once more, with its rows
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     QVERIFY(methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString() != before);
+    for (int c = 1; c < methods->model()->columnCount(); ++c) QVERIFY(methods->columnWidth(c) >= static_cast<QAbstractItemView*>(methods)->sizeHintForColumn(c));
   }
 
   void aFolderThatAnotherProgramFillsIsFollowed() {

@@ -404,6 +404,7 @@ void EvaluatePage::refreshMethods() {
   const bool first = method_model_->columnCount() == 0;
   method_model_->show(results_.means(), classifier());
   if (first || method_table_->columnWidth(0) < 2 * kUnit) method_table_->resizeColumnsToContents();
+  widen_columns(*method_table_);
   if (!method_table_->selectionModel()->currentIndex().isValid() && method_model_->rowCount() > 0) {
     const auto keep = method();
     int row = 0;
@@ -436,6 +437,7 @@ void EvaluatePage::refreshPhotos() {
     photo_table_->resizeColumnsToContents();
     photo_table_->setColumnWidth(0, kClassWidth);
   }
+  widen_columns(*photo_table_, 1);
   refreshButtons();
 }
 

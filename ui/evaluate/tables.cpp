@@ -262,7 +262,9 @@ bool TableOrder::lessThan(const QModelIndex& left, const QModelIndex& right) con
 
 QSize NumberDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const QString interval = index.data(kIntervalRole).toString(), text = index.data(Qt::DisplayRole).toString();
-  double width = tabular_width(body_font(), text) + (text.endsWith(kStar) || interval.isEmpty() ? 0 : tabular_width(body_font(), kStar));
+  QFont font = body_font();
+  font.setBold(index.data(kBestRole).toBool());
+  double width = tabular_width(font, text) + (text.endsWith(kStar) || interval.isEmpty() ? 0 : tabular_width(font, kStar));
   if (!interval.isEmpty()) width = std::max(width, tabular_width(small_font(), interval));
   return {static_cast<int>(std::ceil(width)) + 2 * kUnit, option.rect.height()};
 }
@@ -294,6 +296,13 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
     draw_tabular(*painter, {room.left(), top + upper, room.width(), lower}, Qt::AlignRight | Qt::AlignVCenter, interval);
   }
   painter->restore();
+}
+
+void widen_columns(QTableView& table, int first) {
+  for (int column = first; column < table.model()->columnCount(); ++column) {
+    const int wanted = static_cast<const QAbstractItemView&>(table).sizeHintForColumn(column);  // QTableView hides it
+    if (wanted > table.columnWidth(column)) table.setColumnWidth(column, wanted);
+  }
 }
 
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height) {

@@ -105,4 +105,7 @@ class NumberDelegate : public QStyledItemDelegate {
 // A table of this page: names at the left that stay, heads that sort, whole rows chosen.
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height);
 
+// As wide as what has come into them asks; none gets narrower, which a person may have made wider.
+void widen_columns(QTableView& table, int first = 0);
+
 }  // namespace fido::ui

@@ -107,6 +107,7 @@ QListView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; color: @
 QListView::item:disabled { color: @dim; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @press; color: @text; }
+QListView::item:selected:disabled { color: @dim; }
 QHeaderView { background: @base; border: none; }
 QHeaderView::section { background: @base; color: @text; border: none; padding: 4px 8px; }
 QHeaderView::section:vertical:checked { background: @line; }
@@ -122,6 +123,8 @@ QCheckBox::indicator:checked, QListView::indicator:checked, QCheckBox::indicator
 QCheckBox::indicator:checked, QListView::indicator:checked { image: url(:/fidoscope/icons/style-check.svg); }
 QCheckBox::indicator:indeterminate { image: url(:/fidoscope/icons/style-dash.svg); }
 QCheckBox::indicator:disabled, QListView::indicator:disabled { background: @window; border-color: @line; }
+QCheckBox::indicator:checked:disabled, QListView::indicator:checked:disabled, QCheckBox::indicator:indeterminate:disabled {
+  background: @mid; border-color: @mid; }
 QSlider:horizontal { min-height: 20px; }
 QSlider::groove:horizontal { height: 4px; border-radius: 2px; background: @press; }
 QSlider::sub-page:horizontal { border-radius: 2px; background: @accent; }
