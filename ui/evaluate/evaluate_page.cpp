@@ -403,8 +403,10 @@ std::optional<PlannedMethod> EvaluatePage::method() const {
 void EvaluatePage::refreshMethods() {
   const bool first = method_model_->columnCount() == 0;
   method_model_->show(results_.means(), classifier());
-  if (first || method_table_->columnWidth(0) < 2 * kUnit) method_table_->resizeColumnsToContents();
-  widen_columns(*method_table_);
+  if (first || method_table_->columnWidth(0) < 2 * kUnit)
+    method_table_->resizeColumnsToContents();
+  else
+    widen_columns(*method_table_);
   if (!method_table_->selectionModel()->currentIndex().isValid() && method_model_->rowCount() > 0) {
     const auto keep = method();
     int row = 0;

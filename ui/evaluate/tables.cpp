@@ -41,6 +41,12 @@ QString copied(const QTableView& table) {
   return cells.isEmpty() ? QString() : head.join(QLatin1Char('\t')) + QLatin1Char('\n') + cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
 }
 
+QFont number_font(const QModelIndex& index) {
+  QFont font = body_font();
+  font.setBold(index.data(kBestRole).toBool());
+  return font;
+}
+
 // Qt's own copies the one cell that is current.
 class RowTable : public QTableView {
  protected:
@@ -262,8 +268,7 @@ bool TableOrder::lessThan(const QModelIndex& left, const QModelIndex& right) con
 
 QSize NumberDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const {
   const QString interval = index.data(kIntervalRole).toString(), text = index.data(Qt::DisplayRole).toString();
-  QFont font = body_font();
-  font.setBold(index.data(kBestRole).toBool());
+  const QFont font = number_font(index);
   double width = tabular_width(font, text) + (text.endsWith(kStar) || interval.isEmpty() ? 0 : tabular_width(font, kStar));
   if (!interval.isEmpty()) width = std::max(width, tabular_width(small_font(), interval));
   return {static_cast<int>(std::ceil(width)) + 2 * kUnit, option.rect.height()};
@@ -277,8 +282,7 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
   const QRectF room = QRectF(option.rect).adjusted(kUnit, 0, -kUnit, 0);
   const QString text = index.data(Qt::DisplayRole).toString(), interval = index.data(kIntervalRole).toString();
   const bool number = index.data(kSortRole).userType() == QMetaType::Double || text == kNone;
-  QFont font = body_font();
-  font.setBold(index.data(kBestRole).toBool());
+  const QFont font = number_font(index);
   painter->setFont(font);
   painter->setPen(palette.color(QPalette::Text));
   if (!number) {
@@ -299,10 +303,16 @@ void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option
 }
 
 void widen_columns(QTableView& table, int first) {
+  // Those in sight and the next: this is asked at every row that comes, and a thousand rows take a fifth of a second.
+  constexpr int kRows = 50;
+  QHeaderView& head = *table.horizontalHeader();
+  const int usual = head.resizeContentsPrecision();
+  head.setResizeContentsPrecision(kRows);
   for (int column = first; column < table.model()->columnCount(); ++column) {
     const int wanted = static_cast<const QAbstractItemView&>(table).sizeHintForColumn(column);  // QTableView hides it
     if (wanted > table.columnWidth(column)) table.setColumnWidth(column, wanted);
   }
+  head.setResizeContentsPrecision(usual);
 }
 
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height) {

@@ -104,10 +104,9 @@ QComboBox QAbstractItemView { border: 1px solid @line; background: @base; outlin
 QListView, QTreeView, QTableView { border: 1px solid @line; border-radius: 6px; background: @base; }
 QListView { padding: 2px; outline: none; }
 QListView::item { min-height: 24px; padding: 0 6px; border-radius: 4px; color: @text; }
-QListView::item:disabled { color: @dim; }
 QListView::item:hover { background: @hover; }
 QListView::item:selected { background: @press; color: @text; }
-QListView::item:selected:disabled { color: @dim; }
+QListView::item:disabled { color: @dim; }
 QHeaderView { background: @base; border: none; }
 QHeaderView::section { background: @base; color: @text; border: none; padding: 4px 8px; }
 QHeaderView::section:vertical:checked { background: @line; }
