@@ -21,7 +21,7 @@ fido::Error start_engine(char** argv) {
   if (error) self = argv[0];  // no /proc, as in a bare chroot
   if (self.has_parent_path()) {
     const auto engine = self.parent_path() / kEngine;
-    fido::set_thread_waiting();
+    fido::prepare_environment();
     fido::cli::hold_interrupts();
     execv(engine.c_str(), argv);
     return {fido::ErrorCode::failed, engine.string() + ": cannot be started: " + std::strerror(errno) +

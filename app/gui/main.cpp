@@ -196,7 +196,7 @@ int main(int argc, char** argv) {
   // By its own name, which is what lists of processes then show.
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
-  if (fido::set_thread_waiting() && !error) execv(self.c_str(), argv);
+  if (fido::prepare_environment() && !error) execv(self.c_str(), argv);
   QCoreApplication::setOrganizationName(QStringLiteral("fidoscope"));
   QCoreApplication::setApplicationName(QStringLiteral("fidoscope"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FIDOSCOPE_VERSION));

@@ -11,6 +11,8 @@
 #include <optional>
 #include <vector>
 
+#include "core/simd.h"
+
 namespace fido {
 namespace {
 
@@ -98,43 +100,76 @@ bool move_into_convolution(Node* pad, const std::vector<std::int64_t>& sides) {
   return true;
 }
 
-float of_bf16(std::uint16_t bits) {
+inline float of_bf16(std::uint16_t bits) {
   const std::uint32_t wide = static_cast<std::uint32_t>(bits) << 16;
   float value;
   std::memcpy(&value, &wide, sizeof value);
   return value;
 }
 
+// The upper half of a float that has nothing in the lower one; what is not a number stays one.
+inline std::uint16_t to_bf16(float value) {
+  std::uint32_t wide;
+  std::memcpy(&wide, &value, sizeof wide);
+  return static_cast<std::uint16_t>(wide >> 16);
+}
+
+FIDO_SIMD void clamp_bf16(const std::uint16_t* from, std::int64_t count, float low, float high, std::uint16_t* to) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float value = of_bf16(from[i]), above = value < low ? low : value;
+    to[i] = to_bf16(above > high ? high : above);
+  }
+}
+
+// The slopes of those values that lie between the bounds.
+FIDO_SIMD void pass_bf16(const std::uint16_t* at, const std::uint16_t* slope, std::int64_t count, float low, float high, std::uint16_t* to) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    const float value = of_bf16(at[i]);
+    to[i] = static_cast<std::uint16_t>(slope[i] & -static_cast<int>((value > low) & (value < high)));
+  }
+}
+
+std::uint16_t* bits_of(const torch::Tensor& tensor) { return static_cast<std::uint16_t*>(tensor.data_ptr()); }
+
 // clamp, whose gradient is one pass over the memory. ATen's own takes six, most of them not vectorised, and 1.13 has none of
-// hardtanh in bf16 on a processor: there this one's loop is our own (docs/benchmarks.md).
+// hardtanh in bf16 on a processor: there both loops are our own (docs/benchmarks.md).
 struct Bounded : torch::autograd::Function<Bounded> {
+  static constexpr std::int64_t kGrain = 1 << 15;
+
   static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x, const at::Scalar& least, const at::Scalar& most) {
-    const auto y = x.clamp(least, most);
-    context->save_for_backward({y});
     // As y's type has them, for that is where y stops.
-    context->saved_data["least"] = at::scalar_tensor(least, x.scalar_type()).item<double>();
-    context->saved_data["most"] = at::scalar_tensor(most, x.scalar_type()).item<double>();
+    const double low = at::scalar_tensor(least, x.scalar_type()).item<double>(), high = at::scalar_tensor(most, x.scalar_type()).item<double>();
+    torch::Tensor y;
+    if (is_ours(x)) {
+      const auto flat = x.contiguous(x.suggest_memory_format());
+      y = torch::empty_like(flat);
+      at::parallel_for(0, y.numel(), kGrain, [from = bits_of(flat), to = bits_of(y), low, high](std::int64_t begin, std::int64_t end) {
+        clamp_bf16(from + begin, end - begin, static_cast<float>(low), static_cast<float>(high), to + begin);
+      });
+    } else {
+      y = x.clamp(least, most);
+    }
+    context->save_for_backward({y});
+    context->saved_data["least"] = low;
+    context->saved_data["most"] = high;
     return y;
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context, torch::autograd::variable_list slopes) {
     const auto y = context->get_saved_variables()[0];
-    const double least = context->saved_data["least"].toDouble(), most = context->saved_data["most"].toDouble();
-    if (y.scalar_type() != torch::kBFloat16 || !y.is_cpu()) return {at::hardtanh_backward(slopes[0], y, least, most), {}, {}};
+    const double low = context->saved_data["least"].toDouble(), high = context->saved_data["most"].toDouble();
+    if (!is_ours(y)) return {at::hardtanh_backward(slopes[0], y, low, high), {}, {}};
     const auto flat = y.contiguous(y.suggest_memory_format());
     const auto slope = slopes[0].expand_as(y).to(torch::kBFloat16).contiguous(y.suggest_memory_format());
     auto out = torch::empty_like(flat);
-    const auto* at = static_cast<const std::uint16_t*>(flat.data_ptr());
-    const auto* from = static_cast<const std::uint16_t*>(slope.data_ptr());
-    auto* to = static_cast<std::uint16_t*>(out.data_ptr());
-    at::parallel_for(0, y.numel(), 1 << 15, [&, low = static_cast<float>(least), high = static_cast<float>(most)](std::int64_t begin, std::int64_t end) {
-      for (std::int64_t i = begin; i < end; ++i) {
-        const float value = of_bf16(at[i]);
-        to[i] = static_cast<std::uint16_t>(from[i] & -static_cast<int>((value > low) & (value < high)));
-      }
+    at::parallel_for(0, y.numel(), kGrain, [at = bits_of(flat), from = bits_of(slope), to = bits_of(out), low, high](std::int64_t begin, std::int64_t end) {
+      pass_bf16(at + begin, from + begin, end - begin, static_cast<float>(low), static_cast<float>(high), to + begin);
     });
     return {out, {}, {}};
   }
+
+ private:
+  static bool is_ours(const torch::Tensor& tensor) { return tensor.scalar_type() == torch::kBFloat16 && tensor.is_cpu(); }
 };
 
 TORCH_LIBRARY(fidoscope, library) {

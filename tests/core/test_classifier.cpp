@@ -182,7 +182,7 @@ graph(%x : Tensor, %n : Tensor):
   }
 
   // bf16 goes through a loop of its own, here with numbers at and beside both bounds; 0.7 is none of its numbers.
-  void the_bounded_operators_gradient_in_bf16() {
+  void the_bounded_operator_and_its_gradient_in_bf16() {
     const auto graph = std::make_shared<torch::jit::Graph>();
     torch::jit::parseIR(R"IR(
 graph(%x : Tensor):
@@ -202,6 +202,9 @@ graph(%x : Tensor):
       const auto y = stack.back().toTensor();
       QVERIFY(torch::equal(y, x.detach().clamp(-1, 0.7)));
       const auto found = torch::autograd::grad({y}, {x}, {slope})[0];
+      stack = {torch::full({3}, NAN, torch::kBFloat16)};
+      function.run(stack);
+      QVERIFY(stack.back().toTensor().isnan().all().item<bool>());
       const auto within = (y.detach() > y.min()) & (y.detach() < y.max());
       QVERIFY(torch::equal(found, torch::where(within, slope, torch::zeros_like(slope))));
       QVERIFY(within.any().item<bool>() && !within.all().item<bool>());

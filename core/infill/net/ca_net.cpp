@@ -57,7 +57,7 @@ torch::Tensor CaNet::step(const std::string& name, const torch::Tensor& x, Weigh
   if (name == "pmconv6")
     y = at::relu(y);
   else if (name != "conv17" && name != "allconv17")
-    y = at::elu(y);
+    y = elu(y);
   if (stages) stages->emplace_back(name, y);
   return y;
 }

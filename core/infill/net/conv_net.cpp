@@ -1,8 +1,27 @@
 #include "core/infill/net/conv_net.h"
 
+#include <array>
 #include <cmath>
+#include <numeric>
+
+#include "core/run/parallel.h"
 
 namespace fido {
+namespace {
+
+// at::elu of every number that bf16 has, by its bits: a fifth of CA's time went into exp.
+const std::array<std::uint16_t, 1 << 16>& elu_bf16() {
+  static const auto table = [] {
+    std::array<std::uint16_t, 1 << 16> values{};
+    std::iota(values.begin(), values.end(), 0);
+    const auto numbers = torch::from_blob(values.data(), {1 << 16}, torch::kBFloat16);
+    numbers.copy_(at::elu(numbers));
+    return values;
+  }();
+  return table;
+}
+
+}  // namespace
 
 void ConvNet::conv(const std::string& name, int in, int out, int kernel, int stride, int dilation) {
   Layer layer{torch::empty({out, in, kernel, kernel}), torch::zeros({out}), stride, dilation};
@@ -28,6 +47,19 @@ torch::Tensor ConvNet::run(const std::string& name, const torch::Tensor& x, bool
   const std::int64_t pad = at.weight.size(2) / 2 * at.dilation;
   if (!late || at.stride == 1) return at::conv2d(x, at.weight, at.bias, at.stride, pad, at.dilation);
   return at::conv2d(at::constant_pad_nd(x, {pad - 1, pad, pad - 1, pad}), at.weight, at.bias, at.stride, torch::IntArrayRef{0}, at.dilation);
+}
+
+torch::Tensor ConvNet::elu(const torch::Tensor& x) {
+  if (at::GradMode::is_enabled()) return at::elu(x);
+  if (x.scalar_type() != torch::kBFloat16 || !x.is_cpu() || !x.is_non_overlapping_and_dense()) {
+    auto over = x;
+    return at::elu_(over);
+  }
+  auto* const values = static_cast<std::uint16_t*>(x.data_ptr());
+  parallel_for(x.numel(), 1 << 15, [values, &table = elu_bf16()](std::int64_t begin, std::int64_t end) {
+    for (auto i = begin; i < end; ++i) values[i] = table[values[i]];
+  });
+  return x;
 }
 
 }  // namespace fido

@@ -28,6 +28,9 @@ class ConvNet {
   // column are padded and not the first, TensorFlow's 'SAME' for even sides.
   torch::Tensor run(const std::string& name, const torch::Tensor& x, bool late = false) const;
 
+  // Of a tensor that nothing else reads: written over it where no gradient looks back.
+  static torch::Tensor elu(const torch::Tensor& x);
+
  private:
   struct Layer {
     torch::Tensor weight, bias;

@@ -20,6 +20,11 @@ class FastNet : public ConvNet {
   // `fill` [N,3,H,W], RGB in [0,1], already filled; `keep` [N,1,H,W] of zeros and ones. Gives what is to be added to `fill`
   // (its values under kept pixels mean nothing), of the same shape, in the network's type.
   torch::Tensor residual(const torch::Tensor& fill, const torch::Tensor& keep) const;
+
+  // residual() less the folding and unfolding: [N,28,H/2,W/2] in the network's type, channels last, to four times what is to be
+  // added, [N,12,H/2,W/2]. Channel 4c + 2y + x is channel c of the pixel at row y and column x of two by two; the seven are the
+  // picture, less 0.5 and times 4; the same where it is kept; the mask.
+  torch::Tensor run_folded(const torch::Tensor& folded) const;
 };
 
 }  // namespace fido

@@ -28,24 +28,24 @@ VaeNet::VaeNet(int width, std::uint64_t seed, bool over) : ConvNet(seed), over_(
 VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& keep) const {
   const auto seen = over_ ? image : image * keep;
   auto x = at::cat({seen, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
-  const auto fine = at::elu(run("in", x)), middle = at::elu(run("side1", at::elu(run("down1", fine))));
-  x = at::elu(run("side2", at::elu(run("down2", middle))));
-  for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + at::elu(run(name, x));
+  const auto fine = elu(run("in", x)), middle = elu(run("side1", elu(run("down1", fine))));
+  x = elu(run("side2", elu(run("down2", middle))));
+  for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + elu(run(name, x));
   const auto y = over_ ? at::avg_pool2d(x, kShare) : x;
   return {run("mean", y), run("log_variance", y).clamp(-12, 4), fine, middle, x, seen};
 }
 
 torch::Tensor VaeNet::draw(const Code& code, const torch::Tensor& z) const {
   const auto spread = [](const torch::Tensor& t, const torch::Tensor& to) { return at::upsample_bilinear2d(t, {to.size(2), to.size(3)}, false); };
-  auto x = at::elu(run("code", z));
+  auto x = elu(run("code", z));
   if (over_) x = spread(x, code.deep) + code.deep;
-  x = x + at::elu(run("bottom", x));
+  x = x + elu(run("bottom", x));
   const auto up = [&](const char* name, const torch::Tensor& beside) {
-    const auto y = at::elu(run(name, twice(x)));
+    const auto y = elu(run(name, twice(x)));
     return over_ ? y + beside : y;
   };
-  x = at::elu(run("side3", up("up1", code.middle)));
-  x = at::elu(run("side4", up("up2", code.fine)));
+  x = elu(run("side3", up("up1", code.middle)));
+  x = elu(run("side4", up("up2", code.fine)));
   const auto drawn = (run("out", x) + spread(run("shade", z), x)).to(torch::kFloat32);
   return over_ ? code.seen + drawn : drawn;
 }
