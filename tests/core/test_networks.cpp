@@ -148,6 +148,48 @@ class TestNetworks : public QObject {
     }
   }
 
+  // Fast folds and unfolds its pictures in loops of its own where sides are multiples of eight.
+  void fast_is_push_pull_and_its_networks_residual() {
+    const auto card = card_of(weights_of(folder_, "fast"), "fast");
+    const auto weights = load_weights(card.file);
+    QVERIFY(weights);
+    const torch::NoGradGuard no_grad;
+    for (const auto type : {torch::kFloat32, torch::kBFloat16}) {
+      FastNet net;
+      FIDO_WORKS(assign_weights(net.weights(), *weights, "fast"));
+      net.to(torch::kCPU, type);
+      for (const bool bgr : {false, true}) {
+        auto in = input_of(3, 24, 40);
+        in.bgr = bgr;
+        const auto keep = masks_of(24, 40);
+        const auto infiller = make(load_fast(card, torch::kCPU, type)), push_pull = make_push_pull();
+        infiller->begin(in);
+        push_pull->begin(in);
+        const auto filled = push_pull->fill(keep);
+        const Colors colors(in);
+        const auto added = colors.differenceFromRgb(net.residual(colors.rgb(filled), keep).to(torch::kFloat32));
+        QVERIFY((added * (1 - keep)).abs().max().item<double>() > 0.05);
+        const auto bounded = at::minimum(at::maximum(filled + added, -in.mean / in.std), (1 - in.mean) / in.std);
+        const auto found = infiller->fill(keep), wanted = torch::where(keep > 0.5, in.image, bounded);
+        QVERIFY(worst(found, wanted) < (type == torch::kFloat32 ? 1e-4 : 0.02));  // the loops may fuse a product and a sum
+      }
+    }
+  }
+
+  void elu_is_libtorchs() {
+    struct Open : FastNet {
+      using ConvNet::elu;
+    };
+    const auto x = torch::linspace(-8, 8, 4097).to(torch::kBFloat16).view({1, 4097, 1, 1});
+    const auto wanted = at::elu(x);
+    const torch::NoGradGuard no_grad;
+    QVERIFY(torch::equal(Open::elu(x.clone()), wanted));
+    QVERIFY(Open::elu(torch::full({1, 1, 1, 1}, NAN, torch::kBFloat16)).isnan().all().item<bool>());
+    const auto over = x.to(torch::kFloat32);
+    const auto same = at::elu(over);
+    QVERIFY(torch::equal(Open::elu(over), same) && torch::equal(over, same));  // in place
+  }
+
   void a_network_of_another_size_sees_kept_pixels_alone() {
     auto card = card_of(weights_of(folder_, "ca"), "ca");
     card.height = card.width = 64;
