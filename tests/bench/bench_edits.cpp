@@ -115,7 +115,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_edits CARD PHOTO [INFILL] [STROKES]\n");
     return 2;
   }
-  if (set_thread_waiting()) execv("/proc/self/exe", argv);
+  if (prepare_environment()) execv("/proc/self/exe", argv);
   prepare_process();
   const QTemporaryDir home;
   qputenv("XDG_DATA_HOME", home.path().toUtf8());

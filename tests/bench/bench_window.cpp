@@ -27,7 +27,7 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "usage: bench_window CARD PHOTO [ITERATIONS]\n");
     return 2;
   }
-  if (set_thread_waiting()) execv("/proc/self/exe", argv);
+  if (prepare_environment()) execv("/proc/self/exe", argv);
   prepare_process();
   qputenv("QT_NO_GLIB", "1");  // GLib's loop dispatches between its two signals
   QApplication app(argc, argv);
