@@ -11,6 +11,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/run/parallel.h"
 #include "core/simd.h"
 
 namespace fido {
@@ -143,7 +144,7 @@ struct Bounded : torch::autograd::Function<Bounded> {
     if (is_ours(x)) {
       const auto flat = x.contiguous(x.suggest_memory_format());
       y = torch::empty_like(flat);
-      at::parallel_for(0, y.numel(), kGrain, [from = bits_of(flat), to = bits_of(y), low, high](std::int64_t begin, std::int64_t end) {
+      parallel_for(y.numel(), kGrain, [from = bits_of(flat), to = bits_of(y), low, high](std::int64_t begin, std::int64_t end) {
         clamp_bf16(from + begin, end - begin, static_cast<float>(low), static_cast<float>(high), to + begin);
       });
     } else {
@@ -162,7 +163,7 @@ struct Bounded : torch::autograd::Function<Bounded> {
     const auto flat = y.contiguous(y.suggest_memory_format());
     const auto slope = slopes[0].expand_as(y).to(torch::kBFloat16).contiguous(y.suggest_memory_format());
     auto out = torch::empty_like(flat);
-    at::parallel_for(0, y.numel(), kGrain, [at = bits_of(flat), from = bits_of(slope), to = bits_of(out), low, high](std::int64_t begin, std::int64_t end) {
+    parallel_for(y.numel(), kGrain, [at = bits_of(flat), from = bits_of(slope), to = bits_of(out), low, high](std::int64_t begin, std::int64_t end) {
       pass_bf16(at + begin, from + begin, end - begin, static_cast<float>(low), static_cast<float>(high), to + begin);
     });
     return {out, {}, {}};

@@ -10,8 +10,8 @@ class TestEvaluateCli : public QObject {
 
   QTemporaryDir folder_;
   QString file(const QString& name) const { return folder_.filePath(name); }
-  QStringList evaluate(const QString& out, const QStringList& more = {}) const {
-    return QStringList{"evaluate", "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--methods", "fido-ssr:mean,gradient,bbox", "--iterations", "5", "--grid", "8",
+  QStringList evaluate(const QString& out, const QStringList& more = {}, const QString& photos = "photos", const QString& boxes = "boxes.csv") const {
+    return QStringList{"evaluate", "--images", file(photos), "--boxes", file(boxes), "--classifier", "tiny", "--methods", "fido-ssr:mean,gradient,bbox", "--iterations", "5", "--grid", "8",
                        "--threads", "1", "--out", file(out)} + more;
   }
 
@@ -242,12 +242,7 @@ class TestEvaluateCli : public QObject {
     write(file("twice.csv"), boxes);
     for (int i = 0; i < 7; ++i)
       for (const char* name : {"", "again-"}) QVERIFY(QFile::copy(file(QString("photos/%1.png").arg(i)), file(QString("twice/%1%2.png").arg(name).arg(i))));
-    const auto command = [this](const char* out, const QStringList& more) {
-      auto words = evaluate(out, QStringList{"--methods", "bbox,center,max"} + more);
-      words[2] = file("twice");
-      words[4] = file("twice.csv");
-      return words;
-    };
+    const auto command = [this](const char* out, const QStringList& more) { return evaluate(out, QStringList{"--methods", "bbox,center,max"} + more, "twice", "twice.csv"); };
     const auto undisturbed = run(command("roomy", {"--quiet"}));
     COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
     QProcess process;

@@ -49,12 +49,9 @@ torch::Tensor ConvNet::run(const std::string& name, const torch::Tensor& x, bool
   return at::conv2d(at::constant_pad_nd(x, {pad - 1, pad, pad - 1, pad}), at.weight, at.bias, at.stride, torch::IntArrayRef{0}, at.dilation);
 }
 
-torch::Tensor ConvNet::elu(const torch::Tensor& x) {
+torch::Tensor ConvNet::elu(torch::Tensor x) {
   if (at::GradMode::is_enabled()) return at::elu(x);
-  if (x.scalar_type() != torch::kBFloat16 || !x.is_cpu() || !x.is_non_overlapping_and_dense()) {
-    auto over = x;
-    return at::elu_(over);
-  }
+  if (x.scalar_type() != torch::kBFloat16 || !x.is_cpu() || !x.is_non_overlapping_and_dense()) return at::elu_(x);
   auto* const values = static_cast<std::uint16_t*>(x.data_ptr());
   parallel_for(x.numel(), 1 << 15, [values, &table = elu_bf16()](std::int64_t begin, std::int64_t end) {
     for (auto i = begin; i < end; ++i) values[i] = table[values[i]];

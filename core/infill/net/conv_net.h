@@ -29,7 +29,7 @@ class ConvNet {
   torch::Tensor run(const std::string& name, const torch::Tensor& x, bool late = false) const;
 
   // Of a tensor that nothing else reads: written over it where no gradient looks back.
-  static torch::Tensor elu(const torch::Tensor& x);
+  static torch::Tensor elu(torch::Tensor x);
 
  private:
   struct Layer {
