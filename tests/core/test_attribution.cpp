@@ -11,32 +11,22 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/core/support.h"
+#include "tests/core/run_support.h"
 
 using namespace fido;
+using fido::test::card_of;
+using fido::test::classifier_of;
 using nlohmann::json;
 
 namespace {
 
-std::unique_ptr<Classifier> tiny() {
-  const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.card.json");
-  return std::move(Classifier::load(card.value(), "cpu", "fp32").value());
-}
-
 RunInput input_of(Classifier& classifier, const std::string& method, const std::string& infill = "mean") {
-  RunInput in;
-  in.spec = default_spec(method, infill);
-  in.spec.seed = 42;
-  in.image = classifier.normalize(classifier.view(fido::test::golden_photo()));
-  in.mean = classifier.mean();
-  in.std = classifier.std();
-  in.infiller = make_infiller(infill).value();
-  in.viewer = make_infiller(infill).value();
-  in.target = 3;
-  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
-  in.spec.samples = 8;
-  in.spec.iterations = 4;
-  in.spec.grid = 8;
+  RunSpec spec = default_spec(method, infill);
+  spec.seed = 42;
+  spec.samples = 8;
+  spec.iterations = 4;
+  spec.grid = 8;
+  RunInput in = fido::test::run_input(classifier, std::move(spec));
   if (method == "sedc") in.target = scored(classifier, in, in.image).value().named.front();
   in.asked = scored(classifier, in, in.image).value().scores.front();
   return in;
@@ -103,7 +93,7 @@ std::vector<double> pda_in_double(const RunInput& in, Pda form) {
 }
 
 std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string& layer, int randomized_layers = 0) {
-  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json").value();
+  auto card = card_of(id);
   card.feature_layer = layer;
   auto made = Classifier::load(card, "cpu", "fp32", randomized_layers);
   if (!made) qFatal("%s", made.error().message.c_str());
@@ -169,7 +159,7 @@ class TestAttribution : public QObject {
   }
   void agrees_with_the_reference() {
     QFETCH(QString, method);
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     const auto result = finished(*classifier, input_of(*classifier, method.toStdString()));
     const auto wanted = golden_["maps"][method.toStdString()].get<std::vector<double>>();
     QCOMPARE(result.attribution.values.size(), wanted.size());
@@ -184,13 +174,13 @@ class TestAttribution : public QObject {
 
   // With one fill a window there is nothing to average over; with many, the mean of the probabilities counts, not of the scores.
   void pda_is_occlusion_where_nothing_is_drawn() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     const auto pda = finished(*classifier, input_of(*classifier, "pda", "local")), occlusion = finished(*classifier, input_of(*classifier, "occlusion", "local"));
     for (std::size_t i = 0; i < pda.attribution.values.size(); ++i) QVERIFY(std::abs(pda.attribution.values[i] - occlusion.attribution.values[i]) < 1e-4F);
   }
 
   void pda_is_its_equation() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "pda", "random"), known = input_of(*classifier, "pda", "random");
     in.infiller = std::make_unique<KnownFills>();
     in.spec.grid = known.spec.grid = 5;
@@ -203,7 +193,7 @@ class TestAttribution : public QObject {
   }
 
   void pda_averages_probabilities() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "pda", "random");
     in.spec.grid = 1;  // a single window, all of the photo
     const double asked = in.asked;
@@ -220,7 +210,7 @@ class TestAttribution : public QObject {
   }
 
   void integrated_gradients_add_up_to_the_difference() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "integrated-gradients", "blur");
     in.spec.iterations = 64;
     in.begin();
@@ -239,7 +229,7 @@ class TestAttribution : public QObject {
   }
   void maps_lie_between_0_and_1_and_repeat() {
     QFETCH(QString, method);
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     const auto once = finished(*classifier, input_of(*classifier, method.toStdString(), "random")), twice = finished(*classifier, input_of(*classifier, method.toStdString(), "random"));
     QCOMPARE(once.map.values, twice.map.values);
     const auto [least, most] = std::minmax_element(once.map.values.begin(), once.map.values.end());
@@ -252,7 +242,7 @@ class TestAttribution : public QObject {
   }
 
   void a_contrast_class_is_subtracted() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "gradient-x-input"), other = input_of(*classifier, "gradient-x-input"), both = input_of(*classifier, "gradient-x-input");
     other.target = 5;
     both.contrast = 5;
@@ -261,7 +251,7 @@ class TestAttribution : public QObject {
   }
 
   void grad_cam_says_what_it_reads() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
     QCOMPARE(result.notes.size(), std::size_t{1});
     QVERIFY2(result.notes[0].find("10 maps of 8 x 8, the last feature maps") != std::string::npos, result.notes[0].c_str());
@@ -333,7 +323,7 @@ class TestAttribution : public QObject {
   }
 
   void sedc_finds_what_changes_the_answer() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "sedc", "random");
     in.spec.iterations = 200;
     in.spec.grid = 4;
@@ -349,7 +339,7 @@ class TestAttribution : public QObject {
   }
 
   void sedc_asks_about_the_class_that_is_named() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "sedc");
     in.target = (in.target + 1) % 10;
     MapRun run(*classifier, std::move(in));
@@ -357,9 +347,8 @@ class TestAttribution : public QObject {
   }
 
   void guided_backpropagation_is_for_relu() {
-    const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/colors.card.json");
-    const auto classifier = std::move(Classifier::load(card.value(), "cpu", "fp32").value());
-    const auto image = torch::rand({1, 3, card->height, card->width});
+    const auto classifier = classifier_of("colors");
+    const auto image = torch::rand({1, 3, classifier->card().height, classifier->card().width});
     const auto refused = classifier->guided_gradient(image, 0, std::nullopt);
     QVERIFY(!refused.has_value());
     QVERIFY2(refused.error().message.find("ReLU") != std::string::npos, refused.error().message.c_str());
@@ -367,7 +356,7 @@ class TestAttribution : public QObject {
 
   // Something that no pixel speaks for.
   void a_map_without_importance_is_empty() {
-    const auto classifier = tiny();
+    const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "occlusion", "mean");
     in.image = torch::zeros_like(in.image);  // the fill is what is there already
     in.asked = scored(*classifier, in, in.image).value().scores.front();

@@ -12,17 +12,12 @@
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 #include "core/run/engine.h"
-#include "tests/core/support.h"
+#include "tests/core/run_support.h"
 
 using namespace fido;
+using fido::test::card_of;
 
 namespace {
-
-ClassifierCard card_of(const std::string& name) {
-  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + name + ".card.json");
-  if (!card) qFatal("%s", card.error().message.c_str());
-  return *card;
-}
 
 Expected<std::unique_ptr<Classifier>> load(const std::string& name, const std::string& device = "cpu",
                                            const std::string& precision = "fp32") {

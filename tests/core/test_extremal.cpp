@@ -7,7 +7,7 @@
 #include <cmath>
 #include <random>
 
-#include "tests/core/support.h"
+#include "tests/core/run_support.h"
 
 using namespace fido;
 
@@ -15,20 +15,10 @@ namespace {
 
 constexpr int kSide = 32;
 
-ClassifierCard tiny_card() { return load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.card.json").value(); }
-
 RunInput input_of(Classifier& classifier, const std::string& infill, int grid) {
-  RunInput in;
-  in.spec = default_spec("extremal", infill);
-  in.spec.grid = grid;
-  in.image = classifier.normalize(classifier.view(fido::test::golden_photo()));
-  in.mean = classifier.mean();
-  in.std = classifier.std();
-  in.infiller = make_infiller(infill).value();
-  in.viewer = make_infiller(infill).value();
-  in.target = 3;
-  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
-  return in;
+  RunSpec spec = default_spec("extremal", infill);
+  spec.grid = grid;
+  return fido::test::run_input(classifier, std::move(spec));
 }
 
 std::vector<float> random_cells(int grid, std::uint32_t seed) {
@@ -68,8 +58,8 @@ struct Wanted {
 };
 
 // The loss and its slope in the cells, everything in double precision; the infill alone is the program's.
-Wanted wanted_of(const RunInput& in, const torch::Tensor& cells, double weight) {
-  auto module = torch::jit::load(tiny_card().file.string());
+Wanted wanted_of(const ClassifierCard& card, const RunInput& in, const torch::Tensor& cells, double weight) {
+  auto module = torch::jit::load(card.file.string());
   module.eval();
   module.to(torch::kFloat64);
   const auto leaf = cells.clone().requires_grad_(true);
@@ -95,7 +85,7 @@ class TestExtremal : public QObject {
   std::unique_ptr<Classifier> tiny_;
 
  private slots:
-  void initTestCase() { tiny_ = std::move(Classifier::load(tiny_card(), "cpu", "fp32").value()); }
+  void initTestCase() { tiny_ = fido::test::classifier_of("tiny"); }
 
   void the_mask_is_the_papers_data() {
     QTest::addColumn<int>("grid");
@@ -146,7 +136,7 @@ class TestExtremal : public QObject {
     const auto reached = torch::autograd::grad({mask_of(ones, kGrid, kSide).sum()}, {ones})[0], pace = reached.mean() / reached;
     auto cells = tensor_of(run.cells()), velocity = torch::zeros_like(cells);
     for (int step = 0; step < 2; ++step) {
-      const auto wanted = wanted_of(again, cells, 300 * std::pow(1.0035, step));
+      const auto wanted = wanted_of(tiny_->card(), again, cells, 300 * std::pow(1.0035, step));
       const auto seen = run.step();
       QVERIFY(seen.has_value());
       QVERIFY2(std::abs(seen->loss - wanted.loss) < 1e-3, qPrintable(QString("%1 %2").arg(seen->loss).arg(wanted.loss)));

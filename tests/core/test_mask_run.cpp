@@ -7,34 +7,14 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "tests/core/support.h"
+#include "tests/core/run_support.h"
 
 using namespace fido;
+using fido::test::classifier_of;
+using fido::test::run_input;
 using nlohmann::json;
 
 namespace {
-
-std::unique_ptr<Classifier> classifier_of(const std::string& name) {
-  const auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + name + ".card.json");
-  if (!card) qFatal("%s", card.error().message.c_str());
-  auto made = Classifier::load(*card, "cpu", "fp32");
-  if (!made) qFatal("%s", made.error().message.c_str());
-  return std::move(*made);
-}
-
-RunInput input_of(Classifier& classifier, RunSpec spec, int target = 3) {
-  RunInput in;
-  in.spec = std::move(spec);
-  in.image = classifier.normalize(classifier.view(fido::test::golden_photo()));
-  in.mean = classifier.mean();
-  in.std = classifier.std();
-  in.infiller = make_infiller(in.spec.infill).value();
-  in.viewer = make_infiller(in.spec.infill).value();
-  in.target = target;
-  in.pixel_price = in.spec.lambda;
-  in.labels.assign(classifier.card().num_classes, "class");
-  return in;
-}
 
 const auto always = [] { return true; };
 const auto never = [] { return false; };
@@ -87,7 +67,7 @@ class TestMaskRun : public QObject {
     for (const char* role : {"start", "keep", "drop"}) {
       auto spec = small_spec(method.toStdString());
       spec.mask_role = role;
-      auto in = input_of(*classifier, spec);
+      auto in = run_input(*classifier, spec);
       in.mask = mask;
       MaskRun run(*classifier, std::move(in));
       const auto begun = run.drop().values;
@@ -130,7 +110,7 @@ class TestMaskRun : public QObject {
       spec.lambda = wanted["lambda"];
       spec.tv = wanted["tv"];
       spec.stratified = wanted["stratified"];
-      auto in = input_of(*classifier, spec, wanted["target"]);
+      auto in = run_input(*classifier, spec, wanted["target"]);
       if (!wanted["contrast"].is_null()) in.contrast = wanted["contrast"].get<int>();
       MaskRun run(*classifier, std::move(in), aten);
       for (const auto& row : wanted["steps"]) {
@@ -164,7 +144,7 @@ class TestMaskRun : public QObject {
       auto spec = small_spec(method.toStdString());
       spec.infill = infill.toStdString();
       spec.samples = 5;
-      MaskRun fused(*classifier, input_of(*classifier, spec), false), plain(*classifier, input_of(*classifier, spec), true);
+      MaskRun fused(*classifier, run_input(*classifier, spec), false), plain(*classifier, run_input(*classifier, spec), true);
       for (int i = 0; i < 3; ++i) {
         const auto a = fused.step(), b = plain.step();
         QVERIFY(a && b);
@@ -195,7 +175,7 @@ class TestMaskRun : public QObject {
     spec.tv = 0.01;
     spec.temperature = 1.0;  // smooth enough for a difference in float32
     const auto at = [&](int entry, double delta, std::vector<double>* gradient) {
-      MaskRun run(*classifier, input_of(*classifier, spec));
+      MaskRun run(*classifier, run_input(*classifier, spec));
       for (std::size_t i = 0; i < run.parameters().size(); ++i) run.parameters()[i] = 0.5 * std::sin(static_cast<double>(i));
       run.parameters()[entry] += delta;
       const auto step = run.step();
@@ -221,7 +201,7 @@ class TestMaskRun : public QObject {
       std::vector<std::vector<std::uint8_t>> pictures;
       std::vector<double> marginals;
       for (const int watched : {0, 1, 0}) {
-        MaskRun run(*classifier, input_of(*classifier, spec));
+        MaskRun run(*classifier, run_input(*classifier, spec));
         while (!run.done()) {
           QVERIFY(run.step().has_value());
           if (watched) QVERIFY(run.snapshot(true).has_value());  // looking changes nothing
@@ -235,7 +215,7 @@ class TestMaskRun : public QObject {
       QVERIFY(pictures[0] == pictures[1] && pictures[0] == pictures[2]);
       QVERIFY(marginals[0] == marginals[1] && marginals[0] == marginals[2]);
       spec.seed = 43;
-      MaskRun other(*classifier, input_of(*classifier, spec));
+      MaskRun other(*classifier, run_input(*classifier, spec));
       while (!other.done()) QVERIFY(other.step().has_value());
       QVERIFY(other.result(always)->map.values != maps[0]);
     }
@@ -244,7 +224,7 @@ class TestMaskRun : public QObject {
   void out_of_memory_splits_the_batch_and_not_the_result() {
     const auto whole = classifier_of("tiny"), split = classifier_of("tiny");
     split->set_memory_for(3);
-    MaskRun a(*whole, input_of(*whole, small_spec())), b(*split, input_of(*split, small_spec()));
+    MaskRun a(*whole, run_input(*whole, small_spec())), b(*split, run_input(*split, small_spec()));
     for (int i = 0; i < 5; ++i) {
       const auto x = a.step(), y = b.step();
       QVERIFY(x && y);
@@ -286,7 +266,7 @@ class TestMaskRun : public QObject {
     spec.grid = side / 2;
     spec.iterations = 150;
     spec.lambda = 0.02;  // a sum over 32 x 32 pixels, not 224 x 224
-    auto in = input_of(*classifier, spec, 0);
+    auto in = run_input(*classifier, spec, 0);
     in.image = classifier->normalize(classifier->view(image));
     MaskRun run(*classifier, std::move(in));
     while (!run.done()) QVERIFY(run.step().has_value());
@@ -304,7 +284,7 @@ class TestMaskRun : public QObject {
   void results_speak_of_what_was_run() {
     const auto classifier = classifier_of("tiny");
     auto spec = small_spec("fido-sdr");
-    MaskRun run(*classifier, input_of(*classifier, spec));
+    MaskRun run(*classifier, run_input(*classifier, spec));
     while (!run.done()) QVERIFY(run.step().has_value());
     const auto result = *run.result(always);
     QCOMPARE(result.history.size(), std::size_t{20});
@@ -328,7 +308,7 @@ class TestMaskRun : public QObject {
 
   void a_classifier_that_fails_on_the_infilled_photo() {
     const auto classifier = classifier_of("nan-on-black");
-    MaskRun run(*classifier, input_of(*classifier, small_spec()));
+    MaskRun run(*classifier, run_input(*classifier, small_spec()));
     QVERIFY(run.step().has_value());
     run.parameters().assign(run.parameters().size(), 40);  // all dropped, and the mean is black
     FIDO_FAILS(run.snapshot(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
@@ -339,7 +319,7 @@ class TestMaskRun : public QObject {
     const auto classifier = classifier_of("tiny");
     auto spec = small_spec();
     spec.marginal_samples = 0;
-    MaskRun run(*classifier, input_of(*classifier, spec));
+    MaskRun run(*classifier, run_input(*classifier, spec));
     QVERIFY(run.step().has_value());
     QCOMPARE(run.result(always)->marginal.samples, 0);
   }
@@ -348,14 +328,14 @@ class TestMaskRun : public QObject {
     const auto classifier = classifier_of("tiny");
     auto spec = small_spec();
     spec.map_upsampling = "logits";
-    MaskRun run(*classifier, input_of(*classifier, spec));
+    MaskRun run(*classifier, run_input(*classifier, spec));
     auto& l = run.parameters();
     for (std::size_t i = 0; i < l.size(); ++i) l[i] = i % 2 ? 4 : -4;
     const auto map = run.snapshot(false)->map;
     const auto drop = run.drop();
     QVERIFY(std::abs(map.at(0, 0) - (1 - drop.at(0, 0))) < 1e-5F);  // the corners agree either way
     spec.map_upsampling = "probabilities";
-    MaskRun plain(*classifier, input_of(*classifier, spec));
+    MaskRun plain(*classifier, run_input(*classifier, spec));
     plain.parameters() = l;
     QVERIFY(plain.snapshot(false)->map.values != map.values);
   }

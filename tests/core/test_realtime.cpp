@@ -8,7 +8,7 @@
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
 
-#include "tests/core/support.h"
+#include "tests/core/run_support.h"
 
 using namespace fido;
 using namespace fido::test;
@@ -17,22 +17,7 @@ namespace {
 
 const auto on = [](const TrainProgress&) { return true; };
 
-ClassifierCard card_of(const std::string& id) { return load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json").value(); }
-
-std::unique_ptr<Classifier> load(const std::string& id) { return std::move(Classifier::load(card_of(id), "cpu", "fp32").value()); }
-
-RunInput input_of(Classifier& classifier) {
-  RunInput in;
-  in.spec = default_spec("realtime", "mean");
-  in.image = classifier.normalize(classifier.view(golden_photo()));
-  in.mean = classifier.mean();
-  in.std = classifier.std();
-  in.infiller = make_infiller("mean").value();
-  in.viewer = make_infiller("mean").value();
-  in.target = 3;
-  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
-  return in;
-}
+RunInput input_of(Classifier& classifier) { return run_input(classifier, default_spec("realtime", "mean")); }
 
 Expected<RunResult> finished(Classifier& classifier, RunInput input) {
   MapRun run(classifier, std::move(input));
@@ -104,7 +89,7 @@ class TestRealtime : public QObject {
   }
 
   void scales_are_the_last_maps_of_each_size() {
-    const auto classifier = load("tiny");
+    const auto classifier = classifier_of("tiny");
     const auto image = torch::rand({2, 3, 32, 32});
     const auto seen = classifier->scales(image).value();
     QVERIFY(!seen.maps.empty());
@@ -150,7 +135,7 @@ class TestRealtime : public QObject {
 
   void a_map_comes_from_one_look() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
-    const auto classifier = load("tiny");
+    const auto classifier = classifier_of("tiny");
     const auto once = finished(*classifier, input_of(*classifier)), again = finished(*classifier, input_of(*classifier));
     QVERIFY2(once.has_value(), once ? "" : once.error().message.c_str());
     QCOMPARE(once->history.size(), std::size_t{1});
@@ -172,7 +157,7 @@ class TestRealtime : public QObject {
 
   void another_classifier_is_refused() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
-    const auto other = load("tiny-bgr");
+    const auto other = classifier_of("tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "there is no masker for the classifier tiny-bgr (");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "train one with fidoscope-cli train realtime --classifier tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");

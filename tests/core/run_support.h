@@ -1,0 +1,36 @@
+// Runs of the tests' small classifiers on the photo of tests/reference/golden_step.py.
+#pragma once
+
+#include "core/explain/outcome.h"
+#include "core/model/classifier.h"
+#include "tests/core/support.h"
+
+namespace fido::test {
+
+inline ClassifierCard card_of(const std::string& id) {
+  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json");
+  if (!card) qFatal("%s", card.error().message.c_str());
+  return std::move(*card);
+}
+
+inline std::unique_ptr<Classifier> classifier_of(const std::string& id) {
+  auto made = Classifier::load(card_of(id), "cpu", "fp32");
+  if (!made) qFatal("%s", made.error().message.c_str());
+  return std::move(*made);
+}
+
+inline RunInput run_input(Classifier& classifier, RunSpec spec, int target = 3) {
+  RunInput in;
+  in.spec = std::move(spec);
+  in.image = classifier.normalize(classifier.view(golden_photo()));
+  in.mean = classifier.mean();
+  in.std = classifier.std();
+  in.infiller = make_infiller(in.spec.infill).value();
+  in.viewer = make_infiller(in.spec.infill).value();
+  in.target = target;
+  in.pixel_price = in.spec.lambda;
+  in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
+  return in;
+}
+
+}  // namespace fido::test
