@@ -194,7 +194,7 @@ class FakeEngine : public Engine {
     const int target = class_of(question.target);
     answer.mask = question.mask;
     answer.infilled = filled(resize(*question.photo, question.mask.width, question.mask.height), question.mask);
-    const double p = std::clamp(kProbabilities[target] * mean(question.mask), 0.01, 0.99);
+    const double p = fake_answer(question.mask, target);
     answer.predictions_before = predictions(target, kProbabilities[target]);
     answer.predictions_after = predictions(target, p);
     answer.target_before = prediction(target, kProbabilities[target]);
@@ -215,6 +215,8 @@ class FakeEngine : public Engine {
 };
 
 }  // namespace
+
+double fake_answer(const Plane& mask, int target) { return std::clamp(kProbabilities[target] * mean(mask), 0.01, 0.99); }
 
 void FakeControl::closeGate() {
   const std::lock_guard lock(mutex_);

@@ -39,6 +39,9 @@ class FakeControl {
 // dropped (SDR); the target's probability moves with the share that is dropped.
 Runner::MakeEngine fake_engine(std::shared_ptr<FakeControl> control);
 
+// p(target) that it answers for a mask (1 = kept), asked by hand or about a run's frame.
+double fake_answer(const Plane& mask, int target = 0);
+
 // A card for the fake, written into `folder` with a file it can point to.
 ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id, const std::string& name);
 
