@@ -24,11 +24,14 @@ Expected<Container> read_whole(const fs::path& path) {
   errno = 0;
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   const auto size = in ? static_cast<std::streamoff>(in.tellg()) : std::streamoff{-1};
-  if (size < 0) return input_error(path.string() + ": cannot be read: " + reason(errno) + "; check its permissions");
+  if (size < 0)
+    return input_error(path.string() + ": cannot be read: " + reason(errno) +
+                       "; check its permissions");
   Container out(static_cast<std::size_t>(size), {});
   in.seekg(0);
   if (size > 0 && !in.read(reinterpret_cast<char*>(out.data()), size))
-    return input_error(path.string() + ": cannot be read to its end: " + reason(errno) + "; check the disk");
+    return input_error(path.string() + ": cannot be read to its end: " + reason(errno) +
+                       "; check the disk");
   return out;
 }
 
@@ -59,7 +62,8 @@ Error write_error(const fs::path& path, int error) {
   return {ErrorCode::input, path.string() + ": cannot be written: " + why};
 }
 
-// 0 or the errno of what failed. The file is closed in any case: a full disk may show at close only.
+// 0 or the errno of what failed. The file is closed in any case: a full disk may show at close
+// only.
 int write_and_close(int file, const std::string& bytes) {
   int error = 0;
   for (std::size_t done = 0; done < bytes.size() && error == 0;) {
@@ -88,14 +92,19 @@ std::string hexadecimal(const unsigned char* digest, unsigned length) {
 Expected<void> check_readable(const fs::path& path) {
   std::error_code error;
   const auto status = fs::status(path, error);
-  if (status.type() == fs::file_type::not_found) return input_error(path.string() + ": there is no such file; check the path");
+  if (status.type() == fs::file_type::not_found)
+    return input_error(path.string() + ": there is no such file; check the path");
   if (error) return input_error(path.string() + ": cannot be read: " + error.message());
-  if (fs::is_directory(status)) return input_error(path.string() + ": is a folder; name a file in it");
-  if (!fs::is_regular_file(status)) return input_error(path.string() + ": is not a regular file; copy its content to one");
+  if (fs::is_directory(status))
+    return input_error(path.string() + ": is a folder; name a file in it");
+  if (!fs::is_regular_file(status))
+    return input_error(path.string() + ": is not a regular file; copy its content to one");
   return {};
 }
 
-Expected<std::vector<std::uint8_t>> read_bytes(const fs::path& path) { return read_whole<std::vector<std::uint8_t>>(path); }
+Expected<std::vector<std::uint8_t>> read_bytes(const fs::path& path) {
+  return read_whole<std::vector<std::uint8_t>>(path);
+}
 
 Expected<void> write_file(const fs::path& path, const std::string& bytes) {
   const auto failed = [&](int error) { return tl::unexpected(write_error(path, error)); };
@@ -113,8 +122,8 @@ Expected<void> write_file(const fs::path& path, const std::string& bytes) {
   std::error_code ignored;
   const fs::path target = exists ? fs::canonical(path, ignored) : path;
   static std::atomic<unsigned> count{0};
-  const fs::path temporary =
-      target.parent_path() / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count) + ".tmp");
+  const fs::path temporary = target.parent_path() / (".fidoscope-" + std::to_string(::getpid()) +
+                                                     "-" + std::to_string(++count) + ".tmp");
   const int file = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
   if (file < 0) return failed(errno);
   if (exists) (void)::fchmod(file, before.st_mode & 07777U);
@@ -130,9 +139,13 @@ Expected<std::string> read_file(const fs::path& path) { return read_whole<std::s
 Expected<std::string> sha256_file(const fs::path& path) {
   if (auto ok = check_readable(path); !ok) return tl::unexpected(ok.error());
   std::ifstream in(path, std::ios::binary);
-  if (!in) return input_error(path.string() + ": cannot be read: " + reason(errno) + "; check its permissions");
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1) return run_error("OpenSSL has no SHA-256");
+  if (!in)
+    return input_error(path.string() + ": cannot be read: " + reason(errno) +
+                       "; check its permissions");
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
+                                                                        EVP_MD_CTX_free);
+  if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
+    return run_error("OpenSSL has no SHA-256");
   std::vector<char> buffer(1U << 20U);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));

@@ -1,4 +1,5 @@
-// Reading and writing whole files. What is written goes to a temporary name and is renamed, so a file is whole or absent.
+// Reading and writing whole files. What is written goes to a temporary name and is renamed, so a
+// file is whole or absent.
 #pragma once
 
 #include <cstdint>
@@ -16,7 +17,8 @@ Expected<void> check_readable(const std::filesystem::path& path);
 Expected<std::string> read_file(const std::filesystem::path& path);
 Expected<std::vector<std::uint8_t>> read_bytes(const std::filesystem::path& path);
 
-// Writes bytes to a temporary name beside `path`, then renames. Errors (input): folder absent, read-only or full.
+// Writes bytes to a temporary name beside `path`, then renames. Errors (input): folder absent,
+// read-only or full.
 Expected<void> write_file(const std::filesystem::path& path, const std::string& bytes);
 
 // Lower-case hexadecimal SHA-256 of these bytes.

@@ -1,4 +1,5 @@
-// JSON in, with our errors instead of exceptions: private to core (nlohmann stays out of the public headers).
+// JSON in, with our errors instead of exceptions: private to core (nlohmann stays out of the public
+// headers).
 #pragma once
 
 #include <algorithm>
@@ -11,7 +12,8 @@ namespace fido {
 
 using Json = nlohmann::ordered_json;  // keys stay in the order people read them in
 
-// Lists and objects within each other. What reads, writes and frees a document calls itself for each, and a stack has an end.
+// Lists and objects within each other. What reads, writes and frees a document calls itself for
+// each, and a stack has an end.
 inline int depth_of(const std::string& text) {
   int depth = 0, most = 0;
   bool quoted = false;
@@ -34,7 +36,8 @@ inline int depth_of(const std::string& text) {
 // Errors (input) begin with `source` and name the line. The document must be an object.
 inline Expected<Json> parse_json_object(const std::string& text, const std::string& source) {
   constexpr int kMostDepth = 100;
-  if (depth_of(text) > kMostDepth) return input_error(source + ": holds lists within lists beyond all use; correct it there");
+  if (depth_of(text) > kMostDepth)
+    return input_error(source + ": holds lists within lists beyond all use; correct it there");
   try {
     Json json = Json::parse(text);
     if (!json.is_object()) return input_error(source + ": must be a JSON object, { ... }");
@@ -59,11 +62,15 @@ inline std::string shown(const Json& value) {
   return text.size() > kMost ? text.substr(0, kMost) + "..." : text;
 }
 
-inline std::string unknown_key(const std::string& source, const std::string& key, const std::string& close) {
+inline std::string unknown_key(const std::string& source, const std::string& key,
+                               const std::string& close) {
   return source + ": unknown key \"" + key + "\"; did you mean \"" + close + "\"?";
 }
 
-// NaN and infinity have no JSON: they become null. File names may hold any bytes: what is not UTF-8 is replaced.
-inline std::string dump_json(const Json& json) { return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n"; }
+// NaN and infinity have no JSON: they become null. File names may hold any bytes: what is not UTF-8
+// is replaced.
+inline std::string dump_json(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
 
 }  // namespace fido

@@ -1,4 +1,5 @@
-// The log, on stderr. A function of its own because PyPI's LibTorch brings headers of another fmt, which spdlog must not meet.
+// The log, on stderr. A function of its own because PyPI's LibTorch brings headers of another fmt,
+// which spdlog must not meet.
 #pragma once
 
 #include <string>

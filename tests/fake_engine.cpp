@@ -19,7 +19,9 @@ const char* const kLabels[] = {"tabby, tabby cat", "lynx, catamount", "tiger cat
 
 double score_of(double p) { return std::log(p / (1 - p)); }
 
-Prediction prediction(int index, double probability) { return {index, kLabels[index], probability, score_of(probability)}; }
+Prediction prediction(int index, double probability) {
+  return {index, kLabels[index], probability, score_of(probability)};
+}
 
 // The class in question at `probability`, the others sharing the rest as they did before.
 std::vector<Prediction> predictions(int target, double probability) {
@@ -28,11 +30,14 @@ std::vector<Prediction> predictions(int target, double probability) {
     const double rest = kProbabilities[i] / (1 - kProbabilities[target]) * (1 - probability);
     all.push_back(prediction(i, i == target ? probability : rest));
   }
-  std::sort(all.begin(), all.end(), [](const auto& a, const auto& b) { return a.probability > b.probability; });
+  std::sort(all.begin(), all.end(),
+            [](const auto& a, const auto& b) { return a.probability > b.probability; });
   return all;
 }
 
-int class_of(const std::string& target) { return target == "top" ? 0 : find_class({kLabels, kLabels + 4}, target).value_or(0); }
+int class_of(const std::string& target) {
+  return target == "top" ? 0 : find_class({kLabels, kLabels + 4}, target).value_or(0);
+}
 
 double mean(const Plane& plane) {
   double sum = 0;
@@ -66,7 +71,8 @@ class FakeRun : public Explanation {
     control_->in_step = true;
     control_->passGate();
     control_->in_step = false;
-    if (control_->fail_next_step.exchange(false)) return run_error("The fake device was lost. Choose another device.");
+    if (control_->fail_next_step.exchange(false))
+      return run_error("The fake device was lost. Choose another device.");
     const int i = static_cast<int>(history_.size());
     const double dropped = mean(dropAt(i + 1));
     Step step;
@@ -165,7 +171,8 @@ class FakeEngine : public Engine {
     ++control_->loads;
     while (control_->hold_load) std::this_thread::sleep_for(std::chrono::milliseconds(1));
     if (control_->fail_next_load.exchange(false))
-      return input_error(card.file.string() + " is not TorchScript. Export it with torch.jit.trace.");
+      return input_error(card.file.string() +
+                         " is not TorchScript. Export it with torch.jit.trace.");
     ClassifierInfo info;
     info.card = card;
     info.labels = {kLabels, kLabels + 4};
@@ -178,12 +185,14 @@ class FakeEngine : public Engine {
 
   Expected<Classification> classify(const Image& photo, int top) override {
     ++control_->classifications;
-    if (control_->fail_next_classify.exchange(false)) return input_error("The fake cannot see this photo.");
+    if (control_->fail_next_classify.exchange(false))
+      return input_error("The fake cannot see this photo.");
     Classification seen;
     seen.input = std::make_shared<Image>(resize(photo, card_.width, card_.height));
     seen.visible = {0, 0, photo.width, photo.height};
     seen.predictions = predictions(0, kProbabilities[0]);
-    seen.predictions.resize(std::min<std::size_t>(seen.predictions.size(), static_cast<std::size_t>(top)));
+    seen.predictions.resize(
+        std::min<std::size_t>(seen.predictions.size(), static_cast<std::size_t>(top)));
     return seen;
   }
 
@@ -193,7 +202,8 @@ class FakeEngine : public Engine {
     MaskAnswer answer;
     const int target = class_of(question.target);
     answer.mask = question.mask;
-    answer.infilled = filled(resize(*question.photo, question.mask.width, question.mask.height), question.mask);
+    answer.infilled =
+        filled(resize(*question.photo, question.mask.width, question.mask.height), question.mask);
     const double p = fake_answer(question.mask, target);
     answer.predictions_before = predictions(target, kProbabilities[target]);
     answer.predictions_after = predictions(target, p);
@@ -204,7 +214,8 @@ class FakeEngine : public Engine {
     return answer;
   }
 
-  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) override {
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo,
+                                                 std::shared_ptr<const Plane> mask) override {
     control_->given = std::move(mask);
     return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_);
   }
@@ -216,7 +227,9 @@ class FakeEngine : public Engine {
 
 }  // namespace
 
-double fake_answer(const Plane& mask, int target) { return std::clamp(kProbabilities[target] * mean(mask), 0.01, 0.99); }
+double fake_answer(const Plane& mask, int target) {
+  return std::clamp(kProbabilities[target] * mean(mask), 0.01, 0.99);
+}
 
 void FakeControl::closeGate() {
   const std::lock_guard lock(mutex_);
@@ -250,7 +263,8 @@ Runner::MakeEngine fake_engine(std::shared_ptr<FakeControl> control) {
   return [control] { return std::make_unique<FakeEngine>(control); };
 }
 
-ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id, const std::string& name) {
+ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id,
+                         const std::string& name) {
   ClassifierCard card;
   card.id = id;
   card.name = name;

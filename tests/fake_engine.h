@@ -1,4 +1,5 @@
-// An engine without a network: what it answers is known beforehand, and the test decides when a step may end.
+// An engine without a network: what it answers is known beforehand, and the test decides when a
+// step may end.
 #pragma once
 
 #include <atomic>
@@ -23,10 +24,12 @@ class FakeControl {
   // While held, no classifier loads.
   std::atomic<bool> hold_load{false};
 
-  std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false}, fail_next_answer{false};
+  std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false},
+      fail_next_answer{false};
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false};
-  std::shared_ptr<const Plane> given;  // the mask of the last run; read it when none is being started
+  // the mask of the last run; read it when none is being started
+  std::shared_ptr<const Plane> given;
 
  private:
   std::mutex mutex_;
@@ -35,14 +38,16 @@ class FakeControl {
   int allowed_ = 0;
 };
 
-// Four classes: tabby .61, lynx .21, tiger cat .10, teapot .08. A run's drop map converges to a disc that is kept (SSR) or
-// dropped (SDR); the target's probability moves with the share that is dropped.
+// Four classes: tabby .61, lynx .21, tiger cat .10, teapot .08. A run's drop map converges to a
+// disc that is kept (SSR) or dropped (SDR); the target's probability moves with the share that is
+// dropped.
 Runner::MakeEngine fake_engine(std::shared_ptr<FakeControl> control);
 
 // p(target) that it answers for a mask (1 = kept), asked by hand or about a run's frame.
 double fake_answer(const Plane& mask, int target = 0);
 
 // A card for the fake, written into `folder` with a file it can point to.
-ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id, const std::string& name);
+ClassifierCard fake_card(const std::filesystem::path& folder, const std::string& id,
+                         const std::string& name);
 
 }  // namespace fido

@@ -24,7 +24,8 @@ std::string stem_of(const std::string& image) {
   return stem.empty() || stem == "." || stem == ".." ? "image" : stem;
 }
 
-// "marginal/mean" in a result.json as a cell: numbers as they stand there, nothing where there is none.
+// "marginal/mean" in a result.json as a cell: numbers as they stand there, nothing where there is
+// none.
 std::string cell(const Json& result, const char* pointer) {
   const Json::json_pointer at(pointer);
   if (!result.contains(at) || result[at].is_null()) return "";
@@ -53,15 +54,18 @@ constexpr std::pair<const char*, const char*> kColumns[] = {
 Json predictions_json(const std::vector<Prediction>& predictions) {
   Json json = Json::array();
   for (const auto& p : predictions)
-    json.push_back(
-        {{"index", p.index}, {"label", p.label}, {"probability", p.probability}, {"score", p.score}});
+    json.push_back({{"index", p.index},
+                    {"label", p.label},
+                    {"probability", p.probability},
+                    {"score", p.score}});
   return json;
 }
 
 int report_failure(const std::string& path, const Error& error) {
   const bool named = error.message.compare(0, path.size(), path) == 0;
-  return fail({error.code,
-               named || error.code == ErrorCode::interrupted ? error.message : path + ": " + error.message});
+  return fail({error.code, named || error.code == ErrorCode::interrupted
+                               ? error.message
+                               : path + ": " + error.message});
 }
 
 Expected<void> check_writable(const fs::path& folder) {
@@ -72,8 +76,8 @@ Expected<void> check_writable(const fs::path& folder) {
                        "; choose another with --out");
   const fs::path probe = folder / (".fidoscope-" + std::to_string(::getpid()));
   const auto refuse = [&](int reason) {
-    return input_error(folder.string() + ": nothing can be written there: " + std::strerror(reason) +
-                       "; choose another folder with --out");
+    return input_error(folder.string() + ": nothing can be written there: " +
+                       std::strerror(reason) + "; choose another folder with --out");
   };
   const int file = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
   if (file < 0) return refuse(errno);
@@ -88,7 +92,8 @@ Expected<void> check_writable(const fs::path& folder) {
 }
 
 std::vector<std::string> folder_names(const std::vector<std::string>& images) {
-  // Names that stand for themselves go first, so that a.png and x/a.png do not take the folder of a-2.png.
+  // Names that stand for themselves go first, so that a.png and x/a.png do not take the folder of
+  // a-2.png.
   std::set<std::string> taken{"summary.csv"};
   for (const auto& image : images) taken.insert(stem_of(image));
   std::set<std::string> seen{"summary.csv"};
@@ -107,42 +112,60 @@ std::vector<std::string> folder_names(const std::vector<std::string>& images) {
 
 std::optional<Json> result_in(const fs::path& folder) {
   const auto path = folder / "result.json";
-  auto json = read_file(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  auto json = read_file(path).and_then(
+      [&](const std::string& text) { return parse_json_object(text, path.string()); });
   return json ? std::optional<Json>(std::move(*json)) : std::nullopt;
 }
 
-bool finished(const Json& json, const fs::path& folder, const RunSpec& spec, const std::string& mask_sha256, const std::string& image_sha256,
+bool finished(const Json& json, const fs::path& folder, const RunSpec& spec,
+              const std::string& mask_sha256, const std::string& image_sha256,
               const ClassifierCard& card) {
   if (!json.contains("spec")) return false;
-  for (const char* number : {"/target/index", "/probability_original", "/probability_counterfactual", "/loss_final", "/area"})
-    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number()) return false;
+  for (const char* number : {"/target/index", "/probability_original",
+                             "/probability_counterfactual", "/loss_final", "/area"})
+    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number())
+      return false;
   std::error_code absent;
   const MethodInfo* method = find_method(spec.method);
-  for (const char* name : {"map.npy", method && !method->optimises ? "attribution.npy" : "drop.npy", "map.png", "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
+  for (const char* name :
+       {"map.npy", method && !method->optimises ? "attribution.npy" : "drop.npy", "map.png",
+        "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
     if (fs::file_size(folder / name, absent) == 0 || absent) return false;
   const auto before =
-      spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace), (folder / "result.json").string());
-  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 && cell(json, "/given_mask/sha256") == mask_sha256 &&
-         cell(json, "/classifier/sha256") == card.sha256 && cell(json, "/classifier/fingerprint") == card.fingerprint &&
-         (json.contains("stopped") ? json["stopped"] == false : cell(json, "/iterations_done") == std::to_string(spec.iterations));
+      spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace),
+                     (folder / "result.json").string());
+  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 &&
+         cell(json, "/given_mask/sha256") == mask_sha256 &&
+         cell(json, "/classifier/sha256") == card.sha256 &&
+         cell(json, "/classifier/fingerprint") == card.fingerprint &&
+         (json.contains("stopped")
+              ? json["stopped"] == false
+              : cell(json, "/iterations_done") == std::to_string(spec.iterations));
 }
 
-std::string other_picture(const Json& result, const std::string& image, const std::string& image_sha256) {
+std::string other_picture(const Json& result, const std::string& image,
+                          const std::string& image_sha256) {
   const std::string before = cell(result, "/image/path");
-  return before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256 ? std::string{} : before;
+  return before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256 ? std::string{}
+                                                                                    : before;
 }
 
-Expected<void> check_result_folders(const std::vector<fs::path>& folders, const std::vector<std::string>& inputs) {
+Expected<void> check_result_folders(const std::vector<fs::path>& folders,
+                                    const std::vector<std::string>& inputs) {
   std::error_code ignored;
   std::map<fs::path, std::string> homes;
-  for (const auto& input : inputs) homes.emplace(fs::canonical(fs::absolute(input).parent_path(), ignored), input);
+  for (const auto& input : inputs)
+    homes.emplace(fs::canonical(fs::absolute(input).parent_path(), ignored), input);
   for (const auto& folder : folders) {
     if (!fs::exists(folder, ignored)) continue;
     if (!fs::is_directory(folder, ignored))
-      return input_error(folder.string() + ": is a file, where the folder of a result is to be; choose another --out");
+      return input_error(
+          folder.string() +
+          ": is a file, where the folder of a result is to be; choose another --out");
     const auto found = homes.find(fs::canonical(folder, ignored));
     if (found != homes.end())
-      return input_error(found->second + ": lies in " + folder.string() + ", where its result would go; choose another --out");
+      return input_error(found->second + ": lies in " + folder.string() +
+                         ", where its result would go; choose another --out");
   }
   return {};
 }
@@ -152,7 +175,8 @@ std::string summary_csv(const std::vector<Outcome>& outcomes) {
   for (const auto& [name, pointer] : kColumns) text += std::string(",") + name;
   text += ",error\n";
   for (const auto& outcome : outcomes) {
-    text += csv_cell(outcome.path) + "," + (outcome.error ? std::string{} : csv_cell(outcome.folder));
+    text +=
+        csv_cell(outcome.path) + "," + (outcome.error ? std::string{} : csv_cell(outcome.folder));
     for (const auto& [name, pointer] : kColumns)
       text += "," + (outcome.error ? std::string{} : cell(outcome.result, pointer));
     text += "," + (outcome.error ? csv_cell(outcome.error->message) : std::string{}) + "\n";
@@ -165,7 +189,8 @@ Json summary_json(const std::vector<Outcome>& outcomes) {
   for (const auto& outcome : outcomes) {
     Json image{{"path", outcome.path}};
     if (outcome.error) {
-      image["error"] = {{"code", static_cast<int>(outcome.error->code)}, {"message", outcome.error->message}};
+      image["error"] = {{"code", static_cast<int>(outcome.error->code)},
+                        {"message", outcome.error->message}};
     } else {
       image["folder"] = outcome.folder;
       image["skipped"] = outcome.skipped;

@@ -95,7 +95,8 @@ Command bench_command(CLI::App& program, Common& common) {
       program.add_subcommand("bench", "seconds an iteration, beside the classifier's own, as JSON");
   state->app = app;
   app->add_option("IMAGE", state->image, "a picture; without one, a made-up one is used");
-  state->options.add(*app, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
+  state->options.add(
+      *app, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
   app->add_option("--rounds", state->rounds_text,
                   "how often both are measured, in turn; the medians are given")
       ->type_name("N")

@@ -41,7 +41,8 @@ void print_predictions(const std::string& path, const std::vector<Prediction>& p
   std::cout << path << '\n';
   std::vector<std::vector<std::string>> rows{{"  INDEX", "PROBABILITY", "SCORE", "LABEL"}};
   for (const auto& p : predictions)
-    rows.push_back({"  " + std::to_string(p.index), fixed(p.probability, 4), fixed(p.score, 2), p.label});
+    rows.push_back(
+        {"  " + std::to_string(p.index), fixed(p.probability, 4), fixed(p.score, 2), p.label});
   print_table(rows);
 }
 
@@ -68,7 +69,8 @@ int run(const State& state, const Common& common, const EngineApi& api) {
     if (!common.json) print_predictions(path, answer->predictions);
   }
   if (common.json)
-    print_json({{"classifier", {{"id", state.card.id}, {"sha256", state.card.sha256}}}, {"images", images}});
+    print_json({{"classifier", {{"id", state.card.id}, {"sha256", state.card.sha256}}},
+                {"images", images}});
   return code;
 }
 
@@ -76,8 +78,8 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command classify_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("classify", "the best classes of each picture, with probability and score");
+  CLI::App* app = program.add_subcommand(
+      "classify", "the best classes of each picture, with probability and score");
   state->app = app;
   app->add_option("IMAGE", state->images, "pictures");
   state->options.add(*app, {"classifier", "device", "precision", "threads"});

@@ -15,12 +15,14 @@
 
 namespace fido::cli {
 
-// What needs LibTorch. Only fidoscope-cli-engine has it, so a command says when it does (see CMakeLists.txt).
+// What needs LibTorch. Only fidoscope-cli-engine has it, so a command says when it does (see
+// CMakeLists.txt).
 struct EngineApi {
   std::unique_ptr<Engine> (*make_engine)() = nullptr;
   Expected<BenchResult> (*bench)(const ClassifierCard&, const RunSpec&, const ImagePtr&,
                                  int rounds) = nullptr;
-  Expected<TrainResult> (*train)(const TrainSpec&, const std::function<bool(const TrainProgress&)>&) = nullptr;
+  Expected<TrainResult> (*train)(const TrainSpec&,
+                                 const std::function<bool(const TrainProgress&)>&) = nullptr;
 };
 
 // Options that every subcommand has.

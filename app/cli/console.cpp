@@ -29,15 +29,16 @@ extern "C" void note_interrupt(int) { interrupt_flag = 1; }
 
 // For aligning; a code point counts as one column, which is right for all but East Asian labels.
 std::size_t columns(const std::string& text) {
-  return static_cast<std::size_t>(
-      std::count_if(text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; }));
+  return static_cast<std::size_t>(std::count_if(
+      text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; }));
 }
 
 // At most so many columns: a bar that wraps cannot be drawn over.
 std::string cut(const std::string& text, std::size_t width) {
   std::size_t seen = 0;
   for (std::size_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++seen > width) return text.substr(0, i);
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++seen > width)
+      return text.substr(0, i);
   return text;
 }
 
@@ -117,7 +118,8 @@ void catch_interrupts() {
   // Held back while the engine's program was starting (hold_interrupts).
   sigset_t both = interrupts();
   pthread_sigmask(SIG_UNBLOCK, &both, nullptr);
-  // A reader that went away and a file that may not grow are errors of a write, with words, and not the end of a batch.
+  // A reader that went away and a file that may not grow are errors of a write, with words, and not
+  // the end of a batch.
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);
 }
@@ -146,14 +148,18 @@ std::string clock_text(double seconds) {
   const auto whole = static_cast<long long>(seconds + 0.5);
   char text[64];
   if (whole >= 3600)
-    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60, whole % 60);
+    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60,
+                  whole % 60);
   else
     std::snprintf(text, sizeof text, "%lld:%02lld", whole / 60, whole % 60);
   return text;
 }
 
 Progress::Progress(int images, int iterations, bool quiet)
-    : images_(images), iterations_(iterations), quiet_(quiet), terminal_(isatty(STDERR_FILENO) == 1) {}
+    : images_(images),
+      iterations_(iterations),
+      quiet_(quiet),
+      terminal_(isatty(STDERR_FILENO) == 1) {}
 
 void Progress::begin(const std::string& name) {
   ++image_;
@@ -171,7 +177,8 @@ void Progress::update(const Step& step) {
     ++steps_;
   }
   steps_here_ = step.iteration + 1;
-  if (quiet_ || now - shown_ < (terminal_ ? Clock::duration(kBarPeriod) : Clock::duration(kLinePeriod)))
+  if (quiet_ ||
+      now - shown_ < (terminal_ ? Clock::duration(kBarPeriod) : Clock::duration(kLinePeriod)))
     return;
   shown_ = now;
   show(step);
@@ -186,7 +193,8 @@ std::string Progress::time_left() const {
   if (!begun_ || steps_ < 3) return "";
   const double each =
       std::chrono::duration<double>(Clock::now() - *begun_).count() / static_cast<double>(steps_);
-  const double steps = static_cast<double>(images_ - image_) * iterations_ + (iterations_ - steps_here_);
+  const double steps =
+      static_cast<double>(images_ - image_) * iterations_ + (iterations_ - steps_here_);
   return ", " + clock_text(each * steps) + " left";
 }
 
@@ -194,9 +202,11 @@ void Progress::show(const Step& step) {
   const double each = step.seconds / (step.iteration + 1);
   const std::string count = std::to_string(image_) + "/" + std::to_string(images_);
   std::string numbers = std::to_string(steps_here_) + "/" + std::to_string(iterations_) + "  p " +
-                        fixed(step.probability, 3) + "  " + fixed(each, 3) + " s a step" + time_left();
+                        fixed(step.probability, 3) + "  " + fixed(each, 3) + " s a step" +
+                        time_left();
   if (!terminal_) return say(count + " " + name_ + ": step " + numbers);
-  const auto full = static_cast<std::size_t>(kBarWidth * static_cast<long long>(steps_here_) / iterations_);
+  const auto full =
+      static_cast<std::size_t>(kBarWidth * static_cast<long long>(steps_here_) / iterations_);
   const std::string bar = "[" + std::string(full, '#') + std::string(kBarWidth - full, '.') + "] ";
   const std::string line =
       "\r" + cut(count + " " + bar + numbers + "  " + name_, terminal_width() - 1) + "\x1b[K";

@@ -40,10 +40,12 @@ Error interruption();
 
 // Calls `work` on a thread of its own and waits; gives up on it when interrupted.
 void interruptible(std::function<void()> work);
-// Ends at once, without waiting for threads that may be deep in LibTorch. Nothing that they do is on disk.
+// Ends at once, without waiting for threads that may be deep in LibTorch. Nothing that they do is
+// on disk.
 [[noreturn]] void leave(int code);
 
-// How far a batch of runs is: a bar when stderr is a terminal, a line every few seconds when it is not.
+// How far a batch of runs is: a bar when stderr is a terminal, a line every few seconds when it is
+// not.
 class Progress {
  public:
   Progress(int images, int iterations, bool quiet);

@@ -1,5 +1,5 @@
-// fidoscope-cli-engine: the same command line with LibTorch behind it. fidoscope-cli starts it; nobody else
-// needs to.
+// fidoscope-cli-engine: the same command line with LibTorch behind it. fidoscope-cli starts it;
+// nobody else needs to.
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 

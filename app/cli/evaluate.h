@@ -16,8 +16,8 @@ struct EvaluationState : WalkSpec {
   std::set<std::string> groups;  // of metrics
 };
 
-// Leaves rows, pictures and tables in state.out (docs/evaluate.md). Gives the exit code; has reported what single photos lacked. Errors
-// (usage, input): nothing was measured.
+// Leaves rows, pictures and tables in state.out (docs/evaluate.md). Gives the exit code; has
+// reported what single photos lacked. Errors (usage, input): nothing was measured.
 Expected<int> evaluate(const EvaluationState& state, const Common& common, const EngineApi& api);
 
 }  // namespace fido::cli

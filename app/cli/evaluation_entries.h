@@ -13,9 +13,10 @@ struct Entry {
   RunSpec spec;
 };
 
-// "fido-ssr,fido-ssr:mean@grid=28@tv=0.01,center": methods with :infill or their own, what `options` say, and behind an @ what holds
-// for this one alone; max, center and bbox are the rows of Table 1 and 2 that no method makes: the whole image, a centred box of half
-// the area, the true box. Errors (usage).
+// "fido-ssr,fido-ssr:mean@grid=28@tv=0.01,center": methods with :infill or their own, what
+// `options` say, and behind an @ what holds for this one alone; max, center and bbox are the rows
+// of Table 1 and 2 that no method makes: the whole image, a centred box of half the area, the true
+// box. Errors (usage).
 Expected<std::vector<Entry>> read_entries(const std::string& text, const SpecOptions& options);
 
 }  // namespace fido::cli

@@ -19,14 +19,21 @@ struct Plot {
 const std::vector<Plot>& plots() {
   static const std::vector<Plot> all{
       {"fig8", "share of the map over 1/2 outside the true boxes", {{"outside", "outside"}}},
-      {"fig10", "least share of pixels whose removal takes so much of the score", {{"removal_10", "10 %"}, {"removal_20", "20 %"}, {"removal_30", "30 %"}, {"removal_40", "40 %"}}}};
+      {"fig10",
+       "least share of pixels whose removal takes so much of the score",
+       {{"removal_10", "10 %"},
+        {"removal_20", "20 %"},
+        {"removal_30", "30 %"},
+        {"removal_40", "40 %"}}}};
   return all;
 }
 
-Expected<void> draw(const Plot& plot, const std::filesystem::path& out, const std::vector<EvaluationRow>& rows) {
+Expected<void> draw(const Plot& plot, const std::filesystem::path& out,
+                    const std::vector<EvaluationRow>& rows) {
   std::vector<std::string> classifiers;
   for (const auto& row : rows)
-    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end()) classifiers.push_back(row.classifier);
+    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end())
+      classifiers.push_back(row.classifier);
   for (const auto& classifier : classifiers) {
     std::vector<std::string> series;
     std::vector<BoxGroup> groups;
@@ -47,7 +54,12 @@ Expected<void> draw(const Plot& plot, const std::filesystem::path& out, const st
       }
     }
     if (photos == 0) continue;
-    if (auto ok = save_box_plot(out / (std::string(plot.name) + '-' + classifier), classifier + ": " + plot.about + ", " + std::to_string(photos) + " photos", series, groups); !ok) return ok;
+    if (auto ok = save_box_plot(
+            out / (std::string(plot.name) + '-' + classifier),
+            classifier + ": " + plot.about + ", " + std::to_string(photos) + " photos", series,
+            groups);
+        !ok)
+      return ok;
   }
   return {};
 }
@@ -62,19 +74,27 @@ std::set<std::string> extreme_pictures(const std::vector<EvaluationRow>& rows) {
   return names;
 }
 
-int write_tables(const std::filesystem::path& out, const std::vector<EvaluationRow>& rows, std::size_t failed, const Common& common) {
+int write_tables(const std::filesystem::path& out, const std::vector<EvaluationRow>& rows,
+                 std::size_t failed, const Common& common) {
   const auto means = summarize(rows);
-  const std::pair<const char*, std::string> files[] = {{"summary.csv", summary_csv(means)}, {"summary.json", summary_json(means)}, {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPictures)}};
+  const std::pair<const char*, std::string> files[] = {
+      {"summary.csv", summary_csv(means)},
+      {"summary.json", summary_json(means)},
+      {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPictures)}};
   for (const auto& [name, text] : files)
     if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
   for (const Plot& plot : plots())
     if (auto ok = draw(plot, out, rows); !ok) return fail(ok.error());
-  if (failed > 0 && !common.quiet) say(std::to_string(failed) + " failed; failed.csv says which and why");
+  if (failed > 0 && !common.quiet)
+    say(std::to_string(failed) + " failed; failed.csv says which and why");
   if (common.json) print_json(Json::parse(summary_json(means)));
   if (common.quiet || common.json) return 0;
-  std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
+  std::vector<std::vector<std::string>> shown{
+      {"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
   for (const auto& m : means)
-    shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count), fixed(m.value.mean, 3), fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
+    shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count),
+                     fixed(m.value.mean, 3),
+                     fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
   print_table(shown);
   return 0;
 }

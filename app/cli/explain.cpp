@@ -35,7 +35,8 @@ Expected<void> check(State& state, const Common& common) {
   state.spec = *spec;
   if (state.print_spec) return {};
   if (state.images.empty()) return usage_error("explain needs a picture; name one or more");
-  if (auto ok = need(*state.app, "--out", state.out, "name a folder for the results"); !ok) return ok;
+  if (auto ok = need(*state.app, "--out", state.out, "name a folder for the results"); !ok)
+    return ok;
   const auto card = find_card(*state.app, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
@@ -44,7 +45,8 @@ Expected<void> check(State& state, const Common& common) {
     if (!hash) return tl::unexpected(hash.error());
     state.mask_sha256 = std::move(*hash);
   } else if (state.spec.mask_role != "none") {
-    return usage_error("--mask-role " + state.spec.mask_role + ": needs a mask; give one with --mask");
+    return usage_error("--mask-role " + state.spec.mask_role +
+                       ": needs a mask; give one with --mask");
   }
   if (auto ok = check_class(state.card, "--target", state.spec.target); !ok) return ok;
   return state.spec.contrast.empty() ? Expected<void>{}
@@ -80,7 +82,8 @@ class Batch {
     if (to_do == 0) write_summary(ended);
     if (common_.json) print_json(summary_json(ended));
     if (ended.size() == outcomes_.size()) return code_;
-    const auto whole = std::count_if(ended.begin(), ended.end(), [](const Outcome& o) { return !o.error; });
+    const auto whole =
+        std::count_if(ended.begin(), ended.end(), [](const Outcome& o) { return !o.error; });
     return fail({ErrorCode::interrupted, "interrupted with " + std::to_string(whole) + " of " +
                                              std::to_string(outcomes_.size()) +
                                              " results whole; --resume does the others"});
@@ -104,13 +107,17 @@ class Batch {
       if (state_.resume)
         if (auto before = result_in(outcome.folder)) {
           const auto hash = sha256_file(outcome.path);
-          if (hash && finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash, state_.card)) {
+          if (hash && finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash,
+                               state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
             if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");
-          } else if (const auto other = hash ? other_picture(*before, outcome.path, *hash) : ""; !other.empty()) {
-            // Pictures of one name share a row of folders by their order, which is another when fewer are named.
-            return input_error(outcome.folder + ": holds the result of " + other + ", not of " + outcome.path +
+          } else if (const auto other = hash ? other_picture(*before, outcome.path, *hash) : "";
+                     !other.empty()) {
+            // Pictures of one name share a row of folders by their order, which is another when
+            // fewer are named.
+            return input_error(outcome.folder + ": holds the result of " + other + ", not of " +
+                               outcome.path +
                                "; name the pictures as before, or choose another --out");
           }
         }
@@ -155,11 +162,14 @@ class Batch {
     outcome.result = Json::parse(result_json(result));
     if (common_.json || common_.quiet) return {};
     progress_.clear();
-    // What a run optimises is the score under masks drawn from the map; the likeliest one alone is in the files.
+    // What a run optimises is the score under masks drawn from the map; the likeliest one alone is
+    // in the files.
     const bool drawn = result.marginal.samples > 0;
     std::cout << outcome.path << ": " << result.target_label << ", probability "
-              << fixed(result.probability_original, 3) << ", " << fixed(drawn ? result.marginal.mean : result.probability_counterfactual, 3)
-              << (drawn ? " under masks drawn from the map; " : " under the mask; ") << fixed(100 * result.area, 1) << " % of the map over one half; "
+              << fixed(result.probability_original, 3) << ", "
+              << fixed(drawn ? result.marginal.mean : result.probability_counterfactual, 3)
+              << (drawn ? " under masks drawn from the map; " : " under the mask; ")
+              << fixed(100 * result.area, 1) << " % of the map over one half; "
               << fixed(result.seconds_total, 1) << " s; " << outcome.folder << std::endl;
     return {};
   }
@@ -192,20 +202,23 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command explain_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("explain", "which part of each picture sustains or destroys the class");
+  CLI::App* app = program.add_subcommand(
+      "explain", "which part of each picture sustains or destroys the class");
   state->app = app;
   app->add_option("IMAGE", state->images, "pictures");
-  app->add_option("--out", state->out, "the folder for the results; they go into DIR/<image's name>/")
+  app->add_option("--out", state->out,
+                  "the folder for the results; they go into DIR/<image's name>/")
       ->type_name("DIR")
       ->take_last();
-  app->add_flag("--resume", state->resume, "leave out pictures whose result with the same options is there");
+  app->add_flag("--resume", state->resume,
+                "leave out pictures whose result with the same options is there");
   state->options.add(*app);
   state->options.add_file(*app);
   app->add_flag("--print-spec", state->print_spec,
                 "write the options as JSON for --spec, and do nothing else");
   add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [state] { return !state->print_spec; },
+  return {app, [state, &common] { return check(*state, common); },
+          [state] { return !state->print_spec; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 

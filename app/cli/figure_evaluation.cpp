@@ -1,4 +1,5 @@
-// Table 1 and 2, Fig. 8 and 10: one evaluation serves them all, for a map is made once and measured by everything.
+// Table 1 and 2, Fig. 8 and 10: one evaluation serves them all, for a map is made once and measured
+// by everything.
 #include <algorithm>
 #include <map>
 
@@ -16,9 +17,11 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kRivals = "fido-sdr,bbmp,bbmp:random,extremal,gradient,grad-cam,occlusion,rise,center,max,bbox";
+constexpr const char* kRivals =
+    "fido-sdr,bbmp,bbmp:random,extremal,gradient,grad-cam,occlusion,rise,center,max,bbox";
 
-// What the options say of steps and prices is said of FIDO; its rivals have their authors' settings.
+// What the options say of steps and prices is said of FIDO; its rivals have their authors'
+// settings.
 RunSpec as_published(const RunSpec& spec) {
   RunSpec out = default_spec(spec.method, spec.infill);
   out.seed = spec.seed;
@@ -30,7 +33,8 @@ RunSpec as_published(const RunSpec& spec) {
 
 bool is_baseline(const EvaluationMean& m) { return m.infill.empty(); }
 
-// Table 1: SSR by infiller. Table 2: SSR with the first of them beside its rivals. The baselines stand in both.
+// Table 1: SSR by infiller. Table 2: SSR with the first of them beside its rivals. The baselines
+// stand in both.
 bool belongs(const std::string& table, const EvaluationMean& m, const std::string& first) {
   if (is_baseline(m)) return true;
   return table == "table1" ? m.method == "fido-ssr" : m.method != "fido-ssr" || m.infill == first;
@@ -41,24 +45,34 @@ std::string name_of(const EvaluationMean& m) {
   const std::string plain = without_settings(m.method);
   const MethodInfo* method = find_method(plain);
   const InfillerInfo* infiller = find_infiller(m.infill);
-  return (method ? method->label : plain) + m.method.substr(plain.size()) + ", " + (infiller ? infiller->label : m.infill);
+  return (method ? method->label : plain) + m.method.substr(plain.size()) + ", " +
+         (infiller ? infiller->label : m.infill);
 }
 
-std::string with_interval(const Bootstrap& value, int digits) { return fixed(value.mean, digits) + " (" + fixed(value.low, digits) + "–" + fixed(value.high, digits) + ")"; }
+std::string with_interval(const Bootstrap& value, int digits) {
+  return fixed(value.mean, digits) + " (" + fixed(value.low, digits) + "–" +
+         fixed(value.high, digits) + ")";
+}
 
 // Rows are methods, and under each classifier stand WSL and SM, as in the paper.
-Expected<void> save_metrics_table(const FigureState& state, const std::vector<EvaluationMean>& means) {
+Expected<void> save_metrics_table(const FigureState& state,
+                                  const std::vector<EvaluationMean>& means) {
   std::vector<std::string> columns{"method"}, methods, baselines;
   std::map<std::string, std::map<std::string, std::string>> cells;
   std::string csv = summary_head();
   std::size_t photos = 0;
   for (const auto& m : means) {
-    if (!belongs(state.name, m, state.infillers_wanted.front()->name) || (m.metric != "wsl_error" && m.metric != "sm")) continue;
-    const std::string name = name_of(m), column = m.classifier + (m.metric == "sm" ? ", SM" : ", WSL");
+    if (!belongs(state.name, m, state.infillers_wanted.front()->name) ||
+        (m.metric != "wsl_error" && m.metric != "sm"))
+      continue;
+    const std::string name = name_of(m),
+                      column = m.classifier + (m.metric == "sm" ? ", SM" : ", WSL");
     auto& order = is_baseline(m) ? baselines : methods;
     if (std::find(order.begin(), order.end(), name) == order.end()) order.push_back(name);
-    if (std::find(columns.begin(), columns.end(), column) == columns.end()) columns.push_back(column);
-    cells[name][column] = with_interval(m.value, m.metric == "sm" ? 2 : 3) + (m.p < 0.05 ? "*" : "");
+    if (std::find(columns.begin(), columns.end(), column) == columns.end())
+      columns.push_back(column);
+    cells[name][column] =
+        with_interval(m.value, m.metric == "sm" ? 2 : 3) + (m.p < 0.05 ? "*" : "");
     photos = std::max(photos, m.value.count);
     csv += summary_line(m);
   }
@@ -66,7 +80,8 @@ Expected<void> save_metrics_table(const FigureState& state, const std::vector<Ev
   const auto add = [&](const std::vector<std::string>& names) {
     for (const auto& name : names) {
       rows.push_back({name});
-      for (std::size_t c = 1; c < columns.size(); ++c) rows.back().push_back(cells[name][columns[c]]);
+      for (std::size_t c = 1; c < columns.size(); ++c)
+        rows.back().push_back(cells[name][columns[c]]);
     }
   };
   add(methods);
@@ -74,8 +89,10 @@ Expected<void> save_metrics_table(const FigureState& state, const std::vector<Ev
   add(baselines);
   const fs::path stem = fs::path(state.out) / state.name;
   if (auto ok = write_file(stem.string() + ".csv", csv); !ok) return ok;
-  const std::string title = std::string(state.name == "table1" ? "Table 1" : "Table 2") + ": error of localisation (WSL) and saliency metric (SM), lower is better; " + std::to_string(photos) +
-                            " photos, 95 % intervals; * differs from the first row (p < .05)";
+  const std::string title =
+      std::string(state.name == "table1" ? "Table 1" : "Table 2") +
+      ": error of localisation (WSL) and saliency metric (SM), lower is better; " +
+      std::to_string(photos) + " photos, 95 % intervals; * differs from the first row (p < .05)";
   return save_table(stem, title, columns, rows);
 }
 
@@ -89,33 +106,48 @@ int figure_of_evaluation(const FigureState& state, const Common& common, const E
   evaluation.resume = true;
   evaluation.groups = {"wsl", "sm", "removal"};
   std::string methods = state.rivals.empty() ? kRivals : state.rivals;
-  for (auto at = state.infillers_wanted.rbegin(); at != state.infillers_wanted.rend(); ++at) methods = "fido-ssr:" + (*at)->name + ',' + methods;
+  for (auto at = state.infillers_wanted.rbegin(); at != state.infillers_wanted.rend(); ++at)
+    methods = "fido-ssr:" + (*at)->name + ',' + methods;
   auto entries = read_entries(methods, state.options);
   if (!entries) return fail(entries.error());
   evaluation.entries = std::move(*entries);
   if (state.rivals.empty())
     for (Entry& entry : evaluation.entries)
-      if (const MethodInfo* info = find_method(entry.method); info && info->optimises && entry.method.compare(0, 5, "fido-") != 0) entry.spec = as_published(entry.spec);
+      if (const MethodInfo* info = find_method(entry.method);
+          info && info->optimises && entry.method.compare(0, 5, "fido-") != 0)
+        entry.spec = as_published(entry.spec);
   int code = 0;
   if (!state.evaluated) {
     const auto measured = evaluate(evaluation, common, api);
-    if (!measured) return fail(measured.error());  // what lies there is the answer to another question
+    // what lies there is the answer to another question
+    if (!measured) return fail(measured.error());
     code = *measured;
   }
   const auto rows = load_evaluation(fs::path(evaluation.out) / "per_image.csv");
   if (interrupted() || !rows || rows->empty()) return code;
-  const std::pair<const char*, std::string> copies[] = {{"evaluation.json", "-specs.json"}, {"per_image.csv", state.name[0] == 't' ? "-rows.csv" : ".csv"}};
+  const std::pair<const char*, std::string> copies[] = {
+      {"evaluation.json", "-specs.json"},
+      {"per_image.csv", state.name[0] == 't' ? "-rows.csv" : ".csv"}};
   for (const auto& [from, to] : copies)
-    if (auto ok = read_file(fs::path(evaluation.out) / from).and_then([&, end = to](const std::string& text) { return write_file(fs::path(state.out) / (state.name + end), text); }); !ok) return fail(ok.error());
+    if (auto ok = read_file(fs::path(evaluation.out) / from)
+                      .and_then([&, end = to](const std::string& text) {
+                        return write_file(fs::path(state.out) / (state.name + end), text);
+                      });
+        !ok)
+      return fail(ok.error());
   if (state.name == "table1" || state.name == "table2") {
     if (auto ok = save_metrics_table(state, summarize(*rows)); !ok) return fail(ok.error());
     return code;
   }
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(evaluation.out, ignored))
-    if (const auto name = entry.path().filename(); name.string().compare(0, state.name.size() + 1, state.name + '-') == 0)
-      if (!fs::copy_file(entry.path(), fs::path(state.out) / name, fs::copy_options::overwrite_existing, ignored))
-        return fail({ErrorCode::input, state.out + "/" + name.string() + ": cannot be written; make room, or choose another --out"});
+    if (const auto name = entry.path().filename();
+        name.string().compare(0, state.name.size() + 1, state.name + '-') == 0)
+      if (!fs::copy_file(entry.path(), fs::path(state.out) / name,
+                         fs::copy_options::overwrite_existing, ignored))
+        return fail(
+            {ErrorCode::input, state.out + "/" + name.string() +
+                                   ": cannot be written; make room, or choose another --out"});
   return code;
 }
 

@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-MaskQuestion question_of(const FigureState& state, const WalkPhoto& photo, const Plane& mask, const InfillerInfo& infiller) {
+MaskQuestion question_of(const FigureState& state, const WalkPhoto& photo, const Plane& mask,
+                         const InfillerInfo& infiller) {
   MaskQuestion question;
   question.photo = photo.photo;
   question.mask = mask;
@@ -33,23 +34,28 @@ MaskQuestion question_of(const FigureState& state, const WalkPhoto& photo, const
 
 std::vector<double> by_class(const std::vector<Prediction>& predictions) {
   std::vector<double> out(predictions.size());
-  for (const auto& p : predictions) out[static_cast<std::size_t>(p.index)] = std::log(std::max(p.probability, 1e-38));
+  for (const auto& p : predictions)
+    out[static_cast<std::size_t>(p.index)] = std::log(std::max(p.probability, 1e-38));
   return out;
 }
 
 Image with_hole(Image picture, const Plane& mask) {
   constexpr std::uint8_t kHole = 128;
   for (std::size_t i = 0; i < mask.values.size(); ++i)
-    if (mask.values[i] < 0.5F) std::fill_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i), 3, kHole);
+    if (mask.values[i] < 0.5F)
+      std::fill_n(picture.rgb.begin() + static_cast<std::ptrdiff_t>(3 * i), 3, kHole);
   return picture;
 }
 
 class Fig15 {
  public:
-  Fig15(const FigureState& state, const Common& common, const EngineApi& api) : state_(state), common_(common), walk_(state, common, api) {}
+  Fig15(const FigureState& state, const Common& common, const EngineApi& api)
+      : state_(state), common_(common), walk_(state, common, api) {}
 
   int run() {
-    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t photos) { return write(photos); });
+    return walk_.run(
+        [this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); },
+        [this](std::size_t photos) { return write(photos); });
   }
 
  private:
@@ -61,7 +67,8 @@ class Fig15 {
   Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
     untouched_[card.id].push_back(photo.target.probability);
     const auto before = by_class(photo.seen.predictions);
-    for (const auto& [mask_name, mask] : test_masks(card.width, card.height, photo.box(), state_.spec.seed + photo.index))
+    for (const auto& [mask_name, mask] :
+         test_masks(card.width, card.height, photo.box(), state_.spec.seed + photo.index))
       for (const InfillerInfo* infiller : state_.infillers_wanted) {
         const auto answer = walk_.session().ask(question_of(state_, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
@@ -73,42 +80,58 @@ class Fig15 {
         samples.l1.push_back(error.l1);
         samples.psnr.push_back(error.psnr);
         samples.logits.push_back(logits);
-        rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ',' << error.psnr << ','
-              << logits << '\n';
+        rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label
+              << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ','
+              << error.psnr << ',' << logits << '\n';
       }
     return {};
   }
 
   int write(std::size_t photos) {
     const fs::path out = state_.out;
-    std::string summary = "classifier,mask,infill,photos,probability_median,probability_lower,probability_upper,l1_mean,psnr_mean,logit_distance_mean,probability_untouched\n";
-    std::vector<std::vector<std::string>> table{{"CLASSIFIER", "MASK", "INFILL", "P MEDIAN", "L1", "PSNR", "LOGITS"}};
+    std::string summary =
+        "classifier,mask,infill,photos,probability_median,probability_lower,probability_upper,l1_"
+        "mean,psnr_mean,logit_distance_mean,probability_untouched\n";
+    std::vector<std::vector<std::string>> table{
+        {"CLASSIFIER", "MASK", "INFILL", "P MEDIAN", "L1", "PSNR", "LOGITS"}};
     for (const auto& card : state_.cards) {
       const auto& samples = samples_[card.id];
       const double untouched = quantile(untouched_[card.id], 0.5);
       std::vector<BoxGroup> groups;
       std::vector<std::string> series;
-      for (const InfillerInfo* infiller : state_.infillers_wanted) series.push_back(infiller->label);
+      for (const InfillerInfo* infiller : state_.infillers_wanted)
+        series.push_back(infiller->label);
       for (const auto& [mask_name, ignored] : test_masks(8, 8, {0, 0, 4, 4}, 0)) {
         BoxGroup group{mask_name, {}};
         for (const InfillerInfo* infiller : state_.infillers_wanted) {
           const auto at = samples.find({mask_name, infiller->name});
-          group.samples.push_back(at == samples.end() ? std::vector<double>() : at->second.probability);
+          group.samples.push_back(at == samples.end() ? std::vector<double>()
+                                                      : at->second.probability);
           if (at == samples.end()) continue;
           const Samples& s = at->second;
           std::ostringstream row;
-          row << card.id << ',' << mask_name << ',' << infiller->name << ',' << s.probability.size() << ',' << quantile(s.probability, 0.5) << ','
-              << quantile(s.probability, 0.25) << ',' << quantile(s.probability, 0.75) << ',' << mean(s.l1) << ',' << mean(s.psnr) << ',' << mean(s.logits) << ','
-              << untouched << '\n';
+          row << card.id << ',' << mask_name << ',' << infiller->name << ',' << s.probability.size()
+              << ',' << quantile(s.probability, 0.5) << ',' << quantile(s.probability, 0.25) << ','
+              << quantile(s.probability, 0.75) << ',' << mean(s.l1) << ',' << mean(s.psnr) << ','
+              << mean(s.logits) << ',' << untouched << '\n';
           summary += row.str();
-          table.push_back({card.id, mask_name, infiller->name, fixed(quantile(s.probability, 0.5), 3), fixed(mean(s.l1), 4), fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
+          table.push_back({card.id, mask_name, infiller->name,
+                           fixed(quantile(s.probability, 0.5), 3), fixed(mean(s.l1), 4),
+                           fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
         }
         groups.push_back(std::move(group));
       }
-      const std::string title = card.id + ": p(true class) of " + std::to_string(photos) + " photos, untouched median " + fixed(untouched, 3);
-      if (auto ok = save_box_plot(out / ("fig15-" + card.id), title, series, groups); !ok) return fail(ok.error());
+      const std::string title = card.id + ": p(true class) of " + std::to_string(photos) +
+                                " photos, untouched median " + fixed(untouched, 3);
+      if (auto ok = save_box_plot(out / ("fig15-" + card.id), title, series, groups); !ok)
+        return fail(ok.error());
     }
-    if (auto ok = write_file(out / "fig15.csv", "classifier,image,label,mask,infill,probability,l1,psnr,logit_distance\n" + rows_.str()); !ok) return fail(ok.error());
+    if (auto ok =
+            write_file(out / "fig15.csv",
+                       "classifier,image,label,mask,infill,probability,l1,psnr,logit_distance\n" +
+                           rows_.str());
+        !ok)
+      return fail(ok.error());
     if (auto ok = write_file(out / "fig15-summary.csv", summary); !ok) return fail(ok.error());
     if (!common_.quiet) print_table(table);
     return 0;
@@ -123,7 +146,10 @@ class Fig15 {
 };
 
 // A row a photo and mask: the photo, its hole, and the hole infilled by each.
-int holes(const FigureState& state, const Common& common, const EngineApi& api, const std::string& title, const std::function<Expected<std::vector<TestMask>>(const ClassifierCard&, const WalkPhoto&)>& masks_of) {
+int holes(const FigureState& state, const Common& common, const EngineApi& api,
+          const std::string& title,
+          const std::function<Expected<std::vector<TestMask>>(const ClassifierCard&,
+                                                              const WalkPhoto&)>& masks_of) {
   PhotoWalk walk(state, common, api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
   std::map<std::pair<std::string, std::string>, std::vector<double>> after;
@@ -134,14 +160,18 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api, 
     if (!masks) return tl::unexpected(masks.error());
     for (const auto& [name, mask] : *masks) {
       const std::string words = photo.target.label.substr(0, photo.target.label.find(','));
-      std::vector<CaptionedPicture> row{{*photo.seen.input, "p " + fixed(photo.target.probability, 3)}, {with_hole(*photo.seen.input, mask), masks->size() > 1 ? words + ", " + name : words}};
+      std::vector<CaptionedPicture> row{
+          {*photo.seen.input, "p " + fixed(photo.target.probability, 3)},
+          {with_hole(*photo.seen.input, mask), masks->size() > 1 ? words + ", " + name : words}};
       for (const InfillerInfo* infiller : state.infillers_wanted) {
         const auto answer = walk.session().ask(question_of(state, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
         const double p = (*answer)->target_after.probability;
         row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
         after[{card.id, infiller->name}].push_back(p);
-        table << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability << ',' << p << '\n';
+        table << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label
+              << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability
+              << ',' << p << '\n';
       }
       rows[card.id].push_back(std::move(row));
     }
@@ -153,10 +183,15 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api, 
     const fs::path stem = fs::path(state.out) / state.name;
     std::string summary = "classifier,infill,holes,probability_median\n";
     for (const auto& card : state.cards) {
-      if (auto ok = save_picture_table(stem.string() + '-' + card.id, card.id + ": " + title, columns, rows[card.id]); !ok) return fail(ok.error());
+      if (auto ok = save_picture_table(stem.string() + '-' + card.id, card.id + ": " + title,
+                                       columns, rows[card.id]);
+          !ok)
+        return fail(ok.error());
       for (const InfillerInfo* infiller : state.infillers_wanted) {
         const auto& p = after[{card.id, infiller->name}];
-        if (!p.empty()) summary += card.id + ',' + infiller->name + ',' + std::to_string(p.size()) + ',' + fixed(quantile(p, 0.5), 4) + '\n';
+        if (!p.empty())
+          summary += card.id + ',' + infiller->name + ',' + std::to_string(p.size()) + ',' +
+                     fixed(quantile(p, 0.5), 4) + '\n';
       }
     }
     if (auto ok = write_file(stem.string() + ".csv", table.str()); !ok) return fail(ok.error());
@@ -172,10 +207,15 @@ Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhot
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(folder, ignored)) {
     const std::string name = entry.path().stem().string() + '-';
-    if (entry.path().extension() == ".png" && name.compare(0, stem.size(), stem) == 0 && std::string("-_ ").find(name[stem.size()]) != std::string::npos) files.push_back(entry.path());
+    if (entry.path().extension() == ".png" && name.compare(0, stem.size(), stem) == 0 &&
+        std::string("-_ ").find(name[stem.size()]) != std::string::npos)
+      files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
-  if (files.empty()) return input_error(folder.string() + ": holds no mask of it; paint one, white where it is kept, as " + stem + "-head.png");
+  if (files.empty())
+    return input_error(folder.string() +
+                       ": holds no mask of it; paint one, white where it is kept, as " + stem +
+                       "-head.png");
   std::vector<TestMask> out;
   for (const auto& file : files) {
     auto mask = load_mask(file);
@@ -192,33 +232,45 @@ Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhot
 
 }  // namespace
 
-int figure_15(const FigureState& state, const Common& common, const EngineApi& api) { return Fig15(state, common, api).run(); }
+int figure_15(const FigureState& state, const Common& common, const EngineApi& api) {
+  return Fig15(state, common, api).run();
+}
 
 int figure_2(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(state, common, api, "p(true class) with the object infilled", [](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
-    const Rect box = photo.box();
-    Plane mask(card.width, card.height, 1.F);
-    for (int y = box.y; y < box.y + box.height; ++y) std::fill_n(&mask.at(box.x, y), box.width, 0.F);
-    return std::vector<TestMask>{{"object", mask}};
-  });
+  return holes(
+      state, common, api, "p(true class) with the object infilled",
+      [](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
+        const Rect box = photo.box();
+        Plane mask(card.width, card.height, 1.F);
+        for (int y = box.y; y < box.y + box.height; ++y)
+          std::fill_n(&mask.at(box.x, y), box.width, 0.F);
+        return std::vector<TestMask>{{"object", mask}};
+      });
 }
 
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(state, common, api, "p(true class) with a quarter infilled", [](const ClassifierCard& card, const WalkPhoto&) -> Expected<std::vector<TestMask>> {
-    Plane mask(card.width, card.height, 1.F);
-    for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y) std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
-    return std::vector<TestMask>{{"centre", mask}};
-  });
+  return holes(state, common, api, "p(true class) with a quarter infilled",
+               [](const ClassifierCard& card, const WalkPhoto&) -> Expected<std::vector<TestMask>> {
+                 Plane mask(card.width, card.height, 1.F);
+                 for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y)
+                   std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
+                 return std::vector<TestMask>{{"centre", mask}};
+               });
 }
 
 int figure_4(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(state, common, api, "p(true class) with parts infilled", [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
-    if (!state.masks.empty()) return hand_made(state.masks, photo);
-    const Rect box = photo.box();
-    std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)}, {"lower half", Plane(card.width, card.height, 1.F)}};
-    for (int y = box.y; y < box.y + box.height; ++y) std::fill_n(&(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y), box.width, 0.F);
-    return out;
-  });
+  return holes(
+      state, common, api, "p(true class) with parts infilled",
+      [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
+        if (!state.masks.empty()) return hand_made(state.masks, photo);
+        const Rect box = photo.box();
+        std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)},
+                                  {"lower half", Plane(card.width, card.height, 1.F)}};
+        for (int y = box.y; y < box.y + box.height; ++y)
+          std::fill_n(&(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y),
+                      box.width, 0.F);
+        return out;
+      });
 }
 
 }  // namespace fido::cli

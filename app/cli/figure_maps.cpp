@@ -1,5 +1,6 @@
-// Figures that put maps side by side, a photo a row: the same question with another method, infiller, classifier, λ, grid, seed or
-// TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to 18).
+// Figures that put maps side by side, a photo a row: the same question with another method,
+// infiller, classifier, λ, grid, seed or TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to
+// 18).
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -22,10 +23,14 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostRows = 8;  // of a picture; the tables hold all
-constexpr int kMasks = 32;            // drawn from a finished map: what was optimised is p(true class) under these, not under the likeliest one
+// drawn from a finished map: what was optimised is p(true class) under these, not under the
+// likeliest one
+constexpr int kMasks = 32;
 
 // Infillers; the others put something else there.
-bool side_by_side(const std::string& figure) { return figure == "fig7" || figure == "fig16" || figure == "fig17" || figure == "fig18"; }
+bool side_by_side(const std::string& figure) {
+  return figure == "fig7" || figure == "fig16" || figure == "fig17" || figure == "fig18";
+}
 
 struct Variant {
   std::string label;
@@ -42,7 +47,8 @@ std::string text_of(double value) {
 Expected<std::vector<Variant>> variants_of(const FigureState& state) {
   std::vector<Variant> out;
   if (side_by_side(state.name)) {
-    auto spec = state.name == "fig17" ? state.options.resolve("fido-sdr", "") : Expected<RunSpec>(state.spec);
+    auto spec = state.name == "fig17" ? state.options.resolve("fido-sdr", "")
+                                      : Expected<RunSpec>(state.spec);
     if (!spec) return tl::unexpected(spec.error());
     if (state.name == "fig18") spec->tv = 0.01;
     for (const InfillerInfo* infiller : state.infillers_wanted) {
@@ -53,24 +59,34 @@ Expected<std::vector<Variant>> variants_of(const FigureState& state) {
   }
   const std::string& infill = state.infillers_wanted.front()->name;
   // Fig. 11 compares prices of a pixel, as the paper does.
-  const std::vector<std::string> methods = state.name == "fig6" ? std::vector<std::string>{"fido-ssr", "fido-sdr"} : state.name == "fig11" ? std::vector<std::string>{"bbmp", "fido-ssr"} : std::vector<std::string>{state.spec.method};
+  const std::vector<std::string> methods =
+      state.name == "fig6"    ? std::vector<std::string>{"fido-ssr", "fido-sdr"}
+      : state.name == "fig11" ? std::vector<std::string>{"bbmp", "fido-ssr"}
+                              : std::vector<std::string>{state.spec.method};
   for (const auto& method : methods) {
     // A point mass begins with everything kept, which an exact infiller gives no gradient.
-    auto spec = state.options.resolve(method, method == "bbmp" && find_infiller(infill)->exact ? "" : infill);
+    auto spec = state.options.resolve(
+        method, method == "bbmp" && find_infiller(infill)->exact ? "" : infill);
     if (!spec) return tl::unexpected(spec.error());
     const auto add = [&](const std::string& label, auto set) {
       out.push_back({label, *spec});
       set(out.back().spec);
     };
     if (state.name == "fig11")
-      for (const double lambda : method == "bbmp" ? std::vector<double>{1e-3, 2e-3, 5e-3, 1e-2} : std::vector<double>{2e-4, 5e-4, 1e-3, 2e-3})
-        add((method == "bbmp" ? "BBMP λ " : "SSR λ ") + text_of(lambda), [&](RunSpec& s) { s = with_lambda_unit(s, "pixel"), s.lambda = lambda; });
+      for (const double lambda : method == "bbmp" ? std::vector<double>{1e-3, 2e-3, 5e-3, 1e-2}
+                                                  : std::vector<double>{2e-4, 5e-4, 1e-3, 2e-3})
+        add((method == "bbmp" ? "BBMP λ " : "SSR λ ") + text_of(lambda),
+            [&](RunSpec& s) { s = with_lambda_unit(s, "pixel"), s.lambda = lambda; });
     else if (state.name == "fig12")
-      for (const int grid : {14, 28, 56, 112}) add(std::to_string(grid) + " × " + std::to_string(grid), [&](RunSpec& s) { s.grid = grid; });
+      for (const int grid : {14, 28, 56, 112})
+        add(std::to_string(grid) + " × " + std::to_string(grid),
+            [&](RunSpec& s) { s.grid = grid; });
     else if (state.name == "fig13")
-      for (const std::uint64_t more : {0U, 1U, 2U, 3U}) add("seed " + std::to_string(spec->seed + more), [&](RunSpec& s) { s.seed += more; });
+      for (const std::uint64_t more : {0U, 1U, 2U, 3U})
+        add("seed " + std::to_string(spec->seed + more), [&](RunSpec& s) { s.seed += more; });
     else if (state.name == "fig14")
-      for (const double tv : {0.0, 1e-3, 1e-2, 1e-1}) add("TV " + text_of(tv), [&](RunSpec& s) { s.tv = tv; });
+      for (const double tv : {0.0, 1e-3, 1e-2, 1e-1})
+        add("TV " + text_of(tv), [&](RunSpec& s) { s.tv = tv; });
     else
       add(find_method(method)->label, [](RunSpec&) {});
   }
@@ -84,21 +100,31 @@ struct Measured {
 
 class Maps {
  public:
-  Maps(const FigureState& state, const Common& common, const EngineApi& api, std::vector<Variant> variants) : state_(state), common_(common), walk_(state, common, api), variants_(std::move(variants)) {}
+  Maps(const FigureState& state, const Common& common, const EngineApi& api,
+       std::vector<Variant> variants)
+      : state_(state), common_(common), walk_(state, common, api), variants_(std::move(variants)) {}
 
   int run() {
-    table_ << "classifier,image,label,variant,method,infill,lambda,lambda_unit,tv,grid,seed,pixel_price,loss,area,score_untouched,score,probability_untouched,probability,marginal,iou,outside\n";
+    table_ << "classifier,image,label,variant,method,infill,lambda,lambda_unit,tv,grid,seed,pixel_"
+              "price,loss,area,score_untouched,score,probability_untouched,probability,marginal,"
+              "iou,outside\n";
     likeness_ << "classifier,image,a,b,correlation,iou\n";
-    return walk_.run([this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); }, [this](std::size_t) { return write(); });
+    return walk_.run(
+        [this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); },
+        [this](std::size_t) { return write(); });
   }
 
  private:
   bool byClassifier() const { return state_.name == "fig9"; }
-  std::string column(const ClassifierCard& card, const Variant& variant) const { return byClassifier() ? card.id : variant.label; }
+  std::string column(const ClassifierCard& card, const Variant& variant) const {
+    return byClassifier() ? card.id : variant.label;
+  }
 
   Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
     auto& rows = rows_[byClassifier() ? "" : card.id];
-    if (!rows.count(photo.name) && rows.size() < kMostRows) rows[photo.name]["photo"] = {*photo.seen.input, photo.target.label.substr(0, photo.target.label.find(','))};
+    if (!rows.count(photo.name) && rows.size() < kMostRows)
+      rows[photo.name]["photo"] = {*photo.seen.input,
+                                   photo.target.label.substr(0, photo.target.label.find(','))};
     std::vector<std::pair<std::string, Plane>> maps;
     for (const Variant& variant : variants_) {
       RunSpec spec = variant.spec;
@@ -109,9 +135,11 @@ class Maps {
       if (!run) return tl::unexpected(run.error());
       const RunResult& r = **run;
       const auto found = box_over_half(r.map);
-      const double overlap = found ? best_overlap(*found, photo.boxes) : 0, outside = share_outside(r.map, photo.boxes);
+      const double overlap = found ? best_overlap(*found, photo.boxes) : 0,
+                   outside = share_outside(r.map, photo.boxes);
       // A method that draws no masks has the likeliest one alone.
-      const double marginal = r.marginal.samples > 0 ? r.marginal.mean : r.probability_counterfactual;
+      const double marginal =
+          r.marginal.samples > 0 ? r.marginal.mean : r.probability_counterfactual;
       Measured& m = all_[{card.id, variant.label}];
       m.loss.push_back(r.loss_final);
       m.area.push_back(r.area);
@@ -120,13 +148,21 @@ class Maps {
       if (std::isfinite(outside)) m.outside.push_back(outside);
       m.seconds.push_back(r.seconds_run);
       m.hits += overlap > 0.5;
-      if (rows.count(photo.name)) rows[photo.name][column(card, variant)] = {overlay(*photo.seen.input, r.map), "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
-      table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ',' << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ',' << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ','
-             << spec.grid << ',' << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ',' << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original << ','
-             << r.probability_counterfactual << ',' << marginal << ',' << overlap << ',' << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
+      if (rows.count(photo.name))
+        rows[photo.name][column(card, variant)] = {
+            overlay(*photo.seen.input, r.map),
+            "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
+      table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ','
+             << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ','
+             << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ',' << spec.grid << ','
+             << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ','
+             << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original
+             << ',' << r.probability_counterfactual << ',' << marginal << ',' << overlap << ','
+             << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
       for (const auto& [other, map] : maps) {
         const double alike = correlation(map, r.map), common = overlap_over_half(map, r.map);
-        likeness_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other) << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
+        likeness_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other)
+                  << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
         alike_[card.id].first.push_back(alike);
         alike_[card.id].second.push_back(common);
       }
@@ -142,20 +178,38 @@ class Maps {
       std::vector<std::string> columns{"photo"};
       for (const auto& card : state_.cards)
         for (const Variant& variant : variants_)
-          if (const std::string name = column(card, variant); std::find(columns.begin(), columns.end(), name) == columns.end()) columns.push_back(name);
+          if (const std::string name = column(card, variant);
+              std::find(columns.begin(), columns.end(), name) == columns.end())
+            columns.push_back(name);
       std::vector<std::vector<CaptionedPicture>> pictures;
       for (auto& [photo, row] : rows) {
         pictures.emplace_back();
-        for (const auto& name : columns) pictures.back().push_back(row[name]);  // empty where a classifier could not see the photo
+        // empty where a classifier could not see the photo
+        for (const auto& name : columns) pictures.back().push_back(row[name]);
       }
-      std::string title = group + (group.empty() ? "" : ", ") + (state_.name == "fig6" ? "SSR and SDR" : state_.name == "fig11" ? "BBMP and SSR" : find_method(variants_.front().spec.method)->label);
-      if (!side_by_side(state_.name)) title += ", " + find_infiller(variants_.back().spec.infill)->label;
-      if (state_.name != "fig11") title += ", λ = " + text_of(variants_.front().spec.lambda) + (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
+      std::string title =
+          group + (group.empty() ? "" : ", ") +
+          (state_.name == "fig6"    ? "SSR and SDR"
+           : state_.name == "fig11" ? "BBMP and SSR"
+                                    : find_method(variants_.front().spec.method)->label);
+      if (!side_by_side(state_.name))
+        title += ", " + find_infiller(variants_.back().spec.infill)->label;
+      if (state_.name != "fig11")
+        title +=
+            ", λ = " + text_of(variants_.front().spec.lambda) +
+            (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
       if (state_.name == "fig18") title += ", TV 0.01";
-      if (auto ok = save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures); !ok) return fail(ok.error());
+      if (auto ok =
+              save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures);
+          !ok)
+        return fail(ok.error());
     }
-    std::string summary = "classifier,variant,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,outside_mean,seconds_median\n";
-    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "VARIANT", "PHOTOS", "LOSS", "AREA", "P DRAWN", "IOU", "WSL ERROR", "OUTSIDE", "SECONDS"}};
+    std::string summary =
+        "classifier,variant,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,"
+        "outside_mean,seconds_median\n";
+    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "VARIANT", "PHOTOS", "LOSS", "AREA",
+                                                 "P DRAWN", "IOU", "WSL ERROR", "OUTSIDE",
+                                                 "SECONDS"}};
     for (const auto& card : state_.cards)
       for (const Variant& variant : variants_) {
         const Measured& m = all_[{card.id, variant.label}];
@@ -164,7 +218,8 @@ class Maps {
         std::ostringstream row;
         row << card.id << ',' << csv_cell(variant.label) << ',' << m.area.size();
         std::vector<std::string> line{card.id, variant.label, std::to_string(m.area.size())};
-        for (const double v : {mean(m.loss), quantile(m.area, 0.5), quantile(m.marginal, 0.5), mean(m.iou), error, mean(m.outside), quantile(m.seconds, 0.5)}) {
+        for (const double v : {mean(m.loss), quantile(m.area, 0.5), quantile(m.marginal, 0.5),
+                               mean(m.iou), error, mean(m.outside), quantile(m.seconds, 0.5)}) {
           row << ',';
           if (std::isfinite(v)) row << v;
           line.push_back(std::isfinite(v) ? fixed(v, 3) : "–");
@@ -175,14 +230,19 @@ class Maps {
     if (auto ok = write_file(path("-summary.csv"), summary); !ok) return fail(ok.error());
     // For explain --spec: with a classifier and a target each of them is a column again.
     Json specs = Json::array();
-    for (const Variant& variant : variants_) specs.push_back({{"variant", variant.label}, {"spec", Json::parse(to_json(variant.spec))}});
-    if (auto ok = write_file(path("-specs.json"), specs.dump(2) + "\n"); !ok) return fail(ok.error());
+    for (const Variant& variant : variants_)
+      specs.push_back({{"variant", variant.label}, {"spec", Json::parse(to_json(variant.spec))}});
+    if (auto ok = write_file(path("-specs.json"), specs.dump(2) + "\n"); !ok)
+      return fail(ok.error());
     if (!alike_.empty())
-      if (auto ok = write_file(path("-likeness.csv"), likeness_.str()); !ok) return fail(ok.error());
+      if (auto ok = write_file(path("-likeness.csv"), likeness_.str()); !ok)
+        return fail(ok.error());
     if (common_.quiet) return 0;
     print_table(shown);
     for (const auto& [classifier, alike] : alike_)
-      std::cout << classifier << ": two maps of a photo correlate by " << fixed(mean(alike.first), 3) << ", their regions over one half overlap by " << fixed(mean(alike.second), 3) << " (means over pairs)\n";
+      std::cout << classifier << ": two maps of a photo correlate by "
+                << fixed(mean(alike.first), 3) << ", their regions over one half overlap by "
+                << fixed(mean(alike.second), 3) << " (means over pairs)\n";
     return 0;
   }
 
@@ -190,9 +250,11 @@ class Maps {
   const Common& common_;
   PhotoWalk walk_;
   std::vector<Variant> variants_;
-  std::map<std::string, std::map<std::string, std::map<std::string, CaptionedPicture>>> rows_;  // by classifier, photo, column
+  std::map<std::string, std::map<std::string, std::map<std::string, CaptionedPicture>>>
+      rows_;  // by classifier, photo, column
   std::map<std::pair<std::string, std::string>, Measured> all_;
-  std::map<std::string, std::pair<std::vector<double>, std::vector<double>>> alike_;  // correlation, overlap
+  std::map<std::string, std::pair<std::vector<double>, std::vector<double>>>
+      alike_;  // correlation, overlap
   std::ostringstream table_, likeness_;
 };
 

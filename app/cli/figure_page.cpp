@@ -18,7 +18,8 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t kMostLines = 40;  // of a table on the page; the file has all
 
-using Table = std::vector<std::vector<std::string>>;  // the head first; empty: there is no such file
+// the head first; empty: there is no such file
+using Table = std::vector<std::vector<std::string>>;
 
 Table load_table(const fs::path& path) {
   Table out;
@@ -27,9 +28,14 @@ Table load_table(const fs::path& path) {
   return out;
 }
 
-std::ptrdiff_t column(const Table& table, const std::string& name) { return std::find(table.front().begin(), table.front().end(), name) - table.front().begin(); }
+std::ptrdiff_t column(const Table& table, const std::string& name) {
+  return std::find(table.front().begin(), table.front().end(), name) - table.front().begin();
+}
 
-std::string cell_of(const std::vector<std::string>& row, std::ptrdiff_t at) { return at < static_cast<std::ptrdiff_t>(row.size()) ? row[static_cast<std::size_t>(at)] : std::string(); }
+std::string cell_of(const std::vector<std::string>& row, std::ptrdiff_t at) {
+  return at < static_cast<std::ptrdiff_t>(row.size()) ? row[static_cast<std::size_t>(at)]
+                                                      : std::string();
+}
 
 // "0.1234567" to four digits; words as they are.
 std::string short_number(const std::string& cell) {
@@ -60,13 +66,16 @@ std::string range_of(const std::vector<double>& values) {
 
 // The heuristics are the paper's: Push-pull is not among them.
 std::string by_infillers(const Claim& claim, const Table& table) {
-  const auto infill = column(table, "infill"), variant = column(table, "variant"), value = column(table, claim.column), metric = column(table, "metric"), method = column(table, "method");
+  const auto infill = column(table, "infill"), variant = column(table, "variant"),
+             value = column(table, claim.column), metric = column(table, "metric"),
+             method = column(table, "method");
   std::map<std::string, std::vector<double>> by_infiller;
   for (std::size_t r = 1; r < table.size(); ++r) {
     const auto cell = [&](std::ptrdiff_t at) { return cell_of(table[r], at); };
     if (claim.metric && (cell(metric) != claim.metric || cell(method) != "fido-ssr")) continue;
     std::istringstream number(cell(value));
-    if (double v = 0; number >> v) by_infiller[cell(infill).empty() ? cell(variant) : cell(infill)].push_back(v);
+    if (double v = 0; number >> v)
+      by_infiller[cell(infill).empty() ? cell(variant) : cell(infill)].push_back(v);
   }
   std::vector<double> learned, heuristic;
   for (const auto& info : infillers())
@@ -74,24 +83,34 @@ std::string by_infillers(const Claim& claim, const Table& table) {
       const auto at = by_infiller.find(name);
       if (at == by_infiller.end()) continue;
       if (info.learned()) learned.push_back(mean(at->second));
-      if (info.name == "mean" || info.name == "blur" || info.name == "random" || info.name == "local") heuristic.push_back(mean(at->second));
+      if (info.name == "mean" || info.name == "blur" || info.name == "random" ||
+          info.name == "local")
+        heuristic.push_back(mean(at->second));
       break;
     }
-  if (learned.empty() || heuristic.empty()) return "Not measured with learned and heuristic infillers alike.";
+  if (learned.empty() || heuristic.empty())
+    return "Not measured with learned and heuristic infillers alike.";
   const double sign = claim.more ? 1 : -1;
   const auto best = [&](std::vector<double> values, bool first) {
     for (double& v : values) v *= sign;
-    return first ? *std::min_element(values.begin(), values.end()) : *std::max_element(values.begin(), values.end());
+    return first ? *std::min_element(values.begin(), values.end())
+                 : *std::max_element(values.begin(), values.end());
   };
-  const std::string numbers = ": " + std::string(claim.metric ? claim.metric : claim.column) + " is " + range_of(learned) + " with learned infillers, " + range_of(heuristic) + " with heuristic ones.";
+  const std::string numbers = ": " + std::string(claim.metric ? claim.metric : claim.column) +
+                              " is " + range_of(learned) + " with learned infillers, " +
+                              range_of(heuristic) + " with heuristic ones.";
   if (best(learned, true) > best(heuristic, false)) return "**Agrees**" + numbers;
-  return (sign * mean(learned) > sign * mean(heuristic) ? "**Agrees on the whole**, not every one of them does" : "**Does not agree**") + numbers;
+  return (sign * mean(learned) > sign * mean(heuristic)
+              ? "**Agrees on the whole**, not every one of them does"
+              : "**Does not agree**") +
+         numbers;
 }
 
 // The rivals that a paired test finds better than the first row, which is FIDO's.
 std::string by_rivals(const Table& table) {
-  const auto classifier = column(table, "classifier"), method = column(table, "method"), infill = column(table, "infill"), metric = column(table, "metric"), value = column(table, "mean"),
-             p = column(table, "p_against_first");
+  const auto classifier = column(table, "classifier"), method = column(table, "method"),
+             infill = column(table, "infill"), metric = column(table, "metric"),
+             value = column(table, "mean"), p = column(table, "p_against_first");
   std::map<std::pair<std::string, std::string>, double> first;  // by classifier and metric
   std::string better;
   int rivals = 0, worse = 0;
@@ -105,18 +124,26 @@ std::string by_rivals(const Table& table) {
     ++rivals;
     if (std::atof(cell(p).c_str()) >= 0.05) continue;
     if (mean > at->second) ++worse;
-    if (mean < at->second) better += (better.empty() ? "" : "; ") + method_text(cell(method), cell(infill)) + " by " + name + " (" + fixed(mean, 3) + " against " + fixed(at->second, 3) + ", " + cell(classifier) + ")";
+    if (mean < at->second)
+      better += (better.empty() ? "" : "; ") + method_text(cell(method), cell(infill)) + " by " +
+                name + " (" + fixed(mean, 3) + " against " + fixed(at->second, 3) + ", " +
+                cell(classifier) + ")";
   }
   if (rivals == 0) return "Not measured.";
-  const std::string rest = " FIDO is better in " + std::to_string(worse) + " of " + std::to_string(rivals) + " comparisons (p < .05).";
-  return better.empty() ? "**Agrees**: no rival is better by WSL or SM." + rest : "**Does not agree**: better are " + better + "." + rest;
+  const std::string rest = " FIDO is better in " + std::to_string(worse) + " of " +
+                           std::to_string(rivals) + " comparisons (p < .05).";
+  return better.empty() ? "**Agrees**: no rival is better by WSL or SM." + rest
+                        : "**Does not agree**: better are " + better + "." + rest;
 }
 
 std::string by_likeness(const Claim& claim, const Table& table) {
   const auto value = column(table, claim.column);
   std::vector<double> values;
-  for (std::size_t r = 1; r < table.size(); ++r) values.push_back(std::atof(cell_of(table[r], value).c_str()));
-  return (mean(values) >= claim.least ? "**Agrees**" : "**Does not agree**") + std::string(": two maps of a photo correlate by ") + fixed(mean(values), 3) + " on the mean (" + fixed(claim.least, 1) + " counts as agreement).";
+  for (std::size_t r = 1; r < table.size(); ++r)
+    values.push_back(std::atof(cell_of(table[r], value).c_str()));
+  return (mean(values) >= claim.least ? "**Agrees**" : "**Does not agree**") +
+         std::string(": two maps of a photo correlate by ") + fixed(mean(values), 3) +
+         " on the mean (" + fixed(claim.least, 1) + " counts as agreement).";
 }
 
 std::string by_order(const Claim& claim, const Table& table) {
@@ -124,15 +151,18 @@ std::string by_order(const Claim& claim, const Table& table) {
   const auto variant = column(table, "variant"), value = column(table, claim.column);
   std::map<std::string, std::vector<double>> values;  // by classifier
   for (std::size_t r = 1; r < table.size(); ++r)
-    if (cell_of(table[r], variant).compare(0, start.size(), start) == 0) values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], value).c_str()));
+    if (cell_of(table[r], variant).compare(0, start.size(), start) == 0)
+      values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], value).c_str()));
   if (values.empty()) return "Not measured.";
   std::string numbers;
   bool falls = true;
   for (const auto& [classifier, row] : values) {
-    for (std::size_t i = 0; i < row.size(); ++i) numbers += (i > 0 ? ", " : numbers.empty() ? "" : "; ") + fixed(row[i], 3);
+    for (std::size_t i = 0; i < row.size(); ++i)
+      numbers += (i > 0 ? ", " : numbers.empty() ? "" : "; ") + fixed(row[i], 3);
     falls = falls && std::is_sorted(row.rbegin(), row.rend());
   }
-  return (falls ? "**Agrees**" : "**Does not agree**") + (": " + std::string(claim.column) + " of " + start + ": ") + numbers + '.';
+  return (falls ? "**Agrees**" : "**Does not agree**") +
+         (": " + std::string(claim.column) + " of " + start + ": ") + numbers + '.';
 }
 
 std::string verdict(const Claim& claim, const fs::path& out) {
@@ -140,33 +170,46 @@ std::string verdict(const Claim& claim, const fs::path& out) {
   const Table table = load_table(out / claim.file);
   if (table.size() < 2) return "Not measured.";
   switch (claim.by) {
-    case Claim::By::rivals: return by_rivals(table);
-    case Claim::By::alike: return by_likeness(claim, table);
-    case Claim::By::order: return by_order(claim, table);
-    default: return by_infillers(claim, table);
+    case Claim::By::rivals:
+      return by_rivals(table);
+    case Claim::By::alike:
+      return by_likeness(claim, table);
+    case Claim::By::order:
+      return by_order(claim, table);
+    default:
+      return by_infillers(claim, table);
   }
 }
 
 }  // namespace
 
-bool is_of(const std::string& figure, const std::string& file) { return file.compare(0, figure.size(), figure) == 0 && (file[figure.size()] == '-' || file[figure.size()] == '.'); }
+bool is_of(const std::string& figure, const std::string& file) {
+  return file.compare(0, figure.size(), figure) == 0 &&
+         (file[figure.size()] == '-' || file[figure.size()] == '.');
+}
 
 Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures) {
   const fs::path out = state.out;
   std::ostringstream page;
   page << "# The paper's figures and tables, made again\n\nClassifiers:";
-  for (const auto& card : state.cards) page << ' ' << card.id << (&card == &state.cards.back() ? "." : ",");
-  page << " Where a verdict stands, it was reached by the numbers beside it; of learned infillers all must be beyond all heuristic ones of the paper.\n";
+  for (const auto& card : state.cards)
+    page << ' ' << card.id << (&card == &state.cards.back() ? "." : ",");
+  page << " Where a verdict stands, it was reached by the numbers beside it; of learned infillers "
+          "all must be beyond all heuristic ones of the paper.\n";
   std::vector<fs::path> files;
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(out, ignored)) files.push_back(entry.path().filename());
+  for (const auto& entry : fs::directory_iterator(out, ignored))
+    files.push_back(entry.path().filename());
   std::sort(files.begin(), files.end());
   for (const Figure& figure : figures) {
     const std::string name = figure.name;
-    page << "\n## " << (name[0] == 't' ? "Table " + name.substr(5) : "Fig. " + name.substr(3)) << ": " << figure.about << "\n\nThe paper: " << figure.shows << ".\n\nHere: " << verdict(figure.claim, out) << "\n\n";
+    page << "\n## " << (name[0] == 't' ? "Table " + name.substr(5) : "Fig. " + name.substr(3))
+         << ": " << figure.about << "\n\nThe paper: " << figure.shows
+         << ".\n\nHere: " << verdict(figure.claim, out) << "\n\n";
     for (const auto& file : files) {
       const auto text = file.string();
-      if (is_of(name, text) && file.extension() == ".png") page << "![" << figure.about << "](" << text << ")\n\n";
+      if (is_of(name, text) && file.extension() == ".png")
+        page << "![" << figure.about << "](" << text << ")\n\n";
     }
     const Table table = load_table(out / (name[0] == 't' ? name + ".csv" : name + "-summary.csv"));
     if (table.size() > 1 && name[0] != 't') page << markdown(table);

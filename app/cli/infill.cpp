@@ -39,11 +39,13 @@ std::vector<std::string> infiller_names() {
 Expected<void> check(State& state, const Common& common) {
   const CLI::App& app = *state.app;
   if (state.image.empty()) return usage_error("infill needs a picture; name one");
-  if (auto ok = need(app, "--mask", state.mask, "give a picture in which white is kept and black dropped");
+  if (auto ok = need(app, "--mask", state.mask,
+                     "give a picture in which white is kept and black dropped");
       !ok)
     return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the results"); !ok) return ok;
-  if (const std::string wrong = infiller_fault(state.infill, false); !wrong.empty()) return usage_error("--infill: " + wrong);
+  if (const std::string wrong = infiller_fault(state.infill, false); !wrong.empty())
+    return usage_error("--infill: " + wrong);
   const auto samples = whole_number("--samples", state.samples_text, 1, 100'000);
   if (!samples) return tl::unexpected(samples.error());
   state.samples = *samples;
@@ -68,8 +70,10 @@ Json describe(const State& state, const std::string& image_sha256, const std::st
   Json json;
   json["format"] = 1;
   json["version"] = FIDOSCOPE_VERSION;
-  json["image"] = {
-      {"path", state.image}, {"sha256", image_sha256}, {"width", photo.width}, {"height", photo.height}};
+  json["image"] = {{"path", state.image},
+                   {"sha256", image_sha256},
+                   {"width", photo.width},
+                   {"height", photo.height}};
   json["mask"] = {{"path", state.mask}, {"sha256", mask_sha256}, {"kept", share_kept(answer.mask)}};
   json["soft"] = state.soft;
   json["infill"] = state.infill;
@@ -95,9 +99,11 @@ Json describe(const State& state, const std::string& image_sha256, const std::st
 void note_oddities(const State& state, const MaskAnswer& answer) {
   for (const auto& warning : state.card.warnings) say(warning);
   const double kept = share_kept(answer.mask);
-  if (kept == 1) say(state.mask + ": the mask keeps everything, so nothing is infilled; black is dropped");
+  if (kept == 1)
+    say(state.mask + ": the mask keeps everything, so nothing is infilled; black is dropped");
   if (kept == 0)
-    say(state.mask + ": the mask drops everything, so nothing of the picture is left; white is kept");
+    say(state.mask +
+        ": the mask drops everything, so nothing of the picture is left; white is kept");
   if (state.samples > 1 && answer.marginal.samples == 1)
     say("--samples: " + state.infill + " always gives the same, so one was drawn");
 }
@@ -106,7 +112,8 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   const auto out = check_writable(state.out);
   if (!out) return fail(out.error());
   const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
-  if (auto ok = check_result_folders({folder}, {state.image, state.mask}); !ok) return fail(ok.error());
+  if (auto ok = check_result_folders({folder}, {state.image, state.mask}); !ok)
+    return fail(ok.error());
   const auto image_sha256 = sha256_file(state.image);
   if (!image_sha256) return fail(image_sha256.error());
   auto photo = load_image(state.image);
@@ -130,9 +137,10 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   const auto answer = session.ask(question);
   if (!answer) return fail(answer.error());
   if (!std::isfinite((*answer)->marginal.mean))
-    return fail({ErrorCode::input, state.card.file.string() +
-                                       ": returns NaN or infinite values for the infilled picture; " +
-                                       "check mean and std in " + state.card.card_path.string()});
+    return fail(
+        {ErrorCode::input, state.card.file.string() +
+                               ": returns NaN or infinite values for the infilled picture; " +
+                               "check mean and std in " + state.card.card_path.string()});
   if (!common.quiet) note_oddities(state, **answer);
 
   const Json json = describe(state, *image_sha256, *mask_sha256, *question.photo, **info, **answer);
@@ -147,7 +155,8 @@ int run(const State& state, const Common& common, const EngineApi& api) {
         {"", "PROBABILITY", "SCORE", before.label},
         {"original", fixed(before.probability, 4), fixed(before.score, 2)},
         {"infilled", fixed(m.mean, 4), fixed((*answer)->target_after.score, 2)}};
-    if (m.samples > 1) rows.back().push_back("95 % from " + fixed(m.low, 4) + " to " + fixed(m.high, 4));
+    if (m.samples > 1)
+      rows.back().push_back("95 % from " + fixed(m.low, 4) + " to " + fixed(m.high, 4));
     print_table(rows);
   }
   return 0;
@@ -157,13 +166,16 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command infill_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand("infill", "fills a hand-made mask and asks the classifier again");
+  CLI::App* app =
+      program.add_subcommand("infill", "fills a hand-made mask and asks the classifier again");
   state->app = app;
   app->add_option("IMAGE", state->image, "a picture");
   app->add_option("--mask", state->mask, "a picture of any size: white is kept, black dropped")
       ->type_name("MASK")
       ->take_last();
-  app->add_flag("--soft", state->soft, "grey values blend picture and infill, as the masks of a run do; else the mask is cut at one half");
+  app->add_flag("--soft", state->soft,
+                "grey values blend picture and infill, as the masks of a run do; else the mask is "
+                "cut at one half");
   std::string names;
   for (const auto& name : infiller_names()) names += (names.empty() ? "" : "|") + name;
   app->add_option("--infill", state->infill, "what takes the place of dropped pixels")
@@ -179,7 +191,8 @@ Command infill_command(CLI::App& program, Common& common) {
       ->type_name("N")
       ->take_last()
       ->default_str(state->samples_text);
-  app->add_option("--out", state->out, "the folder for the results; they go into DIR/<image's name>/")
+  app->add_option("--out", state->out,
+                  "the folder for the results; they go into DIR/<image's name>/")
       ->type_name("DIR")
       ->take_last();
   state->options.add(*app, {"classifier", "seed", "device", "precision", "threads"});

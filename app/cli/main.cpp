@@ -1,5 +1,5 @@
-// fidoscope-cli: reads the command line and answers what needs no network; otherwise fidoscope-cli-engine
-// goes on.
+// fidoscope-cli: reads the command line and answers what needs no network; otherwise
+// fidoscope-cli-engine goes on.
 #include <unistd.h>
 
 #include <cerrno>
@@ -24,11 +24,13 @@ fido::Error start_engine(char** argv) {
     fido::prepare_environment();
     fido::cli::hold_interrupts();
     execv(engine.c_str(), argv);
-    return {fido::ErrorCode::failed, engine.string() + ": cannot be started: " + std::strerror(errno) +
-                                         "; it belongs beside fidoscope-cli, install or build both"};
+    return {fido::ErrorCode::failed,
+            engine.string() + ": cannot be started: " + std::strerror(errno) +
+                "; it belongs beside fidoscope-cli, install or build both"};
   }
   execvp(kEngine, argv);
-  return {fido::ErrorCode::failed, std::string(kEngine) + ": cannot be started: " + std::strerror(errno) +
+  return {fido::ErrorCode::failed, std::string(kEngine) +
+                                       ": cannot be started: " + std::strerror(errno) +
                                        "; it belongs beside fidoscope-cli, install or build both"};
 }
 

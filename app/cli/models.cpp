@@ -34,7 +34,8 @@ void print_list(const std::vector<CatalogueEntry>& entries) {
   std::vector<std::vector<std::string>> rows{{"ID", "KIND", "INPUT", "FILE", "SHA-256", "CARD"}};
   for (const auto& entry : entries)
     rows.push_back({entry.id, entry.kind.empty() ? "-" : entry.kind, size_text(entry),
-                    entry.file_present ? "there" : "absent", hash_text(entry), entry.card_path.string()});
+                    entry.file_present ? "there" : "absent", hash_text(entry),
+                    entry.card_path.string()});
   print_table(rows);
 }
 
@@ -66,8 +67,8 @@ int run(const Common& common) {
 }  // namespace
 
 Command models_command(CLI::App& program, Common& common) {
-  CLI::App* app =
-      program.add_subcommand("models", "lists every card found, and whether its file is there and whole");
+  CLI::App* app = program.add_subcommand(
+      "models", "lists every card found, and whether its file is there and whole");
   add_common(*app, common);
   return {app, [] { return Expected<void>{}; }, [] { return false; },
           [&common](const EngineApi&) { return run(common); }};

@@ -36,7 +36,9 @@ std::string type_name(const SpecField& field) {
   return "N";
 }
 
-bool is_one_of(const std::string& key, const std::vector<std::string>& keys) { return std::find(keys.begin(), keys.end(), key) != keys.end(); }
+bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
+  return std::find(keys.begin(), keys.end(), key) != keys.end();
+}
 
 }  // namespace
 
@@ -47,15 +49,17 @@ void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
     // Read as text: set_field() has the better messages.
     CLI::Option* option = app.add_option(option_name(field), values_[field.key], field.help);
     option->type_name(type_name(field))->take_last();
-    if (const std::string value = field_text(usual, field); !value.empty()) option->default_str(value);
+    if (const std::string value = field_text(usual, field); !value.empty())
+      option->default_str(value);
     if (field.advanced) option->group("Advanced");
     options_.emplace_back(&field, option);
   }
 }
 
 void SpecOptions::add_file(CLI::App& app) {
-  app.add_option("--spec", file_,
-                 "a file with these options as JSON, as --print-spec writes it; options win over it")
+  app.add_option(
+         "--spec", file_,
+         "a file with these options as JSON, as --print-spec writes it; options win over it")
       ->type_name("FILE")
       ->take_last();
 }
@@ -72,7 +76,8 @@ Expected<RunSpec> SpecOptions::resolve() const {
   const std::string* infill = given("infill");
   for (const auto& [key, text] : {std::pair("method", method), std::pair("infill", infill)})
     if (text != nullptr)
-      if (auto ok = set_field(spec, *find_field(key), *text); !ok) return tl::unexpected(ok.error());
+      if (auto ok = set_field(spec, *find_field(key), *text); !ok)
+        return tl::unexpected(ok.error());
   spec = default_spec(spec.method, infill ? spec.infill : "");
 
   if (!file_.empty()) {
@@ -91,14 +96,19 @@ Expected<RunSpec> SpecOptions::resolve() const {
   }
   // A file has said what its lambda is the price of.
   const std::string* unit = given("lambda_unit");
-  if (unit || file_.empty()) settle_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
+  if (unit || file_.empty())
+    settle_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
   for (const auto& [field, option] : options_)
     if (option->count() > 0)
-      if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());
+      if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok)
+        return tl::unexpected(ok.error());
   // Of a pixel, no photo could pay it; of the range, it is an ordinary number.
   constexpr double kMostOfAPixel = 0.1;
-  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMostOfAPixel && default_spec(spec.method, spec.infill).lambda_unit == "range")
-    return usage_error("--lambda " + *given("lambda") + ": say of what: --lambda-unit range (multiples of the photo's score range) or pixel (the paper's)");
+  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMostOfAPixel &&
+      default_spec(spec.method, spec.infill).lambda_unit == "range")
+    return usage_error("--lambda " + *given("lambda") +
+                       ": say of what: --lambda-unit range (multiples of the photo's score range) "
+                       "or pixel (the paper's)");
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   return spec;
 }
@@ -106,17 +116,27 @@ Expected<RunSpec> SpecOptions::resolve() const {
 Expected<RunSpec> SpecOptions::resolve(const std::string& method, const std::string& infill) const {
   RunSpec spec = default_spec(method, infill);
   const auto count = [&](const char* key) {
-    return std::any_of(options_.begin(), options_.end(), [&](const auto& each) { return std::string(key) == each.first->key && each.second->count() > 0; });
+    return std::any_of(options_.begin(), options_.end(), [&](const auto& each) {
+      return std::string(key) == each.first->key && each.second->count() > 0;
+    });
   };
   const MethodInfo* known = find_method(method);
   const bool optimises = known && known->optimises;
-  if (optimises) settle_lambda_unit(spec, count("lambda"), count("lambda_unit") ? values_.at("lambda_unit") : "");
+  if (optimises)
+    settle_lambda_unit(spec, count("lambda"),
+                       count("lambda_unit") ? values_.at("lambda_unit") : "");
   for (const auto& [field, option] : options_) {
-    // What steps an optimiser would be another thing to a method that looks a fixed number of times.
-    if (option->count() == 0 || is_one_of(field->key, {"method", "infill"}) || (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"}))) continue;
-    if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return tl::unexpected(ok.error());
+    // What steps an optimiser would be another thing to a method that looks a fixed number of
+    // times.
+    if (option->count() == 0 || is_one_of(field->key, {"method", "infill"}) ||
+        (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"})))
+      continue;
+    if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok)
+      return tl::unexpected(ok.error());
   }
-  if (auto ok = validate(spec); !ok) return tl::unexpected(Error{ok.error().code, method + (infill.empty() ? "" : ":" + infill) + ": " + ok.error().message});
+  if (auto ok = validate(spec); !ok)
+    return tl::unexpected(Error{ok.error().code, method + (infill.empty() ? "" : ":" + infill) +
+                                                     ": " + ok.error().message});
   return spec;
 }
 
@@ -135,7 +155,8 @@ Expected<int> whole_number(const std::string& option, const std::string& text, i
   const auto read = std::from_chars(text.data(), end, value);
   if (read.ptr != end || read.ec != std::errc{} || value < min || value > max)
     return usage_error(option + ": " + (text.empty() ? "is empty" : text + " cannot be used") +
-                       "; use a whole number from " + std::to_string(min) + " to " + std::to_string(max));
+                       "; use a whole number from " + std::to_string(min) + " to " +
+                       std::to_string(max));
   return value;
 }
 
@@ -152,18 +173,21 @@ Expected<void> need(const CLI::App& app, const std::string& option, const std::s
   return usage_error(app.get_name() + " needs " + option + "; " + hint);
 }
 
-Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common, const std::string& classifier) {
+Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
+                                   const std::string& classifier) {
   const auto ok = need(app, "--classifier", classifier, "fidoscope-cli models lists what there is");
   if (!ok) return tl::unexpected(ok.error());
   return Catalogue(common.folders()).classifier(classifier);
 }
 
-Expected<void> check_class(const ClassifierCard& card, const std::string& option, const std::string& text) {
+Expected<void> check_class(const ClassifierCard& card, const std::string& option,
+                           const std::string& text) {
   if (text == "top" && option == "--target") return {};
   const auto labels = load_labels(card.labels_file, card.num_classes);
   if (!labels) return tl::unexpected(labels.error());
   const auto found = find_class(*labels, text);
-  if (!found) return tl::unexpected(Error{found.error().code, option + ": " + found.error().message});
+  if (!found)
+    return tl::unexpected(Error{found.error().code, option + ": " + found.error().message});
   return {};
 }
 

@@ -19,10 +19,11 @@ class SpecOptions {
   void add(CLI::App& app, const std::vector<std::string>& keys = {});
   void add_file(CLI::App& app);  // --spec
 
-  // The file first, then the options. The method, from whichever names it last, decides on the defaults of
-  // the rest.
+  // The file first, then the options. The method, from whichever names it last, decides on the
+  // defaults of the rest.
   Expected<RunSpec> resolve() const;
-  // For one of several methods: its defaults with this infiller (empty: its own), and the options that mean something to it.
+  // For one of several methods: its defaults with this infiller (empty: its own), and the options
+  // that mean something to it.
   Expected<RunSpec> resolve(const std::string& method, const std::string& infill) const;
 
  private:
@@ -45,8 +46,10 @@ Expected<void> need(const CLI::App& app, const std::string& option, const std::s
                     const std::string& hint);
 
 // The card that --classifier names.
-Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common, const std::string& classifier);
+Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
+                                   const std::string& classifier);
 // "top" or a class of the card's labels. Errors name `option`.
-Expected<void> check_class(const ClassifierCard& card, const std::string& option, const std::string& text);
+Expected<void> check_class(const ClassifierCard& card, const std::string& option,
+                           const std::string& text);
 
 }  // namespace fido::cli

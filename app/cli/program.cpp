@@ -29,8 +29,8 @@ std::string unknown_option(const CLI::App& app, const std::string& given) {
   return of + " has no option " + option + "; did you mean " + nearest(option, known) + "?";
 }
 
-// One line that names what is wrong and the nearest thing that would be right. What was not recognised comes
-// first: a misspelt --classifier is also a missing one.
+// One line that names what is wrong and the nearest thing that would be right. What was not
+// recognised comes first: a misspelt --classifier is also a missing one.
 std::string explain_parse_error(const CLI::App& program, const CLI::ParseError& error) {
   const auto parsed = program.get_subcommands();
   const CLI::App& app = parsed.empty() ? program : *parsed.front();
@@ -41,10 +41,11 @@ std::string explain_parse_error(const CLI::App& program, const CLI::ParseError& 
   const auto names = subcommand_names(program);
   if (parsed.empty()) {
     if (left.empty()) return "name a subcommand: " + listed(names);
-    return "there is no subcommand " + left.front() + "; did you mean " + nearest(left.front(), names) +
-           "? There are " + listed(names);
+    return "there is no subcommand " + left.front() + "; did you mean " +
+           nearest(left.front(), names) + "? There are " + listed(names);
   }
-  if (!left.empty()) return app.get_name() + ": " + left.front() + " is one argument too many; see --help";
+  if (!left.empty())
+    return app.get_name() + ": " + left.front() + " is one argument too many; see --help";
   const std::string what = error.what();
   const std::string help = "; see fidoscope-cli " + app.get_name() + " --help";
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
@@ -52,7 +53,8 @@ std::string explain_parse_error(const CLI::App& program, const CLI::ParseError& 
   return app.get_name() + ": " + what + help;
 }
 
-int run_command(const Command& command, const EngineApi* api, const std::function<Error()>& start_engine) {
+int run_command(const Command& command, const EngineApi* api,
+                const std::function<Error()>& start_engine) {
   if (auto ok = command.check(); !ok) return fail(ok.error());
   if (api == nullptr && command.needs_engine()) return fail(start_engine());
   const int code = command.run(api != nullptr ? *api : EngineApi{});
@@ -66,22 +68,27 @@ bool wants_quiet(int argc, char** argv) {
   return std::find(argv + 1, argv + argc, std::string("--quiet")) != argv + argc;
 }
 
-int run_program(int argc, char** argv, const EngineApi* api, const std::function<Error()>& start_engine) {
+int run_program(int argc, char** argv, const EngineApi* api,
+                const std::function<Error()>& start_engine) {
   catch_interrupts();
-  CLI::App program("Asks an image classifier why: which part of a photo sustains or destroys its answer.",
-                   kName);
-  program.set_version_flag(
-      "--version", std::string(kName) + " " FIDOSCOPE_VERSION " (LibTorch " FIDOSCOPE_LIBTORCH_VERSION ")");
+  CLI::App program(
+      "Asks an image classifier why: which part of a photo sustains or destroys its answer.",
+      kName);
+  program.set_version_flag("--version", std::string(kName) +
+                                            " " FIDOSCOPE_VERSION
+                                            " (LibTorch " FIDOSCOPE_LIBTORCH_VERSION ")");
   program.require_subcommand(1);
   program.get_formatter()->column_width(36);
   program.footer(
-      "Exit codes: 0 done, 2 wrong usage, 3 an input cannot be used, 4 the run failed, 130 interrupted.\n"
+      "Exit codes: 0 done, 2 wrong usage, 3 an input cannot be used, 4 the run failed, 130 "
+      "interrupted.\n"
       "fidoscope-cli SUBCOMMAND --help lists its options.");
 
   Common common;
-  const Command commands[] = {models_command(program, common), classify_command(program, common),
-                              infill_command(program, common), explain_command(program, common),
-                              bench_command(program, common), figure_command(program, common), evaluate_command(program, common), train_command(program, common)};
+  const Command commands[] = {models_command(program, common),   classify_command(program, common),
+                              infill_command(program, common),   explain_command(program, common),
+                              bench_command(program, common),    figure_command(program, common),
+                              evaluate_command(program, common), train_command(program, common)};
   try {
     try {
       program.parse(argc, argv);
@@ -100,8 +107,9 @@ int run_program(int argc, char** argv, const EngineApi* api, const std::function
       if (command.app->parsed()) return run_command(command, api, start_engine);
     return fail({ErrorCode::usage, "name a subcommand"});
   } catch (const std::bad_alloc&) {
-    return fail({ErrorCode::failed,
-                 "there is not enough memory; close other programs or take a smaller picture or model"});
+    return fail(
+        {ErrorCode::failed,
+         "there is not enough memory; close other programs or take a smaller picture or model"});
   } catch (const std::exception& error) {
     return fail({ErrorCode::failed, error.what()});
   }

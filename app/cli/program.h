@@ -5,9 +5,10 @@
 
 namespace fido::cli {
 
-// `api` is null in fidoscope-cli: `start_engine` then puts the other executable in its place, and only
-// returns if it cannot. Gives the exit code; stdout and stderr are flushed.
-int run_program(int argc, char** argv, const EngineApi* api, const std::function<Error()>& start_engine = {});
+// `api` is null in fidoscope-cli: `start_engine` then puts the other executable in its place, and
+// only returns if it cannot. Gives the exit code; stdout and stderr are flushed.
+int run_program(int argc, char** argv, const EngineApi* api,
+                const std::function<Error()>& start_engine = {});
 
 // For fidoscope-cli-engine: was --quiet given? Known before anything runs.
 bool wants_quiet(int argc, char** argv);

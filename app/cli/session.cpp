@@ -13,8 +13,8 @@ constexpr auto kPoll = std::chrono::milliseconds(50);
 }  // namespace
 
 Session::~Session() {
-  // Joining the worker would wait for the step, the load or the marginal's forwards that it is in; leave()
-  // ends it.
+  // Joining the worker would wait for the step, the load or the marginal's forwards that it is in;
+  // leave() ends it.
   if (interrupted()) static_cast<void>(runner_.release());
 }
 
@@ -46,9 +46,9 @@ Expected<std::shared_ptr<const MaskAnswer>> Session::ask(MaskQuestion question) 
   return await(runner_->ask(std::move(question)), &Updates::answers);
 }
 
-Expected<std::shared_ptr<const RunResult>> Session::run(const RunSpec& spec, const ClassifierCard& card,
-                                                        ImagePtr photo,
-                                                        const std::function<void(const Step&)>& on_step) {
+Expected<std::shared_ptr<const RunResult>> Session::run(
+    const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
+    const std::function<void(const Step&)>& on_step) {
   // The result alone is wanted: no snapshots.
   const auto id = runner_->start(spec, card, std::move(photo), false);
   if (!id) return tl::unexpected(id.error());

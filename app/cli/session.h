@@ -17,7 +17,8 @@ class Session {
   ~Session();
 
   // Each returns Error{interrupted} within a moment of Ctrl-C.
-  Expected<std::shared_ptr<const ClassifierInfo>> load(const ClassifierCard& card, const RunSpec& spec);
+  Expected<std::shared_ptr<const ClassifierInfo>> load(const ClassifierCard& card,
+                                                       const RunSpec& spec);
   Expected<Classification> classify(ImagePtr photo, int top);
   Expected<std::shared_ptr<const MaskAnswer>> ask(MaskQuestion question);
   Expected<std::shared_ptr<const RunResult>> run(const RunSpec& spec, const ClassifierCard& card,

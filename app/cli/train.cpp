@@ -18,7 +18,8 @@ namespace {
 
 struct State {
   TrainSpec spec;
-  std::string data, out, start_from, classifier, steps = "20000", batch = "8", crop, width, learning_rate, critics, save_every = "500";
+  std::string data, out, start_from, classifier, steps = "20000", batch = "8", crop, width,
+                                                 learning_rate, critics, save_every = "500";
   SpecOptions options;
   CLI::App* app = nullptr;
 };
@@ -28,7 +29,8 @@ Expected<void> check(State& state, const Common& common) {
   TrainSpec& spec = state.spec;
   const std::vector<std::string> networks{"fast", "vae", "ca", "realtime"};
   if (std::find(networks.begin(), networks.end(), spec.architecture) == networks.end())
-    return usage_error("train: there is no network " + spec.architecture + " to train; did you mean " + nearest(spec.architecture, networks) + "?");
+    return usage_error("train: there is no network " + spec.architecture +
+                       " to train; did you mean " + nearest(spec.architecture, networks) + "?");
   if (auto ok = need(app, "--data", state.data, "name a folder of photos"); !ok) return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the weights"); !ok) return ok;
   if (spec.architecture == "realtime") {
@@ -36,7 +38,8 @@ Expected<void> check(State& state, const Common& common) {
     if (!card) return tl::unexpected(card.error());
     spec.classifier = *card;
   } else if (!state.classifier.empty()) {
-    return usage_error("--classifier: an infiller is trained without one; leave it out, or train realtime");
+    return usage_error(
+        "--classifier: an infiller is trained without one; leave it out, or train realtime");
   }
   spec.data = state.data;
   spec.out = state.out;
@@ -61,9 +64,12 @@ Expected<void> check(State& state, const Common& common) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return text.empty() || (error == std::errc{} && end == text.data() + text.size());
   };
-  if (!real(state.learning_rate, spec.learning_rate) || !(state.learning_rate.empty() || (spec.learning_rate > 0 && spec.learning_rate <= 1)))
-    return usage_error("--learning-rate: " + state.learning_rate + " is no number over 0 and up to 1");
-  if (!real(state.critics, spec.critics) || !(spec.critics >= 0 && spec.critics <= 1)) return usage_error("--critics: " + state.critics + " is no number from 0 to 1");
+  if (!real(state.learning_rate, spec.learning_rate) ||
+      !(state.learning_rate.empty() || (spec.learning_rate > 0 && spec.learning_rate <= 1)))
+    return usage_error("--learning-rate: " + state.learning_rate +
+                       " is no number over 0 and up to 1");
+  if (!real(state.critics, spec.critics) || !(spec.critics >= 0 && spec.critics <= 1))
+    return usage_error("--critics: " + state.critics + " is no number from 0 to 1");
   const auto run = state.options.resolve();
   if (!run) return tl::unexpected(run.error());
   spec.seed = run->seed;
@@ -76,8 +82,9 @@ Expected<void> check(State& state, const Common& common) {
 std::string duration(double seconds) {
   const auto whole = static_cast<long long>(seconds + 0.5);
   const std::string rest = std::to_string(whole % 60);
-  return whole >= 3600 ? std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min"
-                       : std::to_string(whole / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
+  return whole >= 3600
+             ? std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min"
+             : std::to_string(whole / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
 }
 
 // A line that is written over on a terminal, one every half minute elsewhere.
@@ -88,11 +95,13 @@ class Teller {
 
   void tell(const TrainProgress& p) {
     const auto now = std::chrono::steady_clock::now();
-    if (quiet_ || (!terminal_ && now - told_ < std::chrono::seconds(30) && p.step < p.steps)) return;
+    if (quiet_ || (!terminal_ && now - told_ < std::chrono::seconds(30) && p.step < p.steps))
+      return;
     told_ = now;
-    const std::string text = p.step == 0 ? "reading photos, " + std::to_string(p.photos) + " of " + std::to_string(p.of)
-                                         : "step " + std::to_string(p.step) + " of " + std::to_string(p.steps) + ", loss " + fixed(p.loss, 5) + ", " +
-                                               duration(p.seconds_left) + " left";
+    const std::string text =
+        p.step == 0 ? "reading photos, " + std::to_string(p.photos) + " of " + std::to_string(p.of)
+                    : "step " + std::to_string(p.step) + " of " + std::to_string(p.steps) +
+                          ", loss " + fixed(p.loss, 5) + ", " + duration(p.seconds_left) + " left";
     if (!terminal_) return say(text);
     std::cerr << "\r\033[K" << text << std::flush;
     drawn_ = true;
@@ -127,8 +136,9 @@ int run(const State& state, const Common& common, const EngineApi& api) {
     json["seconds"] = result->seconds;
     print_json(json);
   } else if (!common.quiet) {
-    std::cout << result->card.string() << ": " << result->steps << " steps on " << result->photos << " photos, loss " << fixed(result->loss, 5) << ", "
-              << duration(result->seconds) << std::endl;
+    std::cout << result->card.string() << ": " << result->steps << " steps on " << result->photos
+              << " photos, loss " << fixed(result->loss, 5) << ", " << duration(result->seconds)
+              << std::endl;
   }
   return 0;
 }
@@ -137,27 +147,63 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command train_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand("train", "trains an infiller, or a classifier's masker, on a folder of photos");
+  CLI::App* app = program.add_subcommand(
+      "train", "trains an infiller, or a classifier's masker, on a folder of photos");
   state->app = app;
-  app->add_option("ARCH", state->spec.architecture, "the network: fast, vae or ca, which fill holes; or realtime, the masker of the method of that name")->required();
-  app->add_option("--classifier", state->classifier, "of realtime: the classifier whose masks it is to give, an id or a card")->type_name("ID")->take_last();
-  app->add_option("--data", state->data, "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")->type_name("DIR")->take_last();
-  app->add_option("--out", state->out, "the folder for log, samples, weights and card")->type_name("DIR")->take_last();
+  app->add_option("ARCH", state->spec.architecture,
+                  "the network: fast, vae or ca, which fill holes; or realtime, the masker of the "
+                  "method of that name")
+      ->required();
+  app->add_option("--classifier", state->classifier,
+                  "of realtime: the classifier whose masks it is to give, an id or a card")
+      ->type_name("ID")
+      ->take_last();
+  app->add_option("--data", state->data,
+                  "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")
+      ->type_name("DIR")
+      ->take_last();
+  app->add_option("--out", state->out, "the folder for log, samples, weights and card")
+      ->type_name("DIR")
+      ->take_last();
   const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
       {"--steps", {"how often the weights are moved", &state->steps}},
       {"--batch", {"crops in a step", &state->batch}},
-      {"--crop", {"their side in pixels, a multiple of 8 (ca: of 32); 128 if left out (realtime: 224)", &state->crop}},
-      {"--width", {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if left out", &state->width}},
-      {"--learning-rate", {"Adam's; rises at first and falls to 0; the network's own if left out", &state->learning_rate}},
-      {"--critics", {"of ca: the share of the steps, at the end, in which two critics judge as well; 0 for distances alone; 0.2 if left out", &state->critics}},
+      {"--crop",
+       {"their side in pixels, a multiple of 8 (ca: of 32); 128 if left out (realtime: 224)",
+        &state->crop}},
+      {"--width",
+       {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if "
+        "left out",
+        &state->width}},
+      {"--learning-rate",
+       {"Adam's; rises at first and falls to 0; the network's own if left out",
+        &state->learning_rate}},
+      {"--critics",
+       {"of ca: the share of the steps, at the end, in which two critics judge as well; 0 for "
+        "distances alone; 0.2 if left out",
+        &state->critics}},
       {"--save-every", {"steps between states to resume from", &state->save_every}}};
-  for (const auto& [option, about] : numbers) app->add_option(option, *about.second, about.first)->type_name("N")->take_last()->default_str(*about.second);
-  app->add_option("--base", state->spec.base, "what vae and ca draw over: push-pull, which they then begin with, or none, as they were published")->type_name("push-pull|none")->take_last()->default_str(state->spec.base);
-  app->add_option("--start-from", state->start_from, "weights (.safetensors) of the same network to begin with")->type_name("FILE")->take_last();
-  app->add_flag("--resume", state->spec.resume, "go on where the training in --out was interrupted");
+  for (const auto& [option, about] : numbers)
+    app->add_option(option, *about.second, about.first)
+        ->type_name("N")
+        ->take_last()
+        ->default_str(*about.second);
+  app->add_option("--base", state->spec.base,
+                  "what vae and ca draw over: push-pull, which they then begin with, or none, as "
+                  "they were published")
+      ->type_name("push-pull|none")
+      ->take_last()
+      ->default_str(state->spec.base);
+  app->add_option("--start-from", state->start_from,
+                  "weights (.safetensors) of the same network to begin with")
+      ->type_name("FILE")
+      ->take_last();
+  app->add_flag("--resume", state->spec.resume,
+                "go on where the training in --out was interrupted");
   state->options.add(*app, {"seed", "device", "precision", "threads"});
   add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; }, [state, &common](const EngineApi& api) { return run(*state, common, api); }};
+  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+          [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 
 }  // namespace fido::cli

@@ -1,4 +1,5 @@
-// Finds the engine module beside the program (or in ../lib/fidoscope) and makes an engine. Called on the worker thread.
+// Finds the engine module beside the program (or in ../lib/fidoscope) and makes an engine. Called
+// on the worker thread.
 #pragma once
 
 #include <memory>

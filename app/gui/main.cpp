@@ -1,4 +1,5 @@
 // fidoscope: the window. Parses, wires, runs.
+#include <unistd.h>
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QElapsedTimer>
@@ -9,7 +10,6 @@
 #include <QTextStream>
 #include <QTimer>
 #include <QTranslator>
-#include <unistd.h>
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -34,8 +34,9 @@ using fido::ui::qstr;
 constexpr int kUsage = 2;
 constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow machine
 
-// The window reads lambda against the photo's score range, whatever the infiller: with a strong one, and a classifier whose
-// scores are low, the paper's price of a pixel leaves next to nothing to look at (docs/adr/0010). The paper's is one click away.
+// The window reads lambda against the photo's score range, whatever the infiller: with a strong
+// one, and a classifier whose scores are low, the paper's price of a pixel leaves next to nothing
+// to look at (docs/adr/0010). The paper's is one click away.
 fido::RunSpec first_look(const std::string& method, const std::string& infill = "") {
   const fido::RunSpec spec = fido::default_spec(method, infill);
   return fido::find_method(method)->draws ? fido::with_lambda_unit(spec, "range") : spec;
@@ -63,23 +64,33 @@ QString set(fido::RunSpec& spec, const char* key, const QString& value) {
 }
 
 void describe(QCommandLineParser& parser) {
-  parser.setApplicationDescription(QStringLiteral("Ask an image classifier why: explanation by counterfactual generation."));
+  parser.setApplicationDescription(
+      QStringLiteral("Ask an image classifier why: explanation by counterfactual generation."));
   parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
   parser.addHelpOption();
   parser.addVersionOption();
-  parser.addPositionalArgument(QStringLiteral("IMAGE"), QStringLiteral("photo to open"), QStringLiteral("[IMAGE]"));
+  parser.addPositionalArgument(QStringLiteral("IMAGE"), QStringLiteral("photo to open"),
+                               QStringLiteral("[IMAGE]"));
   parser.addOptions({
-      {QStringLiteral("classifier"), QStringLiteral("id from the catalogue, or the path of a card"), QStringLiteral("C")},
-      {QStringLiteral("infill"), QStringLiteral("what takes the place of dropped pixels"), QStringLiteral("I")},
+      {QStringLiteral("classifier"), QStringLiteral("id from the catalogue, or the path of a card"),
+       QStringLiteral("C")},
+      {QStringLiteral("infill"), QStringLiteral("what takes the place of dropped pixels"),
+       QStringLiteral("I")},
       {QStringLiteral("method"), QStringLiteral("which question is asked"), QStringLiteral("M")},
-      {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"), QStringLiteral("X")},
+      {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"),
+       QStringLiteral("X")},
       {QStringLiteral("start"), QStringLiteral("explain the photo at once")},
       {QStringLiteral("session"), QStringLiteral("session to open"), QStringLiteral("FILE")},
-      {QStringLiteral("presenter"), QStringLiteral("full screen, in large type; without a photo or a session the guided tour begins")},
-      {QStringLiteral("models"), QStringLiteral("folder with models, searched first"), QStringLiteral("DIR")},
+      {QStringLiteral("presenter"),
+       QStringLiteral(
+           "full screen, in large type; without a photo or a session the guided tour begins")},
+      {QStringLiteral("models"), QStringLiteral("folder with models, searched first"),
+       QStringLiteral("DIR")},
       {QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("T")},
-      {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"), QStringLiteral("WxH")},
-      {QStringLiteral("screenshot"), QStringLiteral("save a picture of the window when nothing is left to do, and quit"),
+      {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"),
+       QStringLiteral("WxH")},
+      {QStringLiteral("screenshot"),
+       QStringLiteral("save a picture of the window when nothing is left to do, and quit"),
        QStringLiteral("FILE")},
   });
 }
@@ -89,14 +100,17 @@ QString read(const QCommandLineParser& parser, Options& options) {
   const auto value = [&](const char* name) { return parser.value(QLatin1String(name)); };
   const auto given = [&](const char* name) { return parser.isSet(QLatin1String(name)); };
   if (parser.positionalArguments().size() > 1)
-    return QStringLiteral("one photo at a time; %1 were given").arg(parser.positionalArguments().size());
+    return QStringLiteral("one photo at a time; %1 were given")
+        .arg(parser.positionalArguments().size());
   options.photo = parser.positionalArguments().value(0);
   options.classifier = value("classifier");
   options.screenshot = value("screenshot");
   options.presenter = given("presenter");
   options.session = value("session");
   options.start = given("start");
-  for (const char* name : {"classifier", "infill", "method", "lambda", "session", "presenter", "screenshot"}) options.asked = options.asked || given(name);
+  for (const char* name :
+       {"classifier", "infill", "method", "lambda", "session", "presenter", "screenshot"})
+    options.asked = options.asked || given(name);
   options.asked = options.asked || !options.photo.isEmpty();
   if (!options.session.isEmpty() && !options.photo.isEmpty())
     return QStringLiteral("a session brings its photo; give --session or a photo, not both");
@@ -113,12 +127,17 @@ QString read(const QCommandLineParser& parser, Options& options) {
   options.spec = first_look(probe.method, given("infill") ? probe.infill : "");
   fido::settle_lambda_unit(options.spec, given("lambda"), "");
   if (given("lambda"))
-    if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty()) return problem;
+    if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty())
+      return problem;
   if (given("theme")) {
-    const QStringList themes{QStringLiteral("system"), QStringLiteral("light"), QStringLiteral("dark")};
+    const QStringList themes{QStringLiteral("system"), QStringLiteral("light"),
+                             QStringLiteral("dark")};
     const auto at = themes.indexOf(value("theme"));
-    if (at < 0) return QStringLiteral("--theme: %1 is unknown; use light, dark or system").arg(value("theme"));
-    options.scheme = std::array{fido::ui::Scheme::system, fido::ui::Scheme::light, fido::ui::Scheme::dark}[at];
+    if (at < 0)
+      return QStringLiteral("--theme: %1 is unknown; use light, dark or system")
+          .arg(value("theme"));
+    options.scheme =
+        std::array{fido::ui::Scheme::system, fido::ui::Scheme::light, fido::ui::Scheme::dark}[at];
   }
   if (given("size")) {
     const QStringList numbers = value("size").split(QLatin1Char('x'));
@@ -129,15 +148,18 @@ QString read(const QCommandLineParser& parser, Options& options) {
   return {};
 }
 
-// Waits for all that was asked for, without ever blocking the window, then saves a picture of it and quits.
+// Waits for all that was asked for, without ever blocking the window, then saves a picture of it
+// and quits.
 class Photographer : public QObject {
  public:
-  Photographer(fido::ui::MainWindow& window, const Options& options) : window_(window), options_(options) {
+  Photographer(fido::ui::MainWindow& window, const Options& options)
+      : window_(window), options_(options) {
     since_.start();
-    connect(&window.session(), &fido::ui::Session::failed, this, [this](fido::ui::Task, const fido::Error& error) {
-      QTextStream(stderr) << "fidoscope: " << qstr(error.message) << '\n';
-      if (code_ == 0) code_ = std::max(1, static_cast<int>(error.code));
-    });
+    connect(&window.session(), &fido::ui::Session::failed, this,
+            [this](fido::ui::Task, const fido::Error& error) {
+              QTextStream(stderr) << "fidoscope: " << qstr(error.message) << '\n';
+              if (code_ == 0) code_ = std::max(1, static_cast<int>(error.code));
+            });
     connect(&look_, &QTimer::timeout, this, &Photographer::look);
     look_.start(100);
   }
@@ -147,8 +169,10 @@ class Photographer : public QObject {
     const auto& document = window_.session().document();
     const bool late = since_.elapsed() > kScreenshotLimitMs;
     const bool photo = options_.photo.isEmpty() || !document.predictions().empty();
-    const bool run = !options_.start || (document.run() && document.run()->result && !document.shown().predictions.empty());
-    const bool ready = window_.session().quiet() && !window_.session().models().empty() && photo && run;
+    const bool run = !options_.start || (document.run() && document.run()->result &&
+                                         !document.shown().predictions.empty());
+    const bool ready =
+        window_.session().quiet() && !window_.session().models().empty() && photo && run;
     // Some looks in a row: thumbnails and fades take a moment after the last event.
     still_ = ready || code_ != 0 ? still_ + 1 : 0;
     if (!late && still_ < 8) return;
@@ -158,7 +182,8 @@ class Photographer : public QObject {
       code_ = 4;
     }
     if (!window_.grab().save(options_.screenshot)) {
-      QTextStream(stderr) << "fidoscope: " << options_.screenshot << ": the picture cannot be written there\n";
+      QTextStream(stderr) << "fidoscope: " << options_.screenshot
+                          << ": the picture cannot be written there\n";
       code_ = 3;
     }
     QCoreApplication::exit(code_);
@@ -174,17 +199,20 @@ class Photographer : public QObject {
 
 bool asks_for(int argc, char** argv, std::initializer_list<const char*> words) {
   return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
-    return std::any_of(words.begin(), words.end(), [&](const char* word) { return std::strcmp(argument, word) == 0; });
+    return std::any_of(words.begin(), words.end(),
+                       [&](const char* word) { return std::strcmp(argument, word) == 0; });
   });
 }
 
 }  // namespace
 
-// Qt takes "--session X" for the desktop's session manager, with its value, before anybody sees it; "--session=X" it leaves alone.
+// Qt takes "--session X" for the desktop's session manager, with its value, before anybody sees it;
+// "--session=X" it leaves alone.
 std::vector<std::string> with_session_joined(int argc, char** argv) {
   std::vector<std::string> out;
   for (int i = 0; i < argc; ++i) {
-    const bool session = std::strcmp(argv[i], "--session") == 0 || std::strcmp(argv[i], "-session") == 0;
+    const bool session =
+        std::strcmp(argv[i], "--session") == 0 || std::strcmp(argv[i], "-session") == 0;
     out.push_back(session && i + 1 < argc ? std::string("--session=") + argv[i + 1] : argv[i]);
     i += session && i + 1 < argc ? 1 : 0;
   }
@@ -192,8 +220,8 @@ std::vector<std::string> with_session_joined(int argc, char** argv) {
 }
 
 int main(int argc, char** argv) {
-  // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the environment.
-  // By its own name, which is what lists of processes then show.
+  // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the
+  // environment. By its own name, which is what lists of processes then show.
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (fido::prepare_environment() && !error) execv(self.c_str(), argv);
@@ -209,8 +237,10 @@ int main(int argc, char** argv) {
     parser.process(plain);
   }
   // A picture of the window can be taken where there is no display.
-  const bool no_display = qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-  if (asks_for(argc, argv, {"--screenshot"}) && no_display && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
+  const bool no_display =
+      qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+  if (asks_for(argc, argv, {"--screenshot"}) && no_display &&
+      qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
 
   std::vector<std::string> words_given = with_session_joined(argc, argv);
@@ -219,18 +249,26 @@ int main(int argc, char** argv) {
   int count = static_cast<int>(arguments.size());
   arguments.push_back(nullptr);
   QApplication app(count, arguments.data());
-  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));  // the window says itself what it cannot read
+  // the window says itself what it cannot read
+  QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));
   QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
-  // The desktop's language where there is a translation; Qt's own words with it where the system has them.
+  // The desktop's language where there is a translation; Qt's own words with it where the system
+  // has them.
   QTranslator words, qt_words;
-  if (words.load(QLocale(), QStringLiteral("fidoscope"), QStringLiteral("_"), QStringLiteral(":/translations"))) QCoreApplication::installTranslator(&words);
-  if (qt_words.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+  if (words.load(QLocale(), QStringLiteral("fidoscope"), QStringLiteral("_"),
+                 QStringLiteral(":/translations")))
+    QCoreApplication::installTranslator(&words);
+  if (qt_words.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                    QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
     QCoreApplication::installTranslator(&qt_words);
   if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
   Options options;
   if (const QString problem = read(parser, options); !problem.isEmpty()) return refuse(problem);
 
-  const int remembered = QSettings().value(QStringLiteral("theme"), static_cast<int>(fido::ui::Scheme::system)).toInt();
+  const int remembered =
+      QSettings()
+          .value(QStringLiteral("theme"), static_cast<int>(fido::ui::Scheme::system))
+          .toInt();
   fido::ui::apply_theme(app, options.scheme.value_or(static_cast<fido::ui::Scheme>(remembered)));
   fido::ui::MainWindow window(fido::load_engine, options.models);
   if (options.size.isValid() && !options.size.isEmpty()) window.resize(options.size);

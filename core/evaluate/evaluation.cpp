@@ -24,14 +24,19 @@ std::string number(double value) {
 const std::vector<MetricInfo>& metrics() {
   static const std::vector<MetricInfo> all{
       {"probability", "of the class, untouched", 0},
-      {"probability_after", "of the class under the map's masks (drawn where the method draws, else the likeliest)", 0},
-      {"inflation", "evidence inflation: the log-odds of probability_after less the score of the untouched photo", 0},
+      {"probability_after",
+       "of the class under the map's masks (drawn where the method draws, else the likeliest)", 0},
+      {"inflation",
+       "evidence inflation: the log-odds of probability_after less the score of the untouched "
+       "photo",
+       0},
       {"loss", "the objective at the end, of methods that minimise one", 0},
       {"area", "share of the map over 1/2", 0},
       {"iou", "of the tightest box round the map over 1/2 with the best true box", 1},
       {"wsl_error", "1 where that is at most 1/2 (Table 1, 2)", -1},
       {"outside", "share of the map over 1/2 outside the true boxes (Fig. 8)", -1},
-      {"pointing_error", "1 where the map's largest value is more than 15 pixels from every true box", -1},
+      {"pointing_error",
+       "1 where the map's largest value is more than 15 pixels from every true box", -1},
       {"sm", "saliency metric (Table 1, 2)", -1},
       {"removal_10", "least share of pixels whose removal takes 10 % of the score (Fig. 10)", -1},
       {"removal_20", "20 %", -1},
@@ -40,12 +45,18 @@ const std::vector<MetricInfo>& metrics() {
       {"deletion", "area under p(class) as the most important pixels are infilled first", -1},
       {"insertion", "area under p(class) as the most important pixels are shown first", 1},
       {"seed_correlation", "of the maps of three seeds, the mean over their pairs", 1},
-      {"seed_iou", "overlap of what the maps of three seeds have over 1/2, the mean over their pairs", 1},
-      {"sanity", "rank correlation with the map of the same network, its weights shuffled; the nearer to 0 the better", -1}};
+      {"seed_iou",
+       "overlap of what the maps of three seeds have over 1/2, the mean over their pairs", 1},
+      {"sanity",
+       "rank correlation with the map of the same network, its weights shuffled; the nearer to 0 "
+       "the better",
+       -1}};
   return all;
 }
 
-std::string without_settings(const std::string& method) { return method.substr(0, method.find('@')); }
+std::string without_settings(const std::string& method) {
+  return method.substr(0, method.find('@'));
+}
 
 std::string method_text(const std::string& method, const std::string& infill) {
   const std::string name = without_settings(method);
@@ -66,7 +77,8 @@ std::string evaluation_head() {
 }
 
 std::string to_line(const EvaluationRow& row) {
-  std::string out = csv_cell(row.classifier) + ',' + csv_cell(row.image) + ',' + std::to_string(row.label) + ',' + row.method + ',' + csv_cell(row.infill);
+  std::string out = csv_cell(row.classifier) + ',' + csv_cell(row.image) + ',' +
+                    std::to_string(row.label) + ',' + row.method + ',' + csv_cell(row.infill);
   for (const auto& metric : metrics()) {
     const auto at = row.values.find(metric.name);
     out += ',';
@@ -87,7 +99,8 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows) {
   std::map<std::string, std::vector<Key>> order;
   std::map<std::string, std::map<Key, std::map<std::string, const EvaluationRow*>>> by_image;
   for (const auto& row : rows) {
-    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end()) classifiers.push_back(row.classifier);
+    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end())
+      classifiers.push_back(row.classifier);
     auto& keys = order[row.classifier];
     const Key key{row.method, row.infill};
     if (std::find(keys.begin(), keys.end(), key) == keys.end()) keys.push_back(key);
@@ -111,17 +124,21 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows) {
           theirs.push_back(theirs_at->second);
         }
         if (values.empty()) continue;
-        out.push_back({classifier, key.first, key.second, metric.name, bootstrap(values), key == order[classifier].front() ? 1 : paired_test(mine, theirs)});
+        out.push_back({classifier, key.first, key.second, metric.name, bootstrap(values),
+                       key == order[classifier].front() ? 1 : paired_test(mine, theirs)});
       }
   }
   return out;
 }
 
-std::string summary_head() { return "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n"; }
+std::string summary_head() {
+  return "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n";
+}
 
 std::string summary_line(const EvaluationMean& m) {
-  return csv_cell(m.classifier) + ',' + m.method + ',' + csv_cell(m.infill) + ',' + m.metric + ',' + std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) + ',' +
-         number(m.value.high) + ',' + number(m.p) + '\n';
+  return csv_cell(m.classifier) + ',' + m.method + ',' + csv_cell(m.infill) + ',' + m.metric + ',' +
+         std::to_string(m.value.count) + ',' + number(m.value.mean) + ',' + number(m.value.low) +
+         ',' + number(m.value.high) + ',' + number(m.p) + '\n';
 }
 
 std::string summary_csv(const std::vector<EvaluationMean>& means) {
@@ -133,13 +150,22 @@ std::string summary_csv(const std::vector<EvaluationMean>& means) {
 std::string summary_json(const std::vector<EvaluationMean>& means) {
   Json json = Json::array();
   for (const auto& m : means)
-    json.push_back({{"classifier", m.classifier}, {"method", m.method}, {"infill", m.infill}, {"metric", m.metric}, {"photos", m.value.count}, {"mean", m.value.mean},
-                    {"low", m.value.low}, {"high", m.value.high}, {"p_against_first", m.p}});
+    json.push_back({{"classifier", m.classifier},
+                    {"method", m.method},
+                    {"infill", m.infill},
+                    {"metric", m.metric},
+                    {"photos", m.value.count},
+                    {"mean", m.value.mean},
+                    {"low", m.value.low},
+                    {"high", m.value.high},
+                    {"p_against_first", m.p}});
   return dump_json(json);
 }
 
 std::string picture_name(const EvaluationRow& row) {
-  return sha256_text(row.classifier + '\n' + row.image + '\n' + row.method + '\n' + row.infill).substr(0, 16) + ".jpg";
+  return sha256_text(row.classifier + '\n' + row.image + '\n' + row.method + '\n' + row.infill)
+             .substr(0, 16) +
+         ".jpg";
 }
 
 Extremes extremes(const std::vector<EvaluationRow>& rows) {
@@ -150,11 +176,14 @@ Extremes extremes(const std::vector<EvaluationRow>& rows) {
       if (row.values.count(metric)) measured.push_back(&row);
     if (measured.empty()) continue;
     const double sign = std::string(metric) == "insertion" ? -1 : 1;
-    // Of equal values the names decide, so that the extremes of all photos are among those of the parts.
+    // Of equal values the names decide, so that the extremes of all photos are among those of the
+    // parts.
     std::sort(measured.begin(), measured.end(), [&](const auto* a, const auto* b) {
-      return std::make_pair(sign * a->values.at(metric), a->image) < std::make_pair(sign * b->values.at(metric), b->image);
+      return std::make_pair(sign * a->values.at(metric), a->image) <
+             std::make_pair(sign * b->values.at(metric), b->image);
     });
-    const auto most = std::min<std::ptrdiff_t>(kExtremes, static_cast<std::ptrdiff_t>(measured.size()));
+    const auto most =
+        std::min<std::ptrdiff_t>(kExtremes, static_cast<std::ptrdiff_t>(measured.size()));
     out.metric = metric;
     out.best.assign(measured.begin(), measured.begin() + most);
     out.worst.assign(measured.end() - most, measured.end());

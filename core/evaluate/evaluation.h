@@ -20,14 +20,16 @@ struct MetricInfo {
 // In the order of the columns.
 const std::vector<MetricInfo>& metrics();
 
-// "fido-ssr:mean@grid=28", as --methods and failed.csv write a row's "fido-ssr@grid=28" and "mean"; a baseline has no infiller.
+// "fido-ssr:mean@grid=28", as --methods and failed.csv write a row's "fido-ssr@grid=28" and "mean";
+// a baseline has no infiller.
 std::string method_text(const std::string& method, const std::string& infill);
 // The row's method, with the settings of its own, and its infiller, empty where none is named.
 std::pair<std::string, std::string> read_method_text(const std::string& text);
 // "fido-ssr" of "fido-ssr@grid=28".
 std::string without_settings(const std::string& method);
 
-// One photo, classifier and method. A metric that was not asked for, or does not exist for this map, is absent.
+// One photo, classifier and method. A metric that was not asked for, or does not exist for this
+// map, is absent.
 struct EvaluationRow {
   std::string classifier, image, method, infill;
   int label = 0;
@@ -37,12 +39,12 @@ struct EvaluationRow {
 // per_image.csv: a head and a row each; numbers in the fewest digits that give them back.
 std::string evaluation_head();
 std::string to_line(const EvaluationRow& row);  // with its line end
-// What is there of a file that a kill may have cut off in the middle of its last line, which is left out. Errors (input): no such
-// file, another head, a row that is none; with the line.
+// What is there of a file that a kill may have cut off in the middle of its last line, which is
+// left out. Errors (input): no such file, another head, a row that is none; with the line.
 Expected<std::vector<EvaluationRow>> load_evaluation(const std::filesystem::path& path);
 
-// By classifier and method in the order given, every metric: mean and interval over the photos, and against the first method of
-// that classifier the p of a paired test on the photos that both have.
+// By classifier and method in the order given, every metric: mean and interval over the photos, and
+// against the first method of that classifier the p of a paired test on the photos that both have.
 struct EvaluationMean {
   std::string classifier, method, infill, metric;
   Bootstrap value;
@@ -54,8 +56,9 @@ std::string summary_line(const EvaluationMean& mean);  // with its line end
 std::string summary_csv(const std::vector<EvaluationMean>& means);
 std::string summary_json(const std::vector<EvaluationMean>& means);
 
-// The photos with which a method fared best and worst, best first, at most kExtremes of each, by the first that was measured of
-// outside, sm, deletion, insertion and inflation. They point into `rows`, which are one classifier's and method's.
+// The photos with which a method fared best and worst, best first, at most kExtremes of each, by
+// the first that was measured of outside, sm, deletion, insertion and inflation. They point into
+// `rows`, which are one classifier's and method's.
 constexpr int kExtremes = 6;
 struct Extremes {
   std::string metric;

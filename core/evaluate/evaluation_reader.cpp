@@ -42,7 +42,9 @@ Expected<bool> EvaluationReader::more() {
   std::error_code error;
   const auto size = std::filesystem::file_size(path_, error);
   std::ifstream file(path_, std::ios::binary);
-  if (error || !file) return input_error(path_.string() + ": cannot be read: " + (error ? error.message() : std::strerror(errno)));
+  if (error || !file)
+    return input_error(path_.string() +
+                       ": cannot be read: " + (error ? error.message() : std::strerror(errno)));
   const std::string head = evaluation_head();
   const bool anew = size < read_;
   std::vector<EvaluationRow> fresh;
@@ -53,17 +55,26 @@ Expected<bool> EvaluationReader::more() {
     ++number;
     begin += line.size() + 1;
     if (number == 1) {
-      if (line + '\n' != head) return input_error(path_.string() + ": line 1: is not the head that this version writes; it belongs to another one");
+      if (line + '\n' != head)
+        return input_error(
+            path_.string() +
+            ": line 1: is not the head that this version writes; it belongs to another one");
       continue;
     }
     EvaluationRow row;
-    if (!read_row(line, row)) return input_error(path_.string() + ": line " + std::to_string(number) + ": is no row of an evaluation");
+    if (!read_row(line, row))
+      return input_error(path_.string() + ": line " + std::to_string(number) +
+                         ": is no row of an evaluation");
     fresh.push_back(std::move(row));
   }
-  if (number == 0) return input_error(path_.string() + ": line 1: is not the head that this version writes; it belongs to another one");
+  if (number == 0)
+    return input_error(
+        path_.string() +
+        ": line 1: is not the head that this version writes; it belongs to another one");
   const bool changed = anew || !fresh.empty();
   if (anew) rows_.clear();
-  rows_.insert(rows_.end(), std::make_move_iterator(fresh.begin()), std::make_move_iterator(fresh.end()));
+  rows_.insert(rows_.end(), std::make_move_iterator(fresh.begin()),
+               std::make_move_iterator(fresh.end()));
   read_ = begin;
   line_ = number;
   return changed;

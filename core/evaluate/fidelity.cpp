@@ -13,7 +13,9 @@ namespace {
 
 // Not the standard's distributions, whose numbers differ from one library to the next.
 double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11U) * 0x1p-53; }
-double normal(std::mt19937_64& random) { return std::sqrt(-2 * std::log(1 - uniform(random))) * std::cos(2 * M_PI * uniform(random)); }
+double normal(std::mt19937_64& random) {
+  return std::sqrt(-2 * std::log(1 - uniform(random))) * std::cos(2 * M_PI * uniform(random));
+}
 
 Plane drawn(const Plane& probability, std::mt19937_64& random) {
   Plane mask = probability;
@@ -34,13 +36,16 @@ Plane strokes(int width, int height, std::mt19937_64& random) {
   const double side = std::min(width, height);
   for (int s = 0; s < 4; ++s) {
     const double radius = (0.03 + 0.05 * uniform(random)) * side;
-    double x = uniform(random) * width, y = uniform(random) * height, angle = uniform(random) * 2 * M_PI;
+    double x = uniform(random) * width, y = uniform(random) * height,
+           angle = uniform(random) * 2 * M_PI;
     for (int i = 0; i < 16; ++i) {
       angle += 1.6 * uniform(random) - 0.8;
       x = std::clamp(x + radius * std::cos(angle), 0.0, width - 1.0);
       y = std::clamp(y + radius * std::sin(angle), 0.0, height - 1.0);
-      for (int v = std::max(0, static_cast<int>(y - radius)); v <= std::min(height - 1, static_cast<int>(y + radius)); ++v)
-        for (int u = std::max(0, static_cast<int>(x - radius)); u <= std::min(width - 1, static_cast<int>(x + radius)); ++u)
+      for (int v = std::max(0, static_cast<int>(y - radius));
+           v <= std::min(height - 1, static_cast<int>(y + radius)); ++v)
+        for (int u = std::max(0, static_cast<int>(x - radius));
+             u <= std::min(width - 1, static_cast<int>(x + radius)); ++u)
           if (std::hypot(u - x, v - y) <= radius) mask.at(u, v) = 0;
     }
   }
@@ -60,11 +65,13 @@ std::vector<TestMask> test_masks(int width, int height, const Rect& box, std::ui
   std::mt19937_64 random(seed);
   std::vector<TestMask> out;
   for (const char* density : {"0.1", "0.3", "0.5", "0.7"})
-    out.push_back({std::string("keep ") + density, drawn(Plane(width, height, std::strtof(density, nullptr)), random)});
+    out.push_back({std::string("keep ") + density,
+                   drawn(Plane(width, height, std::strtof(density, nullptr)), random)});
   out.push_back({"smooth", drawn(smooth_probability(width, height, random), random)});
   out.push_back({"centre", without(width, height, {width / 4, height / 4, width / 2, height / 2})});
   out.push_back({"strokes", strokes(width, height, random)});
-  if (box.width > 0 && box.height > 0 && (box.width < width || box.height < height)) out.push_back({"box", without(width, height, box)});
+  if (box.width > 0 && box.height > 0 && (box.width < width || box.height < height))
+    out.push_back({"box", without(width, height, box)});
   return out;
 }
 
@@ -74,7 +81,9 @@ HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mas
   for (std::size_t i = 0; i < mask.values.size(); ++i) {
     if (mask.values[i] >= 0.5F) continue;
     for (std::size_t c = 0; c < 3; ++c) {
-      const double d = (static_cast<double>(photo.rgb[3 * i + c]) - static_cast<double>(infilled.rgb[3 * i + c])) / 255;
+      const double d = (static_cast<double>(photo.rgb[3 * i + c]) -
+                        static_cast<double>(infilled.rgb[3 * i + c])) /
+                       255;
       sum += std::abs(d);
       squares += d * d;
     }
@@ -82,10 +91,13 @@ HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mas
   }
   if (count == 0) return {};
   const double mean = squares / static_cast<double>(count);
-  return {sum / static_cast<double>(count), mean > 0 ? std::min(99.0, -10 * std::log10(mean)) : 99.0};
+  return {sum / static_cast<double>(count),
+          mean > 0 ? std::min(99.0, -10 * std::log10(mean)) : 99.0};
 }
 
-double mean(const std::vector<double>& values) { return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size()); }
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
 
 double centred_distance(const std::vector<double>& a, const std::vector<double>& b) {
   const double a0 = mean(a), b0 = mean(b);

@@ -1,4 +1,5 @@
-// How near an infiller comes to what was there (Fig. 15): the same masks for all, and what is left of the photo in the hole.
+// How near an infiller comes to what was there (Fig. 15): the same masks for all, and what is left
+// of the photo in the hole.
 #pragma once
 
 #include <cstdint>
@@ -14,9 +15,10 @@ struct TestMask {
   Plane mask;  // 1 = kept
 };
 
-// Masks of `width` x `height` pixels: "keep 0.1" to "keep 0.7" (every pixel kept by itself with that probability), "smooth" (by
-// itself, under a smooth random probability of mean about one half, as FIDO's are), "centre" (a square of a quarter of the area
-// dropped), "strokes" (a brush has wandered), and "box" (`box` dropped; left out where it is empty or all of the picture).
+// Masks of `width` x `height` pixels: "keep 0.1" to "keep 0.7" (every pixel kept by itself with
+// that probability), "smooth" (by itself, under a smooth random probability of mean about one half,
+// as FIDO's are), "centre" (a square of a quarter of the area dropped), "strokes" (a brush has
+// wandered), and "box" (`box` dropped; left out where it is empty or all of the picture).
 std::vector<TestMask> test_masks(int width, int height, const Rect& box, std::uint64_t seed);
 
 // In the hole; colours in [0, 1].
@@ -27,8 +29,9 @@ struct HoleError {
 // All of one size. Zero for a mask that drops nothing.
 HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mask);
 
-// 1 - cosine of the two rows after each is brought to mean zero, [0, 2]: of logits, or of log-probabilities, which differ from
-// them by a constant a row. A classifier's last layer of features, compared as LPIPS compares its inner ones.
+// 1 - cosine of the two rows after each is brought to mean zero, [0, 2]: of logits, or of
+// log-probabilities, which differ from them by a constant a row. A classifier's last layer of
+// features, compared as LPIPS compares its inner ones.
 double centred_distance(const std::vector<double>& a, const std::vector<double>& b);
 
 // NaN for none.

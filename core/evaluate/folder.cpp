@@ -12,14 +12,17 @@ namespace fido {
 Expected<std::shared_ptr<const int>> hold(const std::filesystem::path& folder) {
   const std::string path = (folder / ".lock").string();
   const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
-  if (file < 0) return input_error(path + ": cannot be made: " + std::strerror(errno) + "; choose another --out");
+  if (file < 0)
+    return input_error(path + ": cannot be made: " + std::strerror(errno) +
+                       "; choose another --out");
   if (::flock(file, LOCK_EX | LOCK_NB) == 0)
     return std::shared_ptr<const int>(new int(file), [](const int* held) {
       ::close(*held);
       delete held;
     });
   ::close(file);
-  return usage_error(folder.string() + ": another evaluation is writing there; wait for it, or choose another --out");
+  return usage_error(folder.string() +
+                     ": another evaluation is writing there; wait for it, or choose another --out");
 }
 
 bool is_held(const std::filesystem::path& folder) {
@@ -32,7 +35,10 @@ bool is_held(const std::filesystem::path& folder) {
 
 Expected<void> append(const std::filesystem::path& path, const std::string& line) {
   const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  const auto failed = [&] { return input_error(path.string() + ": cannot be written: " + std::strerror(errno) + "; make room and go on with --resume"); };
+  const auto failed = [&] {
+    return input_error(path.string() + ": cannot be written: " + std::strerror(errno) +
+                       "; make room and go on with --resume");
+  };
   if (file < 0) return failed();
   const auto before = ::lseek(file, 0, SEEK_END);
   std::size_t done = 0;

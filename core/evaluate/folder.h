@@ -9,8 +9,8 @@
 
 namespace fido {
 
-// Held as long as what it gives lives: two evaluations would write into one another. Errors (usage): another holds it; (input): it
-// cannot be written to.
+// Held as long as what it gives lives: two evaluations would write into one another. Errors
+// (usage): another holds it; (input): it cannot be written to.
 Expected<std::shared_ptr<const int>> hold(const std::filesystem::path& folder);
 // Whether another process holds it; it need not be writable.
 bool is_held(const std::filesystem::path& folder);

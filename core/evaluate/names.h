@@ -1,4 +1,5 @@
-// What an evaluation may have beside methods and measure beside what it always does; for menus and help.
+// What an evaluation may have beside methods and measure beside what it always does; for menus and
+// help.
 #pragma once
 
 #include <string>

@@ -25,7 +25,12 @@ struct Part {
 
 std::string escaped(const std::string& text) {
   std::string out;
-  for (const char c : text) out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : c == '"' ? "&quot;" : std::string(1, c);
+  for (const char c : text)
+    out += c == '<'   ? "&lt;"
+           : c == '>' ? "&gt;"
+           : c == '&' ? "&amp;"
+           : c == '"' ? "&quot;"
+                      : std::string(1, c);
   return out;
 }
 
@@ -35,23 +40,29 @@ std::string fixed(double value, int digits) {
   return text;
 }
 
-std::string name_of(const Key& key) { return escaped(key.first + (key.second.empty() ? "" : ", " + key.second)); }
+std::string name_of(const Key& key) {
+  return escaped(key.first + (key.second.empty() ? "" : ", " + key.second));
+}
 
 std::string base64(const std::vector<std::uint8_t>& bytes) {
-  constexpr const char* kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  constexpr const char* kLetters =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
   std::string out;
   for (std::size_t i = 0; i < bytes.size(); i += 3) {
     const auto at = [&](std::size_t j) { return j < bytes.size() ? bytes[j] : 0U; };
     const std::uint32_t three = at(i) << 16U | at(i + 1) << 8U | at(i + 2);
-    for (int k = 0; k < 4; ++k) out += i + k > bytes.size() ? '=' : kLetters[three >> (18 - 6 * k) & 63U];
+    for (int k = 0; k < 4; ++k)
+      out += i + k > bytes.size() ? '=' : kLetters[three >> (18 - 6 * k) & 63U];
   }
   return out;
 }
 
-std::vector<Part> parts_of(const std::vector<EvaluationMean>& means, const std::vector<EvaluationRow>& rows) {
+std::vector<Part> parts_of(const std::vector<EvaluationMean>& means,
+                           const std::vector<EvaluationRow>& rows) {
   std::vector<Part> out;
   const auto part = [&](const std::string& classifier) -> Part& {
-    const auto at = std::find_if(out.begin(), out.end(), [&](const Part& p) { return p.classifier == classifier; });
+    const auto at = std::find_if(out.begin(), out.end(),
+                                 [&](const Part& p) { return p.classifier == classifier; });
     if (at != out.end()) return *at;
     out.emplace_back();
     out.back().classifier = classifier;
@@ -60,7 +71,8 @@ std::vector<Part> parts_of(const std::vector<EvaluationMean>& means, const std::
   for (const auto& m : means) {
     Part& p = part(m.classifier);
     const Key key{m.method, m.infill};
-    if (std::find(p.methods.begin(), p.methods.end(), key) == p.methods.end()) p.methods.push_back(key);
+    if (std::find(p.methods.begin(), p.methods.end(), key) == p.methods.end())
+      p.methods.push_back(key);
     p.by_metric[m.metric][key] = &m;
     p.photos = std::max(p.photos, m.value.count);
   }
@@ -71,7 +83,12 @@ std::vector<Part> parts_of(const std::vector<EvaluationMean>& means, const std::
 void table(std::ostringstream& out, const Part& part) {
   out << "<div class=\"wide\"><table><thead><tr><th>method</th><th>infill</th>";
   for (const auto& metric : metrics())
-    if (part.by_metric.count(metric.name)) out << "<th title=\"" << escaped(metric.about) << "\">" << metric.name << (metric.better > 0 ? " ↑" : metric.better < 0 ? " ↓" : "") << "</th>";
+    if (part.by_metric.count(metric.name))
+      out << "<th title=\"" << escaped(metric.about) << "\">" << metric.name
+          << (metric.better > 0   ? " ↑"
+              : metric.better < 0 ? " ↓"
+                                  : "")
+          << "</th>";
   out << "</tr></thead><tbody>\n";
   for (const auto& key : part.methods) {
     out << "<tr><td>" << escaped(key.first) << "</td><td>" << escaped(key.second) << "</td>";
@@ -84,9 +101,14 @@ void table(std::ostringstream& out, const Part& part) {
         continue;
       }
       const Bootstrap& v = at->second->value;
-      const bool best = metric.better != 0 && std::all_of(column->second.begin(), column->second.end(), [&](const auto& other) { return metric.better * (v.mean - other.second->value.mean) >= 0; });
-      out << "<td data-v=\"" << fixed(v.mean, 9) << "\"" << (best ? " class=\"best\"" : "") << ">" << fixed(v.mean, 3) << (at->second->p < 0.05 ? " *" : "") << "<small>" << fixed(v.low, 3) << " … "
-          << fixed(v.high, 3) << "</small></td>";
+      const bool best =
+          metric.better != 0 &&
+          std::all_of(column->second.begin(), column->second.end(), [&](const auto& other) {
+            return metric.better * (v.mean - other.second->value.mean) >= 0;
+          });
+      out << "<td data-v=\"" << fixed(v.mean, 9) << "\"" << (best ? " class=\"best\"" : "") << ">"
+          << fixed(v.mean, 3) << (at->second->p < 0.05 ? " *" : "") << "<small>" << fixed(v.low, 3)
+          << " … " << fixed(v.high, 3) << "</small></td>";
     }
     out << "</tr>\n";
   }
@@ -104,23 +126,36 @@ void chart(std::ostringstream& out, const Part& part, const MetricInfo& metric) 
   }
   if (!(high > low)) return;
   const double room = 0.04 * (high - low);
-  const auto x = [&](double v) { return fixed(kLabels + kMargin + (v - low + room) / (high - low + 2 * room) * kPlot, 1); };
+  const auto x = [&](double v) {
+    return fixed(kLabels + kMargin + (v - low + room) / (high - low + 2 * room) * kPlot, 1);
+  };
   const double bottom = kRow * static_cast<double>(column.size()) + 6;
-  out << "<figure><figcaption><b>" << metric.name << (metric.better > 0 ? " ↑" : metric.better < 0 ? " ↓" : "") << "</b> " << escaped(metric.about) << "</figcaption><svg width=\"" << kLabels + kPlot + 2 * kMargin
-      << "\" height=\"" << bottom + 18 << "\" role=\"img\">";
+  out << "<figure><figcaption><b>" << metric.name
+      << (metric.better > 0   ? " ↑"
+          : metric.better < 0 ? " ↓"
+                              : "")
+      << "</b> " << escaped(metric.about) << "</figcaption><svg width=\""
+      << kLabels + kPlot + 2 * kMargin << "\" height=\"" << bottom + 18 << "\" role=\"img\">";
   const auto first = column.find(part.methods.front());
-  if (first != column.end()) out << "<line class=\"first\" x1=\"" << x(first->second->value.mean) << "\" x2=\"" << x(first->second->value.mean) << "\" y1=\"0\" y2=\"" << bottom << "\"/>";
+  if (first != column.end())
+    out << "<line class=\"first\" x1=\"" << x(first->second->value.mean) << "\" x2=\""
+        << x(first->second->value.mean) << "\" y1=\"0\" y2=\"" << bottom << "\"/>";
   double y = kRow / 2 + 2;
   for (const auto& key : part.methods) {
     const auto at = column.find(key);
     if (at == column.end()) continue;
     const Bootstrap& v = at->second->value;
-    out << "<text x=\"" << kLabels << "\" y=\"" << y + 4 << "\">" << name_of(key) << "</text><line class=\"interval\" x1=\"" << x(v.low) << "\" x2=\"" << x(v.high) << "\" y1=\"" << y << "\" y2=\"" << y << "\"/><circle cx=\""
-        << x(v.mean) << "\" cy=\"" << y << "\" r=\"4\"><title>" << fixed(v.mean, 3) << " (" << fixed(v.low, 3) << " … " << fixed(v.high, 3) << "), " << v.count << " photos</title></circle>";
+    out << "<text x=\"" << kLabels << "\" y=\"" << y + 4 << "\">" << name_of(key)
+        << "</text><line class=\"interval\" x1=\"" << x(v.low) << "\" x2=\"" << x(v.high)
+        << "\" y1=\"" << y << "\" y2=\"" << y << "\"/><circle cx=\"" << x(v.mean) << "\" cy=\"" << y
+        << "\" r=\"4\"><title>" << fixed(v.mean, 3) << " (" << fixed(v.low, 3) << " … "
+        << fixed(v.high, 3) << "), " << v.count << " photos</title></circle>";
     y += kRow;
   }
-  out << "<line class=\"axis\" x1=\"" << x(low) << "\" x2=\"" << x(high) << "\" y1=\"" << bottom << "\" y2=\"" << bottom << "\"/><text class=\"start\" x=\"" << x(low) << "\" y=\"" << bottom + 14 << "\">" << fixed(low, 2)
-      << "</text><text x=\"" << x(high) << "\" y=\"" << bottom + 14 << "\">" << fixed(high, 2) << "</text></svg></figure>\n";
+  out << "<line class=\"axis\" x1=\"" << x(low) << "\" x2=\"" << x(high) << "\" y1=\"" << bottom
+      << "\" y2=\"" << bottom << "\"/><text class=\"start\" x=\"" << x(low) << "\" y=\""
+      << bottom + 14 << "\">" << fixed(low, 2) << "</text><text x=\"" << x(high) << "\" y=\""
+      << bottom + 14 << "\">" << fixed(high, 2) << "</text></svg></figure>\n";
 }
 
 void gallery(std::ostringstream& out, const Part& part, const std::filesystem::path& pictures) {
@@ -136,7 +171,9 @@ void gallery(std::ostringstream& out, const Part& part, const std::filesystem::p
       for (const EvaluationRow* row : *list) {
         const auto bytes = read_bytes(pictures / picture_name(*row));
         if (!bytes) continue;
-        lines += "<figure><img alt=\"\" title=\"" + escaped(row->image) + "\" src=\"data:image/jpeg;base64," + base64(*bytes) + "\"><figcaption>" + fixed(row->values.at(found.metric), 2) + "</figcaption></figure>";
+        lines += "<figure><img alt=\"\" title=\"" + escaped(row->image) +
+                 "\" src=\"data:image/jpeg;base64," + base64(*bytes) + "\"><figcaption>" +
+                 fixed(row->values.at(found.metric), 2) + "</figcaption></figure>";
       }
       lines += "</td>";
     }
@@ -145,33 +182,59 @@ void gallery(std::ostringstream& out, const Part& part, const std::filesystem::p
     body << "<tr><td>" << name_of(key) << "</td>" << lines << "</tr>\n";
   }
   if (metric.empty()) return;
-  out << "<h3>Best and worst by " << metric << "</h3><div class=\"wide\"><table class=\"gallery\"><tr><td></td><td>best</td><td>worst</td></tr>\n" << body.str() << "</table></div>\n";
+  out << "<h3>Best and worst by " << metric
+      << "</h3><div class=\"wide\"><table "
+         "class=\"gallery\"><tr><td></td><td>best</td><td>worst</td></tr>\n"
+      << body.str() << "</table></div>\n";
 }
 
 }  // namespace
 
-std::string evaluation_page(const std::vector<EvaluationMean>& means, const std::vector<EvaluationRow>& rows, const std::string& title, const std::filesystem::path& pictures) {
+std::string evaluation_page(const std::vector<EvaluationMean>& means,
+                            const std::vector<EvaluationRow>& rows, const std::string& title,
+                            const std::filesystem::path& pictures) {
   std::ostringstream out;
-  out << "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width\"><title>" << escaped(title)
-      << "</title><style>body{font:15px/1.45 system-ui,sans-serif;margin:2rem;color:#222;background:#fff}h2{margin-top:3rem}.wide{overflow-x:auto}table{border-collapse:collapse;margin:1rem 0 2rem}"
-         "th,td{padding:.35rem .7rem;text-align:right;border-bottom:1px solid #ddd;white-space:nowrap}th{cursor:pointer;background:#f4f4f4}td:first-child,th:first-child,td:nth-child(2),th:nth-child(2){text-align:left}"
-         "small{color:#777;display:block}.best{font-weight:600}.charts{display:flex;flex-wrap:wrap;gap:1.5rem 2.5rem}figure{margin:0}.charts figcaption{width:26rem;color:#555;font-size:13px;min-height:2.6em}"
-         "svg text{font-size:12px;text-anchor:end;fill:#444}svg .start{text-anchor:start}.interval{stroke:#2a6ebb;stroke-width:2}circle{fill:#2a6ebb}.first{stroke:#c9c9c9;stroke-dasharray:3 3}.axis{stroke:#999}"
-         ".gallery td{vertical-align:top;text-align:left}.gallery figure{display:inline-block;margin:0 .3rem .3rem 0;text-align:center;font-size:12px;color:#555}.gallery img{display:block;width:96px;height:96px}</style></head><body><h1>"
+  out << "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\"><meta name=\"viewport\" "
+         "content=\"width=device-width\"><title>"
       << escaped(title)
-      << "</h1><p>Means over the photos with 95 % intervals; the best of a column in bold. A star marks what differs from the first row (paired test, p &lt; 0.05). Click a head to sort. In the charts the dotted line is the first method's mean.</p>\n";
+      << "</title><style>body{font:15px/1.45 "
+         "system-ui,sans-serif;margin:2rem;color:#222;background:#fff}h2{margin-top:3rem}.wide{"
+         "overflow-x:auto}table{border-collapse:collapse;margin:1rem 0 2rem}"
+         "th,td{padding:.35rem .7rem;text-align:right;border-bottom:1px solid "
+         "#ddd;white-space:nowrap}th{cursor:pointer;background:#f4f4f4}td:first-child,th:first-"
+         "child,td:nth-child(2),th:nth-child(2){text-align:left}"
+         "small{color:#777;display:block}.best{font-weight:600}.charts{display:flex;flex-wrap:wrap;"
+         "gap:1.5rem 2.5rem}figure{margin:0}.charts "
+         "figcaption{width:26rem;color:#555;font-size:13px;min-height:2.6em}"
+         "svg text{font-size:12px;text-anchor:end;fill:#444}svg "
+         ".start{text-anchor:start}.interval{stroke:#2a6ebb;stroke-width:2}circle{fill:#2a6ebb}."
+         "first{stroke:#c9c9c9;stroke-dasharray:3 3}.axis{stroke:#999}"
+         ".gallery td{vertical-align:top;text-align:left}.gallery "
+         "figure{display:inline-block;margin:0 .3rem .3rem "
+         "0;text-align:center;font-size:12px;color:#555}.gallery "
+         "img{display:block;width:96px;height:96px}</style></head><body><h1>"
+      << escaped(title)
+      << "</h1><p>Means over the photos with 95 % intervals; the best of a column in bold. A star "
+         "marks what differs from the first row (paired test, p &lt; 0.05). Click a head to sort. "
+         "In the charts the dotted line is the first method's mean.</p>\n";
   for (const Part& part : parts_of(means, rows)) {
     out << "<h2>" << escaped(part.classifier) << ", " << part.photos << " photos</h2>\n";
     table(out, part);
     out << "<div class=\"charts\">\n";
     for (const auto& metric : metrics())
-      if (metric.name != std::string("probability") && part.by_metric.count(metric.name) && part.by_metric.at(metric.name).size() > 1) chart(out, part, metric);
+      if (metric.name != std::string("probability") && part.by_metric.count(metric.name) &&
+          part.by_metric.at(metric.name).size() > 1)
+        chart(out, part, metric);
     out << "</div>\n";
     gallery(out, part, pictures);
   }
-  out << "<script>document.querySelectorAll('th').forEach(th=>th.onclick=()=>{const i=[...th.parentNode.children].indexOf(th),b=th.closest('table').tBodies[0],d=th.dataset.d=th.dataset.d==='1'?'-1':'1';"
-         "const k=r=>{const c=r.cells[i];return 'v' in c.dataset?(c.dataset.v===''?Infinity:+c.dataset.v):c.textContent};"
-         "[...b.rows].sort((x,y)=>{const a=k(x),c=k(y);return (a<c?-1:a>c?1:0)*d}).forEach(r=>b.append(r))})</script></body></html>\n";
+  out << "<script>document.querySelectorAll('th').forEach(th=>th.onclick=()=>{const "
+         "i=[...th.parentNode.children].indexOf(th),b=th.closest('table').tBodies[0],d=th.dataset."
+         "d=th.dataset.d==='1'?'-1':'1';"
+         "const k=r=>{const c=r.cells[i];return 'v' in "
+         "c.dataset?(c.dataset.v===''?Infinity:+c.dataset.v):c.textContent};"
+         "[...b.rows].sort((x,y)=>{const a=k(x),c=k(y);return "
+         "(a<c?-1:a>c?1:0)*d}).forEach(r=>b.append(r))})</script></body></html>\n";
   return out.str();
 }
 

@@ -9,10 +9,12 @@
 namespace fido {
 namespace {
 
-constexpr double kWeight = 300, kGrowth = 1.0035;  // of the area penalty; per step of the authors' 800
+// of the area penalty; per step of the authors' 800
+constexpr double kWeight = 300, kGrowth = 1.0035;
 constexpr double kSteps = 800;
 constexpr float kMomentum = 0.9F;
-constexpr double kCells = 32.0 * 32.0;  // of the authors' grid: a finer one spreads the same slope over more cells
+// of the authors' grid: a finer one spreads the same slope over more cells
+constexpr double kCells = 32.0 * 32.0;
 
 // A map's mask.
 Plane kept_over_half(Plane map) {
@@ -25,9 +27,11 @@ Plane kept_over_half(Plane map) {
 double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& slope) {
   constexpr float kEqual = 1e-6F;  // what is apart by rounding alone
   const auto count = mask.size();
-  const auto kept = std::clamp<std::size_t>(static_cast<std::size_t>(std::llround(area * static_cast<double>(count))), 1, count);
+  const auto kept = std::clamp<std::size_t>(
+      static_cast<std::size_t>(std::llround(area * static_cast<double>(count))), 1, count);
   std::vector<float> sorted = mask;
-  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count - kept), sorted.end());
+  std::nth_element(sorted.begin(), sorted.begin() + static_cast<std::ptrdiff_t>(count - kept),
+                   sorted.end());
   const float edge = sorted[count - kept];
   std::size_t above = 0, equal = 0;
   for (const float m : mask) {
@@ -49,7 +53,8 @@ double area_penalty(const std::vector<float>& mask, double area, std::vector<flo
 ExtremalRun::ExtremalRun(Classifier& classifier, RunInput input)
     : classifier_(classifier),
       input_(std::move(input)),
-      smooth_(input_.spec.grid, static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2))),
+      smooth_(input_.spec.grid, static_cast<int>(input_.image.size(3)),
+              static_cast<int>(input_.image.size(2))),
       cells_(static_cast<std::size_t>(input_.spec.grid) * input_.spec.grid, 1.F),
       velocity_(cells_.size()),
       shown_(smooth_),
@@ -57,7 +62,8 @@ ExtremalRun::ExtremalRun(Classifier& classifier, RunInput input)
   input_.begin();
   // What a cell does to the whole mask, all of them kept: less at the border.
   pace_ = smooth_.down(std::vector<float>(smooth_.up(cells_).size(), 1.F));
-  const float mean = std::accumulate(pace_.begin(), pace_.end(), 0.F) / static_cast<float>(pace_.size());
+  const float mean =
+      std::accumulate(pace_.begin(), pace_.end(), 0.F) / static_cast<float>(pace_.size());
   for (float& p : pace_) p = p > 0 ? mean / p : 1;
 }
 
@@ -72,7 +78,9 @@ Expected<Step> ExtremalRun::step() {
     torch::Tensor difference, blended;
     {
       const torch::NoGradGuard no_grad;
-      const auto z = torch::from_blob(const_cast<float*>(mask.data()), {1, 1, input_.image.size(2), input_.image.size(3)}).to(input_.image.device());
+      const auto z = torch::from_blob(const_cast<float*>(mask.data()),
+                                      {1, 1, input_.image.size(2), input_.image.size(3)})
+                         .to(input_.image.device());
       difference = input_.image - input_.infiller->fill(z.round());
       blended = (input_.image - (1 - z) * difference).contiguous(torch::MemoryFormat::ChannelsLast);
     }
@@ -82,15 +90,19 @@ Expected<Step> ExtremalRun::step() {
     return tl::unexpected(step_error(e, index + 1));
   }
   const double score = mean_of(seen.scores);
-  if (!std::isfinite(score)) return run_error("step " + std::to_string(index + 1) + ": the classifier returned NaN or infinite values");
+  if (!std::isfinite(score))
+    return run_error("step " + std::to_string(index + 1) +
+                     ": the classifier returned NaN or infinite values");
 
   const double weight = kWeight * std::pow(kGrowth, kSteps * index / spec.iterations);
   std::vector<float> slope;
   const double penalty = area_penalty(mask, spec.area, slope);
-  for (std::size_t i = 0; i < slope.size(); ++i) slope[i] = static_cast<float>(weight) * slope[i] - along.data_ptr<float>()[i];
+  for (std::size_t i = 0; i < slope.size(); ++i)
+    slope[i] = static_cast<float>(weight) * slope[i] - along.data_ptr<float>()[i];
   gradient_ = smooth_.down(slope);
 
-  const auto rate = static_cast<float>(spec.learning_rate * static_cast<double>(cells_.size()) / kCells);
+  const auto rate =
+      static_cast<float>(spec.learning_rate * static_cast<double>(cells_.size()) / kCells);
   double kept = 0;
   for (const float m : mask) kept += static_cast<double>(m);
   for (std::size_t i = 0; i < cells_.size(); ++i) {
@@ -127,7 +139,10 @@ Expected<Snapshot> ExtremalRun::snapshot(bool with_counterfactual) {
   out.iteration = static_cast<int>(history_.size());
   out.map = map();
   out.drop = drop();
-  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return kept_over_half(out.map); }); !ok) return tl::unexpected(ok.error());
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_,
+                                [&] { return kept_over_half(out.map); });
+      !ok)
+    return tl::unexpected(ok.error());
   return out;
 }
 
@@ -136,7 +151,8 @@ Expected<RunResult> ExtremalRun::result(const std::function<bool()>&) {
   out.stopped = !done();
   out.drop = drop();
   const Plane now = map();
-  if (auto ok = add_outcome(classifier_, input_, out, now, kept_over_half(now)); !ok) return tl::unexpected(ok.error());
+  if (auto ok = add_outcome(classifier_, input_, out, now, kept_over_half(now)); !ok)
+    return tl::unexpected(ok.error());
   return out;
 }
 

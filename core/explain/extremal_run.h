@@ -1,12 +1,15 @@
-// Extremal Perturbations (Fong, Patrick & Vedaldi 2019), the preservation game: of all smooth masks that keep a given share of the photo, the one
-// under which the class scores highest. Internal: tensors.
+// Extremal Perturbations (Fong, Patrick & Vedaldi 2019), the preservation game: of all smooth masks
+// that keep a given share of the photo, the one under which the class scores highest. Internal:
+// tensors.
 //
-// As in the paper: the smooth masks (smooth_mask.h); the penalty w |vecsort(m) - r_a|^2, r_a = zeros and then a share a of ones, its mean over the
-// pixels (the authors' code) with w = 300 growing 1.0035-fold a step; gradient descent with momentum 0.9, damped by 0.1; all kept at the start.
-// Otherwise than in the paper: the score is this program's log-odds, what is masked away is an infiller's and not a blur that deepens with the
-// mask, the area is that of the photo without a margin, all cells kept are the untouched photo, cells move at one pace however much of their
-// kernel lies in the photo (else its border, which the price reaches less, is what is kept), and no step looks at the mirrored photo. w grows as
-// far in any number of steps.
+// As in the paper: the smooth masks (smooth_mask.h); the penalty w |vecsort(m) - r_a|^2, r_a =
+// zeros and then a share a of ones, its mean over the pixels (the authors' code) with w = 300
+// growing 1.0035-fold a step; gradient descent with momentum 0.9, damped by 0.1; all kept at the
+// start. Otherwise than in the paper: the score is this program's log-odds, what is masked away is
+// an infiller's and not a blur that deepens with the mask, the area is that of the photo without a
+// margin, all cells kept are the untouched photo, cells move at one pace however much of their
+// kernel lies in the photo (else its border, which the price reaches less, is what is kept), and no
+// step looks at the mirrored photo. w grows as far in any number of steps.
 #pragma once
 
 #include <chrono>
@@ -17,7 +20,8 @@
 
 namespace fido {
 
-// The mean over `mask` of (vecsort(mask) - r_a)^2, and its slope. Where equal values lie on either side of the jump of r_a they share it.
+// The mean over `mask` of (vecsort(mask) - r_a)^2, and its slope. Where equal values lie on either
+// side of the jump of r_a they share it.
 double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& slope);
 
 class ExtremalRun : public Explanation {

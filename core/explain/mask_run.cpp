@@ -12,9 +12,11 @@ namespace {
 
 constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // Adam's usual constants
 
-// The marginal's masks come from iterations no run reaches, so they share no random number with the optimisation.
+// The marginal's masks come from iterations no run reaches, so they share no random number with the
+// optimisation.
 constexpr std::uint32_t kMarginalIterations = 0x80000000U;
-// And so do the complement's, whose masks are drawn by themselves: on average the answer is that of the very complements.
+// And so do the complement's, whose masks are drawn by themselves: on average the answer is that of
+// the very complements.
 constexpr std::uint32_t kComplementIterations = 0x40000000U;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
@@ -30,8 +32,10 @@ Draw draw_of(const RunSpec& spec, bool relaxed, int samples) {
   return draw;
 }
 
-std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid, const Draw& draw, bool aten) {
-  return image.is_cpu() && !aten ? make_fused_step(image, grid, draw) : make_aten_step(image, grid, draw);
+std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid, const Draw& draw,
+                                     bool aten) {
+  return image.is_cpu() && !aten ? make_fused_step(image, grid, draw)
+                                 : make_aten_step(image, grid, draw);
 }
 
 }  // namespace
@@ -47,7 +51,8 @@ MaskRun::MaskRun(Classifier& classifier, RunInput input, bool aten)
   const RunSpec& spec = input_.spec;
   input_.begin();
   pixels_ = make_step(input_.image, spec.grid, draw_of(spec, !point_mass_, spec.samples), aten);
-  if (find_method(spec.method)->both) complement_ = make_step(input_.image, spec.grid, draw_of(spec, true, spec.samples), aten);
+  if (find_method(spec.method)->both)
+    complement_ = make_step(input_.image, spec.grid, draw_of(spec, true, spec.samples), aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, point_mass_ ? 1.0 : 0.0);  // all kept; theta = 1/2
   gradient_.resize(size);
@@ -58,10 +63,13 @@ MaskRun::MaskRun(Classifier& classifier, RunInput input, bool aten)
 }
 
 void MaskRun::applyMask() {
-  // Drop probabilities that leave Adam room to change its mind, and ones that no draw contradicts in any run.
+  // Drop probabilities that leave Adam room to change its mind, and ones that no draw contradicts
+  // in any run.
   constexpr double kLikely = 0.9, kFrozenLogit = 14;
   const std::string& role = input_.spec.mask_role;
-  const auto put = [&](std::size_t i, double drop, double logit) { parameters_[i] = point_mass_ ? 1 - drop : logit; };
+  const auto put = [&](std::size_t i, double drop, double logit) {
+    parameters_[i] = point_mass_ ? 1 - drop : logit;
+  };
   if (role != "start") frozen_.resize(parameters_.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const double kept = static_cast<double>(input_.mask.values[i]);
@@ -85,7 +93,8 @@ std::vector<float> MaskRun::theta() const {
   return out;
 }
 
-MaskRun::Seen MaskRun::look(PixelStep& pixels, const std::vector<float>& drop, std::uint32_t iteration) {
+MaskRun::Seen MaskRun::look(PixelStep& pixels, const std::vector<float>& drop,
+                            std::uint32_t iteration) {
   torch::Tensor blended;
   {
     const torch::NoGradGuard no_grad;
@@ -93,7 +102,8 @@ MaskRun::Seen MaskRun::look(PixelStep& pixels, const std::vector<float>& drop, s
     blended = pixels.blend(input_.infiller->fill(keep));
   }
   auto scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
-  return {std::move(scored.scores), std::move(scored.probabilities), pixels.backward(scored.input_gradient)};
+  return {std::move(scored.scores), std::move(scored.probabilities),
+          pixels.backward(scored.input_gradient)};
 }
 
 Expected<Step> MaskRun::step() {
@@ -108,9 +118,11 @@ Expected<Step> MaskRun::step() {
     if (complement_) {
       std::vector<float> rest(drop.size());
       std::transform(drop.begin(), drop.end(), rest.begin(), [](float p) { return 1 - p; });
-      const Seen other = look(*complement_, rest, kComplementIterations + static_cast<std::uint32_t>(iteration_));
+      const Seen other =
+          look(*complement_, rest, kComplementIterations + static_cast<std::uint32_t>(iteration_));
       without = mean_of(other.scores);
-      for (std::size_t i = 0; i < rest.size(); ++i) seen.slope[i] += other.slope[i];  // its sign is turned twice
+      // its sign is turned twice
+      for (std::size_t i = 0; i < rest.size(); ++i) seen.slope[i] += other.slope[i];
     }
   } catch (const std::exception& e) {
     return tl::unexpected(step_error(e, iteration_ + 1));
@@ -118,19 +130,23 @@ Expected<Step> MaskRun::step() {
 
   const double score = mean_of(seen.scores);
   if (!std::isfinite(score) || !std::isfinite(without))
-    return run_error("step " + std::to_string(iteration_ + 1) + ": the classifier returned NaN or infinite values");
+    return run_error("step " + std::to_string(iteration_ + 1) +
+                     ": the classifier returned NaN or infinite values");
 
   // The penalty is analytic and, but for TV, linear in theta: sum(p) = <area, theta>.
   const double sign = keeps_ ? -1 : 1;
-  const double weight = spec.warmup > 0 ? std::min(1.0, static_cast<double>(iteration_) / spec.warmup) : 1.0;
+  const double weight =
+      spec.warmup > 0 ? std::min(1.0, static_cast<double>(iteration_) / spec.warmup) : 1.0;
   const auto& area = upsampler_.area();
   const double pixels = std::accumulate(area.begin(), area.end(), 0.0);
   double dropped = 0;
   for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
   // SSR pays for kept pixels, SDR and BBMP for dropped ones.
   for (std::size_t i = 0; i < drop.size(); ++i)
-    gradient_[i] = sign * static_cast<double>(seen.slope[i]) + weight * input_.pixel_price * sign * area[i];
-  double loss = sign * (score - without) + weight * input_.pixel_price * (keeps_ ? pixels - dropped : dropped);
+    gradient_[i] =
+        sign * static_cast<double>(seen.slope[i]) + weight * input_.pixel_price * sign * area[i];
+  double loss = sign * (score - without) +
+                weight * input_.pixel_price * (keeps_ ? pixels - dropped : dropped);
   if (spec.tv > 0) {
     std::vector<double> slope(drop.size());
     loss += weight * spec.tv * total_variation(drop, slope);
@@ -161,13 +177,16 @@ void MaskRun::adam(double learning_rate) {
     const double g = gradient_[i];
     first_moment_[i] = kBeta1 * first_moment_[i] + (1 - kBeta1) * g;
     second_moment_[i] = kBeta2 * second_moment_[i] + (1 - kBeta2) * g * g;
-    parameters_[i] -= learning_rate * (first_moment_[i] / correct1) / (std::sqrt(second_moment_[i] / correct2) + kEpsilon);
+    parameters_[i] -= learning_rate * (first_moment_[i] / correct1) /
+                      (std::sqrt(second_moment_[i] / correct2) + kEpsilon);
     if (point_mass_) parameters_[i] = std::clamp(parameters_[i], 0.0, 1.0);
   }
 }
 
-// Sum of squared differences between neighbours of p at full resolution, and its gradient at the grid.
-double MaskRun::total_variation(const std::vector<float>& drop, std::vector<double>& gradient) const {
+// Sum of squared differences between neighbours of p at full resolution, and its gradient at the
+// grid.
+double MaskRun::total_variation(const std::vector<float>& drop,
+                                std::vector<double>& gradient) const {
   const std::int64_t height = input_.image.size(2), width = input_.image.size(3);
   std::vector<float> p(height * width), slope(p.size());
   upsampler_.up(drop.data(), p.data());
@@ -197,7 +216,8 @@ Plane MaskRun::drop() const {
 
 Plane MaskRun::full_drop() const {
   const bool logits = input_.spec.map_upsampling == "logits" && !point_mass_;
-  return upsample_drop(drop(), static_cast<int>(input_.image.size(3)), static_cast<int>(input_.image.size(2)), logits);
+  return upsample_drop(drop(), static_cast<int>(input_.image.size(3)),
+                       static_cast<int>(input_.image.size(2)), logits);
 }
 
 Plane MaskRun::importance() const {
@@ -212,25 +232,33 @@ Expected<Snapshot> MaskRun::snapshot(bool with_counterfactual) {
   out.iteration = iteration_;
   out.drop = drop();
   out.map = importance();
-  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_, [&] { return map_mask(full_drop()); }); !ok) return tl::unexpected(ok.error());
+  if (auto ok = last_look_.show(out, with_counterfactual, classifier_, input_,
+                                [&] { return map_mask(full_drop()); });
+      !ok)
+    return tl::unexpected(ok.error());
   return out;
 }
 
-// Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled afresh, p(c) averaged.
+// Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled
+// afresh, p(c) averaged.
 Expected<Interval> MaskRun::marginal(const std::function<bool()>& go_on) {
   const torch::NoGradGuard no_grad;
   const int batch = std::min(8, input_.spec.marginal_samples);
-  const auto sampler = make_step(input_.image, input_.spec.grid, draw_of(input_.spec, !point_mass_, batch), false);
+  const auto sampler =
+      make_step(input_.image, input_.spec.grid, draw_of(input_.spec, !point_mass_, batch), false);
   const auto drop = theta();
   std::vector<double> values;
-  for (std::uint32_t i = 0; static_cast<int>(values.size()) < input_.spec.marginal_samples && go_on(); ++i) {
+  for (std::uint32_t i = 0;
+       static_cast<int>(values.size()) < input_.spec.marginal_samples && go_on(); ++i) {
     const auto keep = sampler->draw(drop, kMarginalIterations + i);
     const auto fill = input_.viewer->fill(keep);
     const auto logits = finite_logits(classifier_, compose(input_.image, keep, fill));
     if (!logits) return tl::unexpected(logits.error());
     const int classes = static_cast<int>(logits->size(1));
-    for (int s = 0; s < batch && static_cast<int>(values.size()) < input_.spec.marginal_samples; ++s)
-      values.push_back(probability(logits->data_ptr<float>() + s * classes, classes, input_.target));
+    for (int s = 0; s < batch && static_cast<int>(values.size()) < input_.spec.marginal_samples;
+         ++s)
+      values.push_back(
+          probability(logits->data_ptr<float>() + s * classes, classes, input_.target));
   }
   return interval_of(values);
 }
@@ -239,7 +267,8 @@ Expected<RunResult> MaskRun::result(const std::function<bool()>& go_on) {
   RunResult out = begun_result(input_, history_);
   out.drop = drop();
   out.stopped = !done();
-  if (auto ok = add_outcome(classifier_, input_, out, importance(), map_mask(full_drop())); !ok) return tl::unexpected(ok.error());
+  if (auto ok = add_outcome(classifier_, input_, out, importance(), map_mask(full_drop())); !ok)
+    return tl::unexpected(ok.error());
   if (input_.spec.marginal_samples > 0) {
     const auto drawn = marginal(go_on);
     if (!drawn) return tl::unexpected(drawn.error());

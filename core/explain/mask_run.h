@@ -1,5 +1,6 @@
-// FIDO-SSR, FIDO-SDR (Alg. 2), the two at once (Korsch et al. 2023) and BBMP (Alg. 1): one optimisation of a drop probability on a grid; they differ in the sign
-// of the score, in what is penalised and in whether masks are drawn. Internal: tensors.
+// FIDO-SSR, FIDO-SDR (Alg. 2), the two at once (Korsch et al. 2023) and BBMP (Alg. 1): one
+// optimisation of a drop probability on a grid; they differ in the sign of the score, in what is
+// penalised and in whether masks are drawn. Internal: tensors.
 #pragma once
 
 #include <chrono>
@@ -15,7 +16,8 @@ namespace fido {
 
 class MaskRun : public Explanation {
  public:
-  // Photo, infillers and method of `input` are known to fit. `classifier` outlives the run. `aten` takes the plain form of the step where the fused one would be taken.
+  // Photo, infillers and method of `input` are known to fit. `classifier` outlives the run. `aten`
+  // takes the plain form of the step where the fused one would be taken.
   MaskRun(Classifier& classifier, RunInput input, bool aten = false);
 
   int iterations() const override { return input_.spec.iterations; }
@@ -23,7 +25,8 @@ class MaskRun : public Explanation {
   Expected<Step> step() override;
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;
-  // Fills what the run itself knows: spec, target, map, drop, mask, counterfactual and its scores, marginal, history.
+  // Fills what the run itself knows: spec, target, map, drop, mask, counterfactual and its scores,
+  // marginal, history.
   Expected<RunResult> result(const std::function<bool()>& go_on) override;
 
   // d(loss)/d(parameters) of the last step, for tests: [grid * grid].
@@ -50,7 +53,8 @@ class MaskRun : public Explanation {
   RunInput input_;
   bool point_mass_, keeps_;
   std::unique_ptr<PixelStep> pixels_;
-  std::unique_ptr<PixelStep> complement_;  // of a method that asks both: masks that drop what the others keep
+  // of a method that asks both: masks that drop what the others keep
+  std::unique_ptr<PixelStep> complement_;
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
   std::vector<char> frozen_;  // by the mask: these stay as they are; empty: none

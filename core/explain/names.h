@@ -10,10 +10,15 @@ struct MethodInfo {
   std::string name;         // "fido-ssr"
   std::string label;        // "FIDO-SSR"
   std::string description;  // one sentence
-  bool keeps = true;        // the map's importance is the probability of being kept (SSR) rather than dropped
-  bool draws = true;        // masks are drawn from the map; otherwise the map is itself the mask (BBMP)
-  bool optimises = true;    // a mask, step by step; otherwise the photo is looked at a fixed number of times and the map is a sum
-  bool both = false;        // what is kept is to sustain the class and what is dropped to have held it: SSR and SDR at once
+  // the map's importance is the probability of being kept (SSR) rather than dropped
+  bool keeps = true;
+  // masks are drawn from the map; otherwise the map is itself the mask (BBMP)
+  bool draws = true;
+  // a mask, step by step; otherwise the photo is looked at a fixed number of times and the map is a
+  // sum
+  bool optimises = true;
+  // what is kept is to sustain the class and what is dropped to have held it: SSR and SDR at once
+  bool both = false;
 };
 
 const std::vector<MethodInfo>& methods();

@@ -13,39 +13,48 @@ void RunInput::begin() const {
   viewer->begin(forInfiller(~spec.seed));
 }
 
-torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep, const torch::Tensor& fill) {
+torch::Tensor compose(const torch::Tensor& image, const torch::Tensor& keep,
+                      const torch::Tensor& fill) {
   return torch::where(keep > 0.5, image, fill).contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 Expected<torch::Tensor> finite_logits(Classifier& classifier, const torch::Tensor& input) {
   auto logits = classifier.logits(input).contiguous();
   if (torch::isfinite(logits).all().item<bool>()) return logits;
-  return run_error("the classifier returned NaN or infinite values for the infilled photo; try another infiller or seed");
+  return run_error(
+      "the classifier returned NaN or infinite values for the infilled photo; try another infiller "
+      "or seed");
 }
 
-Expected<Scored> scored(Classifier& classifier, const RunInput& input, const torch::Tensor& pictures) {
+Expected<Scored> scored(Classifier& classifier, const RunInput& input,
+                        const torch::Tensor& pictures) {
   const auto logits = finite_logits(classifier, pictures);
   if (!logits) return tl::unexpected(logits.error());
   const int classes = static_cast<int>(logits->size(1));
   Scored out;
   for (std::int64_t i = 0; i < logits->size(0); ++i) {
     const float* row = logits->data_ptr<float>() + i * classes;
-    out.scores.push_back(score(row, classes, input.target) - (input.contrast ? score(row, classes, *input.contrast) : 0));
+    out.scores.push_back(score(row, classes, input.target) -
+                         (input.contrast ? score(row, classes, *input.contrast) : 0));
     out.probabilities.push_back(probability(row, classes, input.target));
     out.named.push_back(static_cast<int>(std::max_element(row, row + classes) - row));
   }
   return out;
 }
 
-Expected<Scored> scored_without(Classifier& classifier, const RunInput& input, const torch::Tensor& keep) {
+Expected<Scored> scored_without(Classifier& classifier, const RunInput& input,
+                                const torch::Tensor& keep) {
   auto seen = scored(classifier, input, compose(input.image, keep, input.infiller->fill(keep)));
   if (seen) seen->dropped = 1 - keep.mean().item<double>();
   return seen;
 }
 
-Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input, const Plane& mask) {
+Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input,
+                                        const Plane& mask) {
   const torch::NoGradGuard no_grad;
-  const auto keep = torch::from_blob(const_cast<float*>(mask.values.data()), {1, 1, mask.height, mask.width}).to(input.image.device());
+  const auto keep =
+      torch::from_blob(const_cast<float*>(mask.values.data()), {1, 1, mask.height, mask.width})
+          .to(input.image.device());
   Counterfactual out;
   out.input = compose(input.image, keep, input.viewer->fill(keep));
   const auto logits = finite_logits(classifier, out.input);
@@ -67,11 +76,13 @@ RunResult begun_result(const RunInput& input, const std::vector<Step>& history) 
   out.history = history;
   out.seconds_run = history.empty() ? 0 : history.back().seconds;
   const std::size_t last = std::min<std::size_t>(10, history.size());
-  for (std::size_t i = history.size() - last; i < history.size(); ++i) out.loss_final += history[i].loss / static_cast<double>(last);
+  for (std::size_t i = history.size() - last; i < history.size(); ++i)
+    out.loss_final += history[i].loss / static_cast<double>(last);
   return out;
 }
 
-Expected<void> add_outcome(Classifier& classifier, const RunInput& input, RunResult& result, Plane map, Plane mask) {
+Expected<void> add_outcome(Classifier& classifier, const RunInput& input, RunResult& result,
+                           Plane map, Plane mask) {
   // However often a stochastic infiller was looked at, its last pictures are those of the seed.
   input.viewer->begin(input.forInfiller(~input.spec.seed));
   result.area = area_over_half(map);
@@ -83,14 +94,17 @@ Expected<void> add_outcome(Classifier& classifier, const RunInput& input, RunRes
   result.input = classifier.picture(input.image);
   result.probability_counterfactual = seen->probability;
   result.score_counterfactual = seen->score;
-  if (classifier.split()) result.notes.push_back("out of memory: batches were split into " + std::to_string(*classifier.split()) + " images");
+  if (classifier.split())
+    result.notes.push_back("out of memory: batches were split into " +
+                           std::to_string(*classifier.split()) + " images");
   return {};
 }
 
 Error step_error(const std::exception& e, int step) {
   if (is_out_of_memory(e))
     return {ErrorCode::failed,
-            "out of memory, with the classifier's batch split as far as it goes; close other programs, take fewer --samples or a smaller classifier, or use --device cpu"};
+            "out of memory, with the classifier's batch split as far as it goes; close other "
+            "programs, take fewer --samples or a smaller classifier, or use --device cpu"};
   return {ErrorCode::failed, "step " + std::to_string(step) + " failed: " + e.what()};
 }
 

@@ -8,19 +8,24 @@ constexpr std::int64_t kGrain = 1024;  // pixels
 
 class AtenStep : public PixelStep {
  public:
-  AtenStep(const torch::Tensor& image, int grid, const Draw& draw) : image_(image), grid_(grid), draw_(draw) { draw_.width = image.size(3); }
+  AtenStep(const torch::Tensor& image, int grid, const Draw& draw)
+      : image_(image), grid_(grid), draw_(draw) {
+    draw_.width = image.size(3);
+  }
 
   torch::Tensor draw(const std::vector<float>& theta, std::uint32_t iteration) override {
     draw_.iteration = iteration;
     const torch::AutoGradMode with_gradients(true);
-    theta_ = torch::from_blob(const_cast<float*>(theta.data()), {1, 1, grid_, grid_}, torch::kFloat32)
-                 .to(image_.device(), torch::kFloat32, false, true)
-                 .requires_grad_(true);
+    theta_ =
+        torch::from_blob(const_cast<float*>(theta.data()), {1, 1, grid_, grid_}, torch::kFloat32)
+            .to(image_.device(), torch::kFloat32, false, true)
+            .requires_grad_(true);
     const auto p = at::upsample_bilinear2d(theta_, {image_.size(2), image_.size(3)}, true);
     if (draw_.relaxed) {
       const auto q = p.clamp(1e-6, 1 - 1e-6);
       const auto u = uniform();
-      z_ = 1 - torch::sigmoid((q.log() - (1 - q).log() + u.log() - (1 - u).log()) / draw_.temperature);
+      z_ = 1 -
+           torch::sigmoid((q.log() - (1 - q).log() + u.log() - (1 - u).log()) / draw_.temperature);
     } else {
       z_ = (1 - p).expand({draw_.samples, 1, image_.size(2), image_.size(3)});
     }
@@ -34,16 +39,20 @@ class AtenStep : public PixelStep {
   }
 
   std::vector<float> backward(const torch::Tensor& gradient) override {
-    const auto g = torch::autograd::grad({blended_}, {theta_}, {gradient})[0].to(torch::kCPU).contiguous();
+    const auto g =
+        torch::autograd::grad({blended_}, {theta_}, {gradient})[0].to(torch::kCPU).contiguous();
     return {g.data_ptr<float>(), g.data_ptr<float>() + g.numel()};
   }
 
  private:
-  // The very numbers of the fused form, whatever the device: a seed means the same masks everywhere.
+  // The very numbers of the fused form, whatever the device: a seed means the same masks
+  // everywhere.
   torch::Tensor uniform() {
     const auto h = image_.size(2), w = image_.size(3);
     auto u = torch::empty({draw_.samples, 1, h, w});
-    parallel_for(h * w, kGrain, [&](std::int64_t begin, std::int64_t end) { draw_uniform(draw_, h * w, begin, end, u.data_ptr<float>()); });
+    parallel_for(h * w, kGrain, [&](std::int64_t begin, std::int64_t end) {
+      draw_uniform(draw_, h * w, begin, end, u.data_ptr<float>());
+    });
     return u.to(image_.device());
   }
 

@@ -45,7 +45,8 @@ class FusedStep : public PixelStep {
     const float* filled = fill_.data_ptr<float>();
     float* out = blended_.data_ptr<float>();
     parallel_for(pixels_, kGrain, [&](std::int64_t begin, std::int64_t end) {
-      fido::blend(channels_, draw_.samples, photo, filled, fill_stride_, z_.data(), pixels_, begin, end, out);
+      fido::blend(channels_, draw_.samples, photo, filled, fill_stride_, z_.data(), pixels_, begin,
+                  end, out);
     });
     return blended_;
   }
@@ -56,7 +57,8 @@ class FusedStep : public PixelStep {
     const float* filled = fill_.data_ptr<float>();
     const float* slopes = g.data_ptr<float>();
     parallel_for(pixels_, kGrain, [&](std::int64_t begin, std::int64_t end) {
-      fido::backward(draw_, channels_, photo, filled, fill_stride_, z_.data(), slopes, pixels_, begin, end, slope_.data());
+      fido::backward(draw_, channels_, photo, filled, fill_stride_, z_.data(), slopes, pixels_,
+                     begin, end, slope_.data());
       if (draw_.relaxed) through_logit(p_.data(), begin, end, slope_.data());
     });
     std::vector<float> theta(grid_size_);

@@ -1,4 +1,5 @@
-// Reading and writing picture files. Everything is written to a temporary name and renamed, so a file is whole or absent.
+// Reading and writing picture files. Everything is written to a temporary name and renamed, so a
+// file is whole or absent.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +12,8 @@
 
 namespace fido {
 
-// Larger pictures are refused before they are decoded: 100 million pixels are 300 MB here and more in the decoder.
+// Larger pictures are refused before they are decoded: 100 million pixels are 300 MB here and more
+// in the decoder.
 inline constexpr std::int64_t kMaxImagePixels = 100'000'000;
 
 // JPEG (EXIF orientation applied), PNG (alpha over white, 16 bit, grey, palette), WebP, BMP, TIFF.

@@ -10,8 +10,8 @@
 namespace fido {
 namespace {
 
-// OpenCV ships matplotlib's tables (CC0: inferno and viridis by N. Smith and S. van der Walt, cividis by J. Nunez,
-// C. Anderton and R. Renslow).
+// OpenCV ships matplotlib's tables (CC0: inferno and viridis by N. Smith and S. van der Walt,
+// cividis by J. Nunez, C. Anderton and R. Renslow).
 ColorTable table_of(cv::ColormapTypes type) {
   cv::Mat ramp(1, 256, CV_8UC1), colors;
   for (int i = 0; i < 256; ++i) ramp.at<std::uint8_t>(0, i) = static_cast<std::uint8_t>(i);
@@ -32,7 +32,9 @@ ColorTable grey_table() {
 
 float share(float value) { return value > 0.F ? std::min(value, 1.F) : 0.F; }  // NaN counts as 0
 
-std::size_t index_of(float value) { return static_cast<std::size_t>(std::lround(share(value) * 255.F)); }
+std::size_t index_of(float value) {
+  return static_cast<std::size_t>(std::lround(share(value) * 255.F));
+}
 
 }  // namespace
 
@@ -42,7 +44,8 @@ const std::vector<std::string>& colormap_names() {
 }
 
 const ColorTable& colormap(const std::string& name) {
-  static const ColorTable cividis = table_of(cv::COLORMAP_CIVIDIS), inferno = table_of(cv::COLORMAP_INFERNO),
+  static const ColorTable cividis = table_of(cv::COLORMAP_CIVIDIS),
+                          inferno = table_of(cv::COLORMAP_INFERNO),
                           viridis = table_of(cv::COLORMAP_VIRIDIS), grey = grey_table();
   if (name == "inferno") return inferno;
   if (name == "viridis") return viridis;

@@ -18,7 +18,9 @@ const std::vector<std::string>& colormap_names();
 const ColorTable& colormap(const std::string& name);
 
 Image colorize(const Plane& map, const std::string& name = "cividis");
-// The map over the photo at the photo's size: colour by importance, opacity = `opacity` * importance.
-Image overlay(const Image& photo, const Plane& map, double opacity = 0.8, const std::string& name = "cividis");
+// The map over the photo at the photo's size: colour by importance, opacity = `opacity` *
+// importance.
+Image overlay(const Image& photo, const Plane& map, double opacity = 0.8,
+              const std::string& name = "cividis");
 
 }  // namespace fido

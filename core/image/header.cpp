@@ -16,7 +16,9 @@ class Bytes {
  public:
   Bytes(const std::uint8_t* data, std::size_t size) : data_(data), size_(size) {}
   std::size_t size() const { return size_; }
-  bool inside(std::size_t at, std::size_t count) const { return count <= size_ && at <= size_ - count; }
+  bool inside(std::size_t at, std::size_t count) const {
+    return count <= size_ && at <= size_ - count;
+  }
   std::uint8_t u8(std::size_t at) const { return at < size_ ? data_[at] : std::uint8_t{0}; }
   std::uint32_t number(std::size_t at, int bytes, bool big_endian) const {
     std::uint32_t value = 0;
@@ -55,16 +57,20 @@ struct TiffDirectory {
   bool whole = true;  // every strip or tile lies inside the file
 };
 
-// The first directory of a TIFF; EXIF blocks have the same form. Nothing when the directory lies outside the bytes.
+// The first directory of a TIFF; EXIF blocks have the same form. Nothing when the directory lies
+// outside the bytes.
 std::optional<TiffDirectory> read_tiff(const Bytes& in) {
   const bool big_endian = in.has(0, "MM", 2);
   if (!big_endian && !in.has(0, "II", 2)) return std::nullopt;
   const bool big_tiff = in.number(2, 2, big_endian) == 43;
-  // Offsets over 4 GB cannot lie in a file this program accepts: only the low half of a 64-bit one is read.
+  // Offsets over 4 GB cannot lie in a file this program accepts: only the low half of a 64-bit one
+  // is read.
   const auto number = [&](std::size_t at, std::size_t bytes) -> std::size_t {
-    return bytes == 8 ? in.number(at + (big_endian ? 4 : 0), 4, big_endian) : in.number(at, static_cast<int>(bytes), big_endian);
+    return bytes == 8 ? in.number(at + (big_endian ? 4 : 0), 4, big_endian)
+                      : in.number(at, static_cast<int>(bytes), big_endian);
   };
-  const std::size_t offset_bytes = big_tiff ? 8 : 4, count_bytes = big_tiff ? 8 : 2, entry_bytes = big_tiff ? 20 : 12;
+  const std::size_t offset_bytes = big_tiff ? 8 : 4, count_bytes = big_tiff ? 8 : 2,
+                    entry_bytes = big_tiff ? 20 : 12;
   const std::size_t directory = number(big_tiff ? 8 : 4, offset_bytes);
   if (directory < 8 || !in.inside(directory, count_bytes)) return std::nullopt;
   const std::size_t count = number(directory, count_bytes);
@@ -86,15 +92,17 @@ std::optional<TiffDirectory> read_tiff(const Bytes& in) {
     if (tag == 274 && first >= 1 && first <= 8) out.orientation = static_cast<int>(first);
     if (tag == 279 || tag == 325) lengths = values;
     if (tag == 338) out.premultiplied = first == 1;
-    // Bits a sample and their format, strips, tiles, colour table: without their values nothing can be decoded. Other tags may
-    // dangle.
-    const bool needed = tag == 258 || tag == 273 || tag == 279 || tag == 320 || tag == 324 || tag == 325 || tag == 339;
-    const bool fits = values.count <= in.size() && in.inside(values.at, values.count * values.bytes);
+    // Bits a sample and their format, strips, tiles, colour table: without their values nothing can
+    // be decoded. Other tags may dangle.
+    const bool needed = tag == 258 || tag == 273 || tag == 279 || tag == 320 || tag == 324 ||
+                        tag == 325 || tag == 339;
+    const bool fits =
+        values.count <= in.size() && in.inside(values.at, values.count * values.bytes);
     if (needed && !fits) out.whole = false;
   }
   for (std::size_t i = 0; out.whole && i < std::min(offsets.count, lengths.count); ++i)
-    out.whole =
-        in.inside(number(offsets.at + i * offsets.bytes, offsets.bytes), number(lengths.at + i * lengths.bytes, lengths.bytes));
+    out.whole = in.inside(number(offsets.at + i * offsets.bytes, offsets.bytes),
+                          number(lengths.at + i * lengths.bytes, lengths.bytes));
   return out;
 }
 
@@ -119,8 +127,10 @@ Walk walk_jpeg(const Bytes& in, PictureHeader& out) {
       continue;
     }
     if (marker == 0xD9 && in_scan) return Walk::whole;
-    if (marker == 0xD9) return Walk::damaged;                                      // an end without a scan
-    if (marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {  // stuffing, restart: no length
+    // an end without a scan
+    if (marker == 0xD9) return Walk::damaged;
+    // stuffing, restart: no length
+    if (marker == 0x00 || marker == 0x01 || (marker >= 0xD0 && marker <= 0xD8)) {
       at += 2;
       continue;
     }
@@ -128,7 +138,8 @@ Walk walk_jpeg(const Bytes& in, PictureHeader& out) {
     const std::size_t length = in.be(at + 2, 2);
     if (length < 2) return Walk::damaged;
     if (!in.inside(at + 2, length)) break;
-    const bool frame = marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
+    const bool frame =
+        marker >= 0xC0 && marker <= 0xCF && marker != 0xC4 && marker != 0xC8 && marker != 0xCC;
     if (frame && out.width == 0) {
       out.height = in.be(at + 5, 2);
       out.width = in.be(at + 7, 2);
@@ -184,12 +195,16 @@ Walk walk_webp(const Bytes& in, PictureHeader& out, bool& animated) {
 Walk walk_bmp(const Bytes& in, PictureHeader& out) {
   if (!in.inside(0, 26)) return Walk::truncated;
   const bool core = in.le(14, 4) == 12;  // OS/2
-  const auto signed_number = [&](std::size_t at) { return static_cast<std::int64_t>(static_cast<std::int32_t>(in.le(at, 4))); };
+  const auto signed_number = [&](std::size_t at) {
+    return static_cast<std::int64_t>(static_cast<std::int32_t>(in.le(at, 4)));
+  };
   out.width = core ? in.le(18, 2) : signed_number(18);
-  out.height = core ? in.le(20, 2) : std::abs(signed_number(22));  // negative: the top row comes first
+  // negative: the top row comes first
+  out.height = core ? in.le(20, 2) : std::abs(signed_number(22));
   const std::int64_t bits = core ? in.le(24, 2) : in.le(28, 2);
   const std::uint32_t compression = core ? 0 : in.le(30, 4);
-  const bool packed = compression == 1 || compression == 2;  // run lengths: their size cannot be foretold
+  // run lengths: their size cannot be foretold
+  const bool packed = compression == 1 || compression == 2;
   if (out.width <= 0 || out.height == 0 || packed || bits > 32) return Walk::whole;
   if (out.width > kMaxImagePixels || out.height > kMaxImagePixels) return Walk::whole;
   const std::int64_t needed = (out.width * bits + 31) / 32 * 4 * out.height + in.le(10, 4);
@@ -210,7 +225,8 @@ std::string known_stranger(const Bytes& in) {
 
 std::string grouped(std::int64_t number) {
   std::string text = std::to_string(number);
-  for (auto at = static_cast<std::int64_t>(text.size()) - 3; at > 0; at -= 3) text.insert(static_cast<std::size_t>(at), ",");
+  for (auto at = static_cast<std::int64_t>(text.size()) - 3; at > 0; at -= 3)
+    text.insert(static_cast<std::size_t>(at), ",");
   return text;
 }
 
@@ -240,12 +256,14 @@ PictureFormat sniff_format(const std::uint8_t* data, std::size_t size) {
   if (in.has(0, "\x89PNG\r\n\x1a\n", 8)) return PictureFormat::png;
   if (in.has(0, "RIFF", 4) && in.has(8, "WEBP", 4)) return PictureFormat::webp;
   if (in.has(0, "BM", 2)) return PictureFormat::bmp;
-  if (in.has(0, "II*\0", 4) || in.has(0, "MM\0*", 4) || in.has(0, "II+\0", 4) || in.has(0, "MM\0+", 4))
+  if (in.has(0, "II*\0", 4) || in.has(0, "MM\0*", 4) || in.has(0, "II+\0", 4) ||
+      in.has(0, "MM\0+", 4))
     return PictureFormat::tiff;
   return PictureFormat::unknown;
 }
 
-Expected<PictureHeader> read_header(const std::uint8_t* data, std::size_t size, const std::string& name) {
+Expected<PictureHeader> read_header(const std::uint8_t* data, std::size_t size,
+                                    const std::string& name) {
   if (size == 0) return input_error(name + ": the file is empty; give a picture");
   const Bytes in(data, size);
   PictureHeader out;
@@ -279,15 +297,20 @@ Expected<PictureHeader> read_header(const std::uint8_t* data, std::size_t size, 
       return input_error(name + ": is " + known_stranger(in) + "; " + kReadable);
   }
   const std::string kind = to_string(out.format);
-  // Size before truncation: of a picture that is both, the size is what a person can do something about.
+  // Size before truncation: of a picture that is both, the size is what a person can do something
+  // about.
   if (out.width > 0 && out.height > 0 && out.width > kMaxImagePixels / out.height)
-    return input_error(name + ": has " + grouped(out.width) + " x " + grouped(out.height) + " pixels, over the limit of " +
-                       grouped(kMaxImagePixels) + "; shrink it first");
+    return input_error(name + ": has " + grouped(out.width) + " x " + grouped(out.height) +
+                       " pixels, over the limit of " + grouped(kMaxImagePixels) +
+                       "; shrink it first");
   if (walk == Walk::truncated)
-    return input_error(name + ": the " + kind + " file is truncated (its end is missing); copy or download it again");
+    return input_error(name + ": the " + kind +
+                       " file is truncated (its end is missing); copy or download it again");
   if (walk == Walk::damaged || out.width <= 0 || out.height <= 0)
-    return input_error(name + ": the " + kind + " file is damaged (its header gives no picture); use another copy");
-  if (animated) return input_error(name + ": is an animated WebP; save one frame of it as PNG or JPEG");
+    return input_error(name + ": the " + kind +
+                       " file is damaged (its header gives no picture); use another copy");
+  if (animated)
+    return input_error(name + ": is an animated WebP; save one frame of it as PNG or JPEG");
   return out;
 }
 

@@ -17,20 +17,23 @@ struct Image {
   Image(int w, int h) : width(w), height(h), rgb(static_cast<std::size_t>(w) * h * 3) {}
   bool empty() const { return width == 0; }
   std::uint8_t* row(int y) { return rgb.data() + static_cast<std::size_t>(y) * width * 3; }
-  const std::uint8_t* row(int y) const { return rgb.data() + static_cast<std::size_t>(y) * width * 3; }
+  const std::uint8_t* row(int y) const {
+    return rgb.data() + static_cast<std::size_t>(y) * width * 3;
+  }
 };
 
 using ImagePtr = std::shared_ptr<const Image>;
 
-// One value a pixel, row-major [height, width]: masks (1 = kept, 0 = dropped), saliency maps (1 = important),
-// drop probabilities; all in [0, 1].
+// One value a pixel, row-major [height, width]: masks (1 = kept, 0 = dropped), saliency maps (1 =
+// important), drop probabilities; all in [0, 1].
 struct Plane {
   int width = 0;
   int height = 0;
   std::vector<float> values;
 
   Plane() = default;
-  Plane(int w, int h, float fill = 0.F) : width(w), height(h), values(static_cast<std::size_t>(w) * h, fill) {}
+  Plane(int w, int h, float fill = 0.F)
+      : width(w), height(h), values(static_cast<std::size_t>(w) * h, fill) {}
   bool empty() const { return width == 0; }
   float& at(int x, int y) { return values[static_cast<std::size_t>(y) * width + x]; }
   float at(int x, int y) const { return values[static_cast<std::size_t>(y) * width + x]; }

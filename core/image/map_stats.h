@@ -12,7 +12,8 @@ struct MapStats {
   Plane deviation;  // of the sample (n - 1), [0, 0.71]; zero for one map
 };
 
-// Pixel by pixel. Maps of one size; those of another size than the first are left out. Empty for none.
+// Pixel by pixel. Maps of one size; those of another size than the first are left out. Empty for
+// none.
 MapStats map_stats(const std::vector<const Plane*>& maps);
 
 }  // namespace fido

@@ -19,7 +19,8 @@ Mask8 changed(const Mask8& mask, F change) {
 cv::Mat disc(int radius) {
   cv::Mat out(2 * radius + 1, 2 * radius + 1, CV_8UC1);
   for (int y = -radius; y <= radius; ++y)
-    for (int x = -radius; x <= radius; ++x) out.at<std::uint8_t>(y + radius, x + radius) = x * x + y * y <= radius * radius;
+    for (int x = -radius; x <= radius; ++x)
+      out.at<std::uint8_t>(y + radius, x + radius) = x * x + y * y <= radius * radius;
   return out;
 }
 
@@ -42,14 +43,16 @@ Mask8 shrunk(const Mask8& mask, int radius) {
 
 Mask8 feathered(const Mask8& mask, double sigma) {
   if (sigma <= 0) return mask;
-  return changed(mask, [&](cv::Mat m) { cv::GaussianBlur(m, m, {}, sigma, sigma, cv::BORDER_REPLICATE); });
+  return changed(
+      mask, [&](cv::Mat m) { cv::GaussianBlur(m, m, {}, sigma, sigma, cv::BORDER_REPLICATE); });
 }
 
 Mask8 similar_region(const Image& photo, int x, int y, int tolerance) {
   Mask8 out(photo.width, photo.height, 0);
   if (x < 0 || y < 0 || x >= photo.width || y >= photo.height) return out;
   cv::Mat pixels(photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.rgb.data()));
-  cv::Mat framed = cv::Mat::zeros(photo.height + 2, photo.width + 2, CV_8UC1);  // OpenCV wants a frame of one pixel
+  // OpenCV wants a frame of one pixel
+  cv::Mat framed = cv::Mat::zeros(photo.height + 2, photo.width + 2, CV_8UC1);
   const cv::Scalar by = cv::Scalar::all(std::max(tolerance, 0));
   cv::floodFill(pixels, framed, {x, y}, {}, nullptr, by, by,
                 4 | (255 << 8) | cv::FLOODFILL_FIXED_RANGE | cv::FLOODFILL_MASK_ONLY);

@@ -12,13 +12,15 @@ namespace {
 
 constexpr std::size_t kPrefix = 10;  // magic, version, header length
 static_assert(sizeof(float) == 4);
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "NPY files are written as they lie in memory");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "NPY files are written as they lie in memory");
 
 struct Shape {
   std::int64_t height = 0, width = 0;
 };
 
-// The text after `'key':` in the header's dictionary, without leading blanks; empty when the key is not there.
+// The text after `'key':` in the header's dictionary, without leading blanks; empty when the key is
+// not there.
 std::string value_of(const std::string& header, const std::string& key) {
   auto at = header.find("'" + key + "'");
   if (at == std::string::npos) return {};
@@ -51,8 +53,8 @@ bool parse_shape(const std::string& text, Shape& shape) {
 }  // namespace
 
 Expected<void> save_npy(const std::filesystem::path& path, const Plane& plane) {
-  std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" + std::to_string(plane.height) + ", " +
-                       std::to_string(plane.width) + "), }";
+  std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
+                       std::to_string(plane.height) + ", " + std::to_string(plane.width) + "), }";
   // The data begins at a multiple of 64, and the header ends in a line feed: both are the format's.
   header.append((64 - (kPrefix + header.size() + 1) % 64) % 64, ' ');
   header += '\n';
@@ -62,7 +64,8 @@ Expected<void> save_npy(const std::filesystem::path& path, const Plane& plane) {
   bytes += header;
   const std::size_t begin = bytes.size();
   bytes.resize(begin + plane.values.size() * sizeof(float));
-  if (!plane.values.empty()) std::memcpy(&bytes[begin], plane.values.data(), plane.values.size() * sizeof(float));
+  if (!plane.values.empty())
+    std::memcpy(&bytes[begin], plane.values.data(), plane.values.size() * sizeof(float));
   return write_file(path, bytes);
 }
 
@@ -71,30 +74,41 @@ Expected<Plane> load_npy(const std::filesystem::path& path) {
   if (!bytes) return tl::unexpected(bytes.error());
   const std::string name = path.string();
   const auto unusable = [&](const std::string& why) {
-    return input_error(name + ": " + why + "; save it with numpy.save(path, array.astype('float32'))");
+    return input_error(name + ": " + why +
+                       "; save it with numpy.save(path, array.astype('float32'))");
   };
-  if (bytes->size() < kPrefix + 2 || bytes->compare(0, 6, "\x93NUMPY") != 0) return unusable("is not a NPY file");
-  const auto byte = [&](std::size_t at) { return static_cast<std::size_t>(static_cast<unsigned char>((*bytes)[at])); };
+  if (bytes->size() < kPrefix + 2 || bytes->compare(0, 6, "\x93NUMPY") != 0)
+    return unusable("is not a NPY file");
+  const auto byte = [&](std::size_t at) {
+    return static_cast<std::size_t>(static_cast<unsigned char>((*bytes)[at]));
+  };
   const bool first = byte(6) == 1;  // later versions have a header length of four bytes
   const std::size_t begin = first ? kPrefix : kPrefix + 2;
-  const std::size_t length = byte(8) | byte(9) << 8U | (first ? 0 : byte(10) << 16U | byte(11) << 24U);
+  const std::size_t length =
+      byte(8) | byte(9) << 8U | (first ? 0 : byte(10) << 16U | byte(11) << 24U);
   if (bytes->size() - begin < length) return unusable("the NPY file is truncated");
   const std::string header = bytes->substr(begin, length);
-  if (value_of(header, "descr").compare(0, 5, "'<f4'") != 0) return unusable("holds no float32 numbers");
-  if (value_of(header, "fortran_order").compare(0, 5, "False") != 0) return unusable("is in Fortran order");
+  if (value_of(header, "descr").compare(0, 5, "'<f4'") != 0)
+    return unusable("holds no float32 numbers");
+  if (value_of(header, "fortran_order").compare(0, 5, "False") != 0)
+    return unusable("is in Fortran order");
   Shape shape;
-  if (!parse_shape(value_of(header, "shape"), shape)) return unusable("is not an array of two dimensions");
+  if (!parse_shape(value_of(header, "shape"), shape))
+    return unusable("is not an array of two dimensions");
   if (shape.width == 0 || shape.height == 0) return unusable("is an empty array");
   if (shape.width > kMaxImagePixels / shape.height) return unusable("is too large");
   const std::size_t data = begin + length;
   const auto count = static_cast<std::size_t>(shape.width * shape.height);
-  if (bytes->size() - data != count * sizeof(float)) return unusable("the NPY file is truncated or has bytes too many");
+  if (bytes->size() - data != count * sizeof(float))
+    return unusable("the NPY file is truncated or has bytes too many");
   Plane plane(static_cast<int>(shape.width), static_cast<int>(shape.height));
   std::memcpy(plane.values.data(), bytes->data() + data, count * sizeof(float));
   for (std::size_t i = 0; i < count; ++i)
     if (!std::isfinite(plane.values[i]))
-      return unusable("the value in row " + std::to_string(i / static_cast<std::size_t>(shape.width)) + ", column " +
-                      std::to_string(i % static_cast<std::size_t>(shape.width)) + " is not a number");
+      return unusable("the value in row " +
+                      std::to_string(i / static_cast<std::size_t>(shape.width)) + ", column " +
+                      std::to_string(i % static_cast<std::size_t>(shape.width)) +
+                      " is not a number");
   return plane;
 }
 

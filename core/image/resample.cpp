@@ -11,8 +11,8 @@
 namespace fido {
 namespace {
 
-// Area averaging is right only along an axis that shrinks, bilinear only along one that grows: a picture that does one
-// in each direction takes two steps.
+// Area averaging is right only along an axis that shrinks, bilinear only along one that grows: a
+// picture that does one in each direction takes two steps.
 void resize_into(const cv::Mat& from, cv::Mat& to) {
   const cv::Size shrunk(std::min(from.cols, to.cols), std::min(from.rows, to.rows));
   cv::Mat middle = from;
@@ -56,11 +56,14 @@ Plane resize(const Plane& plane, int width, int height) {
 }
 
 Image crop(const Image& image, const Rect& part) {
-  const int left = std::clamp(part.x, 0, image.width), right = std::clamp(part.x + part.width, left, image.width);
-  const int top = std::clamp(part.y, 0, image.height), bottom = std::clamp(part.y + part.height, top, image.height);
+  const int left = std::clamp(part.x, 0, image.width),
+            right = std::clamp(part.x + part.width, left, image.width);
+  const int top = std::clamp(part.y, 0, image.height),
+            bottom = std::clamp(part.y + part.height, top, image.height);
   if (left == right || top == bottom) return {};
   Image out(right - left, bottom - top);
-  for (int y = 0; y < out.height; ++y) std::copy_n(image.row(top + y) + std::ptrdiff_t{3} * left, 3 * out.width, out.row(y));
+  for (int y = 0; y < out.height; ++y)
+    std::copy_n(image.row(top + y) + std::ptrdiff_t{3} * left, 3 * out.width, out.row(y));
   return out;
 }
 
@@ -83,7 +86,8 @@ Plane upsample_drop(const Plane& grid, int width, int height, bool logits) {
 
 Plane map_mask(const Plane& drop) {
   Plane out(drop.width, drop.height);
-  std::transform(drop.values.begin(), drop.values.end(), out.values.begin(), [](float p) { return p <= 0.5F ? 1.F : 0.F; });
+  std::transform(drop.values.begin(), drop.values.end(), out.values.begin(),
+                 [](float p) { return p <= 0.5F ? 1.F : 0.F; });
   return out;
 }
 
@@ -94,13 +98,16 @@ Plane drawn_mask(const Plane& drop, std::uint64_t seed, int block) {
   for (float& one : u) one = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
   Plane out(drop.width, drop.height);
   for (int y = 0; y < drop.height; ++y)
-    for (int x = 0; x < drop.width; ++x) out.at(x, y) = u[static_cast<std::size_t>(y / block * columns + x / block)] >= drop.at(x, y) ? 1.F : 0.F;
+    for (int x = 0; x < drop.width; ++x)
+      out.at(x, y) =
+          u[static_cast<std::size_t>(y / block * columns + x / block)] >= drop.at(x, y) ? 1.F : 0.F;
   return out;
 }
 
 double area_over_half(const Plane& map) {
   if (map.values.empty()) return 0;
-  const auto over = std::count_if(map.values.begin(), map.values.end(), [](float v) { return v > 0.5F; });
+  const auto over =
+      std::count_if(map.values.begin(), map.values.end(), [](float v) { return v > 0.5F; });
   return static_cast<double>(over) / static_cast<double>(map.values.size());
 }
 

@@ -15,7 +15,8 @@ struct Centre {
 };
 
 cv::Mat to_lab(const Image& photo) {
-  const cv::Mat rgb(photo.height, photo.width, CV_8UC3, const_cast<std::uint8_t*>(photo.rgb.data()));
+  const cv::Mat rgb(photo.height, photo.width, CV_8UC3,
+                    const_cast<std::uint8_t*>(photo.rgb.data()));
   cv::Mat lab;
   rgb.convertTo(lab, CV_32FC3, 1.0 / 255);
   cv::cvtColor(lab, lab, cv::COLOR_RGB2Lab);
@@ -23,18 +24,22 @@ cv::Mat to_lab(const Image& photo) {
 }
 
 float gradient(const cv::Mat& lab, int x, int y) {
-  const auto at = [&](int i, int j) { return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1)); };
+  const auto at = [&](int i, int j) {
+    return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1));
+  };
   const cv::Vec3f across = at(x + 1, y) - at(x - 1, y), along = at(x, y + 1) - at(x, y - 1);
   return across.dot(across) + along.dot(along);
 }
 
 // On a grid, each moved to the flattest of its nine pixels: not onto an edge or a speck.
 std::vector<Centre> seeds(const cv::Mat& lab, int size) {
-  const int columns = std::max(1, (lab.cols + size / 2) / size), rows = std::max(1, (lab.rows + size / 2) / size);
+  const int columns = std::max(1, (lab.cols + size / 2) / size),
+            rows = std::max(1, (lab.rows + size / 2) / size);
   std::vector<Centre> centres;
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
-      const int x0 = (2 * i + 1) * lab.cols / (2 * columns), y0 = (2 * j + 1) * lab.rows / (2 * rows);
+      const int x0 = (2 * i + 1) * lab.cols / (2 * columns),
+                y0 = (2 * j + 1) * lab.rows / (2 * rows);
       int x = x0, y = y0;
       float least = gradient(lab, x, y);
       for (int v = std::max(0, y0 - 1); v <= std::min(lab.rows - 1, y0 + 1); ++v)
@@ -50,19 +55,22 @@ std::vector<Centre> seeds(const cv::Mat& lab, int size) {
   return centres;
 }
 
-void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, float weight, std::vector<float>& nearest,
-            std::vector<std::int32_t>& labels) {
+void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, float weight,
+            std::vector<float>& nearest, std::vector<std::int32_t>& labels) {
   std::fill(nearest.begin(), nearest.end(), std::numeric_limits<float>::max());
   for (std::size_t k = 0; k < centres.size(); ++k) {
     const Centre& c = centres[k];
-    const int left = std::max(0, static_cast<int>(c.x) - size), right = std::min(lab.cols - 1, static_cast<int>(c.x) + size);
-    const int top = std::max(0, static_cast<int>(c.y) - size), bottom = std::min(lab.rows - 1, static_cast<int>(c.y) + size);
+    const int left = std::max(0, static_cast<int>(c.x) - size),
+              right = std::min(lab.cols - 1, static_cast<int>(c.x) + size);
+    const int top = std::max(0, static_cast<int>(c.y) - size),
+              bottom = std::min(lab.rows - 1, static_cast<int>(c.y) + size);
     for (int y = top; y <= bottom; ++y) {
       const auto* row = lab.ptr<cv::Vec3f>(y);
       const std::size_t at = static_cast<std::size_t>(y) * lab.cols;
       const float dy = static_cast<float>(y) - c.y;
       for (int x = left; x <= right; ++x) {
-        const float l = row[x][0] - c.l, a = row[x][1] - c.a, b = row[x][2] - c.b, dx = static_cast<float>(x) - c.x;
+        const float l = row[x][0] - c.l, a = row[x][1] - c.a, b = row[x][2] - c.b,
+                    dx = static_cast<float>(x) - c.x;
         const float distance = l * l + a * a + b * b + weight * (dx * dx + dy * dy);
         if (distance >= nearest[at + x]) continue;
         nearest[at + x] = distance;
@@ -72,7 +80,8 @@ void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, fl
   }
 }
 
-void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels, std::vector<Centre>& centres) {
+void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels,
+              std::vector<Centre>& centres) {
   std::vector<Centre> sums(centres.size());
   std::vector<float> counts(centres.size());
   for (int y = 0; y < lab.rows; ++y) {
@@ -91,11 +100,13 @@ void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels, std::
       centres[k] = {sums[k].l / n, sums[k].a / n, sums[k].b / n, sums[k].x / n, sums[k].y / n};
 }
 
-// Every joined piece gets a label of its own, or that of a neighbour met before it when it has fewer than `least` pixels.
+// Every joined piece gets a label of its own, or that of a neighbour met before it when it has
+// fewer than `least` pixels.
 Segments connected(const std::vector<std::int32_t>& raw, int width, int height, std::size_t least) {
   Segments out{width, height, 0, std::vector<std::int32_t>(raw.size(), -1)};
   std::vector<std::int32_t> piece;
-  std::size_t first = 0;  // pixels of small pieces at the top left corner, which have no neighbour yet
+  // pixels of small pieces at the top left corner, which have no neighbour yet
+  std::size_t first = 0;
   for (std::int32_t start = 0; start < static_cast<std::int32_t>(raw.size()); ++start) {
     if (out.labels[static_cast<std::size_t>(start)] >= 0) continue;
     std::int32_t neighbour = -1;
@@ -108,7 +119,8 @@ Segments connected(const std::vector<std::int32_t>& raw, int width, int height, 
         if (u < 0 || v < 0 || u >= width || v >= height) return;
         const std::int32_t there = v * width + u;
         auto& label = out.labels[static_cast<std::size_t>(there)];
-        if (label < 0 && raw[static_cast<std::size_t>(there)] == raw[static_cast<std::size_t>(at)]) {
+        if (label < 0 &&
+            raw[static_cast<std::size_t>(there)] == raw[static_cast<std::size_t>(at)]) {
           label = out.count;
           piece.push_back(there);
         } else if (label >= 0 && label != out.count) {
@@ -133,14 +145,16 @@ Segments superpixels(const Image& photo, int size, double compactness) {
   size = std::clamp(size, 4, std::max({4, photo.width, photo.height}));
   const cv::Mat lab = to_lab(photo);
   auto centres = seeds(lab, size);
-  const float weight = static_cast<float>(compactness * compactness) / (static_cast<float>(size) * static_cast<float>(size));
+  const float weight = static_cast<float>(compactness * compactness) /
+                       (static_cast<float>(size) * static_cast<float>(size));
   std::vector<float> nearest(static_cast<std::size_t>(photo.width) * photo.height);
   std::vector<std::int32_t> labels(nearest.size(), -1);
   for (int i = 0; i < kIterations; ++i) {
     assign(lab, centres, size, weight, nearest, labels);
     recentre(lab, labels, centres);
   }
-  // A quarter of a mean segment; of size * size would be too much for a photo less than `size` high.
+  // A quarter of a mean segment; of size * size would be too much for a photo less than `size`
+  // high.
   return connected(labels, photo.width, photo.height, labels.size() / centres.size() / 4);
 }
 

@@ -1,5 +1,5 @@
-// A photo in segments of about equal size that follow its edges: SLIC (Achanta et al., "SLIC Superpixels Compared to
-// State-of-the-Art Superpixel Methods", TPAMI 2012).
+// A photo in segments of about equal size that follow its edges: SLIC (Achanta et al., "SLIC
+// Superpixels Compared to State-of-the-Art Superpixel Methods", TPAMI 2012).
 #pragma once
 
 #include <cstdint>
@@ -15,8 +15,8 @@ struct Segments {
   std::vector<std::int32_t> labels;
 };
 
-// `size`: side of a segment in pixels, at least 4. `compactness` weighs distance against colour (CIELAB). Deterministic. Empty
-// for an empty photo.
+// `size`: side of a segment in pixels, at least 4. `compactness` weighs distance against colour
+// (CIELAB). Deterministic. Empty for an empty photo.
 Segments superpixels(const Image& photo, int size, double compactness = 20);
 
 }  // namespace fido

@@ -24,10 +24,13 @@ Upsampler::Upsampler(int grid_width, int grid_height, int width, int height)
       rows_(taps(grid_height, height)),
       area_(static_cast<std::size_t>(grid_width) * grid_height) {
   std::vector<double> across(grid_width), along(grid_height);
-  for (const Tap& t : columns_) across[t.low] += 1 - static_cast<double>(t.weight), across[t.high] += t.weight;
-  for (const Tap& t : rows_) along[t.low] += 1 - static_cast<double>(t.weight), along[t.high] += t.weight;
+  for (const Tap& t : columns_)
+    across[t.low] += 1 - static_cast<double>(t.weight), across[t.high] += t.weight;
+  for (const Tap& t : rows_)
+    along[t.low] += 1 - static_cast<double>(t.weight), along[t.high] += t.weight;
   for (int j = 0; j < grid_height; ++j)
-    for (int i = 0; i < grid_width; ++i) area_[static_cast<std::size_t>(j) * grid_width + i] = along[j] * across[i];
+    for (int i = 0; i < grid_width; ++i)
+      area_[static_cast<std::size_t>(j) * grid_width + i] = along[j] * across[i];
 }
 
 void Upsampler::up(const float* grid, float* full) const {

@@ -1,4 +1,5 @@
-// Bilinear with aligned corners between a grid and the full resolution, and its transpose for gradients.
+// Bilinear with aligned corners between a grid and the full resolution, and its transpose for
+// gradients.
 #pragma once
 
 #include <vector>

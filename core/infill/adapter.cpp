@@ -7,9 +7,11 @@ namespace fido {
 namespace {
 
 // Bilinear, of the kept pixels alone: what lies under a hole must not show through its rim.
-torch::Tensor resized(const torch::Tensor& x, const torch::Tensor& keep, std::int64_t height, std::int64_t width) {
+torch::Tensor resized(const torch::Tensor& x, const torch::Tensor& keep, std::int64_t height,
+                      std::int64_t width) {
   const auto weight = at::upsample_bilinear2d(keep, {height, width}, false);
-  const auto seen = at::upsample_bilinear2d(x * keep, {height, width}, false) / weight.clamp_min(1e-6);
+  const auto seen =
+      at::upsample_bilinear2d(x * keep, {height, width}, false) / weight.clamp_min(1e-6);
   return torch::where(weight > 1e-6, seen, at::upsample_bilinear2d(x, {height, width}, false));
 }
 
@@ -32,10 +34,12 @@ class Adapted : public Infiller {
 
  private:
   torch::Tensor ask(const torch::Tensor& keep, bool coarsely) const {
-    const auto rgb = colors_.rgb(base_ ? base_->fill(keep) : image_).expand({keep.size(0), 3, keep.size(2), keep.size(3)});
+    const auto rgb = colors_.rgb(base_ ? base_->fill(keep) : image_)
+                         .expand({keep.size(0), 3, keep.size(2), keep.size(3)});
     const auto out = adapter_->run(rgb, keep, coarsely);
     if (!out) throw std::runtime_error(out.error().message);  // it took an ordinary picture before
-    return torch::where(keep > 0.5, image_, colors_.fromRgb(out->clamp(0, 1))).contiguous(torch::MemoryFormat::ChannelsLast);
+    return torch::where(keep > 0.5, image_, colors_.fromRgb(out->clamp(0, 1)))
+        .contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
   std::shared_ptr<const Adapter> adapter_;
@@ -46,7 +50,8 @@ class Adapted : public Infiller {
 
 }  // namespace
 
-Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Tensor& keep, bool coarsely) const {
+Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Tensor& keep,
+                                     bool coarsely) const {
   const torch::NoGradGuard no_grad;
   const auto height = image.size(2), width = image.size(3);
   auto x = image, seen = keep;
@@ -65,13 +70,20 @@ Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Te
   const auto out = (coarsely && coarse_ ? coarse_ : forward_)(x * (white - black) + black, seen);
   if (!out) return out;
   auto y = out->to(torch::kFloat32);
-  if (y.dim() != 4 || y.size(0) != x.size(0) || y.size(1) != 3 || y.size(2) != x.size(2) || y.size(3) != x.size(3))
-    return input_error(card_.card_path.string() + ": the module returns " + shape_text(y) + ", expected [" + std::to_string(x.size(0)) + ", 3, " +
-                       std::to_string(x.size(2)) + ", " + std::to_string(x.size(3)) + "]; correct \"output_index\" or \"input_size\", or export a module that returns the picture");
+  if (y.dim() != 4 || y.size(0) != x.size(0) || y.size(1) != 3 || y.size(2) != x.size(2) ||
+      y.size(3) != x.size(3))
+    return input_error(card_.card_path.string() + ": the module returns " + shape_text(y) +
+                       ", expected [" + std::to_string(x.size(0)) + ", 3, " +
+                       std::to_string(x.size(2)) + ", " + std::to_string(x.size(3)) +
+                       "]; correct \"output_index\" or \"input_size\", or export a module that "
+                       "returns the picture");
   const auto [out_black, out_white] = card_.output_range;
   y = (y - out_black) / (out_white - out_black);
   if (card_.color_order == "BGR") y = y.flip(1);
-  if (card_.height > 0) return card_.height == height && card_.width == width ? y : at::upsample_bilinear2d(y, {height, width}, false);
+  if (card_.height > 0)
+    return card_.height == height && card_.width == width
+               ? y
+               : at::upsample_bilinear2d(y, {height, width}, false);
   return y.slice(2, 0, height).slice(3, 0, width);
 }
 

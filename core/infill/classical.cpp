@@ -1,4 +1,5 @@
-// Telea's fast marching and Navier-Stokes inpainting of OpenCV, for hand-made masks: far too slow for every step of a run.
+// Telea's fast marching and Navier-Stokes inpainting of OpenCV, for hand-made masks: far too slow
+// for every step of a run.
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
@@ -15,7 +16,12 @@ class Classical : public Infiller {
 
   void begin(const InfillerInput& input) override {
     input_ = input;
-    const auto bytes = (input.image * input.std + input.mean).mul(255).round().clamp(0, 255).to(torch::kCPU).to(torch::kUInt8);
+    const auto bytes = (input.image * input.std + input.mean)
+                           .mul(255)
+                           .round()
+                           .clamp(0, 255)
+                           .to(torch::kCPU)
+                           .to(torch::kUInt8);
     bytes_ = bytes.squeeze(0).permute({1, 2, 0}).contiguous();
   }
 
@@ -34,7 +40,8 @@ class Classical : public Infiller {
     const auto values = filled.permute({0, 3, 1, 2}).to(device).to(torch::kFloat32).div_(255);
     const auto normalized = (values - input_.mean) / input_.std;
     // Kept pixels come back as they were, not as eight bits rounded them.
-    return torch::where(keep > 0.5, input_.image, normalized).contiguous(torch::MemoryFormat::ChannelsLast);
+    return torch::where(keep > 0.5, input_.image, normalized)
+        .contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
  private:
@@ -46,6 +53,8 @@ class Classical : public Infiller {
 }  // namespace
 
 std::unique_ptr<Infiller> make_telea() { return std::make_unique<Classical>(cv::INPAINT_TELEA); }
-std::unique_ptr<Infiller> make_navier_stokes() { return std::make_unique<Classical>(cv::INPAINT_NS); }
+std::unique_ptr<Infiller> make_navier_stokes() {
+  return std::make_unique<Classical>(cv::INPAINT_NS);
+}
 
 }  // namespace fido

@@ -20,12 +20,17 @@ Expected<Loaded> read(const InfillerCard& card, const std::string& first_layer, 
     if (width < 2 || width > most || width % 2 != 0) break;
     return Loaded{std::move(*weights), static_cast<int>(width)};
   }
-  return input_error(card.file.string() + ": has no \"" + first_layer + "\" of an even width up to " + std::to_string(most) + "; these are the weights of another network");
+  return input_error(card.file.string() + ": has no \"" + first_layer +
+                     "\" of an even width up to " + std::to_string(most) +
+                     "; these are the weights of another network");
 }
 
 template <class Net>
-Expected<std::shared_ptr<const Net>> filled(std::shared_ptr<Net> net, const Loaded& loaded, const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
-  if (auto ok = assign_weights(net->weights(), loaded.weights, card.file.string()); !ok) return tl::unexpected(ok.error());
+Expected<std::shared_ptr<const Net>> filled(std::shared_ptr<Net> net, const Loaded& loaded,
+                                            const InfillerCard& card, const torch::Device& device,
+                                            torch::Dtype dtype) {
+  if (auto ok = assign_weights(net->weights(), loaded.weights, card.file.string()); !ok)
+    return tl::unexpected(ok.error());
   net->to(device, dtype);
   return net;
 }
@@ -39,26 +44,42 @@ InfillerCard adapted(InfillerCard card, int multiple) {
 
 }  // namespace
 
-Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
+Expected<MakeFromCard> load_vae(const InfillerCard& card, const torch::Device& device,
+                                torch::Dtype dtype) {
   const auto loaded = read(card, "in.weight", 512);
   if (!loaded) return tl::unexpected(loaded.error());
-  const auto net = filled(std::make_shared<VaeNet>(loaded->width, 0, card.base != "none"), *loaded, card, device, dtype);
+  const auto net = filled(std::make_shared<VaeNet>(loaded->width, 0, card.base != "none"), *loaded,
+                          card, device, dtype);
   if (!net) return tl::unexpected(net.error());
-  const auto forward = [net = *net, samples = card.stochastic](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> {
+  const auto forward = [net = *net, samples = card.stochastic](
+                           const torch::Tensor& x,
+                           const torch::Tensor& keep) -> Expected<torch::Tensor> {
     const auto code = net->encode(x, keep);
-    return net->draw(code, samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp() : code.mean);
+    return net->draw(
+        code, samples ? code.mean + at::randn_like(code.mean) * (0.5 * code.log_variance).exp()
+                      : code.mean);
   };
   return through(std::make_shared<Adapter>(adapted(card, VaeNet::kMultiple), forward));
 }
 
-Expected<MakeFromCard> load_ca(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
+Expected<MakeFromCard> load_ca(const InfillerCard& card, const torch::Device& device,
+                               torch::Dtype dtype) {
   const auto loaded = read(card, "conv1.weight", 256);
   if (!loaded) return tl::unexpected(loaded.error());
-  const auto convention = card.convention == "tensorflow" ? CaConvention::tensorflow : CaConvention::pytorch;
-  const auto net = filled(std::make_shared<CaNet>(loaded->width, convention, 0, card.base != "none"), *loaded, card, device, dtype);
+  const auto convention =
+      card.convention == "tensorflow" ? CaConvention::tensorflow : CaConvention::pytorch;
+  const auto net =
+      filled(std::make_shared<CaNet>(loaded->width, convention, 0, card.base != "none"), *loaded,
+             card, device, dtype);
   if (!net) return tl::unexpected(net.error());
-  const auto forward = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->complete(x, 1 - keep).fine; };
-  const auto coarse = [net = *net](const torch::Tensor& x, const torch::Tensor& keep) -> Expected<torch::Tensor> { return net->coarse(x, 1 - keep); };
+  const auto forward = [net = *net](const torch::Tensor& x,
+                                    const torch::Tensor& keep) -> Expected<torch::Tensor> {
+    return net->complete(x, 1 - keep).fine;
+  };
+  const auto coarse = [net = *net](const torch::Tensor& x,
+                                   const torch::Tensor& keep) -> Expected<torch::Tensor> {
+    return net->coarse(x, 1 - keep);
+  };
   return through(std::make_shared<Adapter>(adapted(card, CaNet::kMultiple), forward, coarse));
 }
 

@@ -1,5 +1,6 @@
-// Local: the mean of the kept pixels in a 15 x 15 window, sum(x m) / sum(m); zero where the window holds none.
-// Running sums in integers: exact, so they never drift and a moved window costs one addition and one subtraction.
+// Local: the mean of the kept pixels in a 15 x 15 window, sum(x m) / sum(m); zero where the window
+// holds none. Running sums in integers: exact, so they never drift and a moved window costs one
+// addition and one subtraction.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -37,7 +38,8 @@ class Local : public Infiller {
   void begin(const InfillerInput& input) override {
     image_ = input.image;
     if (!image_.is_cpu()) return;
-    // The largest power of two for which a full window fits into 31 bits: 20 and more binary places after normalisation.
+    // The largest power of two for which a full window fits into 31 bits: 20 and more binary places
+    // after normalisation.
     const double most = std::max(1e-6, image_.abs().max().item<double>());
     const double scale = std::exp2(std::floor(std::log2(2147483647.0 / (kWindow * most + 1))));
     unit_ = static_cast<float>(1 / scale);
@@ -73,7 +75,8 @@ class Local : public Infiller {
     const auto row = [width](int y) { return static_cast<std::size_t>(y) * width; };
     std::vector<Int4> columns(width);
     const auto move = [&](int y, int sign) {
-      if (y >= 0 && y < height) add_row<C>(fixed_.data() + row(y), keep + row(y), width, sign, columns.data());
+      if (y >= 0 && y < height)
+        add_row<C>(fixed_.data() + row(y), keep + row(y), width, sign, columns.data());
     };
     for (int y = 0; y < kRadius; ++y) move(y, 1);
     for (int y = 0; y < height; ++y) {
@@ -92,7 +95,8 @@ class Local : public Infiller {
 
 torch::Tensor local_aten(const torch::Tensor& image, const torch::Tensor& keep) {
   const auto box = [](const torch::Tensor& t) {
-    return at::avg_pool2d(t, {2 * kRadius + 1, 2 * kRadius + 1}, {1, 1}, {kRadius, kRadius}) * kWindow;
+    return at::avg_pool2d(t, {2 * kRadius + 1, 2 * kRadius + 1}, {1, 1}, {kRadius, kRadius}) *
+           kWindow;
   };
   const auto count = box(keep).round();
   return torch::where(count > 0.5, box(image * keep) / count.clamp_min(1), torch::zeros_like(image))

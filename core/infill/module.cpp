@@ -10,21 +10,26 @@ namespace {
 // Of the answer, the picture that the card points at.
 Expected<torch::Tensor> pick(const InfillerCard& card, const c10::IValue& out) {
   const auto wrong = [&](const std::string& got) {
-    return input_error(card.card_path.string() + ": \"output_index\" " + std::to_string(card.output_index) + ": the module returns " + got);
+    return input_error(card.card_path.string() + ": \"output_index\" " +
+                       std::to_string(card.output_index) + ": the module returns " + got);
   };
-  if (out.isTensor()) return card.output_index == 0 ? Expected<torch::Tensor>(out.toTensor()) : wrong("one tensor");
+  if (out.isTensor())
+    return card.output_index == 0 ? Expected<torch::Tensor>(out.toTensor()) : wrong("one tensor");
   const auto index = static_cast<std::size_t>(card.output_index);
   if (out.isTensorList()) {
     const auto list = out.toTensorVector();
-    return index < list.size() ? Expected<torch::Tensor>(list[index]) : wrong(std::to_string(list.size()) + " tensors");
+    return index < list.size() ? Expected<torch::Tensor>(list[index])
+                               : wrong(std::to_string(list.size()) + " tensors");
   }
   if (!out.isTuple()) return wrong(out.tagKind() + ", which is no tensor");
   const auto& elements = out.toTupleRef().elements();
   if (index >= elements.size()) return wrong(std::to_string(elements.size()) + " values");
-  return elements[index].isTensor() ? Expected<torch::Tensor>(elements[index].toTensor()) : wrong("no tensor there");
+  return elements[index].isTensor() ? Expected<torch::Tensor>(elements[index].toTensor())
+                                    : wrong("no tensor there");
 }
 
-Expected<torch::Tensor> ask(torch::jit::Module module, const InfillerCard& card, torch::Dtype dtype, const torch::Tensor& x, const torch::Tensor& keep) {
+Expected<torch::Tensor> ask(torch::jit::Module module, const InfillerCard& card, torch::Dtype dtype,
+                            const torch::Tensor& x, const torch::Tensor& keep) {
   std::vector<torch::Tensor> parts;
   for (const std::string& name : card.inputs) {
     torch::Tensor part = name == "image"          ? x
@@ -41,7 +46,8 @@ Expected<torch::Tensor> ask(torch::jit::Module module, const InfillerCard& card,
   } catch (const std::exception& e) {
     std::string shapes;
     for (const auto& part : parts) shapes += (shapes.empty() ? "" : ", ") + shape_text(part);
-    return input_error(card.card_path.string() + ": the module refuses " + shapes + " (" + script_reason(e) +
+    return input_error(card.card_path.string() + ": the module refuses " + shapes + " (" +
+                       script_reason(e) +
                        "); correct \"inputs\", \"passed\", \"input_size\" or \"multiple_of\"");
   }
 }
@@ -50,30 +56,41 @@ Expected<torch::Tensor> ask(torch::jit::Module module, const InfillerCard& card,
 Expected<void> check(const Adapter& adapter, const torch::Device& device) {
   const int side = 64;
   const auto ramp = torch::linspace(0.1, 0.9, side);
-  const auto image = at::stack({ramp.view({1, side}).expand({side, side}), ramp.view({side, 1}).expand({side, side}), at::full({side, side}, 0.4)})
-                         .unsqueeze(0)
-                         .repeat({2, 1, 1, 1})
-                         .to(device);
+  const auto image =
+      at::stack({ramp.view({1, side}).expand({side, side}),
+                 ramp.view({side, 1}).expand({side, side}), at::full({side, side}, 0.4)})
+          .unsqueeze(0)
+          .repeat({2, 1, 1, 1})
+          .to(device);
   auto keep = at::ones({2, 1, side, side}, image.options());
   keep.slice(2, side / 4, 3 * side / 4).slice(3, side / 4, 3 * side / 4).zero_();
   const auto out = adapter.run(image, keep);
   if (!out) return tl::unexpected(out.error());
   const std::string source = adapter.card().card_path.string();
-  if (!torch::isfinite(*out).all().item<bool>()) return input_error(source + ": the module returns NaN or infinite values for an ordinary picture; correct \"value_range\"");
+  if (!torch::isfinite(*out).all().item<bool>())
+    return input_error(source +
+                       ": the module returns NaN or infinite values for an ordinary picture; "
+                       "correct \"value_range\"");
   const double low = out->min().item<double>(), high = out->max().item<double>();
   const auto [black, white] = adapter.card().output_range;
   if (low < -0.5 || high > 1.5 || high - low < 0.02)
-    return input_error(source + ": the module's output goes from " + std::to_string(black + low * (white - black)) + " to " + std::to_string(black + high * (white - black)) +
+    return input_error(source + ": the module's output goes from " +
+                       std::to_string(black + low * (white - black)) + " to " +
+                       std::to_string(black + high * (white - black)) +
                        "; correct \"output_range\" or \"value_range\"");
   const auto error = (*out - image).abs();
-  const double kept = ((error * keep).sum() / (3 * keep.sum())).item<double>(), hole = ((error * (1 - keep)).sum() / (3 * (1 - keep).sum())).item<double>();
-  if (hole < 0.002 && kept > 0.05) return input_error(source + ": the module fills what is kept and leaves the hole; turn \"mask_value\" round");
+  const double kept = ((error * keep).sum() / (3 * keep.sum())).item<double>(),
+               hole = ((error * (1 - keep)).sum() / (3 * (1 - keep).sum())).item<double>();
+  if (hole < 0.002 && kept > 0.05)
+    return input_error(
+        source + ": the module fills what is kept and leaves the hole; turn \"mask_value\" round");
   return {};
 }
 
 }  // namespace
 
-Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device& device, torch::Dtype dtype) {
+Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device& device,
+                                   torch::Dtype dtype) {
   torch::jit::Module module;
   try {
     module = torch::jit::load(card.file.string(), device);
@@ -81,10 +98,14 @@ Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(device, dtype);
   } catch (const std::exception&) {
-    return input_error(card.file.string() + ": not a TorchScript module that LibTorch " + std::string(TORCH_VERSION) +
+    return input_error(card.file.string() + ": not a TorchScript module that LibTorch " +
+                       std::string(TORCH_VERSION) +
                        " can load; export it with torch.jit.trace or torch.jit.script and save()");
   }
-  const auto adapter = std::make_shared<Adapter>(card, [=](const torch::Tensor& x, const torch::Tensor& keep) { return ask(module, card, dtype, x, keep); });
+  const auto adapter =
+      std::make_shared<Adapter>(card, [=](const torch::Tensor& x, const torch::Tensor& keep) {
+        return ask(module, card, dtype, x, keep);
+      });
   if (auto ok = check(*adapter, device); !ok) return tl::unexpected(ok.error());
   return through(adapter);
 }

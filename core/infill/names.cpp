@@ -36,10 +36,13 @@ List read_list() {
   List learned;
   for (const auto& entry : Catalogue().list()) {
     if (entry.kind != "infiller" || !entry.problem.empty()) continue;
-    const bool taken = std::any_of(all.begin(), all.end(), [&](const auto& info) { return info.name == entry.id; });
-    if (const auto card = load_infiller_card(entry.card_path); card && !taken) learned.push_back(info_of(*card));
+    const bool taken = std::any_of(all.begin(), all.end(),
+                                   [&](const auto& info) { return info.name == entry.id; });
+    if (const auto card = load_infiller_card(entry.card_path); card && !taken)
+      learned.push_back(info_of(*card));
   }
-  std::stable_partition(learned.begin(), learned.end(), [](const InfillerInfo& info) { return info.name == kBest; });
+  std::stable_partition(learned.begin(), learned.end(),
+                        [](const InfillerInfo& info) { return info.name == kBest; });
   all.insert(all.begin(), learned.begin(), learned.end());
   return all;
 }
@@ -62,14 +65,20 @@ const std::vector<InfillerInfo>& infillers() {
 void refresh_infillers() {
   List now = read_list();
   const std::lock_guard lock(mutex);
-  const auto same = [](const InfillerInfo& a, const InfillerInfo& b) { return a.name == b.name && a.label == b.label && a.card == b.card && a.stochastic == b.stochastic; };
-  if (lists().empty() || !std::equal(now.begin(), now.end(), lists().back().begin(), lists().back().end(), same)) lists().push_back(std::move(now));
+  const auto same = [](const InfillerInfo& a, const InfillerInfo& b) {
+    return a.name == b.name && a.label == b.label && a.card == b.card &&
+           a.stochastic == b.stochastic;
+  };
+  if (lists().empty() ||
+      !std::equal(now.begin(), now.end(), lists().back().begin(), lists().back().end(), same))
+    lists().push_back(std::move(now));
 }
 
 const InfillerInfo* find_infiller(const std::string& name) {
   for (const auto& info : infillers())
     if (info.name == name) return &info;
-  if (name.find('/') == std::string::npos && name.find(".card.json") == std::string::npos) return nullptr;
+  if (name.find('/') == std::string::npos && name.find(".card.json") == std::string::npos)
+    return nullptr;
   const auto card = load_infiller_card(name);
   if (!card) return nullptr;
   const std::lock_guard lock(mutex);
@@ -80,20 +89,20 @@ const InfillerInfo* find_infiller(const std::string& name) {
   return &lists().back().back();
 }
 
-std::string default_infiller() {
-  return find_infiller(kBest) ? kBest : "push-pull";
-}
+std::string default_infiller() { return find_infiller(kBest) ? kBest : "push-pull"; }
 
 std::string infiller_fault(const std::string& name, bool for_runs) {
   const InfillerInfo* info = find_infiller(name);
   if (info && (info->for_runs || !for_runs)) return "";
   if (!info && name.find('/') != std::string::npos)
-    if (const auto card = load_infiller_card(name); !card) return "cannot be used: " + card.error().message;
+    if (const auto card = load_infiller_card(name); !card)
+      return "cannot be used: " + card.error().message;
   std::vector<std::string> names;
   for (const auto& one : infillers())
     if (one.for_runs || !for_runs) names.push_back(one.name);
   const std::string choices = listed(names);
-  if (info) return name + " is for hand-made masks (fidoscope-cli infill), not for runs; use " + choices;
+  if (info)
+    return name + " is for hand-made masks (fidoscope-cli infill), not for runs; use " + choices;
   if (name.empty()) return "is empty; use " + choices;
   return name + " is unknown; did you mean " + nearest(name, names) + "? Choices: " + choices;
 }

@@ -13,21 +13,22 @@ struct InfillerInfo {
   std::string description;  // one sentence: what fills the hole
   bool stochastic = false;  // gives another answer at each call
   bool exact = false;       // gives kept pixels back as they are
-  bool for_runs = true;     // fast enough to be asked at every step; otherwise for hand-made masks only
-  bool refines = false;     // has a coarse answer that comes sooner
+  // fast enough to be asked at every step; otherwise for hand-made masks only
+  bool for_runs = true;
+  bool refines = false;        // has a coarse answer that comes sooner
   std::filesystem::path card;  // of one that is a file; empty for what is built in
   bool learned() const { return !card.empty(); }
 };
 
-// What is built in, and every infiller with a usable card on the catalogue's search path, those first. What was handed out stays
-// valid when the list is read again.
+// What is built in, and every infiller with a usable card on the catalogue's search path, those
+// first. What was handed out stays valid when the list is read again.
 const std::vector<InfillerInfo>& infillers();
 // Looks at the cards again.
 void refresh_infillers();
 // By name, or by a card's path. Null: there is none.
 const InfillerInfo* find_infiller(const std::string& name);
-// The same, and why there is none: a sentence that goes on after the name, with the nearest choice, or what is wrong with the
-// card. Empty: there is one. `for_runs`: it must be fit for runs.
+// The same, and why there is none: a sentence that goes on after the name, with the nearest choice,
+// or what is wrong with the card. Empty: there is one. `for_runs`: it must be fit for runs.
 std::string infiller_fault(const std::string& name, bool for_runs);
 
 // What is taken where nobody asks for another: Fast where it is there, Push-pull otherwise.

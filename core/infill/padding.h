@@ -10,10 +10,13 @@ struct Padded {
 };
 
 // Both sides rounded up to `multiple`; below and beside it the edge goes on, as a hole.
-inline Padded padded(const torch::Tensor& picture, const torch::Tensor& keep, std::int64_t multiple) {
-  const auto below = (multiple - picture.size(2) % multiple) % multiple, beside = (multiple - picture.size(3) % multiple) % multiple;
+inline Padded padded(const torch::Tensor& picture, const torch::Tensor& keep,
+                     std::int64_t multiple) {
+  const auto below = (multiple - picture.size(2) % multiple) % multiple,
+             beside = (multiple - picture.size(3) % multiple) % multiple;
   if (below == 0 && beside == 0) return {picture, keep};
-  return {at::replication_pad2d(picture, {0, beside, 0, below}), at::constant_pad_nd(keep, {0, beside, 0, below})};
+  return {at::replication_pad2d(picture, {0, beside, 0, below}),
+          at::constant_pad_nd(keep, {0, beside, 0, below})};
 }
 
 }  // namespace fido

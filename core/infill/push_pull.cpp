@@ -1,6 +1,7 @@
-// Push-pull (Gortler et al. 1996): kept pixels are averaged into ever coarser levels with their weight capped at 1 (pull),
-// then every level's holes are filled from the coarser one, bilinearly: y_l = a_l + (1 - w_l) up(y_{l+1}) (push).
-// A level's size is half the finer one's, rounded up; up() takes pixel centres, as 2 x bilinear without aligned corners.
+// Push-pull (Gortler et al. 1996): kept pixels are averaged into ever coarser levels with their
+// weight capped at 1 (pull), then every level's holes are filled from the coarser one, bilinearly:
+// y_l = a_l + (1 - w_l) up(y_{l+1}) (push). A level's size is half the finer one's, rounded up;
+// up() takes pixel centres, as 2 x bilinear without aligned corners.
 #include <algorithm>
 #include <vector>
 
@@ -24,7 +25,8 @@ std::vector<Level> make_levels(int width, int height) {
   while (width > 1 || height > 1) {
     width = (width + 1) / 2;
     height = (height + 1) / 2;
-    levels.push_back({width, height, std::vector<Float4>(static_cast<std::size_t>(width) * height)});
+    levels.push_back(
+        {width, height, std::vector<Float4>(static_cast<std::size_t>(width) * height)});
   }
   return levels;
 }
@@ -36,7 +38,8 @@ inline Float4 capped(Float4 sum) {
 
 FIDO_SIMD void pull_row(const Float4* top, const Float4* bottom, int width, Float4* out) {
   const int pairs = width / 2;
-  for (int x = 0; x < pairs; ++x) out[x] = capped(top[2 * x] + top[2 * x + 1] + bottom[2 * x] + bottom[2 * x + 1]);
+  for (int x = 0; x < pairs; ++x)
+    out[x] = capped(top[2 * x] + top[2 * x + 1] + bottom[2 * x] + bottom[2 * x + 1]);
   if (width % 2) out[pairs] = capped(top[width - 1] + bottom[width - 1]);
 }
 
@@ -69,7 +72,8 @@ FIDO_SIMD void push_row(const Float4* coarse, int width, Float4* fine) {
 
 // Level 0: kept pixels bit for bit, holes from level 1.
 template <int C>
-FIDO_SIMD void write_row(const Float4* coarse, const float* photo, const float* keep, int width, float* out) {
+FIDO_SIMD void write_row(const Float4* coarse, const float* photo, const float* keep, int width,
+                         float* out) {
   const int last = (width + 1) / 2 - 1;
   for (int x = 0; x < width; ++x) {
     const int near = x / 2;
@@ -87,11 +91,13 @@ void coarse_row(Level& level, int y, Float4* out) {
 }
 
 template <int C>
-void push_pull(const float* photo, const float* keep, int width, int height, std::vector<Level>& levels, float* out) {
+void push_pull(const float* photo, const float* keep, int width, int height,
+               std::vector<Level>& levels, float* out) {
   std::vector<Float4> first(width), second(width);
   const auto row_at = [&](int y, std::vector<Float4>& row) {
     if (y < height)
-      read_row<C>(photo + static_cast<std::size_t>(y) * width * C, keep + static_cast<std::size_t>(y) * width, width, row.data());
+      read_row<C>(photo + static_cast<std::size_t>(y) * width * C,
+                  keep + static_cast<std::size_t>(y) * width, width, row.data());
     else
       std::fill(row.begin(), row.end(), Float4{});
   };
@@ -104,7 +110,8 @@ void push_pull(const float* photo, const float* keep, int width, int height, std
   for (std::size_t l = 1; l < levels.size(); ++l) {
     Level& fine = levels[l - 1];
     for (int y = 0; y < levels[l].height; ++y)
-      pull_row(fine.row(2 * y), 2 * y + 1 < fine.height ? fine.row(2 * y + 1) : nothing.data(), fine.width, levels[l].row(y));
+      pull_row(fine.row(2 * y), 2 * y + 1 < fine.height ? fine.row(2 * y + 1) : nothing.data(),
+               fine.width, levels[l].row(y));
   }
   for (std::size_t l = levels.size() - 1; l-- > 0;) {
     for (int y = 0; y < levels[l].height; ++y) {
@@ -128,17 +135,20 @@ class PushPull : public Infiller {
     const auto n = keep.size(0), c = image_.size(1);
     const int height = static_cast<int>(image_.size(2)), width = static_cast<int>(image_.size(3));
     const auto masks = keep.contiguous();
-    if (width == 1 && height == 1) return (image_ * keep).contiguous(torch::MemoryFormat::ChannelsLast);
-    auto out = torch::empty({n, c, height, width}, image_.options().memory_format(torch::MemoryFormat::ChannelsLast));
-    while (static_cast<std::int64_t>(pyramids_.size()) < n) pyramids_.push_back(make_levels(width, height));
+    if (width == 1 && height == 1)
+      return (image_ * keep).contiguous(torch::MemoryFormat::ChannelsLast);
+    auto out = torch::empty({n, c, height, width},
+                            image_.options().memory_format(torch::MemoryFormat::ChannelsLast));
+    while (static_cast<std::int64_t>(pyramids_.size()) < n)
+      pyramids_.push_back(make_levels(width, height));
     if (pyramids_[0][0].width != (width + 1) / 2 || pyramids_[0][0].height != (height + 1) / 2)
       for (auto& pyramid : pyramids_) pyramid = make_levels(width, height);
     const std::int64_t plane = static_cast<std::int64_t>(width) * height;
     parallel_for(n, 1, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         const auto run = c == 3 ? push_pull<3> : push_pull<1>;
-        run(image_.data_ptr<float>(), masks.data_ptr<float>() + i * plane, width, height, pyramids_[i],
-            out.data_ptr<float>() + i * plane * c);
+        run(image_.data_ptr<float>(), masks.data_ptr<float>() + i * plane, width, height,
+            pyramids_[i], out.data_ptr<float>() + i * plane * c);
       }
     });
     return out;

@@ -1,5 +1,6 @@
-// Random: a uniform colour a picture plus independent Gaussian noise of 0.2 a value, clamped to [0,1]; fresh at every call.
-// The paper has the noise alone, the authors' code the colour and the clamp too: this is the code's.
+// Random: a uniform colour a picture plus independent Gaussian noise of 0.2 a value, clamped to
+// [0,1]; fresh at every call. The paper has the noise alone, the authors' code the colour and the
+// clamp too: this is the code's.
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "core/infill/infiller.h"
@@ -18,9 +19,11 @@ class Random : public Infiller {
 
   torch::Tensor fill(const torch::Tensor& keep) override {
     // Drawn on the CPU whatever the device, so that a seed means the same everywhere.
-    const auto n = keep.size(0), c = input_.image.size(1), h = input_.image.size(2), w = input_.image.size(3);
+    const auto n = keep.size(0), c = input_.image.size(1), h = input_.image.size(2),
+               w = input_.image.size(3);
     const auto color = at::rand({n, c, 1, 1}, generator_, at::kFloat);
-    auto noise = at::empty({n, c, h, w}, at::TensorOptions(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
+    auto noise = at::empty(
+        {n, c, h, w}, at::TensorOptions(at::kFloat).memory_format(at::MemoryFormat::ChannelsLast));
     noise.normal_(0, kSigma, generator_);
     const auto picture = noise.add_(color).clamp_(0, 1).to(input_.image.device());
     return (picture - input_.mean).div_(input_.std);

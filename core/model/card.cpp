@@ -21,16 +21,18 @@ constexpr int kMaxSide = 8192;
 constexpr std::uintmax_t kMaxCardBytes = 1 << 20;
 
 const std::vector<std::string>& known_keys() {
-  static const std::vector<std::string> keys{"format",        "kind",          "id",           "name",    "file",
-                                             "sha256",        "input_size",    "color_order",  "mean",    "std",
-                                             "interpolation", "crop_mode",     "crop_pct",     "output",  "num_classes",
-                                             "labels",        "feature_layer", "architecture", "license", "source"};
+  static const std::vector<std::string> keys{
+      "format",        "kind",          "id",           "name",    "file",
+      "sha256",        "input_size",    "color_order",  "mean",    "std",
+      "interpolation", "crop_mode",     "crop_pct",     "output",  "num_classes",
+      "labels",        "feature_layer", "architecture", "license", "source"};
   return keys;
 }
 
-constexpr std::pair<const char*, OutputKind> kOutputs[] = {{"logits", OutputKind::logits},
-                                                           {"log_probabilities", OutputKind::log_probabilities},
-                                                           {"probabilities", OutputKind::probabilities}};
+constexpr std::pair<const char*, OutputKind> kOutputs[] = {
+    {"logits", OutputKind::logits},
+    {"log_probabilities", OutputKind::log_probabilities},
+    {"probabilities", OutputKind::probabilities}};
 
 void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
   const auto at = json.find("input_size");
@@ -39,7 +41,8 @@ void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
     for (const auto& value : *at)
       if (const auto number = CardReader::whole(value, 1, kMaxSide)) size.push_back(*number);
   if (at == json.end() || at->size() != 3 || size.size() != 3 || (size[0] != 1 && size[0] != 3)) {
-    in.refuse("input_size", "[channels, height, width] with 1 or 3 channels and sides from 1 to " + std::to_string(kMaxSide));
+    in.refuse("input_size", "[channels, height, width] with 1 or 3 channels and sides from 1 to " +
+                                std::to_string(kMaxSide));
     return;
   }
   card.channels = size[0];
@@ -47,7 +50,8 @@ void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
   card.width = size[2];
 }
 
-void read_numbers(CardReader& in, const char* key, bool positive, ClassifierCard& card, std::array<float, 3>& out) {
+void read_numbers(CardReader& in, const char* key, bool positive, ClassifierCard& card,
+                  std::array<float, 3>& out) {
   const auto values = in.numbers(key, static_cast<std::size_t>(card.channels), positive);
   if (!values) return;
   for (std::size_t i = 0; i < values->size(); ++i) out[i] = static_cast<float>((*values)[i]);
@@ -63,20 +67,28 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
 
   in.head("classifier", card_path, card);
   read_size(in, *json, card);
-  card.color_order = card.channels == 1 ? in.choice("color_order", {"L"}, "L") : in.choice("color_order", {"RGB", "BGR"}, "RGB");
+  card.color_order = card.channels == 1 ? in.choice("color_order", {"L"}, "L")
+                                        : in.choice("color_order", {"RGB", "BGR"}, "RGB");
   read_numbers(in, "mean", false, card, card.mean);
   read_numbers(in, "std", true, card, card.std);
-  card.interpolation = in.choice("interpolation", {"nearest", "bilinear", "bicubic", "area"}, "bilinear");
-  card.crop_mode = in.choice("crop_mode", {"squash", "center"}, "squash") == "center" ? CropMode::center : CropMode::squash;
+  card.interpolation =
+      in.choice("interpolation", {"nearest", "bilinear", "bicubic", "area"}, "bilinear");
+  card.crop_mode = in.choice("crop_mode", {"squash", "center"}, "squash") == "center"
+                       ? CropMode::center
+                       : CropMode::squash;
   if (const auto at = json->find("crop_pct"); at != json->end()) {
     card.crop_pct = at->is_number() ? at->get<double>() : 0.0;
-    if (!(card.crop_pct > 0 && card.crop_pct <= 1)) in.refuse("crop_pct", "a number greater than 0 and at most 1");
+    if (!(card.crop_pct > 0 && card.crop_pct <= 1))
+      in.refuse("crop_pct", "a number greater than 0 and at most 1");
   }
-  const std::string output = in.choice("output", {"logits", "log_probabilities", "probabilities"}, "");
+  const std::string output =
+      in.choice("output", {"logits", "log_probabilities", "probabilities"}, "");
   for (const auto& [name, kind] : kOutputs)
     if (output == name) card.output = kind;
   card.num_classes = in.integer("num_classes", 2, 1'000'000).value_or(0);
-  if (const auto labels = in.text("labels", false, "the path of a text file, from the card's folder"); labels && !labels->empty())
+  if (const auto labels =
+          in.text("labels", false, "the path of a text file, from the card's folder");
+      labels && !labels->empty())
     card.labels_file = beside(card_path, *labels);
   card.feature_layer = in.text("feature_layer", false).value_or("");
   card.architecture = in.text("architecture", false).value_or("");
@@ -103,7 +115,8 @@ Expected<std::string> read_card(const fs::path& card_path) {
   std::error_code ignored;
   const auto size = fs::file_size(card_path, ignored);
   if (!ignored && size > kMaxCardBytes)
-    return input_error(card_path.string() + ": is too large for a card; give the .card.json beside the model");
+    return input_error(card_path.string() +
+                       ": is too large for a card; give the .card.json beside the model");
   return read_file(card_path);
 }
 
@@ -111,7 +124,8 @@ Expected<ClassifierCard> load_classifier_card(const fs::path& card_path) {
   const auto text = read_card(card_path);
   if (!text) return tl::unexpected(text.error());
   return parse_card(*text, card_path).map([&](ClassifierCard card) {
-    const auto labels = card.labels_file.empty() ? std::string() : read_file(card.labels_file).value_or("");
+    const auto labels =
+        card.labels_file.empty() ? std::string() : read_file(card.labels_file).value_or("");
     card.fingerprint = sha256_text(*text + labels);  // the model's own hash is in the text
     return card;
   });
@@ -140,38 +154,45 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
     if (card.output == kind) json["output"] = name;
   json["num_classes"] = card.num_classes;
   if (!card.labels_file.empty()) json["labels"] = stored_path(card.labels_file, card.card_path);
-  const std::pair<const char*, const std::string&> optional_texts[] = {{"feature_layer", card.feature_layer},
-                                                                       {"architecture", card.architecture},
-                                                                       {"license", card.license},
-                                                                       {"source", card.source}};
+  const std::pair<const char*, const std::string&> optional_texts[] = {
+      {"feature_layer", card.feature_layer},
+      {"architecture", card.architecture},
+      {"license", card.license},
+      {"source", card.source}};
   for (const auto& [key, text] : optional_texts)
     if (!text.empty()) json[key] = text;
   const std::string text = dump_json(json);
   // A card that could not be read again is not written.
-  return parse_card(text, card.card_path).and_then([&](const ClassifierCard&) { return write_file(card.card_path, text); });
+  return parse_card(text, card.card_path).and_then([&](const ClassifierCard&) {
+    return write_file(card.card_path, text);
+  });
 }
 
-Expected<void> check_model_file(const fs::path& file, const std::string& sha256, const fs::path& card_path) {
+Expected<void> check_model_file(const fs::path& file, const std::string& sha256,
+                                const fs::path& card_path) {
   const std::string source = card_path.string();
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored))
-    return input_error(source + ": \"file\" names " + file.string() + ", which is not there; put the model there or correct the card");
+    return input_error(source + ": \"file\" names " + file.string() +
+                       ", which is not there; put the model there or correct the card");
   const auto hash = sha256_file(file);
   if (!hash) return tl::unexpected(hash.error());
   if (*hash != sha256)
-    return input_error(file.string() + ": its SHA-256 is " + hash->substr(0, 12) + "..., but " + source + " says " + sha256.substr(0, 12) +
+    return input_error(file.string() + ": its SHA-256 is " + hash->substr(0, 12) + "..., but " +
+                       source + " says " + sha256.substr(0, 12) +
                        "...; copy or download the model again, or correct \"sha256\" in the card");
   return {};
 }
 
 Rect visible_part(const ClassifierCard& card, int photo_width, int photo_height) {
   if (card.crop_mode == CropMode::squash) return {0, 0, photo_width, photo_height};
-  const double scale =
-      card.crop_pct * std::min(static_cast<double>(photo_width) / card.width, static_cast<double>(photo_height) / card.height);
+  const double scale = card.crop_pct * std::min(static_cast<double>(photo_width) / card.width,
+                                                static_cast<double>(photo_height) / card.height);
   const auto side = [](double length, int most) {
     return std::clamp(static_cast<int>(std::lround(length)), std::min(1, most), most);
   };
-  const int width = side(scale * card.width, photo_width), height = side(scale * card.height, photo_height);
+  const int width = side(scale * card.width, photo_width),
+            height = side(scale * card.height, photo_height);
   return {(photo_width - width) / 2, (photo_height - height) / 2, width, height};
 }
 

@@ -8,8 +8,9 @@ namespace fs = std::filesystem;
 
 bool usable_id(const std::string& id) {
   // It becomes a part of file names.
-  return !id.empty() && id[0] != '.' &&
-         std::none_of(id.begin(), id.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F || c == '/' || c == '\\'; });
+  return !id.empty() && id[0] != '.' && std::none_of(id.begin(), id.end(), [](unsigned char c) {
+    return c < 0x20 || c == 0x7F || c == '/' || c == '\\';
+  });
 }
 
 bool usable_hash(const std::string& hash) {
@@ -40,7 +41,8 @@ std::string stored_path(const fs::path& file, const fs::path& card_path) {
 std::vector<std::string> CardReader::unknown(const std::vector<std::string>& known) const {
   std::vector<std::string> warnings;
   for (const auto& [key, value] : json_.items())
-    if (std::find(known.begin(), known.end(), key) == known.end()) warnings.push_back(unknown_key(source_, key, nearest(key, known)));
+    if (std::find(known.begin(), known.end(), key) == known.end())
+      warnings.push_back(unknown_key(source_, key, nearest(key, known)));
   return warnings;
 }
 

@@ -27,7 +27,8 @@ std::string environment(const char* name) {
 bool is_card(const fs::path& path) {
   const std::string name = path.filename().string();
   const std::string ending = kEnding;
-  return name.size() > ending.size() && name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+  return name.size() > ending.size() &&
+         name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
 }
 
 std::string stem_of(const fs::path& card) {
@@ -57,7 +58,8 @@ void check_file(CatalogueEntry& entry, const Card& card, bool check_hash) {
   std::error_code ignored;
   entry.file_present = fs::is_regular_file(card.file, ignored);
   if (entry.file_present && !check_hash) return;
-  if (const auto right = check_model_file(card.file, card.sha256, card.card_path); !right) entry.problem = right.error().message;
+  if (const auto right = check_model_file(card.file, card.sha256, card.card_path); !right)
+    entry.problem = right.error().message;
   if (entry.file_present) entry.hash_right = entry.problem.empty();
 }
 
@@ -67,7 +69,8 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
   CatalogueEntry entry;
   entry.id = entry.name = stem_of(path);
   entry.card_path = path;
-  const auto json = read_card(path).and_then([&](const std::string& text) { return parse_json_object(text, path.string()); });
+  const auto json = read_card(path).and_then(
+      [&](const std::string& text) { return parse_json_object(text, path.string()); });
   if (!json) {
     entry.problem = json.error().message;
     return entry;
@@ -96,8 +99,10 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
     }
   } else {
     const auto at = json->find("kind");
-    entry.problem = path.string() + ": \"kind\" " + (at == json->end() ? "is missing; it " : std::string{}) +
-                    "must be \"classifier\", \"infiller\" or \"masker\"" + (at == json->end() ? std::string{} : ", got " + shown(*at));
+    entry.problem = path.string() + ": \"kind\" " +
+                    (at == json->end() ? "is missing; it " : std::string{}) +
+                    "must be \"classifier\", \"infiller\" or \"masker\"" +
+                    (at == json->end() ? std::string{} : ", got " + shown(*at));
     entry.kind.clear();
   }
   return entry;
@@ -120,10 +125,12 @@ std::string joined(const std::vector<fs::path>& folders) {
 
 // The models that come with the program: where they are installed, or else where it was built from.
 std::vector<fs::path> own_folders() {
-  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty()) return {fs::path(resources) / "models"};
+  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty())
+    return {fs::path(resources) / "models"};
   const fs::path sources = FIDOSCOPE_SOURCE_MODELS;
   std::error_code ignored;
-  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(sources, ignored)) return {sources / "infillers", sources / "maskers"};
+  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(sources, ignored))
+    return {sources / "infillers", sources / "maskers"};
   return {FIDOSCOPE_INSTALLED_MODELS};
 }
 
@@ -145,7 +152,8 @@ Catalogue::Catalogue(std::vector<fs::path> first) : search_path_(std::move(first
     const fs::path real = fs::weakly_canonical(folder, error);
     return !seen.insert(error ? folder : real).second;
   };
-  search_path_.erase(std::remove_if(search_path_.begin(), search_path_.end(), repeated), search_path_.end());
+  search_path_.erase(std::remove_if(search_path_.begin(), search_path_.end(), repeated),
+                     search_path_.end());
 }
 
 std::vector<CatalogueEntry> Catalogue::list(bool check_hashes) const {
@@ -155,16 +163,20 @@ std::vector<CatalogueEntry> Catalogue::list(bool check_hashes) const {
     for (const auto& path : cards_in(folder)) {
       auto entry = read_entry(path, check_hashes);
       // A card that cannot be read hides nothing further down the path.
-      if (entry.kind.empty() || seen.emplace(entry.kind, entry.id).second) entries.push_back(std::move(entry));
+      if (entry.kind.empty() || seen.emplace(entry.kind, entry.id).second)
+        entries.push_back(std::move(entry));
     }
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const auto& a, const auto& b) { return std::tie(a.kind, a.id) < std::tie(b.kind, b.id); });
+  std::stable_sort(entries.begin(), entries.end(), [](const auto& a, const auto& b) {
+    return std::tie(a.kind, a.id) < std::tie(b.kind, b.id);
+  });
   return entries;
 }
 
 Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) const {
   std::error_code ignored;
-  if (id_or_path.empty()) return input_error("no classifier is named; give an id or a card, e.g. --classifier squeezenet1_1");
+  if (id_or_path.empty())
+    return input_error(
+        "no classifier is named; give an id or a card, e.g. --classifier squeezenet1_1");
   const bool path_like = id_or_path.find('/') != std::string::npos || is_card(id_or_path);
   std::vector<std::string> ids;
   if (!path_like) {
@@ -174,36 +186,44 @@ Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) co
       if (entry.kind == "classifier" || entry.kind.empty()) ids.push_back(entry.id);
       if (entry.id != id_or_path) continue;
       if (entry.kind == "classifier") return load_classifier_card(entry.card_path);
-      (entry.kind.empty() ? broken : other_kind) = entry.kind.empty() ? entry.problem : "\"" + id_or_path + "\" (" + entry.card_path.string() + ") is " + (entry.kind == "infiller" ? "an " : "a ") + entry.kind;
+      (entry.kind.empty() ? broken : other_kind) =
+          entry.kind.empty() ? entry.problem
+                             : "\"" + id_or_path + "\" (" + entry.card_path.string() + ") is " +
+                                   (entry.kind == "infiller" ? "an " : "a ") + entry.kind;
     }
     if (!broken.empty()) return input_error(broken);
     if (!other_kind.empty()) return input_error(other_kind + "; give a classifier");
   }
   if (fs::is_directory(id_or_path, ignored))
-    return input_error(id_or_path + ": is a folder; give a card in it, or the folder with --models");
+    return input_error(id_or_path +
+                       ": is a folder; give a card in it, or the folder with --models");
   if (fs::is_regular_file(id_or_path, ignored)) {
     const fs::path path(id_or_path);
     const fs::path card = fs::path(path).replace_extension(kEnding);
     if (path.extension() != ".json" && fs::is_regular_file(card, ignored))
       return input_error(id_or_path + ": is not a card; give " + card.string());
     if (path.extension() != ".json")
-      return input_error(id_or_path + ": is not a card; write " + card.filename().string() + " beside it, and give that");
+      return input_error(id_or_path + ": is not a card; write " + card.filename().string() +
+                         " beside it, and give that");
     return load_classifier_card(path);
   }
   std::error_code error;
   if (path_like && fs::status(id_or_path, error).type() == fs::file_type::none)
-    return input_error(id_or_path + ": cannot be read: " + error.message() + "; check the permissions of its folder");
-  if (path_like) return input_error(id_or_path + ": there is no such card; check the path, or give an id");
+    return input_error(id_or_path + ": cannot be read: " + error.message() +
+                       "; check the permissions of its folder");
+  if (path_like)
+    return input_error(id_or_path + ": there is no such card; check the path, or give an id");
   const std::string close = nearest(id_or_path, ids);
-  return input_error(
-      "no classifier is called \"" + id_or_path + "\"; " +
-      (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS." : "did you mean \"" + close + "\"?") +
-      " Searched: " + joined(search_path_));
+  return input_error("no classifier is called \"" + id_or_path + "\"; " +
+                     (close.empty() ? "add a folder of cards with --models or FIDOSCOPE_MODELS."
+                                    : "did you mean \"" + close + "\"?") +
+                     " Searched: " + joined(search_path_));
 }
 
 void search_models_first(const std::vector<fs::path>& folders) {
   std::string path = environment("FIDOSCOPE_MODELS");
-  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder) path = folder->string() + (path.empty() ? "" : ":") + path;
+  for (auto folder = folders.rbegin(); folder != folders.rend(); ++folder)
+    path = folder->string() + (path.empty() ? "" : ":") + path;
   if (!folders.empty()) ::setenv("FIDOSCOPE_MODELS", path.c_str(), 1);
 }
 
@@ -216,13 +236,17 @@ fs::path Catalogue::user_folder() {
 
 std::string listed(const std::vector<std::string>& choices) {
   std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i) text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  for (std::size_t i = 0; i < choices.size(); ++i)
+    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
   return text;
 }
 
 std::string nearest(const std::string& text, const std::vector<std::string>& candidates) {
-  const auto lower = [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; };
-  // Edits are insertion, deletion, substitution and the exchange of neighbours; case does not count.
+  const auto lower = [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  };
+  // Edits are insertion, deletion, substitution and the exchange of neighbours; case does not
+  // count.
   const auto distance = [&](const std::string& a, const std::string& b) {
     std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
@@ -231,14 +255,17 @@ std::string nearest(const std::string& text, const std::vector<std::string>& can
       for (std::size_t j = 1; j <= b.size(); ++j) {
         const bool same = lower(a[i - 1]) == lower(b[j - 1]);
         row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
-        if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) && lower(a[i - 2]) == lower(b[j - 1]))
+        if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
+            lower(a[i - 2]) == lower(b[j - 1]))
           row[j] = std::min(row[j], before[j - 2] + 1);
       }
       std::swap(before, above);
       std::swap(above, row);
     }
     // What was broken off is one slip, however long the rest.
-    const bool begun = a.size() >= 3 && a.size() < b.size() && std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) { return lower(x) == lower(y); });
+    const bool begun = a.size() >= 3 && a.size() < b.size() &&
+                       std::equal(a.begin(), a.end(), b.begin(),
+                                  [&](char x, char y) { return lower(x) == lower(y); });
     return begun ? std::min<std::size_t>(above[b.size()], 1) : above[b.size()];
   };
   std::string best;

@@ -27,26 +27,30 @@ CatalogueEntry read_entry(const std::filesystem::path& card_path, bool check_has
 
 class Catalogue {
  public:
-  // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of what comes with the program
+  // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of
+  // what comes with the program
   // ($FIDOSCOPE_RESOURCES/models, the installed one, or the sources' two).
   explicit Catalogue(std::vector<std::filesystem::path> first = {});
 
   const std::vector<std::filesystem::path>& search_path() const { return search_path_; }
 
-  // All cards, sorted by kind and id; of two with one id the first on the path counts. `check_hashes` reads every model file.
+  // All cards, sorted by kind and id; of two with one id the first on the path counts.
+  // `check_hashes` reads every model file.
   std::vector<CatalogueEntry> list(bool check_hashes = false) const;
 
   // An id, or the path of a card. Errors (input) name the nearest id and the folders searched.
   Expected<ClassifierCard> classifier(const std::string& id_or_path) const;
 
-  // Where cards that a person adds are written: $XDG_DATA_HOME/fidoscope/models, or ~/.local/share/fidoscope/models.
+  // Where cards that a person adds are written: $XDG_DATA_HOME/fidoscope/models, or
+  // ~/.local/share/fidoscope/models.
   static std::filesystem::path user_folder();
 
  private:
   std::vector<std::filesystem::path> search_path_;
 };
 
-// Puts them at the head of FIDOSCOPE_MODELS, for all of this process (--models). Before a second thread begins.
+// Puts them at the head of FIDOSCOPE_MODELS, for all of this process (--models). Before a second
+// thread begins.
 void search_models_first(const std::vector<std::filesystem::path>& folders);
 
 // "a, b or c".

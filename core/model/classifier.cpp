@@ -18,7 +18,8 @@ namespace {
 
 using torch::indexing::Slice;
 
-torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const std::string& interpolation) {
+torch::Tensor resize_view(const torch::Tensor& x, int height, int width,
+                          const std::string& interpolation) {
   const std::vector<int64_t> size{height, width};
   if (interpolation == "nearest") return at::upsample_nearest2d(x, size);
   if (interpolation == "area") return at::adaptive_avg_pool2d(x, size);
@@ -29,21 +30,26 @@ torch::Tensor resize_view(const torch::Tensor& x, int height, int width, const s
 
 }  // namespace
 
-Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& card, const std::string& device_text,
-                                                       const std::string& precision, int randomized_layers) {
+Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& card,
+                                                       const std::string& device_text,
+                                                       const std::string& precision,
+                                                       int randomized_layers) {
   const auto device = parse_device(device_text);
   if (!device) return tl::unexpected(device.error());
   const std::string file = card.file.string();
-  if (auto ok = check_model_file(card.file, card.sha256, card.card_path); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_model_file(card.file, card.sha256, card.card_path); !ok)
+    return tl::unexpected(ok.error());
 
-  // fp32 means fp32: in cuDNN's shortened TF32, a GPU's default, gradients differed from a processor's by up to 8 % of the largest.
+  // fp32 means fp32: in cuDNN's shortened TF32, a GPU's default, gradients differed from a
+  // processor's by up to 8 % of the largest.
   at::globalContext().setAllowTF32CuDNN(false);
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
   std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
   try {
     made->module_ = torch::jit::load(file, *device);
   } catch (const std::exception&) {
-    return input_error(file + ": not a TorchScript module that LibTorch " + std::string(TORCH_VERSION) +
+    return input_error(file + ": not a TorchScript module that LibTorch " +
+                       std::string(TORCH_VERSION) +
                        " can load; export it with torch.jit.trace or torch.jit.script and save()");
   }
   try {
@@ -52,7 +58,8 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
     module.to(*device);
     const auto frozen = [&](const torch::jit::Module& loaded) {
-      auto out = torch::jit::freeze(loaded);  // folds batch norm into convolutions, keeps input gradients
+      // folds batch norm into convolutions, keeps input gradients
+      auto out = torch::jit::freeze(loaded);
       auto& graph = *out.get_method("forward").graph();
       convert_constants(graph, dtype);
       if (randomized_layers > 0) shuffle_weights(graph, randomized_layers);
@@ -62,7 +69,8 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
     const auto graph = module.get_method("forward").graph();
     made->exported_ = graph->copy();
     simplify(graph);
-    // Apart, for with a layer to be seen less can be folded, and one method's wish is not to change what the others see.
+    // Apart, for with a layer to be seen less can be folded, and one method's wish is not to change
+    // what the others see.
     if (!card.feature_layer.empty() && expose(loaded, card.feature_layer)) {
       made->layer_ = frozen(loaded);
       simplify(made->layer_->get_method("forward").graph());
@@ -123,43 +131,61 @@ Expected<void> Classifier::check() {
     const torch::NoGradGuard no_grad;
     out = run_module(probe);
   } catch (const std::exception& e) {
-    if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
-    return input_error(file + ": refuses an input of " + given + " (" + script_reason(e) + "); correct input_size in " + card);
+    if (is_out_of_memory(e))
+      return run_error(file +
+                       ": out of memory for two images; use a smaller model or --device cpu");
+    return input_error(file + ": refuses an input of " + given + " (" + script_reason(e) +
+                       "); correct input_size in " + card);
   }
   if (!out.isTensor())
-    return input_error(file + ": returns " + out.tagKind() + ", not one tensor; export a module that returns the [N, classes] output");
+    return input_error(file + ": returns " + out.tagKind() +
+                       ", not one tensor; export a module that returns the [N, classes] output");
   const auto y = out.toTensor();
   if (y.dim() != 2 || y.size(0) != 2)
-    return input_error(file + ": returns a tensor of " + shape_text(y) + " for an input of " + given + ", expected [2, " +
-                       std::to_string(card_.num_classes) + "]; export a module that takes any batch and returns [N, classes]");
+    return input_error(file + ": returns a tensor of " + shape_text(y) + " for an input of " +
+                       given + ", expected [2, " + std::to_string(card_.num_classes) +
+                       "]; export a module that takes any batch and returns [N, classes]");
   if (y.size(1) != card_.num_classes)
     return input_error(file + ": returns " + std::to_string(y.size(1)) + " values for " +
-                       std::to_string(card_.num_classes) + " classes; correct num_classes and labels in " + card);
+                       std::to_string(card_.num_classes) +
+                       " classes; correct num_classes and labels in " + card);
   if (!torch::isfinite(y).all().item<bool>())
-    return input_error(file + ": returns NaN or infinite values for an ordinary input; check its weights, mean and std");
+    return input_error(
+        file +
+        ": returns NaN or infinite values for an ordinary input; check its weights, mean and std");
   const auto f = y.to(torch::kFloat32);
-  if (card_.output == OutputKind::probabilities && (f.min().item<float>() < -1e-3F || f.max().item<float>() > 1.001F))
-    return input_error(file + ": returns values outside [0, 1], yet output in " + card + " is \"probabilities\"; say \"logits\"");
+  if (card_.output == OutputKind::probabilities &&
+      (f.min().item<float>() < -1e-3F || f.max().item<float>() > 1.001F))
+    return input_error(file + ": returns values outside [0, 1], yet output in " + card +
+                       " is \"probabilities\"; say \"logits\"");
   if (card_.output == OutputKind::log_probabilities && f.max().item<float>() > 1e-3F)
-    return input_error(file + ": returns values above 0, yet output in " + card + " is \"log_probabilities\"; say \"logits\"");
+    return input_error(file + ": returns values above 0, yet output in " + card +
+                       " is \"log_probabilities\"; say \"logits\"");
   try {
     // Also warms up the shapes' first gradient.
-    const auto gradient = score_gradient(probe.contiguous(torch::MemoryFormat::ChannelsLast), 0, std::nullopt);
+    const auto gradient =
+        score_gradient(probe.contiguous(torch::MemoryFormat::ChannelsLast), 0, std::nullopt);
     if (!torch::isfinite(gradient.input_gradient).all().item<bool>())
       return input_error(file + ": the gradient with respect to the input is not finite");
     if (gradient.input_gradient.abs().max().item<float>() == 0)
-      return input_error(file + ": its gradient with respect to the input is zero; export it without rounding or argmax");
+      return input_error(
+          file +
+          ": its gradient with respect to the input is zero; export it without rounding or argmax");
   } catch (const std::exception& e) {
-    if (is_out_of_memory(e)) return run_error(file + ": out of memory for two images; use a smaller model or --device cpu");
-    return input_error(file + ": gives no gradient with respect to its input (" + first_line(e) +
-                       "); " + (dtype_ == torch::kBFloat16 ? "try --precision fp32" : "export it without torch.no_grad and without detach()"));
+    if (is_out_of_memory(e))
+      return run_error(file +
+                       ": out of memory for two images; use a smaller model or --device cpu");
+    return input_error(
+        file + ": gives no gradient with respect to its input (" + first_line(e) + "); " +
+        (dtype_ == torch::kBFloat16 ? "try --precision fp32"
+                                    : "export it without torch.no_grad and without detach()"));
   }
   return {};
 }
 
 torch::Tensor Classifier::view(const Image& photo) const {
-  const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(photo.rgb.data()), {photo.height, photo.width, 3},
-                                      torch::kUInt8);
+  const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(photo.rgb.data()),
+                                      {photo.height, photo.width, 3}, torch::kUInt8);
   const Rect part = visible_part(card_, photo.width, photo.height);
   auto x = bytes.index({Slice(part.y, part.y + part.height), Slice(part.x, part.x + part.width)})
                .permute({2, 0, 1})
@@ -168,7 +194,8 @@ torch::Tensor Classifier::view(const Image& photo) const {
                .div(255);
   x = resize_view(x.contiguous(), card_.height, card_.width, card_.interpolation);
   if (card_.channels == 1)  // ITU-R BT.601, as Pillow's "L"
-    return (x.index({0, 0}) * 0.299F + x.index({0, 1}) * 0.587F + x.index({0, 2}) * 0.114F).view({1, 1, card_.height, card_.width});
+    return (x.index({0, 0}) * 0.299F + x.index({0, 1}) * 0.587F + x.index({0, 2}) * 0.114F)
+        .view({1, 1, card_.height, card_.width});
   return card_.color_order == "BGR" ? x.flip(1) : x;
 }
 
@@ -177,7 +204,8 @@ torch::Tensor Classifier::normalize(const torch::Tensor& view) const {
 }
 
 Image Classifier::picture(const torch::Tensor& normalized) const {
-  auto x = normalized.detach().to(torch::kFloat32).view({1, card_.channels, card_.height, card_.width});
+  auto x =
+      normalized.detach().to(torch::kFloat32).view({1, card_.channels, card_.height, card_.width});
   x = (x * std_ + mean_).mul(255).round().clamp(0, 255).to(torch::kCPU).to(torch::kUInt8);
   if (card_.channels == 1) x = x.expand({1, 3, card_.height, card_.width});
   if (card_.color_order == "BGR") x = x.flip(1);
@@ -187,16 +215,18 @@ Image Classifier::picture(const torch::Tensor& normalized) const {
   return image;
 }
 
-// The frozen and simplified graph, on plain autograd. TorchScript's own differentiation writes ReLU's gradient as a comparison
-// and a product (6 % of a step of SqueezeNet, docs/benchmarks.md), specialises anew for every batch size, and in Debian 13's
-// LibTorch 2.6 compiles fused loops with LLVM and does not come back. The bytes are the same.
+// The frozen and simplified graph, on plain autograd. TorchScript's own differentiation writes
+// ReLU's gradient as a comparison and a product (6 % of a step of SqueezeNet, docs/benchmarks.md),
+// specialises anew for every batch size, and in Debian 13's LibTorch 2.6 compiles fused loops with
+// LLVM and does not come back. The bytes are the same.
 c10::IValue Classifier::run_module(const torch::Tensor& input) {
   const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
   return module_.forward({input.to(dtype_)});
 }
 
 torch::Tensor Classifier::forward(const torch::Tensor& input) {
-  if (pretend_memory_ && input.size(0) > *pretend_memory_) throw std::runtime_error("out of memory (pretended)");
+  if (pretend_memory_ && input.size(0) > *pretend_memory_)
+    throw std::runtime_error("out of memory (pretended)");
   return logits_of(run_module(input).toTensor());
 }
 
@@ -224,7 +254,8 @@ torch::Tensor Classifier::logits(const torch::Tensor& input) {
   const torch::NoGradGuard no_grad;
   const auto count = input.size(0);
   // See torch_version.h: a pair is faster than a single image where BLAS is slow.
-  if (count == 1 && device_.is_cpu() && !single_image_is_fast()) return forward(torch::cat({input, input})).slice(0, 0, 1);
+  if (count == 1 && device_.is_cpu() && !single_image_is_fast())
+    return forward(torch::cat({input, input})).slice(0, 0, 1);
   auto all = torch::empty({count, card_.num_classes});
   in_parts(count, [&](std::int64_t begin, std::int64_t end) {
     all.slice(0, begin, end).copy_(forward(input.slice(0, begin, end)));
@@ -232,7 +263,9 @@ torch::Tensor Classifier::logits(const torch::Tensor& input) {
   return all;
 }
 
-torch::Tensor Classifier::slopes(const torch::Tensor& rows, std::int64_t count, int target, std::optional<int> contrast, std::vector<double>& scores, std::vector<double>& probabilities) const {
+torch::Tensor Classifier::slopes(const torch::Tensor& rows, std::int64_t count, int target,
+                                 std::optional<int> contrast, std::vector<double>& scores,
+                                 std::vector<double>& probabilities) const {
   auto slopes = torch::zeros_like(rows);
   const int classes = card_.num_classes;
   const double weight = 1.0 / static_cast<double>(count);
@@ -249,7 +282,8 @@ torch::Tensor Classifier::slopes(const torch::Tensor& rows, std::int64_t count, 
   return slopes.to(device_);
 }
 
-ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast) {
+ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target,
+                                         std::optional<int> contrast) {
   const auto count = input.size(0);
   ScoreGradient out;
   in_parts(count, [&](std::int64_t begin, std::int64_t end) {
@@ -257,7 +291,8 @@ ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target,
     const auto y = forward(x);
     out.scores.resize(begin);  // of a part that did not fit
     out.probabilities.resize(begin);
-    const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), count, target, contrast, out.scores, out.probabilities);
+    const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), count, target, contrast,
+                              out.scores, out.probabilities);
     const auto gradient = torch::autograd::grad({y}, {x}, {slope})[0];
     if (begin == 0 && end == count) {
       out.input_gradient = gradient;

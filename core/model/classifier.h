@@ -1,4 +1,5 @@
-// A TorchScript classifier on a device: weights frozen, batch norm folded, input gradients kept. Internal: tensors.
+// A TorchScript classifier on a device: weights frozen, batch norm folded, input gradients kept.
+// Internal: tensors.
 #pragma once
 
 #include <memory>
@@ -20,7 +21,8 @@ struct ScoreGradient {
 };
 
 struct Features {
-  std::string layer;             // as the card names it; without that, the value's name in the frozen graph
+  // as the card names it; without that, the value's name in the frozen graph
+  std::string layer;
   torch::Tensor maps, gradient;  // [1,K,h,w] float32, and d(score)/d(maps)
   double score = 0, probability = 0;
 };
@@ -30,17 +32,21 @@ struct Scales {
   torch::Tensor logits;             // [N,K]
 };
 
-// What other files know a network by: SHA-256 over the names, shapes and values of the module's parameters and buffers. Two exports of one
-// network differ in the bytes of their files, which hold where they were made. Of a module without any (frozen): that of its file.
+// What other files know a network by: SHA-256 over the names, shapes and values of the module's
+// parameters and buffers. Two exports of one network differ in the bytes of their files, which hold
+// where they were made. Of a module without any (frozen): that of its file.
 Expected<std::string> weights_sha256(const ClassifierCard& card);
 
 class Classifier {
  public:
-  // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no gradient to the input.
-  // Errors (usage): a device that is not there.
-  // The weights of `randomized_layers` layers, counted from the output, are shuffled, each within itself and always in the same way.
-  static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card, const std::string& device,
-                                                    const std::string& precision, int randomized_layers = 0);
+  // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no
+  // gradient to the input. Errors (usage): a device that is not there. The weights of
+  // `randomized_layers` layers, counted from the output, are shuffled, each within itself and
+  // always in the same way.
+  static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card,
+                                                    const std::string& device,
+                                                    const std::string& precision,
+                                                    int randomized_layers = 0);
 
   const ClassifierCard& card() const { return card_; }
   const torch::Device& device() const { return device_; }
@@ -49,37 +55,42 @@ class Classifier {
   const torch::Tensor& mean() const { return mean_; }
   const torch::Tensor& std() const { return std_; }
 
-  // Resized and cropped as the card says: [1,C,H,W], values in [0,1] in the card's channel order, on the CPU.
+  // Resized and cropped as the card says: [1,C,H,W], values in [0,1] in the card's channel order,
+  // on the CPU.
   torch::Tensor view(const Image& photo) const;
   // (x - mean) / std on the device, channels last.
   torch::Tensor normalize(const torch::Tensor& view) const;
   // [C,H,W] or [1,C,H,W] normalised back to a picture.
   Image picture(const torch::Tensor& normalized) const;
 
-  // [N,K] float32 on the device, with gradients if the input wants them: logits, or what differs from them by a constant
-  // a row, whatever the card's output kind.
+  // [N,K] float32 on the device, with gradients if the input wants them: logits, or what differs
+  // from them by a constant a row, whatever the card's output kind.
   torch::Tensor forward(const torch::Tensor& input);
   // The same on the CPU, without gradients, in pieces that fit.
   torch::Tensor logits(const torch::Tensor& input);
 
-  // Forward and backward in one go. On an out-of-memory error the batch is halved, again and again; the result is that of
-  // the whole batch. Throws the device's error once single images do not fit.
+  // Forward and backward in one go. On an out-of-memory error the batch is halved, again and again;
+  // the result is that of the whole batch. Throws the device's error once single images do not fit.
   ScoreGradient score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
 
-  // The feature maps of the card's feature_layer, or of the last activation that has more than one place; `input` [1,C,H,W].
-  // Errors (input): there is no such layer, or the answer does not depend on it.
+  // The feature maps of the card's feature_layer, or of the last activation that has more than one
+  // place; `input` [1,C,H,W]. Errors (input): there is no such layer, or the answer does not depend
+  // on it.
   Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
 
-  // The last feature maps of each size, of at most a quarter of the input's side and the four smallest sizes (of a network that never gets so
-  // small: its last maps), and what the classifier answers; `input` [N,C,H,W], no gradients. Errors (input): there are no feature maps.
+  // The last feature maps of each size, of at most a quarter of the input's side and the four
+  // smallest sizes (of a network that never gets so small: its last maps), and what the classifier
+  // answers; `input` [N,C,H,W], no gradients. Errors (input): there are no feature maps.
   Expected<Scales> scales(const torch::Tensor& input);
 
   // Of its file, whatever has been shuffled; read once.
   Expected<std::string> weights_sha256();
 
-  // The input gradient with every ReLU's slope cut off where it is negative (Guided Backpropagation); `input` [1,C,H,W].
-  // Errors (input): the network has no ReLU, or other activations beside.
-  Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
+  // The input gradient with every ReLU's slope cut off where it is negative (Guided
+  // Backpropagation); `input` [1,C,H,W]. Errors (input): the network has no ReLU, or other
+  // activations beside.
+  Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target,
+                                          std::optional<int> contrast);
 
   // Images a forward may hold; nothing until an out-of-memory error set it.
   std::optional<std::int64_t> split() const { return split_; }
@@ -92,8 +103,11 @@ class Classifier {
   Expected<void> check();
   tl::unexpected<Error> no_such_layer(const torch::Tensor& input, std::size_t maps) const;
   torch::Tensor logits_of(const torch::Tensor& output) const;
-  // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`; appends scores and probabilities.
-  torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target, std::optional<int> contrast, std::vector<double>& scores, std::vector<double>& probabilities) const;
+  // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`;
+  // appends scores and probabilities.
+  torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target,
+                       std::optional<int> contrast, std::vector<double>& scores,
+                       std::vector<double>& probabilities) const;
   c10::IValue run_module(const torch::Tensor& input);
   // Runs `part(begin, end)` over the batch in pieces that fit.
   template <class F>
@@ -107,9 +121,13 @@ class Classifier {
   std::optional<std::int64_t> split_;
   std::optional<std::int64_t> pretend_memory_;
   std::string weights_sha256_;  // empty before it is asked for
-  std::shared_ptr<torch::jit::Graph> exported_;  // the frozen graph before it was simplified: whose maps a masker learned to read
-  std::optional<torch::jit::Module> layer_;  // gives the answer and what the module at the card's feature_layer returns; where that is a module
-  std::shared_ptr<torch::jit::Graph> scales_;  // gives the answer and the maps of scales(); null before it is asked for
+  // the frozen graph before it was simplified: whose maps a masker learned to read
+  std::shared_ptr<torch::jit::Graph> exported_;
+  // gives the answer and what the module at the card's feature_layer returns; where that is a
+  // module
+  std::optional<torch::jit::Module> layer_;
+  // gives the answer and the maps of scales(); null before it is asked for
+  std::shared_ptr<torch::jit::Graph> scales_;
 };
 
 }  // namespace fido

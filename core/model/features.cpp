@@ -1,6 +1,6 @@
 // What lies between a classifier's layers.
-#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/api/function_impl.h>
+#include <torch/csrc/jit/ir/constants.h>
 #include <torch/csrc/jit/runtime/graph_executor.h>
 
 #include <algorithm>
@@ -21,12 +21,15 @@ std::vector<torch::jit::Value*> tensors_of(torch::jit::Graph& graph) {
   std::vector<torch::jit::Value*> out;
   for (torch::jit::Node* node : graph.nodes())
     for (torch::jit::Value* value : node->outputs())
-      if (value->type()->isSubtypeOf(*c10::TensorType::get()) && node->kind() != c10::prim::Constant) out.push_back(value);
+      if (value->type()->isSubtypeOf(*c10::TensorType::get()) &&
+          node->kind() != c10::prim::Constant)
+        out.push_back(value);
   return out;
 }
 
 // A copy of the graph that gives a tuple: its output, and those of tensors_of() at `places`.
-std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph, const std::vector<std::size_t>& places) {
+std::shared_ptr<torch::jit::Graph> with_outputs(torch::jit::Graph& graph,
+                                                const std::vector<std::size_t>& places) {
   auto copy = graph.copy();
   std::vector<torch::jit::Value*> values{copy->outputs()[0]};
   const auto tensors = tensors_of(*copy);  // by place: a copy does not keep every name
@@ -41,7 +44,8 @@ std::shared_ptr<torch::jit::Graph> with_all(torch::jit::Graph& graph) {
   return with_outputs(graph, places);
 }
 
-std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph, const torch::jit::Module& module, const torch::Tensor& input) {
+std::vector<c10::IValue> run(const std::shared_ptr<torch::jit::Graph>& graph,
+                             const torch::jit::Module& module, const torch::Tensor& input) {
   const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
   torch::jit::GraphFunction function("features", graph, nullptr);
   torch::jit::Stack stack{module._ivalue(), input};
@@ -60,21 +64,27 @@ bool is_map(const c10::IValue& value) {
 std::size_t place_from_end(const std::string& text) {
   int number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc() && end == text.data() + text.size() && number < 0 ? static_cast<std::size_t>(-static_cast<std::int64_t>(number)) : 0;
+  return error == std::errc() && end == text.data() + text.size() && number < 0
+             ? static_cast<std::size_t>(-static_cast<std::int64_t>(number))
+             : 0;
 }
 
 // relu, relu6 and what else is cut off at zero.
 bool is_relu(torch::jit::Node* node) {
   const std::string name = node->kind().toUnqualString();
   if (name == "relu" || name == "relu_" || name == "relu6" || name == "relu6_") return true;
-  const bool clamps = name == "clamp" || name == "clamp_" || name == "clamp_min" || name == "clamp_min_" || name == "hardtanh" || name == "hardtanh_" || name == "bounded";
+  const bool clamps = name == "clamp" || name == "clamp_" || name == "clamp_min" ||
+                      name == "clamp_min_" || name == "hardtanh" || name == "hardtanh_" ||
+                      name == "bounded";
   if (!clamps) return false;
   const auto least = torch::jit::toIValue(node->inputs()[1]);
   return least && least->isScalar() && least->toScalar().toDouble() == 0;
 }
 
 bool is_other_activation(torch::jit::Node* node) {
-  static const std::set<std::string> names{"leaky_relu", "prelu", "rrelu", "elu", "selu", "celu", "gelu", "silu", "mish", "hardswish", "hardsigmoid", "sigmoid", "tanh", "softplus"};
+  static const std::set<std::string> names{
+      "leaky_relu", "prelu", "rrelu",     "elu",         "selu",    "celu", "gelu",
+      "silu",       "mish",  "hardswish", "hardsigmoid", "sigmoid", "tanh", "softplus"};
   std::string name = node->kind().toUnqualString();
   if (!name.empty() && name.back() == '_') name.pop_back();
   return names.count(name) > 0;
@@ -82,28 +92,40 @@ bool is_other_activation(torch::jit::Node* node) {
 
 }  // namespace
 
-Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, int target, std::optional<int> contrast) {
+Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, int target,
+                                                    std::optional<int> contrast) {
   const auto graph = module_.get_method("forward").graph();
   const auto tensors = tensors_of(*graph);
   std::vector<std::size_t> places;
   for (std::size_t i = 0; i < tensors.size(); ++i) {
     if (is_relu(tensors[i]->node())) places.push_back(i);
     if (is_other_activation(tensors[i]->node()))
-      return input_error(card_.file.string() + ": has " + tensors[i]->node()->kind().toUnqualString() + " among its activations; Guided Backpropagation is for ReLU alone, so take another method");
+      return input_error(card_.file.string() + ": has " +
+                         tensors[i]->node()->kind().toUnqualString() +
+                         " among its activations; Guided Backpropagation is for ReLU alone, so "
+                         "take another method");
   }
-  if (places.empty()) return input_error(card_.file.string() + ": has no ReLU that can be found, so Guided Backpropagation would be the gradient; take another method");
+  if (places.empty())
+    return input_error(card_.file.string() +
+                       ": has no ReLU that can be found, so Guided Backpropagation would be the "
+                       "gradient; take another method");
   auto x = input.detach().requires_grad_(true);
   const auto values = run(with_all(*graph), module_, x.to(dtype_));
-  for (const std::size_t place : places) values[place + 1].toTensor().register_hook([](torch::Tensor slope) { return slope.clamp_min(0); });
+  for (const std::size_t place : places)
+    values[place + 1].toTensor().register_hook(
+        [](torch::Tensor slope) { return slope.clamp_min(0); });
   const auto y = logits_of(values[0].toTensor());
   ScoreGradient out;
-  const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, out.scores, out.probabilities);
+  const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast,
+                            out.scores, out.probabilities);
   out.input_gradient = torch::autograd::grad({y}, {x}, {slope})[0].to(torch::kFloat32);
   return out;
 }
 
-// Why the card's feature_layer cannot be read, and what can: `maps` values of the frozen graph, and the modules of the file.
-tl::unexpected<Error> Classifier::no_such_layer(const torch::Tensor& input, std::size_t maps) const {
+// Why the card's feature_layer cannot be read, and what can: `maps` values of the frozen graph, and
+// the modules of the file.
+tl::unexpected<Error> Classifier::no_such_layer(const torch::Tensor& input,
+                                                std::size_t maps) const {
   constexpr std::size_t kMostNamed = 30;
   std::vector<std::string> modules;
   std::string known;
@@ -124,23 +146,30 @@ tl::unexpected<Error> Classifier::no_such_layer(const torch::Tensor& input, std:
   }
   if (!modules.empty()) {
     // Of many, the outermost.
-    const auto depth = [](const std::string& path) { return std::count(path.begin(), path.end(), '.'); };
+    const auto depth = [](const std::string& path) {
+      return std::count(path.begin(), path.end(), '.');
+    };
     const auto all = modules.size();
     std::ptrdiff_t deepest = 0;
     for (const auto& path : modules) deepest = std::max(deepest, depth(path));
     for (; modules.size() > kMostNamed && deepest > 0; --deepest)
-      modules.erase(std::remove_if(modules.begin(), modules.end(), [&](const auto& path) { return depth(path) == deepest; }), modules.end());
+      modules.erase(std::remove_if(modules.begin(), modules.end(),
+                                   [&](const auto& path) { return depth(path) == deepest; }),
+                    modules.end());
     known = "those that its modules return are ";
     for (const auto& path : modules) known += path + ", ";
     if (modules.size() < all) known += std::to_string(all - modules.size()) + " within these, ";
     known += "or say";
   }
   if (known.empty()) known = "none of its modules returns any (or the file has lost them), so say";
-  return input_error(card_.card_path.string() + ": feature_layer: " + card_.feature_layer + " names no feature maps of this network; " + known + " a number from -1, the last of all, to -" +
-                     std::to_string(maps) + ". Leave it out for the last");
+  return input_error(card_.card_path.string() + ": feature_layer: " + card_.feature_layer +
+                     " names no feature maps of this network; " + known +
+                     " a number from -1, the last of all, to -" + std::to_string(maps) +
+                     ". Leave it out for the last");
 }
 
-Expected<Features> Classifier::features(const torch::Tensor& input, int target, std::optional<int> contrast) {
+Expected<Features> Classifier::features(const torch::Tensor& input, int target,
+                                        std::optional<int> contrast) {
   const std::string& wanted = card_.feature_layer;
   const auto graph = module_.get_method("forward").graph();
   const auto tensors = tensors_of(*graph);
@@ -151,14 +180,20 @@ Expected<Features> Classifier::features(const torch::Tensor& input, int target, 
     for (std::size_t i = 0; i < tensors.size(); ++i)
       if (is_map(values[i + 1])) maps.push_back(i);
   }
-  if (maps.empty()) return input_error(card_.file.string() + ": has no feature maps, so there is nothing for Grad-CAM to read; take another method");
+  if (maps.empty())
+    return input_error(
+        card_.file.string() +
+        ": has no feature maps, so there is nothing for Grad-CAM to read; take another method");
   Features out;
   out.layer = wanted.empty() ? tensors[maps.back()]->debugName() : wanted;
   auto read = layer_ ? layer_->get_method("forward").graph() : nullptr;
   if (!read) {
     const auto from_end = place_from_end(wanted.empty() ? "-1" : wanted);
-    const auto named = std::find_if(maps.begin(), maps.end(), [&](std::size_t place) { return tensors[place]->debugName() == wanted; });
-    if (named == maps.end() && (from_end < 1 || from_end > maps.size())) return no_such_layer(input, maps.size());
+    const auto named = std::find_if(maps.begin(), maps.end(), [&](std::size_t place) {
+      return tensors[place]->debugName() == wanted;
+    });
+    if (named == maps.end() && (from_end < 1 || from_end > maps.size()))
+      return no_such_layer(input, maps.size());
     read = with_outputs(*graph, {named == maps.end() ? maps[maps.size() - from_end] : *named});
   }
 
@@ -167,10 +202,15 @@ Expected<Features> Classifier::features(const torch::Tensor& input, int target, 
   if (!is_map(values[1])) return no_such_layer(input, maps.size());
   const auto y = logits_of(values[0].toTensor());
   std::vector<double> scores, probabilities;
-  const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, scores, probabilities);
+  const auto slope =
+      slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, scores, probabilities);
   const auto seen = values[1].toTensor();
-  if (seen.requires_grad()) out.gradient = torch::autograd::grad({y}, {seen}, {slope}, {}, false, true)[0];
-  if (!out.gradient.defined()) return input_error(card_.card_path.string() + ": feature_layer: the answer does not depend on " + out.layer + "; name another layer, or leave it out for the last");
+  if (seen.requires_grad())
+    out.gradient = torch::autograd::grad({y}, {seen}, {slope}, {}, false, true)[0];
+  if (!out.gradient.defined())
+    return input_error(card_.card_path.string() +
+                       ": feature_layer: the answer does not depend on " + out.layer +
+                       "; name another layer, or leave it out for the last");
   out.gradient = out.gradient.to(torch::kFloat32);
   out.maps = seen.detach().to(torch::kFloat32);
   out.score = scores.front();
@@ -189,9 +229,12 @@ Expected<Scales> Classifier::scales(const torch::Tensor& input) {
       if (!is_map(values[i])) continue;
       const auto map = values[i].toTensor();
       any = i - 1;
-      if (4 * map.size(2) <= input.size(2) && 4 * map.size(3) <= input.size(3)) last[map.size(2) * map.size(3)] = i - 1;
+      if (4 * map.size(2) <= input.size(2) && 4 * map.size(3) <= input.size(3))
+        last[map.size(2) * map.size(3)] = i - 1;
     }
-    if (!any) return input_error(card_.file.string() + ": has no feature maps for a masker to read; take another method");
+    if (!any)
+      return input_error(card_.file.string() +
+                         ": has no feature maps for a masker to read; take another method");
     std::vector<std::size_t> places;  // map's keys rise: the smallest come first
     for (const auto& [size, place] : last)
       if (places.size() < kMostScales) places.insert(places.begin(), place);
@@ -201,7 +244,8 @@ Expected<Scales> Classifier::scales(const torch::Tensor& input) {
   const auto values = run(scales_, module_, input.to(dtype_));
   Scales out;
   out.logits = logits_of(values[0].toTensor());
-  for (std::size_t i = 1; i < values.size(); ++i) out.maps.push_back(values[i].toTensor().to(torch::kFloat32));
+  for (std::size_t i = 1; i < values.size(); ++i)
+    out.maps.push_back(values[i].toTensor().to(torch::kFloat32));
   return out;
 }
 

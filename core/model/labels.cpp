@@ -24,7 +24,8 @@ std::string lowered(std::string text) {
 std::string without_wordnet_id(const std::string& line) {
   constexpr std::size_t kId = 9;  // n01440764
   if (line.size() <= kId || line[0] != 'n' || (line[kId] != ' ' && line[kId] != '\t')) return line;
-  const bool digits = std::all_of(line.begin() + 1, line.begin() + kId, [](unsigned char c) { return std::isdigit(c) != 0; });
+  const bool digits = std::all_of(line.begin() + 1, line.begin() + kId,
+                                  [](unsigned char c) { return std::isdigit(c) != 0; });
   return digits ? trimmed(line.substr(kId)) : line;
 }
 
@@ -32,7 +33,8 @@ std::vector<std::string> names_of(const std::string& label) {
   std::vector<std::string> names;
   for (std::size_t begin = 0; begin <= label.size();) {
     const auto end = std::min(label.find(',', begin), label.size());
-    if (auto name = trimmed(label.substr(begin, end - begin)); !name.empty()) names.push_back(std::move(name));
+    if (auto name = trimmed(label.substr(begin, end - begin)); !name.empty())
+      names.push_back(std::move(name));
     begin = end + 1;
   }
   return names;
@@ -43,12 +45,15 @@ std::string numbered(const std::vector<std::string>& labels, int index) {
 }
 
 // One index, or an error that names them all.
-Expected<int> only(const std::vector<std::string>& labels, const std::vector<int>& found, const std::string& text) {
+Expected<int> only(const std::vector<std::string>& labels, const std::vector<int>& found,
+                   const std::string& text) {
   if (found.size() == 1) return found.front();
   std::string list;
-  for (std::size_t i = 0; i < found.size() && i < 8; ++i) list += (i == 0 ? "" : ", ") + numbered(labels, found[i]);
+  for (std::size_t i = 0; i < found.size() && i < 8; ++i)
+    list += (i == 0 ? "" : ", ") + numbered(labels, found[i]);
   if (found.size() > 8) list += ", ...";
-  return usage_error("\"" + text + "\" names " + std::to_string(found.size()) + " classes, " + list + "; give the index");
+  return usage_error("\"" + text + "\" names " + std::to_string(found.size()) + " classes, " +
+                     list + "; give the index");
 }
 
 }  // namespace
@@ -71,8 +76,9 @@ Expected<std::vector<std::string>> load_labels(const std::filesystem::path& file
   const auto wanted = static_cast<std::size_t>(std::max(count, 0));
   while (labels.size() > wanted && labels.back().empty()) labels.pop_back();
   if (labels.size() != wanted)
-    return input_error(file.string() + ": has " + std::to_string(labels.size()) + " labels, but the model has " +
-                       std::to_string(count) + " classes; give a text file with one line a class");
+    return input_error(file.string() + ": has " + std::to_string(labels.size()) +
+                       " labels, but the model has " + std::to_string(count) +
+                       " classes; give a text file with one line a class");
   for (std::size_t i = 0; i < labels.size(); ++i)
     if (labels[i].empty()) labels[i] = unnamed(i);
   return labels;
@@ -82,14 +88,18 @@ Expected<int> find_class(const std::vector<std::string>& labels, const std::stri
   const std::string wanted = lowered(trimmed(text));
   if (labels.empty()) return usage_error("\"" + text + "\" is no class: the classifier has none");
   if (wanted.empty())
-    return usage_error("no class is named; give an index from 0 to " + std::to_string(labels.size() - 1) + " or a label");
+    return usage_error("no class is named; give an index from 0 to " +
+                       std::to_string(labels.size() - 1) + " or a label");
 
-  const std::string digits = wanted.compare(0, 6, "class ") == 0 ? trimmed(wanted.substr(6)) : wanted;
+  const std::string digits =
+      wanted.compare(0, 6, "class ") == 0 ? trimmed(wanted.substr(6)) : wanted;
   long long index = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
   if (end == digits.data() + digits.size() && error != std::errc::invalid_argument) {
-    if (error == std::errc{} && index >= 0 && index < static_cast<long long>(labels.size())) return static_cast<int>(index);
-    return usage_error("class " + digits + " is out of range; use 0 to " + std::to_string(labels.size() - 1) + " or a label");
+    if (error == std::errc{} && index >= 0 && index < static_cast<long long>(labels.size()))
+      return static_cast<int>(index);
+    return usage_error("class " + digits + " is out of range; use 0 to " +
+                       std::to_string(labels.size() - 1) + " or a label");
   }
 
   std::vector<int> whole, part;
@@ -110,11 +120,13 @@ Expected<int> find_class(const std::vector<std::string>& labels, const std::stri
   if (!part.empty()) return only(labels, part, text);
   const std::string close = nearest(text, names);
   const auto at = std::find(names.begin(), names.end(), close);
-  const std::string hint = at == names.end()
-                               ? "give an index"
-                               : "did you mean \"" + close + "\" (class " +
-                                     std::to_string(name_index[static_cast<std::size_t>(at - names.begin())]) + ")?";
-  return usage_error("\"" + text + "\" is none of the " + std::to_string(labels.size()) + " classes; " + hint);
+  const std::string hint =
+      at == names.end()
+          ? "give an index"
+          : "did you mean \"" + close + "\" (class " +
+                std::to_string(name_index[static_cast<std::size_t>(at - names.begin())]) + ")?";
+  return usage_error("\"" + text + "\" is none of the " + std::to_string(labels.size()) +
+                     " classes; " + hint);
 }
 
 }  // namespace fido

@@ -12,17 +12,21 @@ namespace {
 using torch::jit::Node;
 using torch::jit::Value;
 
-// Where in the network a module lies: empty for the network itself, nothing where it is not an attribute of an attribute of it.
+// Where in the network a module lies: empty for the network itself, nothing where it is not an
+// attribute of an attribute of it.
 std::optional<std::string> path_of(const Value* module, const torch::jit::Graph& graph) {
   std::string path;
-  for (; module->node()->kind() == c10::prim::GetAttr; module = module->node()->input(0)) path = module->node()->s(c10::attr::name) + (path.empty() ? "" : "." + path);
+  for (; module->node()->kind() == c10::prim::GetAttr; module = module->node()->input(0))
+    path = module->node()->s(c10::attr::name) + (path.empty() ? "" : "." + path);
   return module == graph.inputs()[0] ? std::optional(path) : std::nullopt;
 }
 
 // Tracing writes a module's second call as forward1, and so on.
 bool is_forward(const std::string& method) {
   const std::string name = "forward";
-  return method.compare(0, name.size(), name) == 0 && std::all_of(method.begin() + static_cast<std::ptrdiff_t>(name.size()), method.end(), [](unsigned char c) { return std::isdigit(c); });
+  return method.compare(0, name.size(), name) == 0 &&
+         std::all_of(method.begin() + static_cast<std::ptrdiff_t>(name.size()), method.end(),
+                     [](unsigned char c) { return std::isdigit(c); });
 }
 
 // A copy of `value`, which from then on is read in its place.
@@ -48,7 +52,8 @@ torch::jit::GraphFunction* callee_of(const Node* call) {
   return method ? torch::jit::tryToGraphFunction(*method) : nullptr;
 }
 
-// Inlines the calls; the copies that are made of what modules return stay when the values themselves are replaced.
+// Inlines the calls; the copies that are made of what modules return stay when the values
+// themselves are replaced.
 std::vector<std::pair<std::string, Node*>> copies_of_returned(torch::jit::Graph& graph) {
   std::vector<std::pair<std::string, Node*>> copies;
   Node* const end = graph.return_node();
@@ -59,8 +64,10 @@ std::vector<std::pair<std::string, Node*>> copies_of_returned(torch::jit::Graph&
       continue;
     }
     const auto path = path_of(node->input(0), graph);
-    if (path && !path->empty() && is_forward(node->s(c10::attr::name)) && node->output()->type()->isSubtypeOf(*c10::TensorType::get())) {
-      const auto earlier = std::find_if(copies.begin(), copies.end(), [&](const auto& one) { return one.first == *path; });
+    if (path && !path->empty() && is_forward(node->s(c10::attr::name)) &&
+        node->output()->type()->isSubtypeOf(*c10::TensorType::get())) {
+      const auto earlier = std::find_if(copies.begin(), copies.end(),
+                                        [&](const auto& one) { return one.first == *path; });
       if (earlier != copies.end()) {
         remove_copy(earlier->second);
         copies.erase(earlier);
@@ -90,8 +97,11 @@ std::vector<std::pair<std::string, Value*>> returned_by_modules(torch::jit::Grap
 
 bool expose(torch::jit::Module& module, const std::string& path) {
   const auto graph = module.get_method("forward").graph();
-  const auto returned = returned_by_modules(*graph->copy());  // where there is no such module, values keep the names that a card may say
-  if (std::none_of(returned.begin(), returned.end(), [&](const auto& one) { return one.first == path; })) return false;
+  // where there is no such module, values keep the names that a card may say
+  const auto returned = returned_by_modules(*graph->copy());
+  if (std::none_of(returned.begin(), returned.end(),
+                   [&](const auto& one) { return one.first == path; }))
+    return false;
   Node* kept = nullptr;
   for (const auto& [name, copy] : copies_of_returned(*graph)) {
     if (name == path)

@@ -20,7 +20,9 @@ double log_sum_exp(const float* logits, int classes, int skip) {
 
 }  // namespace
 
-double score(const float* logits, int classes, int c) { return logits[c] - log_sum_exp(logits, classes, c); }
+double score(const float* logits, int classes, int c) {
+  return logits[c] - log_sum_exp(logits, classes, c);
+}
 
 double probability(const float* logits, int classes, int c) {
   return std::exp(logits[c] - log_sum_exp(logits, classes, -1));
@@ -29,7 +31,8 @@ double probability(const float* logits, int classes, int c) {
 std::vector<double> probabilities(const float* logits, int classes) {
   const double all = log_sum_exp(logits, classes, -1);
   std::vector<double> out(static_cast<std::size_t>(classes));
-  std::transform(logits, logits + classes, out.begin(), [&](float logit) { return std::exp(logit - all); });
+  std::transform(logits, logits + classes, out.begin(),
+                 [&](float logit) { return std::exp(logit - all); });
   return out;
 }
 

@@ -5,8 +5,9 @@
 
 namespace fido {
 
-// s(c) = logit_c - logsumexp_{j != c} logit_j: log p_c - log(1 - p_c) without forming p, so nothing overflows.
-// A constant added to the row changes nothing, so logits and log-probabilities give the same.
+// s(c) = logit_c - logsumexp_{j != c} logit_j: log p_c - log(1 - p_c) without forming p, so nothing
+// overflows. A constant added to the row changes nothing, so logits and log-probabilities give the
+// same.
 double score(const float* logits, int classes, int c);
 double probability(const float* logits, int classes, int c);
 // Of every class, in one pass over the row where the two above would take one each.

@@ -20,11 +20,13 @@ std::string libtorch_version() { return TORCH_VERSION; }
 Expected<torch::Device> parse_device(const std::string& text) {
   const bool cuda = torch::cuda::is_available();
   if (text == "cpu" || (text == "auto" && !cuda)) return torch::Device(torch::kCPU);
-  if (!cuda) return usage_error("--device " + text + ": no CUDA device can be used here; use cpu or auto");
+  if (!cuda)
+    return usage_error("--device " + text + ": no CUDA device can be used here; use cpu or auto");
   const int index = text.rfind("cuda:", 0) == 0 ? std::stoi(text.substr(5)) : 0;
   const int count = static_cast<int>(torch::cuda::device_count());
   if (index >= count)
-    return usage_error("--device " + text + ": the highest CUDA device here is cuda:" + std::to_string(count - 1));
+    return usage_error("--device " + text +
+                       ": the highest CUDA device here is cuda:" + std::to_string(count - 1));
   return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(index));
 }
 
@@ -52,7 +54,8 @@ bool is_out_of_memory(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error)) return true;
   // c10::OutOfMemoryError has moved and changed its base between the versions; its words have not.
   const std::string what = error.what();
-  return what.find("out of memory") != std::string::npos || what.find("can't allocate memory") != std::string::npos;
+  return what.find("out of memory") != std::string::npos ||
+         what.find("can't allocate memory") != std::string::npos;
 }
 
 void release_cached_memory(const torch::Device& device) {
@@ -83,7 +86,8 @@ bool single_image_is_fast() {
     const std::string blas = blas_in_use();
     // PyPI's LibTorch carries its own BLAS inside and shows none.
     return blas == "unknown" || blas.find("openblas-openmp") != std::string::npos ||
-           blas.find("libopenblaso") != std::string::npos || blas.find("libmkl") != std::string::npos;
+           blas.find("libopenblaso") != std::string::npos ||
+           blas.find("libmkl") != std::string::npos;
   }();
   return fast;
 }

@@ -1,4 +1,5 @@
-// What differs between LibTorch 1.13, 2.6 and 2.11, and what can be learned of the process it runs in.
+// What differs between LibTorch 1.13, 2.6 and 2.11, and what can be learned of the process it runs
+// in.
 #pragma once
 
 #include <exception>
@@ -23,10 +24,12 @@ std::string shape_text(const torch::Tensor& tensor);
 bool is_out_of_memory(const std::exception& error);
 void release_cached_memory(const torch::Device& device);
 
-// The path of the BLAS library loaded into this process, e.g. ".../openblas-openmp/libblas.so.3"; "unknown" if none is seen.
+// The path of the BLAS library loaded into this process, e.g. ".../openblas-openmp/libblas.so.3";
+// "unknown" if none is seen.
 std::string blas_in_use();
-// One image goes through BLAS rather than oneDNN. Only OpenBLAS in its OpenMP build shares LibTorch's threads and is fast
-// there; with any other a pair of images, which oneDNN takes, is several times faster than a single one.
+// One image goes through BLAS rather than oneDNN. Only OpenBLAS in its OpenMP build shares
+// LibTorch's threads and is fast there; with any other a pair of images, which oneDNN takes, is
+// several times faster than a single one.
 bool single_image_is_fast();
 
 }  // namespace fido

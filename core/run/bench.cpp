@@ -17,7 +17,8 @@ constexpr int kCalls = 10;
 using torch::cuda::synchronize;
 
 double median(std::vector<double> values) {
-  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2), values.end());
+  std::nth_element(values.begin(), values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2),
+                   values.end());
   return values[values.size() / 2];
 }
 
@@ -32,7 +33,8 @@ double seconds_of(const torch::Device& device, F call) {
 
 }  // namespace
 
-Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, const ImagePtr& photo, int rounds) {
+Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, const ImagePtr& photo,
+                            int rounds) {
   RunSpec spec = asked;
   spec.iterations = (rounds + 1) * kCalls;
   const auto engine = make_engine();

@@ -9,15 +9,17 @@
 namespace fido {
 
 struct BenchResult {
-  double seconds_iteration = 0;   // median over the rounds of a round's mean
-  double seconds_classifier = 0;  // forward + gradient to the input of the same batch, nothing else; likewise
-  double ratio = 0;               // median of the rounds' ratios
-  double seconds_edit = 0;        // one hand-made mask infilled and classified, batch 1
+  double seconds_iteration = 0;  // median over the rounds of a round's mean
+  // forward + gradient to the input of the same batch, nothing else; likewise
+  double seconds_classifier = 0;
+  double ratio = 0;         // median of the rounds' ratios
+  double seconds_edit = 0;  // one hand-made mask infilled and classified, batch 1
   int rounds = 0, batch = 0, threads = 0;
   std::string device, precision, libtorch, blas;
 };
 
 // `rounds` times: ten iterations of the run, ten passes of the classifier, ten edits.
-Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& spec, const ImagePtr& photo, int rounds);
+Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& spec, const ImagePtr& photo,
+                            int rounds);
 
 }  // namespace fido

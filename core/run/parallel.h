@@ -7,6 +7,7 @@
 namespace fido {
 
 // Calls body(begin, end) over [0, count) in pieces of at least `grain`.
-void parallel_for(std::int64_t count, std::int64_t grain, const std::function<void(std::int64_t, std::int64_t)>& body);
+void parallel_for(std::int64_t count, std::int64_t grain,
+                  const std::function<void(std::int64_t, std::int64_t)>& body);
 
 }  // namespace fido

@@ -6,8 +6,8 @@
 
 namespace fido {
 
-// Keeps freed memory, in one arena (glibc hands every large tensor back to the kernel and pages it in again: 1.4 x).
-// Call first in main.
+// Keeps freed memory, in one arena (glibc hands every large tensor back to the kernel and pages it
+// in again: 1.4 x). Call first in main.
 void prepare_process();
 
 std::int64_t peak_memory_bytes();

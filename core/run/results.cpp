@@ -22,14 +22,18 @@ namespace fs = std::filesystem;
 
 std::string number(double value) {
   char text[64];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};  // the shortest that reads back the same
+  // the shortest that reads back the same
+  return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
 Json to_json(const Prediction& p) {
-  return {{"index", p.index}, {"label", p.label}, {"probability", p.probability}, {"score", p.score}};
+  return {
+      {"index", p.index}, {"label", p.label}, {"probability", p.probability}, {"score", p.score}};
 }
 
-Json to_json(const Interval& i) { return {{"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"samples", i.samples}}; }
+Json to_json(const Interval& i) {
+  return {{"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"samples", i.samples}};
+}
 
 // NaN and infinity were written as null.
 double number_from(const Json& json, const char* key) {
@@ -38,7 +42,8 @@ double number_from(const Json& json, const char* key) {
 }
 
 Prediction prediction_from(const Json& json) {
-  return {json.at("index").get<int>(), json.at("label").get<std::string>(), number_from(json, "probability"), number_from(json, "score")};
+  return {json.at("index").get<int>(), json.at("label").get<std::string>(),
+          number_from(json, "probability"), number_from(json, "score")};
 }
 
 struct File {
@@ -46,17 +51,23 @@ struct File {
   std::function<Expected<void>(const fs::path&)> write;
 };
 
-// All files are written beside their places first and moved only when every one is whole: a full disk leaves what was
-// there before as it was. The last file goes first out and last in, so a folder that holds it is complete.
-Expected<void> write_together(const fs::path& folder, const std::vector<File>& files, const std::vector<std::string>& stale) {
+// All files are written beside their places first and moved only when every one is whole: a full
+// disk leaves what was there before as it was. The last file goes first out and last in, so a
+// folder that holds it is complete.
+Expected<void> write_together(const fs::path& folder, const std::vector<File>& files,
+                              const std::vector<std::string>& stale) {
   std::error_code error;
   const bool made = fs::create_directories(folder, error);
-  if (error) return input_error(folder.string() + ": the folder cannot be made: " + error.message() + "; choose another");
+  if (error)
+    return input_error(folder.string() + ": the folder cannot be made: " + error.message() +
+                       "; choose another");
   static std::atomic<unsigned> count{0};
-  const fs::path staging = folder / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
+  const fs::path staging =
+      folder / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
   fs::create_directory(staging, error);
   if (error)
-    return input_error(folder.string() + ": nothing can be written there: " + error.message() + "; choose another folder");
+    return input_error(folder.string() + ": nothing can be written there: " + error.message() +
+                       "; choose another folder");
   const auto finish = [&](Expected<void> outcome) {
     std::error_code ignored;
     fs::remove_all(staging, ignored);
@@ -67,12 +78,14 @@ Expected<void> write_together(const fs::path& folder, const std::vector<File>& f
     if (auto written = file.write(staging / file.name); !written) {
       // The message names the place that was asked for, not the staging folder.
       std::string message = written.error().message;
-      for (auto at = message.find(staging.string()); at != std::string::npos; at = message.find(staging.string(), at))
+      for (auto at = message.find(staging.string()); at != std::string::npos;
+           at = message.find(staging.string(), at))
         message.replace(at, staging.string().size(), folder.string());
       return finish(tl::unexpected(Error{written.error().code, message}));
     }
   const auto cannot = [&](const std::string& name) {
-    return finish(input_error((folder / name).string() + ": cannot be written: " + error.message() + "; choose another folder"));
+    return finish(input_error((folder / name).string() + ": cannot be written: " + error.message() +
+                              "; choose another folder"));
   };
   const std::string& last = files.back().name;
   fs::remove(folder / last, error);
@@ -91,7 +104,8 @@ std::string history_csv(const std::vector<Step>& history) {
   std::string text = "iteration,loss,score,probability,expected_drop,seconds\n";
   for (const auto& step : history) {
     text += std::to_string(step.iteration);
-    for (const double value : {step.loss, step.score, step.probability, step.expected_drop, step.seconds})
+    for (const double value :
+         {step.loss, step.score, step.probability, step.expected_drop, step.seconds})
       text += "," + number(value);
     text += "\n";
   }
@@ -102,9 +116,14 @@ std::string result_json(const RunResult& r) {
   Json json;
   json["format"] = 1;
   json["version"] = FIDOSCOPE_VERSION;
-  json["image"] = {{"path", r.image_path}, {"sha256", r.image_sha256}, {"width", r.image_width}, {"height", r.image_height}};
+  json["image"] = {{"path", r.image_path},
+                   {"sha256", r.image_sha256},
+                   {"width", r.image_width},
+                   {"height", r.image_height}};
   json["spec"] = Json::parse(to_json(r.spec));
-  json["classifier"] = {{"id", r.classifier_id}, {"sha256", r.classifier_sha256}, {"fingerprint", r.classifier_fingerprint}};
+  json["classifier"] = {{"id", r.classifier_id},
+                        {"sha256", r.classifier_sha256},
+                        {"fingerprint", r.classifier_fingerprint}};
   json["target"] = {{"index", r.target}, {"label", r.target_label}};
   if (r.contrast) json["contrast"] = {{"index", *r.contrast}, {"label", r.contrast_label}};
   json["predictions"] = Json::array();
@@ -113,7 +132,8 @@ std::string result_json(const RunResult& r) {
   json["score_original"] = r.score_original;
   json["probability_counterfactual"] = r.probability_counterfactual;
   json["score_counterfactual"] = r.score_counterfactual;
-  json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();  // null: none were asked for, or the run was stopped
+  // null: none were asked for, or the run was stopped
+  json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();
   if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
   json["pixel_price"] = r.pixel_price;
   json["loss_final"] = r.loss_final;
@@ -137,7 +157,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
   const Json& json = *parsed;
   try {
     if (const int format = json.at("format").get<int>(); format != 1)
-      return input_error(source + ": is of format " + std::to_string(format) + "; this version reads format 1. Update Fidoscope");
+      return input_error(source + ": is of format " + std::to_string(format) +
+                         "; this version reads format 1. Update Fidoscope");
     auto spec = spec_from_json(json.at("spec").dump(), source);
     if (!spec) return tl::unexpected(spec.error());
     RunResult r;
@@ -155,7 +176,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
       r.contrast = contrast->at("index").get<int>();
       r.contrast_label = contrast->at("label").get<std::string>();
     }
-    for (const Json& prediction : json.at("predictions")) r.predictions.push_back(prediction_from(prediction));
+    for (const Json& prediction : json.at("predictions"))
+      r.predictions.push_back(prediction_from(prediction));
     r.probability_original = number_from(json, "probability_original");
     r.score_original = number_from(json, "score_original");
     r.probability_counterfactual = number_from(json, "probability_counterfactual");
@@ -163,11 +185,14 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     if (json.contains("score_infilled")) r.score_infilled = number_from(json, "score_infilled");
     r.pixel_price = json.contains("pixel_price") ? number_from(json, "pixel_price") : r.spec.lambda;
     if (const Json& marginal = json.at("marginal"); !marginal.is_null())
-      r.marginal = {number_from(marginal, "mean"), number_from(marginal, "low"), number_from(marginal, "high"), marginal.at("samples").get<int>()};
+      r.marginal = {number_from(marginal, "mean"), number_from(marginal, "low"),
+                    number_from(marginal, "high"), marginal.at("samples").get<int>()};
     r.loss_final = number_from(json, "loss_final");
     r.area = number_from(json, "area");
     r.iterations_done = json.at("iterations_done").get<int>();
-    r.stopped = json.contains("stopped") ? json["stopped"].get<bool>() : r.iterations_done < r.spec.iterations;  // older results do not say
+    // older results do not say
+    r.stopped = json.contains("stopped") ? json["stopped"].get<bool>()
+                                         : r.iterations_done < r.spec.iterations;
     r.seconds_load = number_from(json.at("seconds"), "load");
     r.seconds_run = number_from(json.at("seconds"), "run");
     r.seconds_total = number_from(json.at("seconds"), "total");
@@ -176,7 +201,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.threads = json.at("threads").get<int>();
     r.libtorch = json.at("libtorch").get<std::string>();
     r.peak_memory_bytes = json.at("peak_memory_bytes").get<std::int64_t>();
-    if (const auto given = json.find("given_mask"); given != json.end()) r.given_sha256 = given->at("sha256").get<std::string>();
+    if (const auto given = json.find("given_mask"); given != json.end())
+      r.given_sha256 = given->at("sha256").get<std::string>();
     r.notes = json.at("notes").get<std::vector<std::string>>();
     return r;
   } catch (const Json::exception& e) {
@@ -186,10 +212,13 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
 
 Expected<void> write_result(const fs::path& folder, const RunResult& result, const Image* photo) {
   const bool have_photo = photo != nullptr && !photo->empty();
-  const Image under = !have_photo ? result.input : result.visible.width > 0 ? crop(*photo, result.visible) : *photo;
+  const Image under = !have_photo                ? result.input
+                      : result.visible.width > 0 ? crop(*photo, result.visible)
+                                                 : *photo;
   std::vector<File> files;
   std::vector<std::string> stale;
-  const auto add = [&](bool there, const char* name, std::function<Expected<void>(const fs::path&)> write) {
+  const auto add = [&](bool there, const char* name,
+                       std::function<Expected<void>(const fs::path&)> write) {
     if (there)
       files.push_back({name, std::move(write)});
     else
@@ -197,30 +226,41 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
   };
   const bool mapped = !result.map.empty();
   add(mapped, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
-  add(!result.drop.empty(), "drop.npy", [&](const fs::path& path) { return save_npy(path, result.drop); });
-  add(!result.attribution.empty(), "attribution.npy", [&](const fs::path& path) { return save_npy(path, result.attribution); });
-  add(!result.mask.empty(), "mask.png", [&](const fs::path& path) { return save_png(path, result.mask); });
-  add(!result.given.empty(), "given_mask.png", [&](const fs::path& path) { return save_png(path, result.given); });
-  add(mapped, "map.png", [&](const fs::path& path) { return save_png(path, colorize(result.map)); });
-  add(mapped && !under.empty(), "overlay.png", [&](const fs::path& path) { return save_png(path, overlay(under, result.map)); });
+  add(!result.drop.empty(), "drop.npy",
+      [&](const fs::path& path) { return save_npy(path, result.drop); });
+  add(!result.attribution.empty(), "attribution.npy",
+      [&](const fs::path& path) { return save_npy(path, result.attribution); });
+  add(!result.mask.empty(), "mask.png",
+      [&](const fs::path& path) { return save_png(path, result.mask); });
+  add(!result.given.empty(), "given_mask.png",
+      [&](const fs::path& path) { return save_png(path, result.given); });
+  add(mapped, "map.png",
+      [&](const fs::path& path) { return save_png(path, colorize(result.map)); });
+  add(mapped && !under.empty(), "overlay.png",
+      [&](const fs::path& path) { return save_png(path, overlay(under, result.map)); });
   add(!result.counterfactual.empty(), "counterfactual.png",
       [&](const fs::path& path) { return save_png(path, result.counterfactual); });
-  add(true, "history.csv", [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
-  add(true, "result.json", [&](const fs::path& path) { return write_file(path, result_json(result)); });
+  add(true, "history.csv",
+      [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
+  add(true, "result.json",
+      [&](const fs::path& path) { return write_file(path, result_json(result)); });
   return write_together(folder, files, stale);
 }
 
 double probability_after(const RunResult& r) {
   if (r.marginal.samples > 0) return r.marginal.mean;
   const MethodInfo* method = find_method(r.spec.method);
-  return method && method->draws && !r.history.empty() ? r.history.back().probability : r.probability_counterfactual;
+  return method && method->draws && !r.history.empty() ? r.history.back().probability
+                                                       : r.probability_counterfactual;
 }
 
-Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer, const std::string& json) {
-  return write_together(folder,
-                        {{"infilled.png", [&](const fs::path& path) { return save_png(path, answer.infilled); }},
-                         {"result.json", [&](const fs::path& path) { return write_file(path, json); }}},
-                        {});
+Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer,
+                            const std::string& json) {
+  return write_together(
+      folder,
+      {{"infilled.png", [&](const fs::path& path) { return save_png(path, answer.infilled); }},
+       {"result.json", [&](const fs::path& path) { return write_file(path, json); }}},
+      {});
 }
 
 }  // namespace fido

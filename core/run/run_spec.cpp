@@ -18,10 +18,12 @@ constexpr double kAnyInt = std::numeric_limits<int>::max();
 constexpr double kBbmpLambda = 5e-3;
 constexpr double kRangeLambda = 1;  // docs/adr/0010: the least region that still sustains the class
 constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
-constexpr double kOverZero = std::numeric_limits<double>::denorm_min();  // the least number that is not 0
+// the least number that is not 0
+constexpr double kOverZero = std::numeric_limits<double>::denorm_min();
 
 bool looks_once(const std::string& method) {
-  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" || method == "grad-cam" || method == "realtime";
+  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" ||
+         method == "grad-cam" || method == "realtime";
 }
 
 std::vector<std::string> method_names() {
@@ -40,63 +42,94 @@ std::vector<std::string> run_infiller_names() {
 std::vector<SpecField> make_fields() {
   using S = RunSpec;
   std::vector<SpecField> fields;
-  const auto text = [&](const char* key, const char* symbol, const char* help, std::string S::*member, bool advanced,
+  const auto text = [&](const char* key, const char* symbol, const char* help,
+                        std::string S::*member, bool advanced,
                         std::vector<std::string> choices = {}) {
     fields.push_back({key, symbol, help, member, 0, 0, std::move(choices), advanced});
   };
-  const auto number = [&](const char* key, const char* symbol, const char* help, SpecField::Member member, double min, double max,
-                          bool advanced) {
+  const auto number = [&](const char* key, const char* symbol, const char* help,
+                          SpecField::Member member, double min, double max, bool advanced) {
     fields.push_back({key, symbol, help, member, min, max, {}, advanced});
   };
-  text("classifier", "", "the network that is asked: an id from the catalogue or the path of a card", &S::classifier, false);
-  text("method", "", "which question is asked: keep the least that sustains the class, or drop the least that destroys it",
+  text("classifier", "",
+       "the network that is asked: an id from the catalogue or the path of a card", &S::classifier,
+       false);
+  text("method", "",
+       "which question is asked: keep the least that sustains the class, or drop the least that "
+       "destroys it",
        &S::method, false, method_names());
-  text("infill", "", "what takes the place of dropped pixels; a better fill leaves less of its own evidence in the map",
+  text("infill", "",
+       "what takes the place of dropped pixels; a better fill leaves less of its own evidence in "
+       "the map",
        &S::infill, false, run_infiller_names());
   text("target", "c", "the class to explain: top, an index or a label", &S::target, false);
-  text("contrast", "", "explain the target against this class (an index or a label); empty for the target alone", &S::contrast,
-       false);
+  text("contrast", "",
+       "explain the target against this class (an index or a label); empty for the target alone",
+       &S::contrast, false);
   number("lambda", "λ",
-         "price of each kept pixel (of each dropped one when the question is what to drop); larger means a smaller region",
+         "price of each kept pixel (of each dropped one when the question is what to drop); larger "
+         "means a smaller region",
          &S::lambda, 0, kMostWeight, false);
   text("lambda_unit", "",
-       "what λ is the price of: one pixel, as in the paper; or all of them together, in multiples of the photo's score range (from untouched to all infilled), which "
+       "what λ is the price of: one pixel, as in the paper; or all of them together, in multiples "
+       "of the photo's score range (from untouched to all infilled), which "
        "means the same for every photo and infiller",
        &S::lambda_unit, false, {"pixel", "range"});
-  number("tv", "λ_TV", "price of rough edges (squared total variation); larger means smoother, rounder regions", &S::tv, 0,
-         kMostWeight, true);
-  number("iterations", "", "steps of the optimiser; more steps settle the map further and take longer", &S::iterations, 1,
-         100'000, false);
-  number("samples", "S", "masks drawn in each step, as one batch; more mean less noise and slower steps", &S::samples, 1, 256,
-         true);
-  number("grid", "θ", "θ has this many rows and columns; a finer grid draws finer and more scattered regions", &S::grid, 1, 1024,
-         true);
-  number("area", "a", "share of the photo that the region takes up; smaller shows only what counts most", &S::area, kOverZero, 1, false);
-  number("learning_rate", "", "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
+  number("tv", "λ_TV",
+         "price of rough edges (squared total variation); larger means smoother, rounder regions",
+         &S::tv, 0, kMostWeight, true);
+  number("iterations", "",
+         "steps of the optimiser; more steps settle the map further and take longer",
+         &S::iterations, 1, 100'000, false);
+  number("samples", "S",
+         "masks drawn in each step, as one batch; more mean less noise and slower steps",
+         &S::samples, 1, 256, true);
+  number("grid", "θ",
+         "θ has this many rows and columns; a finer grid draws finer and more scattered regions",
+         &S::grid, 1, 1024, true);
+  number("area", "a",
+         "share of the photo that the region takes up; smaller shows only what counts most",
+         &S::area, kOverZero, 1, false);
+  number("learning_rate", "",
+         "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
          &S::learning_rate, kOverZero, 10, true);
-  number("temperature", "T", "of the concrete distribution; lower means harder masks and noisier gradients", &S::temperature,
-         1e-3, 10, true);
-  number("warmup", "", "steps over which the penalty rises from 0 to its full weight; a longer rise lets the class settle first",
+  number("temperature", "T",
+         "of the concrete distribution; lower means harder masks and noisier gradients",
+         &S::temperature, 1e-3, 10, true);
+  number("warmup", "",
+         "steps over which the penalty rises from 0 to its full weight; a longer rise lets the "
+         "class settle first",
          &S::warmup, 0, kAnyInt, true);
-  number("stratified", "u", "draw u evenly over the batch of masks: the same answer on average with less noise", &S::stratified,
-         0, 1, true);
-  number("noise_block", "", "masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from",
+  number("stratified", "u",
+         "draw u evenly over the batch of masks: the same answer on average with less noise",
+         &S::stratified, 0, 1, true);
+  number("noise_block", "",
+         "masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, "
+         "larger ones leave less to restore from",
          &S::noise_block, 1, 1024, true);
-  text("map_upsampling", "", "what is interpolated from the grid to the map: probabilities, or logits for crisper edges",
+  text("map_upsampling", "",
+       "what is interpolated from the grid to the map: probabilities, or logits for crisper edges",
        &S::map_upsampling, true, {"probabilities", "logits"});
-  number("marginal_samples", "", "masks drawn from the finished map for the marginal confidence; more narrow its interval",
+  number("marginal_samples", "",
+         "masks drawn from the finished map for the marginal confidence; more narrow its interval",
          &S::marginal_samples, 0, 100'000, true);
-  text("mask", "", "a picture of any size for --mask-role: white is kept, black dropped", &S::mask, true);
-  text("mask_role", "", "what a hand-made mask is to the run: its start, or what stays kept or dropped throughout", &S::mask_role, true,
-       {"none", "start", "keep", "drop"});
-  number("seed", "", "starts the random numbers; the same seed on the same machine gives the same map", &S::seed, 0,
-         static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
+  text("mask", "", "a picture of any size for --mask-role: white is kept, black dropped", &S::mask,
+       true);
+  text("mask_role", "",
+       "what a hand-made mask is to the run: its start, or what stays kept or dropped throughout",
+       &S::mask_role, true, {"none", "start", "keep", "drop"});
+  number("seed", "",
+         "starts the random numbers; the same seed on the same machine gives the same map",
+         &S::seed, 0, static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
   number("randomized_layers", "",
-         "shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)",
+         "shuffle the weights of so many layers, counted from the output, beforehand: a map that "
+         "stays as it was never depended on them (Adebayo et al. 2018)",
          &S::randomized_layers, 0, 10'000, true);
-  text("device", "", "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one", &S::device, true);
-  text("precision", "", "fp32, or bf16, which may run faster and changes the map slightly", &S::precision, true,
-       {"fp32", "bf16"});
+  text("device", "",
+       "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one",
+       &S::device, true);
+  text("precision", "", "fp32, or bf16, which may run faster and changes the map slightly",
+       &S::precision, true, {"fp32", "bf16"});
   number("threads", "", "processor threads; 0 takes one a core", &S::threads, 0, 1024, true);
   return fields;
 }
@@ -116,9 +149,12 @@ std::string number_text(T value) {
 // "use a whole number from 1 to 256"
 std::string range_of(const SpecField& field) {
   const bool real = std::holds_alternative<double RunSpec::*>(field.member);
-  const auto bound = [&](double value) { return real ? number_text(value) : number_text(static_cast<std::uint64_t>(value)); };
+  const auto bound = [&](double value) {
+    return real ? number_text(value) : number_text(static_cast<std::uint64_t>(value));
+  };
   const std::string kind = real ? "use a number " : "use a whole number ";
-  if (std::holds_alternative<std::uint64_t RunSpec::*>(field.member)) return kind + "from 0 to 18446744073709551615";
+  if (std::holds_alternative<std::uint64_t RunSpec::*>(field.member))
+    return kind + "from 0 to 18446744073709551615";
   if (field.min == kOverZero) return kind + "greater than 0 and at most " + bound(field.max);
   if (!real && field.max == kAnyInt) return kind + "of at least " + bound(field.min);
   return kind + "from " + bound(field.min) + " to " + bound(field.max);
@@ -133,18 +169,24 @@ std::string trimmed(const std::string& text) {
 bool is_device(const std::string& text) {
   if (text == "auto" || text == "cpu" || text == "cuda") return true;
   const std::string number = text.compare(0, 5, "cuda:") == 0 ? text.substr(5) : std::string{};
-  return !number.empty() && number.size() <= 3 && number.find_first_not_of("0123456789") == std::string::npos;
+  return !number.empty() && number.size() <= 3 &&
+         number.find_first_not_of("0123456789") == std::string::npos;
 }
 
 // What is wrong with a value, and the way out; empty when nothing is.
 std::string fault(const SpecField& field, const std::string& value) {
   const std::string key = field.key;
-  if (key == "device") return is_device(value) ? "" : value + " is no device; use auto, cpu, cuda or cuda:N";
+  if (key == "device")
+    return is_device(value) ? "" : value + " is no device; use auto, cpu, cuda or cuda:N";
   if (key == "target" && trimmed(value).empty()) return "is empty; use top, an index or a label";
-  if (key == "infill") return infiller_fault(value, true);  // those of the moment: cards come and go
-  if (field.choices.empty() || std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end()) return "";
+  // those of the moment: cards come and go
+  if (key == "infill") return infiller_fault(value, true);
+  if (field.choices.empty() ||
+      std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end())
+    return "";
   if (value.empty()) return "is empty; use " + listed(field.choices);
-  return value + " is unknown; did you mean " + nearest(value, field.choices) + "? Choices: " + listed(field.choices);
+  return value + " is unknown; did you mean " + nearest(value, field.choices) +
+         "? Choices: " + listed(field.choices);
 }
 
 template <class T>
@@ -154,7 +196,8 @@ std::enable_if_t<std::is_arithmetic_v<T>, std::string> fault(const SpecField& fi
   } else {
     const auto number = static_cast<double>(value);
     if (std::isnan(number)) return number_text(value) + " is not a number; " + range_of(field);
-    if (number < field.min || number > field.max) return number_text(value) + " is out of range; " + range_of(field);
+    if (number < field.min || number > field.max)
+      return number_text(value) + " is out of range; " + range_of(field);
     return "";
   }
 }
@@ -165,9 +208,10 @@ std::string parse(const SpecField& field, const std::string& text, T& value) {
   if constexpr (std::is_same_v<T, std::string>) {
     value = text;
   } else if constexpr (std::is_same_v<T, bool>) {
-    if (text != "true" && text != "false" && text != "1" && text != "0" && text != "on" && text != "off" && text != "yes" &&
-        text != "no")
-      return (text.empty() ? "is empty" : text + " is neither true nor false") + "; use true or false";
+    if (text != "true" && text != "false" && text != "1" && text != "0" && text != "on" &&
+        text != "off" && text != "yes" && text != "no")
+      return (text.empty() ? "is empty" : text + " is neither true nor false") +
+             "; use true or false";
     value = text == "true" || text == "1" || text == "on" || text == "yes";
   } else {
     const char* begin = text.data();
@@ -175,12 +219,15 @@ std::string parse(const SpecField& field, const std::string& text, T& value) {
     if (text.size() > 1 && text[0] == '+' && text[1] != '-') ++begin;
     T read{};
     const auto [stop, error] = std::from_chars(begin, end, read);
-    // An unsigned field does not read a sign, and an integer stops at a point or exponent: both deserve better words.
+    // An unsigned field does not read a sign, and an integer stops at a point or exponent: both
+    // deserve better words.
     double real = 0;
     const auto as_real = std::from_chars(begin, end, real);
     const bool number = as_real.ptr == end && as_real.ec != std::errc::invalid_argument;
-    if (text.empty() || !number) return (text.empty() ? "is empty" : text + " is not a number") + "; " + range_of(field);
-    if (error == std::errc::result_out_of_range) return text + " is out of range; " + range_of(field);
+    if (text.empty() || !number)
+      return (text.empty() ? "is empty" : text + " is not a number") + "; " + range_of(field);
+    if (error == std::errc::result_out_of_range)
+      return text + " is out of range; " + range_of(field);
     if (error == std::errc{} && stop == end) {
       value = read;
       return "";
@@ -247,9 +294,17 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
   const MethodInfo* known = find_method(method);
   if (known && !known->optimises) {
     // So many looks of so many pictures (core/explain/attribution).
-    spec.iterations = method == "rise" ? 250 : method == "sedc" ? 200 : method == "smoothgrad" || method == "integrated-gradients" ? 8 : 1;
-    spec.samples = method == "rise" || method == "occlusion" || method == "sedc" ? 16 : looks_once(method) ? 1 : 8;
-    spec.grid = method == "rise" ? 7 : method == "sedc" ? 8 : method == "occlusion" || method == "pda" ? 28 : spec.grid;
+    spec.iterations = method == "rise"                                             ? 250
+                      : method == "sedc"                                           ? 200
+                      : method == "smoothgrad" || method == "integrated-gradients" ? 8
+                                                                                   : 1;
+    spec.samples = method == "rise" || method == "occlusion" || method == "sedc" ? 16
+                   : looks_once(method)                                          ? 1
+                                                                                 : 8;
+    spec.grid = method == "rise"                           ? 7
+                : method == "sedc"                         ? 8
+                : method == "occlusion" || method == "pda" ? 28
+                                                           : spec.grid;
     if (method == "integrated-gradients") spec.infill = "mean";  // the authors' baseline
     if (method == "pda") spec.infill = "random";
   }
@@ -261,7 +316,9 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
 
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   spec.lambda_unit = unit;
-  spec.lambda = unit == "range" ? kRangeLambda : spec.method == "bbmp" ? kBbmpLambda : RunSpec().lambda;
+  spec.lambda = unit == "range"         ? kRangeLambda
+                : spec.method == "bbmp" ? kBbmpLambda
+                                        : RunSpec().lambda;
   return spec;
 }
 
@@ -295,10 +352,13 @@ bool matters(const SpecField& field, const std::string& method) {
   const std::string key = field.key;
   if (key == "area") return method == "extremal";
   if (!info || (info->optimises && method != "extremal")) return true;
-  for (const char* always : {"classifier", "method", "infill", "target", "contrast", "randomized_layers", "device", "precision", "threads"})
+  for (const char* always : {"classifier", "method", "infill", "target", "contrast",
+                             "randomized_layers", "device", "precision", "threads"})
     if (key == always) return true;
-  if (method == "extremal") return key == "iterations" || key == "grid" || key == "learning_rate" || key == "seed";
-  const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" || method == "integrated-gradients";
+  if (method == "extremal")
+    return key == "iterations" || key == "grid" || key == "learning_rate" || key == "seed";
+  const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" ||
+                        method == "integrated-gradients";
   const bool windows = method == "occlusion" || method == "pda";
   if (key == "iterations") return repeated;
   if (key == "samples") return repeated || windows;
@@ -338,20 +398,25 @@ std::string field_text(const RunSpec& spec, const SpecField& field) {
 
 Expected<void> validate(const RunSpec& spec) {
   for (const auto& field : spec_fields()) {
-    const std::string wrong = std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
+    const std::string wrong =
+        std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
     if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
   }
   if (!spec.mask.empty() && spec.mask_role == "none")
-    return usage_error("--mask " + spec.mask + ": say with --mask-role what it is for: start, keep or drop");
-  // A point mass begins with everything kept; where kept pixels are given back as they are, no pixel has a gradient.
+    return usage_error("--mask " + spec.mask +
+                       ": say with --mask-role what it is for: start, keep or drop");
+  // A point mass begins with everything kept; where kept pixels are given back as they are, no
+  // pixel has a gradient.
   if ((spec.method == "bbmp" || spec.method == "extremal") && find_infiller(spec.infill)->exact)
-    return usage_error("--infill: " + spec.infill + " gives " + spec.method + " no gradient to begin with; use blur, random, mean or local");
+    return usage_error("--infill: " + spec.infill + " gives " + spec.method +
+                       " no gradient to begin with; use blur, random, mean or local");
   return {};
 }
 
 std::string to_json(const RunSpec& spec) {
   Json json;
-  for (const auto& field : spec_fields()) std::visit([&](auto member) { json[field.key] = spec.*member; }, field.member);
+  for (const auto& field : spec_fields())
+    std::visit([&](auto member) { json[field.key] = spec.*member; }, field.member);
   return dump_json(json);
 }
 
@@ -359,7 +424,8 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
   const auto json = parse_json_object(text, source);
   if (!json) return tl::unexpected(json.error());
   const auto set = [&](RunSpec& spec, const SpecField& field, const Json& value) -> Expected<void> {
-    const std::string wrong = std::visit([&](auto member) { return read_json(field, value, spec.*member); }, field.member);
+    const std::string wrong = std::visit(
+        [&](auto member) { return read_json(field, value, spec.*member); }, field.member);
     if (!wrong.empty()) return input_error(source + ": \"" + field.key + "\": " + wrong);
     return {};
   };
@@ -369,7 +435,10 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (const auto at = json->find(key); at != json->end())
       if (const auto ok = set(spec, *find_field(key), *at); !ok) return tl::unexpected(ok.error());
   spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
-  settle_lambda_unit(spec, json->contains("lambda"), json->contains("lambda_unit") && (*json)["lambda_unit"].is_string() ? (*json)["lambda_unit"].get<std::string>() : "");
+  settle_lambda_unit(spec, json->contains("lambda"),
+                     json->contains("lambda_unit") && (*json)["lambda_unit"].is_string()
+                         ? (*json)["lambda_unit"].get<std::string>()
+                         : "");
   for (const auto& [key, value] : json->items()) {
     const SpecField* field = find_field(key);
     if (field == nullptr) {

@@ -13,15 +13,18 @@
 namespace fido {
 namespace {
 
-constexpr const char* kNoMemory = "there is not enough memory; close other programs, or take a smaller photo or model";
+constexpr const char* kNoMemory =
+    "there is not enough memory; close other programs, or take a smaller photo or model";
 
 using Clock = std::chrono::steady_clock;
 
-// About 30 maps a second is what an eye can use; counterfactuals cost a forward, so they may take a twentieth of the time.
+// About 30 maps a second is what an eye can use; counterfactuals cost a forward, so they may take a
+// twentieth of the time.
 constexpr auto kSnapshotPeriod = std::chrono::milliseconds(33);
 constexpr auto kCounterfactualPeriod = std::chrono::milliseconds(250);
 constexpr int kCounterfactualShare = 20;
-// After an answer to one of a row of edits, for the next; and how long a run may be held up by them.
+// After an answer to one of a row of edits, for the next; and how long a run may be held up by
+// them.
 constexpr auto kHold = std::chrono::milliseconds(60);
 constexpr auto kStepAtLeast = std::chrono::milliseconds(3000);
 constexpr int kKeyFrames = 150;
@@ -50,19 +53,25 @@ using Command = std::variant<LoadCommand, ClassifyCommand, StartCommand>;
 
 const char* to_string(RunState state) {
   switch (state) {
-    case RunState::idle: return "idle";
-    case RunState::loading: return "loading";
-    case RunState::running: return "running";
-    case RunState::paused: return "paused";
-    case RunState::stopping: return "stopping";
-    case RunState::failed: return "failed";
+    case RunState::idle:
+      return "idle";
+    case RunState::loading:
+      return "loading";
+    case RunState::running:
+      return "running";
+    case RunState::paused:
+      return "paused";
+    case RunState::stopping:
+      return "stopping";
+    case RunState::failed:
+      return "failed";
   }
   return "?";
 }
 
 bool Updates::empty() const {
-  return loaded.empty() && classified.empty() && answers.empty() && errors.empty() && steps.empty() && frames.empty() &&
-         !snapshot && finished.empty();
+  return loaded.empty() && classified.empty() && answers.empty() && errors.empty() &&
+         steps.empty() && frames.empty() && !snapshot && finished.empty();
 }
 
 struct Runner::Impl {
@@ -110,7 +119,8 @@ struct Runner::Impl {
     } catch (const std::exception& e) {
       // LibTorch's words, with a stack trace from the second line or the word "frame" on.
       std::string what = e.what();
-      if (what.find("allocate memory") != std::string::npos || what.find("out of memory") != std::string::npos)
+      if (what.find("allocate memory") != std::string::npos ||
+          what.find("out of memory") != std::string::npos)
         return run_error(kNoMemory);
       what = what.substr(0, std::min(what.find('\n'), what.find(" frame #")));
       return run_error("the engine failed: " + what);
@@ -124,7 +134,9 @@ struct Runner::Impl {
   void serve(LoadCommand command) {
     auto info = guarded([&] { return engine->load(command.card, command.spec); });
     if (!info) return fail(command.id, info.error());
-    publish([&](Updates& u) { u.loaded.push_back({command.id, std::make_shared<ClassifierInfo>(std::move(*info))}); });
+    publish([&](Updates& u) {
+      u.loaded.push_back({command.id, std::make_shared<ClassifierInfo>(std::move(*info))});
+    });
   }
 
   void serve(ClassifyCommand command) {
@@ -137,11 +149,15 @@ struct Runner::Impl {
     auto answer = guarded([&] { return engine->answer(asked.value); });
     if (edit_taken) hold_until = std::min(Clock::now() + kHold, step_due);
     if (!answer) return fail(asked.id, answer.error());
-    publish([&](Updates& u) { u.answers.push_back({asked.id, std::make_shared<MaskAnswer>(std::move(*answer))}); });
+    publish([&](Updates& u) {
+      u.answers.push_back({asked.id, std::make_shared<MaskAnswer>(std::move(*answer))});
+    });
   }
 
-  // Takes what may be served between two steps. A load waits for the run's end, and so does all that came after it.
-  bool take_between_steps(std::optional<ClassifyCommand>& classify, std::optional<Tagged<MaskQuestion>>& asked) {
+  // Takes what may be served between two steps. A load waits for the run's end, and so does all
+  // that came after it.
+  bool take_between_steps(std::optional<ClassifyCommand>& classify,
+                          std::optional<Tagged<MaskQuestion>>& asked) {
     if (!commands.empty() && std::holds_alternative<ClassifyCommand>(commands.front())) {
       classify = std::get<ClassifyCommand>(std::move(commands.front()));
       commands.pop_front();
@@ -180,7 +196,8 @@ struct Runner::Impl {
     }
   }
 
-  void end(RunState last, RequestId id, std::optional<Error> error, std::shared_ptr<const RunResult> result = {}) {
+  void end(RunState last, RequestId id, std::optional<Error> error,
+           std::shared_ptr<const RunResult> result = {}) {
     publish([&](Updates& u) {
       state = last;
       if (error) u.errors.push_back({id, std::move(*error)});
@@ -191,7 +208,8 @@ struct Runner::Impl {
   void serve(StartCommand command) {
     auto info = guarded([&] { return engine->load(command.card, command.spec); });
     if (!info) return end(RunState::failed, command.id, info.error());
-    auto begun = guarded([&] { return engine->explain(command.spec, command.photo, command.mask); });
+    auto begun =
+        guarded([&] { return engine->explain(command.spec, command.photo, command.mask); });
     if (!begun) return end(RunState::failed, command.id, begun.error());
     Explanation& run = **begun;
 
@@ -227,7 +245,8 @@ struct Runner::Impl {
           map_due = now + kSnapshotPeriod;
           if (with_counterfactual)
             counterfactual_due =
-                after + std::max<Clock::duration>(kCounterfactualPeriod, (after - now) * kCounterfactualShare);
+                after + std::max<Clock::duration>(kCounterfactualPeriod,
+                                                  (after - now) * kCounterfactualShare);
         }
       }
       publish([&](Updates& u) {
@@ -242,8 +261,10 @@ struct Runner::Impl {
       abandoned = quit;
     }
     if (abandoned || steps == 0)
-      return end(RunState::idle, command.id, Error{ErrorCode::interrupted, "stopped before the first step"});
-    auto result = guarded([&] { return run.result([&] { return run.done() && between_steps(); }); });
+      return end(RunState::idle, command.id,
+                 Error{ErrorCode::interrupted, "stopped before the first step"});
+    auto result =
+        guarded([&] { return run.result([&] { return run.done() && between_steps(); }); });
     if (!result) return end(RunState::failed, command.id, result.error());
     end(RunState::idle, command.id, std::nullopt, std::make_shared<RunResult>(std::move(*result)));
   }
@@ -330,12 +351,14 @@ RequestId Runner::classify(ImagePtr photo, int top) {
 RequestId Runner::ask(MaskQuestion question, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
   if (urgency != Urgency::later) impl_->question_edits = urgency == Urgency::edit;
-  (urgency == Urgency::later ? impl_->later : impl_->question) = {++impl_->last_id, std::move(question)};
+  (urgency == Urgency::later ? impl_->later : impl_->question) = {++impl_->last_id,
+                                                                  std::move(question)};
   impl_->work.notify_one();
   return impl_->last_id;
 }
 
-Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched, std::shared_ptr<const Plane> mask) {
+Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched,
+                                  std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   Expected<RequestId> begun;
   impl_->publish([&](Updates&) {
@@ -344,18 +367,23 @@ Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr ph
       return;
     }
     impl_->state = RunState::loading;
-    begun = impl_->enqueue(
-        StartCommand{++impl_->last_id, std::move(spec), std::move(card), std::move(photo), watched, std::move(mask)});
+    begun = impl_->enqueue(StartCommand{++impl_->last_id, std::move(spec), std::move(card),
+                                        std::move(photo), watched, std::move(mask)});
   });
   return begun;
 }
 
-Expected<void> Runner::pause() { return impl_->control("pause", {RunState::running}, RunState::paused); }
+Expected<void> Runner::pause() {
+  return impl_->control("pause", {RunState::running}, RunState::paused);
+}
 
-Expected<void> Runner::resume() { return impl_->control("resume", {RunState::paused}, RunState::running); }
+Expected<void> Runner::resume() {
+  return impl_->control("resume", {RunState::paused}, RunState::running);
+}
 
 Expected<void> Runner::stop() {
-  return impl_->control("stop", {RunState::loading, RunState::running, RunState::paused}, RunState::stopping);
+  return impl_->control("stop", {RunState::loading, RunState::running, RunState::paused},
+                        RunState::stopping);
 }
 
 RunState Runner::state() const {

@@ -23,20 +23,24 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-double seconds_since(Clock::time_point begun) { return std::chrono::duration<double>(Clock::now() - begun).count(); }
+double seconds_since(Clock::time_point begun) {
+  return std::chrono::duration<double>(Clock::now() - begun).count();
+}
 
 class TorchEngine : public Engine {
  public:
   Expected<ClassifierInfo> load(const ClassifierCard& card, const RunSpec& spec) override;
   Expected<Classification> classify(const Image& photo, int top) override;
   Expected<MaskAnswer> answer(const MaskQuestion& question) override;
-  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) override;
+  Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo,
+                                                 std::shared_ptr<const Plane> mask) override;
 
  private:
-  // What is asked again and again of one photo: its tensor, its logits, infillers that have begun with it.
+  // What is asked again and again of one photo: its tensor, its logits, infillers that have begun
+  // with it.
   struct Prepared {
     ImagePtr photo;
-    torch::Tensor image;   // [1,C,H,W] normalised
+    torch::Tensor image;  // [1,C,H,W] normalised
     std::vector<float> logits;
     std::map<std::string, std::unique_ptr<Infiller>> infillers;
   };
@@ -46,10 +50,13 @@ class TorchEngine : public Engine {
   Expected<int> target_of(const std::string& text, const float* logits) const;
   Expected<void> need_classifier() const;
   Expected<std::unique_ptr<Infiller>> makeInfiller(const std::string& name) const {
-    return make_infiller(name, classifier_->device(), info_.precision == "bf16" ? torch::kBFloat16 : torch::kFloat32);
+    return make_infiller(name, classifier_->device(),
+                         info_.precision == "bf16" ? torch::kBFloat16 : torch::kFloat32);
   }
-  // s(target), minus s(contrast) where there is one, of the photo with nothing left of it: the mean over a few fills.
-  Expected<double> scoreInfilled(Infiller& infiller, std::uint64_t seed, int target, std::optional<int> contrast) const;
+  // s(target), minus s(contrast) where there is one, of the photo with nothing left of it: the mean
+  // over a few fills.
+  Expected<double> scoreInfilled(Infiller& infiller, std::uint64_t seed, int target,
+                                 std::optional<int> contrast) const;
   bool bgr() const { return classifier_->card().color_order == "BGR"; }
 
   std::unique_ptr<Classifier> classifier_;
@@ -88,10 +95,13 @@ class Costed : public Run {
 };
 
 Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const RunSpec& spec) {
-  const int threads = spec.threads > 0 ? spec.threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-  if (classifier_ && info_.card.card_path == card.card_path && info_.card.fingerprint == card.fingerprint &&
-      info_.card.sha256 == card.sha256 &&
-      info_.precision == spec.precision && asked_device_ == spec.device && asked_threads_ == threads && randomized_layers_ == spec.randomized_layers)
+  const int threads = spec.threads > 0
+                          ? spec.threads
+                          : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+  if (classifier_ && info_.card.card_path == card.card_path &&
+      info_.card.fingerprint == card.fingerprint && info_.card.sha256 == card.sha256 &&
+      info_.precision == spec.precision && asked_device_ == spec.device &&
+      asked_threads_ == threads && randomized_layers_ == spec.randomized_layers)
     return info_;
 
   const auto begun = Clock::now();
@@ -115,8 +125,8 @@ Expected<ClassifierInfo> TorchEngine::load(const ClassifierCard& card, const Run
   info_.libtorch = libtorch_version();
   info_.blas = blas_in_use();
   info_.load_seconds = load_seconds_ = seconds_since(begun);
-  log_info(card.id + " on " + info_.device + ", " + std::to_string(threads) + " threads, " + spec.precision + ", LibTorch " +
-           info_.libtorch + ", BLAS " + info_.blas +
+  log_info(card.id + " on " + info_.device + ", " + std::to_string(threads) + " threads, " +
+           spec.precision + ", LibTorch " + info_.libtorch + ", BLAS " + info_.blas +
            (single_image_is_fast() ? "" : " (slow for single images: they go in pairs)"));
   return info_;
 }
@@ -133,7 +143,8 @@ Expected<void> TorchEngine::prepare(const ImagePtr& photo) {
   const auto image = classifier_->normalize(classifier_->view(*photo));
   const auto logits = classifier_->logits(image).contiguous();
   if (!torch::isfinite(logits).all().item<bool>())
-    return input_error(classifier_->card().file.string() + ": returns NaN or infinite values for this photo; check mean and std in " +
+    return input_error(classifier_->card().file.string() +
+                       ": returns NaN or infinite values for this photo; check mean and std in " +
                        classifier_->card().card_path.string());
   prepared_ = {};
   prepared_.photo = photo;
@@ -144,21 +155,27 @@ Expected<void> TorchEngine::prepare(const ImagePtr& photo) {
 
 Prediction TorchEngine::prediction(const float* logits, int index) const {
   const int classes = classifier_->card().num_classes;
-  return {index, info_.labels[index], probability(logits, classes, index), score(logits, classes, index)};
+  return {index, info_.labels[index], probability(logits, classes, index),
+          score(logits, classes, index)};
 }
 
 std::vector<Prediction> TorchEngine::best(const float* logits, int top) const {
   std::vector<int> order(classifier_->card().num_classes);
   std::iota(order.begin(), order.end(), 0);
-  const auto count = std::clamp<std::size_t>(static_cast<std::size_t>(std::max(top, 1)), 1, order.size());
-  std::partial_sort(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
-                    [&](int a, int b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
-  // Below one half the score follows from p without loss; above, where 1 - p would lose digits, there is one class at most.
+  const auto count =
+      std::clamp<std::size_t>(static_cast<std::size_t>(std::max(top, 1)), 1, order.size());
+  std::partial_sort(
+      order.begin(), order.begin() + static_cast<std::ptrdiff_t>(count), order.end(),
+      [&](int a, int b) { return logits[a] != logits[b] ? logits[a] > logits[b] : a < b; });
+  // Below one half the score follows from p without loss; above, where 1 - p would lose digits,
+  // there is one class at most.
   const auto each = probabilities(logits, classifier_->card().num_classes);
   std::vector<Prediction> out;
   for (std::size_t i = 0; i < count; ++i) {
     const double p = each[static_cast<std::size_t>(order[i])];
-    out.push_back(p > 0 && p < 0.5 ? Prediction{order[i], info_.labels[order[i]], p, std::log(p) - std::log1p(-p)} : prediction(logits, order[i]));
+    out.push_back(p > 0 && p < 0.5 ? Prediction{order[i], info_.labels[order[i]], p,
+                                                std::log(p) - std::log1p(-p)}
+                                   : prediction(logits, order[i]));
   }
   return out;
 }
@@ -192,7 +209,8 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   if (!infiller || known->stochastic) {
     auto begun = makeInfiller(question.infill);
     if (!begun) return tl::unexpected(begun.error());
-    (*begun)->begin({prepared_.image, classifier_->mean(), classifier_->std(), question.seed, bgr()});
+    (*begun)->begin(
+        {prepared_.image, classifier_->mean(), classifier_->std(), question.seed, bgr()});
     infiller = std::move(*begun);  // not before it has begun, which may fail for want of memory
   }
   const auto& card = classifier_->card();
@@ -201,7 +219,8 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   out.mask = resize(question.mask, card.width, card.height);
   if (!question.soft)
     for (float& v : out.mask.values) v = v >= 0.5F ? 1.F : 0.F;
-  const auto mask = torch::from_blob(out.mask.values.data(), {1, 1, card.height, card.width}).to(classifier_->device());
+  const auto mask = torch::from_blob(out.mask.values.data(), {1, 1, card.height, card.width})
+                        .to(classifier_->device());
   // What is filled in is for the rounded mask, as in the steps of a run.
   const auto keep = question.soft ? mask.ge(0.5).to(torch::kFloat32) : mask;
 
@@ -215,12 +234,16 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
     const int batch = std::min(8, samples - done);
     const auto masks = keep.expand({batch, 1, card.height, card.width});
     const auto fill = out.coarse ? infiller->fill_coarsely(masks) : infiller->fill(masks);
-    const auto filled = (question.soft ? fill + mask * (prepared_.image - fill) : compose(prepared_.image, keep, fill))
+    const auto filled = (question.soft ? fill + mask * (prepared_.image - fill)
+                                       : compose(prepared_.image, keep, fill))
                             .expand({batch, card.channels, card.height, card.width});
     if (done == 0) out.infilled = classifier_->picture(filled[0]);
-    const auto logits = classifier_->logits(filled.contiguous(torch::MemoryFormat::ChannelsLast)).contiguous();
+    const auto logits =
+        classifier_->logits(filled.contiguous(torch::MemoryFormat::ChannelsLast)).contiguous();
     if (!torch::isfinite(logits).all().item<bool>())
-      return input_error(card.file.string() + ": returns NaN or infinite values for this photo under this mask; try another infiller");
+      return input_error(
+          card.file.string() +
+          ": returns NaN or infinite values for this photo under this mask; try another infiller");
     for (int s = 0; s < batch; ++s) {
       const float* row = logits.data_ptr<float>() + s * classes;
       const auto each = probabilities(row, classes);
@@ -240,21 +263,27 @@ Expected<MaskAnswer> TorchEngine::answer(const MaskQuestion& question) {
   return out;
 }
 
-Expected<double> TorchEngine::scoreInfilled(Infiller& infiller, std::uint64_t seed, int target, std::optional<int> contrast) const {
+Expected<double> TorchEngine::scoreInfilled(Infiller& infiller, std::uint64_t seed, int target,
+                                            std::optional<int> contrast) const {
   constexpr int kFills = 4;
   const torch::NoGradGuard no_grad;
   infiller.begin({prepared_.image, classifier_->mean(), classifier_->std(), seed, bgr()});
-  const auto fill = infiller.fill(at::zeros({kFills, 1, prepared_.image.size(2), prepared_.image.size(3)}, prepared_.image.options()));
+  const auto fill = infiller.fill(at::zeros(
+      {kFills, 1, prepared_.image.size(2), prepared_.image.size(3)}, prepared_.image.options()));
   const auto logits = classifier_->logits(fill).contiguous();
   if (!torch::isfinite(logits).all().item<bool>())
-    return run_error("the classifier returned NaN or infinite values for the photo with everything infilled; take another infiller, or --lambda-unit pixel");
+    return run_error(
+        "the classifier returned NaN or infinite values for the photo with everything infilled; "
+        "take another infiller, or --lambda-unit pixel");
   const int classes = static_cast<int>(logits.size(1));
   double sum = 0;
-  for (std::int64_t i = 0; i < logits.size(0); ++i) sum += asked_score(logits.data_ptr<float>() + i * classes, classes, target, contrast);
+  for (std::int64_t i = 0; i < logits.size(0); ++i)
+    sum += asked_score(logits.data_ptr<float>() + i * classes, classes, target, contrast);
   return sum / static_cast<double>(logits.size(0));
 }
 
-Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo, std::shared_ptr<const Plane> mask) {
+Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec, ImagePtr photo,
+                                                            std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   if (auto ok = prepare(photo); !ok) return tl::unexpected(ok.error());
   const float* logits = prepared_.logits.data();
@@ -278,7 +307,8 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
     const auto contrast = find_class(info_.labels, spec.contrast);
     if (!contrast) return tl::unexpected(contrast.error());
     if (*contrast == *target)
-      return usage_error("--contrast " + spec.contrast + ": is the target itself; name another class");
+      return usage_error("--contrast " + spec.contrast +
+                         ": is the target itself; name another class");
     input.contrast = *contrast;
   }
 
@@ -288,7 +318,8 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
     const auto infilled = scoreInfilled(*input.viewer, spec.seed, *target, input.contrast);
     if (!infilled) return tl::unexpected(infilled.error());
     known.score_infilled = *infilled;
-    input.pixel_price = spec.lambda * std::max(kLeastRange, input.asked - *infilled) / static_cast<double>(input.image.size(2) * input.image.size(3));
+    input.pixel_price = spec.lambda * std::max(kLeastRange, input.asked - *infilled) /
+                        static_cast<double>(input.image.size(2) * input.image.size(3));
   } else {
     input.pixel_price = spec.lambda;
   }
@@ -298,7 +329,9 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
       const auto* bytes = reinterpret_cast<const char*>(mask->values.data());
       known.given_sha256 = sha256_text({bytes, mask->values.size() * sizeof(float)});
     } else {
-      if (spec.mask.empty()) return usage_error("--mask-role " + spec.mask_role + ": needs a mask; give one with --mask");
+      if (spec.mask.empty())
+        return usage_error("--mask-role " + spec.mask_role +
+                           ": needs a mask; give one with --mask");
       auto loaded = load_mask(spec.mask);
       if (!loaded) return tl::unexpected(loaded.error());
       auto hash = sha256_file(spec.mask);
@@ -324,8 +357,10 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   known.libtorch = info_.libtorch;
   known.threads = info_.threads;
   known.seconds_load = std::exchange(load_seconds_, 0);
-  if (spec.method == "extremal") return std::make_unique<Costed<ExtremalRun>>(*classifier_, std::move(input));
-  if (!find_attribution(spec.method)) return std::make_unique<Costed<MaskRun>>(*classifier_, std::move(input));
+  if (spec.method == "extremal")
+    return std::make_unique<Costed<ExtremalRun>>(*classifier_, std::move(input));
+  if (!find_attribution(spec.method))
+    return std::make_unique<Costed<MaskRun>>(*classifier_, std::move(input));
   auto run = std::make_unique<Costed<MapRun>>(*classifier_, std::move(input));
   if (auto ok = run->begin(); !ok) return tl::unexpected(ok.error());
   return run;

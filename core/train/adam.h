@@ -1,4 +1,5 @@
-// Adam with clipped gradients, and its moments as weights that a state file can hold. Internal: tensors.
+// Adam with clipped gradients, and its moments as weights that a state file can hold. Internal:
+// tensors.
 #pragma once
 
 #include <cmath>
@@ -11,7 +12,8 @@ namespace fido {
 class Adam {
  public:
   // Of tensors that require gradients. `name` sets its moments apart from another's.
-  Adam(const Weights& weights, const std::string& name, double beta1, double beta2) : weights_(weights), beta1_(beta1), beta2_(beta2) {
+  Adam(const Weights& weights, const std::string& name, double beta1, double beta2)
+      : weights_(weights), beta1_(beta1), beta2_(beta2) {
     for (const auto& [layer, value] : weights) {
       first_.emplace_back(name + "first." + layer, torch::zeros_like(value));
       second_.emplace_back(name + "second." + layer, torch::zeros_like(value));
@@ -21,16 +23,19 @@ class Adam {
   const Weights& first() const { return first_; }
   const Weights& second() const { return second_; }
 
-  // `step` counts from 0. Clears the gradients. On all tensors at once: a GPU is done with one sooner than it is told of the next.
+  // `step` counts from 0. Clears the gradients. On all tensors at once: a GPU is done with one
+  // sooner than it is told of the next.
   void step(int step, double learning_rate) {
     constexpr double kEpsilon = 1e-8, kMostGradient = 1;
     const torch::NoGradGuard no_grad;
     auto gradients = of(weights_, [](const torch::Tensor& value) { return value.grad(); });
     const auto norm = at::stack(at::_foreach_norm(gradients)).norm();
-    const auto scale = (kMostGradient / norm).clamp_max(1);  // a tensor still, for which nobody waits
+    // a tensor still, for which nobody waits
+    const auto scale = (kMostGradient / norm).clamp_max(1);
     for (auto& gradient : gradients) gradient.mul_(scale);
     const auto itself = [](const torch::Tensor& value) { return value; };
-    const auto values = of(weights_, itself), first = of(first_, itself), second = of(second_, itself);
+    const auto values = of(weights_, itself), first = of(first_, itself),
+               second = of(second_, itself);
     at::_foreach_mul_(first, beta1_);
     at::_foreach_add_(first, gradients, 1 - beta1_);
     at::_foreach_mul_(second, beta2_);

@@ -12,15 +12,19 @@ Critic::Critic(int in, int width, int widening, int side, std::uint64_t seed) : 
 
 torch::Tensor Critic::judge(const torch::Tensor& x) const {
   auto y = x;
-  for (const char* name : {"conv1", "conv2", "conv3", "conv4"}) y = at::leaky_relu(run(name, y), 0.2);
+  for (const char* name : {"conv1", "conv2", "conv3", "conv4"})
+    y = at::leaky_relu(run(name, y), 0.2);
   return run("out", y.flatten(1).unsqueeze(2).unsqueeze(3)).view({-1});
 }
 
-torch::Tensor gradient_penalty(const std::function<torch::Tensor(const torch::Tensor&)>& judge, const torch::Tensor& real, const torch::Tensor& fake,
+torch::Tensor gradient_penalty(const std::function<torch::Tensor(const torch::Tensor&)>& judge,
+                               const torch::Tensor& real, const torch::Tensor& fake,
                                const torch::Tensor& hole, const torch::Tensor& between) {
   auto point = (between * real + (1 - between) * fake).detach();
   point.set_requires_grad(true);
-  const auto gradient = torch::autograd::grad({judge(point).sum()}, {point}, {}, /*retain_graph=*/true, /*create_graph=*/true).front();
+  const auto gradient = torch::autograd::grad({judge(point).sum()}, {point}, {},
+                                              /*retain_graph=*/true, /*create_graph=*/true)
+                            .front();
   const auto norm = ((gradient * hole).square().sum({1, 2, 3}) + 1e-12).sqrt();
   return (norm - 1).square().mean();
 }

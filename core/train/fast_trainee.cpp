@@ -7,9 +7,11 @@ namespace {
 
 class FastTrainee : public Trainee {
  public:
-  FastTrainee(const TrainSpec& spec, const torch::Device& device) : net_(spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
+  FastTrainee(const TrainSpec& spec, const torch::Device& device)
+      : net_(spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
 
-  StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step, double learning_rate, std::mt19937_64&) override {
+  StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step,
+                  double learning_rate, std::mt19937_64&) override {
     const auto loss = hole_loss(fill(photo, keep), photo, keep);
     const auto total = loss.total();
     total.backward();
@@ -36,7 +38,8 @@ class FastTrainee : public Trainee {
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec, const torch::Device& device) {
+Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec,
+                                                     const torch::Device& device) {
   return std::make_unique<FastTrainee>(spec, device);
 }
 

@@ -11,7 +11,9 @@ double uniform(std::mt19937_64& random, double low, double high) {
   return low + (high - low) * (static_cast<double>(random() >> 11U) * 0x1p-53);
 }
 
-int whole(std::mt19937_64& random, int low, int high) { return std::min(high, static_cast<int>(uniform(random, low, high + 1))); }
+int whole(std::mt19937_64& random, int low, int high) {
+  return std::min(high, static_cast<int>(uniform(random, low, high + 1)));
+}
 
 torch::Tensor noise(int side, std::mt19937_64& random) {
   auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
@@ -21,32 +23,40 @@ torch::Tensor noise(int side, std::mt19937_64& random) {
 torch::Tensor smooth_probability(int side, std::mt19937_64& random) {
   const int cells = whole(random, 2, 14);
   auto generator = at::make_generator<at::CPUGeneratorImpl>(random());
-  const auto coarse = at::randn({1, 1, cells, cells}, generator, torch::TensorOptions().dtype(torch::kFloat32));
+  const auto coarse =
+      at::randn({1, 1, cells, cells}, generator, torch::TensorOptions().dtype(torch::kFloat32));
   const double sharpness = std::exp(uniform(random, std::log(1.0), std::log(12.0)));
   const double bias = uniform(random, -1, 1);
-  return ((at::upsample_bilinear2d(coarse, {side, side}, true).view({side, side}) + bias) * sharpness).sigmoid();
+  return ((at::upsample_bilinear2d(coarse, {side, side}, true).view({side, side}) + bias) *
+          sharpness)
+      .sigmoid();
 }
 
 // Zeros along a wandering brush.
 void stroke(float* keep, int side, std::mt19937_64& random) {
   const double radius = uniform(random, 0.02, 0.12) * side;
-  double x = uniform(random, 0, side), y = uniform(random, 0, side), angle = uniform(random, 0, 2 * M_PI);
+  double x = uniform(random, 0, side), y = uniform(random, 0, side),
+         angle = uniform(random, 0, 2 * M_PI);
   const int dabs = whole(random, 4, 24);
   for (int i = 0; i < dabs; ++i) {
     angle += uniform(random, -0.8, 0.8);
     x = std::clamp(x + radius * std::cos(angle), 0.0, side - 1.0);
     y = std::clamp(y + radius * std::sin(angle), 0.0, side - 1.0);
-    for (int v = std::max(0, static_cast<int>(y - radius)); v <= std::min(side - 1, static_cast<int>(y + radius)); ++v)
-      for (int u = std::max(0, static_cast<int>(x - radius)); u <= std::min(side - 1, static_cast<int>(x + radius)); ++u)
+    for (int v = std::max(0, static_cast<int>(y - radius));
+         v <= std::min(side - 1, static_cast<int>(y + radius)); ++v)
+      for (int u = std::max(0, static_cast<int>(x - radius));
+           u <= std::min(side - 1, static_cast<int>(x + radius)); ++u)
         if ((u - x) * (u - x) + (v - y) * (v - y) <= radius * radius) keep[v * side + u] = 0;
   }
 }
 
 void shape(float* keep, int side, std::mt19937_64& random, bool ellipse) {
   const double width = uniform(random, 0.1, 0.6) * side, height = uniform(random, 0.1, 0.6) * side;
-  const double left = uniform(random, -0.2 * side, side - 0.5 * width), top = uniform(random, -0.2 * side, side - 0.5 * height);
+  const double left = uniform(random, -0.2 * side, side - 0.5 * width),
+               top = uniform(random, -0.2 * side, side - 0.5 * height);
   for (int v = std::max(0, static_cast<int>(top)); v < std::min<double>(side, top + height); ++v)
-    for (int u = std::max(0, static_cast<int>(left)); u < std::min<double>(side, left + width); ++u) {
+    for (int u = std::max(0, static_cast<int>(left)); u < std::min<double>(side, left + width);
+         ++u) {
       const double dx = (u + 0.5 - left) / width * 2 - 1, dy = (v + 0.5 - top) / height * 2 - 1;
       if (!ellipse || dx * dx + dy * dy <= 1) keep[v * side + u] = 0;
     }
@@ -83,7 +93,8 @@ torch::Tensor draw_holes(int count, int side, std::mt19937_64& random) {
     else
       keep = solid(side, random);
     const auto kept = keep.sum().item<double>();
-    if (kept > 0 && kept < static_cast<double>(side) * side) masks.push_back(keep.view({1, side, side}));
+    if (kept > 0 && kept < static_cast<double>(side) * side)
+      masks.push_back(keep.view({1, side, side}));
   }
   return at::stack(masks);
 }

@@ -1,5 +1,6 @@
-// The masker in training (Dabkowski & Gal 2017, Eq. 4): TV and area of the mask, the class's log-probability under what it keeps, and a power of
-// its probability under what it leaves. Of every photo also the mask of a class that it is not of is asked for, which is to be empty.
+// The masker in training (Dabkowski & Gal 2017, Eq. 4): TV and area of the mask, the class's
+// log-probability under what it keeps, and a power of its probability under what it leaves. Of
+// every photo also the mask of a class that it is not of is asked for, which is to be empty.
 #include "core/explain/realtime/masker_net.h"
 #include "core/model/classifier.h"
 #include "core/train/photos.h"
@@ -8,20 +9,24 @@
 namespace fido {
 namespace {
 
-// TV's weight is that of the authors' code for trained maskers, the destroyed class's are those of Eq. 4. Their code's price of area, 8 times the
-// mean of m^0.3, emptied our masks within a hundred steps, never to be filled again: here it is linear, and rises.
+// TV's weight is that of the authors' code for trained maskers, the destroyed class's are those of
+// Eq. 4. Their code's price of area, 8 times the mean of m^0.3, emptied our masks within a hundred
+// steps, never to be filled again: here it is linear, and rises.
 constexpr double kRough = 0.005, kArea = 5, kDestroyed = 5, kDestroyedPower = 0.3;
 constexpr double kRise = 0.2;  // the share of the steps in which it does
 constexpr int kFitBatch = 16;
 
 class MaskerTrainee : public Trainee {
  public:
-  MaskerTrainee(const TrainSpec& spec, const torch::Device& device, std::shared_ptr<Classifier> classifier, const std::vector<int>& channels)
+  MaskerTrainee(const TrainSpec& spec, const torch::Device& device,
+                std::shared_ptr<Classifier> classifier, const std::vector<int>& channels)
       : steps_(spec.steps),
         classifier_(std::move(classifier)),
         device_(device),
         colors_(InfillerInput{{}, classifier_->mean(), classifier_->std(), 0, bgr()}),
-        masker_(channels, classifier_->card().num_classes, std::min({Masker::kRank, channels.back(), classifier_->card().num_classes}), spec.seed),
+        masker_(channels, classifier_->card().num_classes,
+                std::min({Masker::kRank, channels.back(), classifier_->card().num_classes}),
+                spec.seed),
         adam_(enter(masker_.net, "", device, 0.9, 0.99)) {
     masker_.filter.to(device, torch::kFloat32);
     keep(masker_.filter.weights());
@@ -29,55 +34,74 @@ class MaskerTrainee : public Trainee {
   }
 
   // The class filter is fitted, and the network's first layers are brought to the features' size.
-  Expected<void> prepare(const PhotoSet& photos, const std::function<bool(std::int64_t)>& told) override {
+  Expected<void> prepare(const PhotoSet& photos,
+                         const std::function<bool(std::int64_t)>& told) override {
     const torch::NoGradGuard no_grad;
     ClassFilter::Moments moments;
     std::vector<double> squares;
     for (std::int64_t begin = 0; begin < photos.count; begin += kFitBatch) {
-      if (!told(begin)) return tl::unexpected(Error{ErrorCode::interrupted, "interrupted while the class filter was fitted"});
+      if (!told(begin))
+        return tl::unexpected(
+            Error{ErrorCode::interrupted, "interrupted while the class filter was fitted"});
       const auto count = std::min<std::int64_t>(kFitBatch, photos.count - begin);
-      const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(photos.photo(begin)), {count, photos.side, photos.side, 3}, torch::kUInt8);
-      const auto seen = classifier_->scales(input_of(bytes.permute({0, 3, 1, 2}).to(torch::kFloat32).div(255).to(device_)));
+      const auto bytes = torch::from_blob(const_cast<std::uint8_t*>(photos.photo(begin)),
+                                          {count, photos.side, photos.side, 3}, torch::kUInt8);
+      const auto seen = classifier_->scales(
+          input_of(bytes.permute({0, 3, 1, 2}).to(torch::kFloat32).div(255).to(device_)));
       if (!seen) return tl::unexpected(seen.error());
       moments.add(seen->maps.back(), seen->logits);
       squares.resize(seen->maps.size());
-      for (std::size_t i = 0; i < squares.size(); ++i) squares[i] += seen->maps[i].square().mean().item<double>() * static_cast<double>(count);
+      for (std::size_t i = 0; i < squares.size(); ++i)
+        squares[i] += seen->maps[i].square().mean().item<double>() * static_cast<double>(count);
     }
     masker_.filter.fit(moments);
-    for (std::size_t i = 0; i < squares.size(); ++i) masker_.net.settle(i, std::sqrt(squares[i] / moments.count));
+    for (std::size_t i = 0; i < squares.size(); ++i)
+      masker_.net.settle(i, std::sqrt(squares[i] / moments.count));
     return {};
   }
 
-  StepLosses step(const torch::Tensor& photo, const torch::Tensor&, int step, double learning_rate, std::mt19937_64& random) override {
+  StepLosses step(const torch::Tensor& photo, const torch::Tensor&, int step, double learning_rate,
+                  std::mt19937_64& random) override {
     const auto x = input_of(photo);
     const auto seen = classifier_->scales(x).value();  // prepare() has seen that there are some
     const auto count = x.size(0);
     const auto top = seen.logits.argmax(1);
     auto other = torch::empty({count}, torch::kInt64);
     const auto classes = static_cast<std::uint64_t>(classifier_->card().num_classes);
-    for (std::int64_t i = 0; i < count; ++i) other[i] = static_cast<std::int64_t>(1 + random() % (classes - 1));
+    for (std::int64_t i = 0; i < count; ++i)
+      other[i] = static_cast<std::int64_t>(1 + random() % (classes - 1));
     const auto wrong = (top + other.to(device_)).remainder(static_cast<std::int64_t>(classes));
     std::vector<torch::Tensor> twice;
     for (const auto& map : seen.maps) twice.push_back(at::cat({map, map}));
     const auto masks = masker_.mask(twice, at::cat({top, wrong}));
-    const auto large = at::upsample_bilinear2d(masks.slice(0, 0, count), {x.size(2), x.size(3)}, false);
+    const auto large =
+        at::upsample_bilinear2d(masks.slice(0, 0, count), {x.size(2), x.size(3)}, false);
     const auto [preserved, destroyed] = under(x, large, random);
-    const auto log_p = classifier_->forward(at::cat({preserved, destroyed}).contiguous(torch::MemoryFormat::ChannelsLast)).log_softmax(1).gather(1, at::cat({top, top}).unsqueeze(1));
-    const auto rough = (masks.diff(1, 2).square().sum() + masks.diff(1, 3).square().sum()) / (2.0 * static_cast<double>(count));
+    const auto log_p =
+        classifier_
+            ->forward(at::cat({preserved, destroyed}).contiguous(torch::MemoryFormat::ChannelsLast))
+            .log_softmax(1)
+            .gather(1, at::cat({top, top}).unsqueeze(1));
+    const auto rough = (masks.diff(1, 2).square().sum() + masks.diff(1, 3).square().sum()) /
+                       (2.0 * static_cast<double>(count));
     const double price = kArea * std::min(1.0, step / (kRise * steps_));
-    const auto total = kRough * rough + price * 2 * masks.mean() - log_p.slice(0, 0, count).mean() + kDestroyed * (kDestroyedPower * log_p.slice(0, count)).exp().mean();
+    const auto total = kRough * rough + price * 2 * masks.mean() - log_p.slice(0, 0, count).mean() +
+                       kDestroyed * (kDestroyedPower * log_p.slice(0, count)).exp().mean();
     total.backward();
     adam_.step(step, learning_rate);
     return {total.item<double>(), masks.slice(0, 0, count).mean().item<double>()};
   }
 
-  std::vector<torch::Tensor> shown(const torch::Tensor& photo, const torch::Tensor&) const override {
+  std::vector<torch::Tensor> shown(const torch::Tensor& photo,
+                                   const torch::Tensor&) const override {
     auto random = std::mt19937_64(0);
     const auto x = input_of(photo);
     const auto seen = classifier_->scales(x).value();
-    const auto mask = at::upsample_bilinear2d(masker_.mask(seen.maps, seen.logits.argmax(1)), {x.size(2), x.size(3)}, false);
+    const auto mask = at::upsample_bilinear2d(masker_.mask(seen.maps, seen.logits.argmax(1)),
+                                              {x.size(2), x.size(3)}, false);
     const auto [preserved, destroyed] = under(x, mask, random);
-    return {colors_.rgb(x), mask.expand({-1, 3, -1, -1}), colors_.rgb(preserved), colors_.rgb(destroyed)};
+    return {colors_.rgb(x), mask.expand({-1, 3, -1, -1}), colors_.rgb(preserved),
+            colors_.rgb(destroyed)};
   }
 
   bool fills() const override { return false; }
@@ -90,12 +114,16 @@ class MaskerTrainee : public Trainee {
   // RGB in [0,1] to what the classifier is given.
   torch::Tensor input_of(const torch::Tensor& photo) const {
     const auto& card = classifier_->card();
-    const auto sized = photo.size(2) == card.height && photo.size(3) == card.width ? photo : at::_upsample_bilinear2d_aa(photo, {card.height, card.width}, false);
+    const auto sized = photo.size(2) == card.height && photo.size(3) == card.width
+                           ? photo
+                           : at::_upsample_bilinear2d_aa(photo, {card.height, card.width}, false);
     return colors_.fromRgb(sized).contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
-  // What the mask keeps, and what it leaves, over a blur of the photo or over a colour with noise, each half of the time.
-  std::pair<torch::Tensor, torch::Tensor> under(const torch::Tensor& x, const torch::Tensor& mask, std::mt19937_64& random) const {
+  // What the mask keeps, and what it leaves, over a blur of the photo or over a colour with noise,
+  // each half of the time.
+  std::pair<torch::Tensor, torch::Tensor> under(const torch::Tensor& x, const torch::Tensor& mask,
+                                                std::mt19937_64& random) const {
     std::vector<torch::Tensor> fills;
     {
       const torch::NoGradGuard no_grad;
@@ -121,13 +149,17 @@ class MaskerTrainee : public Trainee {
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec, const torch::Device& device) {
+Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec,
+                                                       const torch::Device& device) {
   auto loaded = Classifier::load(spec.classifier, device.str(), "fp32");
   if (!loaded) return tl::unexpected(loaded.error());
   const std::shared_ptr<Classifier> classifier = std::move(*loaded);
   const auto& card = classifier->card();
-  if (card.num_classes < 2) return input_error(card.card_path.string() + ": has one class, and a masker needs another one that is not there");
-  const auto seen = classifier->scales(torch::zeros({1, card.channels, card.height, card.width}).to(device));
+  if (card.num_classes < 2)
+    return input_error(card.card_path.string() +
+                       ": has one class, and a masker needs another one that is not there");
+  const auto seen =
+      classifier->scales(torch::zeros({1, card.channels, card.height, card.width}).to(device));
   if (!seen) return tl::unexpected(seen.error());
   std::vector<int> channels;
   for (const auto& map : seen->maps) channels.push_back(static_cast<int>(map.size(1)));

@@ -18,12 +18,16 @@ struct PhotoSet {
   std::vector<std::uint8_t> pixels;
   std::vector<std::string> skipped;  // files that are no pictures, or too small: path and reason
 
-  const std::uint8_t* photo(std::int64_t index) const { return pixels.data() + index * side * side * 3; }
+  const std::uint8_t* photo(std::int64_t index) const {
+    return pixels.data() + index * side * side * 3;
+  }
 };
 
-// Every picture in a folder and in the folders in it, by name: the shorter side brought to `side`, the middle of the longer one
-// taken. Or an array that was packed before: NPY, uint8 [N, side, side, 3], of any side. `told` hears how many are read, and of
-// how many; it says whether to go on. Errors (input): absent, no picture in it, another kind of array. (interrupted): told so.
-Expected<PhotoSet> load_photos(const std::filesystem::path& path, int side, const std::function<bool(std::int64_t, std::int64_t)>& told);
+// Every picture in a folder and in the folders in it, by name: the shorter side brought to `side`,
+// the middle of the longer one taken. Or an array that was packed before: NPY, uint8 [N, side,
+// side, 3], of any side. `told` hears how many are read, and of how many; it says whether to go on.
+// Errors (input): absent, no picture in it, another kind of array. (interrupted): told so.
+Expected<PhotoSet> load_photos(const std::filesystem::path& path, int side,
+                               const std::function<bool(std::int64_t, std::int64_t)>& told);
 
 }  // namespace fido

@@ -1,5 +1,6 @@
-// Contextual attention as batched matrix products, against the way it was published: image by image, its patches as the kernels of
-// convolutions. Both say the same; that is looked at before anything is measured.
+// Contextual attention as batched matrix products, against the way it was published: image by
+// image, its patches as the kernels of convolutions. Both say the same; that is looked at before
+// anything is measured.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -12,8 +13,12 @@ namespace {
 using torch::Tensor;
 
 Tensor fused(const Tensor& scores, std::int64_t h, std::int64_t w, const Tensor& diagonal) {
-  const auto both = [&](const Tensor& s) { return at::conv2d(s.view({1, 1, h * w, h * w}), diagonal, {}, 1, 1); };
-  const auto turned = [](const Tensor& s, std::int64_t a, std::int64_t b) { return s.view({a, b, a, b}).permute({1, 0, 3, 2}).contiguous(); };
+  const auto both = [&](const Tensor& s) {
+    return at::conv2d(s.view({1, 1, h * w, h * w}), diagonal, {}, 1, 1);
+  };
+  const auto turned = [](const Tensor& s, std::int64_t a, std::int64_t b) {
+    return s.view({a, b, a, b}).permute({1, 0, 3, 2}).contiguous();
+  };
   return turned(both(turned(both(scores), h, w)), w, h);
 }
 
@@ -22,14 +27,20 @@ Tensor published(const Tensor& x, const Tensor& hole) {
   const auto diagonal = torch::eye(3).view({1, 1, 3, 3});
   std::vector<Tensor> out;
   for (std::int64_t n = 0; n < x.size(0); ++n) {
-    const auto one = x.slice(0, n, n + 1), half = one.slice(2, 0, 2 * h, 2).slice(3, 0, 2 * w, 2).contiguous();
-    const auto patches = at::im2col(half, {3, 3}, {1, 1}, {1, 1}, {1, 1})[0].t().contiguous().view({h * w, channels, 3, 3});
+    const auto one = x.slice(0, n, n + 1),
+               half = one.slice(2, 0, 2 * h, 2).slice(3, 0, 2 * w, 2).contiguous();
+    const auto patches = at::im2col(half, {3, 3}, {1, 1}, {1, 1}, {1, 1})[0].t().contiguous().view(
+        {h * w, channels, 3, 3});
     const auto norms = (patches.square() + 1e-4).sum({1, 2, 3}, true).sqrt();
     const auto like = at::conv2d(half, patches / norms, {}, 1, 1).view({h * w, h * w});  // [of, at]
-    const auto untouched = (at::max_pool2d(hole.slice(0, n, n + 1), 3, 1, 1) == 0).to(torch::kFloat32).view({1, h * w, 1, 1});
+    const auto untouched = (at::max_pool2d(hole.slice(0, n, n + 1), 3, 1, 1) == 0)
+                               .to(torch::kFloat32)
+                               .view({1, h * w, 1, 1});
     auto weights = fused(like, h, w, diagonal).view({1, h * w, h, w});
     weights = at::softmax(weights * untouched * 10, 1) * untouched;
-    const auto pieces = at::im2col(one.contiguous(), {4, 4}, {1, 1}, {1, 1}, {2, 2})[0].t().contiguous().view({h * w, channels, 4, 4});
+    const auto pieces =
+        at::im2col(one.contiguous(), {4, 4}, {1, 1}, {1, 1}, {2, 2})[0].t().contiguous().view(
+            {h * w, channels, 4, 4});
     out.push_back(at::conv_transpose2d(weights, pieces, {}, 2, 1) / 4);
   }
   return at::cat(out);
@@ -43,7 +54,8 @@ Input input(std::int64_t count) {
   torch::manual_seed(1);
   auto hole = torch::zeros({count, 1, 32, 32});
   hole.slice(2, 10, 22).slice(3, 8, 20).fill_(1);
-  return {torch::randn({count, 128, 64, 64}), hole};  // as the network of the authors' width meets them at 256 x 256
+  // as the network of the authors' width meets them at 256 x 256
+  return {torch::randn({count, 128, 64, 64}), hole};
 }
 
 template <class F>
@@ -54,7 +66,9 @@ void run(benchmark::State& state, F attention) {
 }
 
 void matrix_products(benchmark::State& state) {
-  run(state, [](const Tensor& x, const Tensor& hole) { return fido::contextual_attention(x, hole, fido::CaConvention::pytorch); });
+  run(state, [](const Tensor& x, const Tensor& hole) {
+    return fido::contextual_attention(x, hole, fido::CaConvention::pytorch);
+  });
 }
 void as_published(benchmark::State& state) { run(state, published); }
 
@@ -66,7 +80,11 @@ BENCHMARK(as_published)->Arg(1)->Arg(8)->UseRealTime()->Unit(benchmark::kMillise
 int main(int argc, char** argv) {
   const torch::NoGradGuard no_grad;
   const auto [x, hole] = input(2);
-  const double apart = (fido::contextual_attention(x, hole, fido::CaConvention::pytorch) - published(x, hole)).abs().max().item<double>();
+  const double apart =
+      (fido::contextual_attention(x, hole, fido::CaConvention::pytorch) - published(x, hole))
+          .abs()
+          .max()
+          .item<double>();
   if (!(apart < 1e-3)) {
     std::fprintf(stderr, "bench_attention: the two differ by %g\n", apart);
     return EXIT_FAILURE;

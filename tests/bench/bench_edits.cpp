@@ -1,5 +1,6 @@
-// Painting by hand, measured: from the end of a stroke to the new number on screen, idle and while a run goes on; from the
-// pointer to the painted pixel; what 1,000 strokes keep in memory; and what a run loses to a mask that nobody edits.
+// Painting by hand, measured: from the end of a stroke to the new number on screen, idle and while
+// a run goes on; from the pointer to the painted pixel; what 1,000 strokes keep in memory; and what
+// a run loses to a mask that nobody edits.
 //
 //     bench_edits CARD PHOTO [INFILL] [STROKES]
 #include <unistd.h>
@@ -38,15 +39,19 @@ constexpr int kMovesAStroke = 12;
 void print(const char* what, std::vector<double> ms) {
   if (ms.empty()) return;
   std::sort(ms.begin(), ms.end());
-  const auto at = [&](double p) { return ms[static_cast<std::size_t>(p * static_cast<double>(ms.size() - 1))]; };
-  std::printf("%s: %zu; ms: median %.1f, 95 %% %.1f, 99 %% %.1f, most %.1f\n", what, ms.size(), at(0.5), at(0.95), at(0.99), ms.back());
+  const auto at = [&](double p) {
+    return ms[static_cast<std::size_t>(p * static_cast<double>(ms.size() - 1))];
+  };
+  std::printf("%s: %zu; ms: median %.1f, 95 %% %.1f, 99 %% %.1f, most %.1f\n", what, ms.size(),
+              at(0.5), at(0.95), at(0.99), ms.back());
   std::fflush(stdout);
 }
 
 double resident_mib() {
   QFile file(QStringLiteral("/proc/self/statm"));
   if (!file.open(QIODevice::ReadOnly)) return 0;
-  return file.readAll().split(' ').value(1).toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
+  return file.readAll().split(' ').value(1).toDouble() *
+         static_cast<double>(sysconf(_SC_PAGESIZE)) / (1024.0 * 1024.0);
 }
 
 void wait(int ms) {
@@ -59,7 +64,8 @@ template <class Done>
 bool wait_until(Done done, int limit_ms = 120000) {
   QElapsedTimer since;
   since.start();
-  while (!done() && since.elapsed() < limit_ms) QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
+  while (!done() && since.elapsed() < limit_ms)
+    QApplication::processEvents(QEventLoop::WaitForMoreEvents | QEventLoop::AllEvents, 5);
   return done();
 }
 
@@ -100,7 +106,9 @@ class Hand {
  private:
   void send(QEvent::Type type, QPointF at) {
     const auto button = type == QEvent::MouseMove ? Qt::NoButton : Qt::LeftButton;
-    QMouseEvent event(type, at, canvas_.mapToGlobal(at), button, type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton, Qt::NoModifier);
+    QMouseEvent event(type, at, canvas_.mapToGlobal(at), button,
+                      type == QEvent::MouseButtonRelease ? Qt::NoButton : Qt::LeftButton,
+                      Qt::NoModifier);
     QApplication::sendEvent(&canvas_, &event);
   }
 
@@ -147,7 +155,9 @@ int main(int argc, char** argv) {
 
   std::mt19937 pauses(3);
   bool settled = false;
-  QObject::connect(&document, &Document::editPointsChanged, &app, [&] { settled = document.editPoints().count(document.masks().history().index()) > 0; });
+  QObject::connect(&document, &Document::editPointsChanged, &app, [&] {
+    settled = document.editPoints().count(document.masks().history().index()) > 0;
+  });
   const auto latencies = [&](int count) {
     std::vector<double> out;
     for (int i = 0; i < count; ++i) {
@@ -157,7 +167,8 @@ int main(int argc, char** argv) {
       clock.start();
       wait_until([&] { return settled; });
       paint.painted = false;
-      // The number may be the same as before: then nothing is painted, and the answer is what counts.
+      // The number may be the same as before: then nothing is painted, and the answer is what
+      // counts.
       window.findChild<QWidget*>(QStringLiteral("answerNumber"))->repaint();
       out.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
       wait(150 + static_cast<int>(pauses() % 100));  // not in step with the run
@@ -179,13 +190,15 @@ int main(int argc, char** argv) {
     QElapsedTimer clock;
     clock.start();
     wait(6000);
-    return static_cast<double>(document.run()->steps.size() - before) * 1e3 / static_cast<double>(clock.elapsed());
+    return static_cast<double>(document.run()->steps.size() - before) * 1e3 /
+           static_cast<double>(clock.elapsed());
   };
   std::vector<double> ratios;
   for (int i = 0; i < 5; ++i) {
     const double watched = rate(-1), painted = rate(0);
     ratios.push_back(painted / watched);
-    std::printf("steps a second: %.2f with the run's mask, %.2f with a painted one\n", watched, painted);
+    std::printf("steps a second: %.2f with the run's mask, %.2f with a painted one\n", watched,
+                painted);
   }
   std::sort(ratios.begin(), ratios.end());
   std::printf("ratio: median %.3f\n", ratios[2]);
@@ -194,12 +207,15 @@ int main(int argc, char** argv) {
 
   QImage large(4000, 3000, QImage::Format_RGB32);
   for (int y = 0; y < large.height(); ++y)
-    for (int x = 0; x < large.width(); ++x) large.setPixel(x, y, qRgb((x * y) >> 9, x >> 4, y >> 4));
+    for (int x = 0; x < large.width(); ++x)
+      large.setPixel(x, y, qRgb((x * y) >> 9, x >> 4, y >> 4));
   const QString path = home.filePath(QStringLiteral("large.jpg"));
   large.save(path);
   large = {};
   window.openPath(path);
-  wait_until([&] { return document.photo() && document.photo()->path == path && !document.predictions().empty(); });
+  wait_until([&] {
+    return document.photo() && document.photo()->path == path && !document.predictions().empty();
+  });
   std::vector<double> moves;
   hand.stroke(nullptr, kPointerMs);
   wait(500);
@@ -215,9 +231,14 @@ int main(int argc, char** argv) {
   double held = 0;
   const MaskHistory history = document.masks().saved();
   for (const MaskStep& step : history.steps)
-    for (const MaskChange& change : step.changes) held += static_cast<double>(change.before.size() + change.after.size());
-  for (const auto& point : document.editPoints()) held += static_cast<double>(point.second.thumbnail.sizeInBytes() + point.second.jpeg.size());
-  std::printf("1,000 strokes: %.0f MiB more resident; %zu steps and %zu points of the curve hold %.1f MiB\n", resident_mib() - before,
-              history.steps.size(), document.editPoints().size(), held / (1024 * 1024));
+    for (const MaskChange& change : step.changes)
+      held += static_cast<double>(change.before.size() + change.after.size());
+  for (const auto& point : document.editPoints())
+    held += static_cast<double>(point.second.thumbnail.sizeInBytes() + point.second.jpeg.size());
+  std::printf(
+      "1,000 strokes: %.0f MiB more resident; %zu steps and %zu points of the curve hold %.1f "
+      "MiB\n",
+      resident_mib() - before, history.steps.size(), document.editPoints().size(),
+      held / (1024 * 1024));
   return 0;
 }

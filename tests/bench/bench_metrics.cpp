@@ -1,4 +1,5 @@
-// What an evaluation does to a map, apart from asking the classifier: all of it has to be small beside making one.
+// What an evaluation does to a map, apart from asking the classifier: all of it has to be small
+// beside making one.
 #include <benchmark/benchmark.h>
 
 #include <random>

@@ -1,5 +1,6 @@
-// How long the window's thread is busy at a stretch while a run draws: from the event loop's waking to its going back to
-// sleep. Prints the share of time busy and the percentiles in milliseconds, once a second's warm-up is over.
+// How long the window's thread is busy at a stretch while a run draws: from the event loop's waking
+// to its going back to sleep. Prints the share of time busy and the percentiles in milliseconds,
+// once a second's warm-up is over.
 //
 //     bench_window CARD PHOTO [ITERATIONS]
 #include <unistd.h>
@@ -60,7 +61,8 @@ int main(int argc, char** argv) {
   });
   QObject::connect(loop, &QAbstractEventDispatcher::awake, &app, [&] { awake.start(); });
   QObject::connect(loop, &QAbstractEventDispatcher::aboutToBlock, &app, [&] {
-    if (counting && awake.isValid()) busy.push_back(static_cast<double>(awake.nsecsElapsed()) / 1e6);
+    if (counting && awake.isValid())
+      busy.push_back(static_cast<double>(awake.nsecsElapsed()) / 1e6);
     awake.invalidate();
   });
   QObject::connect(&document, &Document::runChanged, &app, [&] {
@@ -74,8 +76,13 @@ int main(int argc, char** argv) {
   double sum = 0;
   for (const double ms : busy) sum += ms;
   std::sort(busy.begin(), busy.end());
-  const auto percentile = [&](double p) { return busy[static_cast<std::size_t>(p * static_cast<double>(busy.size() - 1))]; };
-  std::printf("%zu stretches, busy %.0f %% of the time; ms: median %.1f, 90 %% %.1f, 99 %% %.1f, most %.1f\n", busy.size(),
-              100 * sum / static_cast<double>(whole.elapsed()), percentile(0.5), percentile(0.9), percentile(0.99), busy.back());
+  const auto percentile = [&](double p) {
+    return busy[static_cast<std::size_t>(p * static_cast<double>(busy.size() - 1))];
+  };
+  std::printf(
+      "%zu stretches, busy %.0f %% of the time; ms: median %.1f, 90 %% %.1f, 99 %% %.1f, most "
+      "%.1f\n",
+      busy.size(), 100 * sum / static_cast<double>(whole.elapsed()), percentile(0.5),
+      percentile(0.9), percentile(0.99), busy.back());
   return 0;
 }

@@ -56,7 +56,8 @@ inline Answer run(const QStringList& arguments, const QProcessEnvironment& env =
   return finish(process);
 }
 
-inline fido::Image picture(int width, int height, const std::function<std::array<int, 3>(int, int)>& color) {
+inline fido::Image picture(int width, int height,
+                           const std::function<std::array<int, 3>(int, int)>& color) {
   fido::Image image(width, height);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {

@@ -30,7 +30,8 @@ class TestAnswers : public QObject {
   QString photo_, half_;
   QString file(const QString& name) const { return folder_.filePath(name); }
   QStringList infill(const QString& mask, const QStringList& rest) const {
-    return QStringList{"infill", photo_, "--mask", mask, "--threads", "1", "--out", file("out")} + rest;
+    return QStringList{"infill", photo_, "--mask", mask, "--threads", "1", "--out", file("out")} +
+           rest;
   }
 };
 
@@ -38,10 +39,11 @@ namespace {
 
 // index, probability and score of each class of a picture, by index.
 QMap<int, QPair<double, double>> answers_of(const QString& photo, const QString& classifier) {
-  const auto answer = run(
-      {"classify", photo, "--classifier", classifier, "--top", "99", "--threads", "1", "--json", "--quiet"});
+  const auto answer = run({"classify", photo, "--classifier", classifier, "--top", "99",
+                           "--threads", "1", "--json", "--quiet"});
   QMap<int, QPair<double, double>> values;
-  for (const auto& each : json(answer.out)["images"].toArray()[0].toObject()["predictions"].toArray())
+  for (const auto& each :
+       json(answer.out)["images"].toArray()[0].toObject()["predictions"].toArray())
     values[each.toObject()["index"].toInt()] = {each.toObject()["probability"].toDouble(),
                                                 each.toObject()["score"].toDouble()};
   return values;
@@ -80,7 +82,8 @@ void TestAnswers::classify_json() {
     const double p = each.toObject()["probability"].toDouble();
     QVERIFY(p > 0 && p <= last);
     QVERIFY(std::abs(each.toObject()["score"].toDouble() - (std::log(p) - std::log1p(-p))) < 1e-4);
-    QVERIFY(!each.toObject()["label"].toString().startsWith("n0"));  // the WordNet id is not part of the name
+    // the WordNet id is not part of the name
+    QVERIFY(!each.toObject()["label"].toString().startsWith("n0"));
     last = p;
   }
 }
@@ -100,12 +103,14 @@ void TestAnswers::output_kinds_and_colour_orders_agree() {
 
 void TestAnswers::unknown_key_is_a_warning() {
   const auto answer = run({"classify", photo_, "--classifier", "unknown-key", "--threads", "1"});
-  COMPARE_ANSWER(answer, 0, answer.err,
-                 "unknown-key.card.json: unknown key \"interpolaton\"|did you mean \"interpolation\"?");
+  COMPARE_ANSWER(
+      answer, 0, answer.err,
+      "unknown-key.card.json: unknown key \"interpolaton\"|did you mean \"interpolation\"?");
 }
 
 void TestAnswers::infill_files() {
-  const auto answer = run(infill(half_, {"--infill", "local", "--classifier", "tiny", "--json", "--quiet"}));
+  const auto answer =
+      run(infill(half_, {"--infill", "local", "--classifier", "tiny", "--json", "--quiet"}));
   QCOMPARE(answer.code, 0);
   QCOMPARE(answer.err, QByteArray());
   const auto written = read(file("out/photo/result.json"));
@@ -123,7 +128,8 @@ void TestAnswers::infill_files() {
   QCOMPARE(result["marginal"].toObject()["samples"].toInt(), 1);
   QVERIFY(std::abs(result["marginal"].toObject()["mean"].toDouble() -
                    result["probability_counterfactual"].toDouble()) < 1e-6);
-  QCOMPARE(result["target"].toObject()["index"], result["predictions"].toArray()[0].toObject()["index"]);
+  QCOMPARE(result["target"].toObject()["index"],
+           result["predictions"].toArray()[0].toObject()["index"]);
   const auto classified = answers_of(photo_, "tiny");
   const int target = result["target"].toObject()["index"].toInt();
   QVERIFY(std::abs(result["probability_original"].toDouble() - classified[target].first) < 1e-6);
@@ -137,7 +143,8 @@ void TestAnswers::infill_files() {
 
 void TestAnswers::infill_every_infiller_data() {
   QTest::addColumn<QString>("name");
-  for (const char* name : {"mean", "blur", "random", "local", "push-pull", "telea", "navier-stokes"})
+  for (const char* name :
+       {"mean", "blur", "random", "local", "push-pull", "telea", "navier-stokes"})
     QTest::newRow(name) << name;
 }
 
@@ -161,21 +168,22 @@ void TestAnswers::infill_every_infiller() {
 }
 
 void TestAnswers::infill_samples() {
-  const auto random =
-      run(infill(half_, {"--infill", "random", "--samples", "20", "--classifier", "tiny", "--json"}));
+  const auto random = run(
+      infill(half_, {"--infill", "random", "--samples", "20", "--classifier", "tiny", "--json"}));
   QCOMPARE(random.code, 0);
   const auto marginal = json(random.out)["marginal"].toObject();
   QCOMPARE(marginal["samples"].toInt(), 20);
   QVERIFY(marginal["low"].toDouble() < marginal["mean"].toDouble());
   QVERIFY(marginal["high"].toDouble() > marginal["mean"].toDouble());
-  const auto local = run(infill(half_, {"--infill", "local", "--samples", "20", "--classifier", "tiny"}));
+  const auto local =
+      run(infill(half_, {"--infill", "local", "--samples", "20", "--classifier", "tiny"}));
   COMPARE_ANSWER(local, 0, local.err, "--samples: local always gives the same");
   COMPARE_ANSWER(local, 0, local.out, "PROBABILITY|original|infilled");
 }
 
 void TestAnswers::infill_target() {
-  const auto named =
-      run(infill(half_, {"--classifier", "tiny", "--target", "Carassius Auratus", "--json", "--quiet"}));
+  const auto named = run(infill(
+      half_, {"--classifier", "tiny", "--target", "Carassius Auratus", "--json", "--quiet"}));
   QCOMPARE(named.code, 0);
   QCOMPARE(json(named.out)["target"].toObject()["index"].toInt(), 1);
   QCOMPARE(json(named.out)["target"].toObject()["label"].toString(), "goldfish, Carassius auratus");
@@ -199,7 +207,8 @@ void TestAnswers::mask_of_another_size() {
                             const int value = x == 0 ? 255 : 0;
                             return std::array<int, 3>{value, value, value};
                           }));
-  const auto answer = run(infill(small, {"--classifier", "tiny", "--infill", "mean", "--json", "--quiet"}));
+  const auto answer =
+      run(infill(small, {"--classifier", "tiny", "--infill", "mean", "--json", "--quiet"}));
   QCOMPARE(answer.code, 0);
   QCOMPARE(json(answer.out)["mask"].toObject()["kept"].toDouble(), 0.5);
 }
@@ -239,10 +248,12 @@ void TestAnswers::a_real_network() {
   const QString data = FIDOSCOPE_SHARED_DATA;
   if (!QFileInfo::exists(data + "/classifiers/squeezenet1_1.pt"))
     QSKIP("the shared classifiers are not here");
-  const auto answer = run({"classify", FIDOSCOPE_SOURCE_DIR "/resources/samples/coffee.png", "--models",
-                           data + "/classifiers", "--classifier", "squeezenet1_1", "--json"});
+  const auto answer =
+      run({"classify", FIDOSCOPE_SOURCE_DIR "/resources/samples/coffee.png", "--models",
+           data + "/classifiers", "--classifier", "squeezenet1_1", "--json"});
   QCOMPARE(answer.code, 0);
-  const auto best = json(answer.out)["images"].toArray()[0].toObject()["predictions"].toArray()[0].toObject();
+  const auto best =
+      json(answer.out)["images"].toArray()[0].toObject()["predictions"].toArray()[0].toObject();
   QVERIFY2(best["label"].toString().contains("espresso"), qPrintable(best["label"].toString()));
 }
 

@@ -1,5 +1,5 @@
-// The list of bad input: each has its exit code and a message that names the thing, and nothing is
-// lost.
+// The list of bad input: each has its exit code and a message that names the thing, and
+// nothing is lost.
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -44,7 +44,8 @@ namespace {
 QByteArray png_header(quint32 width, quint32 height) {
   QByteArray bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
   for (const quint32 side : {width, height})
-    for (int shift = 24; shift >= 0; shift -= 8) bytes.append(static_cast<char>(side >> shift & 0xFFU));
+    for (int shift = 24; shift >= 0; shift -= 8)
+      bytes.append(static_cast<char>(side >> shift & 0xFFU));
   bytes.append("\x08\x02\0\0\0\0\0\0\0\0\0\0\0IEND\xAE\x42\x60\x82", 21);
   return bytes;
 }
@@ -73,7 +74,8 @@ class SmallDisk {
 
 void TestBadInput::initTestCase() { photo_ = save(file("photo.png"), red_square()); }
 
-// In one call, so that the network is loaded once; the one good picture in the middle is still classified.
+// In one call, so that the network is loaded once; the one good picture in the middle is still
+// classified.
 void TestBadInput::pictures() {
   const QByteArray whole = read(photo_);
   const QByteArray jpeg = read(FIDOSCOPE_SOURCE_DIR "/resources/samples/rocket.jpg");
@@ -113,8 +115,8 @@ void TestBadInput::pictures() {
 
 void TestBadInput::pictures_explained() {
   const auto text = write(file("text.jpg"), "no picture");
-  const auto answer = run({"explain", text, photo_, "--classifier", "tiny", "--threads", "1", "--iterations",
-                           "2", "--out", file("out")});
+  const auto answer = run({"explain", text, photo_, "--classifier", "tiny", "--threads", "1",
+                           "--iterations", "2", "--out", file("out")});
   COMPARE_ANSWER(answer, 3, answer.err, "fidoscope-cli: " + text + ": ");
   QVERIFY(QFileInfo::exists(file("out/photo/result.json")));
   QVERIFY(!QFileInfo::exists(file("out/text")));
@@ -124,8 +126,9 @@ void TestBadInput::pictures_explained() {
 void TestBadInput::cards_data() {
   QTest::addColumn<QString>("card");
   QTest::addColumn<QString>("expected");
-  QTest::newRow("missing key") << "missing-key"
-                               << "missing-key.card.json: \"mean\" is missing; it must be 3 numbers";
+  QTest::newRow("missing key")
+      << "missing-key"
+      << "missing-key.card.json: \"mean\" is missing; it must be 3 numbers";
   QTest::newRow("wrong shape") << "wrong-shape"
                                << "wrong-shape.card.json: \"input_size\" must be|got [32, 32]";
   QTest::newRow("wrong kind") << "wrong-kind"
@@ -148,8 +151,8 @@ void TestBadInput::cards() {
   QCOMPARE(answer.err.count('\n'), 1);
   // By its path it is the same.
   const auto path = models_folder() + "/" + card + ".card.json";
-  const auto again =
-      run({"explain", photo_, "--classifier", path, "--threads", "1", "--quiet", "--out", file("none")});
+  const auto again = run({"explain", photo_, "--classifier", path, "--threads", "1", "--quiet",
+                          "--out", file("none")});
   COMPARE_ANSWER(again, 3, again.err, expected);
   QVERIFY(!QFileInfo::exists(file("none/photo")));
 }
@@ -182,8 +185,8 @@ void TestBadInput::modules_data() {
 void TestBadInput::modules() {
   QFETCH(QString, card);
   QFETCH(QString, expected);
-  const auto answer =
-      run({"explain", photo_, "--classifier", card, "--threads", "1", "--quiet", "--out", file("none")});
+  const auto answer = run({"explain", photo_, "--classifier", card, "--threads", "1", "--quiet",
+                           "--out", file("none")});
   COMPARE_ANSWER(answer, 3, answer.err, expected);
   QCOMPARE(answer.err.count('\n'), 1);
   QVERIFY(!QFileInfo::exists(file("none/photo")));
@@ -221,12 +224,12 @@ void TestBadInput::masks() {
   QFETCH(QByteArray, content);
   QFETCH(QString, expected);
   const auto mask = write(file("mask.png"), content);
-  const auto answer =
-      run({"infill", photo_, "--mask", mask, "--classifier", "tiny", "--out", file("masks"), "--quiet"});
+  const auto answer = run({"infill", photo_, "--mask", mask, "--classifier", "tiny", "--out",
+                           file("masks"), "--quiet"});
   COMPARE_ANSWER(answer, 3, answer.err, "fidoscope-cli: " + mask + ": |" + expected);
   QVERIFY(!QFileInfo::exists(file("masks/photo")));
-  const auto absent = run({"infill", photo_, "--mask", file("no.png"), "--classifier", "tiny", "--out",
-                           file("masks"), "--quiet"});
+  const auto absent = run({"infill", photo_, "--mask", file("no.png"), "--classifier", "tiny",
+                           "--out", file("masks"), "--quiet"});
   COMPARE_ANSWER(absent, 3, absent.err, "no.png: there is no such file");
 }
 
@@ -276,7 +279,8 @@ void TestBadInput::output_below_a_file() {
 // For root as well: nobody writes there.
 void TestBadInput::output_is_read_only() {
   for (const char* out : {"/proc", "/proc/results"}) {
-    const auto answer = run({"explain", photo_, "--classifier", "tiny", "--iterations", "2", "--out", out});
+    const auto answer =
+        run({"explain", photo_, "--classifier", "tiny", "--iterations", "2", "--out", out});
     COMPARE_ANSWER(answer, 3, answer.err, QString(out) + "|choose another");
     QCOMPARE(answer.err.count('\n'), 1);
   }
@@ -292,9 +296,11 @@ void TestBadInput::full_output() {
   const SmallDisk disk("8k");
   if (!disk.mounted()) QSKIP("mounting a small disk needs root");
   write(disk.path() + "/filler", QByteArray(8192, 'x'));
-  const auto answer = run({"explain", photo_, "--classifier", "tiny", "--quiet", "--out", disk.path()});
-  COMPARE_ANSWER(answer, 3, answer.err,
-                 disk.path() + ": nothing can be written there: No space left on device|choose another");
+  const auto answer =
+      run({"explain", photo_, "--classifier", "tiny", "--quiet", "--out", disk.path()});
+  COMPARE_ANSWER(
+      answer, 3, answer.err,
+      disk.path() + ": nothing can be written there: No space left on device|choose another");
   QCOMPARE(QDir(disk.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
            QStringList{"filler"});
 }
@@ -303,11 +309,12 @@ void TestBadInput::full_output() {
 void TestBadInput::output_fills_up() {
   const SmallDisk disk("24k");
   if (!disk.mounted()) QSKIP("mounting a small disk needs root");
-  const auto answer = run({"explain", photo_, "--classifier", "tiny", "--threads", "1", "--iterations", "2",
-                           "--quiet", "--out", disk.path()});
+  const auto answer = run({"explain", photo_, "--classifier", "tiny", "--threads", "1",
+                           "--iterations", "2", "--quiet", "--out", disk.path()});
   COMPARE_ANSWER(answer, 3, answer.err, disk.path() + "|the disk is full");
   QVERIFY(!QFileInfo::exists(disk.path() + "/photo"));
-  const auto left = QDir(disk.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
+  const auto left =
+      QDir(disk.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot);
   QVERIFY2(left.isEmpty() || left == QStringList{"summary.csv"}, qPrintable(left.join(' ')));
 }
 

@@ -39,7 +39,8 @@ class TestBatch : public QObject {
   }
   QStringList three() const {
     QStringList paths;
-    for (const char* name : {"a.png", "b.png", "c.png"}) paths.append(save(file(name), red_square()));
+    for (const char* name : {"a.png", "b.png", "c.png"})
+      paths.append(save(file(name), red_square()));
     return paths;
   }
 };
@@ -63,8 +64,8 @@ void TestBatch::names() {
   const auto summary = save(file("summary.csv.png"), plain(30));
   const auto answer = run(QStringList{"explain", a, same, two, summary} + options(2));
   COMPARE_ANSWER(answer, 0, answer.err,
-                 same + ": its name is taken; its results go to " + file("out/a-3") + "|" + summary +
-                     ": its name is taken");
+                 same + ": its name is taken; its results go to " + file("out/a-3") + "|" +
+                     summary + ": its name is taken");
   QCOMPARE(folders(file("out")), (QStringList{"a", "a-2", "a-3", "summary.csv-2"}));
   QCOMPARE(json(read(file("out/a-3/result.json")))["image"].toObject()["path"].toString(), same);
   QCOMPARE(json(read(file("out/a-2/result.json")))["image"].toObject()["path"].toString(), two);
@@ -123,7 +124,8 @@ void TestBatch::interrupted() {
                 QStringList{"explain", images[1], images[2]} + endless + QStringList{"--json"});
   // The log says that the network is loaded; the first step is a moment from there.
   QByteArray said;
-  QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("tiny on cpu"), 60'000);
+  QTRY_VERIFY_WITH_TIMEOUT((said += process.readAllStandardError()).contains("tiny on cpu"),
+                           60'000);
   QTest::qWait(200);
   QCOMPARE(process.state(), QProcess::Running);
   QElapsedTimer timer;
@@ -184,7 +186,17 @@ void TestBatch::resume() {
 // They write no drop.npy and take as many steps as it takes.
 void TestBatch::resume_knows_methods_that_end_by_themselves() {
   for (const QString method : {"occlusion", "gradient", "sedc"}) {
-    const QStringList arguments{"explain", save(file("a.png"), red_square()), "--classifier", "tiny", "--method", method, "--grid", "4", "--resume", "--out", file("ends-" + method)};
+    const QStringList arguments{"explain",
+                                save(file("a.png"), red_square()),
+                                "--classifier",
+                                "tiny",
+                                "--method",
+                                method,
+                                "--grid",
+                                "4",
+                                "--resume",
+                                "--out",
+                                file("ends-" + method)};
     auto answer = run(arguments);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QVERIFY2(!answer.err.contains("is kept"), answer.err.constData());
@@ -192,7 +204,6 @@ void TestBatch::resume_knows_methods_that_end_by_themselves() {
     COMPARE_ANSWER(answer, 0, answer.err, "is kept");
   }
 }
-
 
 void TestBatch::resume_looks_at_spec_and_picture() {
   const auto photo = three()[0];
@@ -216,12 +227,14 @@ void TestBatch::resume_looks_at_spec_and_picture() {
 void TestBatch::resume_looks_at_the_card_and_the_files() {
   const auto photo = three()[0];
   const QString data = FIDOSCOPE_TEST_DATA "/models/";
-  for (const char* name : {"tiny.card.json", "tiny.pt", "tiny_labels.txt"}) QVERIFY(QFile::copy(data + name, file(name)));
+  for (const char* name : {"tiny.card.json", "tiny.pt", "tiny_labels.txt"})
+    QVERIFY(QFile::copy(data + name, file(name)));
   const auto path = file("out/a/result.json");
   const auto redone = [&] {
     const auto before = read(path);
-    const auto answer = run({"explain", photo, "--classifier", file("tiny.card.json"), "--threads", "1", "--infill", "mean",
-                             "--iterations", "2", "--out", file("out"), "--resume", "--quiet"});
+    const auto answer =
+        run({"explain", photo, "--classifier", file("tiny.card.json"), "--threads", "1", "--infill",
+             "mean", "--iterations", "2", "--out", file("out"), "--resume", "--quiet"});
     return answer.code == 0 && read(path) != before;
   };
   QVERIFY(redone());
@@ -246,7 +259,8 @@ void TestBatch::resume_leaves_another_pictures_result() {
   QCOMPARE(run(QStringList{"explain", a, same} + options(2)).code, 0);
   const auto before = read(file("out/a/result.json"));
   const auto answer = run(QStringList{"explain", same, "--resume"} + options(2));
-  COMPARE_ANSWER(answer, 3, answer.err, file("out/a") + ": holds the result of " + a + ", not of " + same);
+  COMPARE_ANSWER(answer, 3, answer.err,
+                 file("out/a") + ": holds the result of " + a + ", not of " + same);
   QCOMPARE(read(file("out/a/result.json")), before);
 }
 
@@ -255,18 +269,22 @@ void TestBatch::no_result_over_its_own_input() {
   const auto photo = save(file("out/map/map.png"), red_square());
   const auto before = read(photo);
   const auto answer = run(QStringList{"explain", photo} + options(2));
-  COMPARE_ANSWER(answer, 3, answer.err, photo + ": lies in " + file("out/map") + ", where its result would go|another --out");
+  COMPARE_ANSWER(
+      answer, 3, answer.err,
+      photo + ": lies in " + file("out/map") + ", where its result would go|another --out");
   QCOMPARE(read(photo), before);
   QCOMPARE(QDir(file("out/map")).entryList(QDir::Files), QStringList{"map.png"});
   // infill with a run's mask, into the run's folder: its result.json would go.
   const auto picture = save(file("a.png"), red_square());
   QCOMPARE(run(QStringList{"explain", picture} + options(2)).code, 0);
   const auto mask = file("out/a/mask.png");
-  const auto infilled = run({"infill", picture, "--mask", mask, "--classifier", "tiny", "--threads", "1", "--out", file("out")});
+  const auto infilled = run({"infill", picture, "--mask", mask, "--classifier", "tiny", "--threads",
+                             "1", "--out", file("out")});
   COMPARE_ANSWER(infilled, 3, infilled.err, mask + ": lies in ");
   write(file("out/b"), "a file");
   const auto blocked = run(QStringList{"explain", three()[1]} + options(2));
-  COMPARE_ANSWER(blocked, 3, blocked.err, file("out/b") + ": is a file, where the folder of a result is to be");
+  COMPARE_ANSWER(blocked, 3, blocked.err,
+                 file("out/b") + ": is a file, where the folder of a result is to be");
 }
 
 // The signal is held back from the exec on until the engine's program can hear it.
@@ -293,7 +311,8 @@ void TestBatch::bar_on_a_terminal() {
   QVERIFY(process.waitForStarted());
   QByteArray seen;
   const auto drain = [&] {
-    for (pollfd ready{master, POLLIN, 0}; poll(&ready, 1, 0) == 1 && (ready.revents & POLLIN) != 0;) {
+    for (pollfd ready{master, POLLIN, 0};
+         poll(&ready, 1, 0) == 1 && (ready.revents & POLLIN) != 0;) {
       char bytes[4096];
       const auto count = ::read(master, bytes, sizeof bytes);
       if (count <= 0) break;

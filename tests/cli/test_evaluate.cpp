@@ -1,4 +1,5 @@
-// Evaluations: whole after any kill, the same however they are cut up, and clear about what does not belong together.
+// Evaluations: whole after any kill, the same however they are cut up, and clear about what does
+// not belong together.
 #include <signal.h>
 
 #include "cli_test.h"
@@ -10,9 +11,26 @@ class TestEvaluateCli : public QObject {
 
   QTemporaryDir folder_;
   QString file(const QString& name) const { return folder_.filePath(name); }
-  QStringList evaluate(const QString& out, const QStringList& more = {}, const QString& photos = "photos", const QString& boxes = "boxes.csv") const {
-    return QStringList{"evaluate", "--images", file(photos), "--boxes", file(boxes), "--classifier", "tiny", "--methods", "fido-ssr:mean,gradient,bbox", "--iterations", "5", "--grid", "8",
-                       "--threads", "1", "--out", file(out)} + more;
+  QStringList evaluate(const QString& out, const QStringList& more = {},
+                       const QString& photos = "photos", const QString& boxes = "boxes.csv") const {
+    return QStringList{"evaluate",
+                       "--images",
+                       file(photos),
+                       "--boxes",
+                       file(boxes),
+                       "--classifier",
+                       "tiny",
+                       "--methods",
+                       "fido-ssr:mean,gradient,bbox",
+                       "--iterations",
+                       "5",
+                       "--grid",
+                       "8",
+                       "--threads",
+                       "1",
+                       "--out",
+                       file(out)} +
+           more;
   }
 
  private slots:
@@ -24,7 +42,8 @@ class TestEvaluateCli : public QObject {
              const int v = (x / 8 + y / 8 + i) % 2 ? 210 : 60;
              return std::array<int, 3>{v, 255 - v, 30 * i};
            }));
-      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i) + ",8,8," + QByteArray::number(30 + 3 * i) + ",45\n";
+      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i) + ",8,8," +
+               QByteArray::number(30 + 3 * i) + ",45\n";
     }
     write(file("boxes.csv"), boxes);
   }
@@ -38,7 +57,9 @@ class TestEvaluateCli : public QObject {
     QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr,mean,"));
     QVERIFY(rows[3].startsWith("tiny,0.png,0,bbox,,"));
     const auto column = rows[0].split(',').indexOf("iou");
-    for (int i = 3; i < rows.size(); i += 3) QVERIFY2(rows[i].split(',')[column].toDouble() > 0.9, qPrintable(rows[i]));  // the true box, in whole pixels
+    // the true box, in whole pixels
+    for (int i = 3; i < rows.size(); i += 3)
+      QVERIFY2(rows[i].split(',')[column].toDouble() > 0.9, qPrintable(rows[i]));
     QVERIFY(!read(file("whole/summary.csv")).contains("nan"));
     const auto page = read(file("whole/summary.html"));
     QVERIFY(page.contains("<td>gradient</td>") && page.contains("Best and worst by outside"));
@@ -48,7 +69,8 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(page.count("<svg"), page.count("role=\"img\""));
     QVERIFY(page.count("<svg") >= 6);
     QVERIFY(QJsonDocument::fromJson(read(file("whole/summary.json"))).array().size() > 30);
-    for (const char* name : {"fig8-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig10-tiny.pdf"}) QVERIFY2(QFileInfo(file("whole/") + name).size() > 1000, name);
+    for (const char* name : {"fig8-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig10-tiny.pdf"})
+      QVERIFY2(QFileInfo(file("whole/") + name).size() > 1000, name);
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
   }
 
@@ -69,10 +91,13 @@ class TestEvaluateCli : public QObject {
     }
     auto answer = run(merging);
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    for (const char* name : {"per_image.csv", "summary.csv", "summary.json", "summary.html", "failed.csv", "evaluation.json"}) QCOMPARE(read(file(QString("merged/") + name)), read(file(QString("whole/") + name)));
+    for (const char* name : {"per_image.csv", "summary.csv", "summary.json", "summary.html",
+                             "failed.csv", "evaluation.json"})
+      QCOMPARE(read(file(QString("merged/") + name)), read(file(QString("whole/") + name)));
     answer = run(merging + QStringList{file("part1")});
     COMPARE_ANSWER(answer, 2, answer.err, "in two of the folders");
-    answer = run({"evaluate", "--out", file("few"), "--quiet", "--merge", file("part1"), file("part3")});
+    answer =
+        run({"evaluate", "--out", file("few"), "--quiet", "--merge", file("part1"), file("part3")});
     COMPARE_ANSWER(answer, 2, answer.err, "lack 6 of 21 rows|a shard is missing");
     QVERIFY(!QFile::exists(file("few/summary.csv")));
     answer = run(evaluate("alien", {"--seed", "3", "--shard", "1/7", "--quiet"}));
@@ -88,39 +113,52 @@ class TestEvaluateCli : public QObject {
 
   void methodsOfOneEvaluationMayDiffer() {
     const QStringList some{"--metrics", "wsl,seeds,sanity", "--limit", "3", "--quiet"};
-    auto answer = run(evaluate("own", some + QStringList{"--methods", "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
+    auto answer = run(evaluate(
+        "own", some + QStringList{"--methods",
+                                  "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     auto rows = lines(read(file("own/per_image.csv")));
     QCOMPARE(rows.size(), 1 + 3 * 4);
     QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr@grid=4@tv=0.5,mean,"));
-    const auto settings = QJsonDocument::fromJson(read(file("own/evaluation.json"))).object()["methods"].toArray();
+    const auto settings =
+        QJsonDocument::fromJson(read(file("own/evaluation.json"))).object()["methods"].toArray();
     QCOMPARE(settings[0].toObject()["spec"].toObject()["grid"].toInt(), 4);
     QCOMPARE(settings[1].toObject()["spec"].toObject()["grid"].toInt(), 8);
     const auto head = rows[0].split(',');
-    const auto cell = [&](int row, const char* column) { return rows[row].split(',')[head.indexOf(column)]; };
+    const auto cell = [&](int row, const char* column) {
+      return rows[row].split(',')[head.indexOf(column)];
+    };
     for (const int row : {1, 2}) {
-      const double alike = cell(row, "seed_correlation").toDouble(), common = cell(row, "seed_iou").toDouble();
+      const double alike = cell(row, "seed_correlation").toDouble(),
+                   common = cell(row, "seed_iou").toDouble();
       QVERIFY2(alike > -1 && alike < 1 && common >= 0 && common < 1, qPrintable(rows[row]));
     }
     QVERIFY(cell(3, "seed_correlation").isEmpty());  // nothing in a gradient is drawn
-    for (const int row : {1, 2, 3}) QVERIFY2(!cell(row, "sanity").isEmpty() && cell(row, "sanity").toDouble() < 0.999, qPrintable(rows[row]));
+    for (const int row : {1, 2, 3})
+      QVERIFY2(!cell(row, "sanity").isEmpty() && cell(row, "sanity").toDouble() < 0.999,
+               qPrintable(rows[row]));
     QVERIFY(cell(4, "sanity").isEmpty() && cell(4, "seed_iou").isEmpty());
 
     // The same rows from an evaluation a method, put together.
     QStringList merging{"evaluate", "--out", file("joined"), "--quiet", "--merge"};
-    for (const QString method : {"fido-ssr:mean@grid=4@tv=0.5", "fido-ssr:mean", "gradient", "center"}) {
-      answer = run(evaluate("own-" + method.left(8) + QString::number(method.size()), some + QStringList{"--methods", method}));
+    for (const QString method :
+         {"fido-ssr:mean@grid=4@tv=0.5", "fido-ssr:mean", "gradient", "center"}) {
+      answer = run(evaluate("own-" + method.left(8) + QString::number(method.size()),
+                            some + QStringList{"--methods", method}));
       COMPARE_ANSWER(answer, 0, answer.err, "");
       merging << file("own-" + method.left(8) + QString::number(method.size()));
     }
     answer = run(merging);
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    for (const char* name : {"per_image.csv", "summary.csv", "evaluation.json", "summary.html"}) QCOMPARE(read(file(QString("joined/") + name)), read(file(QString("own/") + name)));
+    for (const char* name : {"per_image.csv", "summary.csv", "evaluation.json", "summary.html"})
+      QCOMPARE(read(file(QString("joined/") + name)), read(file(QString("own/") + name)));
     // One of them with another seed is another evaluation under the same name.
-    answer = run(evaluate("other-seed", some + QStringList{"--methods", "gradient,fido-ssr:mean", "--seed", "5"}));
+    answer = run(evaluate(
+        "other-seed", some + QStringList{"--methods", "gradient,fido-ssr:mean", "--seed", "5"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     answer = run(merging + QStringList{file("other-seed")});
-    COMPARE_ANSWER(answer, 2, answer.err, "other-seed/evaluation.json: was made with other settings");
+    COMPARE_ANSWER(answer, 2, answer.err,
+                   "other-seed/evaluation.json: was made with other settings");
   }
 
   // A missing shard is noticed whatever else failed, and nothing that lies in --out is lost.
@@ -129,7 +167,10 @@ class TestEvaluateCli : public QObject {
     write(file("photos/0broken.png"), "no picture");
     write(file("boxes.csv"), boxes + "0broken.png,1,0,0,9,9\n");
     const QStringList wsl{"--metrics", "wsl", "--quiet"};
-    for (const QStringList& part : {QStringList{"1/2", "gradient", "g1"}, {"2/2", "gradient", "g2"}, {"2/2", "center", "c2"}, {"1/2", "center", "c1"}})
+    for (const QStringList& part : {QStringList{"1/2", "gradient", "g1"},
+                                    {"2/2", "gradient", "g2"},
+                                    {"2/2", "center", "c2"},
+                                    {"1/2", "center", "c1"}})
       (void)run(evaluate(part[2], wsl + QStringList{"--shard", part[0], "--methods", part[1]}));
     const auto merge = [&](const QString& out, const QStringList& parts) {
       QStringList words{"evaluate", "--out", file(out), "--quiet", "--merge"};
@@ -154,7 +195,8 @@ class TestEvaluateCli : public QObject {
     write(file("boxes.csv"), boxes);
   }
 
-  // Only rows are worth keeping: a start that failed is no evaluation, and rows of nobody knows what are not written over.
+  // Only rows are worth keeping: a start that failed is no evaluation, and rows of nobody knows
+  // what are not written over.
   void whatMayBeBegunAnew() {
     const QStringList few{"--methods", "bbox,center", "--metrics", "wsl", "--quiet"};
     QVERIFY(QDir().mkpath(file("begun")));
@@ -165,7 +207,8 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(lines(rows).size(), 1 + 7 * 2);
     QVERIFY(QFile::remove(file("begun/evaluation.json")));
     answer = run(evaluate("begun", few + QStringList{"--resume"}));
-    COMPARE_ANSWER(answer, 2, answer.err, "begun/per_image.csv: holds rows, but nothing beside it says of what");
+    COMPARE_ANSWER(answer, 2, answer.err,
+                   "begun/per_image.csv: holds rows, but nothing beside it says of what");
     QCOMPARE(read(file("begun/per_image.csv")), rows);
 
     // Other photos, as many as before, would have other seeds.
@@ -177,11 +220,17 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "other settings");
   }
 
-  // SM looks at the crop as a whole, also where the card would cut a margin off: of the row Max nothing is cut off the untouched photo.
+  // SM looks at the crop as a whole, also where the card would cut a margin off: of the row Max
+  // nothing is cut off the untouched photo.
   void theCropOfACropIsSeenWhole() {
-    write(file("samples.csv"), "image,label_0based,x0,y0,x1,y1\nchelsea.png,3,10,10,300,250\ncoffee.png,4,10,10,300,250\n");  // classes that it gives some probability
-    const auto answer = run(evaluate("wide", {"--images", QStringLiteral(FIDOSCOPE_TEST_DATA "/../../resources/samples"), "--boxes", file("samples.csv"), "--classifier", "tiny-wide", "--methods", "max",
-                                              "--metrics", "sm", "--quiet"}));
+    // classes that it gives some probability
+    write(file("samples.csv"),
+          "image,label_0based,x0,y0,x1,y1\nchelsea.png,3,10,10,300,250\ncoffee.png,4,10,10,300,"
+          "250\n");
+    const auto answer = run(evaluate(
+        "wide", {"--images", QStringLiteral(FIDOSCOPE_TEST_DATA "/../../resources/samples"),
+                 "--boxes", file("samples.csv"), "--classifier", "tiny-wide", "--methods", "max",
+                 "--metrics", "sm", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     const auto rows = lines(read(file("wide/per_image.csv")));
     const auto head = rows[0].split(',');
@@ -189,18 +238,22 @@ class TestEvaluateCli : public QObject {
     int looked = 0;
     for (int i = 1; i < rows.size(); ++i) {
       const auto cells = rows[i].split(',');
-      const double p = cells[head.indexOf("probability")].toDouble(), sm = cells[head.indexOf("sm")].toDouble();
+      const double p = cells[head.indexOf("probability")].toDouble(),
+                   sm = cells[head.indexOf("sm")].toDouble();
       if (p < 1e-9) continue;  // beyond what SM tells apart
-      QVERIFY2(std::abs(sm + std::log(p)) < 0.05 - 0.05 * std::log(p), qPrintable(rows[i]));  // pixels are rounded on the way
+      // pixels are rounded on the way
+      QVERIFY2(std::abs(sm + std::log(p)) < 0.05 - 0.05 * std::log(p), qPrintable(rows[i]));
       looked += cells[0] == "tiny-wide";
     }
     QCOMPARE(looked, 2);
   }
 
   void documentsForPrograms() {
-    auto answer = run(evaluate("json", {"--methods", "bbox,center", "--metrics", "wsl", "--json", "--quiet"}));
+    auto answer = run(
+        evaluate("json", {"--methods", "bbox,center", "--metrics", "wsl", "--json", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    QCOMPARE(QJsonDocument::fromJson(answer.out), QJsonDocument::fromJson(read(file("json/summary.json"))));
+    QCOMPARE(QJsonDocument::fromJson(answer.out),
+             QJsonDocument::fromJson(read(file("json/summary.json"))));
     answer = run(evaluate("dry", {"--shard", "2/3", "--dry-run", "--json"}));
     QCOMPARE(QJsonDocument::fromJson(answer.out).object()["maps"].toInt(), 6);
     answer = run(evaluate("told", {"--methods", "bbox,center"}));
@@ -230,10 +283,12 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "other settings");
     answer = run(evaluate("killed", longer + QStringList{"--resume", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    for (const char* name : {"per_image.csv", "summary.csv"}) QCOMPARE(read(file(QString("killed/") + name)), read(file(QString("undisturbed/") + name)));
+    for (const char* name : {"per_image.csv", "summary.csv"})
+      QCOMPARE(read(file(QString("killed/") + name)), read(file(QString("undisturbed/") + name)));
   }
 
-  // Files of 4 KiB at most stand for a full disk: it stops at the first row that does not fit, says so once, and loses none.
+  // Files of 4 KiB at most stand for a full disk: it stops at the first row that does not fit, says
+  // so once, and loses none.
   void aFullDiskStopsItOnce() {
     // Every photo twice, for a table of about 8 KiB.
     QVERIFY(QDir(folder_.path()).mkpath("twice"));
@@ -241,32 +296,46 @@ class TestEvaluateCli : public QObject {
     for (const auto& line : boxes.split('\n').mid(1, 7)) boxes += "again-" + line + '\n';
     write(file("twice.csv"), boxes);
     for (int i = 0; i < 7; ++i)
-      for (const char* name : {"", "again-"}) QVERIFY(QFile::copy(file(QString("photos/%1.png").arg(i)), file(QString("twice/%1%2.png").arg(name).arg(i))));
-    const auto command = [this](const char* out, const QStringList& more) { return evaluate(out, QStringList{"--methods", "bbox,center,max"} + more, "twice", "twice.csv"); };
+      for (const char* name : {"", "again-"})
+        QVERIFY(QFile::copy(file(QString("photos/%1.png").arg(i)),
+                            file(QString("twice/%1%2.png").arg(name).arg(i))));
+    const auto command = [this](const char* out, const QStringList& more) {
+      return evaluate(out, QStringList{"--methods", "bbox,center,max"} + more, "twice",
+                      "twice.csv");
+    };
     const auto undisturbed = run(command("roomy", {"--quiet"}));
     COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
     QProcess process;
     process.setProcessEnvironment(environment());
-    process.start("sh", QStringList{"-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" \"$@\"", QStringLiteral(FIDOSCOPE_CLI)} + command("full", {"--quiet"}));
+    process.start("sh", QStringList{"-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" \"$@\"",
+                                    QStringLiteral(FIDOSCOPE_CLI)} +
+                            command("full", {"--quiet"}));
     QVERIFY(process.waitForFinished(60'000));
     const auto err = process.readAllStandardError();
     QCOMPARE(process.exitCode(), 3);
-    QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") && err.contains("--resume"), err.constData());
+    QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") &&
+                 err.contains("--resume"),
+             err.constData());
     const auto some = read(file("full/per_image.csv"));
     QVERIFY(some.endsWith('\n') && some.count('\n') > 1 && some.count('\n') < 1 + 14 * 3);
     const auto answer = run(command("full", {"--resume", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    for (const char* name : {"per_image.csv", "summary.csv"}) QCOMPARE(read(file(QString("full/") + name)), read(file(QString("roomy/") + name)));
+    for (const char* name : {"per_image.csv", "summary.csv"})
+      QCOMPARE(read(file(QString("full/") + name)), read(file(QString("roomy/") + name)));
   }
 
   void whatFailsIsCountedAndTheRestIsDone() {
     const QByteArray boxes = read(file("boxes.csv"));
     write(file("photos/broken.png"), "no picture");
-    write(file("boxes.csv"), boxes + "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,90\nlarge.png,1,300,300,400,400\n");
+    write(file("boxes.csv"), boxes +
+                                 "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,"
+                                 "90\nlarge.png,1,300,300,400,400\n");
     save(file("photos/large.png"), plain(120));
     write(file("photos/alone.txt"), "no picture either");
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
-    COMPARE_ANSWER(answer, 3, answer.err, "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|boxes.csv without a photo in |: 1 (absent.png)|photos without a row in |: 1 (alone.txt)");
+    COMPARE_ANSWER(answer, 3, answer.err,
+                   "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|boxes.csv "
+                   "without a photo in |: 1 (absent.png)|photos without a row in |: 1 (alone.txt)");
     QVERIFY(QFile::remove(file("photos/large.png")));
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
@@ -280,25 +349,37 @@ class TestEvaluateCli : public QObject {
   void wrongUsage_data() {
     QTest::addColumn<QStringList>("options");
     QTest::addColumn<QString>("expected");
-    QTest::newRow("method") << QStringList{"--methods", "fido-srr"} << "fido-srr is unknown; did you mean fido-s";
+    QTest::newRow("method") << QStringList{"--methods", "fido-srr"}
+                            << "fido-srr is unknown; did you mean fido-s";
     QTest::newRow("infill") << QStringList{"--methods", "rise:meen"} << "meen|did you mean mean";
     QTest::newRow("hand-made") << QStringList{"--methods", "fido-ssr:telea"} << "hand-made masks";
-    QTest::newRow("no gradient") << QStringList{"--methods", "bbmp:push-pull"} << "bbmp:push-pull: |no gradient";
+    QTest::newRow("no gradient") << QStringList{"--methods", "bbmp:push-pull"}
+                                 << "bbmp:push-pull: |no gradient";
     QTest::newRow("baseline") << QStringList{"--methods", "max:mean"} << "infills nothing";
     QTest::newRow("twice") << QStringList{"--methods", "max,max"} << "named twice";
-    QTest::newRow("own setting") << QStringList{"--methods", "fido-ssr:mean@grdi=4"} << "@grdi=4|did you mean grid";
-    QTest::newRow("own value") << QStringList{"--methods", "fido-ssr:mean@grid=many"} << "fido-ssr:mean@grid=many: --grid: many is not a number";
-    QTest::newRow("not its own") << QStringList{"--methods", "gradient@grid=4"} << "@grid=4: is no setting of gradient";
-    QTest::newRow("of all") << QStringList{"--methods", "fido-ssr:mean@device=cpu"} << "@device=cpu: is no setting";
-    QTest::newRow("a baseline's") << QStringList{"--methods", "max@grid=4"} << "max has no settings";
-    QTest::newRow("empty entry") << QStringList{"--methods", "gradient,,center"} << "--methods: an entry of the list is empty";
-    QTest::newRow("contrast") << QStringList{"--methods", "fido-ssr:mean@contrast=zzz"} << "contrast: |zzz";
-    QTest::newRow("classifier twice") << QStringList{"--classifier", "tiny"} << "tiny is named twice";
+    QTest::newRow("own setting") << QStringList{"--methods", "fido-ssr:mean@grdi=4"}
+                                 << "@grdi=4|did you mean grid";
+    QTest::newRow("own value") << QStringList{"--methods", "fido-ssr:mean@grid=many"}
+                               << "fido-ssr:mean@grid=many: --grid: many is not a number";
+    QTest::newRow("not its own") << QStringList{"--methods", "gradient@grid=4"}
+                                 << "@grid=4: is no setting of gradient";
+    QTest::newRow("of all") << QStringList{"--methods", "fido-ssr:mean@device=cpu"}
+                            << "@device=cpu: is no setting";
+    QTest::newRow("a baseline's") << QStringList{"--methods", "max@grid=4"}
+                                  << "max has no settings";
+    QTest::newRow("empty entry") << QStringList{"--methods", "gradient,,center"}
+                                 << "--methods: an entry of the list is empty";
+    QTest::newRow("contrast") << QStringList{"--methods", "fido-ssr:mean@contrast=zzz"}
+                              << "contrast: |zzz";
+    QTest::newRow("classifier twice")
+        << QStringList{"--classifier", "tiny"} << "tiny is named twice";
     QTest::newRow("empty shard") << QStringList{"--shard", ""} << "--shard: is empty";
     QTest::newRow("empty limit") << QStringList{"--limit", ""} << "--limit: is empty";
-    QTest::newRow("no folder") << QStringList{"--images", "/nonexistent"} << "there is no folder /nonexistent";
+    QTest::newRow("no folder") << QStringList{"--images", "/nonexistent"}
+                               << "there is no folder /nonexistent";
     QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
-    QTest::newRow("metric") << QStringList{"--metrics", "wls"} << "wls is unknown; did you mean wsl?";
+    QTest::newRow("metric") << QStringList{"--metrics", "wls"}
+                            << "wls is unknown; did you mean wsl?";
     QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 is none";
     QTest::newRow("shard text") << QStringList{"--shard", "second"} << "--shard: second is none";
     QTest::newRow("limit") << QStringList{"--limit", "0"} << "--limit: 0";

@@ -39,13 +39,14 @@ class TestExplain : public QObject {
 void TestExplain::initTestCase() { photo_ = save(file("photo.png"), red_square()); }
 
 void TestExplain::files_of_the_contract() {
-  const auto answer =
-      explain("files", {"--classifier", "tiny", "--iterations", "12", "--grid", "9", "--seed", "3"});
-  COMPARE_ANSWER(answer, 0, answer.out, "photo.png: |under masks drawn from the map|" + file("files/photo"));
+  const auto answer = explain(
+      "files", {"--classifier", "tiny", "--iterations", "12", "--grid", "9", "--seed", "3"});
+  COMPARE_ANSWER(answer, 0, answer.out,
+                 "photo.png: |under masks drawn from the map|" + file("files/photo"));
   const QDir folder(file("files/photo"));
   QCOMPARE(folder.entryList(QDir::Files | QDir::Hidden),
-           (QStringList{"counterfactual.png", "drop.npy", "history.csv", "map.npy", "map.png", "mask.png",
-                        "overlay.png", "result.json"}));
+           (QStringList{"counterfactual.png", "drop.npy", "history.csv", "map.npy", "map.png",
+                        "mask.png", "overlay.png", "result.json"}));
   QCOMPARE(QDir(file("files")).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
            (QStringList{"photo", "summary.csv"}));
 
@@ -75,7 +76,8 @@ void TestExplain::files_of_the_contract() {
   QVERIFY(history.last().startsWith("11,"));
 
   const auto result = json(read(folder.filePath("result.json")));
-  for (const auto& key : result_keys()) QVERIFY2(result.contains(QString::fromStdString(key)), key.c_str());
+  for (const auto& key : result_keys())
+    QVERIFY2(result.contains(QString::fromStdString(key)), key.c_str());
   const auto image = result["image"].toObject();
   QCOMPARE(image["path"].toString(), photo_);
   QCOMPARE(image["sha256"].toString(),
@@ -87,7 +89,8 @@ void TestExplain::files_of_the_contract() {
   QCOMPARE(spec["classifier"].toString(), "tiny");
   QCOMPARE(result["iterations_done"].toInt(), 12);
   QCOMPARE(result["threads"].toInt(), 1);
-  for (const char* key : {"load", "run", "total"}) QVERIFY(result["seconds"].toObject()[key].toDouble() > 0);
+  for (const char* key : {"load", "run", "total"})
+    QVERIFY(result["seconds"].toObject()[key].toDouble() > 0);
   const auto marginal = result["marginal"].toObject();
   QCOMPARE(marginal["samples"].toInt(), 64);
   QVERIFY(marginal["low"].toDouble() <= marginal["mean"].toDouble() &&
@@ -105,7 +108,8 @@ void TestExplain::methods_data() {
   QTest::addColumn<QString>("infill");
   for (const auto& method : fido::methods())
     for (const auto& infill : fido::infillers())
-      if (infill.for_runs && infill.card.empty() && method.name != "realtime")  // what needs a card: test_learned.cpp, test_realtime.cpp
+      // what needs a card: test_learned.cpp, test_realtime.cpp
+      if (infill.for_runs && infill.card.empty() && method.name != "realtime")
         QTest::addRow("%s %s", method.name.c_str(), infill.name.c_str())
             << QString::fromStdString(method.name) << QString::fromStdString(infill.name);
 }
@@ -113,8 +117,8 @@ void TestExplain::methods_data() {
 void TestExplain::methods() {
   QFETCH(QString, method);
   QFETCH(QString, infill);
-  const auto answer = explain("methods", {"--classifier", "tiny", "--iterations", "3", "--method", method,
-                                          "--infill", infill, "--quiet"});
+  const auto answer = explain("methods", {"--classifier", "tiny", "--iterations", "3", "--method",
+                                          method, "--infill", infill, "--quiet"});
   auto asked = fido::default_spec(method.toStdString());
   asked.infill = infill.toStdString();
   if (const auto fit = fido::validate(asked); !fit) {
@@ -135,16 +139,17 @@ void TestExplain::map_points_at_the_square_data() {
   QTest::newRow("drop") << "fido-sdr";
 }
 
-// A classifier that counts pixels by colour. Around the square is the colour that Mean fills with, so the
-// square alone sustains "red", and it must go to destroy it.
+// A classifier that counts pixels by colour. Around the square is the colour that Mean fills with,
+// so the square alone sustains "red", and it must go to destroy it.
 void TestExplain::map_points_at_the_square() {
   QFETCH(QString, method);
-  const auto square = save(file("square.png"), picture(64, 64, [](int x, int y) {
-                             return std::array<int, 3>{x >= 8 && x < 28 && y >= 8 && y < 28 ? 255 : 0, 0, 0};
-                           }));
-  const auto answer =
-      run({"explain", square, "--classifier", "colors", "--target", "red", "--method", method, "--infill",
-           "mean", "--lambda", "0.03", "--threads", "1", "--quiet", "--out", file("maps")});
+  const auto square =
+      save(file("square.png"), picture(64, 64, [](int x, int y) {
+             return std::array<int, 3>{x >= 8 && x < 28 && y >= 8 && y < 28 ? 255 : 0, 0, 0};
+           }));
+  const auto answer = run({"explain", square, "--classifier", "colors", "--target", "red",
+                           "--method", method, "--infill", "mean", "--lambda", "0.03", "--threads",
+                           "1", "--quiet", "--out", file("maps")});
   QCOMPARE(answer.code, 0);
   const auto map = fido::load_npy(file("maps/square/map.npy").toStdString());
   QVERIFY(map.has_value());
@@ -165,8 +170,8 @@ void TestExplain::map_points_at_the_square() {
 void TestExplain::same_seed_same_bytes() {
   QList<QByteArray> maps;
   for (const char* seed : {"7", "7", "8"}) {
-    const auto answer = explain("seed", {"--classifier", "tiny", "--iterations", "20", "--infill", "random",
-                                         "--seed", seed, "--quiet"});
+    const auto answer = explain("seed", {"--classifier", "tiny", "--iterations", "20", "--infill",
+                                         "random", "--seed", seed, "--quiet"});
     QCOMPARE(answer.code, 0);
     maps.append(read(file("seed/photo/map.npy")));
   }
@@ -176,11 +181,13 @@ void TestExplain::same_seed_same_bytes() {
 }
 
 void TestExplain::spec_file_and_options_are_one_run() {
-  const QStringList options{"--classifier", "tiny", "--method",     "fido-sdr", "--infill",  "local",
-                            "--lambda",     "0.01", "--iterations", "8",        "--samples", "4",
-                            "--grid",       "12",   "--seed",       "11",       "--threads", "1"};
+  const QStringList options{"--classifier", "tiny",      "--method", "fido-sdr",     "--infill",
+                            "local",        "--lambda",  "0.01",     "--iterations", "8",
+                            "--samples",    "4",         "--grid",   "12",           "--seed",
+                            "11",           "--threads", "1"};
   QCOMPARE(explain("one", options + QStringList{"--quiet"}).code, 0);
-  const auto spec = write(file("spec.json"), run(QStringList{"explain", "--print-spec"} + options).out);
+  const auto spec =
+      write(file("spec.json"), run(QStringList{"explain", "--print-spec"} + options).out);
   QCOMPARE(run({"explain", photo_, "--spec", spec, "--out", file("two"), "--quiet"}).code, 0);
   QCOMPARE(read(file("one/photo/map.npy")), read(file("two/photo/map.npy")));
   QCOMPARE(json(read(file("one/photo/result.json")))["spec"],
@@ -201,7 +208,8 @@ void TestExplain::json_is_one_document() {
 }
 
 void TestExplain::quiet_is_silent() {
-  const auto answer = explain("quiet", {"--classifier", "unknown-key", "--iterations", "2", "--quiet"});
+  const auto answer =
+      explain("quiet", {"--classifier", "unknown-key", "--iterations", "2", "--quiet"});
   QCOMPARE(answer.code, 0);
   QCOMPARE(answer.err, QByteArray());
   QCOMPARE(answer.out, QByteArray());
@@ -215,10 +223,10 @@ void TestExplain::spaces_and_other_alphabets() {
   const auto photo = save(file(odd + "/" + QString::fromUtf8("ein Bild ñ.v2.png")), red_square());
   auto env = environment();
   env.remove("FIDOSCOPE_MODELS");
-  const auto answer =
-      run({"explain", photo, "--models", file(odd + "/models"), "--classifier", "tiny", "--iterations", "2",
-           "--threads", "1", "--out", file(odd + "/out dir"), "--json", "--quiet"},
-          env);
+  const auto answer = run(
+      {"explain", photo, "--models", file(odd + "/models"), "--classifier", "tiny", "--iterations",
+       "2", "--threads", "1", "--out", file(odd + "/out dir"), "--json", "--quiet"},
+      env);
   QCOMPARE(answer.err, QByteArray());
   QCOMPARE(answer.code, 0);
   const auto result = file(odd + "/out dir/" + QString::fromUtf8("ein Bild ñ.v2/result.json"));
@@ -227,11 +235,12 @@ void TestExplain::spaces_and_other_alphabets() {
   // Bytes that are no UTF-8 at all: QProcess cannot say them, a shell can.
   QProcess process;
   process.setProcessEnvironment(env);
-  process.start("sh", {"-c",
-                       "cp \"$1\" \"$2/$(printf 'a\\377b').png\" && \"$0\" explain \"$2/$(printf "
-                       "'a\\377b').png\" --models \"$3\" "
-                       "--classifier tiny --iterations 2 --threads 1 --out \"$2/bytes\" --json --quiet",
-                       FIDOSCOPE_CLI, photo, folder_.path(), file(odd + "/models")});
+  process.start("sh",
+                {"-c",
+                 "cp \"$1\" \"$2/$(printf 'a\\377b').png\" && \"$0\" explain \"$2/$(printf "
+                 "'a\\377b').png\" --models \"$3\" "
+                 "--classifier tiny --iterations 2 --threads 1 --out \"$2/bytes\" --json --quiet",
+                 FIDOSCOPE_CLI, photo, folder_.path(), file(odd + "/models")});
   const auto bytes = finish(process);
   QCOMPARE(bytes.err, QByteArray());
   QCOMPARE(bytes.code, 0);
@@ -282,11 +291,13 @@ void TestExplain::a_hand_made_mask() {
     COMPARE_ANSWER(answer, 2, answer.err, "--mask-role");
   }
   {
-    const auto answer = explain("no", common + QStringList{"--mask", file("absent.png"), "--mask-role", "keep"});
+    const auto answer =
+        explain("no", common + QStringList{"--mask", file("absent.png"), "--mask-role", "keep"});
     COMPARE_ANSWER(answer, 3, answer.err, "absent.png");
   }
   {
-    const auto answer = explain("no", common + QStringList{"--mask", file("half.png"), "--mask-role", "kept"});
+    const auto answer =
+        explain("no", common + QStringList{"--mask", file("half.png"), "--mask-role", "kept"});
     COMPARE_ANSWER(answer, 2, answer.err, "did you mean keep");
   }
 }

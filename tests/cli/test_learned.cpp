@@ -1,4 +1,5 @@
-// Training an infiller, filling with it by its card, and the figure that compares infillers: from end to end, small.
+// Training an infiller, filling with it by its card, and the figure that compares infillers: from
+// end to end, small.
 #include <cmath>
 
 #include "cli_test.h"
@@ -21,24 +22,34 @@ class TestLearnedCli : public QObject {
            }));
     QFile boxes(file("boxes.csv"));
     QVERIFY(boxes.open(QIODevice::WriteOnly));
-    boxes.write("image,label_0based,x0,y0,x1,y1\n0.png,1,8,8,40,40\n1.png,2,10,10,60,70\n2.png,0,0,0,96,80\nabsent.png,0,0,0,9,9\n");
+    boxes.write(
+        "image,label_0based,x0,y0,x1,y1\n0.png,1,8,8,40,40\n1.png,2,10,10,60,70\n2.png,0,0,0,96,"
+        "80\nabsent.png,0,0,0,9,9\n");
   }
 
   void anInfillerIsTrainedAndUsed() {
-    const QStringList training{"train", "fast", "--data", file("photos"), "--out", file("trained"), "--steps", "4", "--batch", "2", "--crop", "32"};
+    const QStringList training{"train",         "fast",    "--data", file("photos"), "--out",
+                               file("trained"), "--steps", "4",      "--batch",      "2",
+                               "--crop",        "32"};
     auto answer = run(training + QStringList{"--json", "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QCOMPARE(json(answer.out)["photos"].toInt(), 4);
     const QString card = json(answer.out)["card"].toString();
     QVERIFY(QFile::exists(card));
-    QVERIFY(QFile::exists(file("trained/log.csv")) && QFile::exists(file("trained/samples/000004.png")));
+    QVERIFY(QFile::exists(file("trained/log.csv")) &&
+            QFile::exists(file("trained/samples/000004.png")));
     answer = run(training);
     COMPARE_ANSWER(answer, 2, answer.err, "--resume");
     answer = run(training + QStringList{"--resume", "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
 
-    save(file("mask.png"), picture(96, 80, [](int x, int) { const int v = x < 40 ? 0 : 255; return std::array<int, 3>{v, v, v}; }));
-    const QStringList infill{"infill", file("photos/0.png"), "--mask", file("mask.png"), "--classifier", "tiny", "--out", file("filled"), "--quiet"};
+    save(file("mask.png"), picture(96, 80, [](int x, int) {
+           const int v = x < 40 ? 0 : 255;
+           return std::array<int, 3>{v, v, v};
+         }));
+    const QStringList infill{"infill",         file("photos/0.png"), "--mask",
+                             file("mask.png"), "--classifier",       "tiny",
+                             "--out",          file("filled"),       "--quiet"};
     answer = run(infill + QStringList{"--infill", card});
     COMPARE_ANSWER(answer, 0, answer.err, "");
     // By its id, where its folder is searched; and in a run.
@@ -46,13 +57,15 @@ class TestLearnedCli : public QObject {
     env.insert("FIDOSCOPE_MODELS", models_folder() + ":" + file("trained"));
     answer = run(infill + QStringList{"--infill", "fast"}, env);
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    answer = run({"explain", file("photos/0.png"), "--models", file("trained"), "--classifier", "tiny", "--infill", "fast", "--iterations", "3", "--grid", "4", "--marginal-samples",
-                  "4", "--out", file("explained"), "--quiet"});
+    answer = run({"explain", file("photos/0.png"), "--models", file("trained"), "--classifier",
+                  "tiny", "--infill", "fast", "--iterations", "3", "--grid", "4",
+                  "--marginal-samples", "4", "--out", file("explained"), "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
 
-    // With a learned infiller lambda is read against the score range; a number alone is the paper's, and one too large for that is
-    // asked about.
-    const QStringList explain{"explain", file("photos/0.png"), "--classifier", "tiny", "--infill", card, "--print-spec"};
+    // With a learned infiller lambda is read against the score range; a number alone is the
+    // paper's, and one too large for that is asked about.
+    const QStringList explain{"explain", file("photos/0.png"), "--classifier", "tiny", "--infill",
+                              card,      "--print-spec"};
     const auto spec = [&](const QStringList& more) { return json(run(explain + more).out); };
     QCOMPARE(spec({})["lambda_unit"].toString(), "range");
     QCOMPARE(spec({"--lambda", "1e-3"})["lambda_unit"].toString(), "pixel");
@@ -88,15 +101,20 @@ class TestLearnedCli : public QObject {
   }
 
   void theFigureOfFidelity() {
-    const QStringList figure{"figure", "fig15", "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "push-pull,mean", "--out", file("fig"), "--quiet"};
+    const QStringList figure{"figure",    "fig15",           "--images",     file("photos"),
+                             "--boxes",   file("boxes.csv"), "--classifier", "tiny",
+                             "--infills", "push-pull,mean",  "--out",        file("fig"),
+                             "--quiet"};
     const auto answer = run(figure);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QFile rows(file("fig/fig15.csv"));
     QVERIFY(rows.open(QIODevice::ReadOnly));
     const auto lines = rows.readAll().trimmed().split('\n');
     QCOMPARE(lines.size(), 1 + 2 * (8 + 8 + 7));  // the third photo's box is all of it
-    QCOMPARE(lines[0], QByteArray("classifier,image,label,mask,infill,probability,l1,psnr,logit_distance"));
-    QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) && QFile::exists(file("fig/fig15-tiny.png")) && QFile::exists(file("fig/fig15-tiny.pdf")));
+    QCOMPARE(lines[0],
+             QByteArray("classifier,image,label,mask,infill,probability,l1,psnr,logit_distance"));
+    QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) &&
+            QFile::exists(file("fig/fig15-tiny.png")) && QFile::exists(file("fig/fig15-tiny.pdf")));
     const auto unknown = run(figure + QStringList{"--infills", "pushpull"});
     COMPARE_ANSWER(unknown, 2, unknown.err, "pushpull is unknown");
     const auto other = run({"figure", "fig99"});
@@ -104,7 +122,9 @@ class TestLearnedCli : public QObject {
   }
 
   void theFiguresOfPicturesAndMaps() {
-    const QStringList photos{"--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "push-pull,mean", "--quiet"};
+    const QStringList photos{"--images",        file("photos"),   "--boxes",
+                             file("boxes.csv"), "--classifier",   "tiny",
+                             "--infills",       "push-pull,mean", "--quiet"};
     auto answer = run(QStringList{"figure", "fig3", "--out", file("fig3")} + photos);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QVERIFY(QFile::exists(file("fig3/fig3-tiny.png")) && QFile::exists(file("fig3/fig3-tiny.pdf")));
@@ -112,7 +132,9 @@ class TestLearnedCli : public QObject {
     QVERIFY(pictures.open(QIODevice::ReadOnly));
     QCOMPARE(pictures.readAll().trimmed().split('\n').size(), 1 + 3 * 2);
 
-    answer = run(QStringList{"figure", "fig7", "--out", file("fig7"), "--iterations", "5", "--grid", "8", "--lambda-unit", "range"} + photos);
+    answer = run(QStringList{"figure", "fig7", "--out", file("fig7"), "--iterations", "5", "--grid",
+                             "8", "--lambda-unit", "range"} +
+                 photos);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QVERIFY(QFile::exists(file("fig7/fig7-tiny.png")));
     QFile maps(file("fig7/fig7.csv"));
@@ -123,15 +145,23 @@ class TestLearnedCli : public QObject {
     QFile summary(file("fig7/fig7-summary.csv"));
     QVERIFY(summary.open(QIODevice::ReadOnly));
     QCOMPARE(summary.readAll().trimmed().split('\n').size(), 1 + 2);
-    answer = run(QStringList{"figure", "fig7", "--out", file("fig7")} + photos + QStringList{"--infills", "telea"});
+    answer = run(QStringList{"figure", "fig7", "--out", file("fig7")} + photos +
+                 QStringList{"--infills", "telea"});
     COMPARE_ANSWER(answer, 2, answer.err, "hand-made masks");
   }
 
   void theFiguresOfHolesAndTables() {
-    const QStringList photos{"--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--infills", "mean,push-pull", "--iterations", "3", "--grid", "8", "--quiet"};
+    const QStringList photos{"--images",     file("photos"),
+                             "--boxes",      file("boxes.csv"),
+                             "--classifier", "tiny",
+                             "--infills",    "mean,push-pull",
+                             "--iterations", "3",
+                             "--grid",       "8",
+                             "--quiet"};
     const auto rows = [&](const QString& name) {
       QFile table(file(name));
-      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n') : QList<QByteArray>();
+      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n')
+                                             : QList<QByteArray>();
     };
     auto answer = run(QStringList{"figure", "fig2", "--out", file("holes")} + photos);
     COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -144,37 +174,47 @@ class TestLearnedCli : public QObject {
     QVERIFY(QDir(folder_.path()).mkpath("masks"));
     const QString first = QDir(file("photos")).entryList(QDir::Files, QDir::Name).first();
     save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), plain(255));
-    answer = run(QStringList{"figure", "fig4", "--out", file("by-hand"), "--masks", file("masks")} + photos);
+    answer = run(QStringList{"figure", "fig4", "--out", file("by-hand"), "--masks", file("masks")} +
+                 photos);
     COMPARE_ANSWER(answer, 3, answer.err, "holds no mask of it");
     QCOMPARE(rows("by-hand/fig4.csv").size(), 1 + 2);
     QVERIFY(rows("by-hand/fig4.csv")[1].contains(",head,mean,"));
-    answer = run(QStringList{"figure", "fig3", "--out", file("never"), "--masks", file("masks")} + photos);
+    answer = run(QStringList{"figure", "fig3", "--out", file("never"), "--masks", file("masks")} +
+                 photos);
     COMPARE_ANSWER(answer, 2, answer.err, "fig3 takes none");
 
     answer = run(QStringList{"figure", "all", "--out", file("all")} + photos);
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    for (const char* name : {"table1.pdf", "table2.png", "table2.csv", "fig2-tiny.png", "fig8-tiny.pdf", "fig10-tiny.png", "fig16-tiny.png", "fig17.csv", "fig18-summary.csv", "evaluation/per_image.csv"})
+    for (const char* name : {"table1.pdf", "table2.png", "table2.csv", "fig2-tiny.png",
+                             "fig8-tiny.pdf", "fig10-tiny.png", "fig16-tiny.png", "fig17.csv",
+                             "fig18-summary.csv", "evaluation/per_image.csv"})
       QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
     QCOMPARE(rows("all/evaluation/per_image.csv").size(), 1 + 3 * (2 + 11));
     // Steps are FIDO's; its rivals have their authors'.
     QFile settings(file("all/evaluation/evaluation.json"));
     QVERIFY(settings.open(QIODevice::ReadOnly));
-    for (const auto& method : QJsonDocument::fromJson(settings.readAll()).object()["methods"].toArray()) {
+    for (const auto& method :
+         QJsonDocument::fromJson(settings.readAll()).object()["methods"].toArray()) {
       const QString one = method.toObject()["method"].toString();
       const int steps = method.toObject()["spec"].toObject()["iterations"].toInt();
       if (one.startsWith("fido")) QCOMPARE(steps, 3);
       if (one == "extremal") QCOMPARE(steps, 800);
       if (one == "bbmp") QVERIFY(steps > 3);
     }
-    for (const char* name : {"table2-specs.json", "table1-rows.csv", "fig8.csv", "fig10-specs.json"}) QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
+    for (const char* name :
+         {"table2-specs.json", "table1-rows.csv", "fig8.csv", "fig10-specs.json"})
+      QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
     // Of an evaluation with other settings nothing is drawn.
     QVERIFY(QFile::remove(file("all/table1.csv")));
-    answer = run(QStringList{"figure", "table1", "--out", file("all")} + photos + QStringList{"--iterations", "4"});
+    answer = run(QStringList{"figure", "table1", "--out", file("all")} + photos +
+                 QStringList{"--iterations", "4"});
     COMPARE_ANSWER(answer, 2, answer.err, "was made with other settings");
     QVERIFY(!QFile::exists(file("all/table1.csv")));
-    answer = run(QStringList{"figure", "table2", "--out", file("all")} + photos + QStringList{"--method", "bbmp"});
+    answer = run(QStringList{"figure", "table2", "--out", file("all")} + photos +
+                 QStringList{"--method", "bbmp"});
     COMPARE_ANSWER(answer, 2, answer.err, "--method: table2 has its own");
-    answer = run(QStringList{"figure", "table2", "--out", file("few")} + photos + QStringList{"--rivals", "gradient,center", "--json"});
+    answer = run(QStringList{"figure", "table2", "--out", file("few")} + photos +
+                 QStringList{"--rivals", "gradient,center", "--json"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QCOMPARE(rows("few/evaluation/per_image.csv").size(), 1 + 3 * (2 + 2));
     QVERIFY(QJsonDocument::fromJson(answer.out).object()["files"].toArray().size() >= 4);
@@ -190,8 +230,10 @@ class TestLearnedCli : public QObject {
     QVERIFY(page.open(QIODevice::ReadOnly));
     const auto text = page.readAll();
     QCOMPARE(text.count("\n## "), 18);
-    QVERIFY(text.contains("](fig18-tiny.png)") && text.contains("Not measured with learned and heuristic infillers alike"));
-    QVERIFY(text.contains(" comparisons (p < .05)") && text.contains("area_median of SSR: ") && text.count("counts as agreement") == 2);
+    QVERIFY(text.contains("](fig18-tiny.png)") &&
+            text.contains("Not measured with learned and heuristic infillers alike"));
+    QVERIFY(text.contains(" comparisons (p < .05)") && text.contains("area_median of SSR: ") &&
+            text.count("counts as agreement") == 2);
     QCOMPARE(text.count("To be judged by eye."), 6);  // fig2, 3, 4, 9, 12 and 14
   }
 
@@ -207,22 +249,36 @@ class TestLearnedCli : public QObject {
   void theFiguresOfOneQuestionInSeveralForms() {
     QFETCH(int, columns);
     const QString name = QTest::currentDataTag(), stem = name + '/' + name;
-    const QStringList figure{"figure", name, "--out", file(name), "--images", file("photos"), "--boxes", file("boxes.csv"), "--classifier", "tiny", "--classifier", "colors", "--infills", "mean", "--iterations", "4", "--quiet"};
+    const QStringList figure{"figure",       name,           "--out",        file(name),
+                             "--images",     file("photos"), "--boxes",      file("boxes.csv"),
+                             "--classifier", "tiny",         "--classifier", "colors",
+                             "--infills",    "mean",         "--iterations", "4",
+                             "--quiet"};
     auto answer = run(figure);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     const auto rows = [&](const QString& end) {
       QFile table(file(stem + end));
-      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n') : QList<QByteArray>();
+      return table.open(QIODevice::ReadOnly) ? table.readAll().trimmed().split('\n')
+                                             : QList<QByteArray>();
     };
     const auto maps = rows(".csv");
     QCOMPARE(maps.size(), 1 + 2 * 3 * columns);
-    const auto cells = [&](int row, const char* column) { return maps[row].split(',')[maps[0].split(',').indexOf(column)]; };
-    const QByteArray varied = name == "fig6" ? "method" : name == "fig9" ? "classifier" : name == "fig12" ? "grid" : name == "fig13" ? "seed" : name == "fig14" ? "tv" : "lambda";
+    const auto cells = [&](int row, const char* column) {
+      return maps[row].split(',')[maps[0].split(',').indexOf(column)];
+    };
+    const QByteArray varied = name == "fig6"    ? "method"
+                              : name == "fig9"  ? "classifier"
+                              : name == "fig12" ? "grid"
+                              : name == "fig13" ? "seed"
+                              : name == "fig14" ? "tv"
+                                                : "lambda";
     QSet<QByteArray> values;
     for (int i = 1; i < maps.size(); ++i) values.insert(cells(i, varied.constData()));
-    QCOMPARE(values.size(), name == "fig11" ? 6 : name == "fig9" ? 2 : columns);  // two of the prices are both methods'
+    // two of the prices are both methods'
+    QCOMPARE(values.size(), name == "fig11" ? 6 : name == "fig9" ? 2 : columns);
     QCOMPARE(rows("-summary.csv").size(), 1 + 2 * columns);
-    QCOMPARE(rows("-likeness.csv").size(), columns == 1 ? 0 : 1 + 2 * 3 * columns * (columns - 1) / 2);
+    QCOMPARE(rows("-likeness.csv").size(),
+             columns == 1 ? 0 : 1 + 2 * 3 * columns * (columns - 1) / 2);
     const QStringList groups = name == "fig9" ? QStringList{""} : QStringList{"-tiny", "-colors"};
     for (const char* ending : {".png", ".pdf"})
       for (const QString& group : groups) QVERIFY(QFile::exists(file(stem + group + ending)));

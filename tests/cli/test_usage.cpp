@@ -41,11 +41,14 @@ QJsonObject spec_of(const QStringList& options) {
 void TestUsage::help_data() {
   QTest::addColumn<QStringList>("arguments");
   QTest::addColumn<QString>("expected");
-  QTest::newRow("program") << QStringList{"--help"} << "models|classify|infill|explain|bench|Exit codes";
+  QTest::newRow("program") << QStringList{"--help"}
+                           << "models|classify|infill|explain|bench|Exit codes";
   QTest::newRow("-h") << QStringList{"-h"} << "explain";
-  for (const char* name : {"models", "classify", "infill", "explain", "bench", "figure", "evaluate", "train"})
+  for (const char* name :
+       {"models", "classify", "infill", "explain", "bench", "figure", "evaluate", "train"})
     QTest::newRow(name) << QStringList{name, "--help"} << "--models|--json|--quiet";
-  QTest::newRow("missing options do not matter") << QStringList{"infill", "--help", "photo.png"} << "--mask";
+  QTest::newRow("missing options do not matter")
+      << QStringList{"infill", "--help", "photo.png"} << "--mask";
 }
 
 void TestUsage::help() {
@@ -59,10 +62,12 @@ void TestUsage::help() {
   QCOMPARE(answer.err, QByteArray());
 }
 
-// It takes 0.4 s to load, four times what --help may take. A timed test would only measure the machine.
+// It takes 0.4 s to load, four times what --help may take. A timed test would only measure the
+// machine.
 void TestUsage::help_loads_no_libtorch() {
   auto env = environment();
-  env.insert("LD_TRACE_LOADED_OBJECTS", "1");  // the dynamic linker lists what it would load, and ends
+  // the dynamic linker lists what it would load, and ends
+  env.insert("LD_TRACE_LOADED_OBJECTS", "1");
   const auto answer = run({"--help"}, env);
   QCOMPARE(answer.code, 0);
   QVERIFY2(answer.out.contains("libc.so"), answer.out.constData());
@@ -89,8 +94,9 @@ void TestUsage::wrong_usage_data() {
   QTest::addColumn<QString>("arguments");
   QTest::addColumn<QString>("expected");
   const QString explain = "explain a.png --classifier tiny --out /tmp/never ";
-  QTest::newRow("nothing") << ""
-                           << "name a subcommand: models, classify, infill, explain, bench, figure, evaluate or train";
+  QTest::newRow("nothing")
+      << ""
+      << "name a subcommand: models, classify, infill, explain, bench, figure, evaluate or train";
   QTest::newRow("subcommand") << "explian a.png"
                               << "no subcommand explian|did you mean explain?";
   QTest::newRow("program option") << "--verison"
@@ -165,7 +171,8 @@ void TestUsage::wrong_usage() {
 }
 
 void TestUsage::printed_spec_is_the_default_of_the_method() {
-  qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");  // the program is not shown the shipped infillers either (cli_test.h)
+  // the program is not shown the shipped infillers either (cli_test.h)
+  qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");
   fido::refresh_infillers();
   for (const std::string method : {"fido-ssr", "fido-sdr", "bbmp"}) {
     const auto printed = spec_of({"--method", QString::fromStdString(method)});
@@ -242,17 +249,21 @@ void TestUsage::printed_spec_read_again_is_the_same() {
 
 void TestUsage::options_win_over_the_file() {
   const QTemporaryDir folder;
-  const auto file = write(folder.filePath("spec.json"), R"({"lambda": 0.5, "grid": 7, "infill": "mean"})");
+  const auto file =
+      write(folder.filePath("spec.json"), R"({"lambda": 0.5, "grid": 7, "infill": "mean"})");
   const auto spec = spec_of({"--spec", file, "--lambda", "0.25"});
   QCOMPARE(spec["lambda"].toDouble(), 0.25);
   QCOMPARE(spec["grid"].toInt(), 7);
   QCOMPARE(spec["infill"].toString(), "mean");
   QCOMPARE(spec["samples"].toInt(), 8);
-  // A unit takes its own usual lambda with it; a lambda alone is the paper's, or what the file's was.
+  // A unit takes its own usual lambda with it; a lambda alone is the paper's, or what the file's
+  // was.
   QCOMPARE(spec["lambda_unit"].toString(), "pixel");
-  QCOMPARE(spec_of({"--lambda-unit", "range"})["lambda"].toDouble(), fido::with_lambda_unit({}, "range").lambda);
+  QCOMPARE(spec_of({"--lambda-unit", "range"})["lambda"].toDouble(),
+           fido::with_lambda_unit({}, "range").lambda);
   QCOMPARE(spec_of({"--lambda", "3", "--lambda-unit", "range"})["lambda"].toDouble(), 3);
-  const auto ranged = write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");
+  const auto ranged =
+      write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");
   QCOMPARE(spec_of({"--spec", ranged, "--lambda", "3"})["lambda_unit"].toString(), "range");
   // The last of two counts.
   QCOMPARE(spec_of({"--grid", "3", "--grid", "4"})["grid"].toInt(), 4);
@@ -281,10 +292,12 @@ void TestUsage::bad_spec_data() {
   QTest::newRow("a list") << QByteArray("[1]") << "spec.json|must be a JSON object";
   QTest::newRow("unknown key") << QByteArray("{\"lamda\": 1}")
                                << "spec.json|unknown key \"lamda\"|\"lambda\"";
-  QTest::newRow("out of range") << QByteArray("{\"lambda\": -1}") << "spec.json|\"lambda\": -1|from 0 to 1e+06";
+  QTest::newRow("out of range") << QByteArray("{\"lambda\": -1}")
+                                << "spec.json|\"lambda\": -1|from 0 to 1e+06";
   QTest::newRow("wrong type") << QByteArray("{\"iterations\": \"many\"}")
                               << "spec.json|\"iterations\"|not a number";
-  QTest::newRow("method") << QByteArray("{\"method\": \"fido\"}") << "spec.json|\"method\"|did you mean";
+  QTest::newRow("method") << QByteArray("{\"method\": \"fido\"}")
+                          << "spec.json|\"method\"|did you mean";
 }
 
 void TestUsage::bad_spec() {
@@ -302,8 +315,9 @@ void TestUsage::bad_spec() {
 void TestUsage::models_table() {
   const auto answer = run({"models"});
   COMPARE_ANSWER(answer, 0, answer.out, "tiny-bgr|colors|3x24x40|wrong-hash|WRONG|absent|not-json");
-  COMPARE_ANSWER(answer, 0, answer.err,
-                 "missing-key.card.json: \"mean\" is missing|wrong-hash|not-json.card.json: is not JSON");
+  COMPARE_ANSWER(
+      answer, 0, answer.err,
+      "missing-key.card.json: \"mean\" is missing|wrong-hash|not-json.card.json: is not JSON");
   QVERIFY(run({"models", "--quiet"}).err.isEmpty());
 }
 
@@ -340,15 +354,16 @@ void TestUsage::no_models() {
   COMPARE_ANSWER(answer, 0, answer.err, "no card was found|--models|" + folder.path());
   QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());
   // --models may be repeated, and does not swallow what stands after it.
-  const auto both =
-      run({"models", "--models", folder.path(), "--models", models_folder(), "--json", "--quiet"}, env);
+  const auto both = run(
+      {"models", "--models", folder.path(), "--models", models_folder(), "--json", "--quiet"}, env);
   QVERIFY(!json(both.out)["models"].toArray().isEmpty());
 }
 
 void TestUsage::full_stdout() {
   if (!QFileInfo::exists("/dev/full")) QSKIP("no /dev/full here");
   for (const QStringList& arguments :
-       {QStringList{"--help"}, QStringList{"explain", "--print-spec"}, QStringList{"models", "--quiet"}}) {
+       {QStringList{"--help"}, QStringList{"explain", "--print-spec"},
+        QStringList{"models", "--quiet"}}) {
     QProcess process;
     process.setProcessEnvironment(environment());
     process.setStandardOutputFile("/dev/full");

@@ -1,4 +1,5 @@
-// Photos of noise, masks that keep nothing, all and anything between, and cards for weights in a temporary folder.
+// Photos of noise, masks that keep nothing, all and anything between, and cards for weights in a
+// temporary folder.
 #pragma once
 
 #include "core/files.h"
@@ -11,7 +12,8 @@ inline InfillerInput input_of(int channels, int height, int width) {
   InfillerInput in;
   in.mean = torch::tensor({0.485F, 0.456F, 0.406F}).slice(0, 0, channels).view({1, channels, 1, 1});
   in.std = torch::tensor({0.229F, 0.224F, 0.225F}).slice(0, 0, channels).view({1, channels, 1, 1});
-  const auto eight_bit = torch::randint(0, 256, {1, channels, height, width}).to(torch::kFloat32) / 255;
+  const auto eight_bit =
+      torch::randint(0, 256, {1, channels, height, width}).to(torch::kFloat32) / 255;
   in.image = ((eight_bit - in.mean) / in.std).contiguous(torch::MemoryFormat::ChannelsLast);
   in.seed = 5;
   return in;
@@ -27,9 +29,12 @@ inline torch::Tensor masks_of(int height, int width) {
   return m;  // [3] keeps nothing
 }
 
-inline double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+inline double worst(const torch::Tensor& a, const torch::Tensor& b) {
+  return (a - b).abs().max().item<double>();
+}
 
-inline InfillerCard card_of(const std::filesystem::path& file, const std::string& runtime = "fast") {
+inline InfillerCard card_of(const std::filesystem::path& file,
+                            const std::string& runtime = "fast") {
   InfillerCard card;
   card.id = card.name = "test";
   card.file = file;
@@ -39,6 +44,8 @@ inline InfillerCard card_of(const std::filesystem::path& file, const std::string
   return card;
 }
 
-inline std::unique_ptr<Infiller> make(const Expected<MakeFromCard>& loaded) { return loaded.value()(); }
+inline std::unique_ptr<Infiller> make(const Expected<MakeFromCard>& loaded) {
+  return loaded.value()();
+}
 
 }  // namespace fido::test

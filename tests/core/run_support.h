@@ -8,7 +8,8 @@
 namespace fido::test {
 
 inline ClassifierCard card_of(const std::string& id) {
-  auto card = load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json");
+  auto card =
+      load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json");
   if (!card) qFatal("%s", card.error().message.c_str());
   return std::move(*card);
 }

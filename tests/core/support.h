@@ -1,4 +1,5 @@
-// Shared by the tests of the core: files in a temporary folder, pictures made at run time, errors looked at closely.
+// Shared by the tests of the core: files in a temporary folder, pictures made at run time, errors
+// looked at closely.
 #pragma once
 
 #include <QTemporaryDir>
@@ -51,13 +52,16 @@ inline Image golden_photo() {
 // A folder whose name has a space and letters outside ASCII, as people's folders do.
 class Folder {
  public:
-  Folder() : path_(std::filesystem::path(dir_.path().toStdString()) / "à côté 写真") { std::filesystem::create_directory(path_); }
+  Folder() : path_(std::filesystem::path(dir_.path().toStdString()) / "à côté 写真") {
+    std::filesystem::create_directory(path_);
+  }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
   const std::filesystem::path& path() const { return path_; }
   // The names of everything in it, hidden files too.
   std::vector<std::string> names() const {
     std::vector<std::string> names;
-    for (const auto& entry : std::filesystem::directory_iterator(path_)) names.push_back(entry.path().filename().string());
+    for (const auto& entry : std::filesystem::directory_iterator(path_))
+      names.push_back(entry.path().filename().string());
     std::sort(names.begin(), names.end());
     return names;
   }
@@ -69,9 +73,12 @@ class Folder {
 
 inline void put(const std::filesystem::path& path, const Bytes& bytes) {
   std::ofstream(path, std::ios::binary)
-      .write(reinterpret_cast<const char*>(bytes.data()), static_cast<std::streamsize>(bytes.size()));
+      .write(reinterpret_cast<const char*>(bytes.data()),
+             static_cast<std::streamsize>(bytes.size()));
 }
-inline void put(const std::filesystem::path& path, const std::string& text) { put(path, Bytes(text.begin(), text.end())); }
+inline void put(const std::filesystem::path& path, const std::string& text) {
+  put(path, Bytes(text.begin(), text.end()));
+}
 
 inline std::string get(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -94,13 +101,15 @@ inline cv::Mat quarter_picture() {
   for (int y = 0; y < 20; ++y)
     for (int x = 0; x < 30; ++x) {
       const Rgb& c = quarters()[static_cast<std::size_t>((y >= 10 ? 2 : 0) + (x >= 15 ? 1 : 0))];
-      picture.at<cv::Vec3b>(y, x) = {static_cast<std::uint8_t>(c[2]), static_cast<std::uint8_t>(c[1]),
+      picture.at<cv::Vec3b>(y, x) = {static_cast<std::uint8_t>(c[2]),
+                                     static_cast<std::uint8_t>(c[1]),
                                      static_cast<std::uint8_t>(c[0])};
     }
   return picture;
 }
 
-inline Bytes encoded(const std::string& ending, const cv::Mat& picture, const std::vector<int>& options = {}) {
+inline Bytes encoded(const std::string& ending, const cv::Mat& picture,
+                     const std::vector<int>& options = {}) {
   Bytes bytes;
   cv::imencode(ending, picture, bytes, options);
   return bytes;
@@ -108,10 +117,15 @@ inline Bytes encoded(const std::string& ending, const cv::Mat& picture, const st
 
 // Numbers as they stand in files.
 inline void append(Bytes& bytes, std::uint32_t value, int count, bool big_endian) {
-  for (int i = 0; i < count; ++i) bytes.push_back(static_cast<std::uint8_t>(value >> (8 * (big_endian ? count - 1 - i : i))));
+  for (int i = 0; i < count; ++i)
+    bytes.push_back(static_cast<std::uint8_t>(value >> (8 * (big_endian ? count - 1 - i : i))));
 }
-inline void append(Bytes& bytes, const std::string& text) { bytes.insert(bytes.end(), text.begin(), text.end()); }
-inline void append(Bytes& bytes, const Bytes& more) { bytes.insert(bytes.end(), more.begin(), more.end()); }
+inline void append(Bytes& bytes, const std::string& text) {
+  bytes.insert(bytes.end(), text.begin(), text.end());
+}
+inline void append(Bytes& bytes, const Bytes& more) {
+  bytes.insert(bytes.end(), more.begin(), more.end());
+}
 
 // A TIFF directory with the orientation as its only entry: the content of an EXIF block.
 inline Bytes exif_block(int orientation, bool big_endian) {
@@ -137,7 +151,8 @@ class Png {
     Bytes header;
     append(header, width, 4, true);
     append(header, height, 4, true);
-    append(header, Bytes{static_cast<std::uint8_t>(depth), static_cast<std::uint8_t>(color_type), 0, 0, 0});
+    append(header,
+           Bytes{static_cast<std::uint8_t>(depth), static_cast<std::uint8_t>(color_type), 0, 0, 0});
     chunk("IHDR", header);
   }
   Png& chunk(const std::string& name, const Bytes& content) {

@@ -1,4 +1,5 @@
-// The methods that look a fixed number of times: against Captum, against equations in double precision, against one another.
+// The methods that look a fixed number of times: against Captum, against equations in double
+// precision, against one another.
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "core/explain/map_run.h"
@@ -20,7 +21,8 @@ using nlohmann::json;
 
 namespace {
 
-RunInput input_of(Classifier& classifier, const std::string& method, const std::string& infill = "mean") {
+RunInput input_of(Classifier& classifier, const std::string& method,
+                  const std::string& infill = "mean") {
   RunSpec spec = default_spec(method, infill);
   spec.seed = 42;
   spec.samples = 8;
@@ -43,7 +45,10 @@ RunResult finished(Classifier& classifier, RunInput input) {
 // Fills that a test knows: noise, another every time.
 class KnownFills : public Infiller {
  public:
-  static torch::Tensor of(int draw) { return at::randn({3, 32, 32}, at::make_generator<at::CPUGeneratorImpl>(1000 + draw)) * (1 + draw % 3); }
+  static torch::Tensor of(int draw) {
+    return at::randn({3, 32, 32}, at::make_generator<at::CPUGeneratorImpl>(1000 + draw)) *
+           (1 + draw % 3);
+  }
   void begin(const InfillerInput&) override { drawn_ = 0; }
   torch::Tensor fill(const torch::Tensor& keep) override {
     std::vector<torch::Tensor> fills;
@@ -57,19 +62,23 @@ class KnownFills : public Infiller {
 
 enum class Pda { as_published, odds_of_every_fill, last_window_alone };
 
-// Zintgraf et al. 2017 in double precision, pixel by pixel: log odds(c | x) - log odds(c | x without w), with
-// p(c | x without w) = 1/S sum_s p(c | x with fill s in w), and the mean of that over the windows w that a pixel lies in. Or what would be a mistake.
+// Zintgraf et al. 2017 in double precision, pixel by pixel: log odds(c | x) - log odds(c | x
+// without w), with p(c | x without w) = 1/S sum_s p(c | x with fill s in w), and the mean of that
+// over the windows w that a pixel lies in. Or what would be a mistake.
 std::vector<double> pda_in_double(const RunInput& in, Pda form) {
   auto module = torch::jit::load(std::string(FIDOSCOPE_TEST_DATA) + "/models/tiny.pt");
   module.eval();
   module.to(torch::kFloat64);
   const torch::NoGradGuard no_grad;
-  const auto p_of = [&](const torch::Tensor& x) { return module.forward({x}).toTensor().softmax(1)[0][in.target].item<double>(); };
+  const auto p_of = [&](const torch::Tensor& x) {
+    return module.forward({x}).toTensor().softmax(1)[0][in.target].item<double>();
+  };
   const auto log_odds = [](double p) { return std::log(p / (1 - p)); };
   const auto image = in.image.to(torch::kFloat64);
   const double asked = log_odds(p_of(image));
 
-  const std::array<int, 6> edges{0, 6, 12, 19, 25, 32};  // fifths of 32 pixels; a window is two of them wide
+  // fifths of 32 pixels; a window is two of them wide
+  const std::array<int, 6> edges{0, 6, 12, 19, 25, 32};
   std::vector<std::vector<double>> found(32 * 32);
   int draw = 0;
   for (std::size_t row = 0; row < 4; ++row)
@@ -79,20 +88,27 @@ std::vector<double> pda_in_double(const RunInput& in, Pda form) {
         const auto fill = KnownFills::of(draw++).to(torch::kFloat64);
         auto x = image.clone();
         for (int y = edges[row]; y < edges[row + 2]; ++y)
-          for (int c = 0; c < 3; ++c) x[0][c][y].slice(0, edges[column], edges[column + 2]).copy_(fill[c][y].slice(0, edges[column], edges[column + 2]));
+          for (int c = 0; c < 3; ++c)
+            x[0][c][y]
+                .slice(0, edges[column], edges[column + 2])
+                .copy_(fill[c][y].slice(0, edges[column], edges[column + 2]));
         const double seen = p_of(x);
         p += seen / in.spec.samples;
         odds += log_odds(seen) / in.spec.samples;
       }
       for (int y = edges[row]; y < edges[row + 2]; ++y)
-        for (int x = edges[column]; x < edges[column + 2]; ++x) found[static_cast<std::size_t>(y * 32 + x)].push_back(asked - (form == Pda::odds_of_every_fill ? odds : log_odds(p)));
+        for (int x = edges[column]; x < edges[column + 2]; ++x)
+          found[static_cast<std::size_t>(y * 32 + x)].push_back(
+              asked - (form == Pda::odds_of_every_fill ? odds : log_odds(p)));
     }
   std::vector<double> values;
-  for (const auto& of_pixel : found) values.push_back(form == Pda::last_window_alone ? of_pixel.back() : mean_of(of_pixel));
+  for (const auto& of_pixel : found)
+    values.push_back(form == Pda::last_window_alone ? of_pixel.back() : mean_of(of_pixel));
   return values;
 }
 
-std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string& layer, int randomized_layers = 0) {
+std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string& layer,
+                                       int randomized_layers = 0) {
   auto card = card_of(id);
   card.feature_layer = layer;
   auto made = Classifier::load(card, "cpu", "fp32", randomized_layers);
@@ -100,8 +116,10 @@ std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string&
   return std::move(*made);
 }
 
-// Grad-CAM of Blocks in make_models.py in double precision, its modules called one by one; a copy of what `layer` returns is the leaf.
-std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id, const std::string& layer) {
+// Grad-CAM of Blocks in make_models.py in double precision, its modules called one by one; a copy
+// of what `layer` returns is the leaf.
+std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id,
+                                       const std::string& layer) {
   auto network = torch::jit::load(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".pt");
   network.eval();
   network.to(torch::kFloat64);
@@ -111,8 +129,11 @@ std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id
     leaf = x.detach().clone().requires_grad_(true);
     return leaf.clone();
   };
-  const auto call = [](const torch::jit::Module& module, const char* name, const torch::Tensor& x) { return module.attr(name).toModule().forward({x}).toTensor(); };
-  auto x = returned("stem.0", call(network.attr("stem").toModule(), "0", in.image.to(torch::kFloat64)));
+  const auto call = [](const torch::jit::Module& module, const char* name, const torch::Tensor& x) {
+    return module.attr(name).toModule().forward({x}).toTensor();
+  };
+  auto x =
+      returned("stem.0", call(network.attr("stem").toModule(), "0", in.image.to(torch::kFloat64)));
   x = returned("stem", x.relu());
   for (const char* place : {"0", "1"}) {
     const std::string path = std::string("blocks.") + place;
@@ -124,7 +145,8 @@ std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id
   const auto logits = call(network, "fc", x.mean(at::IntArrayRef{2, 3}))[0];
   const auto p = logits.softmax(0)[in.target];
   const auto slope = torch::autograd::grad({(p / (1 - p)).log()}, {leaf})[0];
-  const auto map = (slope.mean(at::IntArrayRef{2, 3}, true) * leaf.detach()).sum(1, true).clamp_min(0);
+  const auto map =
+      (slope.mean(at::IntArrayRef{2, 3}, true) * leaf.detach()).sum(1, true).clamp_min(0);
   const auto large = at::upsample_bilinear2d(map, {32, 32}, false).contiguous();
   return {large.data_ptr<double>(), large.data_ptr<double>() + large.numel()};
 }
@@ -155,7 +177,8 @@ class TestAttribution : public QObject {
 
   void agrees_with_the_reference_data() {
     QTest::addColumn<QString>("method");
-    for (const auto& [method, map] : golden_["maps"].items()) QTest::newRow(method.c_str()) << QString::fromStdString(method);
+    for (const auto& [method, map] : golden_["maps"].items())
+      QTest::newRow(method.c_str()) << QString::fromStdString(method);
   }
   void agrees_with_the_reference() {
     QFETCH(QString, method);
@@ -165,31 +188,42 @@ class TestAttribution : public QObject {
     QCOMPARE(result.attribution.values.size(), wanted.size());
     double worst = 0, most = 0;
     for (std::size_t i = 0; i < wanted.size(); ++i) {
-      worst = std::max(worst, std::abs(static_cast<double>(result.attribution.values[i]) - wanted[i]));
+      worst =
+          std::max(worst, std::abs(static_cast<double>(result.attribution.values[i]) - wanted[i]));
       most = std::max(most, std::abs(wanted[i]));
     }
-    QVERIFY2(worst < 1e-4 * std::max(1.0, most), qPrintable(QStringLiteral("%1 of %2").arg(worst).arg(most)));
+    QVERIFY2(worst < 1e-4 * std::max(1.0, most),
+             qPrintable(QStringLiteral("%1 of %2").arg(worst).arg(most)));
     QVERIFY(most > 1e-3);
   }
 
-  // With one fill a window there is nothing to average over; with many, the mean of the probabilities counts, not of the scores.
+  // With one fill a window there is nothing to average over; with many, the mean of the
+  // probabilities counts, not of the scores.
   void pda_is_occlusion_where_nothing_is_drawn() {
     const auto classifier = classifier_of("tiny");
-    const auto pda = finished(*classifier, input_of(*classifier, "pda", "local")), occlusion = finished(*classifier, input_of(*classifier, "occlusion", "local"));
-    for (std::size_t i = 0; i < pda.attribution.values.size(); ++i) QVERIFY(std::abs(pda.attribution.values[i] - occlusion.attribution.values[i]) < 1e-4F);
+    const auto pda = finished(*classifier, input_of(*classifier, "pda", "local")),
+               occlusion = finished(*classifier, input_of(*classifier, "occlusion", "local"));
+    for (std::size_t i = 0; i < pda.attribution.values.size(); ++i)
+      QVERIFY(std::abs(pda.attribution.values[i] - occlusion.attribution.values[i]) < 1e-4F);
   }
 
   void pda_is_its_equation() {
     const auto classifier = classifier_of("tiny");
-    auto in = input_of(*classifier, "pda", "random"), known = input_of(*classifier, "pda", "random");
+    auto in = input_of(*classifier, "pda", "random"),
+         known = input_of(*classifier, "pda", "random");
     in.infiller = std::make_unique<KnownFills>();
     in.spec.grid = known.spec.grid = 5;
     const auto values = finished(*classifier, std::move(in)).attribution.values;
     const double right = apart(values, pda_in_double(known, Pda::as_published));
-    const double every = apart(values, pda_in_double(known, Pda::odds_of_every_fill)), alone = apart(values, pda_in_double(known, Pda::last_window_alone));
-    const QString text = QStringLiteral("%1; odds of every fill %2; one window a pixel %3").arg(right).arg(every).arg(alone);
+    const double every = apart(values, pda_in_double(known, Pda::odds_of_every_fill)),
+                 alone = apart(values, pda_in_double(known, Pda::last_window_alone));
+    const QString text = QStringLiteral("%1; odds of every fill %2; one window a pixel %3")
+                             .arg(right)
+                             .arg(every)
+                             .arg(alone);
     QVERIFY2(right < 1e-5, qPrintable(text));
-    QVERIFY2(every > 1e-2 && alone > 1e-2, qPrintable(text));  // that this test would see either mistake
+    // that this test would see either mistake
+    QVERIFY2(every > 1e-2 && alone > 1e-2, qPrintable(text));
   }
 
   void pda_averages_probabilities() {
@@ -206,7 +240,9 @@ class TestAttribution : public QObject {
     double p = 0;
     for (const double one : seen.probabilities) p += one / 8;
     const double wanted = asked - (std::log(p) - std::log1p(-p));
-    for (const float v : result.attribution.values) QVERIFY2(std::abs(static_cast<double>(v) - wanted) < 1e-4, qPrintable(QString("%1 %2").arg(v).arg(wanted)));
+    for (const float v : result.attribution.values)
+      QVERIFY2(std::abs(static_cast<double>(v) - wanted) < 1e-4,
+               qPrintable(QString("%1 %2").arg(v).arg(wanted)));
   }
 
   void integrated_gradients_add_up_to_the_difference() {
@@ -219,58 +255,76 @@ class TestAttribution : public QObject {
     const auto result = finished(*classifier, std::move(in));
     double sum = 0;
     for (const float v : result.attribution.values) sum += static_cast<double>(v);
-    QVERIFY2(std::abs(sum - difference) < 2e-3 * std::max(1.0, std::abs(difference)), qPrintable(QString("%1 %2").arg(sum).arg(difference)));
+    QVERIFY2(std::abs(sum - difference) < 2e-3 * std::max(1.0, std::abs(difference)),
+             qPrintable(QString("%1 %2").arg(sum).arg(difference)));
   }
 
   void maps_lie_between_0_and_1_and_repeat_data() {
     QTest::addColumn<QString>("method");
     for (const auto& info : methods())
-      if (!info.optimises && info.name != "realtime") QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+      if (!info.optimises && info.name != "realtime")
+        QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
   }
   void maps_lie_between_0_and_1_and_repeat() {
     QFETCH(QString, method);
     const auto classifier = classifier_of("tiny");
-    const auto once = finished(*classifier, input_of(*classifier, method.toStdString(), "random")), twice = finished(*classifier, input_of(*classifier, method.toStdString(), "random"));
+    const auto once = finished(*classifier, input_of(*classifier, method.toStdString(), "random")),
+               twice = finished(*classifier, input_of(*classifier, method.toStdString(), "random"));
     QCOMPARE(once.map.values, twice.map.values);
     const auto [least, most] = std::minmax_element(once.map.values.begin(), once.map.values.end());
     QVERIFY(*least >= 0 && *most == 1.F);
     QVERIFY(once.drop.empty());
     QCOMPARE(once.marginal.samples, 0);
-    for (std::size_t i = 0; i < once.map.values.size(); ++i) QCOMPARE(once.mask.values[i], (once.map.values[i] > 0.5F) == find_method(method.toStdString())->keeps ? 1.F : 0.F);
+    for (std::size_t i = 0; i < once.map.values.size(); ++i)
+      QCOMPARE(once.mask.values[i],
+               (once.map.values[i] > 0.5F) == find_method(method.toStdString())->keeps ? 1.F : 0.F);
     QCOMPARE(once.area, area_over_half(once.map));
     QCOMPARE(once.history.size(), static_cast<std::size_t>(once.iterations_done));
   }
 
   void a_contrast_class_is_subtracted() {
     const auto classifier = classifier_of("tiny");
-    auto in = input_of(*classifier, "gradient-x-input"), other = input_of(*classifier, "gradient-x-input"), both = input_of(*classifier, "gradient-x-input");
+    auto in = input_of(*classifier, "gradient-x-input"),
+         other = input_of(*classifier, "gradient-x-input"),
+         both = input_of(*classifier, "gradient-x-input");
     other.target = 5;
     both.contrast = 5;
-    const auto a = finished(*classifier, std::move(in)), b = finished(*classifier, std::move(other)), c = finished(*classifier, std::move(both));
-    for (std::size_t i = 0; i < a.attribution.values.size(); ++i) QVERIFY(std::abs(a.attribution.values[i] - b.attribution.values[i] - c.attribution.values[i]) < 1e-4F);
+    const auto a = finished(*classifier, std::move(in)),
+               b = finished(*classifier, std::move(other)),
+               c = finished(*classifier, std::move(both));
+    for (std::size_t i = 0; i < a.attribution.values.size(); ++i)
+      QVERIFY(std::abs(a.attribution.values[i] - b.attribution.values[i] -
+                       c.attribution.values[i]) < 1e-4F);
   }
 
   void grad_cam_says_what_it_reads() {
     const auto classifier = classifier_of("tiny");
     const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
     QCOMPARE(result.notes.size(), std::size_t{1});
-    QVERIFY2(result.notes[0].find("10 maps of 8 x 8, the last feature maps") != std::string::npos, result.notes[0].c_str());
+    QVERIFY2(result.notes[0].find("10 maps of 8 x 8, the last feature maps") != std::string::npos,
+             result.notes[0].c_str());
   }
 
   void grad_cam_reads_the_module_that_the_card_names_data() {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("layer");
     for (const char* id : {"blocks", "blocks-scripted"})
-      for (const char* layer : {"stem.0", "stem", "blocks.0.conv", "blocks.0.bn", "blocks.0.relu", "blocks.0", "blocks.1.bn", "blocks.1"}) QTest::addRow("%s %s", id, layer) << id << layer;
+      for (const char* layer : {"stem.0", "stem", "blocks.0.conv", "blocks.0.bn", "blocks.0.relu",
+                                "blocks.0", "blocks.1.bn", "blocks.1"})
+        QTest::addRow("%s %s", id, layer) << id << layer;
   }
   void grad_cam_reads_the_module_that_the_card_names() {
     QFETCH(QString, id);
     QFETCH(QString, layer);
     const auto classifier = with_layer(id.toStdString(), layer.toStdString());
     const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
-    const double off = apart(result.attribution.values, grad_cam_in_double(input_of(*classifier, "grad-cam"), id.toStdString(), layer.toStdString()));
+    const double off =
+        apart(result.attribution.values, grad_cam_in_double(input_of(*classifier, "grad-cam"),
+                                                            id.toStdString(), layer.toStdString()));
     QVERIFY2(off < 1e-5, qPrintable(QString::number(off)));
-    QVERIFY2(result.notes[0].find("Grad-CAM read " + layer.toStdString() + ", 6 maps of 16 x 16, which the card names") != std::string::npos, result.notes[0].c_str());
+    QVERIFY2(result.notes[0].find("Grad-CAM read " + layer.toStdString() +
+                                  ", 6 maps of 16 x 16, which the card names") != std::string::npos,
+             result.notes[0].c_str());
   }
 
   // Of layers that freezing folds away or later ones write over, too.
@@ -280,8 +334,10 @@ class TestAttribution : public QObject {
         const auto plain = with_layer(id, "", randomized);
         const auto in = input_of(*plain, "gradient");
         const auto wanted = plain->score_gradient(in.image, 3, std::nullopt);
-        for (const char* layer : {"stem.0", "blocks.0.conv", "blocks.0.bn", "blocks.1", "drop", "aside", "fc"}) {
-          const auto seen = with_layer(id, layer, randomized)->score_gradient(in.image, 3, std::nullopt);
+        for (const char* layer :
+             {"stem.0", "blocks.0.conv", "blocks.0.bn", "blocks.1", "drop", "aside", "fc"}) {
+          const auto seen =
+              with_layer(id, layer, randomized)->score_gradient(in.image, 3, std::nullopt);
           QCOMPARE(seen.scores, wanted.scores);
           QVERIFY2(torch::equal(seen.input_gradient, wanted.input_gradient), layer);
         }
@@ -298,7 +354,10 @@ class TestAttribution : public QObject {
     QCOMPARE(cam("-3"), cam("b"));  // -2 is ReLU's, between the two
     QVERIFY(cam("-2") != cam("-3"));
     const auto classifier = with_layer("tiny", "");
-    const std::string name = classifier->features(input_of(*classifier, "grad-cam").image, 3, std::nullopt).value().layer;
+    const std::string name =
+        classifier->features(input_of(*classifier, "grad-cam").image, 3, std::nullopt)
+            .value()
+            .layer;
     QCOMPARE(cam(name), cam(""));  // the frozen graph's own name for it
   }
 
@@ -307,11 +366,18 @@ class TestAttribution : public QObject {
     QTest::addColumn<QString>("layer");
     QTest::addColumn<QString>("wanted");
     for (const char* id : {"blocks", "blocks-scripted"}) {
-      const QString names = "feature_layer: %1 names no feature maps of this network; those that its modules return are stem, stem.0, stem.1, blocks.0, blocks.0.conv, ";
-      for (const char* layer : {"layer4", "fc", "blocks", "blocks.2", "stem.", "-99", "0"}) QTest::addRow("%s %s", id, layer) << id << layer << names.arg(layer);
-      QTest::addRow("%s aside", id) << id << "aside" << "feature_layer: the answer does not depend on aside";
+      const QString names =
+          "feature_layer: %1 names no feature maps of this network; those that its modules return "
+          "are stem, stem.0, stem.1, blocks.0, blocks.0.conv, ";
+      for (const char* layer : {"layer4", "fc", "blocks", "blocks.2", "stem.", "-99", "0"})
+        QTest::addRow("%s %s", id, layer) << id << layer << names.arg(layer);
+      QTest::addRow("%s aside", id) << id << "aside"
+                                    << "feature_layer: the answer does not depend on aside";
     }
-    QTest::newRow("colors") << "colors" << "layer4" << "none of its modules returns any (or the file has lost them), so say a number from -1, the last of all, to -";
+    QTest::newRow("colors") << "colors"
+                            << "layer4"
+                            << "none of its modules returns any (or the file has lost them), so "
+                               "say a number from -1, the last of all, to -";
   }
   void a_layer_that_is_none_is_refused() {
     QFETCH(QString, id);
@@ -330,11 +396,13 @@ class TestAttribution : public QObject {
     const int target = in.target;
     const auto result = finished(*classifier, std::move(in));
     QCOMPARE(result.notes.size(), std::size_t{1});
-    QVERIFY2(result.notes[0].find("the network names class") != std::string::npos, result.notes[0].c_str());
+    QVERIFY2(result.notes[0].find("the network names class") != std::string::npos,
+             result.notes[0].c_str());
     QVERIFY(result.iterations_done < 200 && result.area > 0 && result.area < 1);
     auto again = input_of(*classifier, "sedc", "random");
     again.begin();
-    const auto mask = torch::from_blob(const_cast<float*>(result.mask.values.data()), {1, 1, 32, 32}).clone();
+    const auto mask =
+        torch::from_blob(const_cast<float*>(result.mask.values.data()), {1, 1, 32, 32}).clone();
     QVERIFY(scored_without(*classifier, again, mask).value().named.front() != target);
   }
 
@@ -351,7 +419,8 @@ class TestAttribution : public QObject {
     const auto image = torch::rand({1, 3, classifier->card().height, classifier->card().width});
     const auto refused = classifier->guided_gradient(image, 0, std::nullopt);
     QVERIFY(!refused.has_value());
-    QVERIFY2(refused.error().message.find("ReLU") != std::string::npos, refused.error().message.c_str());
+    QVERIFY2(refused.error().message.find("ReLU") != std::string::npos,
+             refused.error().message.c_str());
   }
 
   // Something that no pixel speaks for.

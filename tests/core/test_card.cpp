@@ -41,7 +41,8 @@ Expected<ClassifierCard> load(const Folder& folder, const Json& json) {
 }
 
 std::vector<std::string> labels() {
-  return {"tench, Tinca tinca", "crane", "tabby, tabby cat", "crane", "maillot", "maillot, tank suit", "Große Katze"};
+  return {"tench, Tinca tinca", "crane",      "tabby, tabby cat", "crane", "maillot",
+          "maillot, tank suit", "Große Katze"};
 }
 
 }  // namespace
@@ -80,8 +81,8 @@ class TestCard : public QObject {
   void optionalKeysHaveDefaults() {
     const Folder folder;
     Json json = good_card();
-    for (const auto* key : {"name", "color_order", "interpolation", "crop_mode", "crop_pct", "labels", "feature_layer",
-                            "architecture", "license", "source"})
+    for (const auto* key : {"name", "color_order", "interpolation", "crop_mode", "crop_pct",
+                            "labels", "feature_layer", "architecture", "license", "source"})
       json.erase(key);
     const auto card = load(folder, json);
     QVERIFY2(card.has_value(), card ? "" : card.error().message.c_str());
@@ -122,7 +123,8 @@ class TestCard : public QObject {
 
   void missingKeysAreNamed_data() {
     QTest::addColumn<QString>("key");
-    for (const auto* key : {"format", "kind", "id", "file", "sha256", "input_size", "mean", "std", "output", "num_classes"})
+    for (const auto* key : {"format", "kind", "id", "file", "sha256", "input_size", "mean", "std",
+                            "output", "num_classes"})
       QTest::newRow(key) << key;
   }
   void missingKeysAreNamed() {
@@ -130,7 +132,8 @@ class TestCard : public QObject {
     const Folder folder;
     Json json = good_card();
     json.erase(key.toStdString());
-    FIDO_FAILS(load(folder, json), ErrorCode::input, "small.card.json: \"" + key.toStdString() + "\" is missing; it must be ");
+    FIDO_FAILS(load(folder, json), ErrorCode::input,
+               "small.card.json: \"" + key.toStdString() + "\" is missing; it must be ");
   }
 
   void impossibleValuesAreNamed_data() {
@@ -152,7 +155,8 @@ class TestCard : public QObject {
     row("sha256", "\"\"", "must be the 64 hexadecimal digits that sha256sum prints, got \"\"");
     row("sha256", "\"abc\"", "must be the 64 hexadecimal digits");
     row("input_size", "[3, 224]",
-        "must be [channels, height, width] with 1 or 3 channels and sides from 1 to 8192, got [3, 224]");
+        "must be [channels, height, width] with 1 or 3 channels and sides from 1 to 8192, got [3, "
+        "224]");
     row("input_size", "[4, 224, 224]", "must be [channels, height, width]");
     row("input_size", "[3, 0, 224]", "must be [channels, height, width]");
     row("input_size", "[3, 224, -1]", "got [3, 224, -1]");
@@ -167,12 +171,14 @@ class TestCard : public QObject {
     row("std", "[0.2, 0, 0.2]", "must be 3 numbers greater than 0, got [0.2, 0, 0.2]");
     row("std", "[0.2, 1e-60, 0.2]", "must be 3 numbers greater than 0");
     row("std", "null", "must be 3 numbers greater than 0, got null");
-    row("interpolation", "\"cubic\"", "must be \"nearest\", \"bilinear\", \"bicubic\" or \"area\", got \"cubic\"");
+    row("interpolation", "\"cubic\"",
+        "must be \"nearest\", \"bilinear\", \"bicubic\" or \"area\", got \"cubic\"");
     row("crop_mode", "\"centre\"", "must be \"squash\" or \"center\", got \"centre\"");
     row("crop_pct", "0", "must be a number greater than 0 and at most 1, got 0");
     row("crop_pct", "1.5", "got 1.5");
     row("crop_pct", "\"1\"", "got \"1\"");
-    row("output", "\"softmax\"", "must be \"logits\", \"log_probabilities\" or \"probabilities\", got \"softmax\"");
+    row("output", "\"softmax\"",
+        "must be \"logits\", \"log_probabilities\" or \"probabilities\", got \"softmax\"");
     row("num_classes", "1", "must be a whole number from 2 to 1000000, got 1");
     row("num_classes", "10.0", "must be a whole number");
     row("num_classes", "99999999999", "must be a whole number");
@@ -187,7 +193,8 @@ class TestCard : public QObject {
     json[key.toStdString()] = Json::parse(value.toStdString());
     const auto card = load(folder, json);
     FIDO_FAILS(card, ErrorCode::input, message.toStdString());
-    const std::string begin = (folder / "small.card.json").string() + ": \"" + key.toStdString() + "\" ";
+    const std::string begin =
+        (folder / "small.card.json").string() + ": \"" + key.toStdString() + "\" ";
     QCOMPARE(card.error().message.substr(0, begin.size()), begin);
   }
 
@@ -198,21 +205,25 @@ class TestCard : public QObject {
     const auto card = load(folder, json);
     QVERIFY(card.has_value());
     QCOMPARE(card->warnings.size(), std::size_t{1});
-    QVERIFY(card->warnings[0].find("unknown key \"labls\"; did you mean \"labels\"?") != std::string::npos);
+    QVERIFY(card->warnings[0].find("unknown key \"labls\"; did you mean \"labels\"?") !=
+            std::string::npos);
   }
 
   void whatIsNoCardIsNamed() {
     const Folder folder;
-    FIDO_FAILS(load_classifier_card(folder / "none.card.json"), ErrorCode::input, "none.card.json: there is no such file");
+    FIDO_FAILS(load_classifier_card(folder / "none.card.json"), ErrorCode::input,
+               "none.card.json: there is no such file");
     put(folder / "bad.card.json", std::string("{\"format\": 1,\n \"kind\" }"));
     FIDO_FAILS(load_classifier_card(folder / "bad.card.json"), ErrorCode::input,
                "bad.card.json: is not JSON (at line 2, column ");
     put(folder / "list.card.json", std::string("[1]"));
-    FIDO_FAILS(load_classifier_card(folder / "list.card.json"), ErrorCode::input, "must be a JSON object");
+    FIDO_FAILS(load_classifier_card(folder / "list.card.json"), ErrorCode::input,
+               "must be a JSON object");
     put(folder / "empty.card.json", std::string());
     FIDO_FAILS(load_classifier_card(folder / "empty.card.json"), ErrorCode::input, "is not JSON");
     put(folder / "model.pt", std::string(2'000'000, 'x'));
-    FIDO_FAILS(load_classifier_card(folder / "model.pt"), ErrorCode::input, "too large for a card; give the .card.json");
+    FIDO_FAILS(load_classifier_card(folder / "model.pt"), ErrorCode::input,
+               "too large for a card; give the .card.json");
     put(folder / "bytes.card.json", std::string("{\"id\": \"\xFF\xFE\"}"));
     FIDO_FAILS(load_classifier_card(folder / "bytes.card.json"), ErrorCode::input, "is not JSON");
   }
@@ -224,7 +235,8 @@ class TestCard : public QObject {
     card.card_path = folder / "copy.card.json";
     FIDO_WORKS(save_classifier_card(card));
     const Json json = Json::parse(get(folder / "copy.card.json"));
-    QCOMPARE(json["file"].get<std::string>(), std::string("small.pt"));  // beside the card: moves with it
+    // beside the card: moves with it
+    QCOMPARE(json["file"].get<std::string>(), std::string("small.pt"));
     QCOMPARE(json["labels"].get<std::string>(), card.labels_file.string());
     QCOMPARE(json["mean"].dump(), std::string("[0.485,0.456,0.406]"));
     const auto read = load_classifier_card(folder / "copy.card.json");
@@ -238,7 +250,8 @@ class TestCard : public QObject {
     // What could not be read again is not written, and the old card stays.
     const std::string before = get(folder / "copy.card.json");
     card.std[1] = 0.F;
-    FIDO_FAILS(save_classifier_card(card), ErrorCode::input, "\"std\" must be 3 numbers greater than 0");
+    FIDO_FAILS(save_classifier_card(card), ErrorCode::input,
+               "\"std\" must be 3 numbers greater than 0");
     QCOMPARE(get(folder / "copy.card.json"), before);
   }
 
@@ -247,12 +260,15 @@ class TestCard : public QObject {
     Json json = good_card();
     auto card = *load(folder, json);
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
-               "small.card.json: \"file\" names " + (folder / "small.pt").string() + ", which is not there");
+               "small.card.json: \"file\" names " + (folder / "small.pt").string() +
+                   ", which is not there");
     put(folder / "small.pt", std::string("abc"));
-    FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input, "small.pt: its SHA-256 is ba7816bf8f01..., but ");
+    FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
+               "small.pt: its SHA-256 is ba7816bf8f01..., but ");
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json says aaaaaaaaaaaa...; copy or download the model again");
-    json["sha256"] = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";  // either case
+    // either case
+    json["sha256"] = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";
     card = *load(folder, json);
     FIDO_WORKS(check_model_file(card.file, card.sha256, card.card_path));
   }
@@ -281,16 +297,19 @@ class TestCard : public QObject {
       return load_labels(folder / "l.txt", count);
     };
     using Names = std::vector<std::string>;
-    QCOMPARE(*load_text("n01440764 tench, Tinca tinca\nn0144 kept\n", 2), (Names{"tench, Tinca tinca", "n0144 kept"}));
+    QCOMPARE(*load_text("n01440764 tench, Tinca tinca\nn0144 kept\n", 2),
+             (Names{"tench, Tinca tinca", "n0144 kept"}));
     QCOMPARE(*load_text("\xEF\xBB\xBF"
                         "a\r\nb",
                         2),
              (Names{"a", "b"}));
     QCOMPARE(*load_text("a\n\nc\n\n\n", 3), (Names{"a", "class 1", "c"}));
     QCOMPARE(*load_labels({}, 3), (Names{"class 0", "class 1", "class 2"}));
-    FIDO_FAILS(load_text("a\nb\nc\n", 2), ErrorCode::input, "l.txt: has 3 labels, but the model has 2 classes; give a text file");
+    FIDO_FAILS(load_text("a\nb\nc\n", 2), ErrorCode::input,
+               "l.txt: has 3 labels, but the model has 2 classes; give a text file");
     FIDO_FAILS(load_text("", 2), ErrorCode::input, "has 0 labels");
-    FIDO_FAILS(load_labels(folder / "none.txt", 2), ErrorCode::input, "none.txt: there is no such file");
+    FIDO_FAILS(load_labels(folder / "none.txt", 2), ErrorCode::input,
+               "none.txt: there is no such file");
   }
 
   void classesAreFound() {
@@ -308,14 +327,18 @@ class TestCard : public QObject {
 
   void unknownClassesAreNamed() {
     const auto names = labels();
-    FIDO_FAILS(find_class(names, "7"), ErrorCode::usage, "class 7 is out of range; use 0 to 6 or a label");
+    FIDO_FAILS(find_class(names, "7"), ErrorCode::usage,
+               "class 7 is out of range; use 0 to 6 or a label");
     FIDO_FAILS(find_class(names, "-1"), ErrorCode::usage, "class -1 is out of range");
     FIDO_FAILS(find_class(names, "99999999999999999999"), ErrorCode::usage, "out of range");
     FIDO_FAILS(find_class(names, "tabbi"), ErrorCode::usage,
                "\"tabbi\" is none of the 7 classes; did you mean \"tabby\" (class 2)?");
-    FIDO_FAILS(find_class(names, "TANK SUTI"), ErrorCode::usage, "did you mean \"tank suit\" (class 5)?");
-    FIDO_FAILS(find_class(names, "crane"), ErrorCode::usage, "\"crane\" names 2 classes, 1 (crane), 3 (crane); give the index");
-    FIDO_FAILS(find_class(names, ""), ErrorCode::usage, "no class is named; give an index from 0 to 6 or a label");
+    FIDO_FAILS(find_class(names, "TANK SUTI"), ErrorCode::usage,
+               "did you mean \"tank suit\" (class 5)?");
+    FIDO_FAILS(find_class(names, "crane"), ErrorCode::usage,
+               "\"crane\" names 2 classes, 1 (crane), 3 (crane); give the index");
+    FIDO_FAILS(find_class(names, ""), ErrorCode::usage,
+               "no class is named; give an index from 0 to 6 or a label");
     FIDO_FAILS(find_class({}, "x"), ErrorCode::usage, "no class");
   }
 };

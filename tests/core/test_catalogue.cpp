@@ -10,13 +10,14 @@ namespace {
 // SHA-256 of "abc".
 const std::string kHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-void put_card(const std::filesystem::path& folder, const std::string& id, const std::string& name = "A net",
-              const std::string& hash = kHash) {
+void put_card(const std::filesystem::path& folder, const std::string& id,
+              const std::string& name = "A net", const std::string& hash = kHash) {
   std::filesystem::create_directories(folder);
-  put(folder / (id + ".card.json"), "{\"format\": 1, \"kind\": \"classifier\", \"id\": \"" + id + "\", \"name\": \"" + name +
-                                        "\", \"file\": \"" + id + ".pt\", \"sha256\": \"" + hash +
-                                        "\", \"input_size\": [3, 32, 64], \"mean\": [0, 0, 0], \"std\": [1, 1, 1], \"output\": "
-                                        "\"logits\", \"num_classes\": 3}");
+  put(folder / (id + ".card.json"),
+      "{\"format\": 1, \"kind\": \"classifier\", \"id\": \"" + id + "\", \"name\": \"" + name +
+          "\", \"file\": \"" + id + ".pt\", \"sha256\": \"" + hash +
+          "\", \"input_size\": [3, 32, 64], \"mean\": [0, 0, 0], \"std\": [1, 1, 1], \"output\": "
+          "\"logits\", \"num_classes\": 3}");
   put(folder / (id + ".pt"), std::string("abc"));
 }
 
@@ -58,8 +59,11 @@ class TestCatalogue : public QObject {
     put_card(folder.path(), "beta", "Beta net");
     put_card(folder.path(), "alpha");
     put(folder / "fill.card.json",
-        "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"beta.pt\", \"sha256\": \"" + kHash +
-            "\", \"runtime\": \"torchscript\", \"input_size\": [3, 256, 256], \"mask_value\": \"hole\"}");
+        "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"beta.pt\", "
+        "\"sha256\": \"" +
+            kHash +
+            "\", \"runtime\": \"torchscript\", \"input_size\": [3, 256, 256], \"mask_value\": "
+            "\"hole\"}");
     put(folder / "notes.json", std::string("{}"));
     std::filesystem::create_directory(folder / "folder.card.json");
     const auto entries = Catalogue({folder.path()}).list();
@@ -84,7 +88,8 @@ class TestCatalogue : public QObject {
     put_card(folder.path(), "good");
     put_card(folder.path(), "wrong", "A net", std::string(64, '0'));
     put(folder / "broken.card.json", std::string("{"));
-    put(folder / "nokey.card.json", std::string("{\"format\": 1, \"kind\": \"classifier\", \"id\": \"nokey\"}"));
+    put(folder / "nokey.card.json",
+        std::string("{\"format\": 1, \"kind\": \"classifier\", \"id\": \"nokey\"}"));
     put(folder / "odd.card.json", std::string("{\"kind\": \"toaster\"}"));
     const auto entries = Catalogue({folder.path()}).list(true);
     const auto entry = [&](const std::string& id) {
@@ -103,7 +108,9 @@ class TestCatalogue : public QObject {
     QCOMPARE(entry("broken").kind, std::string());
     QVERIFY(entry("broken").problem.find("broken.card.json: is not JSON") != std::string::npos);
     QVERIFY(entry("nokey").problem.find("\"file\" is missing") != std::string::npos);
-    QVERIFY(entry("odd").problem.find("\"kind\" must be \"classifier\", \"infiller\" or \"masker\", got \"toaster\"") != std::string::npos);
+    QVERIFY(entry("odd").problem.find(
+                "\"kind\" must be \"classifier\", \"infiller\" or \"masker\", got \"toaster\"") !=
+            std::string::npos);
     // Not asked for: not read.
     for (const auto& one : Catalogue({folder.path()}).list()) QVERIFY(!one.hash_right.has_value());
   }
@@ -130,38 +137,45 @@ class TestCatalogue : public QObject {
     FIDO_FAILS(catalogue.classifier((folder / "net.pt").string()), ErrorCode::input,
                "net.pt: is not a card; give " + (folder / "net.card.json").string());
     put(folder / "lone.pt", std::string("abc"));
-    FIDO_FAILS(catalogue.classifier((folder / "lone.pt").string()), ErrorCode::input, "write lone.card.json beside it");
+    FIDO_FAILS(catalogue.classifier((folder / "lone.pt").string()), ErrorCode::input,
+               "write lone.card.json beside it");
     FIDO_FAILS(catalogue.classifier((folder / "none.card.json").string()), ErrorCode::input,
                "none.card.json: there is no such card");
-    FIDO_FAILS(catalogue.classifier(folder.path().string()), ErrorCode::input, "is a folder; give a card in it");
+    FIDO_FAILS(catalogue.classifier(folder.path().string()), ErrorCode::input,
+               "is a folder; give a card in it");
   }
 
   void unknownIdsNameTheNearest() {
     const Folder folder;
     put_card(folder.path(), "squeezenet1_1");
     put_card(folder.path(), "mobilenet_v2");
-    put(folder / "fill.card.json", std::string("{\"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"fill.pt\"}"));
+    put(folder / "fill.card.json",
+        std::string("{\"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"fill.pt\"}"));
     put(folder / "broken.card.json", std::string("{"));
     const Catalogue catalogue({folder.path(), "/no/such/folder"});
-    FIDO_FAILS(catalogue.classifier("SqueezeNet1.1"), ErrorCode::input,
-               "no classifier is called \"SqueezeNet1.1\"; did you mean \"squeezenet1_1\"? Searched: " + folder.path().string() +
-                   ", /no/such/folder (absent)");
+    FIDO_FAILS(
+        catalogue.classifier("SqueezeNet1.1"), ErrorCode::input,
+        "no classifier is called \"SqueezeNet1.1\"; did you mean \"squeezenet1_1\"? Searched: " +
+            folder.path().string() + ", /no/such/folder (absent)");
     FIDO_FAILS(catalogue.classifier("fill"), ErrorCode::input, "is an infiller; give a classifier");
     FIDO_FAILS(catalogue.classifier("broken"), ErrorCode::input, "broken.card.json: is not JSON");
     FIDO_FAILS(catalogue.classifier(""), ErrorCode::input, "no classifier is named");
-    FIDO_FAILS(Catalogue().classifier("net"), ErrorCode::input, "add a folder of cards with --models or FIDOSCOPE_MODELS");
+    FIDO_FAILS(Catalogue().classifier("net"), ErrorCode::input,
+               "add a folder of cards with --models or FIDOSCOPE_MODELS");
   }
 
   void nearestCountsEdits() {
     QCOMPARE(nearest("iteratoins", {"samples", "iterations", "grid"}), std::string("iterations"));
     QCOMPARE(nearest("GRID", {"samples", "grid"}), std::string("grid"));
-    QCOMPARE(nearest("ab", {"ba", "bb"}), std::string("ba"));  // an exchange is one edit; ties go to the first
+    // an exchange is one edit; ties go to the first
+    QCOMPARE(nearest("ab", {"ba", "bb"}), std::string("ba"));
     QCOMPARE(nearest("", {"abc", "d"}), std::string("d"));
     QCOMPARE(nearest("x", {}), std::string());
   }
 
   void theSharedClassifiersAreRight() {
-    const std::filesystem::path shared = std::filesystem::path(FIDOSCOPE_SHARED_DATA) / "classifiers";
+    const std::filesystem::path shared =
+        std::filesystem::path(FIDOSCOPE_SHARED_DATA) / "classifiers";
     if (!std::filesystem::is_directory(shared)) QSKIP("no shared classifiers on this machine");
     const auto entries = Catalogue({shared}).list(true);
     QCOMPARE(entries.size(), std::size_t{4});

@@ -19,7 +19,8 @@ using fido::test::card_of;
 
 namespace {
 
-Expected<std::unique_ptr<Classifier>> load(const std::string& name, const std::string& device = "cpu",
+Expected<std::unique_ptr<Classifier>> load(const std::string& name,
+                                           const std::string& device = "cpu",
                                            const std::string& precision = "fp32") {
   return Classifier::load(card_of(name), device, precision);
 }
@@ -35,9 +36,12 @@ Image gradient_photo(int width, int height) {
   return image;
 }
 
-double worst(const torch::Tensor& a, const torch::Tensor& b) { return (a - b).abs().max().item<double>(); }
+double worst(const torch::Tensor& a, const torch::Tensor& b) {
+  return (a - b).abs().max().item<double>();
+}
 
-// A network as converters from TensorFlow leave it: paddings by themselves, some of them by nothing, and clamp for ReLU6.
+// A network as converters from TensorFlow leave it: paddings by themselves, some of them by
+// nothing, and clamp for ReLU6.
 std::shared_ptr<torch::jit::Graph> converted_graph() {
   const auto graph = std::make_shared<torch::jit::Graph>();
   torch::jit::parseIR(R"IR(
@@ -79,7 +83,8 @@ graph(%x : Tensor, %w : Tensor):
   %t : Tensor = aten::pad(%s, %nothing, %constant, %none)
   %u : Tensor = aten::relu_(%t)
   %v : Tensor = aten::mul(%u, %s)
-  return (%v))IR", graph.get());
+  return (%v))IR",
+                      graph.get());
   return graph;
 }
 
@@ -90,19 +95,25 @@ int count(torch::jit::Graph& graph, const std::string& kind) {
 }
 
 // Output and gradient with respect to the input.
-std::pair<torch::Tensor, torch::Tensor> run_with_gradient(const std::shared_ptr<torch::jit::Graph>& graph, torch::Dtype dtype) {
+std::pair<torch::Tensor, torch::Tensor> run_with_gradient(
+    const std::shared_ptr<torch::jit::Graph>& graph, torch::Dtype dtype) {
   const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
   const auto numbers = [](std::vector<std::int64_t> shape) {
     const auto n = torch::TensorOptions().dtype(torch::kDouble);
     return (torch::arange(shape[0] * shape[1] * shape[2] * shape[3], n) * 1.7).sin().view(shape);
   };
-  const auto w = (numbers({4, 4, 3, 3}) * 1.5).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast);
-  const auto x = (numbers({2, 4, 12, 10}) * 3).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast).requires_grad_(true);
+  const auto w =
+      (numbers({4, 4, 3, 3}) * 1.5).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto x = (numbers({2, 4, 12, 10}) * 3)
+                     .to(dtype)
+                     .contiguous(torch::MemoryFormat::ChannelsLast)
+                     .requires_grad_(true);
   torch::jit::GraphFunction function("test", graph, nullptr);
   torch::jit::Stack stack{x, w};
   function.run(stack);
   const auto y = stack.back().toTensor();
-  return {y.detach().to(torch::kFloat32), torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kFloat32)};
+  return {y.detach().to(torch::kFloat32),
+          torch::autograd::grad({y}, {x}, {torch::ones_like(y)})[0].to(torch::kFloat32)};
 }
 
 }  // namespace
@@ -113,7 +124,9 @@ class TestClassifier : public QObject {
  private slots:
   // What is shuffled stays the same set of numbers, and comes out the same every time.
   void weights_are_shuffled_from_the_output_on() {
-    const auto trained = load("tiny"), shuffled = Classifier::load(card_of("tiny"), "cpu", "fp32", 1), again = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
+    const auto trained = load("tiny"),
+               shuffled = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
+               again = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
                all = Classifier::load(card_of("tiny"), "cpu", "fp32", 10'000);
     QVERIFY(trained && shuffled && again && all);
     const auto x = (*trained)->normalize((*trained)->view(gradient_photo(40, 30)));
@@ -128,16 +141,18 @@ class TestClassifier : public QObject {
     QVERIFY(slope.abs().max().item<double>() > 1);
     const auto graph = converted_graph();
     simplify(graph);
-    QCOMPARE(count(*graph, "clamp"), 1);            // the one with a single bound
+    QCOMPARE(count(*graph, "clamp"), 1);  // the one with a single bound
     QCOMPARE(count(*graph, "bounded"), 1);
-    QCOMPARE(count(*graph, "pad"), 4);              // by reflection; what two nodes read; what crops; what is written over
+    // by reflection; what two nodes read; what crops; what is written over
+    QCOMPARE(count(*graph, "pad"), 4);
     QCOMPARE(count(*graph, "constant_pad_nd"), 2);  // one side; and not by zeros
     const auto [z, other] = run_with_gradient(graph, torch::kFloat32);
     QVERIFY(worst(y, z) <= 1e-5 * y.abs().max().item<double>());
     QVERIFY(worst(slope, other) <= 1e-5 * slope.abs().max().item<double>());
   }
 
-  // Writing over is kept where somebody reads what was there before, or where the gradient would need it.
+  // Writing over is kept where somebody reads what was there before, or where the gradient would
+  // need it.
   void what_is_written_over_stays() {
     const auto graph = std::make_shared<torch::jit::Graph>();
     torch::jit::parseIR(R"IR(
@@ -155,7 +170,8 @@ graph(%x : Tensor, %n : Tensor):
   %i : Tensor = aten::add(%b, %h, %most)
   %j : Tensor = aten::clamp(%n, %least, %most)
   %t : (Tensor, Tensor) = prim::TupleConstruct(%i, %j)
-  return (%t))IR", graph.get());
+  return (%t))IR",
+                        graph.get());
     const auto ask = [](const std::shared_ptr<torch::jit::Graph>& g) {
       const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
       torch::jit::GraphFunction function("test", g, nullptr);
@@ -163,7 +179,9 @@ graph(%x : Tensor, %n : Tensor):
       torch::jit::Stack stack{x, torch::arange(-3, 9)};
       function.run(stack);
       const auto parts = stack.back().toTuple()->elements();
-      return std::tuple(parts[0].toTensor().detach(), torch::autograd::grad({parts[0].toTensor()}, {x}, {torch::ones({30})})[0], parts[1].toTensor());
+      return std::tuple(parts[0].toTensor().detach(),
+                        torch::autograd::grad({parts[0].toTensor()}, {x}, {torch::ones({30})})[0],
+                        parts[1].toTensor());
     };
     const auto [y, slope, index] = ask(graph->copy());
     simplify(graph);
@@ -176,7 +194,8 @@ graph(%x : Tensor, %n : Tensor):
     QCOMPARE(number.scalar_type(), torch::kLong);
   }
 
-  // bf16 goes through a loop of its own, here with numbers at and beside both bounds; 0.7 is none of its numbers.
+  // bf16 goes through a loop of its own, here with numbers at and beside both bounds; 0.7 is none
+  // of its numbers.
   void the_bounded_operator_and_its_gradient_in_bf16() {
     const auto graph = std::make_shared<torch::jit::Graph>();
     torch::jit::parseIR(R"IR(
@@ -184,14 +203,22 @@ graph(%x : Tensor):
   %least : float = prim::Constant[value=-1.]()
   %most : float = prim::Constant[value=0.69999999999999996]()
   %y : Tensor = aten::clamp(%x, %least, %most)
-  return (%y))IR", graph.get());
+  return (%y))IR",
+                        graph.get());
     simplify(graph);
     const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
     torch::jit::GraphFunction function("test", graph, nullptr);
     for (const bool last : {false, true}) {
-      const auto format = last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
-      const auto x = torch::linspace(-2, 2, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16).contiguous(format).requires_grad_(true);
-      const auto slope = torch::linspace(-1, 1, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16);  // in the other order of memory
+      const auto format =
+          last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+      const auto x = torch::linspace(-2, 2, 2 * 3 * 7 * 5)
+                         .view({2, 3, 7, 5})
+                         .to(torch::kBFloat16)
+                         .contiguous(format)
+                         .requires_grad_(true);
+      // in the other order of memory
+      const auto slope =
+          torch::linspace(-1, 1, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16);
       torch::jit::Stack stack{x};
       function.run(stack);
       const auto y = stack.back().toTensor();
@@ -270,10 +297,12 @@ graph(%x : Tensor):
     const auto view = (*wide)->view(gradient_photo(300, 200));
     QCOMPARE(view.size(2), std::int64_t{24});
     QCOMPARE(view.size(3), std::int64_t{40});
-    // The centre of the photo is the centre of the view, and the crop keeps the middle of the red ramp only.
+    // The centre of the photo is the centre of the view, and the crop keeps the middle of the red
+    // ramp only.
     const Rect part = visible_part(card_of("tiny-wide"), 300, 200);
     QVERIFY(part.width < 300 && part.height < 200);
-    QVERIFY(std::abs(part.x + part.width / 2.0 - 150) <= 1 && std::abs(part.y + part.height / 2.0 - 100) <= 1);
+    QVERIFY(std::abs(part.x + part.width / 2.0 - 150) <= 1 &&
+            std::abs(part.y + part.height / 2.0 - 100) <= 1);
     QVERIFY(std::abs(static_cast<double>(part.width) / part.height - 40.0 / 24) < 0.02);
     QVERIFY(std::abs(view[0][0].mean().item<double>() - 0.5) < 0.01);
     QVERIFY(view[0][0][0][0].item<double>() > 0.02);
@@ -287,7 +316,8 @@ graph(%x : Tensor):
     // A one-pixel checkerboard shrunk to a third must be grey, not a moire.
     Image board(96, 96);
     for (int y = 0; y < 96; ++y)
-      for (int x = 0; x < 96; ++x) std::fill_n(board.row(y) + 3 * x, 3, static_cast<std::uint8_t>((x + y) % 2 ? 255 : 0));
+      for (int x = 0; x < 96; ++x)
+        std::fill_n(board.row(y) + 3 * x, 3, static_cast<std::uint8_t>((x + y) % 2 ? 255 : 0));
     const auto classifier = load("tiny");
     const auto view = (*classifier)->view(board).slice(2, 2, 30).slice(3, 2, 30);
     QVERIFY(std::abs(view.mean().item<double>() - 0.5) < 0.02);
@@ -298,7 +328,8 @@ graph(%x : Tensor):
     const auto classifier = load("tiny");
     const auto x = torch::randn({5, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
     const auto together = (*classifier)->logits(x);
-    for (int i = 0; i < 5; ++i) QVERIFY(worst((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
+    for (int i = 0; i < 5; ++i)
+      QVERIFY(worst((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
     const auto whole = (*classifier)->score_gradient(x, 2, 5);
     (*classifier)->set_memory_for(2);
     const auto split = (*classifier)->score_gradient(x, 2, 5);
@@ -311,9 +342,11 @@ graph(%x : Tensor):
     const auto exact = load("tiny"), brain = load("tiny", "cpu", "bf16");
     QVERIFY(exact && brain);
     const auto x = torch::randn({2, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
-    const auto a = (*exact)->score_gradient(x, 2, std::nullopt), b = (*brain)->score_gradient(x, 2, std::nullopt);
+    const auto a = (*exact)->score_gradient(x, 2, std::nullopt),
+               b = (*brain)->score_gradient(x, 2, std::nullopt);
     QVERIFY(std::abs(a.scores[0] - b.scores[0]) < 0.3);
-    const auto cosine = (a.input_gradient * b.input_gradient).sum() / a.input_gradient.norm() / b.input_gradient.norm();
+    const auto cosine = (a.input_gradient * b.input_gradient).sum() / a.input_gradient.norm() /
+                        b.input_gradient.norm();
     QVERIFY(cosine.item<double>() > 0.97);
     QVERIFY(b.input_gradient.scalar_type() == torch::kFloat32);
   }
@@ -321,7 +354,9 @@ graph(%x : Tensor):
   void what_cannot_be_used_is_refused_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("text");
-    const auto row = [](const char* name, const char* text) { QTest::newRow(name) << name << text; };
+    const auto row = [](const char* name, const char* text) {
+      QTest::newRow(name) << name << text;
+    };
     row("absent-file", "absent");
     row("wrong-hash", "its SHA-256 is");
     row("not-torchscript", "not a TorchScript module");
@@ -358,25 +393,30 @@ graph(%x : Tensor):
 
   void the_engine_keeps_what_it_had() {
     const auto engine = make_engine();
-    FIDO_FAILS(engine->classify(gradient_photo(32, 32), 5), ErrorCode::usage, "no classifier is loaded");
+    FIDO_FAILS(engine->classify(gradient_photo(32, 32), 5), ErrorCode::usage,
+               "no classifier is loaded");
     FIDO_WORKS(engine->load(card_of("tiny"), default_spec()));
     const auto before = engine->classify(gradient_photo(40, 40), 5);
     FIDO_FAILS(engine->load(card_of("returns-nan"), default_spec()), ErrorCode::input, "NaN");
-    FIDO_FAILS(engine->load(card_of("wrong-labels"), default_spec()), ErrorCode::input, "short_labels.txt");
+    FIDO_FAILS(engine->load(card_of("wrong-labels"), default_spec()), ErrorCode::input,
+               "short_labels.txt");
     const auto after = engine->classify(gradient_photo(40, 40), 5);
     QVERIFY(before && after);
     QCOMPARE(after->predictions.size(), std::size_t{5});
     for (int i = 0; i < 5; ++i) QCOMPARE(after->predictions[i].index, before->predictions[i].index);
-    for (int i = 1; i < 5; ++i) QVERIFY(after->predictions[i - 1].probability >= after->predictions[i].probability);
+    for (int i = 1; i < 5; ++i)
+      QVERIFY(after->predictions[i - 1].probability >= after->predictions[i].probability);
   }
 
   void a_photo_the_classifier_fails_on() {
     const auto engine = make_engine();
     FIDO_WORKS(engine->load(card_of("nan-on-black"), default_spec()));
     FIDO_WORKS(engine->classify(gradient_photo(32, 32), 5));
-    FIDO_FAILS(engine->classify(Image(32, 32), 5), ErrorCode::input, "NaN or infinite values for this photo");
+    FIDO_FAILS(engine->classify(Image(32, 32), 5), ErrorCode::input,
+               "NaN or infinite values for this photo");
     auto spec = default_spec();
-    FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32), {}), ErrorCode::input, "for this photo");
+    FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32), {}), ErrorCode::input,
+               "for this photo");
     spec.target = "unicorn";
     const auto photo = std::make_shared<Image>(gradient_photo(32, 32));
     FIDO_FAILS(engine->explain(spec, photo, {}), ErrorCode::usage, "unicorn");
@@ -394,19 +434,22 @@ graph(%x : Tensor):
     question.mask = Plane(7, 5, 1.F);  // any size
     auto answer = engine->answer(question);
     QVERIFY(answer.has_value());
-    QVERIFY(std::abs(answer->target_after.probability - answer->target_before.probability) < 1e-6);  // nothing is dropped
+    // nothing is dropped
+    QVERIFY(std::abs(answer->target_after.probability - answer->target_before.probability) < 1e-6);
     question.mask = Plane(7, 5, 0.F);
     question.infill = "mean";
     answer = engine->answer(question);
     QVERIFY(answer.has_value());
     const auto grey = answer->infilled;
-    for (std::size_t i = 3; i < grey.rgb.size(); ++i) QCOMPARE(grey.rgb[i], grey.rgb[i - 3]);  // the mean everywhere
+    // the mean everywhere
+    for (std::size_t i = 3; i < grey.rgb.size(); ++i) QCOMPARE(grey.rgb[i], grey.rgb[i - 3]);
     question.infill = "random";
     question.samples = 20;
     answer = engine->answer(question);
     QVERIFY(answer.has_value());
     QCOMPARE(answer->marginal.samples, 20);
-    QVERIFY(answer->marginal.low < answer->marginal.mean && answer->marginal.mean < answer->marginal.high);
+    QVERIFY(answer->marginal.low < answer->marginal.mean &&
+            answer->marginal.mean < answer->marginal.high);
     QVERIFY(std::abs(answer->target_after.probability - answer->marginal.mean) < 1e-5);
     const auto again = engine->answer(question);
     QCOMPARE(again->marginal.mean, answer->marginal.mean);  // the same seed

@@ -33,7 +33,8 @@ class TestEvaluate : public QObject {
     mask.at(1, 0) = 0;
     const auto error = hole_error(photo, infilled, mask);
     QVERIFY(std::abs(error.l1 - (51 + 102) / 255.0 / 3) < 1e-12);
-    QVERIFY(std::abs(error.psnr + 10 * std::log10((51 * 51 + 102 * 102) / (255.0 * 255 * 3))) < 1e-9);
+    QVERIFY(std::abs(error.psnr + 10 * std::log10((51 * 51 + 102 * 102) / (255.0 * 255 * 3))) <
+            1e-9);
     QCOMPARE(hole_error(photo, photo, mask).psnr, 99.0);
   }
 
@@ -79,7 +80,8 @@ class TestEvaluate : public QObject {
     QCOMPARE(least_share(scores, 0.1), 1.0);
     scores.assign(x.size(), 2);
     scores.front() = 3;
-    QVERIFY(std::abs(least_share(scores, 0.4) - 0.004) < 1e-12);  // all of it in the first hundredth
+    // all of it in the first hundredth
+    QVERIFY(std::abs(least_share(scores, 0.4) - 0.004) < 1e-12);
   }
 
   void mapsAreAlikeByHand() {
@@ -103,7 +105,8 @@ class TestEvaluate : public QObject {
     const auto b = bootstrap(values);
     QCOMPARE(b.mean, 5.5);
     // The mean's deviation is sqrt(8.25 / 10) = 0.91.
-    QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 && std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
+    QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 &&
+            std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
     QCOMPARE(bootstrap(values).low, b.low);
     // With many photos the normal distribution says what resampling says with all but one of them.
     std::vector<double> many, less;
@@ -111,10 +114,14 @@ class TestEvaluate : public QObject {
       many.push_back(std::sqrt(static_cast<double>(i * 7919 % 10007)));
       less.push_back(many.back() + (i % 3 ? 0.4 : -0.75));
     }
-    const std::vector<double> some(many.begin(), many.end() - 1), some_less(less.begin(), less.end() - 1);
+    const std::vector<double> some(many.begin(), many.end() - 1),
+        some_less(less.begin(), less.end() - 1);
     const auto exact = bootstrap(some), limit = bootstrap(many);
-    QVERIFY(std::abs(exact.low - limit.low) < 0.1 * (limit.high - limit.low) && std::abs(exact.high - limit.high) < 0.1 * (limit.high - limit.low));
-    QVERIFY2(std::abs(paired_test(some, some_less) - paired_test(many, less)) < 0.02, qPrintable(QString("%1 %2").arg(paired_test(some, some_less)).arg(paired_test(many, less))));
+    QVERIFY(std::abs(exact.low - limit.low) < 0.1 * (limit.high - limit.low) &&
+            std::abs(exact.high - limit.high) < 0.1 * (limit.high - limit.low));
+    QVERIFY2(std::abs(paired_test(some, some_less) - paired_test(many, less)) < 0.02,
+             qPrintable(
+                 QString("%1 %2").arg(paired_test(some, some_less)).arg(paired_test(many, less))));
     QCOMPARE(paired_test(many, many), 1.0);
     QVERIFY(std::isnan(bootstrap({}).mean));
     QCOMPARE(bootstrap({3, 3, 3}).high, 3.0);
@@ -137,10 +144,12 @@ class TestEvaluate : public QObject {
     QCOMPARE(masks.size(), std::size_t{8});
     const auto kept = [](const Plane& mask) {
       double sum = 0;
-      for (const float v : mask.values) sum += static_cast<double>(v) / static_cast<double>(mask.values.size());
+      for (const float v : mask.values)
+        sum += static_cast<double>(v) / static_cast<double>(mask.values.size());
       return sum;
     };
-    for (std::size_t i = 0; i < 4; ++i) QVERIFY(std::abs(kept(masks[i].mask) - (0.1 + 0.2 * static_cast<double>(i))) < 0.02);
+    for (std::size_t i = 0; i < 4; ++i)
+      QVERIFY(std::abs(kept(masks[i].mask) - (0.1 + 0.2 * static_cast<double>(i))) < 0.02);
     QVERIFY(kept(masks[4].mask) > 0.15 && kept(masks[4].mask) < 0.85);
     QVERIFY(std::abs(kept(masks[5].mask) - 0.75) < 1e-6);
     QVERIFY(kept(masks[6].mask) < 1 && kept(masks[6].mask) > 0.4);
@@ -149,16 +158,19 @@ class TestEvaluate : public QObject {
     QCOMPARE(masks[7].mask.at(9, 20), 1.F);
     for (const auto& [name, mask] : masks)
       for (const float v : mask.values) QVERIFY(v == 0.F || v == 1.F);
-    const auto again = test_masks(120, 80, {10, 20, 30, 40}, 5), other = test_masks(120, 80, {10, 20, 30, 40}, 6);
+    const auto again = test_masks(120, 80, {10, 20, 30, 40}, 5),
+               other = test_masks(120, 80, {10, 20, 30, 40}, 6);
     QCOMPARE(again[0].mask.values, masks[0].mask.values);
     QVERIFY(other[0].mask.values != masks[0].mask.values);
-    QCOMPARE(test_masks(12, 8, {0, 0, 12, 8}, 0).size(), std::size_t{7});  // a box that is all of the photo leaves nothing to ask about
+    // a box that is all of the photo leaves nothing to ask about
+    QCOMPARE(test_masks(12, 8, {0, 0, 12, 8}, 0).size(), std::size_t{7});
   }
 
   void boxesAreReadByTheirNames() {
     const Folder folder;
     const auto file = folder / "boxes.csv";
-    put(file, std::string("wnid,image,x0,y0,x1,y1,label_0based\nn1,a.jpg,1.5,2,10,20,7\r\nn1,a.jpg,3,3,4,5,7\nn2,b.jpg,0,0,1,1,0\n"));
+    put(file, std::string("wnid,image,x0,y0,x1,y1,label_0based\nn1,a.jpg,1.5,2,10,20,7\r\nn1,a.jpg,"
+                          "3,3,4,5,7\nn2,b.jpg,0,0,1,1,0\n"));
     const auto truth = load_boxes(file);
     QVERIFY(truth);
     QCOMPARE(truth->size(), std::size_t{2});
@@ -181,14 +193,19 @@ class TestEvaluate : public QObject {
     fails(head + "a,1,0,0\n", "too few columns");
     fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a is of another class");
     FIDO_FAILS(load_boxes(folder / "none.csv"), ErrorCode::input, "none.csv");
-    QVERIFY(write_file(file, "\xEF\xBB\xBFimage,label_0based,x0,y0,x1,y1\r\na.jpg,1,0,0,9,9\r\n"));  // as spreadsheets write it
+    // as spreadsheets write it
+    QVERIFY(write_file(file, "\xEF\xBB\xBFimage,label_0based,x0,y0,x1,y1\r\na.jpg,1,0,0,9,9\r\n"));
     QCOMPARE(load_boxes(file)->at("a.jpg").label, 1);
   }
 
   // As --methods reads them, they are written.
   void namesOfMethodsGoThereAndBack() {
-    QCOMPARE(method_text("bbmp@lambda=0.005@lambda-unit=pixel", "blur"), std::string("bbmp:blur@lambda=0.005@lambda-unit=pixel"));
-    const std::pair<std::string, std::string> rows[] = {{"fido-ssr", "mean"}, {"center", ""}, {"fido-ssr@grid=28@tv=0.1", "push-pull"}, {"gradient@seed=2", ""}};
+    QCOMPARE(method_text("bbmp@lambda=0.005@lambda-unit=pixel", "blur"),
+             std::string("bbmp:blur@lambda=0.005@lambda-unit=pixel"));
+    const std::pair<std::string, std::string> rows[] = {{"fido-ssr", "mean"},
+                                                        {"center", ""},
+                                                        {"fido-ssr@grid=28@tv=0.1", "push-pull"},
+                                                        {"gradient@seed=2", ""}};
     for (const auto& row : rows) {
       QCOMPARE(read_method_text(method_text(row.first, row.second)), row);
       QCOMPARE(without_settings(row.first), row.first.substr(0, row.first.find('@')));
@@ -202,7 +219,8 @@ class TestEvaluate : public QObject {
       return load_image(folder / (std::string(name) + ".png")).value();
     };
     const Image low = drawn("low", 0.1), high = drawn("high", 0.9);
-    const auto ink = [](const Image& image) {  // the median's line: dark, right of the axis' numbers and below the legend
+    // the median's line: dark, right of the axis' numbers and below the legend
+    const auto ink = [](const Image& image) {
       int sum = 0, count = 0;
       for (int y = 110; y < image.height; ++y)
         for (int x = 94; x < image.width; ++x)
@@ -212,20 +230,27 @@ class TestEvaluate : public QObject {
     QVERIFY(ink(low) > ink(high) + 300);
     QVERIFY(get(folder / "low.pdf").compare(0, 5, "%PDF-") == 0);
     FIDO_WORKS(save_box_plot(folder / "gap", "t", {"a", "b"}, {{"g", {{}, {0.5}}}}));
-    FIDO_FAILS(save_box_plot("/proc/none/plot", "t", {"a"}, {{"g", {{0.5}}}}), ErrorCode::input, "/proc/none");
+    FIDO_FAILS(save_box_plot("/proc/none/plot", "t", {"a"}, {{"g", {{0.5}}}}), ErrorCode::input,
+               "/proc/none");
   }
 
   void picturesStandUnderTheirColumns() {
     const Folder folder;
     Image red(10, 10), green(10, 10);
     for (int i = 0; i < 100; ++i) red.rgb[3 * i] = green.rgb[3 * i + 1] = 255;
-    FIDO_WORKS(save_picture_table(folder / "t", "title", {"one", "two"}, {{{red, "r"}, {green, "g"}}, {{{}, ""}, {red, "r"}}}));
+    FIDO_WORKS(save_picture_table(folder / "t", "title", {"one", "two"},
+                                  {{{red, "r"}, {green, "g"}}, {{{}, ""}, {red, "r"}}}));
     const auto page = load_image(folder / "t.png");
     QVERIFY(page);
-    const int first = 2 * (18 + 54), second = first + 2 * 116, top = 2 * (54 + 54), below = top + 2 * 128;  // middles of the places
-    const auto at = [&](int x, int y) { return std::array{pixel(*page, x, y)[0], pixel(*page, x, y)[1], pixel(*page, x, y)[2]}; };
+    // middles of the places
+    const int first = 2 * (18 + 54), second = first + 2 * 116, top = 2 * (54 + 54),
+              below = top + 2 * 128;
+    const auto at = [&](int x, int y) {
+      return std::array{pixel(*page, x, y)[0], pixel(*page, x, y)[1], pixel(*page, x, y)[2]};
+    };
     using Rgb = std::array<int, 3>;
-    QVERIFY((at(first, top) == Rgb{255, 0, 0}) && (at(second, top) == Rgb{0, 255, 0}) && (at(second, below) == Rgb{255, 0, 0}) && (at(first, below) == Rgb{255, 255, 255}));
+    QVERIFY((at(first, top) == Rgb{255, 0, 0}) && (at(second, top) == Rgb{0, 255, 0}) &&
+            (at(second, below) == Rgb{255, 0, 0}) && (at(first, below) == Rgb{255, 255, 255}));
   }
 
   void boxesOfMaps() {
@@ -255,10 +280,13 @@ class TestEvaluate : public QObject {
       EvaluationRow row{"tiny", image, "fido-ssr", "mean", 3, {{"iou", iou}}};
       return to_line(row);
     };
-    const auto write = [&](const std::string& text) { QVERIFY(write_file(path, evaluation_head() + text)); };
+    const auto write = [&](const std::string& text) {
+      QVERIFY(write_file(path, evaluation_head() + text));
+    };
     write("");
     QVERIFY(reader.more() && reader.rows().empty());
-    const std::string first = line("a, b.png", 0.25), second = line("c.png", 0.5), third = line("d.png", 0.75);
+    const std::string first = line("a, b.png", 0.25), second = line("c.png", 0.5),
+                      third = line("d.png", 0.75);
     write(first + second.substr(0, 12));
     QVERIFY(*reader.more());
     QCOMPARE(reader.rows().size(), std::size_t{1});

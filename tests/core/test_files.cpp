@@ -1,4 +1,5 @@
-// Writing: a file is whole or absent, the old one stays when the new one fails, and nothing temporary is left.
+// Writing: a file is whole or absent, the old one stays when the new one fails, and nothing
+// temporary is left.
 #include <sched.h>
 #include <sys/mount.h>
 #include <sys/resource.h>
@@ -43,7 +44,8 @@ class SmallDisk {
  public:
   explicit SmallDisk(const std::filesystem::path& where) : where_(where) {
     std::filesystem::create_directory(where);
-    mounted_ = unshare(CLONE_NEWNS) == 0 && mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
+    mounted_ = unshare(CLONE_NEWNS) == 0 &&
+               mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0 &&
                mount("tmpfs", where.c_str(), "tmpfs", 0, "size=64k") == 0;
   }
   ~SmallDisk() {
@@ -52,7 +54,9 @@ class SmallDisk {
   SmallDisk(const SmallDisk&) = delete;
   SmallDisk& operator=(const SmallDisk&) = delete;
   bool mounted() const { return mounted_; }
-  bool make_read_only() const { return mount("none", where_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0; }
+  bool make_read_only() const {
+    return mount("none", where_.c_str(), nullptr, MS_REMOUNT | MS_RDONLY, nullptr) == 0;
+  }
 
  private:
   std::filesystem::path where_;
@@ -120,8 +124,10 @@ class TestFiles : public QObject {
     put(folder / "old.txt", std::string("old"));
     FIDO_FAILS(write_file(folder / "no/such/x.png", "x"), ErrorCode::input,
                "no/such does not exist; create it or choose another");
-    FIDO_FAILS(write_file(folder / "old.txt/x.png", "x"), ErrorCode::input, "old.txt is not a folder; choose another");
-    FIDO_FAILS(write_file(folder.path(), "x"), ErrorCode::input, "it is a folder; name a file in it");
+    FIDO_FAILS(write_file(folder / "old.txt/x.png", "x"), ErrorCode::input,
+               "old.txt is not a folder; choose another");
+    FIDO_FAILS(write_file(folder.path(), "x"), ErrorCode::input,
+               "it is a folder; name a file in it");
     FIDO_FAILS(save_png(folder / "none.png", Image()), ErrorCode::input, "the picture is empty");
     FIDO_FAILS(save_png(folder / "none.png", Plane()), ErrorCode::input, "the picture is empty");
     QCOMPARE(folder.names(), kOnlyOld);
@@ -130,7 +136,8 @@ class TestFiles : public QObject {
   void aDeviceIsWrittenToNotReplaced() {
     FIDO_WORKS(write_file("/dev/null", "x"));
     QVERIFY(std::filesystem::is_character_file("/dev/null"));
-    FIDO_FAILS(write_file("/dev/full", "x"), ErrorCode::input, "/dev/full: cannot be written: the disk is full; free some space");
+    FIDO_FAILS(write_file("/dev/full", "x"), ErrorCode::input,
+               "/dev/full: cannot be written: the disk is full; free some space");
     FIDO_FAILS(save_npy("/dev/full", Plane(4, 4)), ErrorCode::input, "the disk is full");
     QVERIFY(std::filesystem::is_character_file("/dev/full"));
   }
@@ -143,7 +150,8 @@ class TestFiles : public QObject {
       const SizeLimit limit(1000);
       file = write_file(folder / "old.txt", std::string(5000, 'x'));
       Image noise(100, 100);
-      for (std::size_t i = 0; i < noise.rgb.size(); ++i) noise.rgb[i] = static_cast<std::uint8_t>(i * i * 2654435761U >> 13U);
+      for (std::size_t i = 0; i < noise.rgb.size(); ++i)
+        noise.rgb[i] = static_cast<std::uint8_t>(i * i * 2654435761U >> 13U);
       image = save_png(folder / "new.png", noise);
       plane = save_npy(folder / "new.npy", Plane(100, 100));
     }
@@ -159,28 +167,33 @@ class TestFiles : public QObject {
     const SmallDisk disk(folder / "disk");
     if (!disk.mounted()) QSKIP("a file system can only be mounted by root");
     put(folder / "disk/old.txt", std::string("old"));
-    FIDO_FAILS(write_file(folder / "disk/old.txt", std::string(200'000, 'x')), ErrorCode::input,
-               "old.txt: cannot be written: the disk is full; free some space or choose another folder");
+    FIDO_FAILS(
+        write_file(folder / "disk/old.txt", std::string(200'000, 'x')), ErrorCode::input,
+        "old.txt: cannot be written: the disk is full; free some space or choose another folder");
     QCOMPARE(get(folder / "disk/old.txt"), std::string("old"));
     QVERIFY(disk.make_read_only());
-    FIDO_FAILS(write_file(folder / "disk/old.txt", "new"), ErrorCode::input, "disk is read-only; choose another");
+    FIDO_FAILS(write_file(folder / "disk/old.txt", "new"), ErrorCode::input,
+               "disk is read-only; choose another");
     QCOMPARE(get(folder / "disk/old.txt"), std::string("old"));
     std::size_t count = 0;
-    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "disk")) ++count;
+    for ([[maybe_unused]] const auto& entry : std::filesystem::directory_iterator(folder / "disk"))
+      ++count;
     QCOMPARE(count, std::size_t{1});
   }
 
   void pngKeepsEveryValue() {
     const Folder folder;
     Image image(16, 16);
-    for (std::size_t i = 0; i < image.rgb.size(); ++i) image.rgb[i] = static_cast<std::uint8_t>(i * 7);
+    for (std::size_t i = 0; i < image.rgb.size(); ++i)
+      image.rgb[i] = static_cast<std::uint8_t>(i * 7);
     FIDO_WORKS(save_png(folder / "i.png", image));
     QCOMPARE(load_image(folder / "i.png")->rgb, image.rgb);
 
     Plane plane(5, 1);
     plane.values = {0.F, 1.F, 100.F / 255.F, -3.F, 7.F};
     FIDO_WORKS(save_png(folder / "p.png", plane));
-    QCOMPARE(load_mask(folder / "p.png")->values, (std::vector<float>{0.F, 1.F, 100.F / 255.F, 0.F, 1.F}));
+    QCOMPARE(load_mask(folder / "p.png")->values,
+             (std::vector<float>{0.F, 1.F, 100.F / 255.F, 0.F, 1.F}));
   }
 
   void npyIsNumPys() {
@@ -190,9 +203,11 @@ class TestFiles : public QObject {
     FIDO_WORKS(save_npy(folder / "m.npy", plane));
     const std::string bytes = get(folder / "m.npy");
     QCOMPARE(bytes.substr(0, 8), std::string("\x93NUMPY\x01\x00", 8));
-    const std::size_t length = static_cast<unsigned char>(bytes[8]) + 256U * static_cast<unsigned char>(bytes[9]);
+    const std::size_t length =
+        static_cast<unsigned char>(bytes[8]) + 256U * static_cast<unsigned char>(bytes[9]);
     QCOMPARE((10 + length) % 64, std::size_t{0});
-    QCOMPARE(bytes.find("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } "), std::size_t{10});
+    QCOMPARE(bytes.find("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 3), } "),
+             std::size_t{10});
     QCOMPARE(bytes[9 + length], '\n');
     QCOMPARE(bytes.size(), 10 + length + 24);
     const auto read = load_npy(folder / "m.npy");
@@ -214,21 +229,29 @@ class TestFiles : public QObject {
       QVERIFY(plane.has_value());
       QCOMPARE(plane->values, (std::vector<float>{0.5F, 1.F}));
     }
-    QVERIFY(load(npy("{'shape':(1,2),'fortran_order':False,'descr':'<f4'}", {0.5F, 1.F})).has_value());
+    QVERIFY(
+        load(npy("{'shape':(1,2),'fortran_order':False,'descr':'<f4'}", {0.5F, 1.F})).has_value());
     FIDO_FAILS(load(npy(good, {0.5F})), ErrorCode::input, "x.npy: the NPY file is truncated");
     FIDO_FAILS(load(npy(good, {0.5F, 1.F, 1.F})), ErrorCode::input, "bytes too many");
-    FIDO_FAILS(load(npy(good, {0.5F, std::nanf("")})), ErrorCode::input, "the value in row 0, column 1 is not a number");
+    FIDO_FAILS(load(npy(good, {0.5F, std::nanf("")})), ErrorCode::input,
+               "the value in row 0, column 1 is not a number");
     FIDO_FAILS(load(npy(good, {std::numeric_limits<float>::infinity(), 0.F})), ErrorCode::input,
                "row 0, column 0 is not a number");
-    FIDO_FAILS(load(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", {0.F, 0.F})), ErrorCode::input,
-               "no float32");
-    FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", {0.F, 0.F})), ErrorCode::input, "Fortran");
-    for (const auto* shape : {"(2,)", "(1, 2, 1)", "()", "(-1, 2)", "(1, x)", "(99999999999999999999, 1)", ""})
-      FIDO_FAILS(load(npy(std::string("{'descr': '<f4', 'fortran_order': False, 'shape': ") + shape + ", }", {0.F, 0.F})),
+    FIDO_FAILS(load(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", {0.F, 0.F})),
+               ErrorCode::input, "no float32");
+    FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", {0.F, 0.F})),
+               ErrorCode::input, "Fortran");
+    for (const auto* shape :
+         {"(2,)", "(1, 2, 1)", "()", "(-1, 2)", "(1, x)", "(99999999999999999999, 1)", ""})
+      FIDO_FAILS(load(npy(std::string("{'descr': '<f4', 'fortran_order': False, 'shape': ") +
+                              shape + ", }",
+                          {0.F, 0.F})),
                  ErrorCode::input, "two dimensions");
-    FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", {})), ErrorCode::input, "empty array");
-    FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999, 9999999), }", {})), ErrorCode::input,
-               "too large");
+    FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (0, 2), }", {})),
+               ErrorCode::input, "empty array");
+    FIDO_FAILS(
+        load(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999, 9999999), }", {})),
+        ErrorCode::input, "too large");
     FIDO_FAILS(load(npy(good, {0.5F, 1.F}).substr(0, 30)), ErrorCode::input, "truncated");
     FIDO_FAILS(load("not numpy"), ErrorCode::input, "is not a NPY file");
     FIDO_FAILS(load(""), ErrorCode::input, "is not a NPY file");
@@ -237,12 +260,15 @@ class TestFiles : public QObject {
   void hashesAreSha256() {
     const Folder folder;
     put(folder / "abc", std::string("abc"));
-    QCOMPARE(*sha256_file(folder / "abc"), std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
+    QCOMPARE(*sha256_file(folder / "abc"),
+             std::string("ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"));
     put(folder / "empty", std::string());
-    QCOMPARE(*sha256_file(folder / "empty"), std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
+    QCOMPARE(*sha256_file(folder / "empty"),
+             std::string("e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"));
     put(folder / "long", std::string(1'000'000, 'a') + std::string(100'000, 'a'));
     std::filesystem::resize_file(folder / "long", 1'000'000);  // FIPS 180-2, the million letters
-    QCOMPARE(*sha256_file(folder / "long"), std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
+    QCOMPARE(*sha256_file(folder / "long"),
+             std::string("cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0"));
     FIDO_FAILS(sha256_file(folder / "absent"), ErrorCode::input, "absent: there is no such file");
   }
 };

@@ -35,8 +35,14 @@ std::array<int, 4> corners(const Image& image) {
 }
 
 // What EXIF 2.32 asks for: where the stored corners are to appear.
-constexpr std::array<std::array<int, 4>, 8> kTurned{
-    {{0, 1, 2, 3}, {1, 0, 3, 2}, {3, 2, 1, 0}, {2, 3, 0, 1}, {0, 2, 1, 3}, {2, 0, 3, 1}, {3, 1, 2, 0}, {1, 3, 0, 2}}};
+constexpr std::array<std::array<int, 4>, 8> kTurned{{{0, 1, 2, 3},
+                                                     {1, 0, 3, 2},
+                                                     {3, 2, 1, 0},
+                                                     {2, 3, 0, 1},
+                                                     {0, 2, 1, 3},
+                                                     {2, 0, 3, 1},
+                                                     {3, 1, 2, 0},
+                                                     {1, 3, 0, 2}}};
 
 Bytes jpeg_with_exif(const Bytes& block) {
   Bytes jpeg = encoded(".jpg", quarter_picture(), {cv::IMWRITE_JPEG_QUALITY, 95});
@@ -61,7 +67,8 @@ Bytes png_with_exif(const Bytes& block) {
 
 // The simple file's one chunk, wrapped into the extended form.
 Bytes webp_extended(std::uint8_t flags, const Bytes& exif) {
-  const Bytes simple = encoded(".webp", quarter_picture(), {cv::IMWRITE_WEBP_QUALITY, 101});  // over 100: lossless
+  // over 100: lossless
+  const Bytes simple = encoded(".webp", quarter_picture(), {cv::IMWRITE_WEBP_QUALITY, 101});
   Bytes body;
   append(body, "WEBPVP8X");
   append(body, 10, 4, false);
@@ -96,7 +103,8 @@ class TestImage : public QObject {
   void everyFormatLoads() {
     const Folder folder;
     for (const auto& ending : kEndings) {
-      const auto options = ending == ".webp" ? std::vector<int>{cv::IMWRITE_WEBP_QUALITY, 101} : std::vector<int>{};
+      const auto options =
+          ending == ".webp" ? std::vector<int>{cv::IMWRITE_WEBP_QUALITY, 101} : std::vector<int>{};
       put(folder / ("ein Photo é" + ending), encoded(ending, quarter_picture(), options));
       const auto image = load_image(folder / ("ein Photo é" + ending));
       QVERIFY2(image.has_value(), ending.c_str());
@@ -119,11 +127,13 @@ class TestImage : public QObject {
   void paletteBecomesRgb() {
     // Two pixels, of colours 1 and 0; colour 0 is transparent in the second picture.
     const Bytes palette{10, 20, 30, 200, 100, 50}, row{0, 1, 0};
-    const auto plain = decode_image(Png(2, 1, 8, 3).chunk("PLTE", palette).rows(row).end(), "palette");
+    const auto plain =
+        decode_image(Png(2, 1, 8, 3).chunk("PLTE", palette).rows(row).end(), "palette");
     QVERIFY(plain.has_value());
     QCOMPARE(pixel(*plain, 0, 0), (Rgb{200, 100, 50}));
     QCOMPARE(pixel(*plain, 1, 0), (Rgb{10, 20, 30}));
-    const auto seen = decode_image(Png(2, 1, 8, 3).chunk("PLTE", palette).chunk("tRNS", {0}).rows(row).end(), "palette");
+    const auto seen = decode_image(
+        Png(2, 1, 8, 3).chunk("PLTE", palette).chunk("tRNS", {0}).rows(row).end(), "palette");
     QVERIFY(seen.has_value());
     QCOMPARE(pixel(*seen, 0, 0), (Rgb{200, 100, 50}));
     QCOMPARE(pixel(*seen, 1, 0), (Rgb{255, 255, 255}));
@@ -135,7 +145,8 @@ class TestImage : public QObject {
     bgra.at<cv::Vec4b>(0, 1) = {30, 20, 10, 0};
     bgra.at<cv::Vec4b>(0, 2) = {0, 0, 255, 51};  // a fifth of red
     for (const auto& ending : {".png", ".webp"}) {
-      const auto image = decode_image(encoded(ending, bgra, {cv::IMWRITE_WEBP_QUALITY, 101}), ending);
+      const auto image =
+          decode_image(encoded(ending, bgra, {cv::IMWRITE_WEBP_QUALITY, 101}), ending);
       QVERIFY2(image.has_value(), ending);
       QCOMPARE(pixel(*image, 0, 0), (Rgb{10, 20, 30}));
       QCOMPARE(pixel(*image, 1, 0), (Rgb{255, 255, 255}));
@@ -170,8 +181,9 @@ class TestImage : public QObject {
     QFETCH(int, orientation);
     for (const bool big_endian : {false, true}) {
       const Bytes block = exif_block(orientation, big_endian);
-      const std::pair<const char*, Bytes> files[] = {
-          {"jpeg", jpeg_with_exif(block)}, {"png", png_with_exif(block)}, {"webp", webp_extended(0x08, block)}};
+      const std::pair<const char*, Bytes> files[] = {{"jpeg", jpeg_with_exif(block)},
+                                                     {"png", png_with_exif(block)},
+                                                     {"webp", webp_extended(0x08, block)}};
       for (const auto& [name, bytes] : files) {
         const auto image = decode_image(bytes, name);
         QVERIFY2(image.has_value(), image ? "" : image.error().message.c_str());
@@ -203,7 +215,8 @@ class TestImage : public QObject {
   void exifThatMakesNoSenseIsIgnored() {
     Bytes endless = exif_block(6, false);
     overwrite(endless, 8, 0xFFFF, 2, false);  // entries without end
-    for (const auto& block : {exif_block(9, false), exif_block(0, true), Bytes{'I', 'I'}, Bytes{}, endless}) {
+    for (const auto& block :
+         {exif_block(9, false), exif_block(0, true), Bytes{'I', 'I'}, Bytes{}, endless}) {
       const auto image = decode_image(jpeg_with_exif(block), "odd");
       QVERIFY(image.has_value());
       QCOMPARE(corners(*image), kTurned[0]);
@@ -216,16 +229,19 @@ class TestImage : public QObject {
     cv::randu(noise, 0, 256);
     std::vector<std::pair<std::string, Bytes>> files;
     for (const auto& ending : kEndings) files.emplace_back(ending, encoded(ending, noise));
-    files.emplace_back("progressive .jpg", encoded(".jpg", noise, {cv::IMWRITE_JPEG_PROGRESSIVE, 1}));
+    files.emplace_back("progressive .jpg",
+                       encoded(".jpg", noise, {cv::IMWRITE_JPEG_PROGRESSIVE, 1}));
     for (const auto& [name, whole] : files) {
       QVERIFY2(decode_image(whole, name).has_value(), name.c_str());
       for (const std::size_t percent : {5U, 20U, 50U, 80U, 99U}) {
-        const Bytes part(whole.begin(), whole.begin() + static_cast<std::ptrdiff_t>(whole.size() * percent / 100));
+        const Bytes part(whole.begin(),
+                         whole.begin() + static_cast<std::ptrdiff_t>(whole.size() * percent / 100));
         FIDO_FAILS(decode_image(part, name), ErrorCode::input, name + ": the ");
         FIDO_FAILS(decode_image(part, name), ErrorCode::input, "truncated");
       }
       for (const std::ptrdiff_t missing : {1, 2, 6})
-        FIDO_FAILS(decode_image(Bytes(whole.begin(), whole.end() - missing), name), ErrorCode::input, "truncated");
+        FIDO_FAILS(decode_image(Bytes(whole.begin(), whole.end() - missing), name),
+                   ErrorCode::input, "truncated");
     }
   }
 
@@ -254,23 +270,27 @@ class TestImage : public QObject {
     FIDO_FAILS(load_image(folder / "phone.heic"), ErrorCode::input, "is a HEIC picture");
     put(folder / "model.pt", std::string("PK\3\4....."));
     FIDO_FAILS(load_image(folder / "model.pt"), ErrorCode::input, "TorchScript model");
-    FIDO_FAILS(load_image(folder / "absent.png"), ErrorCode::input, "absent.png: there is no such file");
+    FIDO_FAILS(load_image(folder / "absent.png"), ErrorCode::input,
+               "absent.png: there is no such file");
     FIDO_FAILS(load_image(folder / "letter.jpg/x.png"), ErrorCode::input, "x.png: ");
     FIDO_FAILS(load_image(folder.path()), ErrorCode::input, "is a folder");
     FIDO_FAILS(load_image("/dev/zero"), ErrorCode::input, "/dev/zero: is not a regular file");
     FIDO_FAILS(load_image(""), ErrorCode::input, "no such file");
-    FIDO_FAILS(decode_image(webp_extended(0x02, {}), "moving.webp"), ErrorCode::input, "animated WebP");
-    FIDO_FAILS(decode_image(encoded(".tiff", cv::Mat(4, 4, CV_32FC1, cv::Scalar(0.5))), "f.tif"), ErrorCode::input,
-               "floating-point");
+    FIDO_FAILS(decode_image(webp_extended(0x02, {}), "moving.webp"), ErrorCode::input,
+               "animated WebP");
+    FIDO_FAILS(decode_image(encoded(".tiff", cv::Mat(4, 4, CV_32FC1, cv::Scalar(0.5))), "f.tif"),
+               ErrorCode::input, "floating-point");
   }
 
   void hugePicturesAreRefusedBeforeDecoding() {
     const std::string text = "over the limit of 100,000,000; shrink it first";
-    FIDO_FAILS(decode_image(Png(100'000, 50'000, 8, 2).rows({0}).end(), "huge.png"), ErrorCode::input,
-               "huge.png: has 100,000 x 50,000 pixels, " + text);
-    FIDO_FAILS(decode_image(Png(0x7FFFFFFF, 0x7FFFFFFF, 16, 6).end(), "most.png"), ErrorCode::input, text);
+    FIDO_FAILS(decode_image(Png(100'000, 50'000, 8, 2).rows({0}).end(), "huge.png"),
+               ErrorCode::input, "huge.png: has 100,000 x 50,000 pixels, " + text);
+    FIDO_FAILS(decode_image(Png(0x7FFFFFFF, 0x7FFFFFFF, 16, 6).end(), "most.png"), ErrorCode::input,
+               text);
     // Cut off as well: the size is what counts.
-    FIDO_FAILS(decode_image(Png(20'000, 20'000, 8, 2).rows({0}).rows({0}).end(), "h.png"), ErrorCode::input, text);
+    FIDO_FAILS(decode_image(Png(20'000, 20'000, 8, 2).rows({0}).rows({0}).end(), "h.png"),
+               ErrorCode::input, text);
 
     Bytes jpeg = encoded(".jpg", quarter_picture());
     for (std::size_t at = 2; at + 9 < jpeg.size(); ++at)
@@ -288,7 +308,8 @@ class TestImage : public QObject {
     Bytes webp = webp_extended(0, {});
     overwrite(webp, 24, 0xFFFFFF, 3, false);
     overwrite(webp, 27, 0xFFFFFF, 3, false);
-    FIDO_FAILS(decode_image(webp, "huge.webp"), ErrorCode::input, "16,777,216 x 16,777,216 pixels, " + text);
+    FIDO_FAILS(decode_image(webp, "huge.webp"), ErrorCode::input,
+               "16,777,216 x 16,777,216 pixels, " + text);
 
     Bytes tiff{'I', 'I', 42, 0, 8, 0, 0, 0, 2, 0};
     for (const std::uint32_t tag : {256U, 257U}) {
@@ -298,13 +319,15 @@ class TestImage : public QObject {
       append(tiff, 0xFFFFFFFF, 4, false);
     }
     append(tiff, 0, 4, false);
-    FIDO_FAILS(decode_image(tiff, "huge.tif"), ErrorCode::input, "4,294,967,295 x 4,294,967,295 pixels, " + text);
+    FIDO_FAILS(decode_image(tiff, "huge.tif"), ErrorCode::input,
+               "4,294,967,295 x 4,294,967,295 pixels, " + text);
 
     // 3 GB that begin like a picture (a hole in the disk, no bytes): refused unread.
     const Folder folder;
     put(folder / "long.png", Png(8, 8, 8, 2).end());
     std::filesystem::resize_file(folder / "long.png", 3'000'000'000);
-    FIDO_FAILS(load_image(folder / "long.png"), ErrorCode::input, "has 3000 MB, too large for a picture");
+    FIDO_FAILS(load_image(folder / "long.png"), ErrorCode::input,
+               "has 3000 MB, too large for a picture");
     std::filesystem::resize_file(folder / "long.png", 0);
     put(folder / "film.mp4", std::string("\0\0\0\x18"
                                          "ftypmp42",
@@ -314,8 +337,10 @@ class TestImage : public QObject {
   }
 
   void picturesWithoutPixelsAreRefused() {
-    FIDO_FAILS(decode_image(Png(0, 5, 8, 2).rows({0}).end(), "none.png"), ErrorCode::input, "none.png: the PNG file is damaged");
-    FIDO_FAILS(decode_image(Bytes{0xFF, 0xD8, 0xFF, 0xD9}, "none.jpg"), ErrorCode::input, "the JPEG file is damaged");
+    FIDO_FAILS(decode_image(Png(0, 5, 8, 2).rows({0}).end(), "none.png"), ErrorCode::input,
+               "none.png: the PNG file is damaged");
+    FIDO_FAILS(decode_image(Bytes{0xFF, 0xD8, 0xFF, 0xD9}, "none.jpg"), ErrorCode::input,
+               "the JPEG file is damaged");
     Bytes bmp = encoded(".bmp", quarter_picture());
     overwrite(bmp, 18, 0, 4, false);
     FIDO_FAILS(decode_image(bmp, "none.bmp"), ErrorCode::input, "the BMP file is damaged");
@@ -332,10 +357,12 @@ class TestImage : public QObject {
       Bytes bytes = seeds[random() % seeds.size()];
       bytes.resize(1 + random() % bytes.size());
       for (auto k = random() % 6; k > 0; --k)
-        bytes[random() % std::min<std::size_t>(bytes.size(), 80)] = static_cast<std::uint8_t>(random());
+        bytes[random() % std::min<std::size_t>(bytes.size(), 80)] =
+            static_cast<std::uint8_t>(random());
       const auto header = read_header(bytes.data(), bytes.size(), "fuzz");
       if (header)
-        QVERIFY(header->width > 0 && header->height > 0 && header->width * header->height <= kMaxImagePixels);
+        QVERIFY(header->width > 0 && header->height > 0 &&
+                header->width * header->height <= kMaxImagePixels);
       else
         QVERIFY(header.error().message.compare(0, 6, "fuzz: ") == 0);
     }

@@ -1,4 +1,5 @@
-// Every infiller against a naive loop, on sizes that are odd, tiny and ordinary, and on masks that keep nothing and all.
+// Every infiller against a naive loop, on sizes that are odd, tiny and ordinary, and on masks that
+// keep nothing and all.
 #include "core/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
@@ -38,8 +39,8 @@ torch::Tensor naive_local(const torch::Tensor& image, const torch::Tensor& keep)
 }
 
 // One plane, levels as recursion; the definition in docs/method.md read aloud.
-std::vector<double> naive_push_pull(const std::vector<double>& a, const std::vector<double>& weight, std::int64_t h,
-                                    std::int64_t w) {
+std::vector<double> naive_push_pull(const std::vector<double>& a, const std::vector<double>& weight,
+                                    std::int64_t h, std::int64_t w) {
   if (h == 1 && w == 1) return a;
   const auto h2 = (h + 1) / 2, w2 = (w + 1) / 2;
   std::vector<double> sum(h2 * w2), total(h2 * w2);
@@ -81,7 +82,8 @@ torch::Tensor naive_push_pull(const torch::Tensor& image, const torch::Tensor& k
         a[i] = weight[i] * static_cast<double>(x[0][c].data_ptr<float>()[i]);
       }
       const auto filled = naive_push_pull(a, weight, h, w);
-      for (std::int64_t i = 0; i < h * w; ++i) out[n][c].data_ptr<float>()[i] = static_cast<float>(filled[i]);
+      for (std::int64_t i = 0; i < h * w; ++i)
+        out[n][c].data_ptr<float>()[i] = static_cast<float>(filled[i]);
     }
   return out;
 }
@@ -98,13 +100,15 @@ torch::Tensor naive_blur(const torch::Tensor& image) {
   for (int k = 0; k < 81; ++k) sum += kernel[k] = std::exp(-(k - 40) * (k - 40) / 200.0);
   const auto x = image.contiguous();
   const auto h = x.size(2), w = x.size(3);
-  auto across = torch::zeros({1, x.size(1), h, w}, torch::kFloat64), out = torch::zeros_like(across);
+  auto across = torch::zeros({1, x.size(1), h, w}, torch::kFloat64),
+       out = torch::zeros_like(across);
   for (std::int64_t c = 0; c < x.size(1); ++c) {
     for (std::int64_t y = 0; y < h; ++y)
       for (std::int64_t i = 0; i < w; ++i)
         for (int k = 0; k < 81; ++k)
           across[0][c].data_ptr<double>()[y * w + i] +=
-              kernel[k] / sum * static_cast<double>(x[0][c].data_ptr<float>()[y * w + mirror(i + k - 40, w)]);
+              kernel[k] / sum *
+              static_cast<double>(x[0][c].data_ptr<float>()[y * w + mirror(i + k - 40, w)]);
     for (std::int64_t y = 0; y < h; ++y)
       for (std::int64_t i = 0; i < w; ++i)
         for (int k = 0; k < 81; ++k)
@@ -146,7 +150,8 @@ class TestInfillers : public QObject {
     QVERIFY(worst(filled("mean"), torch::zeros({5, channels, height, width})) == 0);
     QVERIFY(worst(filled("local"), naive_local(in.image, keep)) < 2e-6);
     QVERIFY(worst(filled("push-pull"), naive_push_pull(in.image, keep)) < 2e-6);
-    QVERIFY(worst(filled("blur"), naive_blur(in.image).expand({5, channels, height, width})) < 2e-5);
+    QVERIFY(worst(filled("blur"), naive_blur(in.image).expand({5, channels, height, width})) <
+            2e-5);
   }
 
   void push_pull_and_classical_keep_pixels_bit_for_bit() {
@@ -171,8 +176,11 @@ class TestInfillers : public QObject {
       const auto together = infiller->fill(keep).clone();
       if (together.size(0) == 1) continue;
       for (int n = 0; n < 5; ++n)
-        // A convolution of one image is summed in another order than one of five: to rounding, there (test_learned).
-        QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <= (info.card.empty() ? 0 : 1e-4), info.name.c_str());
+        // A convolution of one image is summed in another order than one of five: to rounding,
+        // there (test_learned).
+        QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <=
+                     (info.card.empty() ? 0 : 1e-4),
+                 info.name.c_str());
     }
   }
 
@@ -194,7 +202,8 @@ class TestInfillers : public QObject {
     for (const char* name : {"telea", "navier-stokes"}) {
       const auto infiller = make_infiller(name).value();
       infiller->begin(in);
-      QVERIFY2(worst(infiller->fill(keep), in.image) < 0.05, name);  // eight bits, rounded more than once
+      // eight bits, rounded more than once
+      QVERIFY2(worst(infiller->fill(keep), in.image) < 0.05, name);
     }
   }
 

@@ -51,7 +51,9 @@ class TestLearned : public QObject {
  private slots:
   void weights_come_back_as_they_were() {
     const Folder folder;
-    const Weights weights{{"a.weight", torch::randn({2, 3, 3, 3})}, {"b", torch::tensor({std::int64_t{7}})}, {"c", torch::tensor({std::uint8_t{1}, std::uint8_t{255}})}};
+    const Weights weights{{"a.weight", torch::randn({2, 3, 3, 3})},
+                          {"b", torch::tensor({std::int64_t{7}})},
+                          {"c", torch::tensor({std::uint8_t{1}, std::uint8_t{255}})}};
     FIDO_WORKS(save_weights(folder / "w.safetensors", weights));
     const auto back = load_weights(folder / "w.safetensors");
     QVERIFY(back);
@@ -72,7 +74,8 @@ class TestLearned : public QObject {
     const auto file = some_weights(folder);
     const std::string good = get(file);
     const auto bad = folder / "bad.safetensors";
-    for (const std::size_t size : {std::size_t{0}, std::size_t{5}, std::size_t{200}, good.size() / 2, good.size() - 1}) {
+    for (const std::size_t size :
+         {std::size_t{0}, std::size_t{5}, std::size_t{200}, good.size() / 2, good.size() - 1}) {
       put(bad, good.substr(0, size));
       FIDO_FAILS(load_weights(bad), ErrorCode::input, "bad.safetensors");
     }
@@ -88,10 +91,12 @@ class TestLearned : public QObject {
     Weights other = FastNet().weights();
     other.pop_back();
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input, "has no \"out.bias\"");
+    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+               "has no \"out.bias\"");
     other.emplace_back("out.bias", torch::zeros({5}));
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input, "\"out.bias\" is [5], expected [12]");
+    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+               "\"out.bias\" is [5], expected [12]");
     FIDO_FAILS(save_weights("/dev/full/w.safetensors", other), ErrorCode::input, "/dev/full");
   }
 
@@ -102,12 +107,14 @@ class TestLearned : public QObject {
     QVERIFY(((masks == 0) | (masks == 1)).all().item<bool>());
     const auto kept = masks.mean({1, 2, 3});
     QVERIFY(kept.min().item<double>() > 0 && kept.max().item<double>() < 1);
-    for (const double low : {0.0, 0.2, 0.4, 0.6, 0.8}) QVERIFY(((kept >= low) & (kept < low + 0.2)).sum().item<int>() > 8);
+    for (const double low : {0.0, 0.2, 0.4, 0.6, 0.8})
+      QVERIFY(((kept >= low) & (kept < low + 0.2)).sum().item<int>() > 8);
   }
 
   void modules_of_every_convention() {
     const Folder folder;
-    // Each fills the hole with (0.8, 0.5, 0.2) in RGB and gives rubbish elsewhere; kept pixels must come back all the same.
+    // Each fills the hole with (0.8, 0.5, 0.2) in RGB and gives rubbish elsewhere; kept pixels must
+    // come back all the same.
     struct Convention {
       const char* name;
       std::string source;
@@ -115,15 +122,19 @@ class TestLearned : public QObject {
     };
     const std::string colors = "  c = torch.tensor([0.8, 0.5, 0.2]).view(1, 3, 1, 1)\n";
     const std::vector<Convention> conventions{
-        {"apart", "def forward(self, x, m):\n" + colors + "  return x * (1 - m) + c * m\n", [](InfillerCard&) {}},
-        {"kept, 0 to 255", "def forward(self, m, x):\n" + colors + "  return x * m + 255 * c * (1 - m)\n",
+        {"apart", "def forward(self, x, m):\n" + colors + "  return x * (1 - m) + c * m\n",
+         [](InfillerCard&) {}},
+        {"kept, 0 to 255",
+         "def forward(self, m, x):\n" + colors + "  return x * m + 255 * c * (1 - m)\n",
          [](InfillerCard& c) {
            c.inputs = {"mask", "image"};
            c.mask_is_hole = false;
            c.value_range = c.output_range = {0, 255};
          }},
         {"concatenated, BGR, -1 to 1, a tuple, multiples of 8",
-         "def forward(self, x):\n" + colors + "  assert x.size(1) == 5 and x.size(2) % 8 == 0\n  m = x[:, 4:5]\n  y = x[:, :3] + (2 * c.flip(1) - 1) * m\n  return x[:, 3:4], y\n",
+         "def forward(self, x):\n" + colors +
+             "  assert x.size(1) == 5 and x.size(2) % 8 == 0\n  m = x[:, 4:5]\n  y = x[:, :3] + (2 "
+             "* c.flip(1) - 1) * m\n  return x[:, 3:4], y\n",
          [](InfillerCard& c) {
            c.inputs = {"masked_image", "ones", "mask"};
            c.concatenated = true;
@@ -132,13 +143,20 @@ class TestLearned : public QObject {
            c.output_index = 1;
            c.multiple_of = 8;
          }},
-        {"a size of its own, another range out", "def forward(self, x, m):\n" + colors + "  assert x.size(2) == 64 and x.size(3) == 48\n  return 2 * (x * (1 - m) + c * m) - 1\n",
+        {"a size of its own, another range out",
+         "def forward(self, x, m):\n" + colors +
+             "  assert x.size(2) == 64 and x.size(3) == 48\n  return 2 * (x * (1 - m) + c * m) - "
+             "1\n",
          [](InfillerCard& c) {
            c.height = 64;
            c.width = 48;
            c.output_range = {-1, 1};
          }},
-        {"noise", "def forward(self, x, m, n):\n" + colors + "  return x * (1 - m) + c * m + 0 * n\n", [](InfillerCard& c) { c.inputs = {"image", "mask", "noise"}; }}};
+        {"noise",
+         "def forward(self, x, m, n):\n" + colors + "  return x * (1 - m) + c * m + 0 * n\n",
+         [](InfillerCard& c) {
+           c.inputs = {"image", "mask", "noise"};
+         }}};
     const auto expected = torch::tensor({0.8F, 0.5F, 0.2F}).view({1, 3, 1, 1});
     for (const auto& convention : conventions) {
       auto card = card_of(module_of(folder, convention.source), "torchscript");
@@ -151,7 +169,8 @@ class TestLearned : public QObject {
       keep.slice(2, 10, 25).slice(3, 10, 40).zero_();
       infiller->begin(in);
       const auto out = infiller->fill(keep);
-      QVERIFY2(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)), convention.name);
+      QVERIFY2(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)),
+               convention.name);
       // Away from the rim, which a module of another size blends.
       const auto inside = (out * in.std + in.mean).slice(2, 13, 22).slice(3, 13, 37);
       QVERIFY2(worst(inside, expected.expand_as(inside)) < 1e-4, convention.name);
@@ -160,43 +179,72 @@ class TestLearned : public QObject {
 
   void a_wrong_card_is_told_by_its_key() {
     const Folder folder;
-    const auto fails = [&](const std::string& source, const std::function<void(InfillerCard&)>& say, const char* key) {
+    const auto fails = [&](const std::string& source, const std::function<void(InfillerCard&)>& say,
+                           const char* key) {
       auto card = card_of(module_of(folder, source), "torchscript");
       say(card);
       FIDO_FAILS(load_module(card, torch::kCPU, torch::kFloat32), ErrorCode::input, key);
     };
     const std::string good = "def forward(self, x, m):\n  return x * (1 - m) + 0.5 * m\n";
-    fails(good, [](InfillerCard& c) { c.concatenated = true; }, "\"passed\"");
-    fails(good, [](InfillerCard& c) { c.mask_is_hole = false; }, "\"mask_value\"");
-    fails(good, [](InfillerCard& c) { c.output_index = 1; }, "\"output_index\"");
-    fails(good, [](InfillerCard& c) { c.value_range = c.output_range = {0, 255}; c.output_range = {0, 1}; }, "\"output_range\"");
-    fails("def forward(self, x, m):\n  return x, m\n", [](InfillerCard& c) { c.output_index = 1; }, "\"output_index\"");
-    fails("def forward(self, x, m):\n  return x[:, :, 1:]\n", [](InfillerCard&) {}, "returns [2, 3, 63, 64]");
-    fails("def forward(self, x, m):\n  return (x / 0).sqrt()\n", [](InfillerCard&) {}, "NaN");
+    fails(
+        good, [](InfillerCard& c) { c.concatenated = true; }, "\"passed\"");
+    fails(
+        good, [](InfillerCard& c) { c.mask_is_hole = false; }, "\"mask_value\"");
+    fails(
+        good, [](InfillerCard& c) { c.output_index = 1; }, "\"output_index\"");
+    fails(
+        good,
+        [](InfillerCard& c) {
+          c.value_range = c.output_range = {0, 255};
+          c.output_range = {0, 1};
+        },
+        "\"output_range\"");
+    fails(
+        "def forward(self, x, m):\n  return x, m\n", [](InfillerCard& c) { c.output_index = 1; },
+        "\"output_index\"");
+    fails(
+        "def forward(self, x, m):\n  return x[:, :, 1:]\n", [](InfillerCard&) {},
+        "returns [2, 3, 63, 64]");
+    fails(
+        "def forward(self, x, m):\n  return (x / 0).sqrt()\n", [](InfillerCard&) {}, "NaN");
     put(folder / "module.pt", std::string("no module"));
-    FIDO_FAILS(load_module(card_of(folder / "module.pt", "torchscript"), torch::kCPU, torch::kFloat32), ErrorCode::input, "not a TorchScript module");
+    FIDO_FAILS(
+        load_module(card_of(folder / "module.pt", "torchscript"), torch::kCPU, torch::kFloat32),
+        ErrorCode::input, "not a TorchScript module");
   }
 
   void cards_name_the_key_that_is_wrong() {
     const Folder folder;
-    const std::string head = quoted("{'format': 1, 'kind': 'infiller', 'id': 'lama', 'file': 'big-lama.pt', 'sha256': '") + std::string(64, 'a') + quoted("', 'runtime': 'torchscript', ");
+    const std::string head =
+        quoted(
+            "{'format': 1, 'kind': 'infiller', 'id': 'lama', 'file': 'big-lama.pt', 'sha256': '") +
+        std::string(64, 'a') + quoted("', 'runtime': 'torchscript', ");
     const auto read = [&](const std::string& rest) {
       put(folder / "lama.card.json", head + rest + "}");
       return load_infiller_card(folder / "lama.card.json");
     };
-    const auto card = read(quoted("'mask_value': 'hole', 'inputs': ['image', 'mask'], 'multiple_of': 8, 'license': 'Apache-2.0', 'colour': 1"));
+    const auto card =
+        read(quoted("'mask_value': 'hole', 'inputs': ['image', 'mask'], 'multiple_of': 8, "
+                    "'license': 'Apache-2.0', 'colour': 1"));
     QVERIFY(card);
     QCOMPARE(card->multiple_of, 8);
     QVERIFY(card->mask_is_hole && !card->concatenated);
     QCOMPARE(card->warnings.size(), std::size_t{1});
-    FIDO_FAILS(read(quoted("'inputs': ['image', 'mask']")), ErrorCode::input, "\"mask_value\" is missing");
+    FIDO_FAILS(read(quoted("'inputs': ['image', 'mask']")), ErrorCode::input,
+               "\"mask_value\" is missing");
     FIDO_FAILS(read(quoted("'mask_value': 'white'")), ErrorCode::input, "\"mask_value\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['mask']")), ErrorCode::input, "\"inputs\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['picture', 'mask']")), ErrorCode::input, "\"inputs\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'value_range': [1, 0]")), ErrorCode::input, "\"value_range\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'input_size': [3, 0, 8]")), ErrorCode::input, "\"input_size\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'multiple_of': 0")), ErrorCode::input, "\"multiple_of\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'passed': 'stacked'")), ErrorCode::input, "\"passed\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['mask']")), ErrorCode::input,
+               "\"inputs\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['picture', 'mask']")),
+               ErrorCode::input, "\"inputs\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'value_range': [1, 0]")), ErrorCode::input,
+               "\"value_range\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'input_size': [3, 0, 8]")), ErrorCode::input,
+               "\"input_size\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'multiple_of': 0")), ErrorCode::input,
+               "\"multiple_of\" must be");
+    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'passed': 'stacked'")), ErrorCode::input,
+               "\"passed\" must be");
   }
 };
 

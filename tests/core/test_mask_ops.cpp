@@ -20,7 +20,9 @@ Mask8 mask_of(int width, int height, Bytes values) {
   return mask;
 }
 
-std::uint8_t at(const Mask8& mask, int x, int y) { return mask.values[static_cast<std::size_t>(y) * mask.width + x]; }
+std::uint8_t at(const Mask8& mask, int x, int y) {
+  return mask.values[static_cast<std::size_t>(y) * mask.width + x];
+}
 
 // A dropped disc in the middle of a square.
 Mask8 with_disc(int size, int radius) {
@@ -48,7 +50,9 @@ Image two_colours(int width, int height, int edge) {
   Image photo(width, height);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x)
-      paint(photo, x, y, x < edge ? std::array<std::uint8_t, 3>{200, 10, 20} : std::array<std::uint8_t, 3>{20, 10, 200});
+      paint(photo, x, y,
+            x < edge ? std::array<std::uint8_t, 3>{200, 10, 20}
+                     : std::array<std::uint8_t, 3>{20, 10, 200});
   return photo;
 }
 
@@ -94,7 +98,8 @@ class MaskOpsTest : public QObject {
         QVERIFY(back.values[i] <= mask.values[i]);  // a closing gives back all that was dropped
         differ += back.values[i] != mask.values[i];
       }
-      QVERIFY2(differ <= 60, qPrintable(QString::number(differ)));  // of 2821, along a rim of some 190
+      // of 2821, along a rim of some 190
+      QVERIFY2(differ <= 60, qPrintable(QString::number(differ)));
     }
     QCOMPARE(reach(shrunk(mask, 8)), 22);
     QCOMPARE(grown(mask, 0).values, mask.values);
@@ -116,13 +121,15 @@ class MaskOpsTest : public QObject {
 
   void featherKeepsTheMiddleAndSoftensTheEdge() {
     Mask8 half(81, 3, 0);
-    for (int y = 0; y < 3; ++y) std::fill_n(half.values.begin() + y * 81 + 40, 41, std::uint8_t{255});
+    for (int y = 0; y < 3; ++y)
+      std::fill_n(half.values.begin() + y * 81 + 40, 41, std::uint8_t{255});
     const Mask8 soft = feathered(half, 3);
     QCOMPARE(int(at(soft, 0, 1)), 0);
     QCOMPARE(int(at(soft, 80, 1)), 255);
     // The normal distribution: half a pixel, a sigma and a half pixel, from the edge.
     for (const int x : {36, 39, 40, 43})
-      QVERIFY(std::abs(at(soft, x, 1) - 255 * 0.5 * std::erfc(-(x - 39.5) / 3 / std::sqrt(2.0))) <= 3);
+      QVERIFY(std::abs(at(soft, x, 1) - 255 * 0.5 * std::erfc(-(x - 39.5) / 3 / std::sqrt(2.0))) <=
+              3);
     QCOMPARE(feathered(half, 0).values, half.values);
     QCOMPARE(feathered(Mask8(20, 10), 5).values, Mask8(20, 10).values);  // the border is no edge
     QVERIFY(feathered(Mask8(), 2).empty());
@@ -141,8 +148,10 @@ class MaskOpsTest : public QObject {
 
   void aRegionDoesNotDriftFromItsSeedNorCrossCorners() {
     Image ramp(10, 1);
-    for (int x = 0; x < 10; ++x) paint(ramp, x, 0, {100, static_cast<std::uint8_t>(100 + 5 * x), 100});
-    QCOMPARE(similar_region(ramp, 4, 0, 10).values, (Bytes{0, 0, 255, 255, 255, 255, 255, 0, 0, 0}));
+    for (int x = 0; x < 10; ++x)
+      paint(ramp, x, 0, {100, static_cast<std::uint8_t>(100 + 5 * x), 100});
+    QCOMPARE(similar_region(ramp, 4, 0, 10).values,
+             (Bytes{0, 0, 255, 255, 255, 255, 255, 0, 0, 0}));
     Image board(2, 2);  // black and white, alike only across the corner
     paint(board, 1, 0, {255, 255, 255});
     paint(board, 0, 1, {255, 255, 255});

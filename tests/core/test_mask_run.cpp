@@ -1,5 +1,6 @@
-// FIDO and BBMP as a whole: against an independent double-precision computation, against autograd, against finite
-// differences; repeatable, indifferent to being watched, and whole when memory runs out.
+// FIDO and BBMP as a whole: against an independent double-precision computation, against autograd,
+// against finite differences; repeatable, indifferent to being watched, and whole when memory runs
+// out.
 #include "core/explain/mask_run.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
@@ -31,7 +32,8 @@ RunSpec small_spec(const std::string& method = "fido-ssr") {
 
 double worst(const std::vector<double>& a, const std::vector<double>& b) {
   double out = a.size() == b.size() ? 0 : 1e9;
-  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i) out = std::max(out, std::abs(a[i] - b[i]));
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    out = std::max(out, std::abs(a[i] - b[i]));
   return out;
 }
 
@@ -57,13 +59,15 @@ class TestMaskRun : public QObject {
 
   void a_given_mask_starts_or_binds_the_run_data() {
     QTest::addColumn<QString>("method");
-    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint", "bbmp"}) QTest::newRow(method) << method;
+    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint", "bbmp"})
+      QTest::newRow(method) << method;
   }
   void a_given_mask_starts_or_binds_the_run() {
     QFETCH(QString, method);
     const auto classifier = classifier_of("tiny");
     Plane mask(6, 6, 1.F);
-    for (int i = 0; i < 18; ++i) mask.values[static_cast<std::size_t>(i)] = 0.F;  // the upper half is dropped
+    // the upper half is dropped
+    for (int i = 0; i < 18; ++i) mask.values[static_cast<std::size_t>(i)] = 0.F;
     for (const char* role : {"start", "keep", "drop"}) {
       auto spec = small_spec(method.toStdString());
       spec.mask_role = role;
@@ -73,7 +77,8 @@ class TestMaskRun : public QObject {
       const auto begun = run.drop().values;
       const bool start = spec.mask_role == "start", keep = spec.mask_role == "keep";
       if (start) {
-        for (std::size_t i = 0; i < begun.size(); ++i) QVERIFY(std::abs(begun[i] - (i < 18 ? 0.9F : 0.1F)) < 1e-6F);
+        for (std::size_t i = 0; i < begun.size(); ++i)
+          QVERIFY(std::abs(begun[i] - (i < 18 ? 0.9F : 0.1F)) < 1e-6F);
       }
       for (int i = 0; i < spec.iterations; ++i) QVERIFY(run.step());
       const auto ended = run.drop().values;
@@ -84,7 +89,10 @@ class TestMaskRun : public QObject {
         if (bound) QVERIFY(keep ? ended[i] < 1e-5F : ended[i] > 1 - 1e-5F);
         moved += ended[i] != begun[i];
       }
-      QVERIFY2(moved >= (start ? 30 : method == "bbmp" ? 1 : 12), qPrintable(QString("%1: %2 moved").arg(role).arg(moved)));
+      QVERIFY2(moved >= (start              ? 30
+                         : method == "bbmp" ? 1
+                                            : 12),
+               qPrintable(QString("%1: %2 moved").arg(role).arg(moved)));
     }
   }
 
@@ -92,7 +100,9 @@ class TestMaskRun : public QObject {
     QTest::addColumn<int>("index");
     for (int i = 0; i < 7; ++i) {
       const auto& c = golden_["cases"][i];
-      QTest::addRow("%d %s %s", i, c["method"].get<std::string>().c_str(), c["infill"].get<std::string>().c_str()) << i;
+      QTest::addRow("%d %s %s", i, c["method"].get<std::string>().c_str(),
+                    c["infill"].get<std::string>().c_str())
+          << i;
     }
   }
   void golden_steps() {
@@ -116,14 +126,16 @@ class TestMaskRun : public QObject {
       for (const auto& row : wanted["steps"]) {
         const auto step = run.step();
         QVERIFY(step.has_value());
-        QVERIFY2(std::abs(step->loss - row["loss"].get<double>()) < 2e-5, qPrintable(QString::number(step->loss, 'g', 10)));
+        QVERIFY2(std::abs(step->loss - row["loss"].get<double>()) < 2e-5,
+                 qPrintable(QString::number(step->loss, 'g', 10)));
         QVERIFY(std::abs(step->score - row["score"].get<double>()) < 2e-5);
         QVERIFY(std::abs(step->probability - row["probability"].get<double>()) < 1e-5);
         QVERIFY(std::abs(step->expected_drop - row["expected_drop"].get<double>()) < 1e-5);
         const auto gradient = row["gradient"].get<std::vector<double>>();
         QVERIFY2(worst(run.gradient(), gradient) < 1e-4 * std::max(1.0, largest(gradient)),
                  qPrintable(QString::number(worst(run.gradient(), gradient))));
-        // Adam's first steps divide a gradient by its own size, so a tiny one's rounding shows here the most.
+        // Adam's first steps divide a gradient by its own size, so a tiny one's rounding shows here
+        // the most.
         QVERIFY(worst(run.parameters(), row["parameters"].get<std::vector<double>>()) < 2e-3);
       }
     }
@@ -144,28 +156,36 @@ class TestMaskRun : public QObject {
       auto spec = small_spec(method.toStdString());
       spec.infill = infill.toStdString();
       spec.samples = 5;
-      MaskRun fused(*classifier, run_input(*classifier, spec), false), plain(*classifier, run_input(*classifier, spec), true);
+      MaskRun fused(*classifier, run_input(*classifier, spec), false),
+          plain(*classifier, run_input(*classifier, spec), true);
       for (int i = 0; i < 3; ++i) {
         const auto a = fused.step(), b = plain.step();
         QVERIFY(a && b);
         QVERIFY(std::abs(a->loss - b->loss) < 1e-4);
-        // Rounding that differs may put one ReLU on the other side of its kink. That shows in the cells over what it sees, of
-        // which there are nine, and a little; everywhere else the two agree.
+        // Rounding that differs may put one ReLU on the other side of its kink. That shows in the
+        // cells over what it sees, of which there are nine, and a little; everywhere else the two
+        // agree.
         const double most = std::max(0.05, largest(plain.gradient()));
         int apart = 0;
-        for (std::size_t k = 0; k < fused.gradient().size(); ++k) apart += std::abs(fused.gradient()[k] - plain.gradient()[k]) >= 2e-4 * most;
+        for (std::size_t k = 0; k < fused.gradient().size(); ++k)
+          apart += std::abs(fused.gradient()[k] - plain.gradient()[k]) >= 2e-4 * most;
         const double error = worst(fused.gradient(), plain.gradient());
-        QVERIFY2(apart <= 9 && error < (apart > 0 ? 5e-3 : 2e-4) * most, qPrintable(QStringLiteral("%1, step %2: %3 of %4").arg(name).arg(i).arg(error).arg(most)));
+        QVERIFY2(
+            apart <= 9 && error < (apart > 0 ? 5e-3 : 2e-4) * most,
+            qPrintable(
+                QStringLiteral("%1, step %2: %3 of %4").arg(name).arg(i).arg(error).arg(most)));
         plain.parameters() = fused.parameters();
       }
     }
   }
 
-  // With the noise fixed by the seed a step's loss is a smooth function of the parameters (for an infiller that does not
-  // look at the mask): the first step of a fresh run gives loss and gradient at whatever parameters are set.
+  // With the noise fixed by the seed a step's loss is a smooth function of the parameters (for an
+  // infiller that does not look at the mask): the first step of a fresh run gives loss and gradient
+  // at whatever parameters are set.
   void finite_differences_data() {
     QTest::addColumn<QString>("method");
-    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint"}) QTest::newRow(method) << method;
+    for (const char* method : {"fido-ssr", "fido-sdr", "fido-joint"})
+      QTest::newRow(method) << method;
   }
   void finite_differences() {
     QFETCH(QString, method);
@@ -176,7 +196,8 @@ class TestMaskRun : public QObject {
     spec.temperature = 1.0;  // smooth enough for a difference in float32
     const auto at = [&](int entry, double delta, std::vector<double>* gradient) {
       MaskRun run(*classifier, run_input(*classifier, spec));
-      for (std::size_t i = 0; i < run.parameters().size(); ++i) run.parameters()[i] = 0.5 * std::sin(static_cast<double>(i));
+      for (std::size_t i = 0; i < run.parameters().size(); ++i)
+        run.parameters()[i] = 0.5 * std::sin(static_cast<double>(i));
       run.parameters()[entry] += delta;
       const auto step = run.step();
       if (gradient) *gradient = run.gradient();
@@ -188,7 +209,10 @@ class TestMaskRun : public QObject {
       constexpr double h = 0.005;  // small against the kinks of ReLU, large against float32
       const double slope = (at(entry, h, nullptr) - at(entry, -h, nullptr)) / (2 * h);
       QVERIFY2(std::abs(slope - gradient[entry]) < 4e-3 * std::max(0.05, largest(gradient)),
-               qPrintable(QString("entry %1: %2 by difference, %3 analytic").arg(entry).arg(slope).arg(gradient[entry])));
+               qPrintable(QString("entry %1: %2 by difference, %3 analytic")
+                              .arg(entry)
+                              .arg(slope)
+                              .arg(gradient[entry])));
     }
   }
 
@@ -236,18 +260,21 @@ class TestMaskRun : public QObject {
     QVERIFY(a.result(always)->notes.empty());
     split->set_memory_for(0);
     const auto failed = b.step();
-    FIDO_FAILS(failed, ErrorCode::failed, "out of memory, with the classifier's batch split as far as it goes");
+    FIDO_FAILS(failed, ErrorCode::failed,
+               "out of memory, with the classifier's batch split as far as it goes");
   }
 
   void the_map_points_at_what_the_class_is_made_of_data() {
     QTest::addColumn<QString>("method");
     QTest::addColumn<QString>("infill");
-    // Mean is the background's own colour here, and Push-pull restores a flat square from a few of its pixels.
+    // Mean is the background's own colour here, and Push-pull restores a flat square from a few of
+    // its pixels.
     for (const char* method : {"fido-ssr", "fido-sdr"})
       for (const char* infill : {"blur", "random", "local"})
         QTest::newRow((std::string(method) + " " + infill).c_str()) << method << infill;
   }
-  // The classifier "colors" counts pixels of a colour, so the evidence for red is the red square and nothing else.
+  // The classifier "colors" counts pixels of a colour, so the evidence for red is the red square
+  // and nothing else.
   void the_map_points_at_what_the_class_is_made_of() {
     QFETCH(QString, method);
     QFETCH(QString, infill);
@@ -274,10 +301,12 @@ class TestMaskRun : public QObject {
     double inside = 0, outside = 0;
     for (int y = 0; y < side; ++y)
       for (int x = 0; x < side; ++x)
-        (y >= low && y < high && x >= low && x < high ? inside : outside) += static_cast<double>(result->map.at(x, y));
+        (y >= low && y < high && x >= low && x < high ? inside : outside) +=
+            static_cast<double>(result->map.at(x, y));
     inside /= (high - low) * (high - low);
     outside /= side * side - (high - low) * (high - low);
-    QVERIFY2(inside > 2 * outside && inside > 0.1, qPrintable(QString("%1 inside, %2 outside").arg(inside).arg(outside)));
+    QVERIFY2(inside > 2 * outside && inside > 0.1,
+             qPrintable(QString("%1 inside, %2 outside").arg(inside).arg(outside)));
     if (method != "fido-ssr") QVERIFY(result->probability_counterfactual < 0.5);
   }
 
@@ -292,7 +321,8 @@ class TestMaskRun : public QObject {
     for (int i = 10; i < 20; ++i) last += result.history[i].loss / 10;
     QVERIFY(std::abs(result.loss_final - last) < 1e-12);
     QCOMPARE(result.marginal.samples, spec.marginal_samples);
-    QVERIFY(result.marginal.low <= result.marginal.mean && result.marginal.mean <= result.marginal.high);
+    QVERIFY(result.marginal.low <= result.marginal.mean &&
+            result.marginal.mean <= result.marginal.high);
     QVERIFY(result.marginal.high > result.marginal.low);
     // SDR: importance is the drop probability, and the mask drops where it is over one half.
     int over = 0;
@@ -303,7 +333,8 @@ class TestMaskRun : public QObject {
     QVERIFY(std::abs(result.area - static_cast<double>(over) / 1024) < 1e-9);
     QCOMPARE(run.result(never)->marginal.samples, 0);  // a stopped run does not wait for it
     int batches = 0;
-    QCOMPARE(run.result([&] { return ++batches <= 2; })->marginal.samples, 16);  // nor for the rest of it
+    // nor for the rest of it
+    QCOMPARE(run.result([&] { return ++batches <= 2; })->marginal.samples, 16);
   }
 
   void a_classifier_that_fails_on_the_infilled_photo() {
@@ -311,8 +342,10 @@ class TestMaskRun : public QObject {
     MaskRun run(*classifier, run_input(*classifier, small_spec()));
     QVERIFY(run.step().has_value());
     run.parameters().assign(run.parameters().size(), 40);  // all dropped, and the mean is black
-    FIDO_FAILS(run.snapshot(true), ErrorCode::failed, "NaN or infinite values for the infilled photo");
-    FIDO_FAILS(run.result(always), ErrorCode::failed, "NaN or infinite values for the infilled photo");
+    FIDO_FAILS(run.snapshot(true), ErrorCode::failed,
+               "NaN or infinite values for the infilled photo");
+    FIDO_FAILS(run.result(always), ErrorCode::failed,
+               "NaN or infinite values for the infilled photo");
   }
 
   void no_marginal_where_none_was_asked_for() {

@@ -1,4 +1,5 @@
-// Fast, VAE, CA and its critics: against an independent implementation, against rules that every infiller keeps, against calculus.
+// Fast, VAE, CA and its critics: against an independent implementation, against rules that every
+// infiller keeps, against calculus.
 #include "core/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <QProcess>
@@ -29,13 +30,15 @@ struct Network {
 constexpr Network kNetworks[] = {{"fast", load_fast}, {"vae", load_vae}, {"ca", load_ca}};
 
 // Of networks that draw from the first step on; `fresh`: of those that begin as Push-pull.
-std::filesystem::path weights_of(const Folder& folder, const std::string& runtime, bool fresh = false) {
+std::filesystem::path weights_of(const Folder& folder, const std::string& runtime,
+                                 bool fresh = false) {
   const auto file = folder / (runtime + ".safetensors");
   const FastNet fast(3);
   if (!fresh) named(fast.weights(), "out.weight").copy_(0.05 * torch::randn({12, 32, 3, 3}));
-  (void)save_weights(file, runtime == "fast"  ? fast.weights()
-                           : runtime == "vae" ? VaeNet(4, 3, fresh).weights()
-                                              : CaNet(4, CaConvention::pytorch, 3, fresh).weights());
+  (void)save_weights(file, runtime == "fast" ? fast.weights()
+                           : runtime == "vae"
+                               ? VaeNet(4, 3, fresh).weights()
+                               : CaNet(4, CaConvention::pytorch, 3, fresh).weights());
   return file;
 }
 
@@ -47,10 +50,13 @@ class TestNetworks : public QObject {
   Folder folder_;
 
  private slots:
-  // A random checkpoint in the authors' format and in the port's, imported; and what a plain fp64 implementation says at every stage.
+  // A random checkpoint in the authors' format and in the port's, imported; and what a plain fp64
+  // implementation says at every stage.
   void initTestCase() {
     QProcess python;
-    python.start(QStringLiteral("/usr/bin/python3"), {QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/import/make_case.py"), QString::fromStdString((folder_ / "case").string())});
+    python.start(QStringLiteral("/usr/bin/python3"),
+                 {QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/import/make_case.py"),
+                  QString::fromStdString((folder_ / "case").string())});
     QVERIFY(python.waitForFinished(120'000));
     QVERIFY2(python.exitCode() == 0, python.readAllStandardError().constData());
   }
@@ -62,7 +68,8 @@ class TestNetworks : public QObject {
   }
   void ca_agrees_with_the_reference_at_every_stage() {
     QFETCH(QString, name);
-    const auto convention = name == QLatin1String("tensorflow") ? CaConvention::tensorflow : CaConvention::pytorch;
+    const auto convention =
+        name == QLatin1String("tensorflow") ? CaConvention::tensorflow : CaConvention::pytorch;
     const auto folder = folder_ / "case" / name.toStdString();
     const auto card = load_infiller_card(folder / "ca.card.json");
     QVERIFY2(card, card ? "" : card.error().message.c_str());
@@ -87,17 +94,23 @@ class TestNetworks : public QObject {
     for (const auto& [stage, value] : stages) {
       const auto& reference = named(*wanted, stage);
       const double apart = worst(value, reference), scale = reference.abs().max().item<double>();
-      QVERIFY2(apart < 1e-4 && apart < 1e-4 * std::max(scale, 1e-3), qPrintable(QStringLiteral("%1: %2 apart").arg(QString::fromStdString(stage)).arg(apart)));
+      QVERIFY2(
+          apart < 1e-4 && apart < 1e-4 * std::max(scale, 1e-3),
+          qPrintable(QStringLiteral("%1: %2 apart").arg(QString::fromStdString(stage)).arg(apart)));
     }
-    const auto other = compare(convention == CaConvention::pytorch ? CaConvention::tensorflow : CaConvention::pytorch);
-    QVERIFY(worst(named(other, "completed"), named(*wanted, "completed")) > 0.05);  // the test can tell them apart
+    const auto other = compare(convention == CaConvention::pytorch ? CaConvention::tensorflow
+                                                                   : CaConvention::pytorch);
+    // the test can tell them apart
+    QVERIFY(worst(named(other, "completed"), named(*wanted, "completed")) > 0.05);
   }
 
   void every_network_keeps_pixels_and_goes_with_any_size_and_order() {
     for (const auto& [runtime, load] : kNetworks) {
-      const auto loaded = load(card_of(weights_of(folder_, runtime), runtime), torch::kCPU, torch::kFloat32);
+      const auto loaded =
+          load(card_of(weights_of(folder_, runtime), runtime), torch::kCPU, torch::kFloat32);
       QVERIFY2(loaded, loaded ? "" : loaded.error().message.c_str());
-      for (const auto& [channels, height, width] : {std::array{3, 41, 29}, {3, 32, 48}, {1, 17, 9}, {3, 1, 1}}) {
+      for (const auto& [channels, height, width] :
+           {std::array{3, 41, 29}, {3, 32, 48}, {1, 17, 9}, {3, 1, 1}}) {
         const auto infiller = make(loaded);
         const auto in = input_of(channels, height, width);
         const auto keep = masks_of(height, width);
@@ -108,16 +121,20 @@ class TestNetworks : public QObject {
         const auto colors = out * in.std + in.mean;
         QVERIFY(colors.min().item<double>() > -1e-5 && colors.max().item<double>() < 1 + 1e-5);
         QVERIFY(torch::equal(infiller->fill(keep), out));  // again
-        // An image's answer does not depend on its neighbours: to rounding on their number, not at all on what they hold.
-        for (int n = 0; n < 5; ++n) QVERIFY(worst(infiller->fill(keep.slice(0, n, n + 1))[0], out[n]) < 1e-4);
-        QVERIFY(torch::equal(infiller->fill(at::cat({keep.slice(0, 0, 1), 1 - keep.slice(0, 1, 5)}))[0], out[0]));
+        // An image's answer does not depend on its neighbours: to rounding on their number, not at
+        // all on what they hold.
+        for (int n = 0; n < 5; ++n)
+          QVERIFY(worst(infiller->fill(keep.slice(0, n, n + 1))[0], out[n]) < 1e-4);
+        QVERIFY(torch::equal(
+            infiller->fill(at::cat({keep.slice(0, 0, 1), 1 - keep.slice(0, 1, 5)}))[0], out[0]));
         // Nor on what lies under the hole.
         auto painted = in;
         painted.image = in.image.clone();
         painted.image.masked_fill_(keep.slice(0, 0, 1) < 0.5, 0.3);
         const auto again = make(loaded);
         again->begin(painted);
-        QVERIFY(worst(again->fill(keep.slice(0, 0, 1))[0], infiller->fill(keep.slice(0, 0, 1))[0]) < 1e-6);
+        QVERIFY(worst(again->fill(keep.slice(0, 0, 1))[0], infiller->fill(keep.slice(0, 0, 1))[0]) <
+                1e-6);
       }
       auto rgb = input_of(3, 24, 24), bgr = rgb;
       bgr.image = rgb.image.flip(1);
@@ -162,16 +179,21 @@ class TestNetworks : public QObject {
         auto in = input_of(3, 24, 40);
         in.bgr = bgr;
         const auto keep = masks_of(24, 40);
-        const auto infiller = make(load_fast(card, torch::kCPU, type)), push_pull = make_push_pull();
+        const auto infiller = make(load_fast(card, torch::kCPU, type)),
+                   push_pull = make_push_pull();
         infiller->begin(in);
         push_pull->begin(in);
         const auto filled = push_pull->fill(keep);
         const Colors colors(in);
-        const auto added = colors.differenceFromRgb(net.residual(colors.rgb(filled), keep).to(torch::kFloat32));
+        const auto added =
+            colors.differenceFromRgb(net.residual(colors.rgb(filled), keep).to(torch::kFloat32));
         QVERIFY((added * (1 - keep)).abs().max().item<double>() > 0.05);
-        const auto bounded = at::minimum(at::maximum(filled + added, -in.mean / in.std), (1 - in.mean) / in.std);
-        const auto found = infiller->fill(keep), wanted = torch::where(keep > 0.5, in.image, bounded);
-        QVERIFY(worst(found, wanted) < (type == torch::kFloat32 ? 1e-4 : 0.02));  // the loops may fuse a product and a sum
+        const auto bounded =
+            at::minimum(at::maximum(filled + added, -in.mean / in.std), (1 - in.mean) / in.std);
+        const auto found = infiller->fill(keep),
+                   wanted = torch::where(keep > 0.5, in.image, bounded);
+        // the loops may fuse a product and a sum
+        QVERIFY(worst(found, wanted) < (type == torch::kFloat32 ? 1e-4 : 0.02));
       }
     }
   }
@@ -207,7 +229,8 @@ class TestNetworks : public QObject {
   }
 
   void ca_has_a_coarse_answer() {
-    const auto infiller = make(load_ca(card_of(weights_of(folder_, "ca"), "ca"), torch::kCPU, torch::kFloat32));
+    const auto infiller =
+        make(load_ca(card_of(weights_of(folder_, "ca"), "ca"), torch::kCPU, torch::kFloat32));
     const auto in = input_of(3, 32, 32);
     const auto keep = masks_of(32, 32);
     infiller->begin(in);
@@ -217,20 +240,24 @@ class TestNetworks : public QObject {
     const CaNet net(4, CaConvention::pytorch, 3);
     const torch::NoGradGuard no_grad;
     const auto rgb = in.image * in.std + in.mean;
-    const auto wanted = ((net.coarse(2 * rgb.expand({5, 3, 32, 32}) - 1, 1 - keep) + 1) / 2 - in.mean) / in.std;
+    const auto wanted =
+        ((net.coarse(2 * rgb.expand({5, 3, 32, 32}) - 1, 1 - keep) + 1) / 2 - in.mean) / in.std;
     QVERIFY(worst(coarse * (1 - keep), wanted * (1 - keep)) < 1e-4);
   }
 
   void bf16_is_near() {
     for (const auto& [runtime, load] : kNetworks) {
       const auto card = card_of(weights_of(folder_, runtime), runtime);
-      const auto full = make(load(card, torch::kCPU, torch::kFloat32)), brief = make(load(card, torch::kCPU, torch::kBFloat16));
+      const auto full = make(load(card, torch::kCPU, torch::kFloat32)),
+                 brief = make(load(card, torch::kCPU, torch::kBFloat16));
       const auto in = input_of(3, 32, 32);
       full->begin(in);
       brief->begin(in);
       const auto keep = masks_of(32, 32);
       const auto difference = (full->fill(keep) - brief->fill(keep)).abs();
-      QVERIFY2(difference.mean().item<double>() < 0.05, qPrintable(QStringLiteral("%1: %2").arg(runtime).arg(difference.mean().item<double>())));
+      QVERIFY2(
+          difference.mean().item<double>() < 0.05,
+          qPrintable(QStringLiteral("%1: %2").arg(runtime).arg(difference.mean().item<double>())));
       QVERIFY(difference.max().item<double>() > 0);  // it is another precision
     }
   }
@@ -252,42 +279,55 @@ class TestNetworks : public QObject {
     QVERIFY(worst(other->fill(keep), first) > 1e-3);
   }
 
-  // Of the weights that come along: a code that was given up in training would draw the same picture for ever.
+  // Of the weights that come along: a code that was given up in training would draw the same
+  // picture for ever.
   void the_vae_that_comes_along_uses_its_code() {
-    const auto card = load_infiller_card(FIDOSCOPE_SOURCE_DIR "/models/infillers/vae-samples.card.json");
+    const auto card =
+        load_infiller_card(FIDOSCOPE_SOURCE_DIR "/models/infillers/vae-samples.card.json");
     FIDO_WORKS(card);
     const auto infiller = make(load_vae(*card, torch::kCPU, torch::kFloat32));
     infiller->begin(input_of(3, 64, 64));
     auto keep = torch::ones({1, 1, 64, 64});
     keep.slice(2, 16, 48).slice(3, 16, 48).zero_();
     const auto one = infiller->fill(keep).clone(), other = infiller->fill(keep);
-    QVERIFY(((one - other).abs() * (1 - keep)).sum().item<double>() / (3 * 32 * 32) > 0.05);  // in units of a colour's deviation
+    // in units of a colour's deviation
+    QVERIFY(((one - other).abs() * (1 - keep)).sum().item<double>() / (3 * 32 * 32) > 0.05);
   }
 
   void weights_of_another_network_are_refused() {
     const auto fast = folder_ / "fast.safetensors";
     FIDO_WORKS(save_weights(fast, FastNet().weights()));
-    FIDO_FAILS(load_ca(card_of(fast, "ca"), torch::kCPU, torch::kFloat32), ErrorCode::input, "conv1.weight");
-    FIDO_FAILS(load_vae(card_of(fast, "vae"), torch::kCPU, torch::kFloat32), ErrorCode::input, "weights of another");
+    FIDO_FAILS(load_ca(card_of(fast, "ca"), torch::kCPU, torch::kFloat32), ErrorCode::input,
+               "conv1.weight");
+    FIDO_FAILS(load_vae(card_of(fast, "vae"), torch::kCPU, torch::kFloat32), ErrorCode::input,
+               "weights of another");
     for (const auto& [runtime, load] : kNetworks) {
       const auto file = weights_of(folder_, runtime);
       put(file, get(file).substr(0, 3000));
-      FIDO_FAILS(load(card_of(file, runtime), torch::kCPU, torch::kFloat32), ErrorCode::input, runtime);
+      FIDO_FAILS(load(card_of(file, runtime), torch::kCPU, torch::kFloat32), ErrorCode::input,
+                 runtime);
     }
-    std::string card = "{'format': 1, 'kind': 'infiller', 'id': 'ca', 'file': 'x', 'sha256': '" + std::string(64, 'a') + "', 'runtime': 'ca', 'convention': 'caffe'}";
+    std::string card = "{'format': 1, 'kind': 'infiller', 'id': 'ca', 'file': 'x', 'sha256': '" +
+                       std::string(64, 'a') + "', 'runtime': 'ca', 'convention': 'caffe'}";
     std::replace(card.begin(), card.end(), '\'', '"');
     put(folder_ / "ca.card.json", card);
-    FIDO_FAILS(load_infiller_card(folder_ / "ca.card.json"), ErrorCode::input, "\"convention\" must be");
+    FIDO_FAILS(load_infiller_card(folder_ / "ca.card.json"), ErrorCode::input,
+               "\"convention\" must be");
   }
 
-  // Of a linear judge the gradient is its weights, whatever the point: (|w * hole| - 1)^2, and its derivative in closed form.
+  // Of a linear judge the gradient is its weights, whatever the point: (|w * hole| - 1)^2, and its
+  // derivative in closed form.
   void the_gradient_penalty_of_a_linear_judge() {
     torch::manual_seed(3);
     auto w = torch::randn({3, 6, 6}).set_requires_grad(true);
     const auto real = torch::randn({2, 3, 6, 6}), fake = torch::randn({2, 3, 6, 6});
     auto hole = torch::zeros({2, 1, 6, 6});
     hole.slice(2, 1, 4).fill_(1);
-    const auto penalty = gradient_penalty([&](const torch::Tensor& x) { return (x * w).sum({1, 2, 3}); }, real, fake, hole, torch::rand({2, 1, 1, 1}));
+    const auto penalty = gradient_penalty(
+        [&](const torch::Tensor& x) {
+          return (x * w).sum({1, 2, 3});
+        },
+        real, fake, hole, torch::rand({2, 1, 1, 1}));
     const auto inside = (w * hole[0]).detach();
     const double norm = inside.norm().item<double>();
     QVERIFY(std::abs(penalty.item<double>() - (norm - 1) * (norm - 1)) < 1e-4);
@@ -305,9 +345,14 @@ class TestNetworks : public QObject {
     }
     torch::manual_seed(4);
     const auto options = torch::TensorOptions().dtype(torch::kFloat64);
-    const auto real = torch::randn({2, 3, 16, 16}, options), fake = torch::randn({2, 3, 16, 16}, options), between = torch::rand({2, 1, 1, 1}, options);
+    const auto real = torch::randn({2, 3, 16, 16}, options),
+               fake = torch::randn({2, 3, 16, 16}, options),
+               between = torch::rand({2, 1, 1, 1}, options);
     const auto hole = (torch::rand({2, 1, 16, 16}, options) < 0.5).to(torch::kFloat64);
-    const auto penalty = [&] { return gradient_penalty([&](const torch::Tensor& x) { return critic.judge(x); }, real, fake, hole, between); };
+    const auto penalty = [&] {
+      return gradient_penalty([&](const torch::Tensor& x) { return critic.judge(x); }, real, fake,
+                              hole, between);
+    };
     penalty().backward();
     const auto weight = named(critic.weights(), "conv2.weight"), slope = weight.grad().clone();
     QVERIFY(slope.abs().max().item<double>() > 1e-6);

@@ -32,7 +32,8 @@ class TestPixels : public QObject {
     QCOMPARE(small.values, (std::vector<float>{0.5F, 0.5F}));
     Image stripes(200, 4);  // one pixel wide: what is not averaged shows as black or white
     for (int y = 0; y < 4; ++y)
-      for (int x = 0; x < 200; ++x) std::fill_n(stripes.row(y) + 3 * x, 3, x % 2 == 0 ? std::uint8_t{0} : std::uint8_t{255});
+      for (int x = 0; x < 200; ++x)
+        std::fill_n(stripes.row(y) + 3 * x, 3, x % 2 == 0 ? std::uint8_t{0} : std::uint8_t{255});
     const Image grey = resize(stripes, 50, 4);
     for (const auto value : grey.rgb) QVERIFY(value >= 127 && value <= 128);
   }
@@ -58,7 +59,8 @@ class TestPixels : public QObject {
     // torch.nn.functional.interpolate(mode='bilinear', align_corners=True) of the same numbers.
     const Plane grid = plane_of(3, 2, {0, 1, 0.5F, 0.2F, 0.4F, 0.8F});
     const Plane up = upsample_aligned(grid, 5, 3);
-    const std::vector<float> wanted{0.F, 0.5F, 1.F, 0.75F, 0.5F, 0.1F, 0.4F, 0.7F, 0.675F, 0.65F, 0.2F, 0.3F, 0.4F, 0.6F, 0.8F};
+    const std::vector<float> wanted{0.F,    0.5F,  1.F,  0.75F, 0.5F, 0.1F, 0.4F, 0.7F,
+                                    0.675F, 0.65F, 0.2F, 0.3F,  0.4F, 0.6F, 0.8F};
     for (std::size_t i = 0; i < wanted.size(); ++i)
       QVERIFY2(std::abs(up.values[i] - wanted[i]) < 1e-6F, std::to_string(i).c_str());
     QCOMPARE(upsample_aligned(grid, 3, 2).values, grid.values);
@@ -66,7 +68,8 @@ class TestPixels : public QObject {
     const Plane flat = upsample_aligned(Plane(56, 56, 0.3F), 224, 192);
     QCOMPARE(flat.width, 224);
     QCOMPARE(flat.height, 192);
-    QVERIFY(std::all_of(flat.values.begin(), flat.values.end(), [](float v) { return std::abs(v - 0.3F) < 1e-7F; }));
+    QVERIFY(std::all_of(flat.values.begin(), flat.values.end(),
+                        [](float v) { return std::abs(v - 0.3F) < 1e-7F; }));
   }
 
   void cropStaysInside() {
@@ -91,12 +94,15 @@ class TestPixels : public QObject {
   void aDrawnMaskFollowsItsProbabilities() {
     for (const float p : {0.F, 0.1F, 0.5F, 0.9F, 1.F}) {
       const Plane mask = drawn_mask(Plane(200, 200, p), 7);
-      const auto dropped = static_cast<double>(std::count(mask.values.begin(), mask.values.end(), 0.F)) / 40'000;
+      const auto dropped =
+          static_cast<double>(std::count(mask.values.begin(), mask.values.end(), 0.F)) / 40'000;
       // Five standard deviations; none at the ends.
-      QVERIFY(std::abs(dropped - static_cast<double>(p)) <= 5 * std::sqrt(static_cast<double>(p * (1 - p)) / 40'000) + 1e-9);
+      QVERIFY(std::abs(dropped - static_cast<double>(p)) <=
+              5 * std::sqrt(static_cast<double>(p * (1 - p)) / 40'000) + 1e-9);
     }
     const Plane few = drawn_mask(Plane(50, 50, 0.6F), 7), more = drawn_mask(Plane(50, 50, 0.4F), 7);
-    for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);  // none comes and goes
+    // none comes and goes
+    for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);
     QVERIFY(drawn_mask(Plane(50, 50, 0.6F), 8).values != few.values);
     const Plane squares = drawn_mask(Plane(50, 30, 0.5F), 7, 8);
     for (int y = 0; y < 30; ++y)
@@ -132,9 +138,11 @@ class TestPixels : public QObject {
   void overlayFadesWithImportance() {
     Image photo(4, 1);
     std::fill(photo.rgb.begin(), photo.rgb.end(), std::uint8_t{100});
-    const Image over = overlay(photo, plane_of(2, 1, {0, 1}), 0.5, "grey");  // stretched: 0, .25, .75, 1
-    QCOMPARE(pixel(over, 0, 0), (Rgb{100, 100, 100}));                       // untouched where nothing matters
-    QCOMPARE(pixel(over, 3, 0), (Rgb{178, 178, 178}));                       // half way to white
+    // stretched: 0, .25, .75, 1
+    const Image over = overlay(photo, plane_of(2, 1, {0, 1}), 0.5, "grey");
+    // untouched where nothing matters
+    QCOMPARE(pixel(over, 0, 0), (Rgb{100, 100, 100}));
+    QCOMPARE(pixel(over, 3, 0), (Rgb{178, 178, 178}));  // half way to white
     const int quarter = static_cast<int>(std::lround(100 + 0.125 * (64 - 100)));
     QCOMPARE(pixel(over, 1, 0), (Rgb{quarter, quarter, quarter}));
     QCOMPARE(overlay(photo, Plane()).rgb, photo.rgb);

@@ -1,5 +1,6 @@
-// The headers of fidoscope_core hold plain types. That each compiles alone, with no library of ours behind it, is proved by
-// building fidoscope_public_headers; here their text is looked at, for what happens to lie on the system's include path.
+// The headers of fidoscope_core hold plain types. That each compiles alone, with no library of ours
+// behind it, is proved by building fidoscope_public_headers; here their text is looked at, for what
+// happens to lie on the system's include path.
 #include <regex>
 
 #include "support.h"
@@ -18,7 +19,8 @@ class TestPublicHeaders : public QObject {
   void onlyPlainTypesAreIncluded() {
     QFETCH(QString, header);
     const auto headers = QString(FIDOSCOPE_PUBLIC_HEADERS).split(' ');
-    const std::string text = get(std::filesystem::path(FIDOSCOPE_SOURCE_DIR) / header.toStdString());
+    const std::string text =
+        get(std::filesystem::path(FIDOSCOPE_SOURCE_DIR) / header.toStdString());
     QVERIFY2(text.find("#pragma once") != std::string::npos, "absent or without #pragma once");
     const std::regex include("#\\s*include\\s*[<\"]([^>\"]+)[>\"]");
     for (std::sregex_iterator at(text.begin(), text.end(), include), end; at != end; ++at) {
@@ -27,7 +29,8 @@ class TestPublicHeaders : public QObject {
       // What a public header includes is public too.
       if (ours) QVERIFY2(headers.contains(QString::fromStdString(name)), name.c_str());
       // The standard library has no folders; tl/expected.hpp is the one library that callers see.
-      if (!ours) QVERIFY2(name.find('/') == std::string::npos || name == "tl/expected.hpp", name.c_str());
+      if (!ours)
+        QVERIFY2(name.find('/') == std::string::npos || name == "tl/expected.hpp", name.c_str());
       if (!ours) QVERIFY2(name[0] != 'Q', name.c_str());
     }
   }

@@ -1,4 +1,5 @@
-// The masker of the method `realtime`: its class filter, its training, its card, and the map that it gives.
+// The masker of the method `realtime`: its class filter, its training, its card, and the map that
+// it gives.
 #include "core/explain/map_run.h"
 #include "core/explain/realtime/masker_card.h"
 #include "core/explain/realtime/masker_net.h"
@@ -17,7 +18,9 @@ namespace {
 
 const auto on = [](const TrainProgress&) { return true; };
 
-RunInput input_of(Classifier& classifier) { return run_input(classifier, default_spec("realtime", "mean")); }
+RunInput input_of(Classifier& classifier) {
+  return run_input(classifier, default_spec("realtime", "mean"));
+}
 
 Expected<RunResult> finished(Classifier& classifier, RunInput input) {
   MapRun run(classifier, std::move(input));
@@ -61,12 +64,15 @@ class TestRealtime : public QObject {
       Image photo(80, 72);
       for (int y = 0; y < photo.height; ++y)
         for (int x = 0; x < photo.width; ++x)
-          for (int c = 0; c < 3; ++c) photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((x * (i + 2) + y * (9 - i) + 60 * c * i) % 256);
+          for (int c = 0; c < 3; ++c)
+            photo.row(y)[3 * x + c] =
+                static_cast<std::uint8_t>((x * (i + 2) + y * (9 - i) + 60 * c * i) % 256);
       FIDO_WORKS(save_png(folder_ / ("photos/" + std::to_string(i) + ".png"), photo));
     }
   }
 
-  // Answers that are linear in the mean features are found again, and a place's evidence is its share of them.
+  // Answers that are linear in the mean features are found again, and a place's evidence is its
+  // share of them.
   void the_filter_is_fitted_to_what_the_classifier_says() {
     torch::manual_seed(1);
     const auto wanted = torch::randn({12, 6});
@@ -79,11 +85,14 @@ class TestRealtime : public QObject {
     const torch::NoGradGuard no_grad;
     filter.fit(moments);
     const auto features = torch::rand({2, 6, 3, 3});
-    const auto answers = features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()), centred = answers - answers.mean(1, true);
-    const auto evidence = filter.evidence(features, torch::tensor({std::int64_t{4}, std::int64_t{11}}));
+    const auto answers = features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()),
+               centred = answers - answers.mean(1, true);
+    const auto evidence =
+        filter.evidence(features, torch::tensor({std::int64_t{4}, std::int64_t{11}}));
     QCOMPARE(evidence.size(2), 3);
     for (const auto& [photo, c] : {std::pair{0, 4}, {1, 11}}) {
-      const double found = evidence[photo].mean().item<double>(), right = centred[photo][c].item<double>();
+      const double found = evidence[photo].mean().item<double>(),
+                   right = centred[photo][c].item<double>();
       QVERIFY2(std::abs(found - right) < 0.02, qPrintable(QString("%1 %2").arg(found).arg(right)));
     }
   }
@@ -119,7 +128,14 @@ class TestRealtime : public QObject {
     spec.resume = true;
     FIDO_WORKS(train(spec, on));
     QCOMPARE(get(spec.out / "realtime-tiny.safetensors"), weights);
-    FIDO_FAILS(train([&] { auto s = spec; s.classifier = card_of("tiny-bgr"); return s; }(), on), ErrorCode::usage, "other settings");
+    FIDO_FAILS(train(
+                   [&] {
+                     auto s = spec;
+                     s.classifier = card_of("tiny-bgr");
+                     return s;
+                   }(),
+                   on),
+               ErrorCode::usage, "other settings");
   }
 
   void the_loss_falls_on_eight_photos() {
@@ -136,7 +152,8 @@ class TestRealtime : public QObject {
   void a_map_comes_from_one_look() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
     const auto classifier = classifier_of("tiny");
-    const auto once = finished(*classifier, input_of(*classifier)), again = finished(*classifier, input_of(*classifier));
+    const auto once = finished(*classifier, input_of(*classifier)),
+               again = finished(*classifier, input_of(*classifier));
     QVERIFY2(once.has_value(), once ? "" : once.error().message.c_str());
     QCOMPARE(once->history.size(), std::size_t{1});
     QCOMPARE(once->map.values, again->map.values);
@@ -146,9 +163,14 @@ class TestRealtime : public QObject {
     const std::unique_ptr<Masker> owned(masker);
     const torch::NoGradGuard no_grad;
     const auto seen = classifier->scales(input_of(*classifier).image).value();
-    const auto mask = at::upsample_bilinear2d(masker->mask(seen.maps, torch::full({1}, 3, torch::kInt64)), {32, 32}, false).contiguous();
-    for (std::size_t i = 0; i < once->map.values.size(); ++i) QVERIFY(std::abs(once->map.values[i] - mask.data_ptr<float>()[i]) < 1e-5F);
-    QVERIFY2(once->notes.at(0).find("realtime-tiny, trained on") != std::string::npos, once->notes[0].c_str());
+    const auto mask =
+        at::upsample_bilinear2d(masker->mask(seen.maps, torch::full({1}, 3, torch::kInt64)),
+                                {32, 32}, false)
+            .contiguous();
+    for (std::size_t i = 0; i < once->map.values.size(); ++i)
+      QVERIFY(std::abs(once->map.values[i] - mask.data_ptr<float>()[i]) < 1e-5F);
+    QVERIFY2(once->notes.at(0).find("realtime-tiny, trained on") != std::string::npos,
+             once->notes[0].c_str());
 
     auto contrast = input_of(*classifier);
     contrast.contrast = 5;
@@ -158,8 +180,10 @@ class TestRealtime : public QObject {
   void another_classifier_is_refused() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
     const auto other = classifier_of("tiny-bgr");
-    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "there is no masker for the classifier tiny-bgr (");
-    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "train one with fidoscope-cli train realtime --classifier tiny-bgr");
+    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
+               "there is no masker for the classifier tiny-bgr (");
+    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
+               "train one with fidoscope-cli train realtime --classifier tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");
     // Known by what it computes with, not by the file's bytes or its name.
     QVERIFY(weights_sha256(card_of("tiny")).value() != weights_sha256(card_of("tiny-bgr")).value());
@@ -178,7 +202,8 @@ class TestRealtime : public QObject {
     FIDO_FAILS(train(spec, on), ErrorCode::usage, "--start-from");
     const auto path = folder_ / "longer/realtime-tiny.card.json";
     const std::string text = get(path);
-    put(folder_ / "bad.card.json", text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
+    put(folder_ / "bad.card.json",
+        text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
     FIDO_FAILS(load_masker_card(folder_ / "bad.card.json"), ErrorCode::input, "classifier_sha256");
     FIDO_FAILS(Masker::from({}, "x"), ErrorCode::input, "no masker's weights");
   }

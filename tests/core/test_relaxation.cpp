@@ -1,4 +1,5 @@
-// The pixel loops: are the random numbers what they claim, and is the gradient that of the thing estimated?
+// The pixel loops: are the random numbers what they claim, and is the gradient that of the thing
+// estimated?
 #include <QtTest>
 #include <array>
 #include <cmath>
@@ -16,15 +17,17 @@ namespace {
 constexpr int kSide = 3;
 constexpr int kPixels = kSide * kSide;
 
-// A picture of nine grey pixels, what fills them, and a smooth, strongly coupled score of the blend.
-constexpr std::array<float, kPixels> kPhoto{0.9F, -0.4F, 0.3F, 1.2F, -1.0F, 0.5F, 0.1F, 0.8F, -0.6F};
+// A picture of nine grey pixels, what fills them, and a smooth, strongly coupled score of the
+// blend.
+constexpr std::array<float, kPixels> kPhoto{0.9F, -0.4F, 0.3F, 1.2F, -1.0F,
+                                            0.5F, 0.1F,  0.8F, -0.6F};
 constexpr std::array<float, kPixels> kFill{0.F, 0.2F, -0.3F, 0.F, 0.4F, 0.F, -0.5F, 0.1F, 0.2F};
 
 double score_of(const float* x, float* gradient = nullptr) {
   double sum = 0;
   for (int i = 0; i < kPixels; ++i) sum += (i + 1) * 0.15 * static_cast<double>(x[i]);
-  const double pair =
-      static_cast<double>(x[0]) * static_cast<double>(x[4]) + static_cast<double>(x[2]) * static_cast<double>(x[7]);
+  const double pair = static_cast<double>(x[0]) * static_cast<double>(x[4]) +
+                      static_cast<double>(x[2]) * static_cast<double>(x[7]);
   if (gradient) {
     const double slope = 1 - std::pow(std::tanh(sum), 2);
     for (int i = 0; i < kPixels; ++i) gradient[i] = static_cast<float>(slope * (i + 1) * 0.15);
@@ -52,7 +55,8 @@ double enumerate(const std::array<float, kPixels>& p, std::array<double, kPixels
     expected += weight * s;
     for (int i = 0; i < kPixels; ++i) {
       const bool kept = (mask >> i & 1) != 0;
-      gradient[i] += weight * s * (kept ? -1 / (1 - static_cast<double>(p[i])) : 1 / static_cast<double>(p[i]));
+      gradient[i] += weight * s *
+                     (kept ? -1 / (1 - static_cast<double>(p[i])) : 1 / static_cast<double>(p[i]));
     }
   }
   return expected;
@@ -113,7 +117,8 @@ class TestRelaxation : public QObject {
       for (const int count : seen) QCOMPARE(count, 1);
       ++first_stratum[static_cast<int>(u[i] * 8)];
     }
-    for (const int count : first_stratum) QVERIFY(count > 80 && count < 175);  // 125 +- 5 standard deviations
+    // 125 +- 5 standard deviations
+    for (const int count : first_stratum) QVERIFY(count > 80 && count < 175);
   }
 
   void neighbours_are_independent() {
@@ -139,14 +144,16 @@ class TestRelaxation : public QObject {
     draw.seed = 123456789012345ULL;
     std::vector<float> whole(pixels * draw.samples), pieces(whole.size());
     draw_uniform(draw, pixels, 0, pixels, whole.data());
-    for (std::int64_t at = 0; at < pixels; at += 777) draw_uniform(draw, pixels, at, std::min(pixels, at + 777), pieces.data());
+    for (std::int64_t at = 0; at < pixels; at += 777)
+      draw_uniform(draw, pixels, at, std::min(pixels, at + 777), pieces.data());
     QCOMPARE(whole, pieces);
     draw.seed ^= 1ULL << 40;  // the upper half of the seed counts as well
     draw_uniform(draw, pixels, 0, pixels, pieces.data());
     QVERIFY(whole != pieces);
   }
 
-  // In squares: one number a square and sample, as different from its neighbours' as those of pixels are, whole or in pieces.
+  // In squares: one number a square and sample, as different from its neighbours' as those of
+  // pixels are, whole or in pieces.
   void squares_share_their_numbers() {
     constexpr std::int64_t width = 37, height = 29, pixels = width * height;
     Draw draw;
@@ -162,7 +169,8 @@ class TestRelaxation : public QObject {
           seen.insert(u[s * pixels + y * width + x]);
         }
     QCOMPARE(seen.size(), std::size_t{5 * 4 * 8});
-    for (std::int64_t at = 0; at < pixels; at += 100) draw_uniform(draw, pixels, at, std::min(pixels, at + 100), pieces.data());
+    for (std::int64_t at = 0; at < pixels; at += 100)
+      draw_uniform(draw, pixels, at, std::min(pixels, at + 100), pieces.data());
     QCOMPARE(u, pieces);
   }
 
@@ -173,7 +181,8 @@ class TestRelaxation : public QObject {
       std::vector<float> p(pixels, drop), logit(pixels), z(pixels * draw.samples), keep(z.size());
       logits_of(p.data(), pixels, logit.data());
       relax(draw, p.data(), logit.data(), pixels, 0, pixels, z.data(), keep.data());
-      const double kept = std::accumulate(keep.begin(), keep.end(), 0.0) / static_cast<double>(keep.size());
+      const double kept =
+          std::accumulate(keep.begin(), keep.end(), 0.0) / static_cast<double>(keep.size());
       QVERIFY(std::abs(kept - (1 - static_cast<double>(drop))) < 0.005);
       for (std::size_t i = 0; i < z.size(); ++i) QVERIFY(keep[i] == std::round(z[i]));
     }
@@ -186,15 +195,16 @@ class TestRelaxation : public QObject {
     Draw draw;
     logits_of(p.data(), kPixels, logit.data());
     relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-    backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0, kPixels, slope.data());
+    backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
+             kPixels, slope.data());
     through_logit(p.data(), 0, kPixels, slope.data());
     for (const float v : z) QVERIFY(std::isfinite(v) && v >= 0 && v <= 1);
     for (const float v : slope) QVERIFY(std::isfinite(v));
     QCOMPARE(slope[0], 0.F);  // p at its bound: clamped, no slope
   }
 
-  // Mean score and mean gradient over many draws against exhaustive enumeration, at a temperature low enough for the
-  // relaxation to be nearly binary. Stratified and not: both without bias.
+  // Mean score and mean gradient over many draws against exhaustive enumeration, at a temperature
+  // low enough for the relaxation to be nearly binary. Stratified and not: both without bias.
   void estimator_matches_enumeration_data() {
     QTest::addColumn<bool>("stratified");
     QTest::newRow("independent") << false;
@@ -209,7 +219,8 @@ class TestRelaxation : public QObject {
     Draw draw;
     draw.temperature = 0.03F;
     draw.stratified = stratified;
-    std::vector<float> logit(kPixels), z(kPixels * draw.samples), keep(z.size()), x(z.size()), gradient(z.size()), slope(kPixels);
+    std::vector<float> logit(kPixels), z(kPixels * draw.samples), keep(z.size()), x(z.size()),
+        gradient(z.size()), slope(kPixels);
     logits_of(p.data(), kPixels, logit.data());
     constexpr int rounds = 60'000;
     double mean = 0, mean_squares = 0;
@@ -217,11 +228,14 @@ class TestRelaxation : public QObject {
     for (int round = 0; round < rounds; ++round) {
       draw.iteration = static_cast<std::uint32_t>(round);
       relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-      blend(1, draw.samples, kPhoto.data(), kFill.data(), 0, z.data(), kPixels, 0, kPixels, x.data());
+      blend(1, draw.samples, kPhoto.data(), kFill.data(), 0, z.data(), kPixels, 0, kPixels,
+            x.data());
       double score = 0;
-      for (int s = 0; s < draw.samples; ++s) score += score_of(&x[s * kPixels], &gradient[s * kPixels]) / draw.samples;
+      for (int s = 0; s < draw.samples; ++s)
+        score += score_of(&x[s * kPixels], &gradient[s * kPixels]) / draw.samples;
       for (float& g : gradient) g /= static_cast<float>(draw.samples);
-      backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0, kPixels, slope.data());
+      backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
+               kPixels, slope.data());
       through_logit(p.data(), 0, kPixels, slope.data());
       mean += score / rounds;
       mean_squares += score * score / rounds;
@@ -231,11 +245,15 @@ class TestRelaxation : public QObject {
       }
     }
     // Five standard errors, and 0.5 % for the temperature that is left.
-    const auto limit = [](double m, double sq) { return 5 * std::sqrt((sq - m * m) / rounds) + 0.005; };
-    QVERIFY2(std::abs(mean - expected) < limit(mean, mean_squares), qPrintable(QString("%1 %2").arg(mean).arg(expected)));
+    const auto limit = [](double m, double sq) {
+      return 5 * std::sqrt((sq - m * m) / rounds) + 0.005;
+    };
+    QVERIFY2(std::abs(mean - expected) < limit(mean, mean_squares),
+             qPrintable(QString("%1 %2").arg(mean).arg(expected)));
     for (int i = 0; i < kPixels; ++i)
-      QVERIFY2(std::abs(sum[i] - wanted[i]) < limit(sum[i], squares[i]),
-               qPrintable(QString("pixel %1: %2, enumerated %3").arg(i).arg(sum[i]).arg(wanted[i])));
+      QVERIFY2(
+          std::abs(sum[i] - wanted[i]) < limit(sum[i], squares[i]),
+          qPrintable(QString("pixel %1: %2, enumerated %3").arg(i).arg(sum[i]).arg(wanted[i])));
   }
 
   void stratification_lowers_the_variance() {
@@ -251,13 +269,15 @@ class TestRelaxation : public QObject {
       for (std::uint32_t round = 0; round < 4000; ++round) {
         draw.iteration = round;
         relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-        backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0, kPixels, slope.data());
+        backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
+                 kPixels, slope.data());
         sum += static_cast<double>(slope[0]);
         squares += static_cast<double>(slope[0]) * static_cast<double>(slope[0]);
       }
       variance[stratified ? 1 : 0] = squares / 4000 - sum / 4000 * sum / 4000;
     }
-    QVERIFY2(variance[1] < 0.8 * variance[0], qPrintable(QString("%1 against %2").arg(variance[1]).arg(variance[0])));
+    QVERIFY2(variance[1] < 0.8 * variance[0],
+             qPrintable(QString("%1 against %2").arg(variance[1]).arg(variance[0])));
   }
 
   void upsampling_and_its_transpose() {

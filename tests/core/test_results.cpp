@@ -31,7 +31,8 @@ RunResult a_result() {
   r.target = 207;
   r.target_label = "golden retriever";
   for (int i = 0; i < 5; ++i)
-    r.predictions.push_back({207 + i, "class \"x\" " + std::to_string(i), 0.1 * (5 - i), 1.0 / (3 + i)});
+    r.predictions.push_back(
+        {207 + i, "class \"x\" " + std::to_string(i), 0.1 * (5 - i), 1.0 / (3 + i)});
   r.probability_original = 0.1 + 0.2;
   r.score_original = -0.8472978603872036;
   r.probability_counterfactual = 1e-17;
@@ -51,7 +52,8 @@ RunResult a_result() {
   r.notes = {"the batch was split"};
   r.history = {{0, 1.5, -0.5, 0.1 + 0.2, 0.5, 0.001}, {1, 1.25, 0.5, 0.6, 0.4, 0.25}};
   r.map = Plane(6, 4, 0.F);
-  for (std::size_t i = 0; i < r.map.values.size(); ++i) r.map.values[i] = static_cast<float>(i) / 23.F;
+  for (std::size_t i = 0; i < r.map.values.size(); ++i)
+    r.map.values[i] = static_cast<float>(i) / 23.F;
   r.drop = Plane(2, 2, 0.25F);
   r.mask = Plane(6, 4, 1.F);
   r.mask.at(2, 1) = 0.F;
@@ -61,11 +63,13 @@ RunResult a_result() {
   return r;
 }
 
-const Names kAll{"counterfactual.png", "drop.npy", "history.csv", "map.npy", "map.png", "mask.png", "overlay.png", "result.json"};
+const Names kAll{"counterfactual.png", "drop.npy",    "history.csv", "map.npy", "map.png",
+                 "mask.png",           "overlay.png", "result.json"};
 
 Names names_in(const std::filesystem::path& folder) {
   Names names;
-  for (const auto& entry : std::filesystem::directory_iterator(folder)) names.push_back(entry.path().filename().string());
+  for (const auto& entry : std::filesystem::directory_iterator(folder))
+    names.push_back(entry.path().filename().string());
   std::sort(names.begin(), names.end());
   return names;
 }
@@ -118,7 +122,8 @@ class TestResults : public QObject {
     const Folder folder;
     FIDO_WORKS(write_result(folder / "a", a_result()));
     FIDO_WORKS(write_result(folder / "b", a_result()));
-    for (const auto& name : kAll) QVERIFY2(get(folder / "a" / name) == get(folder / "b" / name), name.c_str());
+    for (const auto& name : kAll)
+      QVERIFY2(get(folder / "a" / name) == get(folder / "b" / name), name.c_str());
   }
 
   void jsonHasTheContractsKeys() {
@@ -128,8 +133,8 @@ class TestResults : public QObject {
     for (const auto& [key, value] : json.items()) keys.push_back(key);
     QCOMPARE(keys, result_keys());
     QCOMPARE(json["format"].get<int>(), 1);
-    QCOMPARE(json["image"].dump(),
-             "{\"path\":\"photos/ein Hund é.jpg\",\"sha256\":\"" + std::string(64, 'b') + "\",\"width\":640,\"height\":480}");
+    QCOMPARE(json["image"].dump(), "{\"path\":\"photos/ein Hund é.jpg\",\"sha256\":\"" +
+                                       std::string(64, 'b') + "\",\"width\":640,\"height\":480}");
     const auto spec = spec_from_json(json["spec"].dump(), "spec");
     QVERIFY(spec.has_value());
     QVERIFY(*spec == r.spec);
@@ -140,14 +145,16 @@ class TestResults : public QObject {
     QCOMPARE(json["predictions"][0]["score"].get<double>(), 1.0 / 3.0);
     QCOMPARE(json["probability_original"].get<double>(), 0.1 + 0.2);  // to the last bit
     QCOMPARE(json["probability_counterfactual"].get<double>(), 1e-17);
-    QCOMPARE(json["marginal"].dump(), std::string("{\"mean\":0.5,\"low\":0.25,\"high\":0.75,\"samples\":64}"));
+    QCOMPARE(json["marginal"].dump(),
+             std::string("{\"mean\":0.5,\"low\":0.25,\"high\":0.75,\"samples\":64}"));
     QCOMPARE(json["seconds"].dump(), std::string("{\"load\":0.5,\"run\":1.5,\"total\":2.0}"));
     QCOMPARE(json["peak_memory_bytes"].get<std::int64_t>(), std::int64_t{5'000'000'000});
     QVERIFY(!json.contains("contrast"));
     RunResult contrasted = r;
     contrasted.contrast = 208;
     contrasted.contrast_label = "Labrador";
-    QCOMPARE(Json::parse(result_json(contrasted))["contrast"].dump(), std::string("{\"index\":208,\"label\":\"Labrador\"}"));
+    QCOMPARE(Json::parse(result_json(contrasted))["contrast"].dump(),
+             std::string("{\"index\":208,\"label\":\"Labrador\"}"));
   }
 
   void noMarginalIsNull() {
@@ -170,10 +177,12 @@ class TestResults : public QObject {
   }
 
   void historyIsOneRowAStep() {
-    QCOMPARE(history_csv(a_result().history), std::string("iteration,loss,score,probability,expected_drop,seconds\n"
-                                                          "0,1.5,-0.5,0.30000000000000004,0.5,0.001\n"
-                                                          "1,1.25,0.5,0.6,0.4,0.25\n"));
-    QCOMPARE(history_csv({}), std::string("iteration,loss,score,probability,expected_drop,seconds\n"));
+    QCOMPARE(history_csv(a_result().history),
+             std::string("iteration,loss,score,probability,expected_drop,seconds\n"
+                         "0,1.5,-0.5,0.30000000000000004,0.5,0.001\n"
+                         "1,1.25,0.5,0.6,0.4,0.25\n"));
+    QCOMPARE(history_csv({}),
+             std::string("iteration,loss,score,probability,expected_drop,seconds\n"));
   }
 
   void anEarlierRunIsReplacedWhole() {
@@ -202,22 +211,28 @@ class TestResults : public QObject {
     second.history.resize(1000);
     // The last files no longer fit, the first ones do.
     const auto outcome = with_small_files(2000, [&] { return write_result(folder / "r", second); });
-    FIDO_FAILS(outcome, ErrorCode::input, (folder / "r/history.csv").string() + ": cannot be written: ");
+    FIDO_FAILS(outcome, ErrorCode::input,
+               (folder / "r/history.csv").string() + ": cannot be written: ");
     QCOMPARE(names_in(folder / "r"), kAll);
-    for (std::size_t i = 0; i < kAll.size(); ++i) QVERIFY2(get(folder / "r" / kAll[i]) == before[i], kAll[i].c_str());
+    for (std::size_t i = 0; i < kAll.size(); ++i)
+      QVERIFY2(get(folder / "r" / kAll[i]) == before[i], kAll[i].c_str());
     // Where there was nothing, there is nothing.
-    FIDO_FAILS(with_small_files(2000, [&] { return write_result(folder / "none", second); }), ErrorCode::input,
-               "history.csv: cannot be written");
+    FIDO_FAILS(with_small_files(2000, [&] { return write_result(folder / "none", second); }),
+               ErrorCode::input, "history.csv: cannot be written");
     QVERIFY(!std::filesystem::exists(folder / "none"));
   }
 
   void badFoldersAreNamed() {
     const Folder folder;
     put(folder / "file", std::string("x"));
-    FIDO_FAILS(write_result(folder / "file", a_result()), ErrorCode::input, "file: the folder cannot be made: ");
-    FIDO_FAILS(write_result(folder / "file/below", a_result()), ErrorCode::input, "file/below: the folder cannot be made: ");
-    FIDO_FAILS(write_result("/proc/fidoscope", a_result()), ErrorCode::input, "/proc/fidoscope: the folder cannot be made: ");
-    FIDO_FAILS(write_result("/proc", a_result()), ErrorCode::input, "/proc: nothing can be written there: ");
+    FIDO_FAILS(write_result(folder / "file", a_result()), ErrorCode::input,
+               "file: the folder cannot be made: ");
+    FIDO_FAILS(write_result(folder / "file/below", a_result()), ErrorCode::input,
+               "file/below: the folder cannot be made: ");
+    FIDO_FAILS(write_result("/proc/fidoscope", a_result()), ErrorCode::input,
+               "/proc/fidoscope: the folder cannot be made: ");
+    FIDO_FAILS(write_result("/proc", a_result()), ErrorCode::input,
+               "/proc: nothing can be written there: ");
   }
 
   void anAnswerIsTwoFiles() {

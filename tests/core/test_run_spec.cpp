@@ -15,7 +15,9 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Expected<void> set(RunSpec& spec, const char* key, const std::string& text) { return set_field(spec, *find_field(key), text); }
+Expected<void> set(RunSpec& spec, const char* key, const std::string& text) {
+  return set_field(spec, *find_field(key), text);
+}
 
 // Every field differs from its default.
 RunSpec unusual() {
@@ -93,16 +95,22 @@ class TestRunSpec : public QObject {
     QCOMPARE(extremal.iterations, 800);
     QCOMPARE(extremal.area, 0.1);
     QCOMPARE(extremal.infill, std::string("blur"));
-    FIDO_FAILS(validate(default_spec("extremal", "push-pull")), ErrorCode::usage, "push-pull gives extremal no gradient");
+    FIDO_FAILS(validate(default_spec("extremal", "push-pull")), ErrorCode::usage,
+               "push-pull gives extremal no gradient");
     for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.name)));
     // What a method has no use for is not offered.
     const auto counted = [](const std::string& method) {
       const auto& fields = spec_fields();
-      return std::count_if(fields.begin(), fields.end(), [&](const SpecField& field) { return matters(field, method); });
+      return std::count_if(fields.begin(), fields.end(),
+                           [&](const SpecField& field) { return matters(field, method); });
     };
-    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()) - 1);  // all but the area
-    QVERIFY(matters(*find_field("area"), "extremal") && !matters(*find_field("lambda"), "extremal") && matters(*find_field("learning_rate"), "extremal"));
-    QVERIFY(matters(*find_field("grid"), "rise") && !matters(*find_field("lambda"), "rise") && !matters(*find_field("iterations"), "gradient"));
+    // all but the area
+    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()) - 1);
+    QVERIFY(matters(*find_field("area"), "extremal") &&
+            !matters(*find_field("lambda"), "extremal") &&
+            matters(*find_field("learning_rate"), "extremal"));
+    QVERIFY(matters(*find_field("grid"), "rise") && !matters(*find_field("lambda"), "rise") &&
+            !matters(*find_field("iterations"), "gradient"));
     QVERIFY(counted("gradient") < counted("occlusion") && counted("occlusion") < counted("rise"));
   }
 
@@ -119,7 +127,8 @@ class TestRunSpec : public QObject {
   void textRoundTrips() {
     const RunSpec wanted = unusual();
     RunSpec spec;
-    for (const auto& field : spec_fields()) FIDO_WORKS(set_field(spec, field, field_text(wanted, field)));
+    for (const auto& field : spec_fields())
+      FIDO_WORKS(set_field(spec, field, field_text(wanted, field)));
     QVERIFY(spec == wanted);
   }
 
@@ -163,46 +172,59 @@ class TestRunSpec : public QObject {
     row("tv", "-0.1", "--tv: -0.1 is out of range");
     row("iterations", "0", "--iterations: 0 is out of range; use a whole number from 1 to 100000");
     row("iterations", "100001", "--iterations: 100001 is out of range");
-    row("iterations", "2.5", "--iterations: 2.5 is not a whole number; use a whole number from 1 to 100000");
+    row("iterations", "2.5",
+        "--iterations: 2.5 is not a whole number; use a whole number from 1 to 100000");
     row("iterations", "many", "--iterations: many is not a number");
     row("iterations", "99999999999999999999", "--iterations: 99999999999999999999 is out of range");
     row("iterations", "1e30", "--iterations: 1e30 is out of range");
     row("samples", "257", "--samples: 257 is out of range; use a whole number from 1 to 256");
     row("grid", "1025", "--grid: 1025 is out of range; use a whole number from 1 to 1024");
-    row("learning_rate", "0", "--learning-rate: 0 is out of range; use a number greater than 0 and at most 10");
+    row("learning_rate", "0",
+        "--learning-rate: 0 is out of range; use a number greater than 0 and at most 10");
     row("learning_rate", "10.5", "--learning-rate: 10.5 is out of range");
     row("temperature", "0", "--temperature: 0 is out of range; use a number from 0.001 to 10");
     row("temperature", "-1", "--temperature: -1 is out of range");
     row("warmup", "-1", "--warmup: -1 is out of range; use a whole number of at least 0");
-    row("marginal_samples", "100001", "--marginal-samples: 100001 is out of range; use a whole number from 0 to 100000");
-    row("seed", "-1", "--seed: -1 is out of range; use a whole number from 0 to 18446744073709551615");
+    row("marginal_samples", "100001",
+        "--marginal-samples: 100001 is out of range; use a whole number from 0 to 100000");
+    row("seed", "-1",
+        "--seed: -1 is out of range; use a whole number from 0 to 18446744073709551615");
     row("seed", "18446744073709551616", "--seed: 18446744073709551616 is out of range");
     row("seed", "0.5", "--seed: 0.5 is not a whole number");
     row("threads", "1025", "--threads: 1025 is out of range");
     row("stratified", "maybe", "--stratified: maybe is neither true nor false; use true or false");
-    row("method", "fido", "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr, fido-joint, bbmp, ");
+    row("method", "fido",
+        "--method: fido is unknown; did you mean fido-ssr? Choices: fido-ssr, fido-sdr, "
+        "fido-joint, bbmp, ");
     row("method", "", "--method: is empty; use fido-ssr, fido-sdr, fido-joint, bbmp, ");
     row("infill", "pushpull", "--infill: pushpull is unknown; did you mean push-pull?");
-    row("infill", "telea", "--infill: telea is for hand-made masks (fidoscope-cli infill), not for runs; use push-pull, ");
+    row("infill", "telea",
+        "--infill: telea is for hand-made masks (fidoscope-cli infill), not for runs; use "
+        "push-pull, ");
     row("infill", "navier-stokes", "--infill: navier-stokes is for hand-made masks");
     row("map_upsampling", "logit", "--map-upsampling: logit is unknown; did you mean logits?");
-    row("precision", "fp16", "--precision: fp16 is unknown; did you mean fp32? Choices: fp32 or bf16");
+    row("precision", "fp16",
+        "--precision: fp16 is unknown; did you mean fp32? Choices: fp32 or bf16");
     row("target", " ", "--target: is empty; use top, an index or a label");
     for (const auto* device : {"gpu", "cuda:", "cuda:x", "cuda:-1", "cuda0", "CPU", "cuda:99999"})
-      row("device", device, (std::string("--device: ") + device + " is no device; use auto, cpu, cuda or cuda:N").c_str());
+      row("device", device,
+          (std::string("--device: ") + device + " is no device; use auto, cpu, cuda or cuda:N")
+              .c_str());
   }
   void badTextIsRefused() {
     QFETCH(QString, key);
     QFETCH(QString, text);
     QFETCH(QString, message);
     RunSpec spec;
-    FIDO_FAILS(set(spec, key.toUtf8().constData(), text.toStdString()), ErrorCode::usage, message.toStdString());
+    FIDO_FAILS(set(spec, key.toUtf8().constData(), text.toStdString()), ErrorCode::usage,
+               message.toStdString());
     QVERIFY(spec == RunSpec());  // nothing changes
   }
 
   void goodDevicesAreTaken() {
     RunSpec spec;
-    for (const auto* device : {"auto", "cpu", "cuda", "cuda:0", "cuda:12"}) FIDO_WORKS(set(spec, "device", device));
+    for (const auto* device : {"auto", "cpu", "cuda", "cuda:0", "cuda:12"})
+      FIDO_WORKS(set(spec, "device", device));
   }
 
   void validationLooksAtEveryField() {
@@ -213,10 +235,12 @@ class TestRunSpec : public QObject {
       change(spec);
       FIDO_FAILS(validate(spec), ErrorCode::usage, message);
     };
-    fails("--lambda: -1 is out of range; use a number from 0 to 1e+06", [](RunSpec& s) { s.lambda = -1; });
+    fails("--lambda: -1 is out of range; use a number from 0 to 1e+06",
+          [](RunSpec& s) { s.lambda = -1; });
     fails("--lambda: nan is not a number", [](RunSpec& s) { s.lambda = std::nan(""); });
     fails("--tv: inf is out of range", [](RunSpec& s) { s.tv = INFINITY; });
-    fails("--temperature: -nan is not a number", [](RunSpec& s) { s.temperature = std::copysign(std::nan(""), -1.0); });
+    fails("--temperature: -nan is not a number",
+          [](RunSpec& s) { s.temperature = std::copysign(std::nan(""), -1.0); });
     fails("--learning-rate: 0 is out of range", [](RunSpec& s) { s.learning_rate = 0; });
     fails("--grid: 0 is out of range", [](RunSpec& s) { s.grid = 0; });
     fails("--method: gradcam is unknown", [](RunSpec& s) { s.method = "gradcam"; });
@@ -244,8 +268,10 @@ class TestRunSpec : public QObject {
     spec.lambda = std::nan("");
     const std::string text = to_json(spec);
     QVERIFY(text.find("nan") == std::string::npos);
-    FIDO_FAILS(spec_from_json(text, "s.json"), ErrorCode::input, "s.json: \"lambda\": null is not a number");
-    FIDO_FAILS(spec_from_json("{\"lambda\": NaN}", "s.json"), ErrorCode::input, "s.json: is not JSON (at line 1, column ");
+    FIDO_FAILS(spec_from_json(text, "s.json"), ErrorCode::input,
+               "s.json: \"lambda\": null is not a number");
+    FIDO_FAILS(spec_from_json("{\"lambda\": NaN}", "s.json"), ErrorCode::input,
+               "s.json: is not JSON (at line 1, column ");
   }
 
   void missingKeysTakeTheMethodsDefault() {
@@ -259,7 +285,8 @@ class TestRunSpec : public QObject {
   }
 
   void jsonNumbersMayNameClasses() {
-    const auto spec = spec_from_json("{\"target\": 207, \"contrast\": 208, \"iterations\": 3e2}", "s");
+    const auto spec =
+        spec_from_json("{\"target\": 207, \"contrast\": 208, \"iterations\": 3e2}", "s");
     QVERIFY(spec.has_value());
     QCOMPARE(spec->target, std::string("207"));
     QCOMPARE(spec->contrast, std::string("208"));
@@ -274,7 +301,8 @@ class TestRunSpec : public QObject {
     fails("[]", "my spec.json: must be a JSON object");
     fails("{\"lambda\": 1", "my spec.json: is not JSON (at line 1, column 13");
     fails("{\"lamda\": 1}", "my spec.json: unknown key \"lamda\"; did you mean \"lambda\"?");
-    fails("{\"lambda\": -1}", "my spec.json: \"lambda\": -1 is out of range; use a number from 0 to 1e+06");
+    fails("{\"lambda\": -1}",
+          "my spec.json: \"lambda\": -1 is out of range; use a number from 0 to 1e+06");
     fails("{\"lambda\": \"1\"}", "my spec.json: \"lambda\": \"1\" is not a number");
     fails("{\"lambda\": null}", "\"lambda\": null is not a number");
     fails("{\"iterations\": 2.5}", "\"iterations\": 2.5 is not a whole number");

@@ -31,7 +31,8 @@ struct Watcher {
   }
   void take(Updates next) {
     const auto append = [](auto& to, auto& from) {
-      to.insert(to.end(), std::make_move_iterator(from.begin()), std::make_move_iterator(from.end()));
+      to.insert(to.end(), std::make_move_iterator(from.begin()),
+                std::make_move_iterator(from.end()));
     };
     all.state = next.state;
     all.run = next.run;
@@ -110,7 +111,8 @@ class TestRunner : public QObject {
     begin(1000);
     QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
     const auto& frames = watcher_->all.frames;
-    QVERIFY2(frames.size() > 100 && frames.size() < 200, qPrintable(QString::number(frames.size())));
+    QVERIFY2(frames.size() > 100 && frames.size() < 200,
+             qPrintable(QString::number(frames.size())));
     QCOMPARE(frames.back().iteration, 1000);
     QCOMPARE(watcher_->all.steps.size(), std::size_t{1000});
   }
@@ -141,7 +143,8 @@ class TestRunner : public QObject {
     FIDO_FAILS(runner_->resume(), ErrorCode::usage, "cannot resume while running");
     FIDO_WORKS(runner_->pause());
     FIDO_FAILS(runner_->pause(), ErrorCode::usage, "cannot pause while paused");
-    FIDO_FAILS(runner_->start(spec(), card_, photo_), ErrorCode::usage, "cannot start while paused");
+    FIDO_FAILS(runner_->start(spec(), card_, photo_), ErrorCode::usage,
+               "cannot start while paused");
     FIDO_WORKS(runner_->stop());
     FIDO_FAILS(runner_->stop(), ErrorCode::usage, "cannot stop while stopping");
     FIDO_FAILS(runner_->pause(), ErrorCode::usage, "cannot pause while stopping");
@@ -171,7 +174,8 @@ class TestRunner : public QObject {
     QVERIFY(watcher_->until([&] { return watcher_->all.steps.size() == 4 && control_->in_step; }));
     FIDO_WORKS(runner_->pause());
     control_->openGate();
-    // A question is answered while paused; by then the step under way is over, and none has begun after it.
+    // A question is answered while paused; by then the step under way is over, and none has begun
+    // after it.
     const auto id = runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5});
     QVERIFY(watcher_->until([&] { return !watcher_->all.answers.empty(); }));
     QCOMPARE(watcher_->all.answers[0].id, id);
@@ -187,7 +191,8 @@ class TestRunner : public QObject {
     begin(10);
     QVERIFY(watcher_->until([&] { return control_->in_step.load(); }));
     RequestId last = 0;
-    for (int i = 0; i < 50; ++i) last = runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5});
+    for (int i = 0; i < 50; ++i)
+      last = runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5});
     control_->letThrough(1);
     QVERIFY(watcher_->until([&] { return !watcher_->all.answers.empty(); }));
     QCOMPARE(watcher_->all.answers.size(), std::size_t{1});
@@ -211,9 +216,13 @@ class TestRunner : public QObject {
     begin(100000, false);
     const bool begun = watcher_->until([&] { return watcher_->all.steps.size() > 5; });
     const auto steps_while_asking = [&](Urgency urgency) {
-      const auto ask = [&] { return runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5}, urgency); };
+      const auto ask = [&] {
+        return runner_->ask({photo_, Plane(8, 8, 1.F), "push-pull", "top", 1, 0, 5}, urgency);
+      };
       const auto answered = [&](RequestId id) {
-        return watcher_->until([&] { return !watcher_->all.answers.empty() && watcher_->all.answers.back().id >= id; });
+        return watcher_->until([&] {
+          return !watcher_->all.answers.empty() && watcher_->all.answers.back().id >= id;
+        });
       };
       if (!answered(ask())) return std::size_t{0};
       const std::size_t before = watcher_->all.steps.size();
@@ -224,7 +233,8 @@ class TestRunner : public QObject {
       return watcher_->all.steps.size() - before;
     };
     const auto edits = steps_while_asking(Urgency::edit), others = steps_while_asking(Urgency::now);
-    const bool stopped = runner_->stop() && watcher_->until([&] { return !watcher_->all.finished.empty(); });
+    const bool stopped =
+        runner_->stop() && watcher_->until([&] { return !watcher_->all.finished.empty(); });
     over = true;
     feeder.join();
     QVERIFY(begun && stopped);
@@ -270,7 +280,8 @@ class TestRunner : public QObject {
     QCOMPARE(runner_->state(), RunState::loading);
     FIDO_WORKS(runner_->stop());
     control_->hold_load = false;
-    QVERIFY(watcher_->until([&] { return watcher_->all.state == RunState::idle && !watcher_->all.errors.empty(); }));
+    QVERIFY(watcher_->until(
+        [&] { return watcher_->all.state == RunState::idle && !watcher_->all.errors.empty(); }));
     QCOMPARE(watcher_->all.errors.size(), std::size_t{1});
     QCOMPARE(watcher_->all.errors[0].id, id);
     QVERIFY(watcher_->all.errors[0].value.code == ErrorCode::interrupted);
@@ -281,7 +292,8 @@ class TestRunner : public QObject {
   void undrained_steps_of_an_old_run_do_not_reach_the_next() {
     begin(10);
     const auto deadline = std::chrono::steady_clock::now() + kPatience;
-    while (runner_->state() != RunState::idle && std::chrono::steady_clock::now() < deadline) std::this_thread::sleep_for(1ms);
+    while (runner_->state() != RunState::idle && std::chrono::steady_clock::now() < deadline)
+      std::this_thread::sleep_for(1ms);
     QCOMPARE(runner_->state(), RunState::idle);
     // Whatever is drained between the two starts says which run it speaks of.
     const auto second = begin(7);
@@ -314,7 +326,8 @@ class TestRunner : public QObject {
   void many_requests_from_another_thread_lose_nothing() {
     begin(300);
     std::thread asking([&] {
-      for (int i = 0; i < 200; ++i) runner_->ask({photo_, Plane(4, 4, 1.F), "push-pull", "top", 1, 0, 5});
+      for (int i = 0; i < 200; ++i)
+        runner_->ask({photo_, Plane(4, 4, 1.F), "push-pull", "top", 1, 0, 5});
     });
     QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
     asking.join();

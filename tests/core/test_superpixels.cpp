@@ -29,7 +29,8 @@ Image two_colours(int width, int height, int edge) {
 // Every pixel its own colour: the hardest for the pieces' joining.
 Image noise(int width, int height, std::uint32_t state = 1) {
   Image photo(width, height);
-  for (auto& v : photo.rgb) v = static_cast<std::uint8_t>((state = state * 1664525U + 1013904223U) >> 24U);
+  for (auto& v : photo.rgb)
+    v = static_cast<std::uint8_t>((state = state * 1664525U + 1013904223U) >> 24U);
   return photo;
 }
 
@@ -95,14 +96,16 @@ class SuperpixelsTest : public QObject {
                                                    {50, 40, 500},
                                                    {2, 90, 40},
                                                    {64, 64, 8}}};
-    for (const auto& [width, height, size] : cases) QTest::addRow("%dx%d in %d", width, height, size) << width << height << size;
+    for (const auto& [width, height, size] : cases)
+      QTest::addRow("%dx%d in %d", width, height, size) << width << height << size;
   }
 
   void segmentsAreWhole() {
     QFETCH(int, width);
     QFETCH(int, height);
     QFETCH(int, size);
-    for (const Image& photo : {two_colours(width, height, width / 3), noise(width, height), Image(width, height)})
+    for (const Image& photo :
+         {two_colours(width, height, width / 3), noise(width, height), Image(width, height)})
       for (const double compactness : {0.0, 1.0, 10.0, 40.0}) {
         const Segments s = superpixels(photo, size, compactness);
         verify_whole(s, photo);
@@ -112,11 +115,15 @@ class SuperpixelsTest : public QObject {
   }
 
   void thereAreAboutAsManyAsAskedFor() {
-    const auto near = [](const Segments& s, int expected) { return 10 * std::abs(s.count - expected) <= 2 * expected; };
+    const auto near = [](const Segments& s, int expected) {
+      return 10 * std::abs(s.count - expected) <= 2 * expected;
+    };
     for (const int size : {5, 10, 16, 25}) {
       const int expected = 240 * 160 / (size * size);
-      QVERIFY2(near(superpixels(Image(240, 160), size), expected), qPrintable(QString::number(size)));
-      QVERIFY2(near(superpixels(two_colours(240, 160, 77), size), expected), qPrintable(QString::number(size)));
+      QVERIFY2(near(superpixels(Image(240, 160), size), expected),
+               qPrintable(QString::number(size)));
+      QVERIFY2(near(superpixels(two_colours(240, 160, 77), size), expected),
+               qPrintable(QString::number(size)));
     }
     QCOMPARE(superpixels(Image(200, 2), 20).count, 10);  // flatter than a segment
   }
@@ -130,7 +137,8 @@ class SuperpixelsTest : public QObject {
   // Also at the top left corner, where a small piece is met before any other.
   void noSegmentIsASpeck() {
     for (std::uint32_t seed = 1; seed <= 20; ++seed)
-      for (const int n : sizes(superpixels(noise(60, 60, seed), 10, 1))) QVERIFY2(n >= 25, qPrintable(QString::number(n)));
+      for (const int n : sizes(superpixels(noise(60, 60, seed), 10, 1)))
+        QVERIFY2(n >= 25, qPrintable(QString::number(n)));
   }
 
   void specksBelongToASegmentAroundThem() {
@@ -149,10 +157,12 @@ class SuperpixelsTest : public QObject {
         std::vector<int> left(static_cast<std::size_t>(s.count)), right(left.size());
         for (int y = 0; y < 90; ++y)
           for (int x = 0; x < 120; ++x)
-            ++(x < edge ? left : right)[static_cast<std::size_t>(s.labels[static_cast<std::size_t>(y) * 120 + x])];
+            ++(x < edge ? left : right)[static_cast<std::size_t>(
+                s.labels[static_cast<std::size_t>(y) * 120 + x])];
         for (std::size_t k = 0; k < left.size(); ++k) {
           const int wrong = std::min(left[k], right[k]);
-          QVERIFY2(wrong <= 5, qPrintable(QString("edge %1, segment %2: %3").arg(edge).arg(k).arg(wrong)));
+          QVERIFY2(wrong <= 5,
+                   qPrintable(QString("edge %1, segment %2: %3").arg(edge).arg(k).arg(wrong)));
         }
       }
   }

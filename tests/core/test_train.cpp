@@ -53,10 +53,13 @@ class TestTrain : public QObject {
       Image photo(80 + i, 72);
       for (int y = 0; y < photo.height; ++y)
         for (int x = 0; x < photo.width; ++x) {
-          const bool light = (x * (i % 3) + y * (2 - i % 3) + i) / 6 % 2 == 0;  // stripes, which Push-pull smears
-          for (int c = 0; c < 3; ++c) photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((light ? 200 : 40) + 10 * c);
+          // stripes, which Push-pull smears
+          const bool light = (x * (i % 3) + y * (2 - i % 3) + i) / 6 % 2 == 0;
+          for (int c = 0; c < 3; ++c)
+            photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((light ? 200 : 40) + 10 * c);
         }
-      FIDO_WORKS(save_png(folder_ / ((i % 2 ? "photos/inner/" : "photos/") + std::to_string(i) + ".png"), photo));
+      FIDO_WORKS(save_png(
+          folder_ / ((i % 2 ? "photos/inner/" : "photos/") + std::to_string(i) + ".png"), photo));
     }
     put(folder_ / "photos/notes.txt", std::string("no picture"));
   }
@@ -82,7 +85,8 @@ class TestTrain : public QObject {
     }
     const std::string weights = get(spec.out / (name + ".safetensors"));
 
-    // After the state of step 20, and after that of step 40: the second time in the middle of CA's play with its critics (step 48 on).
+    // After the state of step 20, and after that of step 40: the second time in the middle of CA's
+    // play with its critics (step 48 on).
     spec.out = folder_ / (name + "-broken");
     for (const int stop : {20, 50}) {
       spec.save_every = stop == 20 ? 20 : 10;
@@ -94,8 +98,22 @@ class TestTrain : public QObject {
     FIDO_WORKS(train(spec, on));
     QCOMPARE(get(spec.out / (name + ".safetensors")), weights);
 
-    FIDO_FAILS(train([&] { auto s = spec; s.resume = false; return s; }(), on), ErrorCode::usage, "--resume");
-    FIDO_FAILS(train([&] { auto s = spec; s.batch = 3; return s; }(), on), ErrorCode::usage, "other settings");
+    FIDO_FAILS(train(
+                   [&] {
+                     auto s = spec;
+                     s.resume = false;
+                     return s;
+                   }(),
+                   on),
+               ErrorCode::usage, "--resume");
+    FIDO_FAILS(train(
+                   [&] {
+                     auto s = spec;
+                     s.batch = 3;
+                     return s;
+                   }(),
+                   on),
+               ErrorCode::usage, "other settings");
     put(spec.out / "state.safetensors", get(spec.out / "state.safetensors").substr(0, 5000));
     FIDO_FAILS(train(spec, on), ErrorCode::input, "state.safetensors");
   }
@@ -105,7 +123,8 @@ class TestTrain : public QObject {
     QTest::addColumn<QString>("base");
     for (const char* base : {"push-pull", "none"})
       for (const char* name : {"fast", "vae", "ca"})
-        if (QString(name) != "fast" || QString(base) != "none") QTest::addRow("%s over %s", name, base) << name << base;
+        if (QString(name) != "fast" || QString(base) != "none")
+          QTest::addRow("%s over %s", name, base) << name << base;
   }
   void the_loss_falls_on_eight_photos() {
     QFETCH(QString, architecture);
@@ -132,20 +151,37 @@ class TestTrain : public QObject {
   }
 
   void what_is_wrong_is_said() {
-    const auto fails = [&](const std::function<void(TrainSpec&)>& change, ErrorCode code, const char* text) {
+    const auto fails = [&](const std::function<void(TrainSpec&)>& change, ErrorCode code,
+                           const char* text) {
       TrainSpec spec = spec_of("fast", "wrong");
       change(spec);
       FIDO_FAILS(train(spec, on), code, text);
     };
     fails([](auto& s) { s.crop = 36; }, ErrorCode::usage, "multiple of 8");
-    fails([](auto& s) { s.architecture = "ca"; s.crop = 40; }, ErrorCode::usage, "multiple of 32");
+    fails(
+        [](auto& s) {
+          s.architecture = "ca";
+          s.crop = 40;
+        },
+        ErrorCode::usage, "multiple of 32");
     fails([](auto& s) { s.crop = 512; }, ErrorCode::usage, "larger than the photos");
     fails([](auto& s) { s.architecture = "slow"; }, ErrorCode::usage, "slow");
-    fails([](auto& s) { s.architecture = "ca"; s.base = "local"; }, ErrorCode::usage, "--base");
+    fails(
+        [](auto& s) {
+          s.architecture = "ca";
+          s.base = "local";
+        },
+        ErrorCode::usage, "--base");
     fails([](auto& s) { s.width = 16; }, ErrorCode::usage, "--width");
-    fails([](auto& s) { s.architecture = "vae"; s.width = 5; }, ErrorCode::usage, "even");
+    fails(
+        [](auto& s) {
+          s.architecture = "vae";
+          s.width = 5;
+        },
+        ErrorCode::usage, "even");
     fails([&](auto& s) { s.data = folder_ / "nothing"; }, ErrorCode::input, "nothing");
-    fails([&](auto& s) { s.start_from = folder_ / "none.safetensors"; }, ErrorCode::input, "none.safetensors");
+    fails([&](auto& s) { s.start_from = folder_ / "none.safetensors"; }, ErrorCode::input,
+          "none.safetensors");
     fails([](auto& s) { s.out = "/dev/full/out"; }, ErrorCode::input, "/dev/full");
   }
 };

@@ -31,7 +31,8 @@ void drag_by(QWidget& widget, QPoint from, QPoint to, Qt::MouseButton button = Q
   QTest::mousePress(&widget, button, {}, from);
   for (int i = 1; i <= 4; ++i) {
     const QPoint at = from + (to - from) * i / 4;
-    QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, button, Qt::NoModifier);
+    QMouseEvent move(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, button,
+                     Qt::NoModifier);
     QApplication::sendEvent(&widget, &move);
   }
   QTest::mouseRelease(&widget, button, {}, to);
@@ -66,10 +67,13 @@ class TestCanvas : public QObject {
     ImageCanvas canvas;
     canvas.resize(420, 300);
     canvas.setPhoto(gradient(300, 200));
-    for (const QPointF& at : {QPointF(60, 80), QPointF(390, 270), QPointF(200, 150), QPointF(20, 270)}) {
+    for (const QPointF& at :
+         {QPointF(60, 80), QPointF(390, 270), QPointF(200, 150), QPointF(20, 270)}) {
       canvas.viewState()->fit();
       QVERIFY(canvas.imageRect().contains(at));
-      const auto under = [&] { return canvas.viewState()->toFraction(canvas.viewport(), {300, 200}, at); };
+      const auto under = [&] {
+        return canvas.viewState()->toFraction(canvas.viewport(), {300, 200}, at);
+      };
       const QPointF before = under();
       for (int i = 0; i < 12; ++i) {
         turn_wheel(canvas, at, 120);
@@ -322,7 +326,8 @@ class TestCanvas : public QObject {
     QTemporaryDir folder;
     ImageCanvas canvas;
     canvas.setPhoto(gradient(33, 21));
-    QSignalSpy saved(&canvas, &ImageCanvas::pictureSaved), failed(&canvas, &ImageCanvas::pictureFailed);
+    QSignalSpy saved(&canvas, &ImageCanvas::pictureSaved),
+        failed(&canvas, &ImageCanvas::pictureFailed);
     const auto save_as = [&](const QString& path) {
       canvas.savePicture();
       auto* dialog = canvas.findChild<QFileDialog*>();

@@ -21,11 +21,14 @@ std::shared_ptr<ClassifierInfo> classifier(const std::string& id, int size = 8) 
   return info;
 }
 
-std::vector<Prediction> predictions() { return {{1, "b", 0.6, 0.4}, {0, "a", 0.3, -0.8}, {2, "c", 0.1, -2.2}}; }
+std::vector<Prediction> predictions() {
+  return {{1, "b", 0.6, 0.4}, {0, "a", 0.3, -0.8}, {2, "c", 0.1, -2.2}};
+}
 
 // With a photo, a classifier and its answer.
 void fill(Document& document) {
-  document.setPhoto(make_photo(Image(12, 10), QStringLiteral("/photos/one.png"), QStringLiteral("one.png")));
+  document.setPhoto(
+      make_photo(Image(12, 10), QStringLiteral("/photos/one.png"), QStringLiteral("one.png")));
   document.setClassifier(classifier("first"));
   document.setPredictions(predictions());
 }
@@ -116,7 +119,8 @@ class DocumentTest : public QObject {
     QVERIFY(!document.live());
     QCOMPARE(document.shown().iteration, 1);
     QCOMPARE(document.shown().map.width, 8);
-    QCOMPARE(document.shown().map.at(3, 3), 0.75F);  // SSR: importance is the probability of being kept
+    // SSR: importance is the probability of being kept
+    QCOMPARE(document.shown().map.at(3, 3), 0.75F);
     QCOMPARE(document.shown().mask.at(3, 3), 1.F);
     document.setFrameAt(100);
     QCOMPARE(document.frame(), 2);
@@ -232,7 +236,8 @@ class DocumentTest : public QObject {
     QCOMPARE(price_text(spec), QStringLiteral("λ %1 of range").arg(usual));
     spec.lambda = 3 * usual;
     document.setSpec(spec);
-    document.setMethod("fido-sdr");  // the unit differs from the default and stays, and so does what was set in it
+    // the unit differs from the default and stays, and so does what was set in it
+    document.setMethod("fido-sdr");
     QCOMPARE(document.spec().lambda_unit, std::string("range"));
     QCOMPARE(document.spec().lambda, 3 * usual);
   }

@@ -1,5 +1,5 @@
-// Many photos measured from the window: the program that people use on clusters runs beside it, is paused, resumed and killed, and the
-// page shows what lies in its folder.
+// Many photos measured from the window: the program that people use on clusters runs beside it, is
+// paused, resumed and killed, and the page shows what lies in its folder.
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -37,7 +37,8 @@ class EvaluatePageTest : public WindowFixture {
   // Every test begins with photos on disk, a classifier, and the page.
   void openPage() {
     QTRY_VERIFY(window_->session().quiet());
-    fake_card(to_path(path("models")), "tiny", "Tiny");  // what the window asks; the program has the real one
+    // what the window asks; the program has the real one
+    fake_card(to_path(path("models")), "tiny", "Tiny");
     window_->begin({});
     QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
     writePhotos();
@@ -58,7 +59,8 @@ class EvaluatePageTest : public WindowFixture {
           pixel[2] = static_cast<std::uint8_t>(30 * i);
         }
       (void)save_png(to_path(path("photos") + QStringLiteral("/%1.png").arg(i)), photo);
-      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i % 4) + ",8,8," + QByteArray::number(30 + 3 * i) + ",45\n";
+      boxes += QByteArray::number(i) + ".png," + QByteArray::number(i % 4) + ",8,8," +
+               QByteArray::number(30 + 3 * i) + ",45\n";
     }
     (void)write_file(to_path(path("boxes.csv")), boxes.toStdString());
   }
@@ -68,9 +70,13 @@ class EvaluatePageTest : public WindowFixture {
     out.images = path("photos");
     out.boxes = path("boxes.csv");
     out.classifiers = {QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny.card.json")};
-    out.methods = {PlannedMethod::of(QStringLiteral("fido-ssr:mean")), PlannedMethod::of(QStringLiteral("gradient")), PlannedMethod::of(QStringLiteral("bbox"))};
+    out.methods = {PlannedMethod::of(QStringLiteral("fido-ssr:mean")),
+                   PlannedMethod::of(QStringLiteral("gradient")),
+                   PlannedMethod::of(QStringLiteral("bbox"))};
     out.metrics = {QStringLiteral("wsl")};
-    out.fields = {{QStringLiteral("iterations"), QString::number(iterations)}, {QStringLiteral("grid"), QStringLiteral("8")}, {QStringLiteral("threads"), QStringLiteral("1")}};
+    out.fields = {{QStringLiteral("iterations"), QString::number(iterations)},
+                  {QStringLiteral("grid"), QStringLiteral("8")},
+                  {QStringLiteral("threads"), QStringLiteral("1")}};
     return out;
   }
 
@@ -85,7 +91,9 @@ class EvaluatePageTest : public WindowFixture {
     // Rows are summed up a moment after they came.
     const auto summed = [&] {
       const auto& means = results().means();
-      return std::count_if(means.begin(), means.end(), [](const EvaluationMean& m) { return m.metric == "probability" && m.value.count == kPhotos; }) == kMethods;
+      return std::count_if(means.begin(), means.end(), [](const EvaluationMean& m) {
+               return m.metric == "probability" && m.value.count == kPhotos;
+             }) == kMethods;
     };
     QTRY_VERIFY_WITH_TIMEOUT(summed(), kPatienceMs);
     QCOMPARE(rows(), kPhotos * kMethods);
@@ -100,7 +108,8 @@ class EvaluatePageTest : public WindowFixture {
   void theTableFillsAndAPhotoOpensInTheExplorer() {
     openPage();
     fill(5);
-    QVERIFY(label("maps").contains(QStringLiteral("%1 × %2 = %3").arg(kPhotos).arg(kMethods).arg(kPhotos * kMethods)));
+    QVERIFY(label("maps").contains(
+        QStringLiteral("%1 × %2 = %3").arg(kPhotos).arg(kMethods).arg(kPhotos * kMethods)));
     click("startEvaluation");
     QVERIFY(page()->program().running());
     QVERIFY(!find<QPushButton>("startEvaluation")->isEnabled());
@@ -113,17 +122,24 @@ class EvaluatePageTest : public WindowFixture {
 
     auto* methods = find<QTableView>("methodTable");
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);
-    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(), PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label());
+    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(),
+             PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label());
     // What the page sums up is what the program wrote at its end.
-    QCOMPARE(QByteArray::fromStdString(summary_csv(results().means())), contents(QStringLiteral("eval/summary.csv")));
+    QCOMPARE(QByteArray::fromStdString(summary_csv(results().means())),
+             contents(QStringLiteral("eval/summary.csv")));
 
     // By the column that says most about it: the true box is outside itself least.
     int outside = -1;
     for (int c = 0; c < methods->model()->columnCount(); ++c)
-      if (methods->model()->headerData(c, Qt::Horizontal).toString().startsWith(QLatin1String("Outside"))) outside = c;
+      if (methods->model()
+              ->headerData(c, Qt::Horizontal)
+              .toString()
+              .startsWith(QLatin1String("Outside")))
+        outside = c;
     QVERIFY(outside >= 0);
     methods->sortByColumn(outside, Qt::AscendingOrder);
-    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(), PlannedMethod::of(QStringLiteral("bbox")).label());
+    QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(),
+             PlannedMethod::of(QStringLiteral("bbox")).label());
 
     methods->selectRow(1);
     auto* photos = find<QTableView>("photoTable");
@@ -136,7 +152,9 @@ class EvaluatePageTest : public WindowFixture {
 
     QVERIFY(!find<QPushButton>("openRow")->isEnabled());
     for (int i = 0; i < methods->model()->rowCount(); ++i)
-      if (methods->model()->headerData(i, Qt::Vertical).toString() == PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label()) methods->selectRow(i);
+      if (methods->model()->headerData(i, Qt::Vertical).toString() ==
+          PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label())
+        methods->selectRow(i);
     photos->selectRow(3);
     photos->setFocus();
     QTest::keyClick(photos, Qt::Key_C, Qt::ControlModifier);
@@ -153,7 +171,8 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(find<QPushButton>("explain")->isEnabled());
   }
 
-  // Paused at a moment of nobody's choosing, resumed, killed, resumed: the rows are those of a run without a break.
+  // Paused at a moment of nobody's choosing, resumed, killed, resumed: the rows are those of a run
+  // without a break.
   void pausedStoppedAndResumedNothingIsLost() {
     openPage();
     fill(5, "whole");
@@ -178,7 +197,8 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(pause->text(), QStringLiteral("Resume"));
     click("pauseEvaluation");
     QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
-    QCOMPARE(number("elsewhere"), number("evaluationProgress"));  // to be seen from the pictures, too
+    // to be seen from the pictures, too
+    QCOMPARE(number("elsewhere"), number("evaluationProgress"));
     QVERIFY(find<QWidget>("elsewhere")->isVisible());
     click("stopEvaluation");
     QTRY_VERIFY(!page()->program().running());
@@ -190,7 +210,8 @@ class EvaluatePageTest : public WindowFixture {
     // A window of another day finds it.
     window_.reset();
     control_ = std::make_shared<FakeControl>();
-    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     window_->resize(1280, 800);
     window_->show();
     window_->begin({});
@@ -222,7 +243,8 @@ class EvaluatePageTest : public WindowFixture {
     const QByteArray text = contents(QStringLiteral("eval/per_image.csv"));
     QVERIFY(text.endsWith('\n') && text.count('\n') >= 2);
     // Nobody holds the folder: the same command goes on.
-    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     window_->show();
     window_->begin({});
     window_->actions().show_evaluate->trigger();
@@ -239,10 +261,12 @@ class EvaluatePageTest : public WindowFixture {
     writePhotos("image,x0,y0,x1,y1,label\n");
     fill(5);
     QVERIFY(find<QLabel>("boxesProblem")->isVisible());
-    QVERIFY2(label("boxesProblem").startsWith(QStringLiteral("boxes.csv, line 1")), qPrintable(label("boxesProblem")));
+    QVERIFY2(label("boxesProblem").startsWith(QStringLiteral("boxes.csv, line 1")),
+             qPrintable(label("boxesProblem")));
     click("startEvaluation");
     QVERIFY(!page()->program().running());
-    QVERIFY2(banner().contains(QStringLiteral("boxes.csv, line 1: has no column \"label_0based\"")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("boxes.csv, line 1: has no column \"label_0based\"")),
+             qPrintable(banner()));
     QVERIFY(!QFile::exists(path("eval")));
     find<QLineEdit>("boxes")->setText(path("nothing.csv"));
     click("startEvaluation");
@@ -273,7 +297,9 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     measured();
     QVERIFY(QDir().mkpath(path("cluster")));
-    for (const char* name : {"evaluation.json", "per_image.csv"}) QVERIFY(QFile::copy(path("eval/") + QLatin1String(name), path("cluster/") + QLatin1String(name)));
+    for (const char* name : {"evaluation.json", "per_image.csv"})
+      QVERIFY(
+          QFile::copy(path("eval/") + QLatin1String(name), path("cluster/") + QLatin1String(name)));
     // Without its last rows, and with the beginning of one.
     QByteArray text = contents(QStringLiteral("cluster/per_image.csv"));
     text.truncate(text.size() - 20);
@@ -294,7 +320,8 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(page()->program().running());
     measured();
     qunsetenv("FIDOSCOPE_MODELS");
-    QCOMPARE(contents(QStringLiteral("cluster/per_image.csv")), contents(QStringLiteral("eval/per_image.csv")));
+    QCOMPARE(contents(QStringLiteral("cluster/per_image.csv")),
+             contents(QStringLiteral("eval/per_image.csv")));
 
     page()->openFolder(path("photos"));
     QVERIFY2(banner().contains(QStringLiteral("evaluation.json")), qPrintable(banner()));
@@ -308,7 +335,11 @@ class EvaluatePageTest : public WindowFixture {
     click("addClassifier");
     QCOMPARE(page()->form().plan().classifiers.size(), 2);
     QVERIFY(page()->form().plan().classifiers.at(1) != one.first());
-    QVERIFY2(label("maps").contains(QStringLiteral("%1 × 2 × %2 = %3").arg(kPhotos).arg(kMethods).arg(2 * kPhotos * kMethods)), qPrintable(label("maps")));
+    QVERIFY2(label("maps").contains(QStringLiteral("%1 × 2 × %2 = %3")
+                                        .arg(kPhotos)
+                                        .arg(kMethods)
+                                        .arg(2 * kPhotos * kMethods)),
+             qPrintable(label("maps")));
     click("removeClassifier");
     QCOMPARE(page()->form().plan().classifiers, one);
     EvaluationPlan both = page()->form().plan();
@@ -324,15 +355,21 @@ class EvaluatePageTest : public WindowFixture {
     auto* methods = find<QTableView>("methodTable");
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
-    const QString before = methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString();
-    // What comes later may be wider than what the columns were made for, as intervals are from the second photo on.
+    const QString before = methods->model()->index(0, 0).data().toString() +
+                           methods->model()->index(1, 0).data().toString();
+    // What comes later may be wider than what the columns were made for, as intervals are from the
+    // second photo on.
     for (int c = 1; c < methods->model()->columnCount(); ++c) methods->setColumnWidth(c, kUnit);
     classifiers->setCurrentIndex(1);
     emit classifiers->activated(1);
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);  // summed up once more, with its rows
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
-    QVERIFY(methods->model()->index(0, 0).data().toString() + methods->model()->index(1, 0).data().toString() != before);
-    for (int c = 1; c < methods->model()->columnCount(); ++c) QVERIFY(methods->columnWidth(c) >= static_cast<QAbstractItemView*>(methods)->sizeHintForColumn(c));
+    QVERIFY(methods->model()->index(0, 0).data().toString() +
+                methods->model()->index(1, 0).data().toString() !=
+            before);
+    for (int c = 1; c < methods->model()->columnCount(); ++c)
+      QVERIFY(methods->columnWidth(c) >=
+              static_cast<QAbstractItemView*>(methods)->sizeHintForColumn(c));
   }
 
   void aFolderThatAnotherProgramFillsIsFollowed() {
@@ -342,9 +379,11 @@ class EvaluatePageTest : public WindowFixture {
     QProcess program;
     program.start(EvaluationProgram::usualPath(), other.arguments(false));
     QVERIFY(program.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("elsewhere/per_image.csv")).count('\n') >= 2, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("elsewhere/per_image.csv")).count('\n') >= 2,
+                             kPatienceMs);
     page()->openFolder(other.out);
-    QVERIFY2(number("evaluationProgress").contains(QStringLiteral("another program")), qPrintable(number("evaluationProgress")));
+    QVERIFY2(number("evaluationProgress").contains(QStringLiteral("another program")),
+             qPrintable(number("evaluationProgress")));
     QVERIFY(!find<QPushButton>("pauseEvaluation")->isVisible());
     const int before = rows();
     QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
@@ -366,7 +405,8 @@ class EvaluatePageTest : public WindowFixture {
       if (button->text().contains(QStringLiteral("eval-2"))) button->click();
     QVERIFY(page()->program().running());
     measured();
-    QCOMPARE(contents(QStringLiteral("eval-2/per_image.csv")), contents(QStringLiteral("eval/per_image.csv")));
+    QCOMPARE(contents(QStringLiteral("eval-2/per_image.csv")),
+             contents(QStringLiteral("eval/per_image.csv")));
   }
 
   void tablesAreTakenAway() {
@@ -375,11 +415,18 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     measured();
     QMenu* menu = find<QPushButton>("exportEvaluation")->menu();
-    const auto action = [&](const char* name) { return menu->findChild<QAction*>(QLatin1String(name)) ? menu->findChild<QAction*>(QLatin1String(name)) : page()->findChild<QAction*>(QLatin1String(name)); };
+    const auto action = [&](const char* name) {
+      return menu->findChild<QAction*>(QLatin1String(name))
+                 ? menu->findChild<QAction*>(QLatin1String(name))
+                 : page()->findChild<QAction*>(QLatin1String(name));
+    };
     action("copyTable")->trigger();
     const QString copied = QApplication::clipboard()->text();
-    QVERIFY(copied.startsWith(QStringLiteral("method\tinfill\t")) && copied.contains(QStringLiteral("\nfido-ssr\tmean\t")));
-    for (const auto& [name, file] : {std::pair("saveRows", "rows.csv"), std::pair("saveTable", "table.csv"), std::pair("savePage", "page.html")}) {
+    QVERIFY(copied.startsWith(QStringLiteral("method\tinfill\t")) &&
+            copied.contains(QStringLiteral("\nfido-ssr\tmean\t")));
+    for (const auto& [name, file] :
+         {std::pair("saveRows", "rows.csv"), std::pair("saveTable", "table.csv"),
+          std::pair("savePage", "page.html")}) {
       action(name)->trigger();
       auto* dialog = page()->findChild<QFileDialog*>();
       QVERIFY(dialog);
@@ -408,7 +455,8 @@ class EvaluatePageTest : public WindowFixture {
     method->setCurrentIndex(method->findData(QStringLiteral("fido-sdr")));
     click("addEntry");
     QCOMPARE(list->count(), before + 1);
-    QCOMPARE(page()->form().plan().methods.back(), PlannedMethod::of(QStringLiteral("fido-sdr:local")));
+    QCOMPARE(page()->form().plan().methods.back(),
+             PlannedMethod::of(QStringLiteral("fido-sdr:local")));
     click("addEntry");
     QCOMPARE(list->count(), before + 1);
     QTest::keyClick(list, Qt::Key_Delete);

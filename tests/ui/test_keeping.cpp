@@ -30,14 +30,18 @@ class KeepingTest : public WindowFixture {
     control_->openGate();
     window_.reset();
     control_ = std::make_shared<FakeControl>();
-    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     window_->resize(1280, 800);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     window_->begin({});
   }
   void waitUntilKept() {
-    QTRY_VERIFY_WITH_TIMEOUT(!QDir(Keeper::userFolder()).entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files).isEmpty(), 4000);
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(Keeper::userFolder())
+                                  .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
+                                  .isEmpty(),
+                             4000);
     QTest::qWait(2 * Keeper::kDelayMs);
   }
   void press(const QString& text) {
@@ -68,7 +72,8 @@ class KeepingTest : public WindowFixture {
     QVERIFY(after->run && after->run->result);
     QCOMPARE(after->run->result->map.values, document().run()->result->map.values);
     QCOMPARE(after->run->steps.size(), std::size_t{kSteps});
-    QCOMPARE(after->edits.rbegin()->second.probability, document().editPoints().rbegin()->second.probability);
+    QCOMPARE(after->edits.rbegin()->second.probability,
+             document().editPoints().rbegin()->second.probability);
     QCOMPARE(after->summary(), QStringLiteral("photo.png, a mask, a run of 20 steps"));
   }
 
@@ -124,15 +129,20 @@ class KeepingTest : public WindowFixture {
     QTRY_COMPARE(document().editPoints().size(), before.edits.size());
     QCOMPARE(bytes(now()), bytes(before));
     // Its file goes as soon as this window has one.
-    QTRY_COMPARE_WITH_TIMEOUT(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(), 1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(
+        QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(),
+        1, 5000);
     QTest::qWait(100);
     newWindow();
     window_->resume(true);
     press(QStringLiteral("Discard"));
-    QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(), 0);
+    QCOMPARE(
+        QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(),
+        0);
   }
 
-  // A process of its own, ended by the kernel with the button still down: strokeUntilKilled() is its part.
+  // A process of its own, ended by the kernel with the button still down: strokeUntilKilled() is
+  // its part.
   void killedInTheMiddleOfAStroke() {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
@@ -141,7 +151,8 @@ class KeepingTest : public WindowFixture {
     process.setProcessChannelMode(QProcess::SeparateChannels);
     process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("strokeUntilKilled")});
     QVERIFY(process.waitForStarted());
-    QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(path("expected")) || process.state() == QProcess::NotRunning, 20000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        QFile::exists(path("expected")) || process.state() == QProcess::NotRunning, 20000);
     QCOMPARE(process.state(), QProcess::Running);
     QTest::qWait(2000);  // what may be lost at most
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
@@ -171,7 +182,8 @@ class KeepingTest : public WindowFixture {
     if (folder.isEmpty()) return;  // it is the other process's part
     const QDir there(QString::fromUtf8(folder));
     qputenv("XDG_DATA_HOME", there.filePath(QStringLiteral("data")).toUtf8());
-    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(there.filePath(QStringLiteral("models")))});
+    window_ = std::make_unique<MainWindow>(
+        fake_engine(control_), std::vector{to_path(there.filePath(QStringLiteral("models")))});
     window_->resize(1280, 800);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
@@ -228,7 +240,8 @@ class KeepingTest : public WindowFixture {
     QTRY_VERIFY(!document().editPoints().empty());
     const SessionData before = now();
     window_->close();
-    QCOMPARE(QDir(Keeper::userFolder()).entryList(QDir::Files), QStringList{QStringLiteral("last.fidoscope")});
+    QCOMPARE(QDir(Keeper::userFolder()).entryList(QDir::Files),
+             QStringList{QStringLiteral("last.fidoscope")});
     newWindow();
     window_->resume(true);
     QVERIFY(banner().isEmpty());
@@ -325,7 +338,9 @@ class KeepingTest : public WindowFixture {
     file.close();
     newWindow();
     window_->resume(true);
-    QVERIFY2(banner().contains(QStringLiteral("newer")) && banner().contains(QStringLiteral("put aside")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("newer")) &&
+                 banner().contains(QStringLiteral("put aside")),
+             qPrintable(banner()));
     openPhoto();
     window_->close();
     QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.unreadable")}).size(), 1);
@@ -349,7 +364,9 @@ class KeepingTest : public WindowFixture {
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
     QTest::qWait(3 * Keeper::kDelayMs);
-    QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files).size(), 2);
+    QCOMPARE(
+        QDir(Keeper::userFolder()).entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files).size(),
+        2);
   }
 
   void bringingBackIsOfferedOnce() {
@@ -368,13 +385,15 @@ class KeepingTest : public WindowFixture {
     QVERIFY(decode_session(good, QStringLiteral("a")));
     const auto refused = [](const QByteArray& data, const char* word) {
       const auto session = decode_session(data, QStringLiteral("a.fidoscope"));
-      return !session && session.error().message.find("a.fidoscope") == 0 && session.error().message.find(word) != std::string::npos;
+      return !session && session.error().message.find("a.fidoscope") == 0 &&
+             session.error().message.find(word) != std::string::npos;
     };
     QVERIFY(refused({}, "no session"));
     QVERIFY(refused("\x89PNG\r\n", "no session"));
     QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session 2"), "newer"));
     QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session x"), "damaged"));
-    for (const qsizetype size : {good.size() - 1, good.size() / 2, qsizetype{60}, qsizetype{20}}) QVERIFY(refused(good.left(size), "damaged"));
+    for (const qsizetype size : {good.size() - 1, good.size() / 2, qsizetype{60}, qsizetype{20}})
+      QVERIFY(refused(good.left(size), "damaged"));
     QRandomGenerator random(3);
     for (int i = 0; i < 50; ++i) {
       QByteArray bad = good;
@@ -387,9 +406,12 @@ class KeepingTest : public WindowFixture {
     const QByteArray payload = good.mid(head);
     for (int i = 0; i < 100; ++i) {
       QByteArray bad = payload;
-      for (int k = 0; k < 3; ++k) bad[random.bounded(static_cast<int>(bad.size()))] = static_cast<char>(random.bounded(256));
+      for (int k = 0; k < 3; ++k)
+        bad[random.bounded(static_cast<int>(bad.size()))] = static_cast<char>(random.bounded(256));
       const auto session =
-          decode_session("fidoscope-session 1\n" + QByteArray::fromStdString(sha256_text(bad.toStdString())) + '\n' + bad, QStringLiteral("a.fidoscope"));
+          decode_session("fidoscope-session 1\n" +
+                             QByteArray::fromStdString(sha256_text(bad.toStdString())) + '\n' + bad,
+                         QStringLiteral("a.fidoscope"));
       if (session && session->masks.size == masks().size()) {
         Masks other;
         other.restore(session->masks);

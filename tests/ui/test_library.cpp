@@ -34,7 +34,8 @@ class LibraryTest : public WindowFixture {
   void setSpec(const RunSpec& next) { window_->session().document().setSpec(next); }
   std::vector<QString> methodsRun() const {
     std::vector<QString> names;
-    for (const LibraryEntry& entry : all()) names.insert(names.begin(), entry.method);  // the newest comes first
+    // the newest comes first
+    for (const LibraryEntry& entry : all()) names.insert(names.begin(), entry.method);
     return names;
   }
   MethodPicker& picker() const {
@@ -120,7 +121,8 @@ class LibraryTest : public WindowFixture {
     other.lambda = 0.5;
     setSpec(other);
     again();
-    window_->session().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"), QImage(8, 8, QImage::Format_Grayscale8));
+    window_->session().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"),
+                                              QImage(8, 8, QImage::Format_Grayscale8));
     window_->session().document().masks().setCurrent(-1);
     window_->actions().show_library->trigger();
     emit find<LibraryPage>("library")->openRequested(all()[1].id);
@@ -136,7 +138,8 @@ class LibraryTest : public WindowFixture {
     QTRY_COMPARE(all().size(), std::size_t{1});
     SessionData session = *RunLibrary(RunLibrary::userFile()).read(all()[0].id);
     RunLibrary a(RunLibrary::userFile()), b(RunLibrary::userFile());
-    QSignalSpy added_a(&a, &RunLibrary::changed), added_b(&b, &RunLibrary::changed), failed_a(&a, &RunLibrary::failed), failed_b(&b, &RunLibrary::failed);
+    QSignalSpy added_a(&a, &RunLibrary::changed), added_b(&b, &RunLibrary::changed),
+        failed_a(&a, &RunLibrary::failed), failed_b(&b, &RunLibrary::failed);
     for (int i = 0; i < 20; ++i) {
       a.add(session, document().photo()->display);
       b.add(session, document().photo()->display);
@@ -155,7 +158,9 @@ class LibraryTest : public WindowFixture {
     QFile file(RunLibrary::userFile());
     QDir().mkpath(QFileInfo(file).absolutePath());
     QVERIFY(file.open(QIODevice::WriteOnly));
-    file.write("this is not a database, whatever it is called, and long enough to be one .....................................");
+    file.write(
+        "this is not a database, whatever it is called, and long enough to be one "
+        ".....................................");
     file.close();
     const auto found = RunLibrary(RunLibrary::userFile()).find({});
     QVERIFY(!found);
@@ -170,9 +175,11 @@ class LibraryTest : public WindowFixture {
     again();
     emit find<LibraryPage>("library")->compareRequested({all()[0].id, all()[1].id});
     auto* first = find<ImageCanvas>("pane0");
-    QVERIFY(first->isVisible() && find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
+    QVERIFY(first->isVisible() && find<ImageCanvas>("pane1")->isVisible() &&
+            !find<ImageCanvas>("pane2")->isVisible());
     QVERIFY(!first->photo().isNull());
-    QCOMPARE(first->photo().size(), QSize(60, 40));  // the photo itself, not what the classifier saw of it
+    // the photo itself, not what the classifier saw of it
+    QCOMPARE(first->photo().size(), QSize(60, 40));
     first->viewState()->set(3, {0.4, 0.4});
     QCOMPARE(find<ImageCanvas>("pane1")->viewState()->zoom(), 3.0);
   }
@@ -223,8 +230,10 @@ class LibraryTest : public WindowFixture {
   void presetsRunWhatTheyShow_data() {
     QTest::addColumn<QString>("preset");
     QTest::addColumn<std::vector<QString>>("methods");
-    QTest::newRow("masks") << QStringLiteral("methods") << std::vector<QString>{"fido-ssr", "fido-sdr", "fido-joint", "bbmp"};
-    QTest::newRow("rivals") << QStringLiteral("rivals") << std::vector<QString>{"gradient", "grad-cam", "occlusion", "rise"};
+    QTest::newRow("masks") << QStringLiteral("methods")
+                           << std::vector<QString>{"fido-ssr", "fido-sdr", "fido-joint", "bbmp"};
+    QTest::newRow("rivals") << QStringLiteral("rivals")
+                            << std::vector<QString>{"gradient", "grad-cam", "occlusion", "rise"};
   }
   void presetsRunWhatTheyShow() {
     QFETCH(QString, preset);
@@ -240,7 +249,8 @@ class LibraryTest : public WindowFixture {
     QTRY_VERIFY(window_->session().quiet());
     QTest::qWait(50);
     QCOMPARE(methodsRun(), methods);
-    for (const char* pane : {"pane0", "pane1", "pane2", "pane3"}) QVERIFY(!find<ImageCanvas>(pane)->photo().isNull());
+    for (const char* pane : {"pane0", "pane1", "pane2", "pane3"})
+      QVERIFY(!find<ImageCanvas>(pane)->photo().isNull());
     verifyTwoByTwo();
   }
 
@@ -261,8 +271,10 @@ class LibraryTest : public WindowFixture {
     QCOMPARE(explain->text(), QStringLiteral("Explain with 3 methods"));
     QVERIFY(explain->isEnabled() && box(dialog, "bbmp").isEnabled());
     box(dialog, "rise").click();
-    QVERIFY(!box(dialog, "bbmp").isEnabled() && box(dialog, "rise").isEnabled() && explain->isEnabled());
-    QVERIFY(note->text().contains(QStringLiteral("untick")) && box(dialog, "bbmp").toolTip().contains(QStringLiteral("untick")));
+    QVERIFY(!box(dialog, "bbmp").isEnabled() && box(dialog, "rise").isEnabled() &&
+            explain->isEnabled());
+    QVERIFY(note->text().contains(QStringLiteral("untick")) &&
+            box(dialog, "bbmp").toolTip().contains(QStringLiteral("untick")));
     QCOMPARE(dialog.chosen().size(), std::size_t{4});
     box(dialog, "rise").click();
     QVERIFY(box(dialog, "bbmp").isEnabled());
@@ -271,7 +283,8 @@ class LibraryTest : public WindowFixture {
     QTRY_VERIFY(window_->session().quiet());
     QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
     QTRY_VERIFY(!window_->findChild<MethodPicker*>());
-    QCOMPARE(picker().chosen(), (std::vector<std::string>{"fido-joint", "gradient", "pda"}));  // as it was left
+    // as it was left
+    QCOMPARE(picker().chosen(), (std::vector<std::string>{"fido-joint", "gradient", "pda"}));
   }
 
   void methodsThatCannotAnswerSayWhy() {
@@ -292,11 +305,14 @@ class LibraryTest : public WindowFixture {
     auto* plots = find<RunPlots>("comparePlots");
     QVERIFY(!plots->isVisible());
     MethodPicker& dialog = picker();
-    for (const char* method : {"fido-ssr", "bbmp", "extremal", "grad-cam"}) box(dialog, method).setChecked(qstrcmp(method, "extremal") != 0);
+    for (const char* method : {"fido-ssr", "bbmp", "extremal", "grad-cam"})
+      box(dialog, method).setChecked(qstrcmp(method, "extremal") != 0);
     control_->closeGate();
     dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"))->click();
     control_->letThrough(7);
-    const auto lines = [&] { return plots->toText().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1); };
+    const auto lines = [&] {
+      return plots->toText().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1);
+    };
     QTRY_COMPARE(lines().size(), 7);  // as the first goes on
     QVERIFY(plots->isVisible());
     QCOMPARE(plots->compared(), std::size_t{3});  // those to come are in the legend

@@ -1,4 +1,5 @@
-// Masks painted by hand and their history: every edit is one step, and going back gives the same bytes.
+// Masks painted by hand and their history: every edit is one step, and going back gives the same
+// bytes.
 #include <QPainterPath>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -53,7 +54,7 @@ class MasksTest : public QObject {
     QCOMPARE(masks.all().size(), 1U);
     QCOMPARE(masks.mask()->name, QStringLiteral("Mask 1"));
     QCOMPARE(at(masks, 200, 500), 0);
-    QCOMPARE(at(masks, 85, 500), 0);      // the round end
+    QCOMPARE(at(masks, 85, 500), 0);  // the round end
     QCOMPARE(at(masks, 75, 500), 255);
     QCOMPARE(at(masks, 200, 525), 255);
     QVERIFY(changed.count() > 0);
@@ -160,7 +161,8 @@ class MasksTest : public QObject {
           masks.remove(below(static_cast<int>(masks.all().size()) + 1));
           break;
         case 2:
-          masks.rename(below(static_cast<int>(masks.all().size()) + 1), QStringLiteral("name %1").arg(below(1000)));
+          masks.rename(below(static_cast<int>(masks.all().size()) + 1),
+                       QStringLiteral("name %1").arg(below(1000)));
           break;
         case 3:
           if (masks.mask()) {
@@ -181,7 +183,8 @@ class MasksTest : public QObject {
           masks.setCurrent(below(static_cast<int>(masks.all().size()) + 1) - 1);
           break;
         default:
-          line(masks, QPointF(below(1200) - 80, below(900) - 60), QPointF(below(1200) - 80, below(900) - 60), 1 + below(120), value);
+          line(masks, QPointF(below(1200) - 80, below(900) - 60),
+               QPointF(below(1200) - 80, below(900) - 60), 1 + below(120), value);
       }
       if (masks.history().index() != before) states.push_back(state(masks));
     }
@@ -223,10 +226,18 @@ class MasksTest : public QObject {
     const auto point = [&] { return QPointF(random.bounded(640), random.bounded(480)); };
     for (int i = 0; i < 60; ++i) {
       switch (random.bounded(6)) {
-        case 0: masks.add(QStringLiteral("Add"), masks.freeName(), masks.blank(Masks::kKept)); break;
-        case 1: masks.remove(masks.current()); break;
-        case 2: masks.rename(masks.current(), QStringLiteral("No. %1").arg(i)); break;
-        case 3: masks.history().undo(); break;
+        case 0:
+          masks.add(QStringLiteral("Add"), masks.freeName(), masks.blank(Masks::kKept));
+          break;
+        case 1:
+          masks.remove(masks.current());
+          break;
+        case 2:
+          masks.rename(masks.current(), QStringLiteral("No. %1").arg(i));
+          break;
+        case 3:
+          masks.history().undo();
+          break;
         default:
           masks.beginEdit(QStringLiteral("Stroke"), Masks::kKept);
           masks.paintLine(point(), point(), 30, random.bounded(2) ? Masks::kKept : Masks::kDropped);
@@ -237,12 +248,14 @@ class MasksTest : public QObject {
     Masks other;
     other.restore(masks.saved());
     const auto same = [&] {
-      if (other.all().size() != masks.all().size() || other.current() != masks.current()) return false;
+      if (other.all().size() != masks.all().size() || other.current() != masks.current())
+        return false;
       for (std::size_t i = 0; i < masks.all().size(); ++i) {
         const NamedMask &a = masks.all()[i], &b = other.all()[i];
         if (a.id != b.id || a.name != b.name || a.pixels != b.pixels) return false;
       }
-      return other.history().index() == masks.history().index() && other.history().undoText() == masks.history().undoText();
+      return other.history().index() == masks.history().index() &&
+             other.history().undoText() == masks.history().undoText();
     };
     QVERIFY(same());
     // The history is alive, and not only its end.

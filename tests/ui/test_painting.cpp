@@ -33,17 +33,20 @@ class TestPainting : public QObject {
     QImage painted = photo;
     QPainter painter(&painted);
     const QRectF all(0, 0, 64, 48);
-    paint_map(painter, all, all, render_map(fido::Plane(16, 16, 0.F), QStringLiteral("cividis"), 1));
+    paint_map(painter, all, all,
+              render_map(fido::Plane(16, 16, 0.F), QStringLiteral("cividis"), 1));
     painter.end();
     QCOMPARE(painted, photo);
   }
 
   void fullImportanceGivesTheColourAtItsOpacity() {
     const auto top = fido::colormap("inferno")[255];
-    const QColor opaque = render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 1).pixelColor(0, 0);
+    const QColor opaque =
+        render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 1).pixelColor(0, 0);
     QCOMPARE(opaque, QColor(top[0], top[1], top[2]));
-    QCOMPARE(render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 0.5).pixelColor(1, 1).alpha(),
-             128);
+    QCOMPARE(
+        render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 0.5).pixelColor(1, 1).alpha(),
+        128);
     // More importance is never less opaque, and what is no number does not show.
     fido::Plane ramp(258, 1);
     for (int i = 0; i < 256; ++i) ramp.at(i, 0) = static_cast<float>(i) / 255.F;
@@ -76,7 +79,8 @@ class TestPainting : public QObject {
     // An outline all around: along a ray to any side one meets full orange near the rim.
     for (const QPoint& side : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)}) {
       bool met = false;
-      for (int r = 64; r < 76; ++r) met |= hatch.pixelColor(QPoint(140, 140) + side * r).alpha() > 240;
+      for (int r = 64; r < 76; ++r)
+        met |= hatch.pixelColor(QPoint(140, 140) + side * r).alpha() > 240;
       QVERIFY(met);
     }
   }
@@ -93,8 +97,8 @@ class TestPainting : public QObject {
     dot.at(25, 25) = 0;  // a single cell shows
     const QImage single = render_hatch(dot, {200, 200}, target, 1);
     QVERIFY(qAlpha(single.pixel(101, 101)) > 200);
-    // Any place, size and ratio stays within its image: panned away, a mask finer than the screen, one of one
-    // cell.
+    // Any place, size and ratio stays within its image: panned away, a mask finer than the screen,
+    // one of one cell.
     render_hatch(dot, {200, 200}, QRectF(-1000.3, -420.7, 4000, 4000), 2);
     render_hatch(dot, {200, 200}, QRectF(500, 500, 50, 50), 1);
     render_hatch(fido::Plane(900, 600, 0.F), {100, 100}, QRectF(10, 20, 60, 40), 1);
@@ -120,7 +124,8 @@ class TestPainting : public QObject {
     QVERIFY(levels.size() >= 3);
     for (const QImage& level : levels) {
       const QColor middle = level.pixelColor(level.width() / 2, level.height() / 2);
-      QVERIFY(std::abs(middle.red() - 127) < 6 && std::abs(middle.green() - 127) < 6 && middle.blue() == 90);
+      QVERIFY(std::abs(middle.red() - 127) < 6 && std::abs(middle.green() - 127) < 6 &&
+              middle.blue() == 90);
     }
   }
 
@@ -130,8 +135,8 @@ class TestPainting : public QObject {
     screen.fill(Qt::black);
     QPainter painter(&screen);
     // 1000 pixels each: the middle of the screen lies in pixel (200, 40).
-    paint_photo(painter, QRectF(50 - 200'500, 50 - 40'500, 256'000, 256'000), QRectF(0, 0, 100, 100),
-                make_pyramid(photo));
+    paint_photo(painter, QRectF(50 - 200'500, 50 - 40'500, 256'000, 256'000),
+                QRectF(0, 0, 100, 100), make_pyramid(photo));
     painter.end();
     QCOMPARE(screen.pixel(50, 50), photo.pixel(200, 40));
     QCOMPARE(screen.pixel(0, 99), photo.pixel(200, 40));

@@ -1,4 +1,5 @@
-// The window on the real engine, once: a photo is opened, classified and explained, and a frame of the run asked about.
+// The window on the real engine, once: a photo is opened, classified and explained, and a frame of
+// the run asked about.
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -24,18 +25,23 @@ class RealEngineTest : public QObject {
 
  private slots:
   void explainsAPhoto() {
-    const QString shared = QStringLiteral(FIDOSCOPE_SHARED_DATA "/classifiers/squeezenet1_1.card.json");
+    const QString shared =
+        QStringLiteral(FIDOSCOPE_SHARED_DATA "/classifiers/squeezenet1_1.card.json");
     QString card;
-    for (const QString& folder : qEnvironmentVariable("FIDOSCOPE_MODELS").split(QLatin1Char(':'), Qt::SkipEmptyParts))
-      if (const auto cards = QDir(folder).entryInfoList({QStringLiteral("*.card.json")}); !cards.isEmpty() && card.isEmpty())
+    for (const QString& folder :
+         qEnvironmentVariable("FIDOSCOPE_MODELS").split(QLatin1Char(':'), Qt::SkipEmptyParts))
+      if (const auto cards = QDir(folder).entryInfoList({QStringLiteral("*.card.json")});
+          !cards.isEmpty() && card.isEmpty())
         card = cards.first().absoluteFilePath();
     if (card.isEmpty() && QFileInfo::exists(shared)) card = shared;
-    if (card.isEmpty()) QSKIP("no classifier: set FIDOSCOPE_MODELS, or put the shared data beside the repository");
+    if (card.isEmpty())
+      QSKIP("no classifier: set FIDOSCOPE_MODELS, or put the shared data beside the repository");
     const QString photo = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/samples/chelsea.png");
     QVERIFY(QFileInfo::exists(photo));
 
     QTemporaryDir settings, data;
-    qputenv("XDG_DATA_HOME", data.path().toUtf8());  // no session and no run of the person who tests
+    // no session and no run of the person who tests
+    qputenv("XDG_DATA_HOME", data.path().toUtf8());
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
     MainWindow window(make_engine, {});
@@ -47,8 +53,8 @@ class RealEngineTest : public QObject {
     window.begin(card);
     window.openPath(photo);
     const Document& document = window.session().document();
-    QTRY_VERIFY2_WITH_TIMEOUT(!document.predictions().empty() || !window.bannerText().isEmpty(), qPrintable(window.bannerText()),
-                              120000);
+    QTRY_VERIFY2_WITH_TIMEOUT(!document.predictions().empty() || !window.bannerText().isEmpty(),
+                              qPrintable(window.bannerText()), 120000);
     QCOMPARE(window.bannerText(), QString());
     const double before = document.predictions().front().probability;
     QVERIFY(before > 0 && before <= 1);
@@ -56,7 +62,8 @@ class RealEngineTest : public QObject {
     auto* explain = window.findChild<QPushButton*>(QStringLiteral("explain"));
     QTRY_VERIFY(explain->isEnabled());
     QTest::mouseClick(explain, Qt::LeftButton);
-    QTRY_VERIFY_WITH_TIMEOUT((document.run() && document.run()->result) || !window.bannerText().isEmpty(), 300000);
+    QTRY_VERIFY_WITH_TIMEOUT(
+        (document.run() && document.run()->result) || !window.bannerText().isEmpty(), 300000);
     QCOMPARE(window.bannerText(), QString());
     const RunResult& result = *document.run()->result;
     QCOMPARE(result.iterations_done, 12);
@@ -64,7 +71,8 @@ class RealEngineTest : public QObject {
     QCOMPARE(document.run()->frames.size(), std::size_t{13});
     QVERIFY(std::abs(result.probability_original - before) < 1e-3);
     QCOMPARE(document.shown().map.width, document.classifier()->card.width);
-    QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);  // of all classes, under the result's mask
+    // of all classes, under the result's mask
+    QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
 
     auto* scrub = window.findChild<QSlider*>(QStringLiteral("scrub"));
     scrub->setFocus();
@@ -73,11 +81,13 @@ class RealEngineTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
     QCOMPARE(document.shown().iteration, 0);
 
-    // What the window says about a painted mask, feathered at its edge, the command that it copies says, too.
+    // What the window says about a painted mask, feathered at its edge, the command that it copies
+    // says, too.
     Masks& masks = window.session().document().masks();
     QImage mask = masks.blank(Masks::kKept);
     for (int y = 0; y < mask.height(); ++y)
-      for (int x = 0; x < mask.width(); ++x) mask.scanLine(y)[x] = static_cast<uchar>(std::clamp(x - mask.width() / 2, 0, 255));
+      for (int x = 0; x < mask.width(); ++x)
+        mask.scanLine(y)[x] = static_cast<uchar>(std::clamp(x - mask.width() / 2, 0, 255));
     masks.add(QStringLiteral("Half"), QStringLiteral("Half"), mask);
     QTRY_VERIFY_WITH_TIMEOUT(document.shown().probability && !document.editPoints().empty(), 60000);
     const auto command = command_text(document, data.filePath(QStringLiteral("masks")));
@@ -85,12 +95,15 @@ class RealEngineTest : public QObject {
     QProcess shell;
     shell.setWorkingDirectory(data.path());
     QString line = *command;
-    shell.start(QStringLiteral("sh"), {QStringLiteral("-c"), line.replace(0, 13, QStringLiteral(FIDOSCOPE_CLI)) + QStringLiteral(" --json")});
+    shell.start(QStringLiteral("sh"),
+                {QStringLiteral("-c"),
+                 line.replace(0, 13, QStringLiteral(FIDOSCOPE_CLI)) + QStringLiteral(" --json")});
     QVERIFY(shell.waitForFinished(120000));
     QVERIFY2(shell.exitCode() == 0, shell.readAllStandardError().constData());
     const QJsonObject answer = QJsonDocument::fromJson(shell.readAllStandardOutput()).object();
     QCOMPARE(answer[QStringLiteral("soft")].toBool(), true);
-    QVERIFY(std::abs(answer[QStringLiteral("probability_counterfactual")].toDouble() - *document.shown().probability) < 1e-4);
+    QVERIFY(std::abs(answer[QStringLiteral("probability_counterfactual")].toDouble() -
+                     *document.shown().probability) < 1e-4);
   }
 };
 

@@ -1,6 +1,6 @@
-// What the canvas looks like while masks are painted on it: real mouse, tablet and key events, compared with small pictures in
-// tests/ui/renderings. A picture that is missing, or that differs, fails and leaves what was seen in the build folder: look at
-// it, and copy it there if it is right.
+// What the canvas looks like while masks are painted on it: real mouse, tablet and key events,
+// compared with small pictures in tests/ui/renderings. A picture that is missing, or that differs,
+// fails and leaves what was seen in the build folder: look at it, and copy it there if it is right.
 #include <QApplication>
 #include <QDir>
 #include <QPointingDevice>
@@ -29,7 +29,8 @@ double differing(const QImage& a, const QImage& b) {
   for (int y = 0; y < a.height(); ++y)
     for (int x = 0; x < a.width(); ++x) {
       const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
-      count += std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)), std::abs(qBlue(p) - qBlue(q))}) > kSlack;
+      count += std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)),
+                         std::abs(qBlue(p) - qBlue(q))}) > kSlack;
     }
   return static_cast<double>(count) / (a.width() * a.height());
 }
@@ -40,7 +41,11 @@ QImage fields() {
   for (int y = 0; y < 120; ++y)
     for (int x = 0; x < 180; ++x) {
       const bool inside = (x - 120) * (x - 120) + (y - 60) * (y - 60) < 35 * 35;
-      image.setPixel(x, y, inside ? qRgb(200, 180, 70) : x < 60 ? qRgb(70, 110, 90) : y < 60 ? qRgb(150, 160, 190) : qRgb(90, 70, 60));
+      image.setPixel(x, y,
+                     inside   ? qRgb(200, 180, 70)
+                     : x < 60 ? qRgb(70, 110, 90)
+                     : y < 60 ? qRgb(150, 160, 190)
+                              : qRgb(90, 70, 60));
     }
   return image;
 }
@@ -58,34 +63,47 @@ class RenderingsTest : public QObject {
     const QRectF r = canvas_->imageRect();
     return QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
   }
-  void press(double x, double y, Qt::KeyboardModifiers modifiers = {}) { QTest::mousePress(canvas_.get(), Qt::LeftButton, modifiers, at(x, y)); }
-  void move(double x, double y, Qt::MouseButtons held = Qt::LeftButton, Qt::KeyboardModifiers modifiers = {}) {
-    QMouseEvent event(QEvent::MouseMove, at(x, y), canvas_->mapToGlobal(at(x, y)), Qt::NoButton, held, modifiers);
+  void press(double x, double y, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mousePress(canvas_.get(), Qt::LeftButton, modifiers, at(x, y));
+  }
+  void move(double x, double y, Qt::MouseButtons held = Qt::LeftButton,
+            Qt::KeyboardModifiers modifiers = {}) {
+    QMouseEvent event(QEvent::MouseMove, at(x, y), canvas_->mapToGlobal(at(x, y)), Qt::NoButton,
+                      held, modifiers);
     QApplication::sendEvent(canvas_.get(), &event);
   }
-  void release(double x, double y, Qt::KeyboardModifiers modifiers = {}) { QTest::mouseRelease(canvas_.get(), Qt::LeftButton, modifiers, at(x, y)); }
+  void release(double x, double y, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::mouseRelease(canvas_.get(), Qt::LeftButton, modifiers, at(x, y));
+  }
   void drag(double x0, double y0, double x1, double y1, Qt::KeyboardModifiers modifiers = {}) {
     press(x0, y0, modifiers);
-    for (int i = 1; i <= 4; ++i) move(x0 + (x1 - x0) * i / 4, y0 + (y1 - y0) * i / 4, Qt::LeftButton, modifiers);
+    for (int i = 1; i <= 4; ++i)
+      move(x0 + (x1 - x0) * i / 4, y0 + (y1 - y0) * i / 4, Qt::LeftButton, modifiers);
     release(x1, y1, modifiers);
   }
   void tablet(QEvent::Type type, double x, double pressure) {
     const QPointF to = at(x, 0.5);
-    QTabletEvent event(type, QPointingDevice::primaryPointingDevice(), to, canvas_->mapToGlobal(to), pressure, 0, 0, 0, 0, 0, {}, Qt::LeftButton,
-                       Qt::LeftButton);
+    QTabletEvent event(type, QPointingDevice::primaryPointingDevice(), to, canvas_->mapToGlobal(to),
+                       pressure, 0, 0, 0, 0, 0, {}, Qt::LeftButton, Qt::LeftButton);
     QApplication::sendEvent(canvas_.get(), &event);
   }
   void check(const QString& name) {
-    const QImage seen = canvas_->grab().toImage().scaled(canvas_->size()).convertToFormat(QImage::Format_RGB32);
-    const QString file = name + QStringLiteral(".png"), wanted = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/ui/renderings/") + file;
+    const QImage seen =
+        canvas_->grab().toImage().scaled(canvas_->size()).convertToFormat(QImage::Format_RGB32);
+    const QString file = name + QStringLiteral(".png"),
+                  wanted = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/ui/renderings/") + file;
     const QDir folder(QStringLiteral(FIDOSCOPE_BINARY_DIR "/renderings"));
     const QString actual = folder.filePath(file);
     const QImage pinned = QImage(wanted).convertToFormat(QImage::Format_RGB32);
     const bool same = pinned.size() == seen.size() && differing(pinned, seen) < kShare;
     if (same) return;
     QVERIFY(folder.mkpath(QStringLiteral(".")) && seen.save(actual));
-    QFAIL(qPrintable(pinned.isNull() ? QStringLiteral("%1 is missing; what was seen is %2").arg(wanted, actual)
-                                     : QStringLiteral("%1: %2 % of the pixels differ; what was seen is %3").arg(wanted).arg(100 * differing(pinned, seen)).arg(actual)));
+    QFAIL(qPrintable(pinned.isNull()
+                         ? QStringLiteral("%1 is missing; what was seen is %2").arg(wanted, actual)
+                         : QStringLiteral("%1: %2 % of the pixels differ; what was seen is %3")
+                               .arg(wanted)
+                               .arg(100 * differing(pinned, seen))
+                               .arg(actual)));
   }
 
  private slots:
@@ -101,11 +119,15 @@ class RenderingsTest : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(canvas_.get()));
     document_->setPhoto(make_photo(to_image(fields()), {}, QStringLiteral("fields")));
     canvas_->setPhoto(fields());
-    connect(&document_->masks(), &Masks::changed, this, [this] { canvas_->setPaintedMask(document_->masks().mask()->pixels); });
-    connect(&document_->masks(), &Masks::currentChanged, this,
-            [this] { canvas_->setPaintedMask(document_->masks().mask() ? document_->masks().mask()->pixels : QImage()); });
+    connect(&document_->masks(), &Masks::changed, this,
+            [this] { canvas_->setPaintedMask(document_->masks().mask()->pixels); });
+    connect(&document_->masks(), &Masks::currentChanged, this, [this] {
+      canvas_->setPaintedMask(document_->masks().mask() ? document_->masks().mask()->pixels
+                                                        : QImage());
+    });
     connect(tool_.get(), &MaskTool::outlineChanged, canvas_.get(), qOverload<>(&QWidget::update));
-    connect(tool_.get(), &MaskTool::optionsChanged, this, [this] { canvas_->setLines(tool_->segmentLines()); });
+    connect(tool_.get(), &MaskTool::optionsChanged, this,
+            [this] { canvas_->setLines(tool_->segmentLines()); });
     tool_->setSize(120);
   }
   void cleanup() {
@@ -146,7 +168,8 @@ class RenderingsTest : public QObject {
   void lasso() {
     tool_->setKind(ToolKind::lasso);
     press(0.2, 0.2);
-    for (const QPointF& p : {QPointF(0.8, 0.3), QPointF(0.7, 0.8), QPointF(0.4, 0.6)}) move(p.x(), p.y());
+    for (const QPointF& p : {QPointF(0.8, 0.3), QPointF(0.7, 0.8), QPointF(0.4, 0.6)})
+      move(p.x(), p.y());
     check(QStringLiteral("lasso-open"));
     release(0.4, 0.6);
     check(QStringLiteral("lasso"));
@@ -192,7 +215,8 @@ class RenderingsTest : public QObject {
   void zoomedIn() {
     tool_->setKind(ToolKind::ellipse);
     drag(0.4, 0.3, 0.9, 0.7);
-    QWheelEvent event(at(0.67, 0.5), canvas_->mapToGlobal(QPointF(at(0.67, 0.5))), {}, {0, 240}, Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
+    QWheelEvent event(at(0.67, 0.5), canvas_->mapToGlobal(QPointF(at(0.67, 0.5))), {}, {0, 240},
+                      Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(canvas_.get(), &event);
     check(QStringLiteral("zoomed"));
   }

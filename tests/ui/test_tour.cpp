@@ -19,7 +19,8 @@ class TourTest : public WindowFixture {
   }
   // Both programs' models are called "one" and "two" here.
   QString refusal(const QByteArray& steps) const {
-    const auto read = read_tour(tour("{\"format\": 1, \"title\": \"T\", \"steps\": " + steps + "}"));
+    const auto read =
+        read_tour(tour("{\"format\": 1, \"title\": \"T\", \"steps\": " + steps + "}"));
     return read ? QString() : QString::fromStdString(read.error().message);
   }
   TourPlayer& player() const { return window_->tour(); }
@@ -44,7 +45,10 @@ class TourTest : public WindowFixture {
       if (step.run) QTRY_VERIFY(document().run() && document().run()->result);
       if (!step.vary.isEmpty()) {
         QVERIFY(find<QWidget>("comparePage")->isVisible());
-        QTRY_VERIFY_WITH_TIMEOUT(window_->session().quiet() && find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane1")->photo().isNull(), 20000);
+        QTRY_VERIFY_WITH_TIMEOUT(window_->session().quiet() &&
+                                     find<ImageCanvas>("pane1")->isVisible() &&
+                                     !find<ImageCanvas>("pane1")->photo().isNull(),
+                                 20000);
       }
       if (i < 5) window_->actions().forward->trigger();
     }
@@ -73,12 +77,17 @@ class TourTest : public WindowFixture {
     QVERIFY(refusal("[" + good + "}]").isEmpty());
     QVERIFY(refusal("[]").contains(QStringLiteral("steps")));
     QVERIFY(refusal("[{\"title\": \"A\"}]").contains(QStringLiteral("step 1: needs")));
-    QVERIFY(refusal("[" + good + "}, " + good + R"(, "shwo": "run"}])").contains(QStringLiteral("step 2: unknown key \"shwo\"; did you mean \"show\"?")));
+    QVERIFY(refusal("[" + good + "}, " + good + R"(, "shwo": "run"}])")
+                .contains(QStringLiteral("step 2: unknown key \"shwo\"; did you mean \"show\"?")));
     QVERIFY(refusal("[" + good + R"(, "show": "plots"}])").contains(QStringLiteral("\"show\"")));
-    QVERIFY(refusal("[" + good + R"(, "settings": {"lamda": 1}}])").contains(QStringLiteral("no setting \"lamda\"")));
-    QVERIFY(refusal("[" + good + R"(, "settings": {"lambda": -1}}])").contains(QStringLiteral("--lambda")));
-    QVERIFY(refusal("[" + good + R"(, "photo": "absent.png"}])").contains(QStringLiteral("absent.png")));
-    QVERIFY(refusal("[" + good + R"(, "masks": [{"name": "x", "box": [0, 0, 2, 1]}]}])").contains(QStringLiteral("\"box\"")));
+    QVERIFY(refusal("[" + good + R"(, "settings": {"lamda": 1}}])")
+                .contains(QStringLiteral("no setting \"lamda\"")));
+    QVERIFY(refusal("[" + good + R"(, "settings": {"lambda": -1}}])")
+                .contains(QStringLiteral("--lambda")));
+    QVERIFY(refusal("[" + good + R"(, "photo": "absent.png"}])")
+                .contains(QStringLiteral("absent.png")));
+    QVERIFY(refusal("[" + good + R"(, "masks": [{"name": "x", "box": [0, 0, 2, 1]}]}])")
+                .contains(QStringLiteral("\"box\"")));
     const auto text = read_tour(tour("{\"steps\": ["));
     QVERIFY(!text && text.error().message.find("tour.json") == 0);
     window_->startTour(path("absent.json"));
@@ -108,7 +117,8 @@ class TourTest : public WindowFixture {
     QVERIFY(top->isVisible());
     window_->actions().presenter->setChecked(true);
     QVERIFY(!top->isVisible() && !find<QWidget>("plots")->isVisible());
-    QVERIFY(find<ImageCanvas>("left")->isVisible() && find<ImageCanvas>("right")->isVisible() && find<QWidget>("answerNumber")->isVisible());
+    QVERIFY(find<ImageCanvas>("left")->isVisible() && find<ImageCanvas>("right")->isVisible() &&
+            find<QWidget>("answerNumber")->isVisible());
     QVERIFY(window_->isFullScreen());
     // The clicker's keys go through the run.
     window_->actions().backward->trigger();
@@ -127,14 +137,16 @@ class TourTest : public WindowFixture {
     for (const QAction* action : window_->actions().menu->parentWidget()->actions()) {
       if (action->shortcut().isEmpty()) continue;
       ++keys;
-      QVERIFY2(texts.contains(action->shortcut().toString(QKeySequence::NativeText)), qPrintable(action->text()));
+      QVERIFY2(texts.contains(action->shortcut().toString(QKeySequence::NativeText)),
+               qPrintable(action->text()));
     }
     QVERIFY(keys > 30);
     // No key means two things.
     QStringList all;
     for (const QAction* action : window_->findChildren<QAction*>())
       for (const QKeySequence& key : action->shortcuts()) all << key.toString();
-    for (const QString& key : QSet<QString>(all.begin(), all.end())) QVERIFY2(all.count(key) == 1, qPrintable(key));
+    for (const QString& key : QSet<QString>(all.begin(), all.end()))
+      QVERIFY2(all.count(key) == 1, qPrintable(key));
   }
 };
 

@@ -33,13 +33,16 @@ class TranslationTest : public QObject {
     const QDomNodeList messages = document.elementsByTagName(QStringLiteral("message"));
     QVERIFY(messages.size() > 500);
     for (int i = 0; i < messages.size(); ++i) {
-      const QDomElement message = messages.at(i).toElement(), translation = message.firstChildElement(QStringLiteral("translation"));
+      const QDomElement message = messages.at(i).toElement(),
+                        translation = message.firstChildElement(QStringLiteral("translation"));
       const QString source = message.firstChildElement(QStringLiteral("source")).text();
       QVERIFY2(!translation.hasAttribute(QStringLiteral("type")), qPrintable(source));
       QList<QString> texts{translation.text()};
       if (message.attribute(QStringLiteral("numerus")) == QLatin1String("yes")) {
         texts.clear();
-        for (QDomElement form = translation.firstChildElement(); !form.isNull(); form = form.nextSiblingElement()) texts << form.text();
+        for (QDomElement form = translation.firstChildElement(); !form.isNull();
+             form = form.nextSiblingElement())
+          texts << form.text();
       }
       for (const QString& text : texts) {
         QVERIFY2(!text.isEmpty(), qPrintable(source));
@@ -54,28 +57,43 @@ class TranslationTest : public QObject {
     if (!QFile::exists(lupdate)) QSKIP("no lupdate of Qt 6");
     QTemporaryDir folder;
     const QString copy = folder.filePath(QStringLiteral("fidoscope_de.ts"));
-    QVERIFY(QFile::copy(QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/translations/fidoscope_de.ts"), copy));
+    QVERIFY(QFile::copy(
+        QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/translations/fidoscope_de.ts"), copy));
     QProcess process;
     process.setWorkingDirectory(QStringLiteral(FIDOSCOPE_SOURCE_DIR));
-    process.start(lupdate, QStringLiteral("-silent -no-obsolete -locations none -I . -source-language en ui app/gui resources/translations/core_words.h -ts").split(QLatin1Char(' ')) << copy);
+    process.start(lupdate,
+                  QStringLiteral("-silent -no-obsolete -locations none -I . -source-language en ui "
+                                 "app/gui resources/translations/core_words.h -ts")
+                          .split(QLatin1Char(' '))
+                      << copy);
     QVERIFY(process.waitForFinished(120000));
     QFile file(copy);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray text = file.readAll();
-    QVERIFY2(!text.contains("type=\"unfinished\""), text.mid(qMax<qsizetype>(0, text.indexOf("type=\"unfinished\"") - 300), 400).constData());
+    QVERIFY2(
+        !text.contains("type=\"unfinished\""),
+        text.mid(qMax<qsizetype>(0, text.indexOf("type=\"unfinished\"") - 300), 400).constData());
   }
 
   void theCoresWordsAreKnown() {
     QTranslator german;
     QVERIFY(german.load(QStringLiteral("fidoscope_de"), QStringLiteral(FIDOSCOPE_QM_FOLDER)));
-    const auto known = [&](const std::string& word) { return !german.translate("core", word.c_str()).isEmpty(); };
-    for (const auto& info : fido::infillers()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
-    for (const auto& info : fido::methods()) QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
-    for (const auto& one : fido::baselines()) QVERIFY2(known(one.label) && known(one.about), one.name.c_str());
-    for (const auto& group : fido::metric_groups()) QVERIFY2(known(group.label) && known(group.about), group.name.c_str());
+    const auto known = [&](const std::string& word) {
+      return !german.translate("core", word.c_str()).isEmpty();
+    };
+    for (const auto& info : fido::infillers())
+      QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    for (const auto& info : fido::methods())
+      QVERIFY2(known(info.label) && known(info.description), info.name.c_str());
+    for (const auto& one : fido::baselines())
+      QVERIFY2(known(one.label) && known(one.about), one.name.c_str());
+    for (const auto& group : fido::metric_groups())
+      QVERIFY2(known(group.label) && known(group.about), group.name.c_str());
     for (const auto& info : fido::metrics()) QVERIFY2(known(info.about), info.name);
-    const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"), QStringLiteral("infill"), QStringLiteral("target"),
-                                QStringLiteral("contrast"), QStringLiteral("mask"), QStringLiteral("mask_role")};
+    const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"),
+                                QStringLiteral("infill"),     QStringLiteral("target"),
+                                QStringLiteral("contrast"),   QStringLiteral("mask"),
+                                QStringLiteral("mask_role")};
     for (const auto& field : fido::spec_fields())
       if (!elsewhere.contains(QString::fromLatin1(field.key))) {
         QString title = QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' '));

@@ -123,7 +123,8 @@ class TestWidgets : public QObject {
       QFile file(QStringLiteral(":/fidoscope/icons/%1.svg").arg(name));
       QVERIFY(file.open(QIODevice::ReadOnly));
       const QByteArray svg = file.readAll();
-      QVERIFY2(svg.contains("currentColor") && svg.contains("stroke-width=\"1.75\"") && !svg.contains("clip"),
+      QVERIFY2(svg.contains("currentColor") && svg.contains("stroke-width=\"1.75\"") &&
+                   !svg.contains("clip"),
                qPrintable(name));
     }
     QVERIFY(icon(QStringLiteral("no such")).isNull());
@@ -136,7 +137,8 @@ class TestWidgets : public QObject {
       int value = 255;
       for (int y = 0; y < 24; ++y) {
         for (int x = 0; x < 24; ++x) {
-          if (qAlpha(image.pixel(x, y)) > 250) value = std::min(value, image.pixelColor(x, y).value());
+          if (qAlpha(image.pixel(x, y)) > 250)
+            value = std::min(value, image.pixelColor(x, y).value());
         }
       }
       return value;
@@ -194,7 +196,8 @@ class TestWidgets : public QObject {
     const QString text = QApplication::clipboard()->text();
     QVERIFY(text.contains(QStringLiteral("281\ttabby\t0.612\t0.083")));
     QVERIFY(text.contains(QStringLiteral("340\tzebra\t\t0.5")));
-    QVERIFY(text.contains(QStringLiteral("window screen")) && !text.contains(QStringLiteral("lynx")));
+    QVERIFY(text.contains(QStringLiteral("window screen")) &&
+            !text.contains(QStringLiteral("lynx")));
     const QSize size = bars.sizeHint();
     bars.setPredictions({});
     QCOMPARE(bars.sizeHint(), size);  // the panel below does not jump
@@ -276,7 +279,8 @@ class TestWidgets : public QObject {
     QCOMPARE(chosen.count(), 2);
     QCOMPARE(chosen.first().first().toString(), path);
     QAbstractButton* card = buttons.at(1);
-    QTRY_COMPARE(card->grab().toImage().pixelColor(card->grab().toImage().rect().center()), QColor(Qt::red));
+    QTRY_COMPARE(card->grab().toImage().pixelColor(card->grab().toImage().rect().center()),
+                 QColor(Qt::red));
     // Any width: cards stay inside and do not lie on one another.
     for (const int width : {200, 320, 700}) {
       welcome.resize(width, 600);

@@ -90,7 +90,8 @@ class WindowTest : public WindowFixture {
     auto* bars = find<ClassBars>("classBars");
     QCOMPARE(bars->target(), 0);
     const int row = bars->sizeHint().height() / ClassBars::kRows;
-    QTest::mouseClick(bars, Qt::LeftButton, Qt::NoModifier, QPoint(bars->width() / 2, row + row / 2));
+    QTest::mouseClick(bars, Qt::LeftButton, Qt::NoModifier,
+                      QPoint(bars->width() / 2, row + row / 2));
     QCOMPARE(document().target(), 1);
     QCOMPARE(bars->target(), 1);
     QVERIFY(label("question").contains(QStringLiteral("lynx")));
@@ -104,7 +105,8 @@ class WindowTest : public WindowFixture {
     openPhoto();
     auto* search = find<QLineEdit>("classSearch");
     search->setFocus();
-    const auto press = [&](Qt::Key key) {  // as the window system does it: to the list while it is open
+    // as the window system does it: to the list while it is open
+    const auto press = [&](Qt::Key key) {
       QWidget* list = QApplication::activePopupWidget();
       QTest::keyClick(list ? list : search, key);
     };
@@ -222,7 +224,8 @@ class WindowTest : public WindowFixture {
     fresh.show();
     fresh.begin({});
     QTRY_COMPARE(fresh.bannerText(),
-                 QStringLiteral("No classifier was found. Add one: a TorchScript file (.pt) with a few words about its input."));
+                 QStringLiteral("No classifier was found. Add one: a TorchScript file (.pt) with a "
+                                "few words about its input."));
     QVERIFY(!fresh.session().document().classifier());
   }
 
@@ -239,7 +242,9 @@ class WindowTest : public WindowFixture {
 
   void anInfillersCardIsTakenIntoUse() {
     openPhoto();
-    QString text = QStringLiteral("{'format': 1, 'kind': 'infiller', 'id': 'lama', 'name': 'LaMa', 'file': 'lama.pt', 'sha256': '%1', 'runtime': 'torchscript', 'mask_value': 'hole'}");
+    QString text = QStringLiteral(
+        "{'format': 1, 'kind': 'infiller', 'id': 'lama', 'name': 'LaMa', 'file': 'lama.pt', "
+        "'sha256': '%1', 'runtime': 'torchscript', 'mask_value': 'hole'}");
     const auto write = [&](const char* name, QString content) {
       QFile card(path(name));
       QVERIFY(card.open(QIODevice::WriteOnly));
@@ -260,13 +265,19 @@ class WindowTest : public WindowFixture {
 
   // What is no classifier is none to choose; a card that nobody can read is shown with its reason.
   void theMenuListsClassifiers() {
-    const auto write = [&](const char* name, const char* text) { QVERIFY(write_file(to_path(path(name)), text).has_value()); };
-    write("models/fast.card.json", R"({"format": 1, "kind": "infiller", "id": "fast", "name": "Fast", "file": "fast.pt"})");
-    write("models/masker.card.json", R"({"format": 1, "kind": "masker", "id": "masker", "name": "Realtime", "file": "masker.safetensors"})");
+    const auto write = [&](const char* name, const char* text) {
+      QVERIFY(write_file(to_path(path(name)), text).has_value());
+    };
+    write("models/fast.card.json",
+          R"({"format": 1, "kind": "infiller", "id": "fast", "name": "Fast", "file": "fast.pt"})");
+    write(
+        "models/masker.card.json",
+        R"({"format": 1, "kind": "masker", "id": "masker", "name": "Realtime", "file": "masker.safetensors"})");
     write("models/broken.card.json", "{");
     window_->begin({});
     QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
-    for (const CatalogueEntry& entry : window_->session().models()) QCOMPARE(entry.problem.empty(), entry.id != "broken" && entry.kind == "classifier");
+    for (const CatalogueEntry& entry : window_->session().models())
+      QCOMPARE(entry.problem.empty(), entry.id != "broken" && entry.kind == "classifier");
   }
 
   void aCorrectedCardIsAnotherClassifier() {

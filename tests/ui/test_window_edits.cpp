@@ -21,19 +21,23 @@ class WindowEditsTest : public WindowFixture {
     const QRectF r = canvas()->imageRect();
     return QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
   }
-  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) { QTest::keyClick(window_.get(), key, modifiers); }
+  void key(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
+    QTest::keyClick(window_.get(), key, modifiers);
+  }
   void drag(double x0, double y0, double x1, double y1, Qt::KeyboardModifiers modifiers = {}) {
     QTest::mousePress(canvas(), Qt::LeftButton, modifiers, at(x0, y0));
     for (int i = 1; i <= 4; ++i) {
       const QPoint to = at(x0 + (x1 - x0) * i / 4, y0 + (y1 - y0) * i / 4);
-      QMouseEvent move(QEvent::MouseMove, to, canvas()->mapToGlobal(to), Qt::NoButton, Qt::LeftButton, modifiers);
+      QMouseEvent move(QEvent::MouseMove, to, canvas()->mapToGlobal(to), Qt::NoButton,
+                       Qt::LeftButton, modifiers);
       QApplication::sendEvent(canvas(), &move);
     }
     QTest::mouseRelease(canvas(), Qt::LeftButton, modifiers, at(x1, y1));
   }
   int pixel(double x, double y) {
     const QImage& pixels = masks().mask()->pixels;
-    return pixels.constScanLine(static_cast<int>(y * pixels.height()))[static_cast<int>(x * pixels.width())];
+    return pixels.constScanLine(
+        static_cast<int>(y * pixels.height()))[static_cast<int>(x * pixels.width())];
   }
 
  private slots:
@@ -45,7 +49,8 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.5, 0.5), 0);
     QCOMPARE(pixel(0.5, 0.9), 255);
     QTRY_VERIFY(document().shown().probability);
-    QTRY_COMPARE(*document().shown().probability, fake_answer(document().handMask()));  // the last edit is what was asked about
+    // the last edit is what was asked about
+    QTRY_COMPARE(*document().shown().probability, fake_answer(document().handMask()));
     QVERIFY(*document().shown().probability < 0.6);
   }
 
@@ -55,7 +60,8 @@ class WindowEditsTest : public WindowFixture {
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
     QTRY_VERIFY(document().shown().probability);
     const double first = *document().shown().probability;
-    QMouseEvent move(QEvent::MouseMove, at(0.7, 0.7), canvas()->mapToGlobal(at(0.7, 0.7)), Qt::NoButton, Qt::LeftButton, {});
+    QMouseEvent move(QEvent::MouseMove, at(0.7, 0.7), canvas()->mapToGlobal(at(0.7, 0.7)),
+                     Qt::NoButton, Qt::LeftButton, {});
     QApplication::sendEvent(canvas(), &move);
     QTRY_VERIFY(*document().shown().probability < first);
     QCOMPARE(masks().history().index(), 0);  // not a step yet
@@ -96,9 +102,11 @@ class WindowEditsTest : public WindowFixture {
     openPhoto();
     key(static_cast<Qt::Key>(tool));
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
-    for (const QPointF to : {QPointF(0.7, 0.3), QPointF(0.7, 0.7), QPointF(0.3, 0.7), QPointF(0.6, 0.65)}) {
+    for (const QPointF to :
+         {QPointF(0.7, 0.3), QPointF(0.7, 0.7), QPointF(0.3, 0.7), QPointF(0.6, 0.65)}) {
       const QPoint p = at(to.x(), to.y());
-      QMouseEvent move(QEvent::MouseMove, p, canvas()->mapToGlobal(p), Qt::NoButton, Qt::LeftButton, {});
+      QMouseEvent move(QEvent::MouseMove, p, canvas()->mapToGlobal(p), Qt::NoButton, Qt::LeftButton,
+                       {});
       QApplication::sendEvent(canvas(), &move);
     }
     QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.6, 0.65));
@@ -150,14 +158,16 @@ class WindowEditsTest : public WindowFixture {
     key(Qt::Key_B);
     const auto tablet = [&](QEvent::Type type, double x, double pressure) {
       const QPointF to = at(x, 0.5);
-      QTabletEvent event(type, QPointingDevice::primaryPointingDevice(), to, canvas()->mapToGlobal(to), pressure, 0, 0, 0, 0, 0, {},
-                         Qt::LeftButton, Qt::LeftButton);
+      QTabletEvent event(type, QPointingDevice::primaryPointingDevice(), to,
+                         canvas()->mapToGlobal(to), pressure, 0, 0, 0, 0, 0, {}, Qt::LeftButton,
+                         Qt::LeftButton);
       QApplication::sendEvent(canvas(), &event);
     };
     const auto dropped = [this](double x) {
       int count = 0;
       for (int y = 0; y < masks().size().height(); ++y)
-        count += masks().mask()->pixels.constScanLine(y)[static_cast<int>(x * masks().size().width())] == 0;
+        count += masks().mask()->pixels.constScanLine(
+                     y)[static_cast<int>(x * masks().size().width())] == 0;
       return count;
     };
     tablet(QEvent::TabletPress, 0.2, 0.2);
@@ -184,12 +194,15 @@ class WindowEditsTest : public WindowFixture {
     wholeRun();
     key(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(document().byHand());
-    const QByteArray taken(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()), masks().mask()->pixels.sizeInBytes());
+    const QByteArray taken(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()),
+                           masks().mask()->pixels.sizeInBytes());
     QVERIFY(taken.contains('\0') && taken.contains('\xff'));
     key(Qt::Key_B);
     drag(0.1, 0.1, 0.9, 0.9);
     key(Qt::Key_Z, Qt::ControlModifier);
-    QCOMPARE(QByteArray(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()), masks().mask()->pixels.sizeInBytes()), taken);
+    QCOMPARE(QByteArray(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()),
+                        masks().mask()->pixels.sizeInBytes()),
+             taken);
     key(Qt::Key_Z, Qt::ControlModifier);  // across the taking
     QVERIFY(!document().byHand());
     QVERIFY(document().run()->result);
@@ -248,7 +261,8 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(items.size() >= 7);
     for (const auto& item : items) {
       QTRY_VERIFY(!item.stale && item.picture && item.probability);
-      QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);  // the fake knows no infillers
+      QVERIFY(std::abs(*item.probability - *document().shown().probability) <
+              1e-6);  // the fake knows no infillers
     }
     drag(0.1, 0.1, 0.2, 0.9);
     QVERIFY(items.front().stale);
@@ -324,7 +338,8 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.6, 0.6), 255);
     key(Qt::Key_R);
     drag(0.4, 0.4, 0.5, 0.5);  // takes the place of the second
-    QTRY_VERIFY(document().editPoints().at(2).probability > document().editPoints().at(1).probability - 0.1);
+    QTRY_VERIFY(document().editPoints().at(2).probability >
+                document().editPoints().at(1).probability - 0.1);
   }
 
   void theThresholdIsLedByASlider() {
@@ -343,7 +358,8 @@ class WindowEditsTest : public WindowFixture {
     openPhoto();
     QImage picture(60, 40, QImage::Format_Grayscale8);
     for (int y = 0; y < picture.height(); ++y)
-      for (int x = 0; x < picture.width(); ++x) picture.scanLine(y)[x] = static_cast<uchar>(x * 255 / 59);
+      for (int x = 0; x < picture.width(); ++x)
+        picture.scanLine(y)[x] = static_cast<uchar>(x * 255 / 59);
     QApplication::clipboard()->setImage(picture);
     key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY2(banner().contains(QStringLiteral("has greys")), qPrintable(banner()));
@@ -403,7 +419,8 @@ class WindowEditsTest : public WindowFixture {
     role->setCurrentIndex(0);
     emit role->activated(0);
     explain();
-    QTRY_VERIFY(state() == RunState::idle && document().run()->result && document().run()->spec.mask_role == "none");
+    QTRY_VERIFY(state() == RunState::idle && document().run()->result &&
+                document().run()->spec.mask_role == "none");
     QVERIFY(!control_->given);
   }
 };

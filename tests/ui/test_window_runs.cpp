@@ -37,7 +37,8 @@ class WindowRunsTest : public WindowFixture {
   void runsPausesResumesAndStops() {
     openPhoto();
     auto* explain_button = find<QPushButton>("explain");
-    auto *pause = find<QToolButton>("pause"), *stop = find<QToolButton>("stop"), *save = find<QToolButton>("save");
+    auto *pause = find<QToolButton>("pause"), *stop = find<QToolButton>("stop"),
+         *save = find<QToolButton>("save");
     QVERIFY(!pause->isEnabled() && !stop->isEnabled() && !save->isEnabled());
     control_->closeGate();
     explain();
@@ -46,7 +47,8 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(explain_button->text(), QStringLiteral("Restart"));
     control_->letThrough(5);
     QTRY_VERIFY(number("progress").startsWith(QStringLiteral("5 / 20")));
-    QVERIFY(number("progress").contains(QStringLiteral("0:02 left")));  // 15 steps of an eighth of a second
+    // 15 steps of an eighth of a second
+    QVERIFY(number("progress").contains(QStringLiteral("0:02 left")));
     QCOMPARE(number("speed"), QStringLiteral("0.13 s a step"));
     QCOMPARE(number("device"), QStringLiteral("CPU, 2 threads"));
     QCOMPARE(find<RunPlots>("plots")->count(), 5);
@@ -88,7 +90,8 @@ class WindowRunsTest : public WindowFixture {
     QTRY_COMPARE(control_->steps.load(), 2);
     click("explain");
     control_->openGate();
-    QTRY_VERIFY(document().run() && document().run()->result && document().run()->result->iterations_done == kSteps);
+    QTRY_VERIFY(document().run() && document().run()->result &&
+                document().run()->result->iterations_done == kSteps);
   }
 
   void aRunThatNeverBeganLeavesTheCurvesOfTheOneBefore() {
@@ -117,8 +120,10 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(!document().shown().map.empty());
     control_->letThrough(1);  // between two steps the engine is asked about the drawn mask
     QTRY_VERIFY(document().shown().counterfactual);
-    QTRY_VERIFY(number("answerNumber").contains(QChar(0x2192)));  // an arrow to the number under the mask
-    QCOMPARE(find<ImageCanvas>("right")->photo().width() * 2, find<ImageCanvas>("right")->photo().height() * 3);
+    // an arrow to the number under the mask
+    QTRY_VERIFY(number("answerNumber").contains(QChar(0x2192)));
+    QCOMPARE(find<ImageCanvas>("right")->photo().width() * 2,
+             find<ImageCanvas>("right")->photo().height() * 3);
     click("showMap");
     QVERIFY(!find<ImageCanvas>("left")->isMapVisible());
     QTest::keyClick(window_.get(), Qt::Key_K);
@@ -136,7 +141,8 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("left")->isMaskVisible());
     auto* bars = find<ClassBars>("classBars");
     const int row = bars->sizeHint().height() / ClassBars::kRows;
-    QTest::mouseClick(bars, Qt::LeftButton, Qt::NoModifier, QPoint(bars->width() / 2, row + row / 2));
+    QTest::mouseClick(bars, Qt::LeftButton, Qt::NoModifier,
+                      QPoint(bars->width() / 2, row + row / 2));
     QCOMPARE(document().target(), 1);
     auto* opacity = find<QSlider>("opacity");
     opacity->setFocus();
@@ -175,13 +181,15 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(scrub->value(), kSteps);
     QTRY_VERIFY(document().shown().probability);
     const double last = fake_answer(document().shown().mask);
-    QTRY_COMPARE(*document().shown().probability, last);  // an answer about an earlier step may come first
+    // an answer about an earlier step may come first
+    QTRY_COMPARE(*document().shown().probability, last);
     scrub->setFocus();
     QTest::keyClick(scrub, Qt::Key_Home);
     QVERIFY(!document().live());
     QCOMPARE(number("scrubPosition"), QStringLiteral("step 0 of 20"));
     QCOMPARE(document().shown().map.at(32, 32), 0.5F);
-    QTRY_VERIFY(!document().shown().predictions.empty());  // the engine was asked about this frame's mask
+    // the engine was asked about this frame's mask
+    QTRY_VERIFY(!document().shown().predictions.empty());
     QTRY_VERIFY(*document().shown().probability != last);
     QTest::keyClick(scrub, Qt::Key_Right);
     QCOMPARE(document().shown().iteration, 1);
@@ -250,15 +258,16 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(line);
     QTRY_VERIFY(line->hasFocus());
     line->selectAll();
-    const auto press = [&](auto key) {  // as the window system does it: to the list of completions while it is open
+    // as the window system does it: to the list of completions while it is open
+    const auto press = [&](auto key) {
       QWidget* list = QApplication::activePopupWidget();
       QTest::keyClick(list ? list : line, key);
     };
     for (const QChar letter : path("out")) press(letter.toLatin1());
     press(Qt::Key_Return);
     QTRY_VERIFY(banner().startsWith(QStringLiteral("Saved in")));
-    for (const char* name :
-         {"map.npy", "drop.npy", "mask.png", "map.png", "overlay.png", "counterfactual.png", "history.csv", "result.json"})
+    for (const char* name : {"map.npy", "drop.npy", "mask.png", "map.png", "overlay.png",
+                             "counterfactual.png", "history.csv", "result.json"})
       QVERIFY2(QFile::exists(path("out/photo/") + QLatin1String(name)), name);
     QFile json(path("out/photo/result.json"));
     QVERIFY(json.open(QIODevice::ReadOnly));
@@ -285,7 +294,8 @@ class WindowRunsTest : public WindowFixture {
     lambda->setFocus();
     lambda->selectAll();
     QTest::keyClicks(lambda, QStringLiteral("-3\r"));
-    QCOMPARE(document().spec().lambda, default_spec().lambda);  // refused, with a reason under the field
+    // refused, with a reason under the field
+    QCOMPARE(document().spec().lambda, default_spec().lambda);
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(!find<QWidget>("advanced")->isVisible());
   }

@@ -1,4 +1,5 @@
-// Seeing and taking away: the slider, the overlays, the figure of masks and infills, the report, the animation, the command.
+// Seeing and taking away: the slider, the overlays, the figure of masks and infills, the report,
+// the animation, the command.
 #include <QClipboard>
 #include <QComboBox>
 #include <QImageReader>
@@ -22,10 +23,13 @@ class WindowSeeingTest : public WindowFixture {
   Masks& masks() { return window_->session().document().masks(); }
   QImage halfMask() {
     QImage mask = masks().blank(Masks::kKept);
-    for (int y = 0; y < mask.height(); ++y) memset(mask.scanLine(y), 0, static_cast<std::size_t>(mask.width()) / 2);
+    for (int y = 0; y < mask.height(); ++y)
+      memset(mask.scanLine(y), 0, static_cast<std::size_t>(mask.width()) / 2);
     return mask;
   }
-  void paintHalf() { masks().add(QStringLiteral("Half"), QStringLiteral("The \"left\""), halfMask()); }
+  void paintHalf() {
+    masks().add(QStringLiteral("Half"), QStringLiteral("The \"left\""), halfMask());
+  }
 
  private slots:
   void theSliderShowsBothAndIsDragged() {
@@ -35,13 +39,15 @@ class WindowSeeingTest : public WindowFixture {
     auto* right = find<ImageCanvas>("right");
     const auto colour = [&](double x) {
       const QRectF r = right->imageRect();
-      return right->grab().toImage().pixelColor(QPointF(r.left() + x * r.width(), r.top() + 0.9 * r.height()).toPoint());
+      return right->grab().toImage().pixelColor(
+          QPointF(r.left() + x * r.width(), r.top() + 0.9 * r.height()).toPoint());
     };
     const QColor infilled = colour(0.1);
     click("split");
     QVERIFY(colour(0.1) != infilled);  // the untouched photo
     const QRectF r = right->imageRect();
-    QTest::mouseClick(right, Qt::LeftButton, {}, QPointF(r.left() + 0.02 * r.width(), r.center().y()).toPoint());
+    QTest::mouseClick(right, Qt::LeftButton, {},
+                      QPointF(r.left() + 0.02 * r.width(), r.center().y()).toPoint());
     QVERIFY(window_->findChild<SplitTool*>()->position() < 0.05);
     QCOMPARE(colour(0.1), infilled);
     right->setFocus();
@@ -115,10 +121,12 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray webp = file.readAll();
     QVERIFY(webp.startsWith("RIFF") && webp.mid(8, 4) == "WEBP" && webp.contains("ANIM"));
-    QVERIFY(webp.count("ANMF") > 1 && webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
+    QVERIFY(webp.count("ANMF") > 1 &&
+            webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
     window_->saveFilm(path("run.png"));
     QTRY_COMPARE(finished.count(), 2);
-    QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(), static_cast<int>(document().run()->frames.size()));
+    QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(),
+             static_cast<int>(document().run()->frames.size()));
     window_->saveFilm(path("run.png"));  // again: into a folder of its own
     QTRY_COMPARE(finished.count(), 3);
     QVERIFY(QFile::exists(path("run-2/0000.png")));
@@ -148,9 +156,14 @@ class WindowSeeingTest : public WindowFixture {
     window_->session().document().setContrast(3);  // of the next run, not of the one that is shown
     window_->actions().copy_command->trigger();
     const QString command = QApplication::clipboard()->text();
-    QVERIFY2(command.startsWith(QStringLiteral("fidoscope-cli explain ") + path("photo.png")), qPrintable(command));
-    QVERIFY2(command.contains(QStringLiteral(" --method fido-ssr ")) && command.contains(QStringLiteral(" --iterations 20 ")), qPrintable(command));
-    QVERIFY2(!command.contains(QStringLiteral("--contrast")) && !command.contains(QStringLiteral("--lambda")), qPrintable(command));
+    QVERIFY2(command.startsWith(QStringLiteral("fidoscope-cli explain ") + path("photo.png")),
+             qPrintable(command));
+    QVERIFY2(command.contains(QStringLiteral(" --method fido-ssr ")) &&
+                 command.contains(QStringLiteral(" --iterations 20 ")),
+             qPrintable(command));
+    QVERIFY2(!command.contains(QStringLiteral("--contrast")) &&
+                 !command.contains(QStringLiteral("--lambda")),
+             qPrintable(command));
     QVERIFY2(command.endsWith(QStringLiteral(" --out results")), qPrintable(command));
   }
 
@@ -161,9 +174,13 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(command);
     QVERIFY2(command->startsWith(QStringLiteral("fidoscope-cli infill ")), qPrintable(*command));
     QVERIFY(!command->contains(QStringLiteral("--soft")));
-    const QString file = command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
+    const QString file =
+        command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
     QCOMPARE(load_mask(to_path(file))->values, document().handMask().values);
-    masks().replace(QStringLiteral("Soften"), halfMask().scaled(4, 4, Qt::IgnoreAspectRatio, Qt::SmoothTransformation).scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+    masks().replace(QStringLiteral("Soften"),
+                    halfMask()
+                        .scaled(4, 4, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
+                        .scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     QVERIFY(document().handIsSoft());
     QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
   }

@@ -14,7 +14,8 @@ namespace fido::ui::test {
 inline QImage gradient(int width, int height) {
   QImage image(width, height, QImage::Format_RGB32);
   for (int y = 0; y < height; ++y) {
-    for (int x = 0; x < width; ++x) image.setPixel(x, y, qRgb(x * 255 / width, y * 255 / height, 90));
+    for (int x = 0; x < width; ++x)
+      image.setPixel(x, y, qRgb(x * 255 / width, y * 255 / height, 90));
   }
   return image;
 }
@@ -34,7 +35,8 @@ inline bool near(QPointF a, QPointF b, double tolerance = 1e-6) {
 }
 
 inline void move_to(QWidget& widget, QPoint at, Qt::MouseButtons held = {}) {
-  QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, held, Qt::NoModifier);
+  QMouseEvent event(QEvent::MouseMove, at, widget.mapToGlobal(at), Qt::NoButton, held,
+                    Qt::NoModifier);
   QApplication::sendEvent(&widget, &event);
 }
 

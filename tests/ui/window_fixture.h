@@ -1,5 +1,5 @@
-// What the tests of the window share: a real window, driven by real mouse and key events, on a fake engine whose steps the test
-// lets through.
+// What the tests of the window share: a real window, driven by real mouse and key events, on a fake
+// engine whose steps the test lets through.
 #pragma once
 
 #include <QApplication>
@@ -50,7 +50,8 @@ class WindowFixture : public QObject {
 
   QString writePhoto(const char* name, int width = 60, int height = 40) const {
     Image photo(width, height);
-    for (std::size_t i = 0; i < photo.rgb.size(); ++i) photo.rgb[i] = static_cast<std::uint8_t>(i * 7);
+    for (std::size_t i = 0; i < photo.rgb.size(); ++i)
+      photo.rgb[i] = static_cast<std::uint8_t>(i * 7);
     (void)save_png(to_path(path(name)), photo);
     return path(name);
   }
@@ -102,7 +103,8 @@ class WindowFixture : public QObject {
     fake_card(to_path(path("models")), "one", "Fake One");
     fake_card(to_path(path("models")), "two", "Fake Two");
     control_ = std::make_shared<FakeControl>();
-    window_ = std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     RunSpec spec = default_spec();
     spec.iterations = kSteps;
     window_->session().document().setSpec(spec);

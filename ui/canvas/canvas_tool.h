@@ -24,7 +24,8 @@ class CanvasTool {
   virtual void leave() = 0;
   // True when the key was for the tool.
   virtual bool key(int key) = 0;
-  // Outline at the cursor and what is being drawn; `place` brings a fraction to the painter's coordinates.
+  // Outline at the cursor and what is being drawn; `place` brings a fraction to the painter's
+  // coordinates.
   virtual void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const = 0;
 };
 

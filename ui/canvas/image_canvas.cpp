@@ -36,7 +36,8 @@ ImageCanvas::ImageCanvas(QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setAccessibleName(tr("Picture"));
-  setAccessibleDescription(tr("Wheel zooms, dragging pans or takes the picture out; 0 fits the window"));
+  setAccessibleDescription(
+      tr("Wheel zooms, dragging pans or takes the picture out; 0 fits the window"));
   grabGesture(Qt::PinchGesture);
   connect(own_state_, &ViewState::changed, this, qOverload<>(&QWidget::update));
   fade_->setDuration(160);
@@ -74,8 +75,9 @@ void ImageCanvas::setPhoto(const QImage& photo) {
         adoptPyramid(watcher->result(), key);
         watcher->deleteLater();
       });
-      watcher->setFuture(QtConcurrent::run(
-          [photo] { return Pyramid(std::make_shared<const std::vector<QImage>>(make_pyramid(photo))); }));
+      watcher->setFuture(QtConcurrent::run([photo] {
+        return Pyramid(std::make_shared<const std::vector<QImage>>(make_pyramid(photo)));
+      }));
     }
   }
   updateCursor();
@@ -141,7 +143,8 @@ void ImageCanvas::updatePaintedMask(const QImage& mask, const QRect& part) {
   const double x = target.width() / mask.width(), y = target.height() / mask.height();
   // With the outline, and the neighbours that smoothing mixes in.
   constexpr int kRim = 8;
-  update(QRectF(target.left() + part.x() * x, target.top() + part.y() * y, part.width() * x, part.height() * y)
+  update(QRectF(target.left() + part.x() * x, target.top() + part.y() * y, part.width() * x,
+                part.height() * y)
              .toAlignedRect()
              .adjusted(-kRim, -kRim, kRim, kRim));
 }
@@ -203,13 +206,15 @@ QRectF ImageCanvas::viewport() const {
 
 QRectF ImageCanvas::imageRect() const { return state_->imageRect(viewport(), photo_.size()); }
 
-// On whole device pixels, so that the cached photo is copied and not resampled, and all layers agree.
+// On whole device pixels, so that the cached photo is copied and not resampled, and all layers
+// agree.
 QRectF ImageCanvas::snappedRect() const {
   const double ratio = devicePixelRatioF();
   const QRectF r = imageRect();
   const auto snap = [ratio](double value) { return std::round(value * ratio) / ratio; };
   const QPointF corner(snap(r.left()), snap(r.top()));
-  return {corner, QSizeF(std::max(1 / ratio, snap(r.width())), std::max(1 / ratio, snap(r.height())))};
+  return {corner,
+          QSizeF(std::max(1 / ratio, snap(r.width())), std::max(1 / ratio, snap(r.height())))};
 }
 
 void ImageCanvas::paintLayers(QPainter& painter) {
@@ -219,7 +224,8 @@ void ImageCanvas::paintLayers(QPainter& painter) {
   const QSize size = exact.toSize();
   painter.save();
   painter.setClipRect(view);
-  if (exact.width() * exact.height() <= kCachedPixels && size == last_size_ && pyramid_->size() > 1) {
+  if (exact.width() * exact.height() <= kCachedPixels && size == last_size_ &&
+      pyramid_->size() > 1) {
     if (scaled_photo_.size() != size) {
       scaled_photo_ = QPixmap(size);
       QPainter into(&scaled_photo_);
@@ -256,7 +262,8 @@ void ImageCanvas::paintLayers(QPainter& painter) {
   if (!lines_.isNull()) paint_map(painter, target, view, lines_);
   if (tool_ && tool_->active())
     tool_->paint(painter, [&](QPointF fraction) {
-      return QPointF(target.left() + fraction.x() * target.width(), target.top() + fraction.y() * target.height());
+      return QPointF(target.left() + fraction.x() * target.width(),
+                     target.top() + fraction.y() * target.height());
     });
   painter.restore();
 }
@@ -273,11 +280,13 @@ void ImageCanvas::paintFrame(QPainter& painter) {
                      Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(caption_, Qt::ElideRight, area.width() - 2 * margin));
   }
-  const QRectF foot(margin, area.bottom() - kStrip, area.width() - 2 * margin, kStrip - kUnit / 2.0);
+  const QRectF foot(margin, area.bottom() - kStrip, area.width() - 2 * margin,
+                    kStrip - kUnit / 2.0);
   if (legend_visible_ && !photo_.isNull() && !map_.empty() && map_visible_) {
     paint_legend(painter, foot, palette(), small, colormap_, legend_ends_);
   } else if (!footer_.isEmpty() && !photo_.isNull()) {
-    painter.drawText(foot, Qt::AlignCenter, metrics.elidedText(footer_, Qt::ElideRight, foot.width()));
+    painter.drawText(foot, Qt::AlignCenter,
+                     metrics.elidedText(footer_, Qt::ElideRight, foot.width()));
   }
   if (photo_.isNull()) {
     painter.setFont(body_font());
@@ -307,9 +316,11 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
 QImage ImageCanvas::picture() const {
   if (photo_.isNull()) return {};
   const bool painted = !painted_.isNull();
-  const bool map = map_visible_ && !rendered_map_.isNull(), mask = !painted && mask_visible_ && !mask_.empty();
+  const bool map = map_visible_ && !rendered_map_.isNull(),
+             mask = !painted && mask_visible_ && !mask_.empty();
   if (!map && !mask && !painted) return photo_;
-  // A map over a small picture is drawn larger, else a slide shows its pixels and a hatch nobody can see.
+  // A map over a small picture is drawn larger, else a slide shows its pixels and a hatch nobody
+  // can see.
   const double enlarge = std::max(1.0, 1024.0 / std::max(photo_.width(), photo_.height()));
   const QSize size = (QSizeF(photo_.size()) * enlarge).toSize();
   const QRectF all(QPointF(0, 0), QSizeF(size));
@@ -323,7 +334,8 @@ QImage ImageCanvas::picture() const {
   else if (mask && !blanks_.isNull())
     paint_map(painter, all, all, blanks_);
   else if (mask)
-    painter.drawImage(0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));
+    painter.drawImage(
+        0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));
   return image;
 }
 

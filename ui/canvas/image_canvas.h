@@ -21,34 +21,37 @@ namespace fido::ui {
 class CanvasTool;
 class ViewState;
 
-// Wheel and pinch zoom at the cursor. Left drag: pans when zoomed in, drags the picture out as a PNG when at
-// fit. Middle button, or Space with the left one, always pans. Double click: fit. Keys: + - 0 and the arrows;
-// Ctrl+C copies.
+// Wheel and pinch zoom at the cursor. Left drag: pans when zoomed in, drags the picture out as a
+// PNG when at fit. Middle button, or Space with the left one, always pans. Double click: fit. Keys:
+// + - 0 and the arrows; Ctrl+C copies.
 class ImageCanvas : public QWidget {
   Q_OBJECT
  public:
   explicit ImageCanvas(QWidget* parent = nullptr);
   ~ImageCanvas() override;
 
-  // A null image shows the placeholder. Map and mask stay; they stretch over whatever photo there is.
+  // A null image shows the placeholder. Map and mask stay; they stretch over whatever photo there
+  // is.
   void setPhoto(const QImage& photo);
   const QImage& photo() const { return photo_; }
 
-  // Any size. An empty plane takes it away. `animate` fades from the one before (scrubbing, switching; not
-  // for a live run).
+  // Any size. An empty plane takes it away. `animate` fades from the one before (scrubbing,
+  // switching; not for a live run).
   void setMap(const Plane& map, bool animate = false);
   void setMapVisible(bool visible);
   void setMapOpacity(double opacity);
   void setColormap(const QString& name);
   const QString& colormapName() const { return colormap_; }
   double mapOpacity() const { return map_opacity_; }
-  // 1 = kept. Dropped regions are hatched; scattered dropped pixels, as a drawn mask has them, are blanked out.
+  // 1 = kept. Dropped regions are hatched; scattered dropped pixels, as a drawn mask has them, are
+  // blanked out.
   void setMask(const Plane& mask, bool scattered = false);
   void setMaskVisible(bool visible);
   bool isMapVisible() const { return map_visible_; }
   bool isMaskVisible() const { return mask_visible_; }
 
-  // A mask painted by hand, Grayscale8 at any size over the photo; it takes the place of setMask's. Null takes it away.
+  // A mask painted by hand, Grayscale8 at any size over the photo; it takes the place of setMask's.
+  // Null takes it away.
   void setPaintedMask(const QImage& mask);
   // Only `part` of it has changed.
   void updatePaintedMask(const QImage& mask, const QRect& part);
@@ -57,8 +60,8 @@ class ImageCanvas : public QWidget {
   // Not owned; null: none. While it is active the left button is its, and Space with it pans.
   void setTool(CanvasTool* tool);
 
-  // A strip under the picture that names the colours. A footer text takes the same room in the view beside
-  // it, so that both pictures keep one size; a legend goes before a text.
+  // A strip under the picture that names the colours. A footer text takes the same room in the view
+  // beside it, so that both pictures keep one size; a legend goes before a text.
   void setLegendVisible(bool visible);
   void setLegendEnds(const LegendEnds& ends);
   void setFooter(const QString& text);
@@ -73,8 +76,8 @@ class ImageCanvas : public QWidget {
   // The file name offered by Save and given to what is dragged out, without ".png".
   void setPictureName(const QString& name);
 
-  // The picture as seen (photo, map, hatch) at the photo's own resolution: what is copied, saved and dragged
-  // out.
+  // The picture as seen (photo, map, hatch) at the photo's own resolution: what is copied, saved
+  // and dragged out.
   QImage picture() const;
 
   // Where the photo lies and may lie, in widget coordinates.
@@ -139,8 +142,8 @@ class ImageCanvas : public QWidget {
 
   QImage photo_;
   std::shared_ptr<const std::vector<QImage>> pyramid_;
-  // The whole photo at the size on the screen, so that a pan is a copy. Made when a size is painted for the
-  // second time.
+  // The whole photo at the size on the screen, so that a pan is a copy. Made when a size is painted
+  // for the second time.
   QPixmap scaled_photo_;
   QSize last_size_;
 

@@ -47,8 +47,8 @@ QString write_png(const QImage& image, const QString& path) {
   return file.errorString();
 }
 
-// A picture on its way to another program, as pixels and as a file. The file is written beside the drag,
-// which must not wait for it; whoever takes it does.
+// A picture on its way to another program, as pixels and as a file. The file is written beside the
+// drag, which must not wait for it; whoever takes it does.
 class PictureData : public QMimeData {
  public:
   PictureData(const QImage& image, const QString& name) : image_(image) {
@@ -90,8 +90,8 @@ bool ImageCanvas::event(QEvent* event) {
     }
   }
   if (event->type() == QEvent::Gesture) {
-    if (auto* pinch =
-            static_cast<QPinchGesture*>(static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture))) {
+    if (auto* pinch = static_cast<QPinchGesture*>(
+            static_cast<QGestureEvent*>(event)->gesture(Qt::PinchGesture))) {
       const QPointF centre = mapFromGlobal(pinch->centerPoint());
       state_->panBy(viewport(), photo_.size(), pinch->centerPoint() - pinch->lastCenterPoint());
       state_->zoomAt(viewport(), photo_.size(), centre, pinch->scaleFactor());
@@ -166,8 +166,9 @@ void ImageCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
 
 // A stylus is the mouse with pressure; what it does beside a tool, Qt turns into mouse events.
 void ImageCanvas::tabletEvent(QTabletEvent* event) {
-  const bool mine = !photo_.isNull() && (drag_ == Drag::tool || (toolActive() && event->type() == QEvent::TabletPress &&
-                                                                  event->button() == Qt::LeftButton));
+  const bool mine = !photo_.isNull() &&
+                    (drag_ == Drag::tool || (toolActive() && event->type() == QEvent::TabletPress &&
+                                             event->button() == Qt::LeftButton));
   if (!mine) {
     event->ignore();
     return;
@@ -186,9 +187,13 @@ void ImageCanvas::tabletEvent(QTabletEvent* event) {
   event->accept();
 }
 
-bool ImageCanvas::toolActive() const { return tool_ && tool_->active() && !space_held_ && !photo_.isNull(); }
+bool ImageCanvas::toolActive() const {
+  return tool_ && tool_->active() && !space_held_ && !photo_.isNull();
+}
 
-QPointF ImageCanvas::fraction(QPointF position) const { return state_->toFraction(viewport(), photo_.size(), position); }
+QPointF ImageCanvas::fraction(QPointF position) const {
+  return state_->toFraction(viewport(), photo_.size(), position);
+}
 
 void ImageCanvas::setTool(CanvasTool* tool) {
   tool_ = tool;
@@ -232,7 +237,9 @@ void ImageCanvas::updateCursor() {
 void ImageCanvas::keyPressEvent(QKeyEvent* event) {
   if (photo_.isNull()) return QWidget::keyPressEvent(event);
   const QRectF view = viewport();
-  const auto pan = [&](double x, double y) { state_->panBy(view, photo_.size(), {x * kArrow, y * kArrow}); };
+  const auto pan = [&](double x, double y) {
+    state_->panBy(view, photo_.size(), {x * kArrow, y * kArrow});
+  };
   if (tool_ && tool_->active() && tool_->key(event->key())) return;
   if (event->matches(QKeySequence::Copy)) return copyPicture();
   switch (event->key()) {
@@ -268,13 +275,15 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
 }
 
 void ImageCanvas::keyReleaseEvent(QKeyEvent* event) {
-  if (event->key() != Qt::Key_Space || event->isAutoRepeat()) return QWidget::keyReleaseEvent(event);
+  if (event->key() != Qt::Key_Space || event->isAutoRepeat())
+    return QWidget::keyReleaseEvent(event);
   space_held_ = false;
   updateCursor();
 }
 
 void ImageCanvas::focusInEvent(QFocusEvent* event) {
-  focus_by_key_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  focus_by_key_ =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
   QWidget::focusInEvent(event);
 }
 
@@ -288,7 +297,8 @@ void ImageCanvas::contextMenuEvent(QContextMenuEvent* event) {
   if (photo_.isNull()) return QWidget::contextMenuEvent(event);
   QMenu menu(this);
   menu.addAction(icon(QStringLiteral("copy")), tr("Copy picture"), this, &ImageCanvas::copyPicture);
-  menu.addAction(icon(QStringLiteral("save")), tr("Save picture…"), this, &ImageCanvas::savePicture);
+  menu.addAction(icon(QStringLiteral("save")), tr("Save picture…"), this,
+                 &ImageCanvas::savePicture);
   menu.addSeparator();
   menu.addAction(icon(QStringLiteral("zoom-fit")), tr("Fit"), this, [this] { state_->fit(); })
       ->setEnabled(!state_->isFit());
@@ -308,24 +318,28 @@ void ImageCanvas::savePicture() {
   dialog->setDefaultSuffix(QStringLiteral("png"));
   dialog->selectFile(pictureName() + QStringLiteral(".png"));
   // What was seen when the menu was opened is saved, also when a run goes on behind the dialog.
-  connect(dialog, &QFileDialog::filesSelected, this, [this, image = picture()](const QStringList& paths) {
-    const QString path = chosen_path(paths);
-    auto* watcher = new QFutureWatcher<QString>(this);
-    connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, path] {
-      const QString reason = watcher->result();
-      watcher->deleteLater();
-      if (reason.isEmpty()) {
-        emit pictureSaved(path);
-      } else {
-        emit pictureFailed(tr("%1 could not be written: %2. Choose another folder.").arg(path, reason));
-      }
-    });
-    watcher->setFuture(QtConcurrent::run(write_png, image, path));
-  });
+  connect(dialog, &QFileDialog::filesSelected, this,
+          [this, image = picture()](const QStringList& paths) {
+            const QString path = chosen_path(paths);
+            auto* watcher = new QFutureWatcher<QString>(this);
+            connect(watcher, &QFutureWatcher<QString>::finished, this, [this, watcher, path] {
+              const QString reason = watcher->result();
+              watcher->deleteLater();
+              if (reason.isEmpty()) {
+                emit pictureSaved(path);
+              } else {
+                emit pictureFailed(
+                    tr("%1 could not be written: %2. Choose another folder.").arg(path, reason));
+              }
+            });
+            watcher->setFuture(QtConcurrent::run(write_png, image, path));
+          });
   dialog->open();
 }
 
-QString ImageCanvas::pictureName() const { return picture_name_.isEmpty() ? tr("fidoscope") : picture_name_; }
+QString ImageCanvas::pictureName() const {
+  return picture_name_.isEmpty() ? tr("fidoscope") : picture_name_;
+}
 
 QMimeData* ImageCanvas::makeMimeData() const { return new PictureData(picture(), pictureName()); }
 

@@ -11,13 +11,14 @@ namespace {
 constexpr double kPeriod = 10, kLine = 1.6;  // of the hatch, in pixels of the screen
 
 QRgb premultiplied(QRgb color, double alpha) {
-  return qPremultiply(qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
+  return qPremultiply(
+      qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
 }
 
 // `color`, as strong as the pixel is dropped.
 QRgb faded(QRgb color, int dropped) {
-  return qRgba(qRed(color) * dropped / 255, qGreen(color) * dropped / 255, qBlue(color) * dropped / 255,
-               qAlpha(color) * dropped / 255);
+  return qRgba(qRed(color) * dropped / 255, qGreen(color) * dropped / 255,
+               qBlue(color) * dropped / 255, qAlpha(color) * dropped / 255);
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ void MaskOverlay::setScale(double mask_pixels) {
 void MaskOverlay::render(const QRect& part) {
   // The outline of a pixel beside the part may have changed, too.
   const QRect area = part.adjusted(-line_, -line_, line_, line_) & mask_.rect();
-  const QRgb veil = premultiplied(qRgb(0, 0, 0), 0.3), hatch = premultiplied(kDrop, 0.9), edge = premultiplied(kDrop, 1);
+  const QRgb veil = premultiplied(qRgb(0, 0, 0), 0.3), hatch = premultiplied(kDrop, 0.9),
+             edge = premultiplied(kDrop, 1);
   const int width = mask_.width(), height = mask_.height();
   for (int y = area.top(); y <= area.bottom(); ++y) {
     const uchar* row = mask_.constScanLine(y);
@@ -59,7 +61,8 @@ void MaskOverlay::render(const QRect& part) {
         out[x] = 0;
         continue;
       }
-      const bool rim = dropped > 127 && (row[std::max(0, x - line_)] > 127 || row[std::min(width - 1, x + line_)] > 127 ||
+      const bool rim = dropped > 127 && (row[std::max(0, x - line_)] > 127 ||
+                                         row[std::min(width - 1, x + line_)] > 127 ||
                                          above[x] > 127 || below[x] > 127);
       out[x] = rim ? edge : faded((x + y) % period_ < line_ ? hatch : veil, dropped);
     }

@@ -1,4 +1,5 @@
-// How a mask painted by hand lies over the photo: dropped regions veiled, hatched and outlined, so that colour is not alone.
+// How a mask painted by hand lies over the photo: dropped regions veiled, hatched and outlined, so
+// that colour is not alone.
 #pragma once
 
 #include <QImage>
@@ -6,7 +7,8 @@
 
 namespace fido::ui {
 
-// Kept as a picture of the mask's own size, of which an edit renews only its part: a stroke costs what it touches.
+// Kept as a picture of the mask's own size, of which an edit renews only its part: a stroke costs
+// what it touches.
 class MaskOverlay {
  public:
   // Grayscale8, 255 = kept; null: none.

@@ -21,10 +21,11 @@ struct Words {
   Q_DECLARE_TR_FUNCTIONS(Legend)
 };
 
-// Both halves of a pixel at once: red and blue in one word, green in the other; four bytes add up within 16
-// bits.
+// Both halves of a pixel at once: red and blue in one word, green in the other; four bytes add up
+// within 16 bits.
 QImage halve(const QImage& image) {
-  const int width = std::max(1, (image.width() + 1) / 2), height = std::max(1, (image.height() + 1) / 2);
+  const int width = std::max(1, (image.width() + 1) / 2),
+            height = std::max(1, (image.height() + 1) / 2);
   QImage half(width, height, QImage::Format_RGB32);
   for (int y = 0; y < height; ++y) {
     const auto* above = reinterpret_cast<const QRgb*>(image.constScanLine(2 * y));
@@ -34,8 +35,10 @@ QImage halve(const QImage& image) {
     const auto average = [&](int x, int left, int right) {
       const QRgb a = above[left], b = above[right], c = below[left], d = below[right];
       constexpr QRgb kRedBlue = 0x00FF00FF;
-      const QRgb rb = (a & kRedBlue) + (b & kRedBlue) + (c & kRedBlue) + (d & kRedBlue) + 0x00020002;
-      const QRgb g = ((a >> 8) & 0xFF) + ((b >> 8) & 0xFF) + ((c >> 8) & 0xFF) + ((d >> 8) & 0xFF) + 2;
+      const QRgb rb =
+          (a & kRedBlue) + (b & kRedBlue) + (c & kRedBlue) + (d & kRedBlue) + 0x00020002;
+      const QRgb g =
+          ((a >> 8) & 0xFF) + ((b >> 8) & 0xFF) + ((c >> 8) & 0xFF) + ((d >> 8) & 0xFF) + 2;
       out[x] = 0xFF000000 | ((rb >> 2) & kRedBlue) | (((g >> 2) & 0xFF) << 8);
     };
     const int whole = image.width() / 2;
@@ -45,8 +48,8 @@ QImage halve(const QImage& image) {
   return half;
 }
 
-// Draws the part of `image` (which covers `target`) that lies in `visible`. Handing the painter a far zoomed
-// target whole would leave its fixed-point range.
+// Draws the part of `image` (which covers `target`) that lies in `visible`. Handing the painter a
+// far zoomed target whole would leave its fixed-point range.
 void draw_part(QPainter& painter, const QRectF& target, const QRectF& visible, const QImage& image,
                bool smooth) {
   const QRectF seen = target.intersected(visible);
@@ -71,7 +74,8 @@ double device_scale(const QPainter& painter) {
 }
 
 QRgb premultiplied(QRgb rgb, double alpha) {
-  return qPremultiply(qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(255 * alpha))));
+  return qPremultiply(
+      qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(255 * alpha))));
 }
 
 // Source-over of premultiplied pixels, `above` weighted by `cover`.
@@ -80,27 +84,32 @@ QRgb blend(QRgb below, QRgb above, float cover) {
   const auto scaled = [&](int shift) { return (((above >> shift) & 0xFF) * weight) >> 8; };
   const QRgb rest = 255 - scaled(24);
   const auto channel = [&](int shift) {
-    return std::min<QRgb>(255, scaled(shift) + (((below >> shift) & 0xFF) * rest + 127) / 255) << shift;
+    return std::min<QRgb>(255, scaled(shift) + (((below >> shift) & 0xFF) * rest + 127) / 255)
+           << shift;
   };
   return channel(24) | channel(16) | channel(8) | channel(0);
 }
 
-float covered(float half_width, float distance) { return std::clamp(half_width + 0.5F - distance, 0.F, 1.F); }
+float covered(float half_width, float distance) {
+  return std::clamp(half_width + 0.5F - distance, 0.F, 1.F);
+}
 
-// Takes the steps off a mask's slanted edges. So weak that a single cell (9/16) and a line of one cell (3/4)
-// stay.
+// Takes the steps off a mask's slanted edges. So weak that a single cell (9/16) and a line of one
+// cell (3/4) stay.
 Plane soften(const Plane& mask) {
   Plane rows = mask, result = mask;
   for (int y = 0; y < mask.height; ++y) {
     for (int x = 0; x < mask.width; ++x) {
-      rows.at(x, y) = 0.75F * mask.at(x, y) +
-                      0.125F * (mask.at(std::max(0, x - 1), y) + mask.at(std::min(mask.width - 1, x + 1), y));
+      rows.at(x, y) =
+          0.75F * mask.at(x, y) +
+          0.125F * (mask.at(std::max(0, x - 1), y) + mask.at(std::min(mask.width - 1, x + 1), y));
     }
   }
   for (int y = 0; y < mask.height; ++y) {
     for (int x = 0; x < mask.width; ++x) {
-      result.at(x, y) = 0.75F * rows.at(x, y) + 0.125F * (rows.at(x, std::max(0, y - 1)) +
-                                                          rows.at(x, std::min(mask.height - 1, y + 1)));
+      result.at(x, y) =
+          0.75F * rows.at(x, y) +
+          0.125F * (rows.at(x, std::max(0, y - 1)) + rows.at(x, std::min(mask.height - 1, y + 1)));
     }
   }
   return result;
@@ -133,8 +142,8 @@ struct Axis {
 
 QImage to_qimage(const Image& image) {
   if (image.empty()) return {};
-  return QImage(image.rgb.data(), image.width, image.height, static_cast<qsizetype>(image.width) * 3,
-                QImage::Format_RGB888)
+  return QImage(image.rgb.data(), image.width, image.height,
+                static_cast<qsizetype>(image.width) * 3, QImage::Format_RGB888)
       .convertToFormat(QImage::Format_RGB32);
 }
 
@@ -165,7 +174,8 @@ void paint_photo(QPainter& painter, const QRectF& target, const QRectF& visible,
   // A level a little too small is blurred by less than one that is too large shimmers.
   while (level + 1 < pyramid.size() && pyramid[level + 1].width() >= wanted * 0.95) ++level;
   const double enlarged = wanted / pyramid[level].width();
-  draw_part(painter, target, visible, pyramid[level], enlarged < 8);  // beyond, one wants to see the pixels
+  // beyond, one wants to see the pixels
+  draw_part(painter, target, visible, pyramid[level], enlarged < 8);
 }
 
 QImage render_map(const Plane& map, const QString& name, double opacity) {
@@ -191,8 +201,8 @@ QImage render_map(const Plane& map, const QString& name, double opacity) {
   return image;
 }
 
-void paint_map(QPainter& painter, const QRectF& target, const QRectF& visible, const QImage& rendered,
-               double opacity) {
+void paint_map(QPainter& painter, const QRectF& target, const QRectF& visible,
+               const QImage& rendered, double opacity) {
   if (target.isEmpty() || opacity <= 0) return;
   const double before = painter.opacity();
   painter.setOpacity(before * opacity);
@@ -229,7 +239,8 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
     pattern[i] = blend(veil, line, covered(0.6F * scale, std::abs(offset) * 0.7071F));
   }
   // Tied to the picture, so that it does not swim when the picture is moved.
-  const int origin = static_cast<int>(std::floor(target.x())) + static_cast<int>(std::floor(target.y()));
+  const int origin =
+      static_cast<int>(std::floor(target.x())) + static_cast<int>(std::floor(target.y()));
 
   for (int y = ys.begin; y < ys.end; ++y) {
     const auto row = static_cast<std::size_t>(y);
@@ -239,7 +250,8 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
     auto* out = reinterpret_cast<QRgb*>(image.scanLine(y));
     const QRgb* hatch = pattern.data() + (((y - origin) % period) + period) % period;
     for (int x = xs.begin; x < xs.end;) {
-      const int low = xs.low[static_cast<std::size_t>(x)], high = xs.high[static_cast<std::size_t>(x)];
+      const int low = xs.low[static_cast<std::size_t>(x)],
+                high = xs.high[static_cast<std::size_t>(x)];
       int end = x + 1;
       while (end < xs.end && xs.high[static_cast<std::size_t>(end)] == high &&
              xs.low[static_cast<std::size_t>(end)] == low)
@@ -256,7 +268,8 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
           const float slope_x = ((b - a) * (1 - fy) + (d - c) * fy) * step_x,
                       slope_y = (bottom - top) * step_y;
           const float slope = std::max(std::sqrt(slope_x * slope_x + slope_y * slope_y), 1e-6F);
-          const float inside = (0.5F - value) / slope;  // pixels from the outline, positive where dropped
+          // pixels from the outline, positive where dropped
+          const float inside = (0.5F - value) / slope;
           QRgb pixel = blend(0, hatch[i], std::clamp(inside + 0.5F, 0.F, 1.F));
           pixel = blend(pixel, casing, covered(1.5F * scale, std::abs(inside)));
           out[i] = blend(pixel, edge, covered(0.8F * scale, std::abs(inside)));
@@ -281,8 +294,10 @@ QImage render_blanks(const Plane& mask) {
 }
 
 LegendEnds legend_ends(const MethodInfo* method) {
-  if (method && !method->optimises && method->keeps) return {Words::tr("says nothing"), Words::tr("speaks for the class")};
-  if (!method || method->keeps) return {Words::tr("may go"), Words::tr("keep to sustain the class")};
+  if (method && !method->optimises && method->keeps)
+    return {Words::tr("says nothing"), Words::tr("speaks for the class")};
+  if (!method || method->keeps)
+    return {Words::tr("may go"), Words::tr("keep to sustain the class")};
   return {Words::tr("may stay"), Words::tr("drop to destroy it")};
 }
 
@@ -297,13 +312,15 @@ void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette
   const double low_width = std::min(low_wish, std::max(share, texts - high_wish));
   const double high_width = std::min(high_wish, texts - low_width);
   const double bar_width = std::clamp(rect.width() - low_width - high_width - 2 * gap, 0.0, 160.0);
-  const double left = rect.left() + (rect.width() - low_width - high_width - bar_width - 2 * gap) / 2;
+  const double left =
+      rect.left() + (rect.width() - low_width - high_width - bar_width - 2 * gap) / 2;
 
   painter.save();
   painter.setFont(font);
   painter.setPen(muted_text(palette));
   const auto text = [&](double x, double width, const QString& label) {
-    painter.drawText(QRectF(x, rect.top(), width + 1, rect.height()), Qt::AlignVCenter | Qt::AlignLeft,
+    painter.drawText(QRectF(x, rect.top(), width + 1, rect.height()),
+                     Qt::AlignVCenter | Qt::AlignLeft,
                      metrics.elidedText(label, Qt::ElideRight, width + 1));
   };
   text(left, low_width, ends.low);

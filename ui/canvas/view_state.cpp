@@ -12,8 +12,8 @@ void ViewState::set(double zoom, QPointF centre) {
   zoom = std::clamp(zoom, 1.0, kMaxZoom);
   // A wheel turned back as far as it was turned forth ends a rounding error away from fit.
   if (zoom < 1.0005) zoom = 1;
-  // At this distance from the middle the picture still covers the place it has at fit, whatever the view's
-  // shape.
+  // At this distance from the middle the picture still covers the place it has at fit, whatever the
+  // view's shape.
   const double reach = 0.5 * (1 - 1 / zoom);
   centre.setX(std::clamp(centre.x(), 0.5 - reach, 0.5 + reach));
   centre.setY(std::clamp(centre.y(), 0.5 - reach, 0.5 + reach));

@@ -8,9 +8,10 @@
 
 namespace fido::ui {
 
-// Zoom is relative to "fit" (1), the centre is in fractions of the picture: so that views of different pixel
-// sizes, on pictures of different resolution, show the same part. Zoomed in, the picture always covers at
-// least the place it has at fit: zooming out leads back to fit, and it cannot get lost.
+// Zoom is relative to "fit" (1), the centre is in fractions of the picture: so that views of
+// different pixel sizes, on pictures of different resolution, show the same part. Zoomed in, the
+// picture always covers at least the place it has at fit: zooming out leads back to fit, and it
+// cannot get lost.
 class ViewState : public QObject {
   Q_OBJECT
  public:
@@ -27,8 +28,8 @@ class ViewState : public QObject {
   void fit() { set(1, {0.5, 0.5}); }
   void zoomBy(double factor) { set(zoom_ * factor, centre_); }
 
-  // Geometry of one view: `view` is where the picture may go, in any unit; `image` gives the aspect ratio
-  // only.
+  // Geometry of one view: `view` is where the picture may go, in any unit; `image` gives the aspect
+  // ratio only.
   QRectF imageRect(const QRectF& view, const QSizeF& image) const;
   QPointF toFraction(const QRectF& view, const QSizeF& image, QPointF position) const;
   QPointF toView(const QRectF& view, const QSizeF& image, QPointF fraction) const;

@@ -15,10 +15,12 @@ namespace fido::ui {
 namespace {
 
 bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
-  return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint && a.card.sha256 == b.card.sha256;
+  return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint &&
+         a.card.sha256 == b.card.sha256;
 }
 
-// s(c) of a probability that came without its score: for display only, so the ends are cut where a float's are.
+// s(c) of a probability that came without its score: for display only, so the ends are cut where a
+// float's are.
 double score_of(double probability) {
   const double p = std::clamp(probability, 1e-7, 1 - 1e-7);
   return std::log(p) - std::log1p(-p);
@@ -34,7 +36,8 @@ double Run::secondsPerStep() const {
   const int n = std::min<int>(kLast, static_cast<int>(steps.size()) - 1);
   if (n < 1) return 0;
   std::vector<double> took;
-  for (std::size_t i = steps.size() - n; i < steps.size(); ++i) took.push_back(steps[i].seconds - steps[i - 1].seconds);
+  for (std::size_t i = steps.size() - n; i < steps.size(); ++i)
+    took.push_back(steps[i].seconds - steps[i - 1].seconds);
   const auto middle = took.begin() + n / 2;
   std::nth_element(took.begin(), middle, took.end());
   return *middle;
@@ -60,7 +63,8 @@ Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
 }
 
 const Prediction* Document::prediction(int index) const {
-  const auto at = std::find_if(predictions_.begin(), predictions_.end(), [&](const auto& p) { return p.index == index; });
+  const auto at = std::find_if(predictions_.begin(), predictions_.end(),
+                               [&](const auto& p) { return p.index == index; });
   return at == predictions_.end() ? nullptr : &*at;
 }
 
@@ -135,16 +139,21 @@ void Document::setSpec(const RunSpec& spec) {
 }
 
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
-  // The infiller is the method's own or one that somebody chose; the other defaults are those of both together.
-  const std::string infill = spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
-  const RunSpec before = default_spec(spec.method, spec.infill), after = default_spec(method, infill);
+  // The infiller is the method's own or one that somebody chose; the other defaults are those of
+  // both together.
+  const std::string infill =
+      spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
+  const RunSpec before = default_spec(spec.method, spec.infill),
+                after = default_spec(method, infill);
   RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
     if (field_text(next, field) != field_text(before, field)) continue;
     std::visit([&](auto member) { next.*member = after.*member; }, field.member);
   }
-  // A price of pixels means something else to another method: what carries over is how far it is from the usual one.
-  const double usual = with_lambda_unit(before, spec.lambda_unit).lambda, now = with_lambda_unit(after, next.lambda_unit).lambda;
+  // A price of pixels means something else to another method: what carries over is how far it is
+  // from the usual one.
+  const double usual = with_lambda_unit(before, spec.lambda_unit).lambda,
+               now = with_lambda_unit(after, next.lambda_unit).lambda;
   next.lambda = spec.lambda == usual ? now : rounded(now * spec.lambda / usual);
   next.method = method;
   return next;
@@ -152,7 +161,8 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
 
 QString price_text(const RunSpec& spec) {
   const QString value = QString::number(spec.lambda, 'g', 3);
-  return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value) : QStringLiteral("λ %1").arg(value);
+  return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value)
+                                     : QStringLiteral("λ %1").arg(value);
 }
 
 void Document::setMethod(const std::string& method) {
@@ -204,7 +214,8 @@ void Document::replaceRun(std::optional<Run> run) {
   if (run_) showLive();
 }
 
-void Document::advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames, std::shared_ptr<const Snapshot> snapshot) {
+void Document::advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames,
+                          std::shared_ptr<const Snapshot> snapshot) {
   if (!run_) return;
   if (!steps.empty()) previous_.reset();
   run_->steps.insert(run_->steps.end(), steps.begin(), steps.end());
@@ -254,30 +265,35 @@ void Document::setMaskKind(MaskKind kind) {
 // As the run itself does it (RunSpec's map_upsampling).
 Plane Document::fullDrop(const Plane& grid, int width, int height) const {
   const MethodInfo* method = find_method(run_->spec.method);
-  return upsample_drop(grid, width, height, run_->spec.map_upsampling == "logits" && (!method || method->draws));
+  return upsample_drop(grid, width, height,
+                       run_->spec.map_upsampling == "logits" && (!method || method->draws));
 }
 
 Plane Document::maskOf(const Plane& drop) const {
-  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block) : map_mask(drop);
+  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block)
+                                       : map_mask(drop);
 }
 
 void Document::setFrameAt(int iteration) {
   if (!run_ || run_->frames.empty()) return;
   const auto& frames = run_->frames;
-  const auto nearest = std::min_element(frames.begin(), frames.end(), [&](const KeyFrame& a, const KeyFrame& b) {
-    return std::abs(a.iteration - iteration) < std::abs(b.iteration - iteration);
-  });
+  const auto nearest =
+      std::min_element(frames.begin(), frames.end(), [&](const KeyFrame& a, const KeyFrame& b) {
+        return std::abs(a.iteration - iteration) < std::abs(b.iteration - iteration);
+      });
   setFrame(static_cast<int>(nearest - frames.begin()));
 }
 
 void Document::showLive() {
-  // The run itself answers for its likeliest mask only; the picture of a drawn one stays until the engine has answered.
+  // The run itself answers for its likeliest mask only; the picture of a drawn one stays until the
+  // engine has answered.
   const bool answered = maskKind() == MaskKind::likeliest;
   if (const auto& result = run_->result) {
     shown_.iteration = result->iterations_done;
     shown_.drop = result->drop;
     shown_.map = result->map;
-    shown_.mask = answered ? result->mask : maskOf(fullDrop(result->drop, result->map.width, result->map.height));
+    shown_.mask = answered ? result->mask
+                           : maskOf(fullDrop(result->drop, result->map.width, result->map.height));
     if (answered) {
       shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
       shown_.probability = result->probability_counterfactual;
@@ -317,7 +333,8 @@ void Document::showFrame(const KeyFrame& frame) {
   shown_.drop = frame.drop;
   shown_.map = std::move(at.map);
   shown_.mask = std::move(at.mask);
-  // The picture and its numbers stay until the engine has answered: a blank between two frames would flicker.
+  // The picture and its numbers stay until the engine has answered: a blank between two frames
+  // would flicker.
   shown_.marginal.reset();
   shown_.predictions.clear();
   tellShown();
@@ -326,8 +343,8 @@ void Document::showFrame(const KeyFrame& frame) {
 void Document::setAnswer(const MaskAnswer& answer) {
   if (!run_) return;
   shown_.predictions = answer.predictions_after;
-  // The live end has its own numbers for the likeliest mask, and at the end of a run its result says more (samples,
-  // interval): there the answer only adds the other classes.
+  // The live end has its own numbers for the likeliest mask, and at the end of a run its result
+  // says more (samples, interval): there the answer only adds the other classes.
   const bool drawn = maskKind() == MaskKind::drawn;
   if (!live() || drawn) {
     shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
@@ -342,7 +359,8 @@ void Document::forgetEdits() {
   emit editPointsChanged();
 }
 
-// A point an edit: while a stroke goes on there is none, and one about other classes or infillers is another curve.
+// A point an edit: while a stroke goes on there is none, and one about other classes or infillers
+// is another curve.
 void Document::noteEdit() {
   constexpr int kThumbnail = 96;
   const QUndoStack& history = masks_.history();
@@ -354,9 +372,11 @@ void Document::noteEdit() {
   EditPoint& point = edit_points_[step];
   point.name = step > 0 ? history.text(step - 1) : QString();
   point.probability = *hand_.probability;
-  point.thumbnail = to_qimage(*hand_.counterfactual)
-                        .scaled(shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
-                                Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  point.thumbnail =
+      to_qimage(*hand_.counterfactual)
+          .scaled(
+              shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
+              Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   point.jpeg.clear();
   QBuffer jpeg(&point.jpeg);
   point.thumbnail.save(&jpeg, "JPEG", 85);
@@ -395,9 +415,12 @@ QRectF Document::seenPart() const {
 namespace {
 
 QRect pixels_of(const QRectF& part, const QSize& size) {
-  const QPoint from(static_cast<int>(std::lround(part.left() * size.width())), static_cast<int>(std::lround(part.top() * size.height())));
-  const QPoint to(static_cast<int>(std::lround(part.right() * size.width())), static_cast<int>(std::lround(part.bottom() * size.height())));
-  return QRect(from, QSize(std::max(1, to.x() - from.x()), std::max(1, to.y() - from.y()))) & QRect(QPoint(), size);
+  const QPoint from(static_cast<int>(std::lround(part.left() * size.width())),
+                    static_cast<int>(std::lround(part.top() * size.height())));
+  const QPoint to(static_cast<int>(std::lround(part.right() * size.width())),
+                  static_cast<int>(std::lround(part.bottom() * size.height())));
+  return QRect(from, QSize(std::max(1, to.x() - from.x()), std::max(1, to.y() - from.y()))) &
+         QRect(QPoint(), size);
 }
 
 }  // namespace
@@ -414,7 +437,8 @@ Plane Document::seenMask(const NamedMask& mask) const {
   Plane out(part.width(), part.height());
   for (int y = 0; y < out.height; ++y) {
     const uchar* row = mask.pixels.constScanLine(part.y() + y) + part.x();
-    std::transform(row, row + out.width, out.values.begin() + static_cast<std::ptrdiff_t>(y) * out.width,
+    std::transform(row, row + out.width,
+                   out.values.begin() + static_cast<std::ptrdiff_t>(y) * out.width,
                    [](uchar value) { return static_cast<float>(value) / 255.F; });
   }
   return out;
@@ -425,7 +449,9 @@ bool Document::handIsSoft() const {
   if (!mask) return false;
   for (int y = 0; y < mask->pixels.height(); ++y) {
     const uchar* row = mask->pixels.constScanLine(y);
-    if (std::any_of(row, row + mask->pixels.width(), [](uchar value) { return value != Masks::kKept && value != Masks::kDropped; })) return true;
+    if (std::any_of(row, row + mask->pixels.width(),
+                    [](uchar value) { return value != Masks::kKept && value != Masks::kDropped; }))
+      return true;
   }
   return false;
 }
@@ -437,7 +463,8 @@ QImage Document::wholeMask(const Plane& seen) const {
   const Plane fitted = resize(seen, part.width(), part.height());
   for (int y = 0; y < part.height(); ++y) {
     uchar* row = whole.scanLine(part.y() + y) + part.x();
-    for (int x = 0; x < part.width(); ++x) row[x] = fitted.at(x, y) >= 0.5F ? Masks::kKept : Masks::kDropped;
+    for (int x = 0; x < part.width(); ++x)
+      row[x] = fitted.at(x, y) >= 0.5F ? Masks::kKept : Masks::kDropped;
   }
   return whole;
 }
@@ -445,7 +472,8 @@ QImage Document::wholeMask(const Plane& seen) const {
 void Document::takeRunMask() {
   if (!run_ || shown_.drop.empty()) return;
   const QRect part = pixels_of(seenPart(), masks_.size());
-  // From the drop probability, at the mask's own size: an enlarged mask would have the classifier's pixels.
+  // From the drop probability, at the mask's own size: an enlarged mask would have the classifier's
+  // pixels.
   masks_.add(tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
              wholeMask(map_mask(fullDrop(shown_.drop, part.width(), part.height()))));
 }
@@ -454,7 +482,8 @@ QImage Document::thresholded(double threshold) const {
   if (!run_ || shown_.map.empty()) return {};
   const QRect part = pixels_of(seenPart(), masks_.size());
   Plane keep = resize(shown_.map, part.width(), part.height());
-  for (float& value : keep.values) value = (static_cast<double>(value) >= threshold) == run_->keeps ? 1.F : 0.F;
+  for (float& value : keep.values)
+    value = (static_cast<double>(value) >= threshold) == run_->keeps ? 1.F : 0.F;
   return wholeMask(keep);
 }
 

@@ -1,4 +1,5 @@
-// What is open: a photo, a classifier's view of it, the question, and the run that answers it. No widgets, no threads.
+// What is open: a photo, a classifier's view of it, the question, and the run that answers it. No
+// widgets, no threads.
 #pragma once
 
 #include <QObject>
@@ -31,11 +32,12 @@ struct Run {
   double secondsPerStep() const;
 };
 
-// Which mask of a map is shown: the likeliest (MAP: dropped where θ is over one half), or one drawn from θ, as the run draws
-// them and as the marginal confidence counts them.
+// Which mask of a map is shown: the likeliest (MAP: dropped where θ is over one half), or one drawn
+// from θ, as the run draws them and as the marginal confidence counts them.
 enum class MaskKind { likeliest, drawn };
 
-// What is on screen: the live end of the run, or one of its key frames. All at the classifier's input size but `drop`.
+// What is on screen: the live end of the run, or one of its key frames. All at the classifier's
+// input size but `drop`.
 struct Shown {
   int iteration = 0;  // steps done
   Plane drop;         // [grid, grid]
@@ -46,7 +48,8 @@ struct Shown {
   std::optional<double> score;
   std::optional<Interval> marginal;
   std::vector<Prediction> predictions;  // under `mask`; may be empty
-  // Of a mask painted by hand: how much of the photo it drops; `mask` is then empty, and the picture at masks().mask().
+  // Of a mask painted by hand: how much of the photo it drops; `mask` is then empty, and the
+  // picture at masks().mask().
   std::optional<double> dropped;
 };
 
@@ -58,7 +61,8 @@ struct EditPoint {
   QByteArray jpeg;   // the same, as it is kept in a file
 };
 
-// Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio to the default.
+// Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio
+// to the default.
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method);
 
 // "λ 0.001", or "λ 2 of range".
@@ -95,8 +99,8 @@ class Document : public QObject {
   // What the run's method has: a method that draws no masks shows its likeliest.
   MaskKind maskKind() const;
 
-  // Painted by hand. While one of them is current, shown() answers for it, with the question as it is now; map and curves
-  // stay those of the run.
+  // Painted by hand. While one of them is current, shown() answers for it, with the question as it
+  // is now; map and curves stay those of the run.
   Masks& masks() { return masks_; }
   const Masks& masks() const { return masks_; }
   bool byHand() const { return masks_.current() >= 0; }
@@ -105,14 +109,17 @@ class Document : public QObject {
   // The current mask as the engine wants it: over seenPart(), 1 = kept.
   Plane handMask() const;
   Plane seenMask(const NamedMask& mask) const;  // the same of any
-  bool handIsSoft() const;  // feathered
-  // The same of the mask that a run is given (RunSpec's mask_role); null: none is wanted, or none is there.
+  bool handIsSoft() const;                      // feathered
+  // The same of the mask that a run is given (RunSpec's mask_role); null: none is wanted, or none
+  // is there.
   std::shared_ptr<const Plane> runMask() const;
-  // By the step of masks().history() after which it was; a step that an edit took the place of is gone.
+  // By the step of masks().history() after which it was; a step that an edit took the place of is
+  // gone.
   const std::map<int, EditPoint>& editPoints() const { return edit_points_; }
   // Makes the run's likeliest mask, of what is shown, one to paint on.
   void takeRunMask();
-  // The current hand mask from the map that is shown: what the map finds important from `threshold` on stays (SSR) or goes.
+  // The current hand mask from the map that is shown: what the map finds important from `threshold`
+  // on stays (SSR) or goes.
   QImage thresholded(double threshold) const;
 
   void setPhoto(PhotoPtr photo);
@@ -125,7 +132,8 @@ class Document : public QObject {
 
   // The run before is kept until the new one has something to show.
   void beginRun();
-  void advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames, std::shared_ptr<const Snapshot> snapshot);
+  void advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames,
+                  std::shared_ptr<const Snapshot> snapshot);
   void finishRun(std::shared_ptr<const RunResult> result);
   // The new run ended before its first step: back to what was there.
   void abandonRun();

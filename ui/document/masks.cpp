@@ -26,8 +26,8 @@ QImage unpacked(const QByteArray& data, const QSize& size) {
     blank.fill(255);
     return blank;
   }
-  return QImage(reinterpret_cast<const uchar*>(rows.constData()), size.width(), size.height(), size.width(),
-                QImage::Format_Grayscale8)
+  return QImage(reinterpret_cast<const uchar*>(rows.constData()), size.width(), size.height(),
+                size.width(), QImage::Format_Grayscale8)
       .copy();
 }
 
@@ -53,11 +53,13 @@ QRect difference(const QImage& a, const QImage& b) {
 // One step of the history. The first time it is done already.
 class StepCommand : public QUndoCommand {
  public:
-  StepCommand(Masks& masks, MaskStep step, bool done) : QUndoCommand(step.name), step_(std::move(step)), masks_(masks), done_(done) {}
+  StepCommand(Masks& masks, MaskStep step, bool done)
+      : QUndoCommand(step.name), step_(std::move(step)), masks_(masks), done_(done) {}
 
   void undo() override {
     masks_.cancelEdit();  // undone in the middle of a stroke: what it began from is no longer there
-    for (auto change = step_.changes.rbegin(); change != step_.changes.rend(); ++change) masks_.apply(*change, false);
+    for (auto change = step_.changes.rbegin(); change != step_.changes.rend(); ++change)
+      masks_.apply(*change, false);
   }
   void redo() override {
     if (std::exchange(done_, false)) return;
@@ -84,7 +86,8 @@ Masks::~Masks() { history_.blockSignals(true); }
 
 void Masks::reset(const QSize& photo) {
   editing_ = false;
-  size_ = photo.isEmpty() ? QSize() : photo.scaled(kEdge, kEdge, Qt::KeepAspectRatio).expandedTo({1, 1});
+  size_ = photo.isEmpty() ? QSize()
+                          : photo.scaled(kEdge, kEdge, Qt::KeepAspectRatio).expandedTo({1, 1});
   masks_.clear();
   current_ = -1;
   history_.clear();
@@ -100,8 +103,11 @@ QImage Masks::blank(quint8 value) const {
 
 QImage Masks::fitted(const QImage& pixels) const {
   if (pixels.isNull()) return blank(kKept);
-  const QImage grey = pixels.format() == QImage::Format_Grayscale8 ? pixels : pixels.convertToFormat(QImage::Format_Grayscale8);
-  return grey.size() == size_ ? grey : grey.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  const QImage grey = pixels.format() == QImage::Format_Grayscale8
+                          ? pixels
+                          : pixels.convertToFormat(QImage::Format_Grayscale8);
+  return grey.size() == size_ ? grey
+                              : grey.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 NamedMask* Masks::find(int id) {
@@ -110,7 +116,8 @@ NamedMask* Masks::find(int id) {
 }
 
 int Masks::indexOf(int id) const {
-  const auto at = std::find_if(masks_.begin(), masks_.end(), [id](const NamedMask& mask) { return mask.id == id; });
+  const auto at = std::find_if(masks_.begin(), masks_.end(),
+                               [id](const NamedMask& mask) { return mask.id == id; });
   return at == masks_.end() ? -1 : static_cast<int>(at - masks_.begin());
 }
 
@@ -131,7 +138,9 @@ const NamedMask* Masks::lastChosen() const {
 QString Masks::freeName() const {
   for (int number = 1;; ++number) {
     const QString name = tr("Mask %1").arg(number);
-    if (std::none_of(masks_.begin(), masks_.end(), [&](const NamedMask& mask) { return mask.name == name; })) return name;
+    if (std::none_of(masks_.begin(), masks_.end(),
+                     [&](const NamedMask& mask) { return mask.name == name; }))
+      return name;
   }
 }
 
@@ -143,7 +152,9 @@ MaskChange Masks::listed(const NamedMask& mask, int index) const {
   return change;
 }
 
-void Masks::push(const QString& name, MaskChange change) { history_.push(new StepCommand(*this, {name, {std::move(change)}}, false)); }
+void Masks::push(const QString& name, MaskChange change) {
+  history_.push(new StepCommand(*this, {name, {std::move(change)}}, false));
+}
 
 void Masks::add(const QString& step, const QString& name, const QImage& pixels) {
   if (size_.isEmpty()) return;
@@ -216,7 +227,8 @@ void Masks::take(int id) {
   if (index < 0) return;
   masks_.erase(masks_.begin() + index);
   // The neighbour is nearer to what a person had in mind than the run's mask.
-  if (current_ >= index) current_ = std::min(std::max(index - 1, 0), static_cast<int>(masks_.size()) - 1);
+  if (current_ >= index)
+    current_ = std::min(std::max(index - 1, 0), static_cast<int>(masks_.size()) - 1);
   emit listChanged();
   emit currentChanged();
 }
@@ -225,7 +237,8 @@ void Masks::write(int id, const QRect& part, const QImage& pixels) {
   NamedMask* mask = find(id);
   if (!mask) return;
   for (int y = 0; y < part.height(); ++y)
-    std::memcpy(mask->pixels.scanLine(part.y() + y) + part.x(), pixels.constScanLine(y), static_cast<std::size_t>(part.width()));
+    std::memcpy(mask->pixels.scanLine(part.y() + y) + part.x(), pixels.constScanLine(y),
+                static_cast<std::size_t>(part.width()));
   const int index = indexOf(id);
   if (index != current_) {
     current_ = index;  // what was changed is what is shown
@@ -285,10 +298,12 @@ void Masks::paintShape(const QPainterPath& shape, quint8 value) {
     painter.setCompositionMode(QPainter::CompositionMode_Source);
     painter.drawImage(old.topLeft(), before_, old);
   }
-  const QRect bounds = shape.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(), size_);
+  const QRect bounds =
+      shape.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(), size_);
   shape_ = bounds;
   if (!old.isEmpty()) emit changed(old);
-  paint(shape.boundingRect(), [&](QPainter& painter) { painter.fillPath(shape, QColor(value, value, value)); });
+  paint(shape.boundingRect(),
+        [&](QPainter& painter) { painter.fillPath(shape, QColor(value, value, value)); });
 }
 
 void Masks::paintRegion(const QImage& region, quint8 value) {

@@ -21,8 +21,9 @@ struct NamedMask {
   QImage pixels;
 };
 
-// What a step did to one mask: to its pixels inside `part`, or to the list of masks. A name that is empty means that there was
-// no such mask before, or is none after. Pixels are rows of bytes, compressed (qCompress).
+// What a step did to one mask: to its pixels inside `part`, or to the list of masks. A name that is
+// empty means that there was no such mask before, or is none after. Pixels are rows of bytes,
+// compressed (qCompress).
 struct MaskChange {
   int mask = 0;  // NamedMask::id
   QRect part;
@@ -46,12 +47,14 @@ struct MaskHistory {
   int current = 0;  // NamedMask::id; 0: none
 };
 
-// Every edit is one step of history(), stored as what it changed: its dirty rectangle before and after, compressed.
+// Every edit is one step of history(), stored as what it changed: its dirty rectangle before and
+// after, compressed.
 class Masks : public QObject {
   Q_OBJECT
 
  public:
-  static constexpr int kEdge = 1024;  // of a mask's longer side: finer than what any classifier sees
+  // of a mask's longer side: finer than what any classifier sees
+  static constexpr int kEdge = 1024;
   static constexpr quint8 kKept = 255, kDropped = 0;
 
   explicit Masks(QObject* parent = nullptr);
@@ -64,7 +67,9 @@ class Masks : public QObject {
 
   const std::vector<NamedMask>& all() const { return masks_; }
   int current() const { return current_; }  // index; -1: none is chosen, the run's own mask counts
-  const NamedMask* mask() const { return current_ < 0 ? nullptr : &masks_[static_cast<std::size_t>(current_)]; }
+  const NamedMask* mask() const {
+    return current_ < 0 ? nullptr : &masks_[static_cast<std::size_t>(current_)];
+  }
   void setCurrent(int index);
   // The one that was current last, though the run's counts now; null when there is none.
   const NamedMask* lastChosen() const;
@@ -74,17 +79,19 @@ class Masks : public QObject {
   void add(const QString& step, const QString& name, const QImage& pixels);
   void remove(int index);
   void rename(int index, const QString& name);
-  void replace(const QString& step, const QImage& after);  // of the current one; nothing where there is no change
+  // of the current one; nothing where there is no change
+  void replace(const QString& step, const QImage& after);
   // "Mask 1", "Mask 2", ...: the first that is free.
   QString freeName() const;
 
-  // A step that is painted bit by bit. Without a current mask a new one begins, all `ground`. What is painted is seen at
-  // once and becomes a step at endEdit(); cancelEdit() takes it back.
+  // A step that is painted bit by bit. Without a current mask a new one begins, all `ground`. What
+  // is painted is seen at once and becomes a step at endEdit(); cancelEdit() takes it back.
   void beginEdit(const QString& step, quint8 ground);
   bool editing() const { return editing_; }
   // A line with round ends, in the mask's pixels.
   void paintLine(QPointF from, QPointF to, double width, quint8 value);
-  // In the place of the shape painted before it in this edit: for shapes that are still being drawn.
+  // In the place of the shape painted before it in this edit: for shapes that are still being
+  // drawn.
   void paintShape(const QPainterPath& shape, quint8 value);
   // Where `region` (Grayscale8) is over one half.
   void paintRegion(const QImage& region, quint8 value);
@@ -93,15 +100,16 @@ class Masks : public QObject {
   void endEdit();
   void cancelEdit();
 
-  // For a session file; an edit under way counts as a step. restore() trusts what it is given (session_file.h checks it).
+  // For a session file; an edit under way counts as a step. restore() trusts what it is given
+  // (session_file.h checks it).
   MaskHistory saved() const;
   void restore(MaskHistory saved);
 
  signals:
-  void listChanged();     // masks came, went or were renamed
-  void currentChanged();  // another one, or none
+  void listChanged();               // masks came, went or were renamed
+  void currentChanged();            // another one, or none
   void changed(const QRect& part);  // of the current one
-  void edited();          // a step was done, undone or done again
+  void edited();                    // a step was done, undone or done again
 
  private:
   friend class StepCommand;

@@ -12,7 +12,8 @@ PhotoPtr make_photo(Image image, const QString& path, const QString& name) {
   auto photo = std::make_shared<Photo>();
   photo->pixels = std::make_shared<const Image>(std::move(image));
   const Image& pixels = *photo->pixels;
-  QImage view(pixels.rgb.data(), pixels.width, pixels.height, qsizetype{3} * pixels.width, QImage::Format_RGB888);
+  QImage view(pixels.rgb.data(), pixels.width, pixels.height, qsizetype{3} * pixels.width,
+              QImage::Format_RGB888);
   if (std::max(view.width(), view.height()) > kDisplayEdge)
     view = view.scaled(kDisplayEdge, kDisplayEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
   photo->display = view.convertToFormat(QImage::Format_RGB32);  // copies: `view` borrows the pixels

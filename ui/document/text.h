@@ -11,17 +11,25 @@
 namespace fido::ui {
 
 inline QString qstr(const std::string& text) { return QString::fromStdString(text); }
-inline QString qstr(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
-// A word of the core (label, description, help) in the window's language; the translator finds them in
-// resources/translations/core_words.h.
-inline QString core_text(const std::string& text) { return QCoreApplication::translate("core", text.c_str()); }
-inline std::filesystem::path to_path(const QString& path) { return std::filesystem::path(path.toStdString()); }
+inline QString qstr(const std::filesystem::path& path) {
+  return QString::fromStdString(path.string());
+}
+// A word of the core (label, description, help) in the window's language; the translator finds them
+// in resources/translations/core_words.h.
+inline QString core_text(const std::string& text) {
+  return QCoreApplication::translate("core", text.c_str());
+}
+inline std::filesystem::path to_path(const QString& path) {
+  return std::filesystem::path(path.toStdString());
+}
 
 // "tabby" of "tabby, tabby cat": the first name is what fits a heading.
-inline QString short_label(const std::string& label) { return qstr(label).section(QLatin1Char(','), 0, 0).trimmed(); }
+inline QString short_label(const std::string& label) {
+  return qstr(label).section(QLatin1Char(','), 0, 0).trimmed();
+}
 
-// What was typed into a file dialog, of what filesSelected() gives. Qt's own dialog keeps folders on the way selected, and is
-// then silent on fileSelected().
+// What was typed into a file dialog, of what filesSelected() gives. Qt's own dialog keeps folders
+// on the way selected, and is then silent on fileSelected().
 inline QString chosen_path(const QStringList& paths) {
   const auto longer = [](const QString& a, const QString& b) { return a.size() < b.size(); };
   return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);

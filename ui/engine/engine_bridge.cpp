@@ -18,7 +18,8 @@ namespace {
 // A screen shows no more; draining faster would only take time from the worker.
 constexpr int kFrameMs = 16;
 
-// The first of stem, stem-2, ... that does not exist: saving again never writes over what was saved before.
+// The first of stem, stem-2, ... that does not exist: saving again never writes over what was saved
+// before.
 QString new_folder(const QString& parent, const QString& stem) {
   const QDir dir(parent);
   QString name = stem;
@@ -31,8 +32,10 @@ Expected<int> count_classes(const std::filesystem::path& labels) {
   const auto text = read_file(labels);
   if (!text) return tl::unexpected(text.error());
   const auto end = text->find_last_not_of(" \t\r\n");
-  if (end == std::string::npos) return input_error(labels.string() + ": has no line; give a text file with one class a line");
-  return 1 + static_cast<int>(std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(end), '\n'));
+  if (end == std::string::npos)
+    return input_error(labels.string() + ": has no line; give a text file with one class a line");
+  return 1 + static_cast<int>(
+                 std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(end), '\n'));
 }
 
 }  // namespace
@@ -42,8 +45,9 @@ EngineBridge::EngineBridge(Runner::MakeEngine make, QObject* parent) : QObject(p
   soon_.setSingleShot(true);
   connect(&soon_, &QTimer::timeout, this, &EngineBridge::drain);
   since_drain_.start();
-  runner_ = std::make_unique<Runner>(std::move(make),
-                                     [this] { QMetaObject::invokeMethod(this, &EngineBridge::wake, Qt::QueuedConnection); });
+  runner_ = std::make_unique<Runner>(std::move(make), [this] {
+    QMetaObject::invokeMethod(this, &EngineBridge::wake, Qt::QueuedConnection);
+  });
 }
 
 EngineBridge::~EngineBridge() {
@@ -74,20 +78,25 @@ void EngineBridge::background(Work work, Done done) {
 
 void EngineBridge::listModels(std::vector<std::filesystem::path> first) {
   const auto job = ++models_job_;
-  background([first = std::move(first)]() -> Expected<std::vector<CatalogueEntry>> { return Catalogue(first).list(); },
-             [this, job](auto models) {
-               if (job != models_job_) return;
-               if (models)
-                 emit modelsListed(*models);
-               else
-                 emit failed(Task::models, models.error());
-             });
+  background(
+      [first = std::move(first)]() -> Expected<std::vector<CatalogueEntry>> {
+        return Catalogue(first).list();
+      },
+      [this, job](auto models) {
+        if (job != models_job_) return;
+        if (models)
+          emit modelsListed(*models);
+        else
+          emit failed(Task::models, models.error());
+      });
 }
 
-void EngineBridge::chooseClassifier(const QString& which, std::vector<std::filesystem::path> first, const RunSpec& spec) {
+void EngineBridge::chooseClassifier(const QString& which, std::vector<std::filesystem::path> first,
+                                    const RunSpec& spec) {
   const auto job = ++choose_job_;
   choosing_ = true;
-  background([first = std::move(first), id = which.toStdString()] { return Catalogue(first).classifier(id); },
+  background([first = std::move(first),
+              id = which.toStdString()] { return Catalogue(first).classifier(id); },
              [this, job, spec](Expected<ClassifierCard> card) {
                if (job != choose_job_) return;
                choosing_ = false;
@@ -114,7 +123,8 @@ void EngineBridge::addModel(ClassifierCard draft) {
           card.num_classes = *count;
         }
         QDir().mkpath(qstr(card.card_path.parent_path()));
-        if (auto written = save_classifier_card(card); !written) return tl::unexpected(written.error());
+        if (auto written = save_classifier_card(card); !written)
+          return tl::unexpected(written.error());
         return card;
       },
       [this](Expected<ClassifierCard> card) {
@@ -131,7 +141,8 @@ void EngineBridge::openPhoto(const QString& path) {
     if (!image) return tl::unexpected(image.error());
     auto hash = sha256_file(to_path(path));
     if (!hash) return tl::unexpected(hash.error());
-    auto photo = std::make_shared<Photo>(*make_photo(std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()));
+    auto photo = std::make_shared<Photo>(*make_photo(
+        std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()));
     photo->sha256 = std::move(*hash);
     return PhotoPtr(std::move(photo));
   });
@@ -155,7 +166,9 @@ void EngineBridge::preparePhoto(std::function<Expected<PhotoPtr>()> work) {
   });
 }
 
-void EngineBridge::classify(ImagePtr photo, int top) { classify_id_ = runner_->classify(std::move(photo), top); }
+void EngineBridge::classify(ImagePtr photo, int top) {
+  classify_id_ = runner_->classify(std::move(photo), top);
+}
 
 RequestId EngineBridge::ask(MaskQuestion question, bool follow, Urgency urgency) {
   const bool first = !follow || ask_id_ == 0;
@@ -169,7 +182,8 @@ void EngineBridge::askLater(MaskQuestion question) {
   later_ids_.insert(later_id_);
 }
 
-bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo, std::shared_ptr<const Plane> mask) {
+bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
+                         std::shared_ptr<const Plane> mask) {
   auto id = runner_->start(spec, card, std::move(photo), true, std::move(mask));
   if (!id) {
     emit failed(Task::run, id.error());
@@ -180,7 +194,8 @@ bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImageP
   return true;
 }
 
-// A refused move means that the worker was faster than the click (a run that just ended): nothing to report.
+// A refused move means that the worker was faster than the click (a run that just ended): nothing
+// to report.
 void EngineBridge::pause() {
   if (runner_->pause()) setState(runner_->state());
 }
@@ -193,7 +208,8 @@ void EngineBridge::stop() {
   if (runner_->stop()) setState(runner_->state());
 }
 
-void EngineBridge::save(const QString& folder, const QString& stem, std::shared_ptr<const RunResult> result, PhotoPtr photo) {
+void EngineBridge::save(const QString& folder, const QString& stem,
+                        std::shared_ptr<const RunResult> result, PhotoPtr photo) {
   background(
       [=]() -> Expected<QString> {
         RunResult whole = *result;
@@ -241,7 +257,8 @@ void EngineBridge::deliver(Updates& updates) {
   }
   for (const auto& [id, classification] : updates.classified)
     if (id == classify_id_) emit classified(classification);
-  if (updates.run == run_id_ && (!updates.steps.empty() || !updates.frames.empty() || updates.snapshot))
+  if (updates.run == run_id_ &&
+      (!updates.steps.empty() || !updates.frames.empty() || updates.snapshot))
     emit runAdvanced({std::move(updates.steps), std::move(updates.frames), updates.snapshot});
   for (const auto& [id, result] : updates.finished)
     if (id == run_id_) emit runFinished(result);
@@ -280,8 +297,8 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
   }
 }
 
-// Two choices in quick succession: the first loaded, the second failed. The engine then holds one that the window never
-// showed, and would classify with it.
+// Two choices in quick succession: the first loaded, the second failed. The engine then holds one
+// that the window never showed, and would classify with it.
 void EngineBridge::restoreClassifier() {
   if (shown_ && in_engine_ != shown_) load_id_ = runner_->load(shown_->card, load_spec_);
 }

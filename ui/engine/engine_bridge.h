@@ -1,8 +1,10 @@
-// Between the window and everything slow: the worker that owns the engine (core/run/runner.h) and a small pool for
-// files. (A canvas that saves its picture and the welcome's thumbnails have a thread for that, and share nothing with this.)
+// Between the window and everything slow: the worker that owns the engine (core/run/runner.h) and a
+// small pool for files. (A canvas that saves its picture and the welcome's thumbnails have a thread
+// for that, and share nothing with this.)
 //
-// Every request returns at once; what it leads to arrives as a signal on the GUI thread. Of two requests of one kind
-// the newer one counts: what the older one leads to is dropped here and never seen by the window.
+// Every request returns at once; what it leads to arrives as a signal on the GUI thread. Of two
+// requests of one kind the newer one counts: what the older one leads to is dropped here and never
+// seen by the window.
 #pragma once
 
 #include <QElapsedTimer>
@@ -13,8 +15,8 @@
 #include <QTimer>
 #include <functional>
 #include <memory>
-#include <set>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "core/model/catalogue.h"
@@ -38,7 +40,8 @@ class EngineBridge : public QObject {
 
  public:
   explicit EngineBridge(Runner::MakeEngine make, QObject* parent = nullptr);
-  ~EngineBridge() override;  // waits for the step and the file being written: after the event loop has ended
+  // waits for the step and the file being written: after the event loop has ended
+  ~EngineBridge() override;
 
   RunState state() const { return state_; }
   bool loadingClassifier() const { return choosing_ || load_id_ != 0; }
@@ -46,15 +49,17 @@ class EngineBridge : public QObject {
 
   void listModels(std::vector<std::filesystem::path> first);
   // `which` is an id or the path of a card; `spec` brings device, precision and threads.
-  void chooseClassifier(const QString& which, std::vector<std::filesystem::path> first, const RunSpec& spec);
+  void chooseClassifier(const QString& which, std::vector<std::filesystem::path> first,
+                        const RunSpec& spec);
   // Fills in the hash, writes the card and says modelAdded.
   void addModel(ClassifierCard draft);
   void openPhoto(const QString& path);
   void takePhoto(const QImage& picture, const QString& name);
 
   void classify(ImagePtr photo, int top);
-  // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to one before it is still
-  // heard, for a number should move with the brush; else the answer to a question before it is dropped.
+  // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to
+  // one before it is still heard, for a number should move with the brush; else the answer to a
+  // question before it is dropped.
   RequestId ask(MaskQuestion question, bool follow = false, Urgency urgency = Urgency::now);
   // For when nothing else waits: the answer comes as answeredLater.
   void askLater(MaskQuestion question);
@@ -63,7 +68,8 @@ class EngineBridge : public QObject {
   void forgetQuestion() { ask_id_ = 0; }
 
   // False, with failed(), when the spec or the state does not allow it.
-  bool start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo, std::shared_ptr<const Plane> mask = {});
+  bool start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
+             std::shared_ptr<const Plane> mask = {});
   void pause();
   void resume();
   void stop();
@@ -71,7 +77,8 @@ class EngineBridge : public QObject {
   void forgetRun() { run_id_ = 0; }
 
   // The files of docs/results.md in a new folder `folder`/`stem` (or stem-2, ...).
-  void save(const QString& folder, const QString& stem, std::shared_ptr<const RunResult> result, PhotoPtr photo);
+  void save(const QString& folder, const QString& stem, std::shared_ptr<const RunResult> result,
+            PhotoPtr photo);
 
  signals:
   void stateChanged(fido::RunState state);

@@ -39,25 +39,34 @@ void Film::begin(const QString& path, const QString& colormap, double opacity) {
     const QFileInfo target(path);
     const QString wanted = target.absolutePath() + QLatin1Char('/') + target.completeBaseName();
     path_ = wanted;
-    for (int i = 2; QFileInfo::exists(path_); ++i) path_ = QStringLiteral("%1-%2").arg(wanted).arg(i);
+    for (int i = 2; QFileInfo::exists(path_); ++i)
+      path_ = QStringLiteral("%1-%2").arg(wanted).arg(i);
     if (!QDir().mkpath(path_)) {
-      emit failed({ErrorCode::input, tr("%1 cannot be made. Choose another folder.").arg(path_).toStdString()});
+      emit failed({ErrorCode::input,
+                   tr("%1 cannot be made. Choose another folder.").arg(path_).toStdString()});
       return;
     }
   } else if (!path.endsWith(QLatin1String(".webp"), Qt::CaseInsensitive)) {
     path_ += QStringLiteral(".webp");
   }
   if (!QFileInfo(QFileInfo(path_).absolutePath()).isWritable()) {  // before the work, not after it
-    emit failed({ErrorCode::input, tr("%1 could not be written: the folder is read-only. Choose another folder.").arg(path_).toStdString()});
+    emit failed({ErrorCode::input,
+                 tr("%1 could not be written: the folder is read-only. Choose another folder.")
+                     .arg(path_)
+                     .toStdString()});
     return;
   }
   colormap_ = colormap;
   opacity_ = opacity;
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
-  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(), part.width() * display.width(), part.height() * display.height()).toRect());
+  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
+                               part.width() * display.width(), part.height() * display.height())
+                            .toRect());
   photo_ = photo_.scaled(kEdge, kEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-  if (!frames) writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit);
+  if (!frames)
+    writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit,
+                                                photo_.height() + kLine + 2 * kUnit);
   at_ = 0;
   askNext();
 }
@@ -84,7 +93,8 @@ void Film::askNext() {
 
 void Film::onAnswer(const std::shared_ptr<const MaskAnswer>& answer) {
   if (!active()) return;
-  if (!answer) return end(run_error(tr("The classifier gave no answer for one of the steps.").toStdString()));
+  if (!answer)
+    return end(run_error(tr("The classifier gave no answer for one of the steps.").toStdString()));
   const Document& document = session_.document();
   const auto& frames = document.run()->frames;
   const KeyFrame& frame = frames[static_cast<std::size_t>(at_)];
@@ -109,16 +119,20 @@ Expected<void> Film::keep(const QImage& picture) {
   const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(at_, 4, 10, QLatin1Char('0'));
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) return {};
-  return input_error(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()).toStdString());
+  return input_error(tr("%1 could not be written: %2. Choose another folder.")
+                         .arg(path, file.errorString())
+                         .toStdString());
 }
 
 QImage Film::drawn(const KeyFrame& frame, const Plane& map, const MaskAnswer& answer) const {
   const Run& run = *session_.document().run();
-  QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit, QImage::Format_RGB32);
+  QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit,
+             QImage::Format_RGB32);
   out.fill(Qt::white);
   QPainter painter(&out);
   painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-  painter.drawImage(kUnit, kUnit, to_qimage(overlay(to_image(photo_), map, opacity_, colormap_.toStdString())));
+  painter.drawImage(kUnit, kUnit,
+                    to_qimage(overlay(to_image(photo_), map, opacity_, colormap_.toStdString())));
   const QRectF right(QPointF(2 * kUnit + photo_.width(), kUnit), QSizeF(photo_.size()));
   painter.drawImage(right, to_qimage(answer.infilled));
   painter.setPen(Qt::black);
@@ -126,8 +140,11 @@ QImage Film::drawn(const KeyFrame& frame, const Plane& map, const MaskAnswer& an
   const double top = kUnit + photo_.height();
   draw_tabular(painter, QRectF(kUnit, top, photo_.width(), kLine), Qt::AlignLeft | Qt::AlignVCenter,
                tr("step %1 of %2").arg(frame.iteration).arg(planned_steps(run.spec)));
-  draw_tabular(painter, QRectF(right.left(), top, right.width(), kLine), Qt::AlignRight | Qt::AlignVCenter,
-               QStringLiteral("%1   %2 → %3").arg(short_label(run.target.label), format_percent(run.target.probability), format_percent(answer.target_after.probability)));
+  draw_tabular(painter, QRectF(right.left(), top, right.width(), kLine),
+               Qt::AlignRight | Qt::AlignVCenter,
+               QStringLiteral("%1   %2 → %3")
+                   .arg(short_label(run.target.label), format_percent(run.target.probability),
+                        format_percent(answer.target_after.probability)));
   return out;
 }
 

@@ -1,4 +1,5 @@
-// A run as an animation: at every key frame the photo with its map, the counterfactual, and the probability beneath.
+// A run as an animation: at every key frame the photo with its map, the counterfactual, and the
+// probability beneath.
 #pragma once
 
 #include <QImage>
@@ -15,8 +16,8 @@ class Film : public QObject {
  public:
   explicit Film(Session& session, QObject* parent = nullptr);
 
-  // `path` ends in .webp: an animation; else PNGs, numbered, named after it. `colormap` as on screen. The run must have
-  // ended, and what is asked of the engine waits behind a person's edits.
+  // `path` ends in .webp: an animation; else PNGs, numbered, named after it. `colormap` as on
+  // screen. The run must have ended, and what is asked of the engine waits behind a person's edits.
   void begin(const QString& path, const QString& colormap, double opacity);
   void cancel();
   bool active() const { return at_ >= 0; }

@@ -24,21 +24,25 @@ Gallery::Gallery(const Document& document, EngineBridge& bridge, QObject* parent
   connect(&document_, &Document::questionChanged, this, &Gallery::outdate);
   connect(&document_, &Document::photoChanged, this, &Gallery::clear);
   connect(&document_, &Document::predictionsChanged, this, &Gallery::clear);
-  connect(&bridge_, &EngineBridge::answeredLater, this, [this](const std::shared_ptr<const MaskAnswer>& answer) {
-    if (asked_ >= items_.size()) return;
-    Item& item = items_[asked_];
-    item.picture = answer ? std::shared_ptr<const Image>(answer, &answer->infilled) : nullptr;
-    item.probability = answer ? std::optional(answer->target_after.probability) : std::nullopt;
-    item.stale = false;
-    emit changed();
-    askNext();
-  });
+  connect(
+      &bridge_, &EngineBridge::answeredLater, this,
+      [this](const std::shared_ptr<const MaskAnswer>& answer) {
+        if (asked_ >= items_.size()) return;
+        Item& item = items_[asked_];
+        item.picture = answer ? std::shared_ptr<const Image>(answer, &answer->infilled) : nullptr;
+        item.probability = answer ? std::optional(answer->target_after.probability) : std::nullopt;
+        item.stale = false;
+        emit changed();
+        askNext();
+      });
 }
 
 void Gallery::setWatched(bool watched) {
   watched_ = watched;
   if (!watched_) asked_ = items_.size();  // what comes now is for somebody else
-  if (watched_ && std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.stale; })) still_.start();
+  if (watched_ &&
+      std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.stale; }))
+    still_.start();
 }
 
 void Gallery::outdate() {
@@ -61,8 +65,11 @@ void Gallery::askNext() {
   asked_ = items_.size();
   const Run* run = document_.run();
   const bool settled = document_.byHand() || (run && (run->result || !document_.live()));
-  if (!watched_ || !settled || !document_.photo() || !document_.classifier() || document_.target() < 0) return;
-  const auto next = std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.stale; });
+  if (!watched_ || !settled || !document_.photo() || !document_.classifier() ||
+      document_.target() < 0)
+    return;
+  const auto next =
+      std::find_if(items_.begin(), items_.end(), [](const Item& item) { return item.stale; });
   if (next == items_.end()) return;
   MaskQuestion question;
   question.photo = document_.photo()->pixels;

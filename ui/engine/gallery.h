@@ -14,16 +14,18 @@
 
 namespace fido::ui {
 
-// Asked one after the other once the mask has been still for a moment, and only while somebody looks. A run is not slowed
-// while nobody edits: its own changing mask is asked about when it has ended.
+// Asked one after the other once the mask has been still for a moment, and only while somebody
+// looks. A run is not slowed while nobody edits: its own changing mask is asked about when it has
+// ended.
 class Gallery : public QObject {
   Q_OBJECT
 
  public:
   struct Item {
     const InfillerInfo* infiller;
-    std::shared_ptr<const Image> picture;  // at the classifier's input size; of the mask before while `stale`
-    std::optional<double> probability;     // of the target; the mean for a stochastic infiller
+    // at the classifier's input size; of the mask before while `stale`
+    std::shared_ptr<const Image> picture;
+    std::optional<double> probability;  // of the target; the mean for a stochastic infiller
     bool stale = true;
   };
 

@@ -8,7 +8,8 @@ namespace fido::ui {
 
 Series::Series(Session& session, QObject* parent) : QObject(parent), session_(session) {
   connect(&session, &Session::runEnded, this, [this] {
-    if (!active() || session_.waiting()) return;  // waiting: it was the run before, which made way for the series
+    // waiting: it was the run before, which made way for the series
+    if (!active() || session_.waiting()) return;
     const auto result = session_.document().run()->result;
     if (result->stopped) return cancel();  // a person pressed Stop
     emit finishedOne(static_cast<int>(at_), result);
@@ -27,7 +28,8 @@ Series::Series(Session& session, QObject* parent) : QObject(parent), session_(se
   });
   connect(&session, &Session::failed, this, [this] { cancel(); });
   connect(&session, &Session::photoLeaving, this, &Series::cancel);
-  // Another classifier is asked about the same class. This comes before the run that waits for the classes.
+  // Another classifier is asked about the same class. This comes before the run that waits for the
+  // classes.
   connect(&session.document(), &Document::predictionsChanged, this, [this] {
     if (active() && session_.document().prediction(target_)) session_.document().setTarget(target_);
   });
@@ -54,7 +56,8 @@ void Series::next() {
   const Variation& variation = variations_[at_];
   Document& document = session_.document();
   document.setSpec(variation.spec);
-  if (!variation.classifier.isEmpty() && qstr(document.classifier()->card.card_path) != variation.classifier)
+  if (!variation.classifier.isEmpty() &&
+      qstr(document.classifier()->card.card_path) != variation.classifier)
     session_.chooseClassifier(variation.classifier);
   session_.explain();
 }
@@ -70,7 +73,8 @@ void Series::cancel() {
 void Series::end() {
   session_.document().setSpec(before_);
   const auto& info = session_.document().classifier();
-  if (info && qstr(info->card.card_path) != classifier_before_) session_.chooseClassifier(classifier_before_);
+  if (info && qstr(info->card.card_path) != classifier_before_)
+    session_.chooseClassifier(classifier_before_);
   emit ended();
 }
 

@@ -1,4 +1,5 @@
-// Several runs, one after another: the same question with other seeds, infillers, methods or classifiers.
+// Several runs, one after another: the same question with other seeds, infillers, methods or
+// classifiers.
 #pragma once
 
 #include <QObject>
@@ -21,7 +22,8 @@ class Series : public QObject {
  public:
   explicit Series(Session& session, QObject* parent = nullptr);
 
-  // A series under way is dropped. Afterwards the document's settings are what they were; the last run stays to be seen.
+  // A series under way is dropped. Afterwards the document's settings are what they were; the last
+  // run stays to be seen.
   void begin(std::vector<Variation> variations);
   void cancel();
   bool active() const { return at_ < variations_.size(); }
@@ -32,7 +34,7 @@ class Series : public QObject {
   void began();
   void advanced();  // a step of the run under way
   void finishedOne(int index, std::shared_ptr<const fido::RunResult> result);
-  void ended();     // all are done, or it was cancelled
+  void ended();  // all are done, or it was cancelled
 
  private:
   void next();

@@ -11,17 +11,23 @@ namespace fido::ui {
 namespace {
 
 constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
-// Samples for a mask painted by hand: drawn for as long as the interval is wider than a screen can show.
+// Samples for a mask painted by hand: drawn for as long as the interval is wider than a screen can
+// show.
 constexpr int kMostSamples = 512;
 constexpr double kNarrow = 0.002;
-// While a run goes on, all classes are asked for now and then. An answer waits for the step that is under way and is itself a
-// small part of it; when the picture depends on it, too, it is asked for more often.
+// While a run goes on, all classes are asked for now and then. An answer waits for the step that is
+// under way and is itself a small part of it; when the picture depends on it, too, it is asked for
+// more often.
 constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, kAskShareDrawn = 3;
 
 }  // namespace
 
-Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders, QObject* parent)
-    : QObject(parent), bridge_(std::move(make)), gallery_(document_, bridge_), folders_(std::move(model_folders)) {
+Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
+                 QObject* parent)
+    : QObject(parent),
+      bridge_(std::move(make)),
+      gallery_(document_, bridge_),
+      folders_(std::move(model_folders)) {
   connect(&bridge_, &EngineBridge::modelsListed, this, &Session::onModels);
   connect(&bridge_, &EngineBridge::photoReady, this, &Session::onPhoto);
   connect(&bridge_, &EngineBridge::classifierReady, this, &Session::onClassifier);
@@ -44,15 +50,19 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
     startIfReady();
     emit activityChanged();
   });
-  connect(&bridge_, &EngineBridge::runAdvanced, this,
-          [this](const RunProgress& progress) { document_.advanceRun(progress.steps, progress.frames, progress.snapshot); });
-  connect(&bridge_, &EngineBridge::runFinished, this, [this](const std::shared_ptr<const RunResult>& result) {
-    document_.finishRun(result);
-    if (document_.live() && !document_.byHand()) askAboutShown();
-    if (document_.run() && document_.run()->result) emit runEnded();
+  connect(&bridge_, &EngineBridge::runAdvanced, this, [this](const RunProgress& progress) {
+    document_.advanceRun(progress.steps, progress.frames, progress.snapshot);
   });
+  connect(&bridge_, &EngineBridge::runFinished, this,
+          [this](const std::shared_ptr<const RunResult>& result) {
+            document_.finishRun(result);
+            if (document_.live() && !document_.byHand()) askAboutShown();
+            if (document_.run() && document_.run()->result) emit runEnded();
+          });
   connect(&bridge_, &EngineBridge::answered, this,
-          [this](RequestId id, const std::shared_ptr<const MaskAnswer>& answer) { onAnswer(id, *answer); });
+          [this](RequestId id, const std::shared_ptr<const MaskAnswer>& answer) {
+            onAnswer(id, *answer);
+          });
   connect(&bridge_, &EngineBridge::stateChanged, this, [this] {
     emit stateChanged();
     startIfReady();
@@ -89,20 +99,24 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
 }
 
 bool Session::active() const {
-  return state() == RunState::loading || state() == RunState::running || state() == RunState::paused ||
-         state() == RunState::stopping;
+  return state() == RunState::loading || state() == RunState::running ||
+         state() == RunState::paused || state() == RunState::stopping;
 }
 
-bool Session::canExplain() const { return document_.photo() && (document_.classifier() || bridge_.loadingClassifier()); }
+bool Session::canExplain() const {
+  return document_.photo() && (document_.classifier() || bridge_.loadingClassifier());
+}
 
 bool Session::canSave() const { return document_.run() && document_.run()->result; }
 
 QString Session::activity() const {
-  if (bridge_.loadingClassifier()) return loading_name_.isEmpty() ? tr("Loading…") : tr("Loading %1…").arg(loading_name_);
+  if (bridge_.loadingClassifier())
+    return loading_name_.isEmpty() ? tr("Loading…") : tr("Loading %1…").arg(loading_name_);
   if (state() == RunState::loading) return tr("Preparing the run…");
   if (state() == RunState::stopping) return tr("Stopping…");
   if (bridge_.busyWithFiles()) return tr("Working…");
-  if (document_.photo() && document_.classifier() && document_.predictions().empty() && !unclassifiable_)
+  if (document_.photo() && document_.classifier() && document_.predictions().empty() &&
+      !unclassifiable_)
     return tr("Classifying…");
   return {};
 }
@@ -116,18 +130,22 @@ void Session::begin(const QString& preferred, const QString& fallback) {
 
 void Session::onModels(const std::vector<CatalogueEntry>& models) {
   std::vector<CatalogueEntry> found;
-  std::copy_if(models.begin(), models.end(), std::back_inserter(found),
-               [](const CatalogueEntry& entry) { return entry.kind == "classifier" || entry.kind.empty(); });
+  std::copy_if(
+      models.begin(), models.end(), std::back_inserter(found),
+      [](const CatalogueEntry& entry) { return entry.kind == "classifier" || entry.kind.empty(); });
   // What was added meanwhile from outside the search path stays.
   for (CatalogueEntry& entry : models_) {
-    const bool listed =
-        std::any_of(found.begin(), found.end(), [&](const CatalogueEntry& other) { return other.card_path == entry.card_path; });
+    const bool listed = std::any_of(found.begin(), found.end(), [&](const CatalogueEntry& other) {
+      return other.card_path == entry.card_path;
+    });
     if (!listed) found.push_back(std::move(entry));
   }
   models_ = std::move(found);
   emit modelsChanged();
   if (!std::exchange(choose_first_, false)) return;
-  const auto usable = [](const CatalogueEntry& entry) { return entry.kind == "classifier" && entry.problem.empty(); };
+  const auto usable = [](const CatalogueEntry& entry) {
+    return entry.kind == "classifier" && entry.problem.empty();
+  };
   auto choice = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& entry) {
     return usable(entry) && (qstr(entry.id) == fallback_ || qstr(entry.card_path) == fallback_);
   });
@@ -138,9 +156,11 @@ void Session::onModels(const std::vector<CatalogueEntry>& models) {
     chooseClassifier(fallback_);
   } else {
     wanted_ = false;
-    emit failed(Task::models, Error{ErrorCode::input, tr("No classifier was found. Add one: a TorchScript file (.pt) with "
-                                                         "a few words about its input.")
-                                                          .toStdString()});
+    emit failed(Task::models,
+                Error{ErrorCode::input,
+                      tr("No classifier was found. Add one: a TorchScript file (.pt) with "
+                         "a few words about its input.")
+                          .toStdString()});
   }
 }
 
@@ -163,7 +183,8 @@ void Session::rememberModel(const ClassifierCard& card) {
 
 void Session::chooseClassifier(const QString& which) {
   choose_first_ = false;
-  // The worker takes up a new classifier when the run has ended; its result stays to be seen until the other is there.
+  // The worker takes up a new classifier when the run has ended; its result stays to be seen until
+  // the other is there.
   if (active()) bridge_.stop();
   loading_name_.clear();
   for (const CatalogueEntry& entry : models_)
@@ -190,7 +211,9 @@ void Session::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
 
 void Session::openPhoto(const QString& path) { bridge_.openPhoto(path); }
 
-void Session::takePhoto(const QImage& picture, const QString& name) { bridge_.takePhoto(picture, name); }
+void Session::takePhoto(const QImage& picture, const QString& name) {
+  bridge_.takePhoto(picture, name);
+}
 
 void Session::leaveRun() {
   if (active()) bridge_.stop();
@@ -225,7 +248,9 @@ void Session::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
 
 void Session::classifyIfReady() {
   const auto& info = document_.classifier();
-  if (!info || !document_.photo() || bridge_.loadingClassifier() || !document_.predictions().empty()) return;
+  if (!info || !document_.photo() || bridge_.loadingClassifier() ||
+      !document_.predictions().empty())
+    return;
   unclassifiable_ = false;
   // All classes: any of them can be chosen as the target, and has a number from the start.
   bridge_.classify(document_.photo()->pixels, info->card.num_classes);
@@ -248,9 +273,11 @@ void Session::startIfReady() {
   const RunSpec spec = document_.question();
   const auto mask = document_.runMask();
   if (spec.mask_role != "none" && !mask) {
-    emit failed(Task::run, Error{ErrorCode::usage, tr("The run is to be given a painted mask, and there is none. Paint one, or choose “nothing” "
-                                                      "for it in the list under the masks.")
-                                                       .toStdString()});
+    emit failed(Task::run,
+                Error{ErrorCode::usage, tr("The run is to be given a painted mask, and there is "
+                                           "none. Paint one, or choose “nothing” "
+                                           "for it in the list under the masks.")
+                                            .toStdString()});
     return;
   }
   if (!bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels, mask)) return;
@@ -293,7 +320,9 @@ void Session::askAboutHand() {
 }
 
 void Session::askAboutHandNow() {
-  if (!document_.byHand() || !document_.photo() || !document_.classifier() || document_.target() < 0) return;
+  if (!document_.byHand() || !document_.photo() || !document_.classifier() ||
+      document_.target() < 0)
+    return;
   MaskQuestion question;
   question.photo = document_.photo()->pixels;
   question.mask = document_.handMask();
@@ -315,7 +344,8 @@ void Session::askAboutShown() {
   const Run* run = document_.run();
   if (!run || !run->photo || document_.shown().mask.empty() || !document_.classifier()) return;
   if (asked_ && !asked_by_hand_) {
-    ask_again_ = true;  // one at a time: every answer is shown, and the last question is always answered
+    // one at a time: every answer is shown, and the last question is always answered
+    ask_again_ = true;
     return;
   }
   MaskQuestion question;
@@ -339,20 +369,24 @@ void Session::onAnswer(RequestId id, const MaskAnswer& answer) {
   if (id == bridge_.lastAsked()) asked_ = false;
   if (asked_by_hand_) return onHandAnswer(id, answer);
   const bool drawn = document_.maskKind() == MaskKind::drawn;
-  ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs, (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
+  ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs,
+                            (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
   document_.setAnswer(answer);
   if (std::exchange(ask_again_, false)) askAboutShown();
 }
 
 void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
-  // An answer to the mask of a moment ago is shown, but does not count among the samples of the one that is there now.
+  // An answer to the mask of a moment ago is shown, but does not count among the samples of the one
+  // that is there now.
   const bool current = id >= hand_since_ && !hand_changed_;
   const bool final = current && !answer.coarse;
   if (final) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
   const Interval drawn = final ? interval_of(drawn_) : answer.marginal;
   document_.setHandAnswer(answer, drawn, final);
   if (current && answer.coarse && !asked_) return askAboutHand();
-  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples && drawn.high - drawn.low > kNarrow) askAboutHand();
+  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples &&
+      drawn.high - drawn.low > kNarrow)
+    askAboutHand();
 }
 
 void Session::forgetQuestion() {

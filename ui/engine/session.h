@@ -1,5 +1,6 @@
-// What leads to what: a photo is classified once there is a classifier, Explain waits for both, scrubbing asks the engine
-// about the mask that is shown. Owns the document and the bridge; no widgets.
+// What leads to what: a photo is classified once there is a classifier, Explain waits for both,
+// scrubbing asks the engine about the mask that is shown. Owns the document and the bridge; no
+// widgets.
 #pragma once
 
 #include <QElapsedTimer>
@@ -22,7 +23,8 @@ class Session : public QObject {
 
  public:
   // `model_folders` are searched first (--models).
-  Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders, QObject* parent = nullptr);
+  Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
+          QObject* parent = nullptr);
 
   Document& document() { return document_; }
   const Document& document() const { return document_; }
@@ -41,7 +43,8 @@ class Session : public QObject {
   QString activity() const;
   bool quiet() const { return !active() && !wanted_ && activity().isEmpty(); }
 
-  // Finds the models and chooses one: `preferred` (an id or a card's path), or the first that can be used.
+  // Finds the models and chooses one: `preferred` (an id or a card's path), or the first that can
+  // be used.
   void begin(const QString& preferred, const QString& fallback = {});
   void chooseClassifier(const QString& which);
   // A card of either kind, by its path: a classifier is loaded, an infiller is taken into use.
@@ -103,10 +106,14 @@ class Session : public QObject {
   bool wanted_ = false;
   bool unclassifiable_ = false;  // the classifier failed on the photo
   bool asked_ = false, ask_again_ = false;
-  bool asked_by_hand_ = false, hand_changed_ = true;  // changed: the mask, or the question about it, since it was asked
-  RequestId hand_since_ = 0;                          // the first question about the mask as it is now
-  QTimer hand_soon_;                                  // one question for all the edits of an event loop's turn
-  std::vector<double> drawn_;                       // p(target) of every sample for the mask painted by hand
+  // changed: the mask, or the question about it, since it was asked
+  bool asked_by_hand_ = false, hand_changed_ = true;
+  // the first question about the mask as it is now
+  RequestId hand_since_ = 0;
+  // one question for all the edits of an event loop's turn
+  QTimer hand_soon_;
+  // p(target) of every sample for the mask painted by hand
+  std::vector<double> drawn_;
   QElapsedTimer since_asked_;
   qint64 ask_period_ms_ = 0;
 };

@@ -21,7 +21,8 @@ ClassifierList::ClassifierList(QWidget* parent) : QWidget(parent), column_(new Q
   add_->setIcon(icon(QStringLiteral("plus")));
   add_->setText(tr("Another classifier"));
   add_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  add_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; }"));  // flush with the menus
+  // flush with the menus
+  add_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; }"));
   add_->setToolTip(tr("Measure the same photos with another classifier too"));
   column_->addWidget(add_, 0, Qt::AlignLeft);
   // A menu that says what another row says would be no answer.
@@ -81,7 +82,9 @@ std::vector<ClassifierList::Row>::iterator ClassifierList::rowOf(const QWidget* 
 
 const CatalogueEntry* ClassifierList::next() const {
   const QStringList there = cards();
-  const auto free = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& m) { return m.problem.empty() && !there.contains(qstr(m.card_path)); });
+  const auto free = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& m) {
+    return m.problem.empty() && !there.contains(qstr(m.card_path));
+  });
   return free == models_.end() ? nullptr : &*free;
 }
 

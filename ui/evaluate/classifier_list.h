@@ -1,4 +1,5 @@
-// The classifiers that an evaluation asks, a menu each. Until one is chosen here it is the window's.
+// The classifiers that an evaluation asks, a menu each. Until one is chosen here it is the
+// window's.
 #pragma once
 
 #include <QStringList>

@@ -36,7 +36,8 @@
 namespace fido::ui {
 namespace {
 
-const QString kPlanKey = QStringLiteral("evaluate/plan"), kFolderKey = QStringLiteral("evaluate/folder");
+const QString kPlanKey = QStringLiteral("evaluate/plan"),
+              kFolderKey = QStringLiteral("evaluate/folder");
 constexpr int kMethodRow = 5 * kUnit, kPhotoRow = 3 * kUnit, kClassWidth = 12 * kUnit;
 
 QWidget* flush(QWidget* widget) {
@@ -46,7 +47,8 @@ QWidget* flush(QWidget* widget) {
 
 }  // namespace
 
-EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent), session_(session), program_(this), results_(this) {
+EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), program_(this), results_(this) {
   setObjectName(QStringLiteral("evaluatePage"));
   addHead();
   auto* row = new QHBoxLayout;
@@ -61,7 +63,8 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent),
 
   const auto follow_models = [this] { form_->setModels(session_.models()); };
   connect(&session_, &Session::modelsChanged, this, follow_models);
-  connect(&session_, &Session::classifierLoaded, this, [this] { form_->setUsualModel(qstr(session_.document().classifier()->card.card_path)); });
+  connect(&session_, &Session::classifierLoaded, this,
+          [this] { form_->setUsualModel(qstr(session_.document().classifier()->card.card_path)); });
   connect(form_, &EvaluationForm::startRequested, this, &EvaluatePage::start);
   connect(form_, &EvaluationForm::addModelRequested, this, &EvaluatePage::addModelRequested);
   connect(form_, &EvaluationForm::changed, this, &EvaluatePage::refreshButtons);
@@ -70,14 +73,16 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent),
     refreshHead();
   });
   connect(&program_, &EvaluationProgram::ended, this, &EvaluatePage::onEnded);
-  connect(&program_, &EvaluationProgram::failed, this, [this](const QString& folder, int, const QString& reason, const QString& output) {
-    results_.setOwn(false);
-    results_.look();
-    refreshHead();
-    std::vector<WayOut> ways;
-    if (folder == results_.folder() && !results_.rows().empty() && !results_.finished()) ways.push_back({tr("Resume"), [this] { resume(); }});
-    emit refused(reason, output.count(QLatin1Char('\n')) > 1 ? output : QString(), ways);
-  });
+  connect(&program_, &EvaluationProgram::failed, this,
+          [this](const QString& folder, int, const QString& reason, const QString& output) {
+            results_.setOwn(false);
+            results_.look();
+            refreshHead();
+            std::vector<WayOut> ways;
+            if (folder == results_.folder() && !results_.rows().empty() && !results_.finished())
+              ways.push_back({tr("Resume"), [this] { resume(); }});
+            emit refused(reason, output.count(QLatin1Char('\n')) > 1 ? output : QString(), ways);
+          });
   connect(&results_, &EvaluationResults::opened, this, [this] {
     chosen_.reset();
     found_photos_.clear();
@@ -91,12 +96,14 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent) : QWidget(parent),
     refreshHead();
   });
   connect(&results_, &EvaluationResults::meansChanged, this, &EvaluatePage::refreshMethods);
-  connect(&results_, &EvaluationResults::failed, this, [this](const QString& reason) { emit refused(reason, {}, {}); });
+  connect(&results_, &EvaluationResults::failed, this,
+          [this](const QString& reason) { emit refused(reason, {}, {}); });
   tick_.setInterval(1000);
   connect(&tick_, &QTimer::timeout, this, &EvaluatePage::refreshHead);
   follow_models();
   const QByteArray kept = QSettings().value(kPlanKey).toByteArray();
-  if (!kept.isEmpty()) form_->setPlan(EvaluationPlan::fromJson(QJsonDocument::fromJson(kept).object()));
+  if (!kept.isEmpty())
+    form_->setPlan(EvaluationPlan::fromJson(QJsonDocument::fromJson(kept).object()));
   refreshHead();
 }
 
@@ -122,13 +129,16 @@ void EvaluatePage::addHead() {
   stop_->setToolTip(tr("End it at once; what is measured stays, and it can be resumed"));
   open_folder_ = new QPushButton(icon(QStringLiteral("open")), tr("Open…"));
   open_folder_->setObjectName(QStringLiteral("openEvaluation"));
-  open_folder_->setToolTip(tr("Open an evaluation: a folder that holds evaluation.json, finished or not, also of another machine"));
+  open_folder_->setToolTip(
+      tr("Open an evaluation: a folder that holds evaluation.json, finished or not, also of "
+         "another machine"));
   export_ = new QPushButton(icon(QStringLiteral("save")), tr("Export"));
   export_->setObjectName(QStringLiteral("exportEvaluation"));
   export_->setMenu(makeExports());
   export_->setStyleSheet(QStringLiteral("QPushButton::menu-indicator { image: none; width: 0; }"));
   for (QPushButton* button : {pause_, stop_, open_folder_, export_}) row->addWidget(button);
-  connect(pause_, &QPushButton::clicked, this, [this] { program_.running() ? program_.pause() : resume(); });
+  connect(pause_, &QPushButton::clicked, this,
+          [this] { program_.running() ? program_.pause() : resume(); });
   connect(stop_, &QPushButton::clicked, &program_, &EvaluationProgram::stop);
   connect(open_folder_, &QPushButton::clicked, this, &EvaluatePage::askForFolder);
 }
@@ -142,8 +152,10 @@ QWidget* EvaluatePage::makeInvitation() {
   question->setFont(large_font());
   question->setAlignment(Qt::AlignHCenter);
   question->setWordWrap(true);
-  auto* how = new MutedLabel(tr("Choose photos with the boxes of what they show, tick methods, and press Start. Every method explains the true class of every photo, and the table fills as it is measured. "
-                                "It can be paused at any time and goes on where it was; the rest of the window stays free."));
+  auto* how = new MutedLabel(tr(
+      "Choose photos with the boxes of what they show, tick methods, and press Start. Every method "
+      "explains the true class of every photo, and the table fills as it is measured. "
+      "It can be paused at any time and goes on where it was; the rest of the window stays free."));
   how->setAlignment(Qt::AlignHCenter);
   how->setWordWrap(true);
   how->setMaximumWidth(60 * kUnit);
@@ -174,7 +186,8 @@ QWidget* EvaluatePage::makeTables() {
   auto* head = new QHBoxLayout;
   head->setSpacing(kUnit);
   head->addWidget(section_heading(tr("Results")));
-  auto* legend = new ElidedLabel(tr("Means with 95 % intervals; the best in bold; * differs from the first method (p < 0.05)"));
+  auto* legend = new ElidedLabel(tr(
+      "Means with 95 % intervals; the best in bold; * differs from the first method (p < 0.05)"));
   legend->setFont(small_font());
   legend->setForegroundRole(QPalette::PlaceholderText);
   head->addWidget(legend, 1);
@@ -197,7 +210,9 @@ QWidget* EvaluatePage::makeTables() {
   photo_heading_->setObjectName(QStringLiteral("photoHeading"));
   open_row_ = new QPushButton(icon(QStringLiteral("target")), tr("Open"));
   open_row_->setObjectName(QStringLiteral("openRow"));
-  open_row_->setToolTip(tr("Open the photo in the explorer, with the class, the classifier, the method and its settings, ready to Explain (Enter, or double click)"));
+  open_row_->setToolTip(
+      tr("Open the photo in the explorer, with the class, the classifier, the method and its "
+         "settings, ready to Explain (Enter, or double click)"));
   list_head->addWidget(photo_heading_, 1);
   list_head->addWidget(open_row_);
   list->addLayout(list_head);
@@ -224,12 +239,14 @@ QWidget* EvaluatePage::makeTables() {
     refreshMethods();
     refreshPhotos();
   });
-  connect(method_table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const QModelIndex& now) {
-    if (!now.isValid()) return;
-    chosen_ = method_model_->method(method_order_->mapToSource(now).row());
-    refreshPhotos();
-  });
-  connect(photo_table_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &EvaluatePage::refreshButtons);
+  connect(method_table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& now) {
+            if (!now.isValid()) return;
+            chosen_ = method_model_->method(method_order_->mapToSource(now).row());
+            refreshPhotos();
+          });
+  connect(photo_table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &EvaluatePage::refreshButtons);
   connect(photo_table_, &QTableView::activated, this, &EvaluatePage::openChosen);
   connect(open_row_, &QPushButton::clicked, this, &EvaluatePage::openChosen);
   connect(extremes_, &ExtremesView::openRequested, this, &EvaluatePage::openRow);
@@ -239,7 +256,8 @@ QWidget* EvaluatePage::makeTables() {
 void EvaluatePage::start() {
   EvaluationPlan plan = form_->plan();
   if (program_.running()) return;
-  if (const QString problem = plan.problem(); !problem.isEmpty()) return emit refused(problem, {}, {});
+  if (const QString problem = plan.problem(); !problem.isEmpty())
+    return emit refused(problem, {}, {});
   if (!form_->boxesProblem().isEmpty()) return emit refused(form_->boxesProblem(), {}, {});
   if (plan.out.isEmpty()) plan.out = free_folder(usual_folder());
   plan.out = QFileInfo(plan.out).absoluteFilePath();
@@ -247,11 +265,13 @@ void EvaluatePage::start() {
   plan.boxes = QFileInfo(plan.boxes).absoluteFilePath();
   if (QFileInfo::exists(plan.out + QStringLiteral("/evaluation.json"))) {
     const QString other = free_folder(plan.out);
-    return emit refused(tr("%1 holds an evaluation already.").arg(plan.out), {},
-                        {{tr("Open it"), [this, out = plan.out] { openFolder(out); }}, {tr("Start in %1").arg(QFileInfo(other).fileName()), [this, plan, other]() mutable {
-                            plan.out = other;
-                            begin(std::move(plan), false);
-                          }}});
+    return emit refused(
+        tr("%1 holds an evaluation already.").arg(plan.out), {},
+        {{tr("Open it"), [this, out = plan.out] { openFolder(out); }},
+         {tr("Start in %1").arg(QFileInfo(other).fileName()), [this, plan, other]() mutable {
+            plan.out = other;
+            begin(std::move(plan), false);
+          }}});
   }
   begin(std::move(plan), false);
 }
@@ -266,7 +286,8 @@ void EvaluatePage::resume() {
 void EvaluatePage::begin(EvaluationPlan plan, bool resume) {
   const QString out = plan.out;
   results_.setOwn(true);
-  if (const auto begun = program_.start(plan, resume); !begun) return emit refused(qstr(begun.error().message), {}, {});
+  if (const auto begun = program_.start(plan, resume); !begun)
+    return emit refused(qstr(begun.error().message), {}, {});
   loaded_ = true;
   if (!resume) results_.await(out);
   rows_at_start_ = static_cast<int>(results_.rows().size());
@@ -278,8 +299,10 @@ void EvaluatePage::begin(EvaluationPlan plan, bool resume) {
 
 void EvaluatePage::openFolder(const QString& folder) {
   loaded_ = true;
-  if (program_.running() && folder != program_.folder()) return emit refused(tr("An evaluation is running. Pause it first."), {}, {});
-  if (const auto opened = results_.open(folder); !opened) return emit refused(qstr(opened.error().message), {}, {});
+  if (program_.running() && folder != program_.folder())
+    return emit refused(tr("An evaluation is running. Pause it first."), {}, {});
+  if (const auto opened = results_.open(folder); !opened)
+    return emit refused(qstr(opened.error().message), {}, {});
   results_.setWatched(isVisible());
   keepChoices();
 }
@@ -294,7 +317,8 @@ void EvaluatePage::take(const QString& path) {
 }
 
 void EvaluatePage::keepChoices() {
-  QSettings().setValue(kPlanKey, QJsonDocument(form_->choices().toJson()).toJson(QJsonDocument::Compact));
+  QSettings().setValue(kPlanKey,
+                       QJsonDocument(form_->choices().toJson()).toJson(QJsonDocument::Compact));
   if (!results_.folder().isEmpty()) QSettings().setValue(kFolderKey, results_.folder());
 }
 
@@ -305,15 +329,24 @@ void EvaluatePage::onEnded(const QString&, bool on_request) {
   if (!isVisible()) results_.setWatched(false);
   if (on_request) return;
   const auto failures = static_cast<int>(results_.failures().size());
-  const QString text = failures == 0 ? tr("The evaluation is done: %1 rows.").arg(results_.rows().size())
-                                     : tr("The evaluation is done: %1 rows. What could not be measured is in failed.csv, %2 in all.").arg(results_.rows().size()).arg(failures);
-  emit ended(text, {{tr("Open the page"), [page = results_.folder() + QStringLiteral("/summary.html")] { QDesktopServices::openUrl(QUrl::fromLocalFile(page)); }}});
+  const QString text = failures == 0
+                           ? tr("The evaluation is done: %1 rows.").arg(results_.rows().size())
+                           : tr("The evaluation is done: %1 rows. What could not be measured is in "
+                                "failed.csv, %2 in all.")
+                                 .arg(results_.rows().size())
+                                 .arg(failures);
+  emit ended(text,
+             {{tr("Open the page"), [page = results_.folder() + QStringLiteral("/summary.html")] {
+                 QDesktopServices::openUrl(QUrl::fromLocalFile(page));
+               }}});
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   if (!std::exchange(loaded_, true))
-    if (const QString folder = QSettings().value(kFolderKey).toString(); QFileInfo::exists(folder + QStringLiteral("/evaluation.json"))) (void)results_.open(folder);
+    if (const QString folder = QSettings().value(kFolderKey).toString();
+        QFileInfo::exists(folder + QStringLiteral("/evaluation.json")))
+      (void)results_.open(folder);
   results_.look();
   results_.setWatched(true);
   setFocus();
@@ -353,23 +386,30 @@ void EvaluatePage::refreshHead() {
       // Methods differ in what they cost: a pace is one of whole photos.
       const int fresh = done - rows_at_start_;
       if (fresh >= static_cast<int>(results_.settings()->entries.size()))
-        text = tr("%1, %2 left").arg(text, clock_text(program_.seconds() / fresh * std::max(0, wanted - done - results_.missing())));
+        text = tr("%1, %2 left")
+                   .arg(text, clock_text(program_.seconds() / fresh *
+                                         std::max(0, wanted - done - results_.missing())));
     } else if (unfinished && results_.held()) {
       text = tr("%1: %2 of %3 rows, written by another program").arg(name).arg(done).arg(wanted);
     } else if (unfinished) {
       text = tr("%1: %2 of %3 rows").arg(name).arg(done).arg(wanted);
     } else if (results_.missing() > 0) {
-      text = tr("%1: %2 rows, %3 could not be measured").arg(name).arg(done).arg(results_.missing());
+      text =
+          tr("%1: %2 rows, %3 could not be measured").arg(name).arg(done).arg(results_.missing());
     } else {
       text = tr("%1: %2 rows, done").arg(name).arg(done);
     }
   }
   progress_->setText(text);
   emit progressed(running ? text : QString());
-  progress_->setToolTip(running && !program_.lastWord().isEmpty() ? program_.lastWord() : results_.folder());
+  progress_->setToolTip(running && !program_.lastWord().isEmpty() ? program_.lastWord()
+                                                                  : results_.folder());
   pause_->setText(running ? tr("Pause") : tr("Resume"));
   pause_->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("resume")));
-  pause_->setToolTip(running ? tr("End the program at its next step. No row is lost, also when the window is closed") : tr("Go on where it was"));
+  pause_->setToolTip(
+      running
+          ? tr("End the program at its next step. No row is lost, also when the window is closed")
+          : tr("Go on where it was"));
   pause_->setVisible(running || (unfinished && !results_.held()));
   pause_->setEnabled(!program_.pausing());
   stop_->setVisible(running);
@@ -396,7 +436,8 @@ std::string EvaluatePage::classifier() const { return classifiers_->currentText(
 
 std::optional<PlannedMethod> EvaluatePage::method() const {
   if (chosen_) return chosen_;
-  if (!results_.rows().empty()) return PlannedMethod{results_.rows().front().method, results_.rows().front().infill};
+  if (!results_.rows().empty())
+    return PlannedMethod{results_.rows().front().method, results_.rows().front().infill};
   return std::nullopt;
 }
 
@@ -423,18 +464,28 @@ void EvaluatePage::refreshPhotos() {
   const std::string id = classifier();
   if (of)
     for (const auto& row : results_.rows())
-      if (row.classifier == id && row.method == of->method && row.infill == of->infill) rows.push_back(row);
+      if (row.classifier == id && row.method == of->method && row.infill == of->infill)
+        rows.push_back(row);
   if (!labels_.count(id) && !id.empty()) {
     for (const CatalogueEntry& entry : session_.models())
       if (entry.id == id)
-        if (const auto card = Catalogue().classifier(entry.card_path.string()); card) labels_[id] = load_labels(card->labels_file, card->num_classes).value_or(std::vector<std::string>());
+        if (const auto card = Catalogue().classifier(entry.card_path.string()); card)
+          labels_[id] = load_labels(card->labels_file, card->num_classes)
+                            .value_or(std::vector<std::string>());
   }
-  photo_heading_->setText(of ? tr("%1: %2 of %3 photos").arg(of->label()).arg(rows.size()).arg(results_.settings() ? results_.settings()->photos : 0) : QString());
+  photo_heading_->setText(of ? tr("%1: %2 of %3 photos")
+                                   .arg(of->label())
+                                   .arg(rows.size())
+                                   .arg(results_.settings() ? results_.settings()->photos : 0)
+                             : QString());
   extremes_->show(rows, [this, folder = places().images](const EvaluationRow& row) {
-    return ExtremesView::Files{results_.picture(row), folder.isEmpty() ? QString() : folder + QLatin1Char('/') + qstr(row.image)};
+    return ExtremesView::Files{
+        results_.picture(row),
+        folder.isEmpty() ? QString() : folder + QLatin1Char('/') + qstr(row.image)};
   });
   const bool first = photo_model_->columnCount() <= 1;
-  photo_model_->show(std::move(rows), labels_.count(id) ? labels_.at(id) : std::vector<std::string>());
+  photo_model_->show(std::move(rows),
+                     labels_.count(id) ? labels_.at(id) : std::vector<std::string>());
   if (first && photo_model_->rowCount() > 0) {
     photo_table_->resizeColumnsToContents();
     photo_table_->setColumnWidth(0, kClassWidth);
@@ -456,7 +507,8 @@ EvaluationPlan EvaluatePage::places() const {
 
 void EvaluatePage::openChosen() {
   const QModelIndexList chosen = photo_table_->selectionModel()->selectedRows();
-  if (!chosen.isEmpty()) openRow(photo_model_->row(photo_order_->mapToSource(chosen.first()).row()));
+  if (!chosen.isEmpty())
+    openRow(photo_model_->row(photo_order_->mapToSource(chosen.first()).row()));
 }
 
 void EvaluatePage::openRow(const EvaluationRow& row) {
@@ -464,17 +516,20 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
   const EvaluationPlan there = places();
   out.photo = there.images + QLatin1Char('/') + qstr(row.image);
   if (there.images.isEmpty() || !QFileInfo(out.photo).isFile()) {
-    return emit refused(tr("%1 is not where the photos were.").arg(qstr(row.image)), {}, {{tr("Find the photos…"), [this, row] {
-                          auto* dialog = new QFileDialog(this, tr("Where are the photos of this evaluation?"));
-                          dialog->setAttribute(Qt::WA_DeleteOnClose);
-                          dialog->setFileMode(QFileDialog::Directory);
-                          connect(dialog, &QFileDialog::filesSelected, this, [this, row](const QStringList& paths) {
-                            found_photos_ = chosen_path(paths);
-                            refreshPhotos();
-                            openRow(row);
-                          });
-                          dialog->open();
-                        }}});
+    return emit refused(tr("%1 is not where the photos were.").arg(qstr(row.image)), {},
+                        {{tr("Find the photos…"), [this, row] {
+                            auto* dialog = new QFileDialog(
+                                this, tr("Where are the photos of this evaluation?"));
+                            dialog->setAttribute(Qt::WA_DeleteOnClose);
+                            dialog->setFileMode(QFileDialog::Directory);
+                            connect(dialog, &QFileDialog::filesSelected, this,
+                                    [this, row](const QStringList& paths) {
+                                      found_photos_ = chosen_path(paths);
+                                      refreshPhotos();
+                                      openRow(row);
+                                    });
+                            dialog->open();
+                          }}});
   }
   out.label = row.label;
   out.classifier = row.classifier;
@@ -483,7 +538,8 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
   out.explains = !row.infill.empty();
   if (results_.settings())
     for (const auto& entry : results_.settings()->entries)
-      if (entry.method.method == row.method && entry.method.infill == row.infill) out.spec = entry.spec;
+      if (entry.method.method == row.method && entry.method.infill == row.infill)
+        out.spec = entry.spec;
   // A photo's random numbers depend on its place, so that no two share them.
   out.spec.seed += static_cast<std::uint64_t>(results_.place(row, there.images, there.boxes));
   emit openRequested(out);

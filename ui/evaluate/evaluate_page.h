@@ -1,5 +1,6 @@
-// Many photos, many methods: what is asked at the left, and at the right the tables as they fill, photo by photo, with the worst and
-// the best. What measures is the command line's program, in a process of its own; this page shows what lies in its folder.
+// Many photos, many methods: what is asked at the left, and at the right the tables as they fill,
+// photo by photo, with the worst and the best. What measures is the command line's program, in a
+// process of its own; this page shows what lies in its folder.
 #pragma once
 
 #include <QString>
@@ -36,12 +37,12 @@ class TableOrder;
 
 // One photo of an evaluation, as the explorer opens it.
 struct EvaluatedPhoto {
-  QString photo;       // path
-  int label = 0;       // class index
+  QString photo;           // path
+  int label = 0;           // class index
   std::string classifier;  // id
-  QString card;        // its path, where it is known
+  QString card;            // its path, where it is known
   bool explains = true;    // no row that no method makes
-  RunSpec spec;        // method, infill, settings and seed as they were
+  RunSpec spec;            // method, infill, settings and seed as they were
 };
 
 struct WayOut {
@@ -60,7 +61,8 @@ class EvaluatePage : public QWidget {
   EvaluationForm& form() { return *form_; }
   // One that is finished, half finished, or being filled by another machine.
   void openFolder(const QString& folder);
-  // What was dropped on the window: an evaluation, a folder of photos, or the CSV file of their boxes.
+  // What was dropped on the window: an evaluation, a folder of photos, or the CSV file of their
+  // boxes.
   void take(const QString& path);
   void start();
   void resume();
@@ -70,7 +72,8 @@ class EvaluatePage : public QWidget {
   void addModelRequested();
   void closed();
   void said(const QString& text, const std::vector<fido::ui::WayOut>& ways);
-  void refused(const QString& reason, const QString& details, const std::vector<fido::ui::WayOut>& ways);
+  void refused(const QString& reason, const QString& details,
+               const std::vector<fido::ui::WayOut>& ways);
   // It came to its end, or failed, while nobody may be looking.
   void ended(const QString& text, const std::vector<fido::ui::WayOut>& ways);
   // While a program measures, how far it is; empty when none does.
@@ -102,7 +105,8 @@ class EvaluatePage : public QWidget {
   void openRow(const EvaluationRow& row);
   void openChosen();
   void askForFolder();
-  void save(const QString& title, const QString& name, const QString& filter, const std::function<std::string()>& text);
+  void save(const QString& title, const QString& name, const QString& filter,
+            const std::function<std::string()>& text);
 
   Session& session_;
   EvaluationProgram program_;
@@ -125,7 +129,7 @@ class EvaluatePage : public QWidget {
   std::map<std::string, std::vector<std::string>> labels_;  // by classifier, read once
   int rows_at_start_ = 0;
   QString found_photos_;  // found by hand, for the folder that is shown
-  bool loaded_ = false;          // what was open last
+  bool loaded_ = false;   // what was open last
 };
 
 }  // namespace fido::ui

@@ -24,7 +24,8 @@ class ExtremesView : public QWidget {
  public:
   explicit ExtremesView(QWidget* parent = nullptr);
 
-  // Of one method. The map over the photo is kept on disk of the extremes by one metric only; of others the photo itself is shown.
+  // Of one method. The map over the photo is kept on disk of the extremes by one metric only; of
+  // others the photo itself is shown.
   struct Files {
     QString map, photo;  // empty where there is none
   };

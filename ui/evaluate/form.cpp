@@ -31,17 +31,20 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kWidth = 36 * kUnit, kFieldsWidth = 34 * kUnit,  // the scroll bar comes and goes beside them
-               kEditorWidth = 13 * kUnit;
+// the scroll bar comes and goes beside them
+constexpr int kWidth = 36 * kUnit, kFieldsWidth = 34 * kUnit, kEditorWidth = 13 * kUnit;
 
-// Of what a plan may set, what a person asks for; the rest comes with a plan from a command line, and stays.
+// Of what a plan may set, what a person asks for; the rest comes with a plan from a command line,
+// and stays.
 const std::vector<std::string>& shown_fields() {
-  static const std::vector<std::string> all{"lambda", "lambda_unit", "iterations", "samples", "grid", "seed", "device", "threads"};
+  static const std::vector<std::string> all{"lambda", "lambda_unit", "iterations", "samples",
+                                            "grid",   "seed",        "device",     "threads"};
   return all;
 }
 
 QString text_of(const QWidget* editor) {
-  if (const auto* box = qobject_cast<const QComboBox*>(editor)) return box->currentData().toString();
+  if (const auto* box = qobject_cast<const QComboBox*>(editor))
+    return box->currentData().toString();
   return static_cast<const QLineEdit*>(editor)->text().trimmed();
 }
 
@@ -60,9 +63,11 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   column->setSpacing(kUnit);
 
   column->addWidget(section_heading(tr("Photos")));
-  images_ = addPath(column, QStringLiteral("images"), tr("Folder"), tr("A folder of photos"), true, tr("The photos to measure on; those that the boxes file names are taken"));
+  images_ = addPath(column, QStringLiteral("images"), tr("Folder"), tr("A folder of photos"), true,
+                    tr("The photos to measure on; those that the boxes file names are taken"));
   boxes_ = addPath(column, QStringLiteral("boxes"), tr("Boxes"), tr("A CSV file"), false,
-                   tr("Their true classes and boxes, a row a box. The first line names the columns: image,label_0based,x0,y0,x1,y1"));
+                   tr("Their true classes and boxes, a row a box. The first line names the "
+                      "columns: image,label_0based,x0,y0,x1,y1"));
   auto* number = new QHBoxLayout;
   number->setSpacing(kUnit);
   auto* name = new QLabel(tr("Number"));
@@ -122,7 +127,9 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   disclosure_->setObjectName(QStringLiteral("evaluationSettings"));
   disclosure_->setCheckable(true);
   disclosure_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  disclosure_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; } QToolButton:checked { background: transparent; }"));
+  disclosure_->setStyleSheet(
+      QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; } "
+                     "QToolButton:checked { background: transparent; }"));
   column->addWidget(disclosure_);
   advanced_ = makeSettings();
   column->addWidget(advanced_);
@@ -142,7 +149,8 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   auto* place = new QVBoxLayout(place_);
   place->setContentsMargins(0, 0, 0, 0);
   foot->addWidget(place_);
-  out_ = addPath(place, QStringLiteral("out"), tr("Output"), {}, true, tr("The folder for the tables and pictures; it is made where it is not there"));
+  out_ = addPath(place, QStringLiteral("out"), tr("Output"), {}, true,
+                 tr("The folder for the tables and pictures; it is made where it is not there"));
   count_ = new MutedLabel;
   count_->setObjectName(QStringLiteral("maps"));
   auto* bar = new QHBoxLayout;
@@ -159,7 +167,8 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
 
   connect(disclosure_, &QToolButton::toggled, this, &EvaluationForm::refreshDisclosure);
   connect(start_, &QPushButton::clicked, this, &EvaluationForm::startRequested);
-  connect(classifiers_, &ClassifierList::addModelRequested, this, &EvaluationForm::addModelRequested);
+  connect(classifiers_, &ClassifierList::addModelRequested, this,
+          &EvaluationForm::addModelRequested);
   connect(classifiers_, &ClassifierList::changed, this, &EvaluationForm::changed);
   connect(methods_, &MethodList::changed, this, &EvaluationForm::changed);
   connect(limit_, &QLineEdit::textChanged, this, &EvaluationForm::changed);
@@ -178,7 +187,8 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   look();
 }
 
-QLineEdit* EvaluationForm::addPath(QVBoxLayout* column, const QString& name, const QString& label, const QString& placeholder, bool folder, const QString& tip) {
+QLineEdit* EvaluationForm::addPath(QVBoxLayout* column, const QString& name, const QString& label,
+                                   const QString& placeholder, bool folder, const QString& tip) {
   auto* row = new QHBoxLayout;
   row->setSpacing(kUnit);
   auto* text = new QLabel(label);
@@ -193,7 +203,8 @@ QLineEdit* EvaluationForm::addPath(QVBoxLayout* column, const QString& name, con
   button->setIcon(icon(folder ? QStringLiteral("folder") : QStringLiteral("open")));
   button->setAccessibleName(tr("Choose: %1").arg(label));
   button->setToolTip(button->accessibleName());
-  connect(button, &QToolButton::clicked, this, [this, edit, label, folder] { ask(edit, label, folder); });
+  connect(button, &QToolButton::clicked, this,
+          [this, edit, label, folder] { ask(edit, label, folder); });
   row->addWidget(text);
   row->addWidget(edit, 1);
   row->addWidget(button);
@@ -229,7 +240,9 @@ QWidget* EvaluationForm::makeSettings() {
     editor->setFixedWidth(kEditorWidth);
     auto* name = new ElidedLabel(SpecRow::title(field));
     name->setBuddy(editor);
-    const QString tip = QStringLiteral("<b>%1</b> %2").arg(QString::fromUtf8(field.symbol), core_text(field.help).toHtmlEscaped());
+    const QString tip =
+        QStringLiteral("<b>%1</b> %2")
+            .arg(QString::fromUtf8(field.symbol), core_text(field.help).toHtmlEscaped());
     name->setToolTip(tip);
     editor->setToolTip(tip);
     grid->addWidget(name, grid->rowCount(), 0);
@@ -240,8 +253,10 @@ QWidget* EvaluationForm::makeSettings() {
 }
 
 void EvaluationForm::ask(QLineEdit* into, const QString& title, bool folder) {
-  QString start = into->text().isEmpty() ? (into == boxes_ ? images_->text() : QString()) : QFileInfo(into->text()).absolutePath();
-  auto* dialog = new QFileDialog(this, title, start, folder ? QString() : tr("Tables (*.csv);;All files (*)"));
+  QString start = into->text().isEmpty() ? (into == boxes_ ? images_->text() : QString())
+                                         : QFileInfo(into->text()).absolutePath();
+  auto* dialog =
+      new QFileDialog(this, title, start, folder ? QString() : tr("Tables (*.csv);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(folder ? QFileDialog::Directory : QFileDialog::ExistingFile);
   if (folder) dialog->setOption(QFileDialog::ShowDirsOnly);
@@ -257,7 +272,8 @@ void EvaluationForm::ask(QLineEdit* into, const QString& title, bool folder) {
 void EvaluationForm::setImages(const QString& folder) {
   images_->setText(folder);
   // Where the boxes lie beside the photos, nobody need look for them.
-  for (const QString& place : {folder + QStringLiteral("/boxes.csv"), QFileInfo(folder).absolutePath() + QStringLiteral("/boxes.csv")})
+  for (const QString& place : {folder + QStringLiteral("/boxes.csv"),
+                               QFileInfo(folder).absolutePath() + QStringLiteral("/boxes.csv")})
     if (boxes_->text().isEmpty() && QFileInfo(place).isFile()) boxes_->setText(place);
 }
 
@@ -273,7 +289,8 @@ EvaluationPlan EvaluationForm::plan() const {
     if (box->isChecked()) plan.metrics << box->property("group").toString();
   plan.limit = limit_->text().toInt();
   for (std::size_t i = 0; i < settings_.size(); ++i)
-    if (const QString text = text_of(settings_[i]); !text.isEmpty()) plan.fields[qstr(shown_fields()[i])] = text;
+    if (const QString text = text_of(settings_[i]); !text.isEmpty())
+      plan.fields[qstr(shown_fields()[i])] = text;
   plan.out = out_->text().trimmed();
   return plan;
 }
@@ -290,7 +307,8 @@ void EvaluationForm::setPlan(const EvaluationPlan& plan) {
   limit_->setText(plan.limit > 0 ? QString::number(plan.limit) : QString());
   classifiers_->choose(plan.classifiers);
   methods_->choose(plan.methods);
-  for (QCheckBox* box : metrics_) box->setChecked(plan.metrics.contains(box->property("group").toString()));
+  for (QCheckBox* box : metrics_)
+    box->setChecked(plan.metrics.contains(box->property("group").toString()));
   for (std::size_t i = 0; i < settings_.size(); ++i) {
     const QString text = plan.fields.value(qstr(shown_fields()[i]));
     if (auto* box = qobject_cast<QComboBox*>(settings_[i]))
@@ -300,7 +318,9 @@ void EvaluationForm::setPlan(const EvaluationPlan& plan) {
   }
 }
 
-void EvaluationForm::setModels(const std::vector<CatalogueEntry>& models) { classifiers_->setModels(models); }
+void EvaluationForm::setModels(const std::vector<CatalogueEntry>& models) {
+  classifiers_->setModels(models);
+}
 
 void EvaluationForm::setUsualModel(const QString& card) {
   classifiers_->setUsual(card);
@@ -311,10 +331,13 @@ void EvaluationForm::setBusy(bool busy) {
   fields_->setEnabled(!busy);
   place_->setEnabled(!busy);
   start_->setEnabled(!busy);
-  start_->setIcon(icon(QStringLiteral("play"), busy ? palette().color(QPalette::Disabled, QPalette::ButtonText) : QColor(Qt::white)));
+  start_->setIcon(
+      icon(QStringLiteral("play"),
+           busy ? palette().color(QPalette::Disabled, QPalette::ButtonText) : QColor(Qt::white)));
 }
 
-// Away from the window's thread: of a whole validation set this is a table of fifty thousand lines, and as many files.
+// Away from the window's thread: of a whole validation set this is a table of fifty thousand lines,
+// and as many files.
 void EvaluationForm::look() {
   look_again_ = work_.isRunning();
   if (look_again_) return;
@@ -330,8 +353,11 @@ void EvaluationForm::look() {
       return found;
     }
     std::error_code ignored;
-    for (const auto& [name, about] : *truth) found.photos += std::filesystem::is_regular_file(to_path(images) / name, ignored);
-    if (found.photos == 0) found.problem = tr("%1 holds none of the photos that %2 speaks of.").arg(images, QFileInfo(boxes).fileName());
+    for (const auto& [name, about] : *truth)
+      found.photos += std::filesystem::is_regular_file(to_path(images) / name, ignored);
+    if (found.photos == 0)
+      found.problem = tr("%1 holds none of the photos that %2 speaks of.")
+                          .arg(images, QFileInfo(boxes).fileName());
     return found;
   }));
 }
@@ -349,18 +375,27 @@ void EvaluationForm::refreshFound() {
   const auto classifiers = static_cast<int>(now.classifiers.size());
   QString text;
   if (photos > 0 && methods > 0)
-    text = classifiers > 1 ? tr("%1 × %2 × %3 = %4 maps").arg(photos).arg(classifiers).arg(methods).arg(photos * classifiers * methods)
+    text = classifiers > 1 ? tr("%1 × %2 × %3 = %4 maps")
+                                 .arg(photos)
+                                 .arg(classifiers)
+                                 .arg(methods)
+                                 .arg(photos * classifiers * methods)
                            : tr("%1 × %2 = %3 maps").arg(photos).arg(methods).arg(photos * methods);
   count_->setText(text);
-  count_->setToolTip(classifiers > 1 ? tr("Photos, classifiers, methods, and how many maps that makes") : tr("Photos, methods, and how many maps that makes"));
-  const auto set = std::count_if(settings_.begin(), settings_.end(), [](const QWidget* editor) { return !text_of(editor).isEmpty(); });
-  disclosure_->setText(set == 0 ? tr("Settings") : tr("Settings, %n changed", nullptr, static_cast<int>(set)));
+  count_->setToolTip(classifiers > 1
+                         ? tr("Photos, classifiers, methods, and how many maps that makes")
+                         : tr("Photos, methods, and how many maps that makes"));
+  const auto set = std::count_if(settings_.begin(), settings_.end(),
+                                 [](const QWidget* editor) { return !text_of(editor).isEmpty(); });
+  disclosure_->setText(set == 0 ? tr("Settings")
+                                : tr("Settings, %n changed", nullptr, static_cast<int>(set)));
   if (!out_->hasFocus()) out_->setPlaceholderText(free_folder(usual_folder()));
 }
 
 void EvaluationForm::refreshDisclosure() {
   const bool shown = disclosure_->isChecked();
-  disclosure_->setIcon(icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+  disclosure_->setIcon(
+      icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
   advanced_->setVisible(shown);
 }
 

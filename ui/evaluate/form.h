@@ -1,4 +1,5 @@
-// What an evaluation is asked, as a form: photos, boxes, classifiers, methods, metrics, settings, the folder for what comes of it.
+// What an evaluation is asked, as a form: photos, boxes, classifiers, methods, metrics, settings,
+// the folder for what comes of it.
 #pragma once
 
 #include <QFutureWatcher>
@@ -53,7 +54,8 @@ class EvaluationForm : public QWidget {
     int photos = 0;
     QString problem;
   };
-  QLineEdit* addPath(QVBoxLayout* column, const QString& name, const QString& label, const QString& placeholder, bool folder, const QString& tip);
+  QLineEdit* addPath(QVBoxLayout* column, const QString& name, const QString& label,
+                     const QString& placeholder, bool folder, const QString& tip);
   QWidget* makeSettings();
   void ask(QLineEdit* into, const QString& title, bool folder);
   void look();

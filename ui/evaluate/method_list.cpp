@@ -42,7 +42,9 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setTextElideMode(Qt::ElideRight);
   list_->setFixedHeight(kRows * 3 * kUnit + kUnit);
-  list_->setToolTip(tr("Drag to order: the others are tested against the first that is ticked. Del takes away what was added."));
+  list_->setToolTip(
+      tr("Drag to order: the others are tested against the first that is ticked. Del takes away "
+         "what was added."));
   list_->installEventFilter(this);
   column->addWidget(list_);
 
@@ -69,7 +71,8 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   row->addWidget(add_);
   column->addLayout(row);
 
-  for (const MethodInfo& info : methods()) add({info.name, {}}, info.name == "fido-ssr" || info.name == "grad-cam");
+  for (const MethodInfo& info : methods())
+    add({info.name, {}}, info.name == "fido-ssr" || info.name == "grad-cam");
   for (const Baseline& baseline : baselines()) add({baseline.name, {}}, baseline.name == "center");
   connect(list_, &QListWidget::itemChanged, this, &MethodList::changed);
   connect(list_->model(), &QAbstractItemModel::rowsMoved, this, &MethodList::changed);
@@ -99,7 +102,8 @@ int MethodList::find(const PlannedMethod& method) const {
 std::vector<PlannedMethod> MethodList::chosen() const {
   std::vector<PlannedMethod> out;
   for (int i = 0; i < list_->count(); ++i)
-    if (list_->item(i)->checkState() == Qt::Checked) out.push_back(PlannedMethod::of(list_->item(i)->data(Qt::UserRole).toString()));
+    if (list_->item(i)->checkState() == Qt::Checked)
+      out.push_back(PlannedMethod::of(list_->item(i)->data(Qt::UserRole).toString()));
   return out;
 }
 
@@ -109,7 +113,9 @@ void MethodList::choose(const std::vector<PlannedMethod>& methods) {
   int place = 0;
   for (PlannedMethod method : methods) {
     // An entry with the infiller that is its own anyway is the one without.
-    if (find(method) < 0 && find_method(method.method) && default_spec(method.method).infill == method.infill) method.infill.clear();
+    if (find(method) < 0 && find_method(method.method) &&
+        default_spec(method.method).infill == method.infill)
+      method.infill.clear();
     const int at = find(method);
     if (at >= 0) delete list_->takeItem(at);
     add(method, true, place++);
@@ -118,14 +124,16 @@ void MethodList::choose(const std::vector<PlannedMethod>& methods) {
 }
 
 void MethodList::refreshAdd() {
-  const PlannedMethod method{method_->currentData().toString().toStdString(), infill_->currentData().toString().toStdString()};
+  const PlannedMethod method{method_->currentData().toString().toStdString(),
+                             infill_->currentData().toString().toStdString()};
   const auto fit = validate(default_spec(method.method, method.infill));
   add_->setEnabled(fit.has_value());
   add_->setToolTip(fit ? tr("Add %1").arg(method.label()) : qstr(fit.error().message));
 }
 
 void MethodList::addChosen() {
-  const PlannedMethod method{method_->currentData().toString().toStdString(), infill_->currentData().toString().toStdString()};
+  const PlannedMethod method{method_->currentData().toString().toStdString(),
+                             infill_->currentData().toString().toStdString()};
   int at = find(method);
   if (at < 0 && default_spec(method.method).infill == method.infill) at = find({method.method, {}});
   if (at < 0) {
@@ -141,7 +149,8 @@ void MethodList::addChosen() {
 }
 
 bool MethodList::eventFilter(QObject* watched, QEvent* event) {
-  if (watched == list_ && event->type() == QEvent::KeyPress && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
+  if (watched == list_ && event->type() == QEvent::KeyPress &&
+      static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
     const QListWidgetItem* item = list_->currentItem();
     if (item && !PlannedMethod::of(item->data(Qt::UserRole).toString()).infill.empty()) {
       delete list_->takeItem(list_->currentRow());

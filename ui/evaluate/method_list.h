@@ -1,4 +1,5 @@
-// Which methods an evaluation compares: ticked, in an order that can be dragged, and with any infiller.
+// Which methods an evaluation compares: ticked, in an order that can be dragged, and with any
+// infiller.
 #pragma once
 
 #include <QWidget>

@@ -1,4 +1,5 @@
-// What an evaluation is asked to do: what the form says, as the words of a command line and as JSON. No widgets.
+// What an evaluation is asked to do: what the form says, as the words of a command line and as
+// JSON. No widgets.
 #pragma once
 
 #include <QJsonObject>
@@ -19,21 +20,24 @@ struct PlannedMethod {
   static PlannedMethod of(const QString& text);
   // "SSR: keep, Fast"; "Centred box".
   QString label() const;
-  friend bool operator==(const PlannedMethod& a, const PlannedMethod& b) { return a.method == b.method && a.infill == b.infill; }
+  friend bool operator==(const PlannedMethod& a, const PlannedMethod& b) {
+    return a.method == b.method && a.infill == b.infill;
+  }
 };
 
 struct EvaluationPlan {
-  QString images, boxes;             // a folder of photos; the CSV of their classes and boxes
-  QStringList classifiers;           // ids, or paths of cards
+  QString images, boxes;               // a folder of photos; the CSV of their classes and boxes
+  QStringList classifiers;             // ids, or paths of cards
   std::vector<PlannedMethod> methods;  // the others are tested against the first
   QStringList metrics;
-  int limit = 0;                     // photos, evenly from all; 0: all
-  QMap<QString, QString> fields;     // of a RunSpec, where they are not the methods' defaults
+  int limit = 0;                  // photos, evenly from all; 0: all
+  QMap<QString, QString> fields;  // of a RunSpec, where they are not the methods' defaults
   QString out;
 
   // What follows "fidoscope-cli".
   QStringList arguments(bool resume) const;
-  // The first thing that is missing or wrong, as a sentence with a way out; empty when it can be started.
+  // The first thing that is missing or wrong, as a sentence with a way out; empty when it can be
+  // started.
   QString problem() const;
   // Where a method stands, as the program will resolve it. Errors (usage).
   Expected<RunSpec> spec(const PlannedMethod& entry) const;
@@ -45,10 +49,12 @@ struct EvaluationPlan {
 // The fields of a RunSpec that the form offers.
 const std::vector<std::string>& planned_fields();
 
-// A plan is kept beside what comes of it, under this name: evaluation.json does not say where the photos lie.
+// A plan is kept beside what comes of it, under this name: evaluation.json does not say where the
+// photos lie.
 inline const QString kPlanFile = QStringLiteral("plan.json");
 
-// What evaluation.json holds. A folder that another machine filled has no plan, or one whose paths lead nowhere here.
+// What evaluation.json holds. A folder that another machine filled has no plan, or one whose paths
+// lead nowhere here.
 struct EvaluationSettings {
   QString version;
   std::string boxes_sha256;
@@ -69,12 +75,16 @@ struct EvaluationSettings {
 // Errors (input): absent, or none of an evaluation.
 Expected<EvaluationSettings> read_settings(const QString& folder);
 
-// The plan that was kept in `folder`, or else `otherwise`, with the places of `here` where its own are gone.
-EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise, const EvaluationPlan& here);
+// The plan that was kept in `folder`, or else `otherwise`, with the places of `here` where its own
+// are gone.
+EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise,
+                         const EvaluationPlan& here);
 
-// How to go on with what lies in `folder`: the plan that was kept there, completed by `here` (what the form says) where its places
-// are gone. Errors (input), a sentence: why it cannot be gone on with.
-Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings, const EvaluationPlan& here);
+// How to go on with what lies in `folder`: the plan that was kept there, completed by `here` (what
+// the form says) where its places are gone. Errors (input), a sentence: why it cannot be gone on
+// with.
+Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings,
+                                        const EvaluationPlan& here);
 
 // "Documents/Fidoscope/evaluation", or the first of -2, -3, ... that is not there yet.
 QString free_folder(const QString& wanted);

@@ -20,7 +20,9 @@ constexpr int kInterrupted = 130, kPartly = 3;
 
 }  // namespace
 
-QString EvaluationProgram::usualPath() { return QCoreApplication::applicationDirPath() + QStringLiteral("/fidoscope-cli"); }
+QString EvaluationProgram::usualPath() {
+  return QCoreApplication::applicationDirPath() + QStringLiteral("/fidoscope-cli");
+}
 
 EvaluationProgram::EvaluationProgram(QObject* parent) : QObject(parent), path_(usualPath()) {
   process_.setProcessChannelMode(QProcess::SeparateChannels);
@@ -29,7 +31,11 @@ EvaluationProgram::EvaluationProgram(QObject* parent) : QObject(parent), path_(u
   connect(&process_, &QProcess::finished, this, &EvaluationProgram::onFinished);
   connect(&process_, &QProcess::errorOccurred, this, [this](QProcess::ProcessError error) {
     if (error != QProcess::FailedToStart) return;
-    emit failed(folder_, -1, tr("%1 cannot be started: %2. It belongs beside the window's program; install or build both.").arg(path_, process_.errorString()), {});
+    emit failed(folder_, -1,
+                tr("%1 cannot be started: %2. It belongs beside the window's program; install or "
+                   "build both.")
+                    .arg(path_, process_.errorString()),
+                {});
     emit changed();
   });
 }
@@ -44,9 +50,15 @@ EvaluationProgram::~EvaluationProgram() {
 }
 
 Expected<void> EvaluationProgram::start(const EvaluationPlan& plan, bool resume) {
-  if (!QDir().mkpath(plan.out)) return input_error(tr("%1 cannot be made. Choose another folder for the results.").arg(plan.out).toStdString());
+  if (!QDir().mkpath(plan.out))
+    return input_error(tr("%1 cannot be made. Choose another folder for the results.")
+                           .arg(plan.out)
+                           .toStdString());
   const QByteArray kept = QJsonDocument(plan.toJson()).toJson();
-  if (auto written = write_file(to_path(plan.out + QLatin1Char('/') + kPlanFile), kept.toStdString()); !written) return written;
+  if (auto written =
+          write_file(to_path(plan.out + QLatin1Char('/') + kPlanFile), kept.toStdString());
+      !written)
+    return written;
   folder_ = plan.out;
   last_.clear();
   output_.clear();
@@ -88,15 +100,24 @@ void EvaluationProgram::listen() {
 void EvaluationProgram::onFinished(int code, QProcess::ExitStatus status) {
   listen();
   const bool asked = std::exchange(pausing_, false) || stopping_;
-  // The same code says that nothing could be done at all; then it has written no page, and one of an earlier try may lie there.
+  // The same code says that nothing could be done at all; then it has written no page, and one of
+  // an earlier try may lie there.
   const QFileInfo page(folder_ + QStringLiteral("/summary.html"));
-  const bool partly = status == QProcess::NormalExit && code == kPartly && page.exists() && page.lastModified() >= started_;
-  if (std::exchange(stopping_, false) || (status == QProcess::NormalExit && (code == 0 || partly || (code == kInterrupted && asked))))
+  const bool partly = status == QProcess::NormalExit && code == kPartly && page.exists() &&
+                      page.lastModified() >= started_;
+  if (std::exchange(stopping_, false) ||
+      (status == QProcess::NormalExit && (code == 0 || partly || (code == kInterrupted && asked))))
     emit ended(folder_, asked && !(code == 0 || partly));
   else if (status == QProcess::CrashExit)
-    emit failed(folder_, -1, tr("The program that measures was killed or crashed. What it has measured is kept; go on with Resume."), output_);
+    emit failed(folder_, -1,
+                tr("The program that measures was killed or crashed. What it has measured is kept; "
+                   "go on with Resume."),
+                output_);
   else
-    emit failed(folder_, code, last_.isEmpty() ? tr("The program that measures ended with code %1.").arg(code) : last_, output_);
+    emit failed(
+        folder_, code,
+        last_.isEmpty() ? tr("The program that measures ended with code %1.").arg(code) : last_,
+        output_);
   emit changed();
 }
 

@@ -1,4 +1,5 @@
-// The command line's program, measuring: a process of its own, so that neither a crash nor an empty memory takes the window with it.
+// The command line's program, measuring: a process of its own, so that neither a crash nor an empty
+// memory takes the window with it.
 #pragma once
 
 #include <QDateTime>
@@ -34,7 +35,9 @@ class EvaluationProgram : public QObject {
   bool pausing() const { return running() && pausing_; }
   QString folder() const { return folder_; }
   // Since it was started.
-  double seconds() const { return since_.isValid() ? static_cast<double>(since_.elapsed()) / 1000 : 0; }
+  double seconds() const {
+    return since_.isValid() ? static_cast<double>(since_.elapsed()) / 1000 : 0;
+  }
   // What it said last, "squeezenet1_1, photo 3 of 40".
   QString lastWord() const { return last_; }
 

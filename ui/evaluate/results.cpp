@@ -30,7 +30,8 @@ EvaluationResults::EvaluationResults(QObject* parent) : QObject(parent) {
       means_ = work_.result();
       emit meansChanged();
     }
-    if (stale_) again_.start(static_cast<int>(std::min<qint64>(kShare * working_.elapsed(), 60'000)));
+    if (stale_)
+      again_.start(static_cast<int>(std::min<qint64>(kShare * working_.elapsed(), 60'000)));
   });
 }
 
@@ -39,7 +40,8 @@ EvaluationResults::~EvaluationResults() { work_.waitForFinished(); }
 Expected<void> EvaluationResults::open(const QString& folder) {
   auto settings = read_settings(folder);
   if (!settings) return tl::unexpected(settings.error());
-  auto reader = std::make_unique<EvaluationReader>(to_path(folder + QStringLiteral("/per_image.csv")));
+  auto reader =
+      std::make_unique<EvaluationReader>(to_path(folder + QStringLiteral("/per_image.csv")));
   if (const auto read = reader->more(); !read) return tl::unexpected(read.error());
   await(folder);
   settings_ = std::move(*settings);
@@ -79,7 +81,8 @@ void EvaluationResults::look() {
     auto settings = read_settings(folder_);
     if (!settings) return;
     settings_ = std::move(*settings);
-    reader_ = std::make_unique<EvaluationReader>(to_path(folder_ + QStringLiteral("/per_image.csv")));
+    reader_ =
+        std::make_unique<EvaluationReader>(to_path(folder_ + QStringLiteral("/per_image.csv")));
   }
   const auto changed = reader_->more();
   const auto before = std::make_pair(failures_.size(), held_);
@@ -105,11 +108,13 @@ void EvaluationResults::readFailures() {
     if (cells.size() >= 4) failures_.push_back({cells[0], cells[1], cells[2], cells[3]});
   }
   if (failures_.empty()) return;
-  // A photo that could not be read lacks a row by every method. What a later try has brought since is there.
+  // A photo that could not be read lacks a row by every method. What a later try has brought since
+  // is there.
   std::set<std::string> there;
   for (const auto& row : rows()) {
     there.insert(row.classifier + '\n' + row.image);
-    there.insert(row.classifier + '\n' + row.image + '\n' + PlannedMethod{row.method, row.infill}.text().toStdString());
+    there.insert(row.classifier + '\n' + row.image + '\n' +
+                 PlannedMethod{row.method, row.infill}.text().toStdString());
   }
   for (const auto& f : failures_)
     if (!there.count(f.classifier + '\n' + f.image + (f.method.empty() ? "" : '\n' + f.method)))
@@ -136,13 +141,17 @@ QString EvaluationResults::picture(const EvaluationRow& row) const {
   return QFileInfo::exists(path) ? path : QString();
 }
 
-int EvaluationResults::place(const EvaluationRow& row, const QString& photos, const QString& boxes) const {
-  if (const auto hash = sha256_file(to_path(boxes)); settings_ && hash && *hash == settings_->boxes_sha256)
+int EvaluationResults::place(const EvaluationRow& row, const QString& photos,
+                             const QString& boxes) const {
+  if (const auto hash = sha256_file(to_path(boxes));
+      settings_ && hash && *hash == settings_->boxes_sha256)
     if (const auto truth = load_boxes(to_path(boxes)); truth) {
-      const int limit = settings_->plan.limit > 0 ? settings_->plan.limit : std::numeric_limits<int>::max();
+      const int limit =
+          settings_->plan.limit > 0 ? settings_->plan.limit : std::numeric_limits<int>::max();
       const auto chosen = chosen_photos(*truth, to_path(photos), limit);
       const auto at = std::find(chosen.begin(), chosen.end(), row.image);
-      if (at != chosen.end() && static_cast<int>(chosen.size()) == settings_->photos) return static_cast<int>(at - chosen.begin());
+      if (at != chosen.end() && static_cast<int>(chosen.size()) == settings_->photos)
+        return static_cast<int>(at - chosen.begin());
     }
   std::set<std::string> names;
   for (const auto& one : rows()) names.insert(one.image);

@@ -29,7 +29,8 @@ class EvaluationResults : public QObject {
   void await(const QString& folder);
   // Looks for new rows now.
   void look();
-  // The program that writes there is this window's own: its lock is left alone, which it is about to take.
+  // The program that writes there is this window's own: its lock is left alone, which it is about
+  // to take.
   void setOwn(bool own) { own_ = own; }
   // Looks every so often.
   void setWatched(bool on);
@@ -39,7 +40,8 @@ class EvaluationResults : public QObject {
   const std::vector<EvaluationRow>& rows() const;
   // Of the rows as they were a moment ago: it takes longer than the eye would forgive.
   const std::vector<EvaluationMean>& means() const { return means_; }
-  // Photos, or methods on one, that could not be measured, as failed.csv has them; that is written at the end.
+  // Photos, or methods on one, that could not be measured, as failed.csv has them; that is written
+  // at the end.
   struct Failure {
     std::string classifier, image, method, reason;
   };
@@ -49,15 +51,18 @@ class EvaluationResults : public QObject {
   int missing() const { return missing_; }
   // Another program writes there, as far as its lock can be seen from here.
   bool held() const { return held_; }
-  bool finished() const { return wanted() > 0 && static_cast<int>(rows().size()) + missing() >= wanted(); }
+  bool finished() const {
+    return wanted() > 0 && static_cast<int>(rows().size()) + missing() >= wanted();
+  }
   // The map over the photo, of those that were kept; empty where it was not.
   QString picture(const EvaluationRow& row) const;
-  // A row's photo among all that were to be measured: its random numbers depend on that. Of the folder of photos and the boxes it
-  // began with; where these are not to be had, as far as the rows show it.
+  // A row's photo among all that were to be measured: its random numbers depend on that. Of the
+  // folder of photos and the boxes it began with; where these are not to be had, as far as the rows
+  // show it.
   int place(const EvaluationRow& row, const QString& photos, const QString& boxes) const;
 
  signals:
-  void opened();       // another folder
+  void opened();  // another folder
   void rowsChanged();
   void meansChanged();
   void failed(const QString& reason);

@@ -35,7 +35,8 @@ class MetricTable : public QAbstractTableModel {
 
  protected:
   // Those of which `measured` says that there is a number.
-  static std::vector<const MetricInfo*> columnsOf(const std::function<bool(const MetricInfo&)>& measured);
+  static std::vector<const MetricInfo*> columnsOf(
+      const std::function<bool(const MetricInfo&)>& measured);
   QVariant metricHeader(int column, int role) const;
   // Before the metrics.
   int lead_ = 0;
@@ -99,7 +100,8 @@ class NumberDelegate : public QStyledItemDelegate {
  public:
   using QStyledItemDelegate::QStyledItemDelegate;
   QSize sizeHint(const QStyleOptionViewItem& option, const QModelIndex& index) const override;
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override;
 };
 
 // A table of this page: names at the left that stay, heads that sort, whole rows chosen.

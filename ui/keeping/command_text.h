@@ -8,8 +8,9 @@
 
 namespace fido::ui {
 
-// The run that is shown (or would be started), or the answer about the mask painted by hand. A painted mask has no file: it is
-// written to `mask_folder`, named by its content. Errors (input): it cannot be written, or the picture has no file.
+// The run that is shown (or would be started), or the answer about the mask painted by hand. A
+// painted mask has no file: it is written to `mask_folder`, named by its content. Errors (input):
+// it cannot be written, or the picture has no file.
 Expected<QString> command_text(const Document& document, const QString& mask_folder);
 
 // In single quotes where a shell would read it otherwise.

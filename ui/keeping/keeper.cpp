@@ -21,7 +21,8 @@ Keeper::Keeper(QString folder, std::function<SessionData()> capture, QObject* pa
     : QObject(parent), folder_(std::move(folder)), capture_(std::move(capture)) {
   pool_.setMaxThreadCount(1);
   QDir().mkpath(folder_);
-  path_ = folder_ + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) + kSessionEnding;
+  path_ = folder_ + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) +
+          kSessionEnding;
   lock_ = std::make_unique<QLockFile>(path_ + kLock);
   lock_->setStaleLockTime(0);  // by its process only, never by its age
   lock_->tryLock(0);
@@ -54,11 +55,14 @@ void Keeper::touch() {
 void Keeper::write() {
   SessionData session = capture_();
   if (session.empty()) return;
-  written_.setFuture(QtConcurrent::run(&pool_, [path = path_, session = std::move(session)] { return write_session(path, session); }));
+  written_.setFuture(QtConcurrent::run(&pool_, [path = path_, session = std::move(session)] {
+    return write_session(path, session);
+  }));
 }
 
 std::optional<SessionData> Keeper::lost() {
-  const QFileInfoList files = QDir(folder_).entryInfoList({QLatin1Char('*') + kSessionEnding}, QDir::Files, QDir::Time);
+  const QFileInfoList files =
+      QDir(folder_).entryInfoList({QLatin1Char('*') + kSessionEnding}, QDir::Files, QDir::Time);
   for (const QFileInfo& file : files) {
     const QString path = file.absoluteFilePath();
     if (path == path_ || path == lastPath()) continue;
@@ -94,10 +98,12 @@ void Keeper::takeOverLost() {
 // Not asked about again, and not thrown away: it may be a newer program's.
 void Keeper::setAside(const QString& path, const Error& why) {
   QString aside = path + QStringLiteral(".unreadable");
-  for (int i = 2; QFileInfo::exists(aside); ++i) aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
+  for (int i = 2; QFileInfo::exists(aside); ++i)
+    aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
   QString reason = qstr(why.message);
   if (!reason.endsWith(QLatin1Char('.'))) reason += QLatin1Char('.');
-  set_aside_ << (QFile::rename(path, aside) ? tr("%1 It was put aside as %2.").arg(reason, aside) : reason);
+  set_aside_ << (QFile::rename(path, aside) ? tr("%1 It was put aside as %2.").arg(reason, aside)
+                                            : reason);
 }
 
 std::optional<SessionData> Keeper::last() {
@@ -116,7 +122,8 @@ Expected<void> Keeper::finish() {
   const SessionData session = capture_();
   if (!session.empty()) {
     (void)last();  // what nobody has read yet and cannot be read is not written over
-    if (auto done = write_session(lastPath(), session); !done) return done;  // its own file stays, and is found
+    // its own file stays, and is found
+    if (auto done = write_session(lastPath(), session); !done) return done;
   } else if (begun_) {
     QFile::remove(lastPath());
   }

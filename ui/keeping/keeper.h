@@ -1,5 +1,5 @@
-// Keeps what is open from getting lost: a copy of the session, written a moment after every change. What a window that was
-// killed left behind is found by the next one.
+// Keeps what is open from getting lost: a copy of the session, written a moment after every change.
+// What a window that was killed left behind is found by the next one.
 #pragma once
 
 #include <QFutureWatcher>
@@ -17,13 +17,14 @@
 
 namespace fido::ui {
 
-// Each window has a file of its own in `folder`, and a lock that says that it is alive. At an ordinary end the file becomes
-// that of the session that is reopened at the next start.
+// Each window has a file of its own in `folder`, and a lock that says that it is alive. At an
+// ordinary end the file becomes that of the session that is reopened at the next start.
 class Keeper : public QObject {
   Q_OBJECT
 
  public:
-  static constexpr int kDelayMs = 1000;  // after the first change; with the writing less than two seconds
+  // after the first change; with the writing less than two seconds
+  static constexpr int kDelayMs = 1000;
 
   // `capture` is called on the GUI thread.
   Keeper(QString folder, std::function<SessionData()> capture, QObject* parent = nullptr);
@@ -36,13 +37,15 @@ class Keeper : public QObject {
   void setOn(bool on) { on_ = on; }
   // Something changed.
   void touch();
-  // There is, or was, something of this window's own to keep: only then does closing it empty forget what was open last.
+  // There is, or was, something of this window's own to keep: only then does closing it empty
+  // forget what was open last.
   void begun() { begun_ = true; }
   // The newest session whose window ended without a word; until settled, no other window finds it.
   std::optional<SessionData> lost();
   // It is not wanted: its file goes.
   void settleLost();
-  // It was restored: its file goes once this window has written its own, so that a second crash loses nothing.
+  // It was restored: its file goes once this window has written its own, so that a second crash
+  // loses nothing.
   void takeOverLost();
   // What was open at the last ordinary end.
   std::optional<SessionData> last();

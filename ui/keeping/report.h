@@ -1,4 +1,5 @@
-// One page that says what was asked and what came of it: photo, map, counterfactual, numbers, all settings, the command.
+// One page that says what was asked and what came of it: photo, map, counterfactual, numbers, all
+// settings, the command.
 #pragma once
 
 #include <QImage>
@@ -15,6 +16,7 @@ struct ReportPictures {
 };
 
 // A4, PDF; whole or not at all. Errors (input): nothing is open, the place cannot be written.
-Expected<void> write_report(const QString& path, const Document& document, const ReportPictures& pictures, const QString& command);
+Expected<void> write_report(const QString& path, const Document& document,
+                            const ReportPictures& pictures, const QString& command);
 
 }  // namespace fido::ui

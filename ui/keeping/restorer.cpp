@@ -32,10 +32,15 @@ void Restorer::begin(SessionData data) {
 void Restorer::lookFor(const QString& path, bool whatever) {
   if (!pending_) return;
   if (!QFileInfo(path).isFile())
-    return emit photoMissing(path, tr("%1 is not in %2 any more.").arg(QFileInfo(path).fileName(), QFileInfo(path).absolutePath()), false);
+    return emit photoMissing(path,
+                             tr("%1 is not in %2 any more.")
+                                 .arg(QFileInfo(path).fileName(), QFileInfo(path).absolutePath()),
+                             false);
   const auto hash = sha256_file(to_path(path));
   const bool same = hash && *hash == pending_->photo_sha256;
-  if (!same && !whatever) return emit photoMissing(path, tr("%1 is another picture than that of the session.").arg(path), true);
+  if (!same && !whatever)
+    return emit photoMissing(path, tr("%1 is another picture than that of the session.").arg(path),
+                             true);
   if (!same) pending_->run.reset();
   expected_ = QFileInfo(path).absoluteFilePath();
   session_.openPhoto(path);
@@ -57,8 +62,12 @@ void Restorer::onPhoto() {
       document.masks().restore(std::move(pending_->masks));
       document.restoreEdits(std::move(pending_->edits));
     } else {
-      emit incomplete(tr("The masks were left out: the picture has another shape (%1 × %2, not %3 × %4).")
-                          .arg(now.width()).arg(now.height()).arg(then.width()).arg(then.height()));
+      emit incomplete(
+          tr("The masks were left out: the picture has another shape (%1 × %2, not %3 × %4).")
+              .arg(now.width())
+              .arg(now.height())
+              .arg(then.width())
+              .arg(then.height()));
     }
   }
   document.setMaskKind(pending_->mask_kind);
@@ -66,33 +75,42 @@ void Restorer::onPhoto() {
 
   const auto& info = document.classifier();
   const QString& card = pending_->classifier;
-  if (card.isEmpty() || (info && qstr(info->card.card_path) == card && !session_.loadingClassifier())) return continueIfReady();
+  if (card.isEmpty() ||
+      (info && qstr(info->card.card_path) == card && !session_.loadingClassifier()))
+    return continueIfReady();
   const auto& models = session_.models();
-  const auto same = std::find_if(models.begin(), models.end(), [this](const CatalogueEntry& entry) { return entry.id == pending_->classifier_id; });
+  const auto same = std::find_if(models.begin(), models.end(), [this](const CatalogueEntry& entry) {
+    return entry.id == pending_->classifier_id;
+  });
   if (QFileInfo::exists(card))
     session_.chooseClassifier(card);
   else if (same != models.end())
     session_.chooseClassifier(qstr(same->card_path));
   else
-    emit incomplete(tr("The run was left out: its classifier %1 is not there.").arg(card)), pending_.reset();
+    emit incomplete(tr("The run was left out: its classifier %1 is not there.").arg(card)),
+        pending_.reset();
 }
 
 void Restorer::continueIfReady() {
   Document& document = session_.document();
-  if (!pending_ || !photo_there_ || session_.loadingClassifier() || document.predictions().empty()) return;
+  if (!pending_ || !photo_there_ || session_.loadingClassifier() || document.predictions().empty())
+    return;
   const SessionData data = *std::exchange(pending_, std::nullopt);
   const ClassifierCard& card = document.classifier()->card;
   if (data.target && document.prediction(*data.target)) document.setTarget(*data.target);
   if (data.contrast && document.prediction(*data.contrast)) document.setContrast(data.contrast);
   if (data.run) {
     const auto& result = data.run->result;
-    const bool same = card.id == data.run->spec.classifier && (!result || result->map.width == card.width) &&
-                      (!result || result->classifier_fingerprint.empty() || result->classifier_fingerprint == card.fingerprint);
+    const bool same = card.id == data.run->spec.classifier &&
+                      (!result || result->map.width == card.width) &&
+                      (!result || result->classifier_fingerprint.empty() ||
+                       result->classifier_fingerprint == card.fingerprint);
     if (same) {
       document.adoptRun(*data.run);
       document.setFrame(std::min(data.frame, static_cast<int>(data.run->frames.size()) - 1));
     } else {
-      emit incomplete(tr("The run was left out: the classifier %1 has changed since.").arg(qstr(card.id)));
+      emit incomplete(
+          tr("The run was left out: the classifier %1 has changed since.").arg(qstr(card.id)));
     }
   }
   emit finished();

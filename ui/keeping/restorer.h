@@ -1,4 +1,5 @@
-// Brings a session back: photo, classifier, masks, question, run, in the order in which they become possible.
+// Brings a session back: photo, classifier, masks, question, run, in the order in which they become
+// possible.
 #pragma once
 
 #include <QObject>

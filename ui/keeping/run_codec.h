@@ -8,7 +8,8 @@
 
 namespace fido::ui {
 
-// All but the photo, to the last bit. CBOR (RFC 8949); numbers in planes are little-endian float32, compressed.
+// All but the photo, to the last bit. CBOR (RFC 8949); numbers in planes are little-endian float32,
+// compressed.
 QCborMap encode_run(const Run& run);
 // Errors (input) say what is wrong, without a name.
 Expected<Run> decode_run(const QCborMap& map);

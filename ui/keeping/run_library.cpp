@@ -32,7 +32,8 @@ constexpr int kThumbnail = 320, kWatchMs = 1500, kUndoSeconds = 3600;
 class Connection {
  public:
   // `patience`: how long it waits for another program; short where a person waits.
-  explicit Connection(const QString& file, int patience_ms = 250) : name_(QUuid::createUuid().toString()) {
+  explicit Connection(const QString& file, int patience_ms = 250)
+      : name_(QUuid::createUuid().toString()) {
     QDir().mkpath(QFileInfo(file).absolutePath());
     QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
     db.setDatabaseName(file);
@@ -42,17 +43,25 @@ class Connection {
       return;
     }
     QSqlQuery query(db);
-    // Written by the first of any number of windows: the pragma, the table and its number in one transaction.
+    // Written by the first of any number of windows: the pragma, the table and its number in one
+    // transaction.
     const bool there = query.exec(QStringLiteral("PRAGMA user_version")) && query.next();
     const int format = there ? query.value(0).toInt() : 0;
     if (!there) problem_ = query.lastError().text();
     if (format > kFormat)
-      problem_ = QCoreApplication::translate("RunLibrary", "it was made by a newer Fidoscope (format %1; this one reads %2)").arg(format).arg(kFormat);
+      problem_ =
+          QCoreApplication::translate(
+              "RunLibrary", "it was made by a newer Fidoscope (format %1; this one reads %2)")
+              .arg(format)
+              .arg(kFormat);
     if (!problem_.isEmpty() || format == kFormat) return;
     for (const char* sql :
          {"PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE",
-          "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, created TEXT NOT NULL, deleted INTEGER NOT NULL DEFAULT 0,"  // when, in seconds since 1970; 0: it is not
-          " photo TEXT, path TEXT, sha256 TEXT, classifier TEXT, method TEXT, infill TEXT, target TEXT, lambda REAL, seed TEXT,"
+          // when, in seconds since 1970; 0: it is not
+          "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, created TEXT NOT NULL, deleted "
+          "INTEGER NOT NULL DEFAULT 0,"
+          " photo TEXT, path TEXT, sha256 TEXT, classifier TEXT, method TEXT, infill TEXT, target "
+          "TEXT, lambda REAL, seed TEXT,"
           " iterations INTEGER, before REAL, after REAL, area REAL, thumbnail BLOB, session BLOB)",
           "PRAGMA user_version=1", "COMMIT"})
       if (!query.exec(QLatin1String(sql))) {
@@ -74,14 +83,22 @@ class Connection {
 };
 
 tl::unexpected<Error> refused(const QString& file, const QString& why) {
-  const bool damaged = why.contains(QLatin1String("not a database")) || why.contains(QLatin1String("malformed"));
-  const QString way_out = damaged ? QCoreApplication::translate("RunLibrary", "Move the file away to begin a new one.")
-                                  : QCoreApplication::translate("RunLibrary", "Close what else uses it, or look at the space and the rights of its folder.");
-  return input_error(QCoreApplication::translate("RunLibrary", "%1: the library of runs cannot be used: %2. %3").arg(file, why.section(QLatin1String(" Unable"), 0, 0), way_out).toStdString());
+  const bool damaged =
+      why.contains(QLatin1String("not a database")) || why.contains(QLatin1String("malformed"));
+  const QString way_out =
+      damaged ? QCoreApplication::translate("RunLibrary", "Move the file away to begin a new one.")
+              : QCoreApplication::translate(
+                    "RunLibrary",
+                    "Close what else uses it, or look at the space and the rights of its folder.");
+  return input_error(
+      QCoreApplication::translate("RunLibrary", "%1: the library of runs cannot be used: %2. %3")
+          .arg(file, why.section(QLatin1String(" Unable"), 0, 0), way_out)
+          .toStdString());
 }
 
 QByteArray thumbnail(const QImage& photo, const RunResult& result) {
-  Image small = to_image(photo.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+  Image small =
+      to_image(photo.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation));
   QByteArray bytes;
   QBuffer buffer(&bytes);
   to_qimage(overlay(small, result.map)).save(&buffer, "JPEG", 85);
@@ -94,13 +111,27 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
   const RunResult& result = *session.run->result;
   const RunSpec& spec = session.run->spec;
   QSqlQuery query = db.query();
-  query.prepare(QStringLiteral("INSERT INTO runs (created, photo, path, sha256, classifier, method, infill, target, lambda, seed,"
-                               " iterations, before, after, area, thumbnail, session) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
-  const QVariantList values{session.saved.toString(Qt::ISODateWithMs), session.photo_name, session.photo_path, qstr(session.photo_sha256),
-                            qstr(spec.classifier), qstr(spec.method), qstr(spec.infill), qstr(result.target_label), result.pixel_price > 0 ? result.pixel_price : spec.lambda,
-                            QString::number(spec.seed), result.iterations_done, result.probability_original,
-                            probability_after(result), result.area,
-                            thumbnail(photo, result), encode_session(session)};
+  query.prepare(
+      QStringLiteral("INSERT INTO runs (created, photo, path, sha256, classifier, method, infill, "
+                     "target, lambda, seed,"
+                     " iterations, before, after, area, thumbnail, session) VALUES "
+                     "(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)"));
+  const QVariantList values{session.saved.toString(Qt::ISODateWithMs),
+                            session.photo_name,
+                            session.photo_path,
+                            qstr(session.photo_sha256),
+                            qstr(spec.classifier),
+                            qstr(spec.method),
+                            qstr(spec.infill),
+                            qstr(result.target_label),
+                            result.pixel_price > 0 ? result.pixel_price : spec.lambda,
+                            QString::number(spec.seed),
+                            result.iterations_done,
+                            result.probability_original,
+                            probability_after(result),
+                            result.area,
+                            thumbnail(photo, result),
+                            encode_session(session)};
   for (const QVariant& value : values) query.addBindValue(value);
   if (!query.exec()) return refused(file, query.lastError().text());
   return {};
@@ -117,13 +148,16 @@ RunLibrary::RunLibrary(QString file, QObject* parent) : QObject(parent), file_(s
   (void)QtConcurrent::run(&pool_, [path = file_] {
     const Connection db(path);
     if (!db.good()) return;
-    db.query().exec(QStringLiteral("DELETE FROM runs WHERE deleted > 0 AND deleted < %1").arg(QDateTime::currentSecsSinceEpoch() - kUndoSeconds));
+    db.query().exec(QStringLiteral("DELETE FROM runs WHERE deleted > 0 AND deleted < %1")
+                        .arg(QDateTime::currentSecsSinceEpoch() - kUndoSeconds));
   });
 }
 
 RunLibrary::~RunLibrary() { pool_.waitForDone(); }
 
-QString RunLibrary::userFile() { return qstr(Catalogue::user_folder().parent_path() / "library.sqlite"); }
+QString RunLibrary::userFile() {
+  return qstr(Catalogue::user_folder().parent_path() / "library.sqlite");
+}
 
 void RunLibrary::add(SessionData session, const QImage& photo) {
   auto* watcher = new QFutureWatcher<Expected<void>>(this);
@@ -135,21 +169,28 @@ void RunLibrary::add(SessionData session, const QImage& photo) {
     else
       emit failed(done.error());
   });
-  watcher->setFuture(QtConcurrent::run(&pool_, [file = file_, session = std::move(session), photo] { return insert(file, session, photo); }));
+  watcher->setFuture(QtConcurrent::run(&pool_, [file = file_, session = std::move(session), photo] {
+    return insert(file, session, photo);
+  }));
 }
 
 Expected<std::vector<LibraryEntry>> RunLibrary::find(const QString& words) const {
   const Connection db(file_);
   if (!db.good()) return refused(file_, db.problem());
-  QString sql = QStringLiteral("SELECT id, created, photo, path, sha256, classifier, method, infill, target, lambda, seed, iterations, before,"
-                               " after, area, thumbnail FROM runs WHERE NOT deleted");
+  QString sql = QStringLiteral(
+      "SELECT id, created, photo, path, sha256, classifier, method, infill, target, lambda, seed, "
+      "iterations, before,"
+      " after, area, thumbnail FROM runs WHERE NOT deleted");
   const QStringList parts = words.simplified().split(QLatin1Char(' '), Qt::SkipEmptyParts);
   for (qsizetype i = 0; i < parts.size(); ++i)
-    sql += QStringLiteral(" AND (photo || ' ' || classifier || ' ' || method || ' ' || infill || ' ' || target) LIKE ? ESCAPE '\\'");
+    sql += QStringLiteral(
+        " AND (photo || ' ' || classifier || ' ' || method || ' ' || infill || ' ' || target) LIKE "
+        "? ESCAPE '\\'");
   QSqlQuery query = db.query();
   query.prepare(sql + QStringLiteral(" ORDER BY id DESC"));
   for (QString part : parts) {
-    for (const char special : {'\\', '%', '_'}) part.replace(QLatin1Char(special), QStringLiteral("\\") + QLatin1Char(special));
+    for (const char special : {'\\', '%', '_'})
+      part.replace(QLatin1Char(special), QStringLiteral("\\") + QLatin1Char(special));
     query.addBindValue(QLatin1Char('%') + part + QLatin1Char('%'));
   }
   if (!query.exec()) return refused(file_, query.lastError().text());
@@ -160,7 +201,8 @@ Expected<std::vector<LibraryEntry>> RunLibrary::find(const QString& words) const
     const auto next = [&] { return query.value(column++); };
     entry.id = next().toLongLong();
     entry.created = QDateTime::fromString(next().toString(), Qt::ISODateWithMs);
-    for (QString* text : {&entry.photo, &entry.photo_path, &entry.photo_sha256, &entry.classifier, &entry.method, &entry.infill, &entry.target})
+    for (QString* text : {&entry.photo, &entry.photo_path, &entry.photo_sha256, &entry.classifier,
+                          &entry.method, &entry.infill, &entry.target})
       *text = next().toString();
     entry.lambda = next().toDouble();
     entry.seed = next().toString().toULongLong();
@@ -179,7 +221,8 @@ Expected<SessionData> RunLibrary::read(qint64 id) const {
   query.prepare(QStringLiteral("SELECT session FROM runs WHERE id = ?"));
   query.addBindValue(id);
   if (!query.exec()) return refused(file_, query.lastError().text());
-  if (!query.next()) return input_error(tr("This run is not in the library any more.").toStdString());
+  if (!query.next())
+    return input_error(tr("This run is not in the library any more.").toStdString());
   return decode_session(query.value(0).toByteArray(), tr("The run"));
 }
 
@@ -189,7 +232,9 @@ Expected<void> RunLibrary::bring(const std::vector<qint64>& ids, bool back) {
   QStringList list;
   for (const qint64 id : ids) list << QString::number(id);
   QSqlQuery query = db.query();
-  if (!query.exec(QStringLiteral("UPDATE runs SET deleted = %1 WHERE id IN (%2)").arg(back ? 0 : QDateTime::currentSecsSinceEpoch()).arg(list.join(QLatin1Char(',')))))
+  if (!query.exec(QStringLiteral("UPDATE runs SET deleted = %1 WHERE id IN (%2)")
+                      .arg(back ? 0 : QDateTime::currentSecsSinceEpoch())
+                      .arg(list.join(QLatin1Char(',')))))
     return refused(file_, query.lastError().text());
   emit changed();
   return {};
@@ -201,12 +246,16 @@ void RunLibrary::setWatched(bool watched) {
   watch_.start();
 }
 
-// Not data_version, which needs one connection for good: rows come with rising numbers, and go by a mark.
+// Not data_version, which needs one connection for good: rows come with rising numbers, and go by a
+// mark.
 void RunLibrary::look() {
   const Connection db(file_);
   if (!db.good()) return;
   QSqlQuery query = db.query();
-  if (!query.exec(QStringLiteral("SELECT coalesce(max(id), 0) * 1000 + count(*) % 1000 FROM runs WHERE NOT deleted")) || !query.next()) return;
+  if (!query.exec(QStringLiteral(
+          "SELECT coalesce(max(id), 0) * 1000 + count(*) % 1000 FROM runs WHERE NOT deleted")) ||
+      !query.next())
+    return;
   const qint64 version = query.value(0).toLongLong();
   if (std::exchange(version_, version) != version) emit changed();
 }

@@ -25,7 +25,8 @@ struct LibraryEntry {
   QImage thumbnail;  // photo with map
 };
 
-// Any number of windows may use one file at once: SQLite's write-ahead log, and a look now and then for what others changed.
+// Any number of windows may use one file at once: SQLite's write-ahead log, and a look now and then
+// for what others changed.
 class RunLibrary : public QObject {
   Q_OBJECT
 
@@ -38,8 +39,8 @@ class RunLibrary : public QObject {
 
   // In the background; changed() follows. `session` holds a run with its result.
   void add(SessionData session, const QImage& photo);
-  // Newest first; every word of `words` occurs in photo, classifier, method, infill or target. Errors (input): the file
-  // cannot be used, or is of a newer format.
+  // Newest first; every word of `words` occurs in photo, classifier, method, infill or target.
+  // Errors (input): the file cannot be used, or is of a newer format.
   Expected<std::vector<LibraryEntry>> find(const QString& words) const;
   Expected<SessionData> read(qint64 id) const;
   // Out of sight; bring(…, true) undoes it, for an hour at least.

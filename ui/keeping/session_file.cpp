@@ -33,13 +33,14 @@ QByteArray as_png(const QImage& image) {
 }
 
 QCborMap encode_change(const MaskChange& c) {
-  return {{QStringLiteral("mask"), c.mask},
-          {QStringLiteral("part"), QCborArray{c.part.x(), c.part.y(), c.part.width(), c.part.height()}},
-          {QStringLiteral("before"), c.before},
-          {QStringLiteral("after"), c.after},
-          {QStringLiteral("nameBefore"), c.name_before},
-          {QStringLiteral("nameAfter"), c.name_after},
-          {QStringLiteral("index"), c.index}};
+  return {
+      {QStringLiteral("mask"), c.mask},
+      {QStringLiteral("part"), QCborArray{c.part.x(), c.part.y(), c.part.width(), c.part.height()}},
+      {QStringLiteral("before"), c.before},
+      {QStringLiteral("after"), c.after},
+      {QStringLiteral("nameBefore"), c.name_before},
+      {QStringLiteral("nameAfter"), c.name_after},
+      {QStringLiteral("index"), c.index}};
 }
 
 QCborMap encode_masks(const MaskHistory& masks) {
@@ -47,7 +48,8 @@ QCborMap encode_masks(const MaskHistory& masks) {
   for (const MaskStep& step : masks.steps) {
     QCborArray changes;
     for (const MaskChange& change : step.changes) changes.append(encode_change(change));
-    steps.append(QCborMap{{QStringLiteral("name"), step.name}, {QStringLiteral("changes"), changes}});
+    steps.append(
+        QCborMap{{QStringLiteral("name"), step.name}, {QStringLiteral("changes"), changes}});
   }
   return {{QStringLiteral("width"), masks.size.width()},
           {QStringLiteral("height"), masks.size.height()},
@@ -58,8 +60,8 @@ QCborMap encode_masks(const MaskHistory& masks) {
 
 int whole(const QCborValue& value) { return static_cast<int>(value.toInteger()); }
 
-// What Masks::restore() relies on: every change meets a mask that is there, with as many pixels as its part has. The list
-// of masks is followed through all steps.
+// What Masks::restore() relies on: every change meets a mask that is there, with as many pixels as
+// its part has. The list of masks is followed through all steps.
 bool read_masks(const QCborMap& map, MaskHistory& out) {
   out.size = {whole(map[QStringLiteral("width")]), whole(map[QStringLiteral("height")])};
   const QRect all(QPoint(), out.size);
@@ -79,11 +81,17 @@ bool read_masks(const QCborMap& map, MaskHistory& out) {
       c.name_after = kept[QStringLiteral("nameAfter")].toString();
       c.index = whole(kept[QStringLiteral("index")]);
       const auto at = std::find(there.begin(), there.end(), c.mask);
-      const bool begins = c.ofList() && c.name_before.isEmpty(), ends = c.ofList() && c.name_after.isEmpty();
-      if (c.part.isEmpty() || !all.contains(c.part) || c.mask < 1 || c.index < 0 || begins != (at == there.end())) return false;
+      const bool begins = c.ofList() && c.name_before.isEmpty(),
+                 ends = c.ofList() && c.name_after.isEmpty();
+      if (c.part.isEmpty() || !all.contains(c.part) || c.mask < 1 || c.index < 0 ||
+          begins != (at == there.end()))
+        return false;
       const qsizetype pixels = qsizetype{c.part.width()} * c.part.height();
-      const auto good = [&](const QByteArray& data, bool needed) { return !needed || uncompressed(data, pixels).size() == pixels; };
-      if (!good(c.before, ends || !c.ofList()) || !good(c.after, begins || !c.ofList())) return false;
+      const auto good = [&](const QByteArray& data, bool needed) {
+        return !needed || uncompressed(data, pixels).size() == pixels;
+      };
+      if (!good(c.before, ends || !c.ofList()) || !good(c.after, begins || !c.ofList()))
+        return false;
       if (begins)
         there.push_back(c.mask);
       else if (ends)
@@ -94,12 +102,16 @@ bool read_masks(const QCborMap& map, MaskHistory& out) {
   }
   out.position = whole(map[QStringLiteral("position")]);
   out.current = whole(map[QStringLiteral("current")]);
-  return out.position >= 0 && out.position <= static_cast<int>(out.steps.size()) && (out.steps.empty() || !out.size.isEmpty());
+  return out.position >= 0 && out.position <= static_cast<int>(out.steps.size()) &&
+         (out.steps.empty() || !out.size.isEmpty());
 }
 
 QCborMap encode_payload(const SessionData& s) {
-  QCborMap photo{{QStringLiteral("path"), s.photo_path}, {QStringLiteral("name"), s.photo_name}, {QStringLiteral("sha256"), qstr(s.photo_sha256)}};
-  if (s.photo_path.isEmpty() && !s.picture.isNull()) photo[QStringLiteral("png")] = as_png(s.picture);
+  QCborMap photo{{QStringLiteral("path"), s.photo_path},
+                 {QStringLiteral("name"), s.photo_name},
+                 {QStringLiteral("sha256"), qstr(s.photo_sha256)}};
+  if (s.photo_path.isEmpty() && !s.picture.isNull())
+    photo[QStringLiteral("png")] = as_png(s.picture);
   QCborMap question{{QStringLiteral("spec"), qstr(to_json(s.spec))}};
   if (s.target) question[QStringLiteral("target")] = *s.target;
   if (s.contrast) question[QStringLiteral("contrast")] = *s.contrast;
@@ -109,21 +121,23 @@ QCborMap encode_payload(const SessionData& s) {
                           {QStringLiteral("name"), point.name},
                           {QStringLiteral("probability"), point.probability},
                           {QStringLiteral("jpeg"), point.jpeg}});
-  QCborMap map{{QStringLiteral("version"), QCoreApplication::applicationVersion()},
-               {QStringLiteral("saved"), s.saved.toString(Qt::ISODate)},
-               {QStringLiteral("photo"), photo},
-               {QStringLiteral("classifier"), QCborMap{{QStringLiteral("card"), s.classifier}, {QStringLiteral("id"), qstr(s.classifier_id)}}},
-               {QStringLiteral("question"), question},
-               {QStringLiteral("masks"), encode_masks(s.masks)},
-               {QStringLiteral("edits"), edits},
-               {QStringLiteral("frame"), s.frame},
-               {QStringLiteral("likeliest"), s.mask_kind == MaskKind::likeliest},
-               {QStringLiteral("view"), QCborMap{{QStringLiteral("zoom"), s.view.zoom},
-                                                 {QStringLiteral("x"), s.view.centre.x()},
-                                                 {QStringLiteral("y"), s.view.centre.y()},
-                                                 {QStringLiteral("page"), s.view.page},
-                                                 {QStringLiteral("map"), s.view.map},
-                                                 {QStringLiteral("mask"), s.view.mask}}}};
+  QCborMap map{
+      {QStringLiteral("version"), QCoreApplication::applicationVersion()},
+      {QStringLiteral("saved"), s.saved.toString(Qt::ISODate)},
+      {QStringLiteral("photo"), photo},
+      {QStringLiteral("classifier"), QCborMap{{QStringLiteral("card"), s.classifier},
+                                              {QStringLiteral("id"), qstr(s.classifier_id)}}},
+      {QStringLiteral("question"), question},
+      {QStringLiteral("masks"), encode_masks(s.masks)},
+      {QStringLiteral("edits"), edits},
+      {QStringLiteral("frame"), s.frame},
+      {QStringLiteral("likeliest"), s.mask_kind == MaskKind::likeliest},
+      {QStringLiteral("view"), QCborMap{{QStringLiteral("zoom"), s.view.zoom},
+                                        {QStringLiteral("x"), s.view.centre.x()},
+                                        {QStringLiteral("y"), s.view.centre.y()},
+                                        {QStringLiteral("page"), s.view.page},
+                                        {QStringLiteral("map"), s.view.map},
+                                        {QStringLiteral("mask"), s.view.mask}}}};
   if (s.run) map[QStringLiteral("run")] = encode_run(*s.run);
   return map;
 }
@@ -141,14 +155,19 @@ Expected<SessionData> decode_payload(const QCborMap& map) {
   }
   if (s.empty()) return input_error("it names no photo");
   s.classifier = map[QStringLiteral("classifier")].toMap()[QStringLiteral("card")].toString();
-  s.classifier_id = map[QStringLiteral("classifier")].toMap()[QStringLiteral("id")].toString().toStdString();
+  s.classifier_id =
+      map[QStringLiteral("classifier")].toMap()[QStringLiteral("id")].toString().toStdString();
   const QCborMap question = map[QStringLiteral("question")].toMap();
-  auto spec = spec_from_json(question[QStringLiteral("spec")].toString().toStdString(), "its settings");
+  auto spec =
+      spec_from_json(question[QStringLiteral("spec")].toString().toStdString(), "its settings");
   if (!spec) return tl::unexpected(spec.error());
   s.spec = std::move(*spec);
-  if (question.contains(QStringLiteral("target"))) s.target = whole(question[QStringLiteral("target")]);
-  if (question.contains(QStringLiteral("contrast"))) s.contrast = whole(question[QStringLiteral("contrast")]);
-  if (!read_masks(map[QStringLiteral("masks")].toMap(), s.masks)) return input_error("its masks are damaged");
+  if (question.contains(QStringLiteral("target")))
+    s.target = whole(question[QStringLiteral("target")]);
+  if (question.contains(QStringLiteral("contrast")))
+    s.contrast = whole(question[QStringLiteral("contrast")]);
+  if (!read_masks(map[QStringLiteral("masks")].toMap(), s.masks))
+    return input_error("its masks are damaged");
   for (const QCborValue value : map[QStringLiteral("edits")].toArray()) {
     const QCborMap kept = value.toMap();
     EditPoint point;
@@ -167,7 +186,8 @@ Expected<SessionData> decode_payload(const QCborMap& map) {
   s.mask_kind = map[QStringLiteral("likeliest")].toBool() ? MaskKind::likeliest : MaskKind::drawn;
   const QCborMap view = map[QStringLiteral("view")].toMap();
   s.view.zoom = view[QStringLiteral("zoom")].toDouble(1);
-  s.view.centre = {view[QStringLiteral("x")].toDouble(0.5), view[QStringLiteral("y")].toDouble(0.5)};
+  s.view.centre = {view[QStringLiteral("x")].toDouble(0.5),
+                   view[QStringLiteral("y")].toDouble(0.5)};
   s.view.page = whole(view[QStringLiteral("page")]);
   s.view.map = view[QStringLiteral("map")].toBool(true);
   s.view.mask = view[QStringLiteral("mask")].toBool();
@@ -182,7 +202,8 @@ QString SessionData::summary() const {
   int count = 0;
   for (int i = 0; i < masks.position; ++i)
     for (const MaskChange& change : masks.steps[static_cast<std::size_t>(i)].changes)
-      if (change.ofList()) count += change.name_before.isEmpty() ? 1 : change.name_after.isEmpty() ? -1 : 0;
+      if (change.ofList())
+        count += change.name_before.isEmpty() ? 1 : change.name_after.isEmpty() ? -1 : 0;
   if (count > 0) parts << (count == 1 ? Words::tr("a mask") : Words::tr("%1 masks").arg(count));
   if (run && !run->steps.empty()) parts << Words::tr("a run of %1 steps").arg(run->steps.size());
   return parts.join(QStringLiteral(", "));
@@ -215,27 +236,41 @@ SessionData capture(const Document& document) {
 QByteArray encode_session(const SessionData& session) {
   const QByteArray payload = encode_payload(session).toCborValue().toCbor();
   const std::string hash = sha256_text(payload.toStdString());
-  return kMagic + QByteArray::number(kFormat) + '\n' + QByteArray::fromStdString(hash) + '\n' + payload;
+  return kMagic + QByteArray::number(kFormat) + '\n' + QByteArray::fromStdString(hash) + '\n' +
+         payload;
 }
 
 Expected<SessionData> decode_session(const QByteArray& bytes, const QString& name) {
-  const auto refuse = [&](const QString& why) { return input_error((name + QStringLiteral(": ") + why).toStdString()); };
+  const auto refuse = [&](const QString& why) {
+    return input_error((name + QStringLiteral(": ") + why).toStdString());
+  };
   const qsizetype line = bytes.indexOf('\n');
-  if (!bytes.startsWith(kMagic) || line < 0) return refuse(Words::tr("is no session of Fidoscope. Choose a file that ends in %1.").arg(kSessionEnding));
+  if (!bytes.startsWith(kMagic) || line < 0)
+    return refuse(Words::tr("is no session of Fidoscope. Choose a file that ends in %1.")
+                      .arg(kSessionEnding));
   bool number = false;
   const int format = bytes.mid(kMagic.size(), line - kMagic.size()).toInt(&number);
-  if (!number || format < 1) return refuse(Words::tr("is damaged: its first line names no format. Choose another copy."));
+  if (!number || format < 1)
+    return refuse(Words::tr("is damaged: its first line names no format. Choose another copy."));
   if (format > kFormat)
-    return refuse(Words::tr("was saved by a newer Fidoscope (format %1; this one reads up to %2). Update Fidoscope to open it.").arg(format).arg(kFormat));
+    return refuse(Words::tr("was saved by a newer Fidoscope (format %1; this one reads up to %2). "
+                            "Update Fidoscope to open it.")
+                      .arg(format)
+                      .arg(kFormat));
   const qsizetype hash_end = bytes.indexOf('\n', line + 1);
   const QByteArray payload = hash_end < 0 ? QByteArray() : bytes.mid(hash_end + 1);
-  if (hash_end < 0 || bytes.mid(line + 1, hash_end - line - 1).toStdString() != sha256_text(payload.toStdString()))
-    return refuse(Words::tr("is truncated or damaged (its hash does not fit). Choose another copy."));
+  if (hash_end < 0 ||
+      bytes.mid(line + 1, hash_end - line - 1).toStdString() != sha256_text(payload.toStdString()))
+    return refuse(
+        Words::tr("is truncated or damaged (its hash does not fit). Choose another copy."));
   QCborParserError error;
   const QCborValue value = QCborValue::fromCbor(payload, &error);
-  if (error.error != QCborError::NoError || !value.isMap()) return refuse(Words::tr("is damaged: %1. Choose another copy.").arg(error.errorString()));
+  if (error.error != QCborError::NoError || !value.isMap())
+    return refuse(Words::tr("is damaged: %1. Choose another copy.").arg(error.errorString()));
   auto session = decode_payload(value.toMap());
-  if (!session) return refuse(Words::tr("cannot be used: %1. Choose another copy.").arg(qstr(session.error().message)));
+  if (!session)
+    return refuse(
+        Words::tr("cannot be used: %1. Choose another copy.").arg(qstr(session.error().message)));
   return session;
 }
 

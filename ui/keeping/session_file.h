@@ -1,4 +1,5 @@
-// A session as a value, and as a file: photo by reference and hash, masks with their whole history, the run, the view.
+// A session as a value, and as a file: photo by reference and hash, masks with their whole history,
+// the run, the view.
 #pragma once
 
 #include <QDateTime>

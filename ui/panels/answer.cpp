@@ -13,11 +13,14 @@ namespace {
 const QString kArrow = QStringLiteral("  →  ");
 
 // "−2.4": a real minus sign, two decimals.
-QString score_text(double score) { return QString::number(score, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212)); }
+QString score_text(double score) {
+  return QString::number(score, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
+}
 
 }  // namespace
 
-AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(parent), document_(document) {
+AnswerPanel::AnswerPanel(const Document& document, QWidget* parent)
+    : QWidget(parent), document_(document) {
   setObjectName(QStringLiteral("answer"));
   auto* columns = new QHBoxLayout(this);
   columns->setContentsMargins(0, 0, 0, 0);
@@ -54,16 +57,20 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent) : QWidget(pa
     grid->addWidget(value, row++, 1);
     return value;
   };
-  probability_ =
-      add(tr("probability"), tr("p(c): of the class, for the untouched photo and for the infilled one under the mask shown"),
-          QStringLiteral("0.000") + kArrow + QStringLiteral("0.000"));
+  probability_ = add(tr("probability"),
+                     tr("p(c): of the class, for the untouched photo and for the infilled one "
+                        "under the mask shown"),
+                     QStringLiteral("0.000") + kArrow + QStringLiteral("0.000"));
   log_odds_ = add(tr("log-odds"), tr("s(c) = log p(c) − log(1 − p(c)), Eq. 3"),
                   QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
-  marginal_ = add(tr("marginal"),
-                  tr("Mean p(c) over masks drawn from the map and samples of the infiller, with its "
-                     "95 % interval, Eq. 1"),
-                  QStringLiteral("0.000 (0.000–0.000)"));
-  difference_ = add(tr("contrast"), tr("s(c) − s(c′): how far the class is ahead of the contrast class; what a run with a contrast moves"),
+  marginal_ =
+      add(tr("marginal"),
+          tr("Mean p(c) over masks drawn from the map and samples of the infiller, with its "
+             "95 % interval, Eq. 1"),
+          QStringLiteral("0.000 (0.000–0.000)"));
+  difference_ = add(tr("contrast"),
+                    tr("s(c) − s(c′): how far the class is ahead of the contrast class; what a run "
+                       "with a contrast moves"),
                     QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
   difference_->setObjectName(QStringLiteral("answerDifference"));
   difference_name_ = grid->itemAtPosition(row - 1, 0)->widget();
@@ -96,7 +103,8 @@ void AnswerPanel::setPresenting(bool on) {
 void AnswerPanel::refresh() {
   const Run* run = document_.run();
   const bool by_hand = document_.byHand();
-  const Prediction* before = run && !by_hand ? &run->target : document_.prediction(document_.target());
+  const Prediction* before =
+      run && !by_hand ? &run->target : document_.prediction(document_.target());
   if (!before) {
     heading_->setText(document_.photo() ? tr("Waiting for the classifier") : QString());
     for (NumberLabel* label : {number_, probability_, log_odds_, marginal_}) label->setText({});
@@ -105,7 +113,8 @@ void AnswerPanel::refresh() {
   const Shown& shown = document_.shown();
   const QString name = short_label(before->label);
   QString heading = name;
-  if (run && !by_hand && run->contrast) heading = tr("%1, against %2").arg(name, short_label(run->contrast->label));
+  if (run && !by_hand && run->contrast)
+    heading = tr("%1, against %2").arg(name, short_label(run->contrast->label));
   heading_->setText(heading);
 
   QString number = format_percent(before->probability);
@@ -118,33 +127,41 @@ void AnswerPanel::refresh() {
   number_->setText(number);
   probability_->setText(probability);
   log_odds_->setText(score);
-  const std::optional<int> other = run && !by_hand ? (run->contrast ? std::optional(run->contrast->index) : std::nullopt) : document_.contrast();
+  const std::optional<int> other =
+      run && !by_hand ? (run->contrast ? std::optional(run->contrast->index) : std::nullopt)
+                      : document_.contrast();
   const Prediction* against = other ? document_.prediction(*other) : nullptr;
   QString difference;
   if (against) {
     difference = score_text(before->score - against->score);
-    const auto after = std::find_if(shown.predictions.begin(), shown.predictions.end(), [&](const Prediction& p) { return p.index == *other; });
-    if (shown.score && after != shown.predictions.end()) difference += kArrow + score_text(*shown.score - after->score);
+    const auto after = std::find_if(shown.predictions.begin(), shown.predictions.end(),
+                                    [&](const Prediction& p) { return p.index == *other; });
+    if (shown.score && after != shown.predictions.end())
+      difference += kArrow + score_text(*shown.score - after->score);
   }
   difference_->setText(difference);
   difference_->setVisible(against != nullptr);
   difference_name_->setVisible(against != nullptr);
   QString marginal = QStringLiteral("–");
   if (shown.marginal)
-    marginal = QStringLiteral("%1 (%2–%3)")
-                   .arg(format_probability(shown.marginal->mean), format_probability(shown.marginal->low),
-                        format_probability(shown.marginal->high));
+    marginal =
+        QStringLiteral("%1 (%2–%3)")
+            .arg(format_probability(shown.marginal->mean), format_probability(shown.marginal->low),
+                 format_probability(shown.marginal->high));
   marginal_->setText(marginal);
 }
 
 QSize AnswerPanel::minimumSizeHint() const {
-  return {number_->sizeHint().width(), heading_->sizeHint().height() + number_->sizeHint().height()};
+  return {number_->sizeHint().width(),
+          heading_->sizeHint().height() + number_->sizeHint().height()};
 }
 
 void AnswerPanel::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const int widest = static_cast<int>(tabular_width(number_->font(), QStringLiteral("100 %") + kArrow + QStringLiteral("100 %")));
-  details_->setVisible(!presenting_ && width() >= widest + 2 * kUnit + details_->sizeHint().width());
+  const int widest = static_cast<int>(
+      tabular_width(number_->font(), QStringLiteral("100 %") + kArrow + QStringLiteral("100 %")));
+  details_->setVisible(!presenting_ &&
+                       width() >= widest + 2 * kUnit + details_->sizeHint().width());
 }
 
 }  // namespace fido::ui

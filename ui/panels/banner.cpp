@@ -20,7 +20,8 @@ namespace fido::ui {
 namespace {
 
 constexpr int kIcon = 20;
-constexpr int kStrip = 4;  // at the left, in the text's colour: a message stands out without a third colour
+// at the left, in the text's colour: a message stands out without a third colour
+constexpr int kStrip = 4;
 
 }  // namespace
 
@@ -69,7 +70,8 @@ Banner::Banner(QWidget* parent)
   column->setContentsMargins(2 * kUnit + kStrip, kUnit, kUnit, kUnit);
   column->setSpacing(kUnit);
   column->addLayout(line);
-  // Under the text, not under the icon. A spacer and no margin: those would stay when the details are folded.
+  // Under the text, not under the icon. A spacer and no margin: those would stay when the details
+  // are folded.
   auto* below = new QHBoxLayout;
   below->addSpacing(kIcon + kUnit);
   below->addWidget(details_);
@@ -142,7 +144,8 @@ void Banner::slide(bool in) {
     layout()->activate();
   }
   slide_->setStartValue(from);
-  const int wanted = std::max(sizeHint().height(), hasHeightForWidth() ? heightForWidth(width()) : 0);
+  const int wanted =
+      std::max(sizeHint().height(), hasHeightForWidth() ? heightForWidth(width()) : 0);
   slide_->setEndValue(in ? wanted : 0);
   slide_->start();
 }
@@ -150,9 +153,11 @@ void Banner::slide(bool in) {
 void Banner::setDetailsOpen(bool open) {
   const int lines = std::clamp(details_->document()->blockCount(), 1, 8);
   details_->setFixedHeight(
-      static_cast<int>(std::ceil(QFontMetricsF(details_->font()).lineSpacing() * lines)) + kUnit / 2);
+      static_cast<int>(std::ceil(QFontMetricsF(details_->font()).lineSpacing() * lines)) +
+      kUnit / 2);
   details_->setVisible(open);
-  details_button_->setIcon(icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+  details_button_->setIcon(
+      icon(open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
   emit detailsToggled(open);
 }
 

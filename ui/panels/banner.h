@@ -13,8 +13,8 @@ class QVariantAnimation;
 
 namespace fido::ui {
 
-// Slides in above the content and leaves the focus where it is. What is shown next replaces it, buttons and
-// all.
+// Slides in above the content and leaves the focus where it is. What is shown next replaces it,
+// buttons and all.
 class Banner : public QFrame {
   Q_OBJECT
  public:
@@ -24,8 +24,8 @@ class Banner : public QFrame {
   void showError(const QString& text, const QString& details = {});
   void showWarning(const QString& text, const QString& details = {});
   void showInfo(const QString& text, const QString& details = {});
-  // A way out, for the message now shown. Call after show...(); connect to its clicked(). Gone with the
-  // message.
+  // A way out, for the message now shown. Call after show...(); connect to its clicked(). Gone with
+  // the message.
   QPushButton* addButton(const QString& text);
   // The same for any other control, which becomes the banner's.
   void addControl(QWidget* control);

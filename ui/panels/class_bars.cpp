@@ -32,7 +32,8 @@ ClassBars::ClassBars(QWidget* parent) : QWidget(parent) {
   describe();
 }
 
-void ClassBars::setPredictions(std::vector<fido::Prediction> before, std::vector<fido::Prediction> after) {
+void ClassBars::setPredictions(std::vector<fido::Prediction> before,
+                               std::vector<fido::Prediction> after) {
   const auto find = [](const std::vector<fido::Prediction>& list, int index) {
     return std::find_if(list.begin(), list.end(),
                         [index](const fido::Prediction& p) { return p.index == index; });
@@ -49,10 +50,12 @@ void ClassBars::setPredictions(std::vector<fido::Prediction> before, std::vector
     }
     rows_.push_back(row);
   }
-  const auto best = std::max_element(
-      after.begin(), after.end(), [](const auto& a, const auto& b) { return a.probability < b.probability; });
+  const auto best = std::max_element(after.begin(), after.end(), [](const auto& a, const auto& b) {
+    return a.probability < b.probability;
+  });
   if (best != after.end() && find(before, best->index) == before.end()) {
-    const Row row{best->index, QString::fromStdString(best->label), kUnknown, best->probability, best->score};
+    const Row row{best->index, QString::fromStdString(best->label), kUnknown, best->probability,
+                  best->score};
     if (rows_.size() < kRows) {
       rows_.push_back(row);
     } else {
@@ -77,23 +80,30 @@ void ClassBars::setTarget(int index) {
 QSize ClassBars::sizeHint() const { return {296, kRows * row_height()}; }
 QSize ClassBars::minimumSizeHint() const { return {200, kRows * row_height()}; }
 
-QRectF ClassBars::rowRect(int row) const { return QRectF(0, row * row_height(), width(), row_height()); }
+QRectF ClassBars::rowRect(int row) const {
+  return QRectF(0, row * row_height(), width(), row_height());
+}
 
 int ClassBars::rowAt(QPointF position) const {
   const int row = static_cast<int>(std::floor(position.y() / row_height()));
-  return position.x() >= 0 && position.x() < width() && row >= 0 && row < static_cast<int>(rows_.size()) ? row
-                                                                                                         : -1;
+  return position.x() >= 0 && position.x() < width() && row >= 0 &&
+                 row < static_cast<int>(rows_.size())
+             ? row
+             : -1;
 }
 
 QString ClassBars::numbers(const Row& row) const {
-  return has_after_
-             ? QStringLiteral("%1 › %2").arg(format_probability(row.before), format_probability(row.after))
-             : format_probability(row.before);
+  return has_after_ ? QStringLiteral("%1 › %2").arg(format_probability(row.before),
+                                                    format_probability(row.after))
+                    : format_probability(row.before);
 }
 
 QString ClassBars::toText() const {
-  QString text = has_after_ ? tr("class\tlabel\tbefore\tafter\n") : tr("class\tlabel\tprobability\n");
-  const auto exact = [](double p) { return std::isnan(p) ? QString() : QString::number(p, 'g', 6); };
+  QString text =
+      has_after_ ? tr("class\tlabel\tbefore\tafter\n") : tr("class\tlabel\tprobability\n");
+  const auto exact = [](double p) {
+    return std::isnan(p) ? QString() : QString::number(p, 'g', 6);
+  };
   for (const Row& row : rows_) {
     text += QStringLiteral("%1\t%2\t%3").arg(row.index).arg(row.label, exact(row.before));
     if (has_after_) text += QLatin1Char('\t') + exact(row.after);
@@ -107,7 +117,8 @@ void ClassBars::describe() {
   setAccessibleName(tr("Best classes"));
   if (rows_.empty()) return setAccessibleDescription(tr("None yet"));
   const Row& row = rows_[static_cast<std::size_t>(current_)];
-  QString text = tr("%1, %2 of %3: %4").arg(row.label).arg(current_ + 1).arg(rows_.size()).arg(numbers(row));
+  QString text =
+      tr("%1, %2 of %3: %4").arg(row.label).arg(current_ + 1).arg(rows_.size()).arg(numbers(row));
   if (row.index == target_) text += tr(", target");
   setAccessibleDescription(text);
 }
@@ -158,25 +169,28 @@ void ClassBars::paintRow(QPainter& painter, int number) const {
   QFont label_font = body;
   if (is_target) {
     icon(QStringLiteral("target"))
-        .paint(&painter,
-               QRect(static_cast<int>(left), static_cast<int>(line.center().y()) - kIcon / 2, kIcon, kIcon));
+        .paint(&painter, QRect(static_cast<int>(left),
+                               static_cast<int>(line.center().y()) - kIcon / 2, kIcon, kIcon));
     left += kIcon + 6;
     label_font.setWeight(QFont::DemiBold);
   }
   painter.setFont(label_font);
   painter.setPen(text);
-  painter.drawText(QRectF(left, line.top(), right - left, line.height()), Qt::AlignLeft | Qt::AlignVCenter,
+  painter.drawText(QRectF(left, line.top(), right - left, line.height()),
+                   Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetricsF(label_font).elidedText(row.label, Qt::ElideRight, right - left));
 
-  // Before as a broad neutral bar, after as a slim coloured one within it: both can be read whichever is
-  // longer.
+  // Before as a broad neutral bar, after as a slim coloured one within it: both can be read
+  // whichever is longer.
   const QRectF track(inner.left(), line.bottom() + 3, inner.width(), kBar);
   const auto bar = [&](double probability, double height, const QColor& color) {
     if (!(probability > 0)) return;
-    // Pushed in from the left: a length below the rounding shows as a sliver and is not made larger than it
-    // is.
-    const double length = track.width() * std::min(1.0, probability), drawn = std::max(height, length);
-    const QRectF pill(track.left() + length - drawn, track.center().y() - height / 2, drawn, height);
+    // Pushed in from the left: a length below the rounding shows as a sliver and is not made larger
+    // than it is.
+    const double length = track.width() * std::min(1.0, probability),
+                 drawn = std::max(height, length);
+    const QRectF pill(track.left() + length - drawn, track.center().y() - height / 2, drawn,
+                      height);
     painter.setPen(Qt::NoPen);
     painter.setBrush(color);
     painter.setClipRect(track);
@@ -206,8 +220,8 @@ bool ClassBars::event(QEvent* event) {
       return true;
     }
     const Row& row = rows_[static_cast<std::size_t>(number)];
-    const QString action =
-        row.index == target_ ? tr("This is the class being explained") : tr("Click to explain this class");
+    const QString action = row.index == target_ ? tr("This is the class being explained")
+                                                : tr("Click to explain this class");
     QToolTip::showText(help->globalPos(),
                        tr("%1 (class %2)\nprobability %3, log-odds %4\n%5")
                            .arg(row.label)
@@ -277,7 +291,8 @@ void ClassBars::keyPressEvent(QKeyEvent* event) {
 }
 
 void ClassBars::focusInEvent(QFocusEvent* event) {
-  focus_by_key_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  focus_by_key_ =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
   QWidget::focusInEvent(event);
 }
 
@@ -290,14 +305,17 @@ void ClassBars::copy(const QString& text) const { QApplication::clipboard()->set
 
 void ClassBars::contextMenuEvent(QContextMenuEvent* event) {
   if (rows_.empty()) return;
-  const int number = event->reason() == QContextMenuEvent::Mouse ? rowAt(QPointF(event->pos())) : current_;
+  const int number =
+      event->reason() == QContextMenuEvent::Mouse ? rowAt(QPointF(event->pos())) : current_;
   QMenu menu(this);
   if (number >= 0) {
     const Row row = rows_[static_cast<std::size_t>(number)];
     const QString line = QStringLiteral("%1\t%2").arg(row.label, numbers(row));
-    menu.addAction(icon(QStringLiteral("copy")), tr("Copy this row"), this, [this, line] { copy(line); });
+    menu.addAction(icon(QStringLiteral("copy")), tr("Copy this row"), this,
+                   [this, line] { copy(line); });
   }
-  menu.addAction(icon(QStringLiteral("copy")), tr("Copy all values"), this, [this] { copy(toText()); });
+  menu.addAction(icon(QStringLiteral("copy")), tr("Copy all values"), this,
+                 [this] { copy(toText()); });
   menu.exec(event->globalPos());
 }
 

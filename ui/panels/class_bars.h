@@ -14,10 +14,11 @@ class ClassBars : public QWidget {
  public:
   explicit ClassBars(QWidget* parent = nullptr);
 
-  // `before` gives the rows, best first, at most kRows; `after` is matched by class index. When the best
-  // class of `after` is none of them, it takes the last place that is not the target's: what the classifier
-  // sees instead is the point.
-  void setPredictions(std::vector<fido::Prediction> before, std::vector<fido::Prediction> after = {});
+  // `before` gives the rows, best first, at most kRows; `after` is matched by class index. When the
+  // best class of `after` is none of them, it takes the last place that is not the target's: what
+  // the classifier sees instead is the point.
+  void setPredictions(std::vector<fido::Prediction> before,
+                      std::vector<fido::Prediction> after = {});
   // A class index; marks its row. -1: none.
   void setTarget(int index);
   int target() const { return target_; }

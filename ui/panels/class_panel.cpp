@@ -26,7 +26,8 @@ ClassPanel::ClassPanel(Document& document, QWidget* parent) : QWidget(parent), d
   column->setSpacing(kUnit);
   column->addWidget(section_heading(tr("Classes")));
 
-  empty_ = new MutedLabel(tr("What the classifier sees in the photo: its five best classes. Click one to ask about it."));
+  empty_ = new MutedLabel(tr(
+      "What the classifier sees in the photo: its five best classes. Click one to ask about it."));
   empty_->setWordWrap(true);
   column->addWidget(empty_);
   bars_ = new ClassBars;
@@ -90,7 +91,8 @@ void ClassPanel::refreshBars() {
   if (!any) return;
 
   constexpr auto kRows = static_cast<std::size_t>(ClassBars::kRows);
-  std::vector<Prediction> before(all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(kRows, all.size())));
+  std::vector<Prediction> before(
+      all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(kRows, all.size())));
   const int target = document_.target();
   const auto is_target = [&](const Prediction& p) { return p.index == target; };
   // A class asked about by name takes the last row, so that it is in sight.
@@ -108,10 +110,13 @@ void ClassPanel::refreshBars() {
       if (const Prediction* known = document_.prediction(best.index))
         before[is_target(before.back()) ? before.size() - 2 : before.size() - 1] = *known;
     const auto in_sight = [&](const Prediction& p) {
-      return std::any_of(before.begin(), before.end(), [&](const Prediction& row) { return row.index == p.index; });
+      return std::any_of(before.begin(), before.end(),
+                         [&](const Prediction& row) { return row.index == p.index; });
     };
-    std::copy_if(shown.predictions.begin(), shown.predictions.end(), std::back_inserter(after), in_sight);
-    // The classes are asked for now and then, the target's number is always the newest: the one that stands large.
+    std::copy_if(shown.predictions.begin(), shown.predictions.end(), std::back_inserter(after),
+                 in_sight);
+    // The classes are asked for now and then, the target's number is always the newest: the one
+    // that stands large.
     for (Prediction& p : after)
       if (run && run->target.index == p.index && shown.probability) {
         p.probability = *shown.probability;
@@ -129,13 +134,15 @@ void ClassPanel::refreshQuestion() {
   const auto& all = document_.predictions();
   contrast_->setEnabled(!all.empty());
   const auto add = [&](const Prediction& p) {
-    if (p.index != document_.target() && contrast_->findData(p.index) < 0) contrast_->addItem(short_label(p.label), p.index);
+    if (p.index != document_.target() && contrast_->findData(p.index) < 0)
+      contrast_->addItem(short_label(p.label), p.index);
   };
   for (std::size_t i = 0; i < std::min<std::size_t>(ClassBars::kRows, all.size()); ++i) add(all[i]);
   if (document_.contrast())
     if (const Prediction* chosen = document_.prediction(*document_.contrast())) add(*chosen);
   if (!all.empty()) contrast_->addItem(tr("Another class…"), kAnother);
-  contrast_->setCurrentIndex(std::max(0, contrast_->findData(document_.contrast().value_or(kNone))));
+  contrast_->setCurrentIndex(
+      std::max(0, contrast_->findData(document_.contrast().value_or(kNone))));
 }
 
 void ClassPanel::chooseContrast(int row) {

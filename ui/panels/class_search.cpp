@@ -12,7 +12,9 @@
 namespace fido::ui {
 
 ClassSearch::ClassSearch(const QString& invitation, QWidget* parent)
-    : QLineEdit(parent), model_(new QStringListModel(this)), completer_(new QCompleter(model_, this)) {
+    : QLineEdit(parent),
+      model_(new QStringListModel(this)),
+      completer_(new QCompleter(model_, this)) {
   setPlaceholderText(invitation);
   setClearButtonEnabled(true);
   completer_->setCaseSensitivity(Qt::CaseInsensitive);

@@ -35,7 +35,8 @@ constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many m
 
 }  // namespace
 
-ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QWidget(parent), session_(session), series_(series) {
+ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
+    : QWidget(parent), session_(session), series_(series) {
   setObjectName(QStringLiteral("comparePage"));
   const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
@@ -47,7 +48,8 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
     QString text, tip;
   } layers[] = {{kMap, tr("Map"), tr("How much each part matters")},
                 {kMask, tr("Mask"), tr("The likeliest mask: dropped where θ is over one half")},
-                {kCounterfactual, tr("Counterfactual"), tr("What the classifier sees under the likeliest mask")}};
+                {kCounterfactual, tr("Counterfactual"),
+                 tr("What the classifier sees under the likeliest mask")}};
   for (const auto& [layer, text, tip] : layers) {
     auto* button = new QToolButton;
     button->setText(text);
@@ -59,7 +61,8 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
   layer_->button(kMap)->setChecked(true);
   vary_ = new QPushButton(icon(QStringLiteral("play")), tr("Vary"));
   vary_->setObjectName(QStringLiteral("vary"));
-  vary_->setToolTip(tr("Run the open question again with other seeds, infills, methods or classifiers"));
+  vary_->setToolTip(
+      tr("Run the open question again with other seeds, infills, methods or classifiers"));
   menu_ = new QMenu(vary_);
   connect(menu_, &QMenu::aboutToShow, this, [this] { fillVariations(*menu_); });
   vary_->setMenu(menu_);
@@ -96,7 +99,9 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent) : QW
   plots_ = new RunPlots;
   plots_->setObjectName(QStringLiteral("comparePlots"));
   plots_->setAccessibleName(tr("Curves of the runs"));
-  plots_->setToolTip(tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo."));
+  plots_->setToolTip(
+      tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in "
+         "grey: the untouched photo."));
   plots_->setFixedHeight(plots_->sizeHint().height());
   column->addSpacing(kUnit);
   column->addWidget(plots_);
@@ -120,7 +125,8 @@ void ComparePage::fillVariations(QMenu& menu) {
   const Document& document = session_.document();
   const bool ready = document.photo() && document.classifier() && document.target() >= 0;
   const RunSpec spec = document.spec();
-  const auto add = [&](const QString& name, const QString& text, const QString& tip, bool enabled, auto start) {
+  const auto add = [&](const QString& name, const QString& text, const QString& tip, bool enabled,
+                       auto start) {
     QAction* action = menu.addAction(text);
     action->setObjectName(name);
     action->setToolTip(tip);
@@ -129,28 +135,41 @@ void ComparePage::fillVariations(QMenu& menu) {
   };
   const MethodInfo* method = find_method(spec.method);
   for (const int count : {4, 8, 16})
-    add(count == 4 ? QStringLiteral("seeds") : QString(), tr("%1 seeds: mean and deviation").arg(count), tr("How much the map depends on the numbers that were drawn"), method && method->draws,
+    add(count == 4 ? QStringLiteral("seeds") : QString(),
+        tr("%1 seeds: mean and deviation").arg(count),
+        tr("How much the map depends on the numbers that were drawn"), method && method->draws,
         [this, count] { beginSeeds(count); });
   menu.addSeparator();
   std::vector<Variation> infills, classifiers;
   const std::string best = default_infiller();
-  for (const std::string& name : {std::string("mean"), std::string("local"), std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
+  for (const std::string& name : {std::string("mean"), std::string("local"),
+                                  std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
     Variation v{core_text(find_infiller(name)->label), spec, {}};
     v.spec.infill = name;
     infills.push_back(std::move(v));
   }
-  add(QStringLiteral("infills"), tr("Four infills"), tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
+  add(QStringLiteral("infills"), tr("Four infills"),
+      tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
   add(QStringLiteral("methods"), tr("Four masks"),
-      tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival"), true,
-      [this] { beginMethods({"fido-ssr", "fido-sdr", "fido-joint", "bbmp"}); });
-  add(QStringLiteral("rivals"), tr("Four rivals"), tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true,
-      [this] { beginMethods({"gradient", "grad-cam", "occlusion", "rise"}); });
-  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"), true, [this] { chooseMethods(); });
+      tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, "
+         "one region for both, and the older rival"),
+      true, [this] {
+        beginMethods({"fido-ssr", "fido-sdr", "fido-joint", "bbmp"});
+      });
+  add(QStringLiteral("rivals"), tr("Four rivals"),
+      tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true,
+      [this] {
+        beginMethods({"gradient", "grad-cam", "occlusion", "rise"});
+      });
+  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"),
+      true, [this] { chooseMethods(); });
   for (const CatalogueEntry& entry : session_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
-      classifiers.push_back({qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
-  add(QStringLiteral("classifiers"), tr("%1 classifiers").arg(classifiers.size()), tr("The same class, asked of each"), classifiers.size() > 1,
+      classifiers.push_back(
+          {qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
+  add(QStringLiteral("classifiers"), tr("%1 classifiers").arg(classifiers.size()),
+      tr("The same class, asked of each"), classifiers.size() > 1,
       [this, classifiers] { begin(classifiers); });
 }
 
@@ -172,8 +191,10 @@ void ComparePage::fillInvitation() {
   auto* question = new QLabel(tr("Does the answer hold?"));
   question->setFont(large_font());
   question->setAlignment(Qt::AlignHCenter);
-  auto* how = new MutedLabel(session_.document().photo() ? tr("Ask again, and compare. Or choose two to four runs in the library (F7).")
-                                                         : tr("Open a photo first, or choose two to four runs in the library (F7)."));
+  auto* how = new MutedLabel(
+      session_.document().photo()
+          ? tr("Ask again, and compare. Or choose two to four runs in the library (F7).")
+          : tr("Open a photo first, or choose two to four runs in the library (F7)."));
   how->setAlignment(Qt::AlignHCenter);
   column->addWidget(question);
   column->addWidget(how);
@@ -209,8 +230,10 @@ void ComparePage::beginSeeds(int count) {
 void ComparePage::beginMethods(const std::vector<std::string>& names) {
   std::vector<Variation> variations;
   for (const std::string& name : names) {
-    Variation v{core_text(find_method(name)->label), spec_for_method(session_.document().spec(), name), {}};
-    if (!validate(v.spec)) {  // a point mass, and a fill that gives it no gradient: the fill that it came with
+    Variation v{
+        core_text(find_method(name)->label), spec_for_method(session_.document().spec(), name), {}};
+    // a point mass, and a fill that gives it no gradient: the fill that it came with
+    if (!validate(v.spec)) {
       v.spec.infill = "blur";
       v.label = tr("%1, %2").arg(v.label, core_text(find_infiller(v.spec.infill)->label));
     }
@@ -234,18 +257,22 @@ void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
   runs_.clear();
   panes_.clear();
   seeds_ = seeds;
-  if (!seeds && variations.size() > kMost) variations.erase(variations.begin() + kMost, variations.end());
+  if (!seeds && variations.size() > kMost)
+    variations.erase(variations.begin() + kMost, variations.end());
   const Document& document = session_.document();
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
-  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(), part.width() * display.width(), part.height() * display.height()).toRect());
+  photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
+                               part.width() * display.width(), part.height() * display.height())
+                            .toRect());
   emit seriesRequested();
   series_.begin(std::move(variations));
   refresh();
 }
 
 void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> result) {
-  runs_.push_back({series_.variations()[static_cast<std::size_t>(index)].label, photo_, std::move(result)});
+  runs_.push_back(
+      {series_.variations()[static_cast<std::size_t>(index)].label, photo_, std::move(result)});
   panes_.clear();
   if (seeds_) {
     std::vector<const Plane*> maps;
@@ -264,7 +291,8 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
     const bool keeps = !pane.method || pane.method->keeps, one = runs_.size() == 1;
     pane.label = one ? runs_.front().label : tr("Mean of %1 seeds").arg(runs_.size());
     pane.numbers = one ? tr("%1 under the map's masks").arg(format_percent(mean))
-                       : tr("%1 under each map's masks, from %2 to %3").arg(format_percent(mean), format_percent(low), format_percent(high));
+                       : tr("%1 under each map's masks, from %2 to %3")
+                             .arg(format_percent(mean), format_percent(low), format_percent(high));
     pane.map = stats.mean;
     pane.mask = stats.mean;
     // The likeliest of the mean, as it is of one map.
@@ -276,7 +304,8 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
       sum += static_cast<double>(value) / static_cast<double>(stats.deviation.values.size());
     }
     pane.label = tr("Standard deviation");
-    pane.numbers = tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(most, 0, 'f', 2);
+    pane.numbers =
+        tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(most, 0, 'f', 2);
     pane.deviation = true;
     pane.map = stats.deviation;
     for (float& value : pane.map.values) value = std::min(1.F, value / kMostDeviation);
@@ -303,22 +332,28 @@ ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
   const RunResult& r = *run.result;
   Pane pane;
   pane.label = run.label;
-  const QSizeF shape = r.visible.width > 0 ? QSizeF(r.visible.width, r.visible.height) : QSizeF(r.input.width, r.input.height);
+  const QSizeF shape = r.visible.width > 0 ? QSizeF(r.visible.width, r.visible.height)
+                                           : QSizeF(r.input.width, r.input.height);
   const QSize size = shape.scaled(640, 640, Qt::KeepAspectRatio).toSize();
-  const auto stretched = [&](const Image& image) { return to_qimage(image).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation); };
+  const auto stretched = [&](const Image& image) {
+    return to_qimage(image).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  };
   pane.photo = run.photo.isNull() ? stretched(r.input) : run.photo;
   pane.counterfactual = stretched(r.counterfactual);
   pane.map = r.map;
   pane.mask = r.mask;
   pane.method = find_method(r.spec.method);
-  pane.numbers = tr("%1   %2 → %3   area %4").arg(short_label(r.target_label), format_percent(r.probability_original),
-                                                 format_percent(probability_after(r)), format_percent(r.area));
+  pane.numbers = tr("%1   %2 → %3   area %4")
+                     .arg(short_label(r.target_label), format_percent(r.probability_original),
+                          format_percent(probability_after(r)), format_percent(r.area));
   return pane;
 }
 
 void ComparePage::refresh() {
   const auto layer = static_cast<Layer>(layer_->checkedId());
-  const std::size_t expected = series_.active() ? (seeds_ ? 2 : std::min<std::size_t>(series_.variations().size(), kMost)) : panes_.size();
+  const std::size_t expected =
+      series_.active() ? (seeds_ ? 2 : std::min<std::size_t>(series_.variations().size(), kMost))
+                       : panes_.size();
   const int columns = expected == 4 ? 2 : std::max(1, static_cast<int>(expected));
   for (QWidget* cell : cells_) grid_->removeWidget(cell);
   for (int c = 0; c < kMost; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
@@ -341,13 +376,16 @@ void ComparePage::refresh() {
     const Pane& pane = panes_[at];
     canvas.setCaption(pane.label);
     canvas.setPictureName(pane.label);
-    canvas.setPhoto(layer == kCounterfactual && !pane.counterfactual.isNull() ? pane.counterfactual : pane.photo);
+    canvas.setPhoto(layer == kCounterfactual && !pane.counterfactual.isNull() ? pane.counterfactual
+                                                                              : pane.photo);
     canvas.setMap(pane.map);
     canvas.setMask(pane.mask);
     canvas.setMapVisible(layer == kMap || pane.deviation);
     canvas.setMaskVisible(layer == kMask);
-    canvas.setLegendEnds(pane.deviation ? LegendEnds{tr("0: every seed agrees"), tr("%1 and more").arg(static_cast<double>(kMostDeviation))}
-                                        : legend_ends(pane.method));
+    canvas.setLegendEnds(
+        pane.deviation ? LegendEnds{tr("0: every seed agrees"),
+                                    tr("%1 and more").arg(static_cast<double>(kMostDeviation))}
+                       : legend_ends(pane.method));
     numbers_[at]->setText(pane.numbers);
   }
   empty_->setVisible(expected == 0);
@@ -357,7 +395,8 @@ void ComparePage::refresh() {
   refreshPlots();
 }
 
-// Of methods that optimise, the steps; of the others, beside those, what they came to. Nothing where there are only such.
+// Of methods that optimise, the steps; of the others, beside those, what they came to. Nothing
+// where there are only such.
 void ComparePage::refreshPlots() {
   const auto optimises = [](const RunSpec& spec) {
     const MethodInfo* method = find_method(spec.method);
@@ -365,22 +404,27 @@ void ComparePage::refreshPlots() {
   };
   int iterations = 0;
   for (const ComparedRun& run : runs_)
-    if (optimises(run.result->spec)) iterations = std::max({iterations, planned_steps(run.result->spec), static_cast<int>(run.result->history.size())});
+    if (optimises(run.result->spec))
+      iterations = std::max({iterations, planned_steps(run.result->spec),
+                             static_cast<int>(run.result->history.size())});
   if (series_.active())
     for (const Variation& variation : series_.variations())
-      if (optimises(variation.spec)) iterations = std::max(iterations, planned_steps(variation.spec));
+      if (optimises(variation.spec))
+        iterations = std::max(iterations, planned_steps(variation.spec));
   plots_->setVisible(iterations > 0);
   std::vector<PlottedRun> plotted;
   double before = runs_.empty() ? kUnknown : runs_.front().result->probability_original;
   for (const ComparedRun& run : runs_) {
     const RunResult& r = *run.result;
-    if (r.probability_original != before) before = kUnknown;  // of several classifiers or photos, none is the reference
+    // of several classifiers or photos, none is the reference
+    if (r.probability_original != before) before = kUnknown;
     PlottedRun one{run.label, nullptr, {}};
     if (optimises(r.spec)) {
       one.steps = &r.history;
     } else {
       double kept = 0;
-      for (const float value : r.mask.values) kept += static_cast<double>(value) / static_cast<double>(r.mask.values.size());
+      for (const float value : r.mask.values)
+        kept += static_cast<double>(value) / static_cast<double>(r.mask.values.size());
       one.level = {r.score_counterfactual, probability_after(r), 1 - kept};
     }
     plotted.push_back(one);
@@ -391,15 +435,18 @@ void ComparePage::refreshPlots() {
   for (std::size_t i = runs_.size(); series_.active() && i < series_.variations().size(); ++i) {
     const Variation& variation = series_.variations()[i];
     PlottedRun one{variation.label, nullptr, {kUnknown, kUnknown, kUnknown}};
-    if (optimises(variation.spec)) one.steps = live && !live->result && i == series_.current() ? &live->steps : &none;
+    if (optimises(variation.spec))
+      one.steps = live && !live->result && i == series_.current() ? &live->steps : &none;
     plotted.push_back(one);
   }
   if (iterations > 0) plots_->compare(plotted, iterations);
   plots_->setReference(before);
   for (std::size_t i = 0; i < keys_.size(); ++i) {
     keys_[i]->setVisible(iterations > 0 && !seeds_);
-    const bool known = i < runs_.size(), planned = series_.active() && i < series_.variations().size();
-    keys_[i]->setDashed(known ? !optimises(runs_[i].result->spec) : planned && !optimises(series_.variations()[i].spec));
+    const bool known = i < runs_.size(),
+               planned = series_.active() && i < series_.variations().size();
+    keys_[i]->setDashed(known ? !optimises(runs_[i].result->spec)
+                              : planned && !optimises(series_.variations()[i].spec));
   }
 }
 

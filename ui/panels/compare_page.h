@@ -1,5 +1,5 @@
-// Two to four answers side by side, zoomed and panned together: runs of the library, or the question that is open with other
-// seeds, infillers, methods or classifiers.
+// Two to four answers side by side, zoomed and panned together: runs of the library, or the
+// question that is open with other seeds, infillers, methods or classifiers.
 #pragma once
 
 #include <QImage>

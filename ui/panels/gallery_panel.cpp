@@ -24,8 +24,10 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     button->setFont(small_font());
     button->setCheckable(item.infiller->for_runs);
     button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-    button->setToolTip(item.infiller->for_runs ? tr("%1 Click to infill with it.").arg(core_text(item.infiller->description))
-                                               : core_text(item.infiller->description));
+    button->setToolTip(
+        item.infiller->for_runs
+            ? tr("%1 Click to infill with it.").arg(core_text(item.infiller->description))
+            : core_text(item.infiller->description));
     connect(button, &QToolButton::clicked, this, [this, infiller = item.infiller] {
       if (!infiller->for_runs) return;
       RunSpec next = document_.spec();
@@ -63,21 +65,26 @@ void GalleryPanel::refresh() {
   const QSizeF shape(photo.width() * part.width(), photo.height() * part.height());
   const double ratio = devicePixelRatioF();
   // Two lines of text and the button's padding.
-  const QSizeF place(width() / static_cast<double>(buttons_.size()) - 2 * kUnit, height() - 2 * QFontMetricsF(small_font()).height() - 2 * kUnit);
-  const QSize room = (shape.scaled(place.expandedTo({kUnit, kUnit}), Qt::KeepAspectRatio) * ratio).toSize().expandedTo({1, 1});
+  const QSizeF place(width() / static_cast<double>(buttons_.size()) - 2 * kUnit,
+                     height() - 2 * QFontMetricsF(small_font()).height() - 2 * kUnit);
+  const QSize room = (shape.scaled(place.expandedTo({kUnit, kUnit}), Qt::KeepAspectRatio) * ratio)
+                         .toSize()
+                         .expandedTo({1, 1});
   for (std::size_t i = 0; i < buttons_.size(); ++i) {
     const Gallery::Item& item = gallery_.items()[i];
     QToolButton* button = buttons_[i];
     QPixmap thumbnail(room);
     if (item.picture)
-      thumbnail = QPixmap::fromImage(to_qimage(*item.picture).scaled(room, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+      thumbnail = QPixmap::fromImage(
+          to_qimage(*item.picture).scaled(room, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     else
       thumbnail.fill(stage(palette()));
     thumbnail.setDevicePixelRatio(ratio);
     button->setIcon(thumbnail);
     button->setIconSize((QSizeF(room) / ratio).toSize());
     // While the mask is ahead of the picture its old number would be read as the new one.
-    const QString number = item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
+    const QString number =
+        item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
     button->setText(QStringLiteral("%1\n%2").arg(core_text(item.infiller->label), number));
     button->setAccessibleName(QStringLiteral("%1 %2").arg(core_text(item.infiller->label), number));
     button->setChecked(document_.spec().infill == item.infiller->name);

@@ -34,19 +34,26 @@ class CardDelegate : public QStyledItemDelegate {
 
   QSize sizeHint(const QStyleOptionViewItem&, const QModelIndex&) const override {
     const QFontMetrics body(body_font()), small(small_font());
-    return {kCardWidth + 2 * kUnit, kPictureHeight + body.height() + 3 * small.height() + 4 * kUnit};
+    return {kCardWidth + 2 * kUnit,
+            kPictureHeight + body.height() + 3 * small.height() + 4 * kUnit};
   }
 
-  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
-    const QPalette palette = QApplication::palette();  // the option's has the list's transparent ground
-    const QRectF card = QRectF(option.rect).adjusted(kUnit / 2.0, kUnit / 2.0, -kUnit / 2.0, -kUnit / 2.0);
-    const bool chosen = option.state.testFlag(QStyle::State_Selected), hovered = option.state.testFlag(QStyle::State_MouseOver);
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
+    // the option's has the list's transparent ground
+    const QPalette palette = QApplication::palette();
+    const QRectF card =
+        QRectF(option.rect).adjusted(kUnit / 2.0, kUnit / 2.0, -kUnit / 2.0, -kUnit / 2.0);
+    const bool chosen = option.state.testFlag(QStyle::State_Selected),
+               hovered = option.state.testFlag(QStyle::State_MouseOver);
     painter->save();
     painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    painter->setPen(chosen ? QPen(palette.color(QPalette::Highlight), 2) : QPen(hovered ? muted_text(palette) : hairline(palette), 1));
+    painter->setPen(chosen ? QPen(palette.color(QPalette::Highlight), 2)
+                           : QPen(hovered ? muted_text(palette) : hairline(palette), 1));
     painter->setBrush(palette.color(QPalette::Base));
     painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    const QRectF place(card.left() + kUnit, card.top() + kUnit, card.width() - 2 * kUnit, kPictureHeight);
+    const QRectF place(card.left() + kUnit, card.top() + kUnit, card.width() - 2 * kUnit,
+                       kPictureHeight);
     const QImage picture = index.data(kPicture).value<QImage>();
     QRectF shown(QPointF(), QSizeF(picture.size()).scaled(place.size(), Qt::KeepAspectRatio));
     shown.moveCenter(place.center());
@@ -59,7 +66,9 @@ class CardDelegate : public QStyledItemDelegate {
       painter->setPen(color);
       const QFontMetricsF metrics(font);
       const QRectF row(place.left(), top, place.width(), metrics.height());
-      painter->drawText(row, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(index.data(role).toString(), Qt::ElideRight, row.width()));
+      painter->drawText(
+          row, Qt::AlignLeft | Qt::AlignVCenter,
+          metrics.elidedText(index.data(role).toString(), Qt::ElideRight, row.width()));
       top += metrics.height();
     };
     const QColor text = palette.color(QPalette::Text), quiet = muted_text(palette);
@@ -76,9 +85,12 @@ QStandardItem* card(const LibraryEntry& entry) {
   const MethodInfo* method = find_method(entry.method.toStdString());
   const InfillerInfo* infiller = find_infiller(entry.infill.toStdString());
   const QString title = short_label(entry.target.toStdString());
-  const QString numbers = LibraryPage::tr("%1 → %2   area %3").arg(format_percent(entry.before), format_percent(entry.after), format_percent(entry.area));
+  const QString numbers = LibraryPage::tr("%1 → %2   area %3")
+                              .arg(format_percent(entry.before), format_percent(entry.after),
+                                   format_percent(entry.area));
   const QString settings = QStringLiteral("%1, %2, λ %3, %4 %5")
-                               .arg(method ? core_text(method->label) : entry.method, infiller ? core_text(infiller->label) : entry.infill)
+                               .arg(method ? core_text(method->label) : entry.method,
+                                    infiller ? core_text(infiller->label) : entry.infill)
                                .arg(entry.lambda, 0, 'g', 3)
                                .arg(entry.iterations)
                                .arg(LibraryPage::tr("steps"));
@@ -89,17 +101,21 @@ QStandardItem* card(const LibraryEntry& entry) {
   item->setData(settings, kSettings);
   item->setData(QStringLiteral("%1, %2").arg(entry.photo, entry.classifier), kOrigin);
   const QString when = QLocale().toString(entry.created, QLocale::ShortFormat);
-  item->setToolTip(QStringLiteral("%1\n%2\n%3\n%4, %5\n%6 %7, %8").arg(title, numbers, settings, entry.photo, entry.classifier, LibraryPage::tr("seed"))
-                       .arg(entry.seed)
-                       .arg(when));
-  item->setData(QStringLiteral("%1, %2, %3, %4").arg(title, numbers, entry.photo, when), Qt::AccessibleTextRole);
+  item->setToolTip(
+      QStringLiteral("%1\n%2\n%3\n%4, %5\n%6 %7, %8")
+          .arg(title, numbers, settings, entry.photo, entry.classifier, LibraryPage::tr("seed"))
+          .arg(entry.seed)
+          .arg(when));
+  item->setData(QStringLiteral("%1, %2, %3, %4").arg(title, numbers, entry.photo, when),
+                Qt::AccessibleTextRole);
   item->setEditable(false);
   return item;
 }
 
 }  // namespace
 
-LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent), library_(library) {
+LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent)
+    : QWidget(parent), library_(library) {
   setObjectName(QStringLiteral("library"));
   const auto [column, row, back] = page_head(this);
   search_ = new QLineEdit;
@@ -111,7 +127,8 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent)
   this_photo_->setCheckable(true);
   this_photo_->setToolTip(tr("Only runs on the photo that is open"));
   open_ = new QPushButton(icon(QStringLiteral("open")), tr("Reopen"));
-  open_->setToolTip(tr("Bring the run back with its settings, to scrub, save or run again (Enter)"));
+  open_->setToolTip(
+      tr("Bring the run back with its settings, to scrub, save or run again (Enter)"));
   compare_ = new QPushButton(icon(QStringLiteral("grid-view")), tr("Compare"));
   compare_->setToolTip(tr("Two to four runs side by side"));
   delete_ = new QPushButton(icon(QStringLiteral("close")), tr("Delete"));
@@ -145,8 +162,10 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : QWidget(parent)
   connect(&library_, &RunLibrary::changed, this, [this] {
     if (isVisible()) refresh();
   });
-  connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this, &LibraryPage::refreshButtons);
-  connect(list_, &QListView::activated, this, [this](const QModelIndex& index) { emit openRequested(index.data(kId).toLongLong()); });
+  connect(list_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &LibraryPage::refreshButtons);
+  connect(list_, &QListView::activated, this,
+          [this](const QModelIndex& index) { emit openRequested(index.data(kId).toLongLong()); });
   connect(open_, &QPushButton::clicked, this, [this] { emit openRequested(selected().front()); });
   connect(compare_, &QPushButton::clicked, this, [this] { emit compareRequested(selected()); });
   connect(delete_, &QPushButton::clicked, this, &LibraryPage::remove);
@@ -161,7 +180,8 @@ void LibraryPage::setPhoto(const QString& sha256) {
 
 std::vector<qint64> LibraryPage::selected() const {
   std::vector<qint64> ids;
-  for (const QModelIndex& index : list_->selectionModel()->selectedIndexes()) ids.push_back(index.data(kId).toLongLong());
+  for (const QModelIndex& index : list_->selectionModel()->selectedIndexes())
+    ids.push_back(index.data(kId).toLongLong());
   return ids;
 }
 
@@ -207,12 +227,15 @@ void LibraryPage::refresh() {
       model_->appendRow(card(entry));
     }
     for (int row = 0; row < model_->rowCount(); ++row)
-      if (const QModelIndex index = model_->index(row, 0); std::find(chosen.begin(), chosen.end(), index.data(kId).toLongLong()) != chosen.end())
+      if (const QModelIndex index = model_->index(row, 0);
+          std::find(chosen.begin(), chosen.end(), index.data(kId).toLongLong()) != chosen.end())
         list_->selectionModel()->select(index, QItemSelectionModel::Select);
-    empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked() ? tr("Every run that ends is kept here. There is none yet.")
-                                                                           : tr("No run fits."));
+    empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked()
+                        ? tr("Every run that ends is kept here. There is none yet.")
+                        : tr("No run fits."));
   }
-  if (model_->rowCount() == 0 && list_->hasFocus()) search_->setFocus();  // keys go on being heard here
+  // keys go on being heard here
+  if (model_->rowCount() == 0 && list_->hasFocus()) search_->setFocus();
   list_->setVisible(model_->rowCount() > 0);
   empty_->setVisible(model_->rowCount() == 0);
   refreshButtons();

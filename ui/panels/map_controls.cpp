@@ -22,7 +22,8 @@ namespace fido::ui {
 namespace {
 
 constexpr int kOpacity = 80;  // percent; as the saved overlay is drawn
-const QString kOpacityKey = QStringLiteral("map/opacity"), kColormapKey = QStringLiteral("map/colors"),
+const QString kOpacityKey = QStringLiteral("map/opacity"),
+              kColormapKey = QStringLiteral("map/colors"),
               kLikeliestKey = QStringLiteral("map/likeliestMask");
 
 constexpr int kSwatchWidth = 9 * kUnit;  // of the box without the colours' name
@@ -90,16 +91,20 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
     canvas_.setMaskVisible(on);
     emit changed();
   });
-  connect(opacity_, &QSlider::valueChanged, this, [this](int percent) { canvas_.setMapOpacity(percent / 100.0); });
-  connect(colormap_, &QComboBox::currentTextChanged, this, [this](const QString& name) { canvas_.setColormap(name); });
+  connect(opacity_, &QSlider::valueChanged, this,
+          [this](int percent) { canvas_.setMapOpacity(percent / 100.0); });
+  connect(colormap_, &QComboBox::currentTextChanged, this,
+          [this](const QString& name) { canvas_.setColormap(name); });
   map_->setChecked(true);
   canvas_.setMapVisible(true);
   canvas_.setMaskVisible(false);
   opacity_->setValue(std::clamp(QSettings().value(kOpacityKey, kOpacity).toInt(), 0, 100));
   colormap_->setCurrentText(QSettings().value(kColormapKey, colormap_->currentText()).toString());
   canvas_.setColormap(colormap_->currentText());
-  connect(opacity_, &QSlider::valueChanged, this, [](int percent) { QSettings().setValue(kOpacityKey, percent); });
-  connect(colormap_, &QComboBox::currentTextChanged, this, [](const QString& name) { QSettings().setValue(kColormapKey, name); });
+  connect(opacity_, &QSlider::valueChanged, this,
+          [](int percent) { QSettings().setValue(kOpacityKey, percent); });
+  connect(colormap_, &QComboBox::currentTextChanged, this,
+          [](const QString& name) { QSettings().setValue(kColormapKey, name); });
 }
 
 void MapControls::addMapMenu() {
@@ -107,10 +112,13 @@ void MapControls::addMapMenu() {
   menu->setToolTipsVisible(true);
   auto* kinds = new QActionGroup(menu);
   importance_ = menu->addAction(tr("Importance"));
-  importance_->setToolTip(tr("How much each part matters: 1 − θ where parts are kept (SSR), θ where they are dropped (SDR)"));
+  importance_->setToolTip(
+      tr("How much each part matters: 1 − θ where parts are kept (SSR), θ where they are dropped "
+         "(SDR)"));
   uncertainty_ = menu->addAction(tr("Undecided"));
   uncertainty_->setObjectName(QStringLiteral("uncertainty"));
-  uncertainty_->setToolTip(tr("θ(1 − θ), the variance of a pixel of a drawn mask: where the run has not made up its mind"));
+  uncertainty_->setToolTip(tr(
+      "θ(1 − θ), the variance of a pixel of a drawn mask: where the run has not made up its mind"));
   for (QAction* kind : {importance_, uncertainty_}) {
     kind->setCheckable(true);
     kinds->addAction(kind);
@@ -132,7 +140,9 @@ void MapControls::addMaskMenu() {
   auto* kinds = new QActionGroup(menu);
   drawn_ = menu->addAction(tr("A mask drawn from the map"));
   drawn_->setObjectName(QStringLiteral("drawnMask"));
-  drawn_->setToolTip(tr("Each pixel is dropped with its probability θ, as in the steps of the run and in the marginal confidence"));
+  drawn_->setToolTip(
+      tr("Each pixel is dropped with its probability θ, as in the steps of the run and in the "
+         "marginal confidence"));
   likeliest_ = menu->addAction(tr("The likeliest mask"));
   likeliest_->setObjectName(QStringLiteral("likeliestMask"));
   likeliest_->setToolTip(tr("MAP: dropped where θ is over one half"));
@@ -156,10 +166,12 @@ void MapControls::addMaskMenu() {
 void MapControls::refreshMaskKind() {
   const bool drawn = document_.maskKind() == MaskKind::drawn;
   (drawn ? drawn_ : likeliest_)->setChecked(true);
-  const MethodInfo* method = find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
+  const MethodInfo* method =
+      find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
   drawn_->setEnabled(!method || method->draws);
-  mask_->setToolTip(drawn ? tr("Blank out what is dropped: a mask drawn from the map (K)")
-                          : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
+  mask_->setToolTip(
+      drawn ? tr("Blank out what is dropped: a mask drawn from the map (K)")
+            : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
 }
 
 QSize MapControls::minimumSizeHint() const {
@@ -170,7 +182,8 @@ QSize MapControls::minimumSizeHint() const {
 
 void MapControls::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  // In a small window words go, so that both pictures stay of one size: first the slider's, then the colours' name.
+  // In a small window words go, so that both pictures stay of one size: first the slider's, then
+  // the colours' name.
   const int named = minimumSizeHint().width() + colormap_->sizeHint().width() - kSwatchWidth;
   colormap_->setMaximumWidth(width() >= named ? QWIDGETSIZE_MAX : kSwatchWidth);
   opacity_label_->setVisible(width() >= named + opacity_label_->sizeHint().width() + kUnit);

@@ -39,7 +39,9 @@ class MaskFigure::Sheet : public QWidget {
     QPainter painter(this);
     figure_.paintSheet(painter, palette(), cellWidth());
   }
-  void resizeEvent(QResizeEvent*) override { setMinimumHeight(static_cast<int>(figure_.sheetSize(cellWidth()).height())); }
+  void resizeEvent(QResizeEvent*) override {
+    setMinimumHeight(static_cast<int>(figure_.sheetSize(cellWidth()).height()));
+  }
 
  private:
   const MaskFigure& figure_;
@@ -65,20 +67,24 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), ses
   area_->setWidget(sheet_);
   column->addWidget(area_, 1);
   connect(back, &QPushButton::clicked, this, &MaskFigure::closed);
-  connect(copy, &QPushButton::clicked, this, [this] { QApplication::clipboard()->setImage(picture()); });
+  connect(copy, &QPushButton::clicked, this,
+          [this] { QApplication::clipboard()->setImage(picture()); });
   connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
-  connect(&session, &Session::answeredLater, this, [this](const std::shared_ptr<const MaskAnswer>& answer) {
-    if (row_ < 0) return;
-    Cell& cell = rows_[static_cast<std::size_t>(row_)].cells[static_cast<std::size_t>(column_)];
-    if (answer) {
-      const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
-      cell.picture = to_qimage(answer->infilled).scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-      cell.probability = answer->target_after.probability;
-    }
-    row_ = -1;
-    refresh();
-    askNext();
-  });
+  connect(&session, &Session::answeredLater, this,
+          [this](const std::shared_ptr<const MaskAnswer>& answer) {
+            if (row_ < 0) return;
+            Cell& cell =
+                rows_[static_cast<std::size_t>(row_)].cells[static_cast<std::size_t>(column_)];
+            if (answer) {
+              const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+              cell.picture = to_qimage(answer->infilled)
+                                 .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+              cell.probability = answer->target_after.probability;
+            }
+            row_ = -1;
+            refresh();
+            askNext();
+          });
   const auto again = [this] {
     if (isVisible()) begin();
   };
@@ -89,7 +95,8 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), ses
 
 bool MaskFigure::complete() const {
   return !rows_.empty() && std::all_of(rows_.begin(), rows_.end(), [](const Row& row) {
-    return std::all_of(row.cells.begin(), row.cells.end(), [](const Cell& cell) { return cell.probability.has_value(); });
+    return std::all_of(row.cells.begin(), row.cells.end(),
+                       [](const Cell& cell) { return cell.probability.has_value(); });
   });
 }
 
@@ -118,7 +125,9 @@ void MaskFigure::begin() {
     const QRectF part = document.seenPart();
     const QImage& display = document.photo()->display;
     const auto seen = [&part](const QImage& image) {
-      return image.copy(QRectF(part.x() * image.width(), part.y() * image.height(), part.width() * image.width(), part.height() * image.height()).toRect());
+      return image.copy(QRectF(part.x() * image.width(), part.y() * image.height(),
+                               part.width() * image.width(), part.height() * image.height())
+                            .toRect());
     };
     const QImage photo = seen(display);
     aspect_ = static_cast<double>(photo.height()) / photo.width();
@@ -148,7 +157,8 @@ void MaskFigure::askNext() {
       Cell& cell = rows_[r].cells[c];
       if (cell.asked) continue;
       const auto& masks = document.masks().all();
-      const auto mask = std::find_if(masks.begin(), masks.end(), [&](const NamedMask& m) { return m.id == rows_[r].mask; });
+      const auto mask = std::find_if(masks.begin(), masks.end(),
+                                     [&](const NamedMask& m) { return m.id == rows_[r].mask; });
       cell.asked = true;
       if (mask == masks.end()) continue;
       const InfillerInfo& infiller = infillers()[c];
@@ -169,36 +179,48 @@ void MaskFigure::refresh() {
   const Document& document = session_.document();
   const Prediction* target = document.prediction(document.target());
   if (rows_.empty())
-    heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.") : tr("Open a photo and paint a mask first."));
+    heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.")
+                                       : tr("Open a photo and paint a mask first."));
   else
-    heading_->setText(target ? tr("p(%1), %2 for the untouched photo").arg(short_label(target->label), format_percent(target->probability)) : QString());
+    heading_->setText(
+        target ? tr("p(%1), %2 for the untouched photo")
+                     .arg(short_label(target->label), format_percent(target->probability))
+               : QString());
   for (QPushButton* button : outputs_) button->setEnabled(!rows_.empty());
   sheet_->setMinimumHeight(static_cast<int>(sheetSize(sheet_->cellWidth()).height()));
   sheet_->update();
 }
 
-double MaskFigure::cellHeight(double cell_width) const { return cell_width * aspect_ + kFoot + kGap; }
+double MaskFigure::cellHeight(double cell_width) const {
+  return cell_width * aspect_ + kFoot + kGap;
+}
 
 QSizeF MaskFigure::sheetSize(double cell_width) const {
   const auto columns = static_cast<double>(infillers().size() + 1);
-  return {columns * (cell_width + kGap) - kGap, kHead + static_cast<double>(rows_.size()) * cellHeight(cell_width)};
+  return {columns * (cell_width + kGap) - kGap,
+          kHead + static_cast<double>(rows_.size()) * cellHeight(cell_width)};
 }
 
 void MaskFigure::paintSheet(QPainter& painter, const QPalette& palette, double cell_width) const {
   painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-  const auto at = [&](std::size_t column) { return static_cast<double>(column) * (cell_width + kGap); };
+  const auto at = [&](std::size_t column) {
+    return static_cast<double>(column) * (cell_width + kGap);
+  };
   if (rows_.empty()) return;
   painter.setFont(body_font());
   painter.setPen(palette.color(QPalette::WindowText));
   painter.drawText(QRectF(0, 0, cell_width, kHead), Qt::AlignCenter, tr("Mask"));
   for (std::size_t c = 0; c < infillers().size(); ++c)
-    painter.drawText(QRectF(at(c + 1), 0, cell_width, kHead), Qt::AlignCenter, core_text(infillers()[c].label));
+    painter.drawText(QRectF(at(c + 1), 0, cell_width, kHead), Qt::AlignCenter,
+                     core_text(infillers()[c].label));
   for (std::size_t r = 0; r < rows_.size(); ++r) {
     const Row& row = rows_[r];
-    const double top = kHead + static_cast<double>(r) * cellHeight(cell_width), height = cell_width * aspect_;
+    const double top = kHead + static_cast<double>(r) * cellHeight(cell_width),
+                 height = cell_width * aspect_;
     painter.drawImage(QRectF(0, top, cell_width, height), row.photo);
     const QFontMetricsF metrics(painter.font());
-    painter.drawText(QRectF(0, top + height, cell_width, kFoot), Qt::AlignCenter, metrics.elidedText(row.name, Qt::ElideRight, cell_width));
+    painter.drawText(QRectF(0, top + height, cell_width, kFoot), Qt::AlignCenter,
+                     metrics.elidedText(row.name, Qt::ElideRight, cell_width));
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
       const Cell& cell = row.cells[c];
       const QRectF place(at(c + 1), top, cell_width, height);

@@ -1,4 +1,5 @@
-// The paper's Fig. 4 from the masks of the document: a row a mask, a column an infiller, p(c) beneath each picture.
+// The paper's Fig. 4 from the masks of the document: a row a mask, a column an infiller, p(c)
+// beneath each picture.
 #pragma once
 
 #include <QImage>

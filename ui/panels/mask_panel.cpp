@@ -28,8 +28,12 @@ constexpr int kListRows = 4, kHistoryRows = 6, kRow = 24;
 // A brush is chosen by its share of the largest one, finer where it is small.
 constexpr int kSizeSteps = 100;
 
-int slider_of(double size) { return static_cast<int>(std::lround(kSizeSteps * std::sqrt(size / MaskTool::kLargestSize))); }
-double size_of(int step) { return MaskTool::kLargestSize * step * step / (kSizeSteps * kSizeSteps); }
+int slider_of(double size) {
+  return static_cast<int>(std::lround(kSizeSteps * std::sqrt(size / MaskTool::kLargestSize)));
+}
+double size_of(int step) {
+  return MaskTool::kLargestSize * step * step / (kSizeSteps * kSizeSteps);
+}
 
 QHBoxLayout* row_of(const std::vector<QAction*>& actions) {
   auto* row = new QHBoxLayout;
@@ -47,7 +51,8 @@ QHBoxLayout* row_of(const std::vector<QAction*>& actions) {
 
 }  // namespace
 
-MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& actions, QWidget* parent)
+MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& actions,
+                     QWidget* parent)
     : QWidget(parent), document_(document), tool_(tool) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -60,16 +65,20 @@ MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& acti
   list_->setAccessibleName(tr("Masks"));
   list_->setToolTip(tr("Which mask the answer is for; double click renames"));
   column->addWidget(list_);
-  column->addLayout(row_of({actions.add, actions.from_run, actions.load, actions.save, actions.copy, actions.paste, actions.remove}));
-  column->addLayout(row_of({actions.invert, actions.grow, actions.shrink, actions.feather, actions.clear, actions.fill}));
+  column->addLayout(row_of({actions.add, actions.from_run, actions.load, actions.save, actions.copy,
+                            actions.paste, actions.remove}));
+  column->addLayout(row_of({actions.invert, actions.grow, actions.shrink, actions.feather,
+                            actions.clear, actions.fill}));
   column->addWidget(makeThreshold());
   column->addWidget(makeRole());
   column->addWidget(makeHistory());
 
-  connect(list_, &QListWidget::currentRowChanged, this, [this](int row) { document_.masks().setCurrent(row - 1); });
+  connect(list_, &QListWidget::currentRowChanged, this,
+          [this](int row) { document_.masks().setCurrent(row - 1); });
   connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
     document_.masks().rename(list_->row(item) - 1, item->text());
-    QMetaObject::invokeMethod(this, &MaskPanel::refreshList, Qt::QueuedConnection);  // the name that holds
+    // the name that holds
+    QMetaObject::invokeMethod(this, &MaskPanel::refreshList, Qt::QueuedConnection);
   });
   connect(&tool_, &MaskTool::optionsChanged, this, &MaskPanel::refreshTool);
   connect(&document_.masks(), &Masks::listChanged, this, &MaskPanel::refreshList);
@@ -101,9 +110,11 @@ QWidget* MaskPanel::makePaint(const EditActions& actions) {
     return button;
   };
   const QString key = actions.swap->shortcut().toString(QKeySequence::NativeText);
-  drop_ = choice(tr("Drop"), QStringLiteral("paintDrop"), tr("Paint what is dropped and infilled (%1 swaps)").arg(key));
-  keep_ = choice(tr("Keep"), QStringLiteral("paintKeep"),
-                 tr("Paint what is kept (%1 swaps); a new mask then begins with everything dropped").arg(key));
+  drop_ = choice(tr("Drop"), QStringLiteral("paintDrop"),
+                 tr("Paint what is dropped and infilled (%1 swaps)").arg(key));
+  keep_ = choice(
+      tr("Keep"), QStringLiteral("paintKeep"),
+      tr("Paint what is kept (%1 swaps); a new mask then begins with everything dropped").arg(key));
   connect(drop_, &QToolButton::clicked, this, [this] { tool_.setDrops(true); });
   connect(keep_, &QToolButton::clicked, this, [this] { tool_.setDrops(false); });
   option_name_ = new MutedLabel;
@@ -135,7 +146,8 @@ QWidget* MaskPanel::makeThreshold() {
   threshold_->setObjectName(QStringLiteral("threshold"));
   threshold_->setRange(1, 99);
   threshold_->setValue(50);
-  threshold_->setToolTip(tr("Cut the map at an importance: what lies over it is kept (SSR) or dropped (SDR)"));
+  threshold_->setToolTip(
+      tr("Cut the map at an importance: what lies over it is kept (SSR) or dropped (SDR)"));
   row->addWidget(threshold_name_);
   row->addWidget(threshold_, 1);
   connect(threshold_, &QSlider::valueChanged, this, &MaskPanel::applyThreshold);
@@ -156,10 +168,14 @@ QWidget* MaskPanel::makeRole() {
   const struct {
     const char* role;
     QString text, tip;
-  } roles[] = {{"none", tr("nothing"), tr("Runs do not look at painted masks")},
-               {"start", tr("where it starts"), tr("θ begins at .1 where the mask keeps and .9 where it drops, and is free to move")},
-               {"keep", tr("what stays kept"), tr("What the mask keeps stays kept (θ = 0); the run decides about the rest")},
-               {"drop", tr("what stays dropped"), tr("What the mask drops stays dropped (θ = 1); the run decides about the rest")}};
+  } roles[] = {
+      {"none", tr("nothing"), tr("Runs do not look at painted masks")},
+      {"start", tr("where it starts"),
+       tr("θ begins at .1 where the mask keeps and .9 where it drops, and is free to move")},
+      {"keep", tr("what stays kept"),
+       tr("What the mask keeps stays kept (θ = 0); the run decides about the rest")},
+      {"drop", tr("what stays dropped"),
+       tr("What the mask drops stays dropped (θ = 1); the run decides about the rest")}};
   for (const auto& [role, text, tip] : roles) {
     role_->addItem(text, QString::fromLatin1(role));
     role_->setItemData(role_->count() - 1, tip, Qt::ToolTipRole);
@@ -173,7 +189,8 @@ QWidget* MaskPanel::makeRole() {
   });
   const auto refresh = [this] {
     role_->setCurrentIndex(role_->findData(QString::fromStdString(document_.spec().mask_role)));
-    role_->setToolTip(tr("What the mask chosen last is to the next run. %1").arg(role_->currentData(Qt::ToolTipRole).toString()));
+    role_->setToolTip(tr("What the mask chosen last is to the next run. %1")
+                          .arg(role_->currentData(Qt::ToolTipRole).toString()));
   };
   connect(&document_, &Document::questionChanged, this, refresh);
   refresh();
@@ -190,8 +207,9 @@ QWidget* MaskPanel::makeHistory() {
   history_toggle_->setText(tr("History"));
   history_toggle_->setCheckable(true);
   history_toggle_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  history_toggle_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
-                                                "QToolButton:checked { background: transparent; }"));
+  history_toggle_->setStyleSheet(
+      QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
+                     "QToolButton:checked { background: transparent; }"));
   history_ = new QUndoView(&document_.masks().history());
   history_->setObjectName(QStringLiteral("history"));
   history_->setEmptyLabel(tr("Photo"));
@@ -201,7 +219,8 @@ QWidget* MaskPanel::makeHistory() {
   column->addWidget(history_);
   const auto show = [this](bool shown) {
     history_->setVisible(shown);
-    history_toggle_->setIcon(icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+    history_toggle_->setIcon(
+        icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
   };
   connect(history_toggle_, &QToolButton::toggled, this, show);
   show(false);

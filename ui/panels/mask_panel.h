@@ -1,4 +1,5 @@
-// The masks painted by hand: which one is seen, how it is painted, and what can be done to the whole of it.
+// The masks painted by hand: which one is seen, how it is painted, and what can be done to the
+// whole of it.
 #pragma once
 
 #include <QWidget>
@@ -20,7 +21,8 @@ class MaskTool;
 class MaskPanel : public QWidget {
   Q_OBJECT
  public:
-  MaskPanel(Document& document, MaskTool& tool, const EditActions& actions, QWidget* parent = nullptr);
+  MaskPanel(Document& document, MaskTool& tool, const EditActions& actions,
+            QWidget* parent = nullptr);
 
  private:
   QWidget* makePaint(const EditActions& actions);

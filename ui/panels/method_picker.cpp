@@ -31,7 +31,9 @@ constexpr std::size_t kMost = ComparePage::kMost;
 bool has_masker(const std::string& classifier) {
   const auto all = maskers();
   std::error_code ignored;
-  return std::any_of(all.begin(), all.end(), [&](const MaskerCard& card) { return card.classifier == classifier && std::filesystem::is_regular_file(card.file, ignored); });
+  return std::any_of(all.begin(), all.end(), [&](const MaskerCard& card) {
+    return card.classifier == classifier && std::filesystem::is_regular_file(card.file, ignored);
+  });
 }
 
 }  // namespace
@@ -50,8 +52,13 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
   grid->setVerticalSpacing(kUnit);
   grid->addWidget(section_heading(tr("A mask, step by step")), 0, 0);
   grid->addWidget(section_heading(tr("A map, from looks at the photo")), 0, 1, 1, 2);
-  const QStringList before = QSettings().value(kChosenKey, QStringList{QStringLiteral("fido-ssr"), QStringLiteral("extremal"), QStringLiteral("grad-cam")}).toStringList();
-  const auto looks = std::count_if(methods().begin(), methods().end(), [](const MethodInfo& info) { return !info.optimises; });
+  const QStringList before =
+      QSettings()
+          .value(kChosenKey, QStringList{QStringLiteral("fido-ssr"), QStringLiteral("extremal"),
+                                         QStringLiteral("grad-cam")})
+          .toStringList();
+  const auto looks = std::count_if(methods().begin(), methods().end(),
+                                   [](const MethodInfo& info) { return !info.optimises; });
   int masks = 0, maps = 0;
   for (const MethodInfo& info : methods()) {
     auto* box = new QCheckBox(core_text(info.label));
@@ -84,7 +91,9 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
   connect(cancel, &QPushButton::clicked, this, &MethodPicker::reject);
   connect(explain_, &QPushButton::clicked, this, &MethodPicker::submit);
   const Document& document = session_.document();
-  for (const auto changed : {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged}) connect(&document, changed, this, &MethodPicker::refresh);
+  for (const auto changed :
+       {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged})
+    connect(&document, changed, this, &MethodPicker::refresh);
   connect(&document, &Document::classifierChanged, this, &MethodPicker::look);
   connect(&session_, &Session::modelsChanged, this, &MethodPicker::look);
   look();
@@ -92,9 +101,12 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
 
 QString MethodPicker::obstacle(const MethodInfo& method) const {
   const Document& document = session_.document();
-  if (method.name == "realtime" && document.contrast()) return tr("A masker knows one class and not the difference of two.");
-  if (method.name == "realtime" && !masker_) return tr("No masker was trained for this classifier.");
-  if (method.name == "sedc" && !document.predictions().empty() && document.target() != document.predictions().front().index)
+  if (method.name == "realtime" && document.contrast())
+    return tr("A masker knows one class and not the difference of two.");
+  if (method.name == "realtime" && !masker_)
+    return tr("No masker was trained for this classifier.");
+  if (method.name == "sedc" && !document.predictions().empty() &&
+      document.target() != document.predictions().front().index)
     return tr("It asks about the class that the network names, not about another one.");
   return {};
 }
@@ -135,11 +147,18 @@ void MethodPicker::refresh() {
   }
   reasons_->setText(reasons.join(QLatin1Char('\n')));
   reasons_->setVisible(!reasons.isEmpty());
-  note_->setText(count < kFewest ? tr("Choose two to four.") : count < kMost ? tr("Up to four.") : tr("Four at most: untick one to choose another."));
-  explain_->setText(count == 1 ? tr("Explain with one method") : tr("Explain with %1 methods").arg(count));
+  note_->setText(count < kFewest ? tr("Choose two to four.")
+                 : count < kMost ? tr("Up to four.")
+                                 : tr("Four at most: untick one to choose another."));
+  explain_->setText(count == 1 ? tr("Explain with one method")
+                               : tr("Explain with %1 methods").arg(count));
   const Document& document = session_.document();
-  explain_->setEnabled(count >= kFewest && count <= kMost && document.photo() && document.classifier() && document.target() >= 0);
-  explain_->setIcon(icon(QStringLiteral("play"), explain_->isEnabled() ? Qt::white : palette().color(QPalette::Disabled, QPalette::ButtonText)));
+  explain_->setEnabled(count >= kFewest && count <= kMost && document.photo() &&
+                       document.classifier() && document.target() >= 0);
+  explain_->setIcon(icon(QStringLiteral("play"),
+                         explain_->isEnabled()
+                             ? Qt::white
+                             : palette().color(QPalette::Disabled, QPalette::ButtonText)));
 }
 
 void MethodPicker::submit() {

@@ -31,7 +31,8 @@ class MethodPicker : public QDialog {
   void submitted(const std::vector<std::string>& methods);
 
  private:
-  // Why the method cannot answer the question that is open; empty when it can, as far as can be told without asking the engine.
+  // Why the method cannot answer the question that is open; empty when it can, as far as can be
+  // told without asking the engine.
   QString obstacle(const MethodInfo& method) const;
   void look();
   void refresh();

@@ -25,9 +25,15 @@ struct Values {
 };
 // In RGB.
 constexpr Values kValues[] = {
-    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "ImageNet mean and std"), {0.485F, 0.456F, 0.406F}, {0.229F, 0.224F, 0.225F}},
-    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "−1 to 1 (mean 0.5, std 0.5)"), {0.5F, 0.5F, 0.5F}, {0.5F, 0.5F, 0.5F}},
-    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "0 to 1, as they are"), {0.F, 0.F, 0.F}, {1.F, 1.F, 1.F}},
+    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "ImageNet mean and std"),
+     {0.485F, 0.456F, 0.406F},
+     {0.229F, 0.224F, 0.225F}},
+    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "−1 to 1 (mean 0.5, std 0.5)"),
+     {0.5F, 0.5F, 0.5F},
+     {0.5F, 0.5F, 0.5F}},
+    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "0 to 1, as they are"),
+     {0.F, 0.F, 0.F},
+     {1.F, 1.F, 1.F}},
 };
 enum Naming { kImageNet, kFile, kNumbers };
 
@@ -47,7 +53,8 @@ std::filesystem::path card_folder(const QFileInfo& model) {
 
 }  // namespace
 
-ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent) : QWidget(parent), known_labels_(known_labels) {
+ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
+    : QWidget(parent), known_labels_(known_labels) {
   setObjectName(QStringLiteral("modelSheet"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
@@ -55,9 +62,9 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent) : QWidget(p
   column->addWidget(section_heading(tr("Add a model")));
   file_label_ = new ElidedLabel;
   column->addWidget(file_label_);
-  auto* why =
-      new MutedLabel(tr("A TorchScript file does not say how its input is made. The answers are written to a "
-                        "card beside it and never asked again."));
+  auto* why = new MutedLabel(
+      tr("A TorchScript file does not say how its input is made. The answers are written to a "
+         "card beside it and never asked again."));
   why->setFont(small_font());
   why->setWordWrap(true);
   column->addWidget(why);

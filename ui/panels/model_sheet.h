@@ -1,5 +1,5 @@
-// A bare model file asks what its preprocessing is: a sheet at the side, so that the window stays usable, and stays open
-// until the model has been loaded.
+// A bare model file asks what its preprocessing is: a sheet at the side, so that the window stays
+// usable, and stays open until the model has been loaded.
 #pragma once
 
 #include <QWidget>
@@ -23,7 +23,8 @@ class ModelSheet : public QWidget {
   explicit ModelSheet(const QString& known_labels, QWidget* parent = nullptr);
 
   void openFor(const QString& model_file);
-  // What the fields say; the hash, and the number of classes where a labels file tells it, are not known yet.
+  // What the fields say; the hash, and the number of classes where a labels file tells it, are not
+  // known yet.
   ClassifierCard card() const;
   QString modelFile() const { return file_; }
   // While the model is hashed and loaded.

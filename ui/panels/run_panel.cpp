@@ -16,7 +16,8 @@ namespace {
 
 // Chosen elsewhere in the window: in the top bar, and by clicking classes.
 bool chosen_elsewhere(std::string_view key) {
-  constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill", "target", "contrast", "mask", "mask_role"};
+  constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill",   "target",
+                                             "contrast",   "mask",   "mask_role"};
   return std::find(std::begin(kElsewhere), std::end(kElsewhere), key) != std::end(kElsewhere);
 }
 
@@ -56,7 +57,8 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
       QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
                      "QToolButton:checked { background: transparent; }"));
   reset_all_ = new QToolButton;
-  reset_all_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 0 4px 8px; border: none; }"));
+  reset_all_->setStyleSheet(
+      QStringLiteral("QToolButton { padding: 4px 0 4px 8px; border: none; }"));
   reset_all_->setText(tr("Reset all"));
   reset_all_->setToolTip(tr("Every field back to the method's default"));
   bar->addWidget(disclosure_);
@@ -75,7 +77,8 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
 
 void RunPanel::setAdvancedShown(bool shown) {
   disclosure_->setChecked(shown);
-  disclosure_->setIcon(icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
+  disclosure_->setIcon(
+      icon(shown ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right")));
   advanced_->setVisible(shown);
   refresh();
 }
@@ -83,9 +86,13 @@ void RunPanel::setAdvancedShown(bool shown) {
 void RunPanel::refresh() {
   const std::string& method = document_.spec().method;
   for (SpecRow* row : rows_) row->setVisible(matters(row->field(), method));
-  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [&](const SpecRow* row) { return row->changed() && matters(row->field(), method); });
-  disclosure_->setText(n == 0 ? tr("Advanced") : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
-  reset_all_->setVisible(document_.spec() != default_spec(document_.spec().method, document_.spec().infill));
+  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [&](const SpecRow* row) {
+    return row->changed() && matters(row->field(), method);
+  });
+  disclosure_->setText(n == 0 ? tr("Advanced")
+                              : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
+  reset_all_->setVisible(document_.spec() !=
+                         default_spec(document_.spec().method, document_.spec().infill));
 }
 
 }  // namespace fido::ui

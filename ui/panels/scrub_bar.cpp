@@ -24,7 +24,8 @@ ScrubBar::ScrubBar(Document& document, QWidget* parent) : QWidget(parent), docum
   live_->setObjectName(QStringLiteral("live"));
   live_->setToolTip(tr("To the newest step (End)"));
   // As wide for either word: the slider must not move under the hand.
-  live_->setMinimumWidth(std::max(live_->sizeHint().width(), QPushButton(tr("Result")).sizeHint().width()));
+  live_->setMinimumWidth(
+      std::max(live_->sizeHint().width(), QPushButton(tr("Result")).sizeHint().width()));
   row->addWidget(slider_, 1);
   row->addWidget(position_);
   row->addWidget(live_);
@@ -54,7 +55,9 @@ void ScrubBar::refresh() {
   slider_->setValue(document_.live() ? last : document_.frame());
   live_->setEnabled(!document_.live());
   live_->setText(run && run->result ? tr("Result") : tr("Live"));
-  position_->setText(run ? tr("step %1 of %2").arg(document_.shown().iteration).arg(planned_steps(run->spec)) : QString());
+  position_->setText(
+      run ? tr("step %1 of %2").arg(document_.shown().iteration).arg(planned_steps(run->spec))
+          : QString());
 }
 
 }  // namespace fido::ui

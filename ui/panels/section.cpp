@@ -45,7 +45,8 @@ PageHead page_head(QWidget* page) {
   column->setSpacing(kUnit);
   auto* row = new QHBoxLayout;
   row->setSpacing(kUnit);
-  auto* back = new QPushButton(icon(QStringLiteral("undo")), QCoreApplication::translate("PageHead", "Back"));
+  auto* back = new QPushButton(icon(QStringLiteral("undo")),
+                               QCoreApplication::translate("PageHead", "Back"));
   back->setToolTip(QCoreApplication::translate("PageHead", "Back to the pictures (Esc)"));
   row->addWidget(back);
   column->addLayout(row);
@@ -63,9 +64,13 @@ void ElidedLabel::setText(const QString& text) {
   cut();
 }
 
-QSize ElidedLabel::minimumSizeHint() const { return {fontMetrics().horizontalAdvance(QStringLiteral("…")), sizeHint().height()}; }
+QSize ElidedLabel::minimumSizeHint() const {
+  return {fontMetrics().horizontalAdvance(QStringLiteral("…")), sizeHint().height()};
+}
 
-QSize ElidedLabel::sizeHint() const { return {fontMetrics().horizontalAdvance(text_) + 2, fontMetrics().height()}; }
+QSize ElidedLabel::sizeHint() const {
+  return {fontMetrics().horizontalAdvance(text_) + 2, fontMetrics().height()};
+}
 
 void ElidedLabel::cut() {
   const QString shown = fontMetrics().elidedText(text_, Qt::ElideRight, width());

@@ -12,7 +12,8 @@ namespace fido::ui {
 
 // "CLASSES": small, letter-spaced, second rank.
 QLabel* section_heading(const QString& text, QWidget* parent = nullptr);
-// What pages that cover the pictures begin with: a row with the way back, to which a page adds its own, above the page.
+// What pages that cover the pictures begin with: a row with the way back, to which a page adds its
+// own, above the page.
 struct PageHead {
   QVBoxLayout* column;
   QHBoxLayout* row;
@@ -32,7 +33,8 @@ class MutedLabel : public QLabel {
   void style();
 };
 
-// Cuts its text at the end with an ellipsis instead of asking for room; the whole is in the tool tip.
+// Cuts its text at the end with an ellipsis instead of asking for room; the whole is in the tool
+// tip.
 class ElidedLabel : public QLabel {
   Q_OBJECT
  public:

@@ -25,7 +25,8 @@ constexpr int kEditorWidth = 14 * kUnit;
 double next_nice(double value, bool up) {
   if (value <= 0) return up ? 1e-4 : 0;
   const double decade = std::pow(10, std::floor(std::log10(value) + 1e-9));
-  const double steps[] = {decade * 0.1, decade * 0.2, decade * 0.5, decade, decade * 2, decade * 5, decade * 10, decade * 20};
+  const double steps[] = {decade * 0.1, decade * 0.2, decade * 0.5, decade,
+                          decade * 2,   decade * 5,   decade * 10,  decade * 20};
   const double slack = value * 1e-6;
   double next = value;
   for (const double step : steps) {
@@ -64,7 +65,9 @@ void NumberEdit::stepBy(int steps) {
   emit edited();
 }
 
-QAbstractSpinBox::StepEnabled NumberEdit::stepEnabled() const { return StepUpEnabled | StepDownEnabled; }
+QAbstractSpinBox::StepEnabled NumberEdit::stepEnabled() const {
+  return StepUpEnabled | StepDownEnabled;
+}
 
 void NumberEdit::wheelEvent(QWheelEvent* event) {
   // Scrolling a panel must not change what the cursor happens to pass over.
@@ -120,7 +123,9 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   name_->setToolTip(tip);
   editor_->setToolTip(tip);
 
-  connect(reset_, &QToolButton::clicked, this, [this] { take(qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_))); });
+  connect(reset_, &QToolButton::clicked, this, [this] {
+    take(qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_)));
+  });
   connect(&document_, &Document::questionChanged, this, &SpecRow::refresh);
   refresh();
 }
@@ -129,7 +134,8 @@ QWidget* SpecRow::makeEditor() {
   const bool number = !std::holds_alternative<std::string RunSpec::*>(field_.member);
   if (std::holds_alternative<bool RunSpec::*>(field_.member)) {
     auto* box = new QCheckBox;
-    connect(box, &QCheckBox::clicked, this, [this](bool on) { take(on ? QStringLiteral("true") : QStringLiteral("false")); });
+    connect(box, &QCheckBox::clicked, this,
+            [this](bool on) { take(on ? QStringLiteral("true") : QStringLiteral("false")); });
     return box;
   }
   if (number) {
@@ -158,14 +164,16 @@ void SpecRow::take(const QString& text) {
   }
   problem_->hide();
   // A number in one unit is none in the other.
-  if (next.lambda_unit != document_.spec().lambda_unit) next = with_lambda_unit(next, next.lambda_unit);
+  if (next.lambda_unit != document_.spec().lambda_unit)
+    next = with_lambda_unit(next, next.lambda_unit);
   document_.setSpec(next);
   refresh();  // also when nothing changed: what was typed is written as the spec writes it
 }
 
 void SpecRow::refresh() {
   const QString text = qstr(field_text(document_.spec(), field_));
-  const QString usual = qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_));
+  const QString usual =
+      qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_));
   const QSignalBlocker quiet(editor_);
   if (auto* box = qobject_cast<QCheckBox*>(editor_))
     box->setChecked(text == QLatin1String("true"));

@@ -1,4 +1,5 @@
-// One row a field of RunSpec, made from the table that the command line is made from (fido::spec_fields()).
+// One row a field of RunSpec, made from the table that the command line is made from
+// (fido::spec_fields()).
 #pragma once
 
 #include <QAbstractSpinBox>
@@ -12,8 +13,8 @@ class QToolButton;
 
 namespace fido::ui {
 
-// A number as the spec writes it ("0.001", "1e-05"). Stepping goes through 1, 2, 5, 10, ... where a field is a factor, as
-// the paper's sweeps do, and by whole numbers otherwise.
+// A number as the spec writes it ("0.001", "1e-05"). Stepping goes through 1, 2, 5, 10, ... where a
+// field is a factor, as the paper's sweeps do, and by whole numbers otherwise.
 class NumberEdit : public QAbstractSpinBox {
   Q_OBJECT
  public:

@@ -28,7 +28,8 @@ EditCurve::EditCurve(Document& document, QWidget* parent) : QWidget(parent), doc
 }
 
 QRectF EditCurve::plot() const {
-  return QRectF(rect()).adjusted(kLeft, 2 * kUnit, -kThumbnail / 2 - kMargin, -kThumbnail - 1.5 * kUnit);
+  return QRectF(rect()).adjusted(kLeft, 2 * kUnit, -kThumbnail / 2 - kMargin,
+                                 -kThumbnail - 1.5 * kUnit);
 }
 
 QPointF EditCurve::pointOf(int step) const {
@@ -37,7 +38,8 @@ QPointF EditCurve::pointOf(int step) const {
   if (found == points.end()) return {};
   const QRectF area = plot();
   const double last = std::max(1, points.rbegin()->first);
-  return {area.left() + area.width() * step / last, area.bottom() - area.height() * found->second.probability};
+  return {area.left() + area.width() * step / last,
+          area.bottom() - area.height() * found->second.probability};
 }
 
 int EditCurve::stepAt(double x) const {
@@ -59,9 +61,11 @@ void EditCurve::paintEvent(QPaintEvent*) {
   const QRectF area = plot();
   const auto& points = document_.editPoints();
   painter.setPen(muted_text(palette()));
-  painter.drawText(QRectF(area.left(), 0, area.width(), 2 * kUnit), Qt::AlignLeft | Qt::AlignVCenter, tr("probability after every edit"));
+  painter.drawText(QRectF(area.left(), 0, area.width(), 2 * kUnit),
+                   Qt::AlignLeft | Qt::AlignVCenter, tr("probability after every edit"));
   if (points.empty()) {
-    painter.drawText(rect(), Qt::AlignCenter, tr("Paint on the photo (B): every edit becomes a point here."));
+    painter.drawText(rect(), Qt::AlignCenter,
+                     tr("Paint on the photo (B): every edit becomes a point here."));
     return;
   }
   for (const double level : {0.0, 0.5, 1.0}) {
@@ -69,7 +73,8 @@ void EditCurve::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(hairline(palette()), 1));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
     painter.setPen(muted_text(palette()));
-    painter.drawText(QRectF(0, y - kUnit, kLeft - kUnit, 2 * kUnit), Qt::AlignRight | Qt::AlignVCenter, QString::number(level));
+    painter.drawText(QRectF(0, y - kUnit, kLeft - kUnit, 2 * kUnit),
+                     Qt::AlignRight | Qt::AlignVCenter, QString::number(level));
   }
   if (const Prediction* untouched = document_.prediction(document_.target())) {
     const double y = area.bottom() - area.height() * untouched->probability;
@@ -89,7 +94,8 @@ void EditCurve::paintEvent(QPaintEvent*) {
     painter.setPen(QPen(palette().color(QPalette::Window), 1.5));
     painter.setBrush(chosen ? keep_color(palette()) : palette().color(QPalette::WindowText));
     painter.drawEllipse(at, chosen ? 5 : 3.5, chosen ? 5 : 3.5);
-    const QSizeF size = QSizeF(point.thumbnail.size()).scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio);
+    const QSizeF size =
+        QSizeF(point.thumbnail.size()).scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio);
     const double left = at.x() - size.width() / 2;
     if (left < free && !chosen) continue;
     free = left + size.width() + 4;
@@ -113,7 +119,9 @@ void EditCurve::mouseMoveEvent(QMouseEvent* event) {
   setCursor(hovered_ < 0 ? Qt::ArrowCursor : Qt::PointingHandCursor);
   if (hovered_ >= 0) {
     const EditPoint& point = document_.editPoints().at(hovered_);
-    QToolTip::showText(event->globalPosition().toPoint(), QStringLiteral("%1: %2").arg(point.name, format_percent(point.probability)), this);
+    QToolTip::showText(event->globalPosition().toPoint(),
+                       QStringLiteral("%1: %2").arg(point.name, format_percent(point.probability)),
+                       this);
   }
   update();
 }

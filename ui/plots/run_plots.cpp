@@ -77,7 +77,8 @@ RunPlots::RunPlots(QWidget* parent)
   plot_->plotLayout()->setColumnSpacing(2 * kUnit);
   plot_->plotLayout()->setMargins({});
   // A layer of its own: moving the marker does not draw the curves again.
-  plot_->addLayer(QStringLiteral("marker"), plot_->layer(QStringLiteral("overlay")), QCustomPlot::limAbove);
+  plot_->addLayer(QStringLiteral("marker"), plot_->layer(QStringLiteral("overlay")),
+                  QCustomPlot::limAbove);
   plot_->layer(QStringLiteral("marker"))->setMode(QCPLayer::lmBuffered);
   for (std::size_t i = 0; i < panels_.size(); ++i) {
     Panel& panel = panels_[i];
@@ -177,7 +178,8 @@ QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {
   if (panel == kProbability) return format_probability(value);
   if (std::isnan(value)) return QStringLiteral("—");
   // A true minus sign is as wide as a digit, and the decimals stay put.
-  QString text = QString::number(value, 'f', panel == kLoss ? 2 : 1).replace(QLatin1Char('-'), QChar(0x2212));
+  QString text =
+      QString::number(value, 'f', panel == kLoss ? 2 : 1).replace(QLatin1Char('-'), QChar(0x2212));
   return panel == kArea ? text + QStringLiteral("\u2009%") : text;
 }
 

@@ -1,4 +1,5 @@
-// A run's three curves, growing live: loss, probability, area. Or those of several runs, to be compared.
+// A run's three curves, growing live: loss, probability, area. Or those of several runs, to be
+// compared.
 #pragma once
 
 #include <QWidget>
@@ -20,12 +21,13 @@ class QTimer;
 
 namespace fido::ui {
 
-// A y axis that grows in steps: it moves only when a value leaves it, and then by a good part of itself, to
-// whole ticks.
+// A y axis that grows in steps: it moves only when a value leaves it, and then by a good part of
+// itself, to whole ticks.
 class GrowingRange {
  public:
   // fixed: never moves (a share is between 0 and 1).
-  GrowingRange(double low, double high, bool fixed = false) : low_(low), high_(high), fixed_(fixed) {
+  GrowingRange(double low, double high, bool fixed = false)
+      : low_(low), high_(high), fixed_(fixed) {
     settle();
   }
   // True when the range changed. NaN and infinity are left out.
@@ -43,21 +45,24 @@ class GrowingRange {
 // One of several.
 struct PlottedRun {
   QString name;
-  const std::vector<fido::Step>* steps = nullptr;  // of a method that optimises; looked at during the call only
-  // Otherwise what it came to, as a dashed line: score, probability, share infilled. NaN: not known yet.
+  // of a method that optimises; looked at during the call only
+  const std::vector<fido::Step>* steps = nullptr;
+  // Otherwise what it came to, as a dashed line: score, probability, share infilled. NaN: not known
+  // yet.
   std::array<double, 3> level{};
 };
 
-// The x axis is fixed to the run's iterations and shared. The y axes grow in steps of nice numbers and do not
-// shrink during a run. The value at the right of each title is that of the scrub marker, or the newest.
+// The x axis is fixed to the run's iterations and shared. The y axes grow in steps of nice numbers
+// and do not shrink during a run. The value at the right of each title is that of the scrub marker,
+// or the newest.
 class RunPlots : public QWidget {
   Q_OBJECT
  public:
   explicit RunPlots(QWidget* parent = nullptr);
   ~RunPlots() override;
 
-  // keeps: the third curve is the kept area (SSR); else the dropped area (SDR). Of a method that optimises nothing the first is the score
-  // and the third what was infilled.
+  // keeps: the third curve is the kept area (SSR); else the dropped area (SDR). Of a method that
+  // optimises nothing the first is the score and the third what was infilled.
   void reset(int iterations, bool keeps, bool optimises = true);
   void append(const std::vector<fido::Step>& steps);
   // A marker in all three; negative takes it away (the live end).
@@ -66,8 +71,9 @@ class RunPlots : public QWidget {
   // A faint dashed line: the target's probability on the untouched photo. NaN takes it away.
   void setReference(double probability);
 
-  // Several runs, a colour each, over the iterations of the longest: score, probability and what was infilled, which mean the same
-  // for every method. Called again with more steps or runs, it adds what is new; fewer, or others, begin anew.
+  // Several runs, a colour each, over the iterations of the longest: score, probability and what
+  // was infilled, which mean the same for every method. Called again with more steps or runs, it
+  // adds what is new; fewer, or others, begin anew.
   void compare(const std::vector<PlottedRun>& runs, int iterations);
   std::size_t compared() const { return compared_.size(); }
 

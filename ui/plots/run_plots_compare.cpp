@@ -37,14 +37,16 @@ void RunPlots::compare(const std::vector<PlottedRun>& runs, int iterations) {
   bool same = iterations == iterations_ && !compared_.empty() && runs.size() >= compared_.size();
   for (std::size_t i = 0; same && i < compared_.size(); ++i) {
     const int there = compared_[i].graphs[0]->dataCount();
-    same = compared_[i].name == runs[i].name && compared_[i].level == !runs[i].steps && (!runs[i].steps || there <= static_cast<int>(runs[i].steps->size()));
+    same = compared_[i].name == runs[i].name && compared_[i].level == !runs[i].steps &&
+           (!runs[i].steps || there <= static_cast<int>(runs[i].steps->size()));
   }
   if (!same) reset(iterations, true, false);
   const bool grown = runs.size() > compared_.size();
   for (std::size_t i = 0; i < runs.size(); ++i) {
     if (i == compared_.size()) {
       Compared one{runs[i].name, !runs[i].steps, {}};
-      for (std::size_t k = 0; k < panels_.size(); ++k) one.graphs[k] = plot_->addGraph(panels_[k].graph->keyAxis(), panels_[k].graph->valueAxis());
+      for (std::size_t k = 0; k < panels_.size(); ++k)
+        one.graphs[k] = plot_->addGraph(panels_[k].graph->keyAxis(), panels_[k].graph->valueAxis());
       compared_.push_back(std::move(one));
     }
     compareOne(runs[i], compared_[i]);
@@ -60,12 +62,14 @@ void RunPlots::compareOne(const PlottedRun& run, Compared& to) {
   for (std::size_t k = 0; k < panels_.size(); ++k) {
     QCPGraph& graph = *to.graphs[k];
     if (run.steps) {
-      for (std::size_t i = static_cast<std::size_t>(graph.dataCount()); i < run.steps->size(); ++i) {
+      for (std::size_t i = static_cast<std::size_t>(graph.dataCount()); i < run.steps->size();
+           ++i) {
         const double value = valueOf(k, (*run.steps)[i]);
         graph.addData((*run.steps)[i].iteration, value);
         include(k, value);
       }
-    } else if (const double value = k == kInfilled ? 100 * run.level[k] : run.level[k]; std::isfinite(value)) {
+    } else if (const double value = k == kInfilled ? 100 * run.level[k] : run.level[k];
+               std::isfinite(value)) {
       graph.setData({0, static_cast<double>(std::max(1, iterations_))}, {value, value}, true);
       include(k, value);
     }
@@ -89,7 +93,8 @@ std::optional<std::pair<int, int>> RunPlots::extent() const {
   if (!steps_.empty()) return std::pair(steps_.front().iteration, steps_.back().iteration);
   int last = -1;
   for (const Compared& run : compared_)
-    if (!run.level && run.graphs[0]->dataCount() > 0) last = std::max(last, static_cast<int>((run.graphs[0]->data()->constEnd() - 1)->key));
+    if (!run.level && run.graphs[0]->dataCount() > 0)
+      last = std::max(last, static_cast<int>((run.graphs[0]->data()->constEnd() - 1)->key));
   if (last < 0) return {};
   return std::pair(0, last);
 }
@@ -105,8 +110,11 @@ double RunPlots::comparedValue(const Compared& run, std::size_t panel) const {
 QString RunPlots::comparedText() const {
   QString text = QStringLiteral("run\titeration\tscore\tprobability\texpected_drop\n");
   for (const Compared& run : compared_)
-    for (int i = 0; i < (run.level ? std::min(1, run.graphs[0]->dataCount()) : run.graphs[0]->dataCount()); ++i) {
-      text += QStringLiteral("%1\t%2").arg(run.name, run.level ? QString() : QString::number(run.graphs[0]->data()->at(i)->key));
+    for (int i = 0;
+         i < (run.level ? std::min(1, run.graphs[0]->dataCount()) : run.graphs[0]->dataCount());
+         ++i) {
+      text += QStringLiteral("%1\t%2").arg(
+          run.name, run.level ? QString() : QString::number(run.graphs[0]->data()->at(i)->key));
       for (std::size_t k = 0; k < panels_.size(); ++k) {
         const double value = run.graphs[k]->data()->at(i)->value;
         text += QLatin1Char('\t') + QString::number(k == kInfilled ? value / 100 : value);
@@ -119,7 +127,8 @@ QString RunPlots::comparedText() const {
 int RunPlots::legendWidth() const {
   if (compared_.empty() || compared_.size() > kRunColors) return 0;
   double widest = 0;
-  for (const Compared& run : compared_) widest = std::max(widest, QFontMetricsF(small_font()).horizontalAdvance(run.name));
+  for (const Compared& run : compared_)
+    widest = std::max(widest, QFontMetricsF(small_font()).horizontalAdvance(run.name));
   return std::min(kMostLegend, static_cast<int>(std::ceil(widest)) + kKey + 3 * kUnit);
 }
 
@@ -133,7 +142,8 @@ void RunPlots::paintCompared(QPainter& painter) const {
     draw_key(painter, {left, std::round(y + row / 2)}, colorOf(i), compared_[i].level);
     painter.setPen(palette().color(QPalette::WindowText));
     const QRectF place(left + kKey + kUnit, y, width() - left - kKey - kUnit, row);
-    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, metrics.elidedText(compared_[i].name, Qt::ElideRight, place.width()));
+    painter.drawText(place, Qt::AlignLeft | Qt::AlignVCenter,
+                     metrics.elidedText(compared_[i].name, Qt::ElideRight, place.width()));
   }
   // The values, in the order of the legend, where they leave the title free.
   for (std::size_t k = 0; k < panels_.size(); ++k) {
@@ -148,14 +158,17 @@ void RunPlots::paintCompared(QPainter& painter) const {
     double right = column.right();
     for (std::size_t i = texts.size(); i-- > 0;) {
       const double w = tabular_width(painter.font(), texts[i]);
-      painter.setPen(std::isnan(comparedValue(compared_[i], k)) ? muted_text(palette()) : colorOf(i));
+      painter.setPen(std::isnan(comparedValue(compared_[i], k)) ? muted_text(palette())
+                                                                : colorOf(i));
       draw_tabular(painter, {right - w, 0, w, row}, Qt::AlignRight | Qt::AlignVCenter, texts[i]);
       right -= w + kUnit;
     }
   }
 }
 
-RunKey::RunKey(std::size_t run, QWidget* parent) : QWidget(parent), run_(run) { setFixedWidth(kKey); }
+RunKey::RunKey(std::size_t run, QWidget* parent) : QWidget(parent), run_(run) {
+  setFixedWidth(kKey);
+}
 
 void RunKey::setDashed(bool dashed) {
   dashed_ = dashed;

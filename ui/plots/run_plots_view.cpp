@@ -28,9 +28,11 @@ void RunPlots::layoutPanels() {
   const QFont small = small_font();
   const QFontMetricsF metrics(small);
   // The same room for labels whatever they say: an axis that grows must not push its curve aside.
-  const int left = static_cast<int>(std::ceil(tabular_width(small, QStringLiteral("−100")))) + kUnit;
+  const int left =
+      static_cast<int>(std::ceil(tabular_width(small, QStringLiteral("−100")))) + kUnit;
   const int bottom = static_cast<int>(std::ceil(metrics.height())) + kUnit / 2;
-  const int right = static_cast<int>(std::ceil(metrics.horizontalAdvance(QStringLiteral("1000")) / 2));
+  const int right =
+      static_cast<int>(std::ceil(metrics.horizontalAdvance(QStringLiteral("1000")) / 2));
   // QCustomPlot leaves out a label that would stick out of the plot.
   const int half = static_cast<int>(std::ceil(metrics.height() / 2)) + 1;
   for (Panel& panel : panels_) panel.rect->setMargins({left, half, right, bottom});
@@ -61,7 +63,9 @@ void RunPlots::applyTheme() {
     panel.dot->setPen(QPen(p.color(QPalette::Window), 1.5));
     panel.dot->setBrush(colors[i]);
     for (std::size_t run = 0; run < compared_.size(); ++run)
-      compared_[run].graphs[i]->setPen(QPen(colorOf(run), 1.6, compared_[run].level ? Qt::DashLine : Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+      compared_[run].graphs[i]->setPen(QPen(colorOf(run), 1.6,
+                                            compared_[run].level ? Qt::DashLine : Qt::SolidLine,
+                                            Qt::RoundCap, Qt::RoundJoin));
   }
   QPen dashes(muted, 1);
   dashes.setDashPattern({4, 4});
@@ -168,7 +172,8 @@ void RunPlots::keyPressEvent(QKeyEvent* event) {
 }
 
 void RunPlots::focusInEvent(QFocusEvent* event) {
-  focus_by_key_ = event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
+  focus_by_key_ =
+      event->reason() == Qt::TabFocusReason || event->reason() == Qt::BacktabFocusReason;
   QWidget::focusInEvent(event);
 }
 

@@ -10,7 +10,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-// In a static library nothing refers to the resources by itself. Must stand outside every namespace.
+// In a static library nothing refers to the resources by itself. Must stand outside every
+// namespace.
 static void init_icon_resources() { Q_INIT_RESOURCE(icons); }
 
 namespace fido::ui {
@@ -42,7 +43,9 @@ class LineIconEngine : public QIconEngine {
   bool isNull() override { return icon_source(name_).isEmpty(); }
   QSize actualSize(const QSize& size, QIcon::Mode, QIcon::State) override { return size; }
 
-  QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override { return render(size, mode); }
+  QPixmap pixmap(const QSize& size, QIcon::Mode mode, QIcon::State) override {
+    return render(size, mode);
+  }
 
   QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override {
     // Before 6.8 Qt passes device pixels here, since then the logical size.
@@ -60,16 +63,18 @@ class LineIconEngine : public QIconEngine {
     QPixmap pixmap = render((QSizeF(rect.size()) * ratio).toSize(), mode);
     pixmap.setDevicePixelRatio(ratio);
     const QSizeF size = QSizeF(pixmap.size()) / ratio;
-    painter->drawPixmap(
-        QPointF(rect.x() + (rect.width() - size.width()) / 2, rect.y() + (rect.height() - size.height()) / 2),
-        pixmap);
+    painter->drawPixmap(QPointF(rect.x() + (rect.width() - size.width()) / 2,
+                                rect.y() + (rect.height() - size.height()) / 2),
+                        pixmap);
   }
 
  private:
   QColor colorFor(QIcon::Mode mode) const {
     const QPalette palette = QGuiApplication::palette();
-    QColor color = color_.isValid() ? color_ : palette.color(QPalette::Active, QPalette::WindowText);
-    if (mode == QIcon::Selected && !color_.isValid()) color = palette.color(QPalette::HighlightedText);
+    QColor color =
+        color_.isValid() ? color_ : palette.color(QPalette::Active, QPalette::WindowText);
+    if (mode == QIcon::Selected && !color_.isValid())
+      color = palette.color(QPalette::HighlightedText);
     // Text is a little heavier than a line of the same colour; toned down they read as one weight.
     if (mode == QIcon::Disabled) color.setAlphaF(0.35F);
     return color;
@@ -96,7 +101,8 @@ class LineIconEngine : public QIconEngine {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing);
     const int side = qMin(size.width(), size.height());
-    renderer.render(&painter, QRectF((size.width() - side) / 2.0, (size.height() - side) / 2.0, side, side));
+    renderer.render(&painter,
+                    QRectF((size.width() - side) / 2.0, (size.height() - side) / 2.0, side, side));
     if (mode == QIcon::Disabled || (!own_colors && color.alpha() < 255)) {
       // On the whole, not a line at a time: where two cross would be darker.
       painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);

@@ -22,7 +22,9 @@ namespace fido::ui {
 namespace {
 
 QColor mix(const QColor& a, const QColor& b, double share_of_b) {
-  const auto channel = [&](int x, int y) { return static_cast<int>(std::lround(x + (y - x) * share_of_b)); };
+  const auto channel = [&](int x, int y) {
+    return static_cast<int>(std::lround(x + (y - x) * share_of_b));
+  };
   return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
 }
 
@@ -62,8 +64,8 @@ QPalette make_palette(bool dark) {
   return p;
 }
 
-// Fusion draws the rest from the palette; this flattens it: one corner radius, one accent, hairlines instead
-// of relief.
+// Fusion draws the rest from the palette; this flattens it: one corner radius, one accent,
+// hairlines instead of relief.
 QString style_sheet(const QPalette& p) {
   const auto hex = [](const QColor& c) { return c.name(QColor::HexRgb); };
   const QColor text = p.color(QPalette::WindowText), window = p.color(QPalette::Window);
@@ -175,11 +177,13 @@ bool system_is_dark(const QPalette& at_start) {
 
 double digit_width(const QFontMetricsF& metrics) {
   double widest = 0;
-  for (char c = '0'; c <= '9'; ++c) widest = std::max(widest, metrics.horizontalAdvance(QLatin1Char(c)));
+  for (char c = '0'; c <= '9'; ++c)
+    widest = std::max(widest, metrics.horizontalAdvance(QLatin1Char(c)));
   return widest;
 }
 
-// Calls visit(text, x, width) for every digit and every run of other characters; returns the whole width.
+// Calls visit(text, x, width) for every digit and every run of other characters; returns the whole
+// width.
 template <class Visit>
 double walk_tabular(const QFontMetricsF& metrics, const QString& text, Visit visit) {
   const double cell = digit_width(metrics);
@@ -187,7 +191,8 @@ double walk_tabular(const QFontMetricsF& metrics, const QString& text, Visit vis
   for (qsizetype i = 0; i < text.size();) {
     qsizetype end = i + 1;
     const bool digit = text[i] >= QLatin1Char('0') && text[i] <= QLatin1Char('9');
-    while (!digit && end < text.size() && !(text[end] >= QLatin1Char('0') && text[end] <= QLatin1Char('9')))
+    while (!digit && end < text.size() &&
+           !(text[end] >= QLatin1Char('0') && text[end] <= QLatin1Char('9')))
       ++end;
     const QString part = text.mid(i, end - i);
     const double width = digit ? cell : metrics.horizontalAdvance(part);
@@ -224,7 +229,8 @@ void apply_theme(QApplication& app, Scheme scheme) {
   }();
   Q_UNUSED(connected);
 #endif
-  const bool dark = scheme == Scheme::dark || (scheme == Scheme::system && system_is_dark(at_start));
+  const bool dark =
+      scheme == Scheme::dark || (scheme == Scheme::system && system_is_dark(at_start));
   init_theme_resources();
   const QPalette palette = make_palette(dark);
   static const QStyle* const fusion = QApplication::setStyle(QStringLiteral("Fusion"));
@@ -234,26 +240,36 @@ void apply_theme(QApplication& app, Scheme scheme) {
 }
 
 bool is_dark(const QPalette& palette) {
-  return palette.color(QPalette::Window).lightnessF() < palette.color(QPalette::WindowText).lightnessF();
+  return palette.color(QPalette::Window).lightnessF() <
+         palette.color(QPalette::WindowText).lightnessF();
 }
 
-QColor keep_color(const QPalette& palette) { return is_dark(palette) ? QColor(0x4AA8E0) : QColor(kKeep); }
-QColor drop_color(const QPalette& palette) { return is_dark(palette) ? QColor(0xF0B12E) : QColor(0xC98500); }
+QColor keep_color(const QPalette& palette) {
+  return is_dark(palette) ? QColor(0x4AA8E0) : QColor(kKeep);
+}
+QColor drop_color(const QPalette& palette) {
+  return is_dark(palette) ? QColor(0xF0B12E) : QColor(0xC98500);
+}
 
 QColor run_color(const QPalette& palette, std::size_t run) {
-  static const QRgb light[kRunColors] = {0xFF1D1E20, 0xFF009E73, 0xFFD55E00, 0xFFB85C93}, dark[kRunColors] = {0xFFE8E8EA, 0xFF2BC79B, 0xFFF0803C, 0xFFDE9AC2};
+  static const QRgb light[kRunColors] = {0xFF1D1E20, 0xFF009E73, 0xFFD55E00, 0xFFB85C93},
+                    dark[kRunColors] = {0xFFE8E8EA, 0xFF2BC79B, 0xFFF0803C, 0xFFDE9AC2};
   return {(is_dark(palette) ? dark : light)[run % kRunColors]};
 }
 
 QColor muted_text(const QPalette& palette) {
-  return mix(palette.color(QPalette::Active, QPalette::WindowText), palette.color(QPalette::Window), 0.3);
+  return mix(palette.color(QPalette::Active, QPalette::WindowText), palette.color(QPalette::Window),
+             0.3);
 }
 
 QColor hairline(const QPalette& palette) {
-  return mix(palette.color(QPalette::Window), palette.color(QPalette::Active, QPalette::WindowText), 0.16);
+  return mix(palette.color(QPalette::Window), palette.color(QPalette::Active, QPalette::WindowText),
+             0.16);
 }
 
-QColor stage(const QPalette& palette) { return is_dark(palette) ? QColor(0x161719) : QColor(0xE9E9EB); }
+QColor stage(const QPalette& palette) {
+  return is_dark(palette) ? QColor(0x161719) : QColor(0xE9E9EB);
+}
 
 QFont small_font() { return scaled_font(0.87); }
 QFont body_font() { return QApplication::font(); }
@@ -263,7 +279,8 @@ double tabular_width(const QFont& font, const QString& text) {
   return walk_tabular(QFontMetricsF(font), text, [](const QString&, double, double) {});
 }
 
-void draw_tabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment, const QString& text) {
+void draw_tabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment,
+                  const QString& text) {
   const QFontMetricsF metrics(painter.font());
   const double width = walk_tabular(metrics, text, [](const QString&, double, double) {});
   double left = rect.left();
@@ -271,7 +288,8 @@ void draw_tabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment
   if (alignment & Qt::AlignHCenter) left = rect.center().x() - width / 2;
   double baseline = rect.top() + metrics.ascent();
   if (alignment & Qt::AlignBottom) baseline = rect.bottom() - metrics.descent();
-  if (alignment & Qt::AlignVCenter) baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
+  if (alignment & Qt::AlignVCenter)
+    baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
   // Whole pixels: glyphs on fractions look unevenly bold.
   const QPointF origin(std::round(left), std::round(baseline));
   walk_tabular(metrics, text, [&](const QString& part, double x, double) {

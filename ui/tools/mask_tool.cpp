@@ -17,20 +17,23 @@ constexpr double kSizeStep = 1.1;
 constexpr double kLeastPressure = 0.15;  // the lightest touch still leaves a trace
 
 QString name_of(ToolKind kind, bool drops) {
-  const char* const names[][2] = {{"", ""},
-                                  {QT_TRANSLATE_NOOP("Tool", "Brush: keep"), QT_TRANSLATE_NOOP("Tool", "Brush: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Eraser: drop"), QT_TRANSLATE_NOOP("Tool", "Eraser: keep")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Rectangle: keep"), QT_TRANSLATE_NOOP("Tool", "Rectangle: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Ellipse: keep"), QT_TRANSLATE_NOOP("Tool", "Ellipse: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Lasso: keep"), QT_TRANSLATE_NOOP("Tool", "Lasso: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Polygon: keep"), QT_TRANSLATE_NOOP("Tool", "Polygon: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Colour: keep"), QT_TRANSLATE_NOOP("Tool", "Colour: drop")},
-                                  {QT_TRANSLATE_NOOP("Tool", "Superpixels: keep"), QT_TRANSLATE_NOOP("Tool", "Superpixels: drop")}};
+  const char* const names[][2] = {
+      {"", ""},
+      {QT_TRANSLATE_NOOP("Tool", "Brush: keep"), QT_TRANSLATE_NOOP("Tool", "Brush: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Eraser: drop"), QT_TRANSLATE_NOOP("Tool", "Eraser: keep")},
+      {QT_TRANSLATE_NOOP("Tool", "Rectangle: keep"), QT_TRANSLATE_NOOP("Tool", "Rectangle: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Ellipse: keep"), QT_TRANSLATE_NOOP("Tool", "Ellipse: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Lasso: keep"), QT_TRANSLATE_NOOP("Tool", "Lasso: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Polygon: keep"), QT_TRANSLATE_NOOP("Tool", "Polygon: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Colour: keep"), QT_TRANSLATE_NOOP("Tool", "Colour: drop")},
+      {QT_TRANSLATE_NOOP("Tool", "Superpixels: keep"),
+       QT_TRANSLATE_NOOP("Tool", "Superpixels: drop")}};
   return QCoreApplication::translate("Tool", names[static_cast<int>(kind)][drops ? 1 : 0]);
 }
 
 QImage grey(const Mask8& mask) {
-  return QImage(mask.values.data(), mask.width, mask.height, mask.width, QImage::Format_Grayscale8).copy();
+  return QImage(mask.values.data(), mask.width, mask.height, mask.width, QImage::Format_Grayscale8)
+      .copy();
 }
 
 }  // namespace
@@ -70,7 +73,9 @@ void MaskTool::setSize(double size) {
   emit outlineChanged();
 }
 
-void MaskTool::sizeBy(int steps) { setSize(std::max(size_ * std::pow(kSizeStep, steps), size_ + steps)); }
+void MaskTool::sizeBy(int steps) {
+  setSize(std::max(size_ * std::pow(kSizeStep, steps), size_ + steps));
+}
 
 void MaskTool::setTolerance(int tolerance) {
   tolerance_ = std::clamp(tolerance, 0, 255);
@@ -87,26 +92,33 @@ void MaskTool::setSegmentSize(int size) {
 QPointF MaskTool::toMask(QPointF fraction) const {
   const QRectF part = document_.seenPart();
   const QSize size = document_.masks().size();
-  return {(part.x() + fraction.x() * part.width()) * size.width(), (part.y() + fraction.y() * part.height()) * size.height()};
+  return {(part.x() + fraction.x() * part.width()) * size.width(),
+          (part.y() + fraction.y() * part.height()) * size.height()};
 }
 
 QPointF MaskTool::fromMask(QPointF pixel) const {
   const QRectF part = document_.seenPart();
   const QSize size = document_.masks().size();
-  return {(pixel.x() / size.width() - part.x()) / part.width(), (pixel.y() / size.height() - part.y()) / part.height()};
+  return {(pixel.x() / size.width() - part.x()) / part.width(),
+          (pixel.y() / size.height() - part.y()) / part.height()};
 }
 
-quint8 MaskTool::value() const { return drops_ != (kind_ == ToolKind::eraser) ? Masks::kDropped : Masks::kKept; }
+quint8 MaskTool::value() const {
+  return drops_ != (kind_ == ToolKind::eraser) ? Masks::kDropped : Masks::kKept;
+}
 
 // Keeping something means nothing while all is kept: a new mask then begins with all dropped.
 void MaskTool::begin() {
-  document_.masks().beginEdit(name_of(kind_, drops_), value() == Masks::kDropped ? Masks::kKept : Masks::kDropped);
+  document_.masks().beginEdit(name_of(kind_, drops_),
+                              value() == Masks::kDropped ? Masks::kKept : Masks::kDropped);
 }
 
 void MaskTool::stamp(QPointF at, double pressure) {
   const double width = size_ * std::max(pressure, kLeastPressure);
   // As wide as at its narrower end, in short pieces: a tablet sends many.
-  document_.masks().paintLine(last_, at, last_ == at ? width : std::min(width, last_width_ > 0 ? last_width_ : width), value());
+  document_.masks().paintLine(
+      last_, at, last_ == at ? width : std::min(width, last_width_ > 0 ? last_width_ : width),
+      value());
   if (width > last_width_) document_.masks().paintLine(at, at, width, value());
   last_ = at;
   last_width_ = width;
@@ -191,7 +203,8 @@ bool MaskTool::key(int key) {
     pressed_ = false;
     points_.clear();
     document_.masks().cancelEdit();
-  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && kind_ == ToolKind::polygon && drawing) {
+  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && kind_ == ToolKind::polygon &&
+             drawing) {
     closePolygon();
   } else if (key == Qt::Key_Backspace && kind_ == ToolKind::polygon && drawing) {
     points_.removeLast();
@@ -226,7 +239,8 @@ void MaskTool::drawShape(QPointF to, Qt::KeyboardModifiers modifiers) {
 
 void MaskTool::closePolygon() {
   // The second press of a double click is no corner.
-  while (points_.size() > 1 && QLineF(points_.last(), points_[points_.size() - 2]).length() < 2) points_.removeLast();
+  while (points_.size() > 1 && QLineF(points_.last(), points_[points_.size() - 2]).length() < 2)
+    points_.removeLast();
   if (points_.size() > 2) {
     QPainterPath path;
     path.addPolygon(points_);
@@ -246,8 +260,9 @@ void MaskTool::flood(QPointF at) {
   if (!photo || !QRectF(QPointF(), QSizeF(size)).contains(at)) return;
   const QImage small = photo->display.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   begin();
-  document_.masks().paintRegion(
-      grey(similar_region(to_image(small), static_cast<int>(at.x()), static_cast<int>(at.y()), tolerance_)), value());
+  document_.masks().paintRegion(grey(similar_region(to_image(small), static_cast<int>(at.x()),
+                                                    static_cast<int>(at.y()), tolerance_)),
+                                value());
   document_.masks().endEdit();
 }
 
@@ -256,7 +271,8 @@ void MaskTool::needSegments() {
   if (!photo || (segments_of_ == photo && segments_size_ == segment_size_)) return;
   const QSize size = document_.masks().size();
   // At half the mask's size: edges as fine as an eye sees them, in a quarter of the time.
-  const QImage small = photo->display.scaled(size / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  const QImage small =
+      photo->display.scaled(size / 2, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   segments_ = superpixels(to_image(small), std::max(4, segment_size_ / 2));
   segments_of_ = photo;
   segments_size_ = segment_size_;
@@ -297,7 +313,8 @@ void MaskTool::paint(QPainter& painter, const std::function<QPointF(QPointF)>& p
   const QSize size = document_.masks().size();
   if (size.isEmpty()) return;
   const auto at = [&](QPointF pixel) { return place(fromMask(pixel)); };
-  const QColor color = value() == Masks::kDropped ? QColor::fromRgb(kDrop) : QColor::fromRgb(kKeep).lighter(140);
+  const QColor color =
+      value() == Masks::kDropped ? QColor::fromRgb(kDrop) : QColor::fromRgb(kKeep).lighter(140);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setBrush(Qt::NoBrush);
   // Dark under light: seen on any photo.
@@ -307,7 +324,8 @@ void MaskTool::paint(QPainter& painter, const std::function<QPointF(QPointF)>& p
     painter.setPen(QPen(color, 1.4));
     draw();
   };
-  if ((kind_ == ToolKind::brush || kind_ == ToolKind::eraser) && (hovering_ || pressed_ || resizing_)) {
+  if ((kind_ == ToolKind::brush || kind_ == ToolKind::eraser) &&
+      (hovering_ || pressed_ || resizing_)) {
     const QPointF centre = at(resizing_ ? press_ : cursor_);
     const double radius = std::abs(at({size_ / 2, 0}).x() - at({0, 0}).x());
     twice([&] { painter.drawEllipse(centre, std::max(radius, 2.0), std::max(radius, 2.0)); });

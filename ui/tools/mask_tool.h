@@ -1,4 +1,5 @@
-// The tools that paint masks: what a pointer on the picture does to the document's masks. No widgets.
+// The tools that paint masks: what a pointer on the picture does to the document's masks. No
+// widgets.
 #pragma once
 
 #include <QElapsedTimer>
@@ -36,7 +37,8 @@ class MaskTool : public QObject, public CanvasTool {
   void setTolerance(int tolerance);  // of the flood, a channel's difference in [0, 255]
   int segmentSize() const { return segment_size_; }
   void setSegmentSize(int size);  // side of a superpixel, in the mask's pixels
-  // Of the superpixels, for the picture; null while another tool is chosen. At the mask's size, ARGB32 premultiplied.
+  // Of the superpixels, for the picture; null while another tool is chosen. At the mask's size,
+  // ARGB32 premultiplied.
   QImage segmentLines() const;
 
   bool active() const override { return kind_ != ToolKind::none; }

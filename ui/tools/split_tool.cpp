@@ -34,7 +34,8 @@ bool SplitTool::key(int key) {
 
 void SplitTool::paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const {
   const QPointF top = place({0, 0}), bottom = place({1, 1});
-  const double x = place({position_, 0}).x(), middle = (top.y() + bottom.y()) / 2, grip = 1.5 * kUnit;
+  const double x = place({position_, 0}).x(), middle = (top.y() + bottom.y()) / 2,
+               grip = 1.5 * kUnit;
   painter.save();
   painter.setClipRect(QRectF(top, QPointF(x, bottom.y())), Qt::IntersectClip);
   painter.setRenderHint(QPainter::SmoothPixmapTransform);
@@ -53,7 +54,8 @@ void SplitTool::paint(QPainter& painter, const std::function<QPointF(QPointF)>& 
   painter.setPen(QPen(QColor(40, 40, 40), 1.75, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   for (const double side : {-1.0, 1.0}) {
     const QPointF tip(x + side * 8, middle);
-    painter.drawPolyline(QPolygonF({tip + QPointF(-side * 4, -4), tip, tip + QPointF(-side * 4, 4)}));
+    painter.drawPolyline(
+        QPolygonF({tip + QPointF(-side * 4, -4), tip, tip + QPointF(-side * 4, 4)}));
   }
   painter.restore();
 }

@@ -8,7 +8,8 @@
 
 namespace fido::ui {
 
-ToolBar::ToolBar(const std::vector<std::vector<QAction*>>& groups, QWidget* parent) : QWidget(parent) {
+ToolBar::ToolBar(const std::vector<std::vector<QAction*>>& groups, QWidget* parent)
+    : QWidget(parent) {
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(1);

@@ -1,4 +1,5 @@
-// A guided tour: steps that set the window up and say what to look at. JSON that a teacher can write (docs/tours.md).
+// A guided tour: steps that set the window up and say what to look at. JSON that a teacher can
+// write (docs/tours.md).
 #pragma once
 
 #include <QRectF>
@@ -25,7 +26,8 @@ struct TourStep {
   QString target;      // index or label; empty: the best class
   std::vector<std::pair<std::string, std::string>> settings;  // of RunSpec, checked
   std::vector<TourMask> masks;                                // the last is the one that is shown
-  QString show;  // pictures, run, infills, edits (with that page under them), figure; empty: pictures
+  // pictures, run, infills, edits (with that page under them), figure; empty: pictures
+  QString show;
   QString vary;  // seeds, infills, methods, classifiers: side by side
   bool run = false;
 };
@@ -35,8 +37,8 @@ struct Tour {
   std::vector<TourStep> steps;
 };
 
-// `path` names a JSON file; photos are looked for beside it and in the samples. Errors (input) begin with the file and name
-// step and key.
+// `path` names a JSON file; photos are looked for beside it and in the samples. Errors (input)
+// begin with the file and name step and key.
 Expected<Tour> read_tour(const QString& path);
 
 }  // namespace fido::ui

@@ -6,8 +6,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "ui/theme/icons.h"
 #include "ui/document/text.h"
+#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {

@@ -30,7 +30,8 @@ void TourPlayer::go(int step) {
   at_ = step;
   pending_ = true;
   if (session_.active() || session_.waiting()) session_.stop();
-  // What the steps before have settled holds on: a step says only what is new. Gone back to, it stands as it did the first time.
+  // What the steps before have settled holds on: a step says only what is new. Gone back to, it
+  // stands as it did the first time.
   QString photo, classifier;
   for (int i = 0; i <= at_; ++i) {
     const TourStep& s = tour_.steps[static_cast<std::size_t>(i)];
@@ -44,7 +45,8 @@ void TourPlayer::go(int step) {
     session_.openPhoto(photo);
     there = false;
   }
-  if (!classifier.isEmpty() && (!document.classifier() || qstr(document.classifier()->card.id) != classifier)) {
+  if (!classifier.isEmpty() &&
+      (!document.classifier() || qstr(document.classifier()->card.id) != classifier)) {
     session_.chooseClassifier(classifier);
     there = false;
   }
@@ -53,7 +55,9 @@ void TourPlayer::go(int step) {
 
 void TourPlayer::setUp() {
   Document& document = session_.document();
-  if (!pending_ || !document.photo() || document.predictions().empty() || session_.loadingClassifier()) return;
+  if (!pending_ || !document.photo() || document.predictions().empty() ||
+      session_.loadingClassifier())
+    return;
   pending_ = false;
   const TourStep& step = tour_.steps[static_cast<std::size_t>(at_)];
   RunSpec spec = document.spec();
@@ -74,23 +78,27 @@ void TourPlayer::setUp() {
   const auto& predictions = document.predictions();
   int target = predictions.front().index;
   if (!step.target.isEmpty()) {
-    const auto named = std::find_if(predictions.begin(), predictions.end(), [&](const Prediction& p) {
-      return QString::number(p.index) == step.target || short_label(p.label).compare(step.target, Qt::CaseInsensitive) == 0;
-    });
+    const auto named =
+        std::find_if(predictions.begin(), predictions.end(), [&](const Prediction& p) {
+          return QString::number(p.index) == step.target ||
+                 short_label(p.label).compare(step.target, Qt::CaseInsensitive) == 0;
+        });
     if (named != predictions.end()) target = named->index;
   }
   document.setTarget(target);
   Masks& masks = document.masks();
   if (step.masks.empty()) masks.setCurrent(-1);
   for (const TourMask& wanted : step.masks) {
-    const auto same = std::find_if(masks.all().begin(), masks.all().end(), [&](const NamedMask& mask) { return mask.name == wanted.name; });
+    const auto same = std::find_if(masks.all().begin(), masks.all().end(),
+                                   [&](const NamedMask& mask) { return mask.name == wanted.name; });
     if (same != masks.all().end()) {
       masks.setCurrent(static_cast<int>(same - masks.all().begin()));
       continue;
     }
     QImage image = masks.blank(wanted.keep ? Masks::kDropped : Masks::kKept);
     const QSizeF size = image.size();
-    const QRectF box(wanted.box.x() * size.width(), wanted.box.y() * size.height(), wanted.box.width() * size.width(), wanted.box.height() * size.height());
+    const QRectF box(wanted.box.x() * size.width(), wanted.box.y() * size.height(),
+                     wanted.box.width() * size.width(), wanted.box.height() * size.height());
     QPainter painter(&image);
     painter.setPen(Qt::NoPen);
     painter.setBrush(wanted.keep ? Qt::white : Qt::black);

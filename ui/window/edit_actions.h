@@ -1,4 +1,5 @@
-// What can be done to masks, as actions: shortcuts, menu, buttons and the sheet of shortcuts are all made from them.
+// What can be done to masks, as actions: shortcuts, menu, buttons and the sheet of shortcuts are
+// all made from them.
 #pragma once
 
 #include <QImage>
@@ -34,7 +35,8 @@ class EditActions : public QObject {
   void refused(const QString& reason);
 
  private:
-  QAction* make(const QString& text, const QString& icon_name, const QKeySequence& key, const QString& tip);
+  QAction* make(const QString& text, const QString& icon_name, const QKeySequence& key,
+                const QString& tip);
   void change(const QString& step, const std::function<QImage(const QImage&)>& edit);
   void copyMask();
   void pasteMask();

@@ -24,7 +24,8 @@ QAction* MainActions::add(const QString& text, const QString& icon_name, const Q
     action->setShortcut(key);
     QString plain = text;
     plain.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
-    action->setToolTip(QStringLiteral("%1 (%2)").arg(plain, key.toString(QKeySequence::NativeText)));
+    action->setToolTip(
+        QStringLiteral("%1 (%2)").arg(plain, key.toString(QKeySequence::NativeText)));
   }
   static_cast<QWidget*>(parent())->addAction(action);
   return action;
@@ -38,9 +39,11 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   paste = add(tr("&Paste a picture"), QStringLiteral("paste"), QKeySequence::Paste);
   save = add(tr("&Save results…"), QStringLiteral("save"), QKeySequence::Save);
   save->setIconText(tr("Save"));
-  copy_left = add(tr("Copy photo with map"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
+  copy_left =
+      add(tr("Copy photo with map"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_C);
   copy_right = add(tr("Copy counterfactual"), QStringLiteral("copy"));
-  copy_command = add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
+  copy_command =
+      add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
   save_report = add(tr("Save a report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
   save_film = add(tr("Save the run as an animation…"), {});
   add_model = add(tr("Add a model…"), QStringLiteral("plus"));
@@ -61,16 +64,19 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_infills = add(tr("Infills"), {}, Qt::ALT | Qt::Key_2);
   show_edits = add(tr("Edits"), {}, Qt::ALT | Qt::Key_3);
   show_run->setToolTip(tr("The run's curves (Alt+1)"));
-  show_infills->setToolTip(tr("The mask under every infiller, with the probability beneath (Alt+2)"));
+  show_infills->setToolTip(
+      tr("The mask under every infiller, with the probability beneath (Alt+2)"));
   show_edits->setToolTip(tr("The probability after every edit of a mask (Alt+3)"));
   show_library = add(tr("Library of runs"), QStringLiteral("history"), Qt::Key_F7);
   show_compare = add(tr("Side by side"), QStringLiteral("grid-view"), Qt::Key_F8);
   show_figure = add(tr("Masks and infills"), QStringLiteral("figure"), Qt::Key_F9);
-  show_figure->setToolTip(tr("Every painted mask under every infill, as in the paper's Fig. 4 (F9)"));
+  show_figure->setToolTip(
+      tr("Every painted mask under every infill, as in the paper's Fig. 4 (F9)"));
   show_library->setToolTip(tr("Every run that ended: search, reopen, compare (F7)"));
   show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
   show_evaluate = add(tr("Evaluate"), QStringLiteral("chart"), Qt::Key_F10);
-  show_evaluate->setToolTip(tr("Methods compared on many photos: tables, the worst and the best (F10)"));
+  show_evaluate->setToolTip(
+      tr("Methods compared on many photos: tables, the worst and the best (F10)"));
   auto* pages = new QActionGroup(this);
   for (QAction* action : {show_run, show_infills, show_edits}) {
     action->setCheckable(true);
@@ -135,7 +141,9 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addActions({shortcuts, about, quit});
 }
 
-QStringList MainActions::recentPaths() const { return QSettings().value(kRecentKey).toStringList(); }
+QStringList MainActions::recentPaths() const {
+  return QSettings().value(kRecentKey).toStringList();
+}
 
 void MainActions::addRecent(const QString& path) {
   if (path.isEmpty()) return;
@@ -159,7 +167,8 @@ void MainActions::fillRecent() {
 void MainActions::fillSamples() {
   for (const WelcomeSample& sample : sample_photos()) {
     QAction* action = samples->addAction(sample.title);
-    connect(action, &QAction::triggered, this, [this, path = sample.path] { emit photoChosen(path); });
+    connect(action, &QAction::triggered, this,
+            [this, path = sample.path] { emit photoChosen(path); });
   }
   samples->menuAction()->setEnabled(!samples->isEmpty());
 }

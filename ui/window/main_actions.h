@@ -15,10 +15,12 @@ class MainActions : public QObject {
  public:
   explicit MainActions(QWidget* window);
 
-  QAction *open, *close, *save_session, *paste, *save, *copy_left, *copy_right, *copy_command, *save_report, *save_film, *add_model;
+  QAction *open, *close, *save_session, *paste, *save, *copy_left, *copy_right, *copy_command,
+      *save_report, *save_film, *add_model;
   QAction *explain, *pause, *stop;
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
-  QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare, *show_figure, *show_evaluate;
+  QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare, *show_figure,
+      *show_evaluate;
   QAction *light, *dark, *system, *about, *quit;
   QAction *presenter, *tour, *open_tour, *forward, *backward, *shortcuts;
   QMenu *recent, *samples, *menu;

@@ -59,16 +59,22 @@ void MainWindow::connectActions() {
     refreshQuestion();
   });
   actions_->show_map->setChecked(controls_->mapShown());
-  connect(actions_->show_run, &QAction::triggered, course_, [this] { course_->setCurrentIndex(0); });
-  connect(actions_->show_infills, &QAction::triggered, course_, [this] { course_->setCurrentIndex(1); });
-  connect(actions_->show_edits, &QAction::triggered, course_, [this] { course_->setCurrentIndex(2); });
+  connect(actions_->show_run, &QAction::triggered, course_,
+          [this] { course_->setCurrentIndex(0); });
+  connect(actions_->show_infills, &QAction::triggered, course_,
+          [this] { course_->setCurrentIndex(1); });
+  connect(actions_->show_edits, &QAction::triggered, course_,
+          [this] { course_->setCurrentIndex(2); });
   connect(actions_->fit, &QAction::triggered, &view_, &ViewState::fit);
   connect(actions_->earlier, &QAction::triggered, scrub_, [this] { scrub_->stepBy(-1); });
   connect(actions_->later, &QAction::triggered, scrub_, [this] { scrub_->stepBy(1); });
   connect(actions_->live, &QAction::triggered, this, [this] { session_->document().setFrame(-1); });
-  connect(actions_->light, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::light)); });
-  connect(actions_->dark, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::dark)); });
-  connect(actions_->system, &QAction::triggered, this, [this] { chooseScheme(static_cast<int>(Scheme::system)); });
+  connect(actions_->light, &QAction::triggered, this,
+          [this] { chooseScheme(static_cast<int>(Scheme::light)); });
+  connect(actions_->dark, &QAction::triggered, this,
+          [this] { chooseScheme(static_cast<int>(Scheme::dark)); });
+  connect(actions_->system, &QAction::triggered, this,
+          [this] { chooseScheme(static_cast<int>(Scheme::system)); });
   connect(actions_->about, &QAction::triggered, this, &MainWindow::showAbout);
   connect(actions_->quit, &QAction::triggered, this, &QWidget::close);
   connect(actions_, &MainActions::photoChosen, this, &MainWindow::openPath);
@@ -90,8 +96,10 @@ void MainWindow::connectActions() {
   connect(compare_, &QToolButton::released, this, [this] { compare(false); });
   for (ImageCanvas* canvas : {left_, right_}) {
     connect(canvas, &ImageCanvas::pixelHovered, status_, &StatusLine::setCursorPosition);
-    connect(canvas, &ImageCanvas::fileDropped, this, [this](const QStringList& paths) { openPath(paths.value(0)); });
-    connect(canvas, &ImageCanvas::pictureFailed, this, [this](const QString& message) { banner_->showError(message); });
+    connect(canvas, &ImageCanvas::fileDropped, this,
+            [this](const QStringList& paths) { openPath(paths.value(0)); });
+    connect(canvas, &ImageCanvas::pictureFailed, this,
+            [this](const QString& message) { banner_->showError(message); });
     connect(canvas, &ImageCanvas::pictureSaved, this,
             [this](const QString& path) { banner_->showInfo(tr("Saved as %1").arg(path)); });
   }
@@ -116,9 +124,12 @@ void MainWindow::connectSession() {
   connect(session_.get(), &Session::stateChanged, this, &MainWindow::refreshActions);
   connect(session_.get(), &Session::failed, this, &MainWindow::onFailed);
   connect(session_.get(), &Session::saved, this, &MainWindow::onSaved);
-  connect(session_.get(), &Session::modelAdded, this, [this](const QString& card) { sheet_card_ = card; });
-  connect(session_.get(), &Session::modelsChanged, this, [this] { top_->models()->setModels(session_->models()); });
-  connect(session_.get(), &Session::photoOpened, this, [this, &document] { actions_->addRecent(document.photo()->path); });
+  connect(session_.get(), &Session::modelAdded, this,
+          [this](const QString& card) { sheet_card_ = card; });
+  connect(session_.get(), &Session::modelsChanged, this,
+          [this] { top_->models()->setModels(session_->models()); });
+  connect(session_.get(), &Session::photoOpened, this,
+          [this, &document] { actions_->addRecent(document.photo()->path); });
   connect(session_.get(), &Session::classifierLoaded, this, [this, &document] {
     const QString card = qstr(document.classifier()->card.card_path);
     top_->models()->setCurrent(card);
@@ -139,7 +150,8 @@ void MainWindow::refreshActions() {
   const bool active = session_->active();
   actions_->explain->setProperty("again", active);  // before the text, which tells the button
   actions_->explain->setText(active ? tr("Restart") : tr("Explain"));
-  actions_->explain->setEnabled(session_->canExplain() && !session_->waiting() && state != RunState::stopping);
+  actions_->explain->setEnabled(session_->canExplain() && !session_->waiting() &&
+                                state != RunState::stopping);
   const bool paused = state == RunState::paused;
   actions_->pause->setText(paused ? tr("Resume") : tr("Pause"));
   actions_->pause->setToolTip(tr("%1 (F6)").arg(actions_->pause->text()));
@@ -148,7 +160,9 @@ void MainWindow::refreshActions() {
   actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
   actions_->save->setEnabled(session_->canSave());
   actions_->save_film->setEnabled(!active && document.run() && document.run()->frames.size() > 1);
-  for (QAction* action : {actions_->close, actions_->save_session, actions_->copy_command, actions_->save_report}) action->setEnabled(document.photo() != nullptr);
+  for (QAction* action :
+       {actions_->close, actions_->save_session, actions_->copy_command, actions_->save_report})
+    action->setEnabled(document.photo() != nullptr);
   actions_->copy_left->setEnabled(document.photo() != nullptr);
   actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
   const bool frames = document.run() && document.run()->frames.size() > 1;
@@ -161,17 +175,20 @@ void MainWindow::refreshPhoto() {
   const PhotoPtr& photo = document.photo();
   const QWidget* page = stage_->currentWidget();
   const bool apart = page == evaluate_page_;  // it is about other photos
-  if (page == welcome_ || page == rows_ || (!photo && !apart)) stage_->setCurrentIndex(photo ? 1 : 0);
+  if (page == welcome_ || page == rows_ || (!photo && !apart))
+    stage_->setCurrentIndex(photo ? 1 : 0);
   if (!photo) {
     setWindowTitle(tr("Fidoscope"));
     return;
   }
   const QSize full = photo->display.size();
   Rect part{0, 0, photo->pixels->width, photo->pixels->height};
-  if (const auto& info = document.classifier()) part = visible_part(info->card, part.width, part.height);
+  if (const auto& info = document.classifier())
+    part = visible_part(info->card, part.width, part.height);
   const double scale = static_cast<double>(full.width()) / photo->pixels->width;
   const QRect seen(static_cast<int>(part.x * scale), static_cast<int>(part.y * scale),
-                   static_cast<int>(std::lround(part.width * scale)), static_cast<int>(std::lround(part.height * scale)));
+                   static_cast<int>(std::lround(part.width * scale)),
+                   static_cast<int>(std::lround(part.height * scale)));
   seen_ = seen.size() == full ? photo->display : photo->display.copy(seen);
   left_->setPhoto(seen_);
   left_->setCaption(photo->name);
@@ -186,9 +203,13 @@ void MainWindow::refreshPhoto() {
 void MainWindow::refreshQuestion() {
   const Document& document = session_->document();
   // The pictures are those of the run, as long as there is one.
-  const RunSpec& shown = document.run() && !document.byHand() ? document.run()->spec : document.spec();
+  const RunSpec& shown =
+      document.run() && !document.byHand() ? document.run()->spec : document.spec();
   const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(of_map.method)) left_->setLegendEnds(controls_->uncertaintyShown() ? LegendEnds{tr("settled"), tr("undecided: θ = ½")} : legend_ends(method));
+  if (const MethodInfo* method = find_method(of_map.method))
+    left_->setLegendEnds(controls_->uncertaintyShown()
+                             ? LegendEnds{tr("settled"), tr("undecided: θ = ½")}
+                             : legend_ends(method));
   if (const InfillerInfo* infiller = find_infiller(shown.infill))
     right_->setFooter(tr("Infilled: %1").arg(core_text(infiller->label)));
   const Prediction* target = document.prediction(document.target());
@@ -198,15 +219,18 @@ void MainWindow::refreshQuestion() {
     return;
   }
   const QString name = short_label(target->label);
-  const Prediction* other = document.contrast() ? document.prediction(*document.contrast()) : nullptr;
+  const Prediction* other =
+      document.contrast() ? document.prediction(*document.contrast()) : nullptr;
   const bool sums = !method->optimises && method->keeps;
-  QString text = sums ? tr("What speaks for “%1”?").arg(name)
+  QString text = sums            ? tr("What speaks for “%1”?").arg(name)
                  : method->keeps ? tr("What has to stay for “%1”?").arg(name)
                                  : tr("What has to go for “%1” to be lost?").arg(name);
   if (other)
-    text = sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
-           : method->keeps ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
-                         : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
+    text =
+        sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
+        : method->keeps
+            ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
+            : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
   if (document.byHand())
     text = tr("What if the hatched part were not there?");
   else if (document.outdated())
@@ -218,9 +242,9 @@ void MainWindow::refreshCaption() {
   const bool drawn = session_->document().maskKind() == MaskKind::drawn;
   const NamedMask* painted = session_->document().masks().mask();
   right_->setCaption(compare_->isDown() ? tr("The untouched photo")
-                     : painted          ? tr("What the classifier sees under “%1”").arg(painted->name)
-                     : drawn            ? tr("What the classifier sees under a drawn mask")
-                                        : tr("What the classifier sees under the likeliest mask"));
+                     : painted ? tr("What the classifier sees under “%1”").arg(painted->name)
+                     : drawn   ? tr("What the classifier sees under a drawn mask")
+                               : tr("What the classifier sees under the likeliest mask"));
 }
 
 void MainWindow::refreshRun() {
@@ -258,10 +282,12 @@ void MainWindow::refreshShown() {
   counterfactual_ = {};
   if (shown.counterfactual) {
     counterfactual_ = to_qimage(*shown.counterfactual);
-    // What the classifier sees is squashed; both pictures are shown at the photo's shape, so that parts can be compared.
+    // What the classifier sees is squashed; both pictures are shown at the photo's shape, so that
+    // parts can be compared.
     const QSize room(kCounterfactualEdge, kCounterfactualEdge);
-    counterfactual_ = counterfactual_.scaled(seen_.size().boundedTo(seen_.size().scaled(room, Qt::KeepAspectRatio)),
-                                             Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    counterfactual_ = counterfactual_.scaled(
+        seen_.size().boundedTo(seen_.size().scaled(room, Qt::KeepAspectRatio)),
+        Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   }
   right_->setPhoto(compare_->isDown() && !counterfactual_.isNull() ? seen_ : counterfactual_);
   split_tool_->setBefore(counterfactual_.isNull() ? QImage() : seen_);
@@ -273,12 +299,14 @@ void MainWindow::refreshShown() {
 // Hold to compare: keys that nobody below wanted arrive here.
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   if (event->key() == Qt::Key_Escape && presenting_) return actions_->presenter->setChecked(false);
-  if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull()) return QWidget::keyPressEvent(event);
+  if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull())
+    return QWidget::keyPressEvent(event);
   if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);
 }
 
 void MainWindow::keyReleaseEvent(QKeyEvent* event) {
-  if (event->key() != Qt::Key_C || event->isAutoRepeat() || !compare_->isDown()) return QWidget::keyReleaseEvent(event);
+  if (event->key() != Qt::Key_C || event->isAutoRepeat() || !compare_->isDown())
+    return QWidget::keyReleaseEvent(event);
   compare_->setDown(false);
   compare(false);
 }
@@ -290,7 +318,8 @@ void MainWindow::compare(bool original) {
 }
 
 void MainWindow::chooseScheme(int scheme) {
-  apply_theme(*qobject_cast<QApplication*>(QCoreApplication::instance()), static_cast<Scheme>(scheme));
+  apply_theme(*qobject_cast<QApplication*>(QCoreApplication::instance()),
+              static_cast<Scheme>(scheme));
   QSettings().setValue(QStringLiteral("theme"), scheme);
 }
 

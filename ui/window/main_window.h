@@ -65,7 +65,8 @@ class MainWindow : public QWidget {
   // A photo, a model card or a bare model.
   void openPath(const QString& path);
   void saveTo(const QString& folder);
-  // Offers what a window that was killed left behind; or else, with `reopen`, brings back what was open last.
+  // Offers what a window that was killed left behind; or else, with `reopen`, brings back what was
+  // open last.
   void resume(bool reopen);
   // For a window that nobody works in: nothing is kept, no run goes into the library.
   void keepNothing();
@@ -117,7 +118,8 @@ class MainWindow : public QWidget {
   void onPhotoMissing(const QString& path, const QString& reason, bool usable);
   void askForSessionFile();
   void showPictures();
-  void askForExport(const QString& title, const QString& filter, const QString& suffix, const std::function<void(const QString&)>& save);
+  void askForExport(const QString& title, const QString& filter, const QString& suffix,
+                    const std::function<void(const QString&)>& save);
   void copyCommand();
   void onExported(const QString& path);
   void reopenRun(qint64 id);
@@ -177,7 +179,8 @@ class MainWindow : public QWidget {
   QSplitter *columns_, *rows_;
   QString sheet_card_;  // written for the sheet and not loaded yet
   std::shared_ptr<const Image> drawn_counterfactual_;
-  QImage counterfactual_, seen_;  // at the photo's aspect; the part of the photo that the classifier sees
+  // at the photo's aspect; the part of the photo that the classifier sees
+  QImage counterfactual_, seen_;
 };
 
 }  // namespace fido::ui

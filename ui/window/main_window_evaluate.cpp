@@ -15,35 +15,43 @@
 namespace fido::ui {
 
 void MainWindow::connectEvaluation() {
-  connect(actions_->show_evaluate, &QAction::triggered, this, [this] { stage_->setCurrentWidget(evaluate_page_); });
+  connect(actions_->show_evaluate, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(evaluate_page_); });
   connect(evaluate_page_, &EvaluatePage::closed, this, &MainWindow::showPictures);
   connect(evaluate_page_, &EvaluatePage::addModelRequested, this, &MainWindow::askForModel);
   connect(evaluate_page_, &EvaluatePage::openRequested, this, &MainWindow::openEvaluated);
   const auto offer = [this](const std::vector<WayOut>& ways) {
     for (const WayOut& way : ways)
-      connect(banner_->addButton(way.text), &QPushButton::clicked, evaluate_page_, [this, go = way.go] {
-        banner_->dismiss();
-        go();
-      });
+      connect(banner_->addButton(way.text), &QPushButton::clicked, evaluate_page_,
+              [this, go = way.go] {
+                banner_->dismiss();
+                go();
+              });
   };
-  connect(evaluate_page_, &EvaluatePage::refused, this, [this, offer](const QString& reason, const QString& details, const std::vector<WayOut>& ways) {
-    banner_->showError(reason, details);
-    offer(ways);
-  });
-  connect(evaluate_page_, &EvaluatePage::said, this, [this, offer](const QString& text, const std::vector<WayOut>& ways) {
-    banner_->showInfo(text);
-    offer(ways);
-  });
+  connect(evaluate_page_, &EvaluatePage::refused, this,
+          [this, offer](const QString& reason, const QString& details,
+                        const std::vector<WayOut>& ways) {
+            banner_->showError(reason, details);
+            offer(ways);
+          });
+  connect(evaluate_page_, &EvaluatePage::said, this,
+          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+            banner_->showInfo(text);
+            offer(ways);
+          });
   connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setElsewhere);
-  connect(evaluate_page_, &EvaluatePage::ended, this, [this, offer](const QString& text, const std::vector<WayOut>& ways) {
-    banner_->showInfo(text);
-    offer(ways);
-    if (stage_->currentWidget() != evaluate_page_) connect(banner_->addButton(tr("Show")), &QPushButton::clicked, this, [this] {
-        banner_->dismiss();
-        actions_->show_evaluate->trigger();
-      });
-  });
-  // Classes, masks and settings of a run say nothing about many photos; the tables want their place.
+  connect(evaluate_page_, &EvaluatePage::ended, this,
+          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+            banner_->showInfo(text);
+            offer(ways);
+            if (stage_->currentWidget() != evaluate_page_)
+              connect(banner_->addButton(tr("Show")), &QPushButton::clicked, this, [this] {
+                banner_->dismiss();
+                actions_->show_evaluate->trigger();
+              });
+          });
+  // Classes, masks and settings of a run say nothing about many photos; the tables want their
+  // place.
   connect(stage_, &QStackedWidget::currentChanged, this, &MainWindow::refreshSide);
 }
 
@@ -54,7 +62,8 @@ void MainWindow::openFolder(const QString& path) {
 }
 
 void MainWindow::refreshSide() {
-  const bool wanted = stage_->currentWidget() != evaluate_page_ || side_->currentIndex() == 1;  // or the sheet of a new model
+  // or the sheet of a new model
+  const bool wanted = stage_->currentWidget() != evaluate_page_ || side_->currentIndex() == 1;
   side_->setVisible(wanted && !presenting_);
 }
 

@@ -32,12 +32,15 @@
 namespace fido::ui {
 namespace {
 
-const QString kPhotoFolder = QStringLiteral("photoFolder"), kModelFolder = QStringLiteral("modelFolder"),
-              kSaveFolder = QStringLiteral("saveFolder"), kMaskFolder = QStringLiteral("maskFolder");
+const QString kPhotoFolder = QStringLiteral("photoFolder"),
+              kModelFolder = QStringLiteral("modelFolder"),
+              kSaveFolder = QStringLiteral("saveFolder"),
+              kMaskFolder = QStringLiteral("maskFolder");
 
 // Always a folder that is there: given another, Qt's dialog takes its last part for a chosen file.
 QString remembered(const QString& key, QStandardPaths::StandardLocation otherwise) {
-  for (const QString& folder : {QSettings().value(key).toString(), QStandardPaths::writableLocation(otherwise)})
+  for (const QString& folder :
+       {QSettings().value(key).toString(), QStandardPaths::writableLocation(otherwise)})
     if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
   return QDir::homePath();
 }
@@ -50,7 +53,8 @@ QStringList local_files(const QMimeData* data) {
 }
 
 // Window-modal without an event loop of its own: nothing waits for it.
-QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& folder, const QString& filter) {
+QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& folder,
+                         const QString& filter) {
   auto* dialog = new QFileDialog(parent, title, folder, filter);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(filter.isEmpty() ? QFileDialog::Directory : QFileDialog::ExistingFile);
@@ -76,7 +80,8 @@ void MainWindow::openPath(const QString& path) {
     openFolder(path);
   } else if (is_model(path)) {
     const QFileInfo file(path);
-    const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() + QStringLiteral(".card.json");
+    const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() +
+                         QStringLiteral(".card.json");
     if (QFileInfo::exists(card))
       session_->chooseCard(card);
     else
@@ -87,8 +92,10 @@ void MainWindow::openPath(const QString& path) {
 }
 
 void MainWindow::askForPhoto() {
-  auto* dialog = file_dialog(this, tr("Open a photo"), remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
-                             tr("Pictures and sessions (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.fidoscope);;All files (*)"));
+  auto* dialog = file_dialog(this, tr("Open a photo"),
+                             remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
+                             tr("Pictures and sessions (*.jpg *.jpeg *.png *.webp *.bmp *.tif "
+                                "*.tiff *.fidoscope);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
     const QString path = chosen_path(paths);
     QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
@@ -98,8 +105,10 @@ void MainWindow::askForPhoto() {
 }
 
 void MainWindow::askForModel() {
-  auto* dialog = file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
-                             tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts *.card.json);;All files (*)"));
+  auto* dialog =
+      file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
+                  tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts "
+                     "*.card.json);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
     const QString path = chosen_path(paths);
     QSettings().setValue(kModelFolder, QFileInfo(path).absolutePath());
@@ -116,13 +125,15 @@ void MainWindow::askForFolder() {
   if (!session_->canSave()) return;
   auto* dialog = file_dialog(this, tr("Save the results in a new folder inside…"),
                              remembered(kSaveFolder, QStandardPaths::DocumentsLocation), {});
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { saveTo(chosen_path(paths)); });
+  connect(dialog, &QFileDialog::filesSelected, this,
+          [this](const QStringList& paths) { saveTo(chosen_path(paths)); });
   dialog->open();
 }
 
 void MainWindow::askForMask() {
-  auto* dialog = file_dialog(this, tr("Load a mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation),
-                             tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
+  auto* dialog = file_dialog(
+      this, tr("Load a mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation),
+      tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
     const QString path = chosen_path(paths);
     QSettings().setValue(kMaskFolder, QFileInfo(path).absolutePath());
@@ -132,12 +143,15 @@ void MainWindow::askForMask() {
 }
 
 void MainWindow::askForMaskFile() {
-  if (const NamedMask* mask = session_->document().masks().mask()) askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
+  if (const NamedMask* mask = session_->document().masks().mask())
+    askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
 }
 
 void MainWindow::askWhereToSave(const QString& title, const QImage& picture, const QString& name) {
   if (picture.isNull()) return;
-  auto* dialog = new QFileDialog(this, title, remembered(kMaskFolder, QStandardPaths::PicturesLocation), tr("PNG picture (*.png)"));
+  auto* dialog =
+      new QFileDialog(this, title, remembered(kMaskFolder, QStandardPaths::PicturesLocation),
+                      tr("PNG picture (*.png)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("png"));
@@ -148,7 +162,8 @@ void MainWindow::askWhereToSave(const QString& title, const QImage& picture, con
     if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit())
       banner_->showInfo(tr("Saved as %1").arg(path));
     else
-      banner_->showError(tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()));
+      banner_->showError(
+          tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()));
   });
   dialog->open();
 }
@@ -163,15 +178,19 @@ void MainWindow::pastePicture() {
   const QStringList files = held ? local_files(held) : QStringList();
   if (!files.isEmpty())
     openPath(files.first());
-  else if (const QImage picture = held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage(); !picture.isNull())
+  else if (const QImage picture =
+               held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage();
+           !picture.isNull())
     session_->takePhoto(picture, tr("Pasted picture"));
   else
-    banner_->showInfo(tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
+    banner_->showInfo(
+        tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
 }
 
 void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
   if (event->source()) return;  // a picture of this window
-  if (!local_files(event->mimeData()).isEmpty() || event->mimeData()->hasImage()) event->acceptProposedAction();
+  if (!local_files(event->mimeData()).isEmpty() || event->mimeData()->hasImage())
+    event->acceptProposedAction();
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
@@ -179,7 +198,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (!files.isEmpty())
     openPath(files.first());
   else if (event->mimeData()->hasImage())
-    session_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()), tr("Dropped picture"));
+    session_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()),
+                        tr("Dropped picture"));
   event->acceptProposedAction();
 }
 
@@ -189,8 +209,10 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   const auto kept = close_anyway_ ? Expected<void>() : keeper_->finish();
   event->setAccepted(kept.has_value());
   if (kept) return;
-  banner_->showError(tr("What is open cannot be kept for the next start: %1").arg(qstr(kept.error().message)));
-  connect(banner_->addButton(tr("Save the session…")), &QPushButton::clicked, this, &MainWindow::askForSessionFile);
+  banner_->showError(
+      tr("What is open cannot be kept for the next start: %1").arg(qstr(kept.error().message)));
+  connect(banner_->addButton(tr("Save the session…")), &QPushButton::clicked, this,
+          &MainWindow::askForSessionFile);
   connect(banner_->addButton(tr("Close all the same")), &QPushButton::clicked, this, [this] {
     close_anyway_ = true;
     close();
@@ -205,8 +227,10 @@ void MainWindow::openSheet(const QString& model_file) {
 }
 
 void MainWindow::closeSheet(bool loaded) {
-  // A card that never led to a model would only be found again as a broken one. One that is being loaded may yet lead to one.
-  if (!loaded && !sheet_card_.isEmpty() && !session_->loadingClassifier()) QFile::remove(sheet_card_);
+  // A card that never led to a model would only be found again as a broken one. One that is being
+  // loaded may yet lead to one.
+  if (!loaded && !sheet_card_.isEmpty() && !session_->loadingClassifier())
+    QFile::remove(sheet_card_);
   sheet_card_.clear();
   sheet_->setBusy(false);
   side_->setCurrentIndex(0);
@@ -247,10 +271,11 @@ void MainWindow::onFailed(Task task, const Error& error) {
 }
 
 void MainWindow::showAbout() {
-  banner_->showInfo(tr("Fidoscope %1: ask an image classifier why.").arg(QCoreApplication::applicationVersion()),
-                    tr("Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, "
-                       "\"Explaining Image Classifiers by Counterfactual Generation\", ICLR 2019.\n"
-                       "Free software under the GNU General Public License, version 3 or later."));
+  banner_->showInfo(
+      tr("Fidoscope %1: ask an image classifier why.").arg(QCoreApplication::applicationVersion()),
+      tr("Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, "
+         "\"Explaining Image Classifiers by Counterfactual Generation\", ICLR 2019.\n"
+         "Free software under the GNU General Public License, version 3 or later."));
 }
 
 void MainWindow::onSaved(const QString& folder) {

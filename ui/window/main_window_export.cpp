@@ -35,10 +35,13 @@ void MainWindow::connectExport() {
   film_ = new Film(*session_, this);
   connect(actions_->copy_command, &QAction::triggered, this, &MainWindow::copyCommand);
   connect(actions_->save_report, &QAction::triggered, this, [this] {
-    askForExport(tr("Save a report"), tr("PDF (*.pdf)"), QStringLiteral("pdf"), [this](const QString& path) { saveReport(path); });
+    askForExport(tr("Save a report"), tr("PDF (*.pdf)"), QStringLiteral("pdf"),
+                 [this](const QString& path) { saveReport(path); });
   });
   connect(actions_->save_film, &QAction::triggered, this, [this] {
-    askForExport(tr("Save the run as an animation"), tr("Animated WebP (*.webp);;Numbered PNGs (*.png)"), QStringLiteral("webp"), [this](const QString& path) { saveFilm(path); });
+    askForExport(tr("Save the run as an animation"),
+                 tr("Animated WebP (*.webp);;Numbered PNGs (*.png)"), QStringLiteral("webp"),
+                 [this](const QString& path) { saveFilm(path); });
   });
   connect(film_, &Film::advanced, this, [this](int done, int all) {
     if (done > 0 && done % 10 != 0) return;
@@ -49,21 +52,28 @@ void MainWindow::connectExport() {
     });
   });
   connect(film_, &Film::finished, this, &MainWindow::onExported);
-  connect(film_, &Film::failed, this, [this](const Error& error) { banner_->showError(qstr(error.message)); });
+  connect(film_, &Film::failed, this,
+          [this](const Error& error) { banner_->showError(qstr(error.message)); });
 }
 
-void MainWindow::askForExport(const QString& title, const QString& filter, const QString& suffix, const std::function<void(const QString&)>& save) {
+void MainWindow::askForExport(const QString& title, const QString& filter, const QString& suffix,
+                              const std::function<void(const QString&)>& save) {
   const PhotoPtr& photo = session_->document().photo();
   if (!photo) return;
   QString folder = QSettings().value(kExportFolder).toString();
-  if (!QFileInfo(folder).isDir()) folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  if (!QFileInfo(folder).isDir())
+    folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   auto* dialog = new QFileDialog(this, title, folder, filter);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(suffix);
-  connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosen) { dialog->setDefaultSuffix(chosen.section(QLatin1String("*."), 1).section(QLatin1Char(')'), 0, 0)); });
+  connect(dialog, &QFileDialog::filterSelected, dialog, [dialog](const QString& chosen) {
+    dialog->setDefaultSuffix(
+        chosen.section(QLatin1String("*."), 1).section(QLatin1Char(')'), 0, 0));
+  });
   dialog->selectFile(QFileInfo(photo->name).completeBaseName() + QLatin1Char('.') + suffix);
-  connect(dialog, &QFileDialog::filesSelected, this, [save](const QStringList& paths) { save(chosen_path(paths)); });
+  connect(dialog, &QFileDialog::filesSelected, this,
+          [save](const QStringList& paths) { save(chosen_path(paths)); });
   dialog->open();
 }
 
@@ -80,11 +90,16 @@ void MainWindow::saveReport(const QString& path) {
   pictures.photo = seen_;
   if (document.byHand() || document.run()) pictures.with_map = left_->picture();
   pictures.counterfactual = counterfactual_;
-  const InfillerInfo* infiller = find_infiller((document.run() && !document.byHand() ? document.run()->spec : document.spec()).infill);
-  pictures.map_name = document.byHand() ? tr("The mask “%1”; what is hatched is taken away").arg(document.masks().mask()->name)
-                      : controls_->uncertaintyShown() ? tr("Where the map is undecided, θ(1 − θ)")
-                                                      : tr("The map after %1 steps").arg(document.shown().iteration);
-  pictures.counterfactual_name = tr("What the classifier then sees, infilled: %1").arg(infiller ? core_text(infiller->label) : QString());
+  const InfillerInfo* infiller = find_infiller(
+      (document.run() && !document.byHand() ? document.run()->spec : document.spec()).infill);
+  pictures.map_name =
+      document.byHand()
+          ? tr("The mask “%1”; what is hatched is taken away").arg(document.masks().mask()->name)
+      : controls_->uncertaintyShown()
+          ? tr("Where the map is undecided, θ(1 − θ)")
+          : tr("The map after %1 steps").arg(document.shown().iteration);
+  pictures.counterfactual_name = tr("What the classifier then sees, infilled: %1")
+                                     .arg(infiller ? core_text(infiller->label) : QString());
   const auto command = command_text(document, mask_folder());
   const auto done = write_report(path, document, pictures, command.value_or(QString()));
   if (done)
@@ -94,15 +109,18 @@ void MainWindow::saveReport(const QString& path) {
 }
 
 void MainWindow::saveFilm(const QString& path) {
-  if (session_->active()) return banner_->showInfo(tr("The animation can be saved when the run has ended."));
+  if (session_->active())
+    return banner_->showInfo(tr("The animation can be saved when the run has ended."));
   film_->begin(path, left_->colormapName(), left_->mapOpacity());
 }
 
 void MainWindow::onExported(const QString& path) {
-  QSettings().setValue(kExportFolder, QFileInfo(path).absolutePath());  // only one that can be written to
+  // only one that can be written to
+  QSettings().setValue(kExportFolder, QFileInfo(path).absolutePath());
   banner_->showInfo(tr("Saved as %1").arg(path));
-  connect(banner_->addButton(tr("Show in folder")), &QPushButton::clicked, this,
-          [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath())); });
+  connect(banner_->addButton(tr("Show in folder")), &QPushButton::clicked, this, [path] {
+    QDesktopServices::openUrl(QUrl::fromLocalFile(QFileInfo(path).absolutePath()));
+  });
 }
 
 }  // namespace fido::ui

@@ -1,4 +1,5 @@
-// What is open, kept: the session file, the copy for the day the program is killed, and how both come back.
+// What is open, kept: the session file, the copy for the day the program is killed, and how both
+// come back.
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
@@ -25,7 +26,8 @@ const QString kSessionFolder = QStringLiteral("sessionFolder");
 }  // namespace
 
 void MainWindow::connectKeeping() {
-  keeper_ = new Keeper(Keeper::userFolder(), [this] { return captured(); }, this);
+  keeper_ = new Keeper(
+      Keeper::userFolder(), [this] { return captured(); }, this);
   restorer_ = new Restorer(*session_, this);
   const auto touch = [this] { keeper_->touch(); };
   const Document& document = session_->document();
@@ -49,15 +51,18 @@ void MainWindow::connectKeeping() {
   connect(session_.get(), &Session::photoLeaving, this, [this] {
     if (restorer_->busy() || session_->document().masks().all().empty()) return;
     // The dialog that is not there: what went comes back by one click.
-    banner_->showInfo(tr("%1 was put away with its masks.").arg(session_->document().photo()->name));
-    connect(banner_->addButton(tr("Bring it back")), &QPushButton::clicked, this, [this, gone = captured()] {
-      banner_->dismiss();
-      restore(gone);
-    });
+    banner_->showInfo(
+        tr("%1 was put away with its masks.").arg(session_->document().photo()->name));
+    connect(banner_->addButton(tr("Bring it back")), &QPushButton::clicked, this,
+            [this, gone = captured()] {
+              banner_->dismiss();
+              restore(gone);
+            });
   });
   connect(restorer_, &Restorer::photoMissing, this, &MainWindow::onPhotoMissing);
   connect(restorer_, &Restorer::gaveUp, banner_, &Banner::dismiss);
-  connect(restorer_, &Restorer::incomplete, banner_, [this](const QString& reason) { banner_->showWarning(reason); });
+  connect(restorer_, &Restorer::incomplete, banner_,
+          [this](const QString& reason) { banner_->showWarning(reason); });
   connect(restorer_, &Restorer::viewRestored, this, [this](const ViewChoices& view) {
     view_.set(view.zoom, view.centre);
     controls_->setMapShown(view.map);
@@ -75,7 +80,8 @@ void MainWindow::keepNothing() {
 
 SessionData MainWindow::captured() const {
   SessionData session = capture(session_->document());
-  session.view = {view_.zoom(), view_.centre(), course_->currentIndex(), controls_->mapShown(), controls_->maskShown()};
+  session.view = {view_.zoom(), view_.centre(), course_->currentIndex(), controls_->mapShown(),
+                  controls_->maskShown()};
   return session;
 }
 
@@ -86,13 +92,16 @@ void MainWindow::restore(SessionData session) {
 
 void MainWindow::resume(bool reopen) {
   if (auto lost = keeper_->lost()) {
-    banner_->showWarning(tr("Fidoscope ended without closing. Kept from %1: %2.")
-                             .arg(QLocale().toString(lost->saved, QLocale::ShortFormat), lost->summary()));
-    connect(banner_->addButton(tr("Restore")), &QPushButton::clicked, this, [this, session = std::move(*lost)] {
-      banner_->dismiss();
-      restore(session);
-      lost_restored_ = connect(restorer_, &Restorer::finished, keeper_, &Keeper::takeOverLost, Qt::SingleShotConnection);
-    });
+    banner_->showWarning(
+        tr("Fidoscope ended without closing. Kept from %1: %2.")
+            .arg(QLocale().toString(lost->saved, QLocale::ShortFormat), lost->summary()));
+    connect(banner_->addButton(tr("Restore")), &QPushButton::clicked, this,
+            [this, session = std::move(*lost)] {
+              banner_->dismiss();
+              restore(session);
+              lost_restored_ = connect(restorer_, &Restorer::finished, keeper_,
+                                       &Keeper::takeOverLost, Qt::SingleShotConnection);
+            });
     connect(banner_->addButton(tr("Discard")), &QPushButton::clicked, this, [this] {
       keeper_->settleLost();
       banner_->dismiss();
@@ -101,7 +110,8 @@ void MainWindow::resume(bool reopen) {
   } else if (reopen) {
     if (auto last = keeper_->last()) restore(std::move(*last));
   }
-  if (const QStringList aside = keeper_->takeSetAside(); !aside.isEmpty() && !banner_->isShown()) banner_->showWarning(aside.first(), aside.mid(1).join(QLatin1Char('\n')));
+  if (const QStringList aside = keeper_->takeSetAside(); !aside.isEmpty() && !banner_->isShown())
+    banner_->showWarning(aside.first(), aside.mid(1).join(QLatin1Char('\n')));
 }
 
 void MainWindow::openSession(const QString& path) {
@@ -123,8 +133,10 @@ void MainWindow::askForSessionFile() {
   const PhotoPtr& photo = session_->document().photo();
   if (!photo) return;
   QString folder = QSettings().value(kSessionFolder).toString();
-  if (!QFileInfo(folder).isDir()) folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  auto* dialog = new QFileDialog(this, tr("Save the session"), folder, tr("Sessions (*.fidoscope)"));
+  if (!QFileInfo(folder).isDir())
+    folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
+  auto* dialog =
+      new QFileDialog(this, tr("Save the session"), folder, tr("Sessions (*.fidoscope)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(kSessionEnding.mid(1));
@@ -139,9 +151,12 @@ void MainWindow::askForSessionFile() {
 void MainWindow::onPhotoMissing(const QString& path, const QString& reason, bool usable) {
   banner_->showWarning(reason);
   connect(banner_->addButton(tr("Find it…")), &QPushButton::clicked, this, [this, path] {
-    const QString folder = QFileInfo(QFileInfo(path).absolutePath()).isDir() ? QFileInfo(path).absolutePath() : QDir::homePath();
-    auto* dialog = new QFileDialog(this, tr("Where is %1 now?").arg(QFileInfo(path).fileName()), folder,
-                                   tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
+    const QString folder = QFileInfo(QFileInfo(path).absolutePath()).isDir()
+                               ? QFileInfo(path).absolutePath()
+                               : QDir::homePath();
+    auto* dialog = new QFileDialog(
+        this, tr("Where is %1 now?").arg(QFileInfo(path).fileName()), folder,
+        tr("Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {

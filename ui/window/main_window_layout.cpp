@@ -84,11 +84,13 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   setWindowIcon(icon(QStringLiteral("fidoscope")));
   setAcceptDrops(true);
   resize(1440, 900);
-  // In the lists of boxes: the theme's background of a box would else be that of the chosen line, too.
+  // In the lists of boxes: the theme's background of a box would else be that of the chosen line,
+  // too.
   setStyleSheet(QStringLiteral(
       "QComboBox QAbstractItemView { border: none; border-radius: 0; margin: 0 1px; }"
       "QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-radius: 4px; }"
-      "QComboBox QAbstractItemView::item:selected { background: palette(highlight); color: palette(highlighted-text); }"));
+      "QComboBox QAbstractItemView::item:selected { background: palette(highlight); color: "
+      "palette(highlighted-text); }"));
 
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -115,7 +117,8 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   status_ = new StatusLine(*session_);
   column->addWidget(status_);
 
-  for (QComboBox* box : findChildren<QComboBox*>()) box->setItemDelegate(new QStyledItemDelegate(box));
+  for (QComboBox* box : findChildren<QComboBox*>())
+    box->setItemDelegate(new QStyledItemDelegate(box));
 
   connectActions();
   connectSession();
@@ -183,7 +186,8 @@ QWidget* MainWindow::makeStage() {
   split_->setIconSize({18, 18});
   split_->setCheckable(true);
   split_->setEnabled(false);
-  split_->setToolTip(tr("Before and after in one picture, with a line to drag (arrow keys move it)"));
+  split_->setToolTip(
+      tr("Before and after in one picture, with a line to drag (arrow keys move it)"));
   split_->setAccessibleName(tr("Before and after slider"));
   under_right->addWidget(split_, 0, Qt::AlignVCenter);
   under_right->addWidget(compare_, 0, Qt::AlignVCenter);
@@ -194,8 +198,11 @@ QWidget* MainWindow::makeStage() {
   grid->setHorizontalSpacing(2 * kUnit);
   grid->setVerticalSpacing(kUnit);
   const auto& tools = edits_->tools;
-  tool_bar_ = new ToolBar({{tools[0]}, {tools.begin() + 1, tools.begin() + 3}, {tools.begin() + 3, tools.begin() + 7},
-                                {tools.begin() + 7, tools.end()}, {edits_->swap, edits_->undo, edits_->redo}});
+  tool_bar_ = new ToolBar({{tools[0]},
+                           {tools.begin() + 1, tools.begin() + 3},
+                           {tools.begin() + 3, tools.begin() + 7},
+                           {tools.begin() + 7, tools.end()},
+                           {edits_->swap, edits_->undo, edits_->redo}});
   tool_bar_->setObjectName(QStringLiteral("tools"));
   grid->addWidget(tool_bar_, 0, 0, 2, 1);
   grid->addWidget(left_, 0, 1);
@@ -262,7 +269,8 @@ QWidget* MainWindow::makeSide() {
   column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
   column->setSpacing(2 * kUnit);
   auto* classes = new ClassPanel(session_->document());
-  connect(classes, &ClassPanel::refused, this, [this](const QString& reason) { banner_->showWarning(reason); });
+  connect(classes, &ClassPanel::refused, this,
+          [this](const QString& reason) { banner_->showWarning(reason); });
   column->addWidget(classes);
   column->addWidget(new Hairline);
   column->addWidget(new MaskPanel(session_->document(), *tool_, *edits_));

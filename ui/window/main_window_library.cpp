@@ -22,14 +22,16 @@
 namespace fido::ui {
 namespace {
 
-// The part of the photo that the run is about, at a size for the screen. Null where the file is gone or is another one.
+// The part of the photo that the run is about, at a size for the screen. Null where the file is
+// gone or is another one.
 QImage photo_of(const SessionData& session) {
   const RunResult& result = *session.run->result;
   QImageReader reader(session.photo_path);
   reader.setAutoTransform(true);
   QSize size = reader.size();
   if (session.photo_path.isEmpty() || !size.isValid()) return {};
-  const QSize shrunk = size.scaled(size.boundedTo({kDisplayEdge, kDisplayEdge}), Qt::KeepAspectRatio);
+  const QSize shrunk =
+      size.scaled(size.boundedTo({kDisplayEdge, kDisplayEdge}), Qt::KeepAspectRatio);
   reader.setScaledSize(shrunk);
   const QImage image = reader.read();
   if (image.isNull()) return {};
@@ -38,14 +40,18 @@ QImage photo_of(const SessionData& session) {
   if (result.image_width > 0 && size != QSize(result.image_width, result.image_height)) return {};
   const double scale = static_cast<double>(image.width()) / size.width();
   const Rect& part = result.visible;
-  return part.width > 0 ? image.copy(QRectF(part.x * scale, part.y * scale, part.width * scale, part.height * scale).toRect()) : image;
+  return part.width > 0 ? image.copy(QRectF(part.x * scale, part.y * scale, part.width * scale,
+                                            part.height * scale)
+                                         .toRect())
+                        : image;
 }
 
 QString label_of(const RunSpec& spec) {
   const MethodInfo* method = find_method(spec.method);
   const InfillerInfo* infiller = find_infiller(spec.infill);
   return QStringLiteral("%1, %2, %3, %4, %5 %6")
-      .arg(qstr(spec.classifier), method ? core_text(method->label) : qstr(spec.method), infiller ? core_text(infiller->label) : qstr(spec.infill))
+      .arg(qstr(spec.classifier), method ? core_text(method->label) : qstr(spec.method),
+           infiller ? core_text(infiller->label) : qstr(spec.infill))
       .arg(price_text(spec))
       .arg(MainWindow::tr("seed"))
       .arg(spec.seed);
@@ -62,32 +68,41 @@ void MainWindow::connectLibrary() {
     session.edits.clear();
     library_->add(std::move(session), seen_);
   });
-  connect(library_, &RunLibrary::failed, this, [this](const Error& error) { banner_->showWarning(qstr(error.message)); });
+  connect(library_, &RunLibrary::failed, this,
+          [this](const Error& error) { banner_->showWarning(qstr(error.message)); });
   connect(&document, &Document::photoChanged, this, [this, &document] {
     library_page_->setPhoto(document.photo() ? qstr(document.photo()->sha256) : QString());
     if (document.photo()) showPictures();
   });
-  connect(actions_->show_library, &QAction::triggered, this, [this] { stage_->setCurrentWidget(library_page_); });
-  connect(actions_->show_compare, &QAction::triggered, this, [this] { stage_->setCurrentWidget(compare_page_); });
-  connect(actions_->show_figure, &QAction::triggered, this, [this] { stage_->setCurrentWidget(figure_); });
+  connect(actions_->show_library, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(library_page_); });
+  connect(actions_->show_compare, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(compare_page_); });
+  connect(actions_->show_figure, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(figure_); });
   connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
-  connect(figure_, &MaskFigure::saveRequested, this, [this] { askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks")); });
+  connect(figure_, &MaskFigure::saveRequested, this,
+          [this] { askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks")); });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
-  connect(library_page_, &LibraryPage::refused, this, [this](const QString& reason) { banner_->showError(reason); });
+  connect(library_page_, &LibraryPage::refused, this,
+          [this](const QString& reason) { banner_->showError(reason); });
   // What is undone must be seen.
   connect(stage_, &QStackedWidget::currentChanged, this, [this](int page) {
     edits_->undo->setVisible(page <= 1);
     edits_->redo->setVisible(page <= 1);
   });
   connect(compare_page_, &ComparePage::closed, this, &MainWindow::showPictures);
-  connect(compare_page_, &ComparePage::seriesRequested, this, [this] { stage_->setCurrentWidget(compare_page_); });
+  connect(compare_page_, &ComparePage::seriesRequested, this,
+          [this] { stage_->setCurrentWidget(compare_page_); });
   connect(library_page_, &LibraryPage::openRequested, this, &MainWindow::reopenRun);
   connect(library_page_, &LibraryPage::compareRequested, this, &MainWindow::compareRuns);
   connect(library_page_, &LibraryPage::deleted, this, [this](const std::vector<qint64>& ids) {
-    banner_->showInfo(ids.size() == 1 ? tr("The run was deleted.") : tr("%1 runs were deleted.").arg(ids.size()));
+    banner_->showInfo(ids.size() == 1 ? tr("The run was deleted.")
+                                      : tr("%1 runs were deleted.").arg(ids.size()));
     connect(banner_->addButton(tr("Undo")), &QPushButton::clicked, this, [this, ids] {
       banner_->dismiss();
-      if (const auto done = library_->bring(ids, true); !done) banner_->showError(qstr(done.error().message));
+      if (const auto done = library_->bring(ids, true); !done)
+        banner_->showError(qstr(done.error().message));
     });
   });
   library_page_->setPhoto({});
@@ -102,7 +117,8 @@ void MainWindow::reopenRun(qint64 id) {
   session->view = captured().view;
   const auto& info = document.classifier();
   // On the photo that is open, masks and their history stay.
-  if (document.photo() && !document.photo()->sha256.empty() && document.photo()->sha256 == session->photo_sha256 && info &&
+  if (document.photo() && !document.photo()->sha256.empty() &&
+      document.photo()->sha256 == session->photo_sha256 && info &&
       info->card.id == session->classifier_id) {
     session->masks = document.masks().saved();
     session->edits = document.editPoints();

@@ -18,20 +18,23 @@
 namespace fido::ui {
 namespace {
 
-// Greys that are meant: more than what an anti-aliased edge or a JPEG's noise leaves in a picture in black and white.
+// Greys that are meant: more than what an anti-aliased edge or a JPEG's noise leaves in a picture
+// in black and white.
 bool has_greys(const QImage& mask) {
   constexpr int kBlack = 24, kWhite = 255 - kBlack;
   constexpr double kShare = 0.002;
   qint64 greys = 0;
   for (int y = 0; y < mask.height(); ++y)
-    greys += std::count_if(mask.constScanLine(y), mask.constScanLine(y) + mask.width(), [](uchar v) { return v > kBlack && v < kWhite; });
+    greys += std::count_if(mask.constScanLine(y), mask.constScanLine(y) + mask.width(),
+                           [](uchar v) { return v > kBlack && v < kWhite; });
   return static_cast<double>(greys) > kShare * mask.width() * mask.height();
 }
 
 // What is at least as light as `percent` stays.
 QImage cut(QImage mask, int percent) {
   for (int y = 0; y < mask.height(); ++y)
-    for (uchar *v = mask.scanLine(y), *end = v + mask.width(); v != end; ++v) *v = *v * 100 >= percent * 255 ? Masks::kKept : Masks::kDropped;
+    for (uchar *v = mask.scanLine(y), *end = v + mask.width(); v != end; ++v)
+      *v = *v * 100 >= percent * 255 ? Masks::kKept : Masks::kDropped;
   return mask;
 }
 
@@ -45,7 +48,8 @@ void MainWindow::connectMasks() {
     refreshCaption();
     refreshQuestion();
     // Without a run its curves are empty: the place is better used.
-    if (document.byHand() && !document.run() && actions_->show_run->isChecked()) actions_->show_infills->trigger();
+    if (document.byHand() && !document.run() && actions_->show_run->isChecked())
+      actions_->show_infills->trigger();
   });
   connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
     if (document.seenPart() == QRectF(0, 0, 1, 1))
@@ -54,11 +58,15 @@ void MainWindow::connectMasks() {
       refreshPaintedMask();
   });
   connect(tool_, &MaskTool::outlineChanged, left_, qOverload<>(&QWidget::update));
-  connect(tool_, &MaskTool::optionsChanged, this, [this] { left_->setLines(tool_->segmentLines()); });
+  connect(tool_, &MaskTool::optionsChanged, this,
+          [this] { left_->setLines(tool_->segmentLines()); });
   connect(edits_, &EditActions::loadRequested, this, &MainWindow::askForMask);
   connect(edits_, &EditActions::saveRequested, this, &MainWindow::askForMaskFile);
-  connect(edits_, &EditActions::pasted, this, [this, &masks](const QImage& picture) { takeMask(tr("Paste a mask"), masks.freeName(), picture); });
-  connect(edits_, &EditActions::refused, this, [this](const QString& reason) { banner_->showInfo(reason); });
+  connect(edits_, &EditActions::pasted, this, [this, &masks](const QImage& picture) {
+    takeMask(tr("Paste a mask"), masks.freeName(), picture);
+  });
+  connect(edits_, &EditActions::refused, this,
+          [this](const QString& reason) { banner_->showInfo(reason); });
 }
 
 void MainWindow::refreshPaintedMask() {
@@ -67,7 +75,9 @@ void MainWindow::refreshPaintedMask() {
   if (!mask) return left_->setPaintedMask({});
   const QRectF part = document.seenPart();
   const QSize size = mask->pixels.size();
-  const QRect seen = QRectF(part.x() * size.width(), part.y() * size.height(), part.width() * size.width(), part.height() * size.height()).toRect();
+  const QRect seen = QRectF(part.x() * size.width(), part.y() * size.height(),
+                            part.width() * size.width(), part.height() * size.height())
+                         .toRect();
   left_->setPaintedMask(seen == mask->pixels.rect() ? mask->pixels : mask->pixels.copy(seen));
 }
 
@@ -79,10 +89,10 @@ void MainWindow::loadMask(const QString& path) {
   }
   QImage grey(mask->width, mask->height, QImage::Format_Grayscale8);
   for (int y = 0; y < mask->height; ++y)
-    for (int x = 0; x < mask->width; ++x) grey.scanLine(y)[x] = static_cast<uchar>(std::lround(255 * mask->at(x, y)));
+    for (int x = 0; x < mask->width; ++x)
+      grey.scanLine(y)[x] = static_cast<uchar>(std::lround(255 * mask->at(x, y)));
   takeMask(tr("Load a mask"), QFileInfo(path).completeBaseName(), grey);
 }
-
 
 void MainWindow::takeMask(const QString& step, const QString& name, const QImage& picture) {
   const QImage grey = picture.convertToFormat(QImage::Format_Grayscale8);
@@ -93,7 +103,8 @@ void MainWindow::takeMask(const QString& step, const QString& name, const QImage
 
 // Asked once, when the mask comes; until then, and if nothing is chosen, its greys are a soft edge.
 void MainWindow::offerCut(const NamedMask& mask) {
-  banner_->showInfo(tr("%1 has greys: photo and infill are blended there. Or cut it in two:").arg(mask.name));
+  banner_->showInfo(
+      tr("%1 has greys: photo and infill are blended there. Or cut it in two:").arg(mask.name));
   auto* at = new QSlider(Qt::Horizontal);
   at->setObjectName(QStringLiteral("cutAt"));
   at->setAccessibleName(tr("Where the mask is cut"));
@@ -106,7 +117,8 @@ void MainWindow::offerCut(const NamedMask& mask) {
   button->setObjectName(QStringLiteral("cut"));
   const auto name = [button](int percent) { button->setText(tr("Cut at %1 %").arg(percent)); };
   name(at->value());
-  button->setMinimumWidth(button->fontMetrics().horizontalAdvance(tr("Cut at %1 %").arg(100)) + 4 * kUnit);
+  button->setMinimumWidth(button->fontMetrics().horizontalAdvance(tr("Cut at %1 %").arg(100)) +
+                          4 * kUnit);
   Masks& masks = session_->document().masks();
   const auto apply = [this, &masks, id = mask.id, grey = mask.pixels](int percent, bool done) {
     if (!masks.mask() || masks.mask()->id != id) return;  // it is no longer the one that is seen

@@ -1,4 +1,5 @@
-// In front of a class: full screen with little else than picture, mask and answer, and a tour that is led by a clicker.
+// In front of a class: full screen with little else than picture, mask and answer, and a tour that
+// is led by a clicker.
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QPushButton>
@@ -29,15 +30,19 @@ void MainWindow::connectPresenter() {
   connect(actions_->presenter, &QAction::toggled, this, &MainWindow::setPresenting);
   connect(actions_->tour, &QAction::triggered, this, &MainWindow::startPaperTour);
   connect(actions_->open_tour, &QAction::triggered, this, [this] {
-    auto* dialog = new QFileDialog(this, tr("Open a tour"), resource_folder() + QStringLiteral("/tours"), tr("Tours (*.json)"));
+    auto* dialog =
+        new QFileDialog(this, tr("Open a tour"), resource_folder() + QStringLiteral("/tours"),
+                        tr("Tours (*.json)"));
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFile);
-    connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) { startTour(chosen_path(paths)); });
+    connect(dialog, &QFileDialog::filesSelected, this,
+            [this](const QStringList& paths) { startTour(chosen_path(paths)); });
     dialog->open();
   });
   connect(actions_->forward, &QAction::triggered, this, [this] { step(1); });
   connect(actions_->backward, &QAction::triggered, this, [this] { step(-1); });
-  connect(actions_->shortcuts, &QAction::triggered, this, [this] { (new ShortcutSheet(*actions_->menu, *this, this))->show(); });
+  connect(actions_->shortcuts, &QAction::triggered, this,
+          [this] { (new ShortcutSheet(*actions_->menu, *this, this))->show(); });
   connect(player_, &TourPlayer::changed, this, &MainWindow::refreshStepping);
   connect(player_, &TourPlayer::ready, this, [this](const QString& show, const QString& vary) {
     if (show == QLatin1String("figure"))
@@ -53,7 +58,9 @@ void MainWindow::connectPresenter() {
   refreshStepping();
 }
 
-void MainWindow::startPaperTour() { startTour(resource_folder() + QStringLiteral("/tours/paper.json")); }
+void MainWindow::startPaperTour() {
+  startTour(resource_folder() + QStringLiteral("/tours/paper.json"));
+}
 
 void MainWindow::startTour(const QString& path) {
   auto tour = read_tour(path);
@@ -71,16 +78,21 @@ void MainWindow::step(int by) {
 }
 
 void MainWindow::refreshStepping() {
-  for (QAction* action : {actions_->forward, actions_->backward}) action->setEnabled(player_->active() || presenting_);
+  for (QAction* action : {actions_->forward, actions_->backward})
+    action->setEnabled(player_->active() || presenting_);
   // Under the pictures only what the tour speaks of.
-  const bool course = !presenting_ || (player_->active() && !player_->tour().steps[static_cast<std::size_t>(player_->step())].show.isEmpty());
+  const bool course =
+      !presenting_ ||
+      (player_->active() &&
+       !player_->tour().steps[static_cast<std::size_t>(player_->step())].show.isEmpty());
   rows_->widget(1)->setVisible(course);
 }
 
 void MainWindow::setPresenting(bool on) {
   if (on == presenting_) return;
   presenting_ = on;
-  for (QWidget* widget : std::initializer_list<QWidget*>{top_, status_, tool_bar_, controls_}) widget->setVisible(!on);
+  for (QWidget* widget : std::initializer_list<QWidget*>{top_, status_, tool_bar_, controls_})
+    widget->setVisible(!on);
   for (QWidget* line : lines_) line->setVisible(!on);
   refreshSide();
   answer_->setPresenting(on);

@@ -54,7 +54,10 @@ void ModelChooser::paintEvent(QPaintEvent*) {
   QStyleOptionComboBox option;
   initStyleOption(&option);
   if (currentIndex() < 0) option.currentText = placeholderText();
-  const int width = style()->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this).width();
+  const int width =
+      style()
+          ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
+          .width();
   const int taken = option.currentIcon.isNull() ? 0 : option.iconSize.width() + 8;
   option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, width - taken);
   painter.drawComplexControl(QStyle::CC_ComboBox, option);
@@ -65,13 +68,17 @@ void ModelChooser::refresh() {
   const QSignalBlocker quiet(this);
   clear();
   for (const CatalogueEntry& entry : models_) {
-    addItem(icon(QStringLiteral("model")), qstr(entry.name.empty() ? entry.id : entry.name), qstr(entry.card_path));
+    addItem(icon(QStringLiteral("model")), qstr(entry.name.empty() ? entry.id : entry.name),
+            qstr(entry.card_path));
     const QString size = size_text(entry.input_size);
     QString tip = qstr(entry.problem);
-    if (tip.isEmpty()) tip = size.isEmpty() ? qstr(entry.card_path) : tr("%1 pixels. %2").arg(size, qstr(entry.card_path));
+    if (tip.isEmpty())
+      tip = size.isEmpty() ? qstr(entry.card_path)
+                           : tr("%1 pixels. %2").arg(size, qstr(entry.card_path));
     setItemData(count() - 1, tip, Qt::ToolTipRole);
     if (!entry.problem.empty())
-      if (auto* items = qobject_cast<QStandardItemModel*>(model())) items->item(count() - 1)->setEnabled(false);
+      if (auto* items = qobject_cast<QStandardItemModel*>(model()))
+        items->item(count() - 1)->setEnabled(false);
   }
   addItem(icon(QStringLiteral("plus")), tr("Add a model…"), kAdd);
   setCurrentIndex(current_.isEmpty() ? -1 : findData(current_));

@@ -8,8 +8,8 @@
 
 namespace fido::ui {
 
-// FIDOSCOPE_RESOURCES, share/fidoscope beside the program's folder, or the source tree: the first that is there.
-// Empty when none is.
+// FIDOSCOPE_RESOURCES, share/fidoscope beside the program's folder, or the source tree: the first
+// that is there. Empty when none is.
 QString resource_folder();
 
 // The photos of samples/, titled by their file names.

@@ -33,7 +33,8 @@ void add(Rows& rows, const QAction& action, QSet<const QAction*>& seen) {
   rows.emplace_back(action.shortcut().toString(QKeySequence::NativeText), plain(action));
 }
 
-void walk(const QMenu& menu, const QString& name, std::vector<Group>& groups, QSet<const QAction*>& seen) {
+void walk(const QMenu& menu, const QString& name, std::vector<Group>& groups,
+          QSet<const QAction*>& seen) {
   const std::size_t at = groups.size();
   groups.push_back({name, {}});
   for (const QAction* action : menu.actions())
@@ -45,7 +46,8 @@ void walk(const QMenu& menu, const QString& name, std::vector<Group>& groups, QS
 
 }  // namespace
 
-ShortcutSheet::ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* parent) : QDialog(parent) {
+ShortcutSheet::ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* parent)
+    : QDialog(parent) {
   setObjectName(QStringLiteral("shortcuts"));
   setWindowTitle(tr("Keys"));
   setAttribute(Qt::WA_DeleteOnClose);

@@ -11,7 +11,9 @@ namespace fido::ui {
 namespace {
 
 // A real minus sign, and one decimal: enough to follow it.
-QString score_text(double score) { return QString::number(score, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212)); }
+QString score_text(double score) {
+  return QString::number(score, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
+}
 
 float at(const Plane& plane, QPointF fraction) {
   const auto index = [](double f, int n) { return std::clamp(static_cast<int>(f * n), 0, n - 1); };
@@ -20,7 +22,9 @@ float at(const Plane& plane, QPointF fraction) {
 
 QString device_name(const std::string& device) {
   if (device == "cpu") return QStringLiteral("CPU");
-  return qstr(device).replace(QStringLiteral("cuda"), QStringLiteral("GPU")).replace(QLatin1Char(':'), QLatin1Char(' '));
+  return qstr(device)
+      .replace(QStringLiteral("cuda"), QStringLiteral("GPU"))
+      .replace(QLatin1Char(':'), QLatin1Char(' '));
 }
 
 }  // namespace
@@ -29,10 +33,14 @@ QString clock_text(double seconds) {
   const auto s = static_cast<long long>(std::llround(std::max(0.0, seconds)));
   const QString tail = QStringLiteral("%1").arg(s % 60, 2, 10, QLatin1Char('0'));
   if (s < 3600) return QStringLiteral("%1:%2").arg(s / 60).arg(tail);
-  return QStringLiteral("%1:%2:%3").arg(s / 3600).arg(s / 60 % 60, 2, 10, QLatin1Char('0')).arg(tail);
+  return QStringLiteral("%1:%2:%3")
+      .arg(s / 3600)
+      .arg(s / 60 % 60, 2, 10, QLatin1Char('0'))
+      .arg(tail);
 }
 
-StatusLine::StatusLine(const Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+StatusLine::StatusLine(const Session& session, QWidget* parent)
+    : QWidget(parent), session_(session) {
   setFixedHeight(4 * kUnit);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(2 * kUnit, 0, 2 * kUnit, 0);
@@ -47,7 +55,8 @@ StatusLine::StatusLine(const Session& session, QWidget* parent) : QWidget(parent
     return label;
   };
   device_ = add(QStringLiteral("device"), tr("Where the classifier runs"));
-  speed_ = add(QStringLiteral("speed"), tr("Time of one step: the samples through the classifier, forward and back"));
+  speed_ = add(QStringLiteral("speed"),
+               tr("Time of one step: the samples through the classifier, forward and back"));
   bar_ = new QProgressBar;
   bar_->setObjectName(QStringLiteral("progressBar"));
   bar_->setTextVisible(false);
@@ -55,11 +64,14 @@ StatusLine::StatusLine(const Session& session, QWidget* parent) : QWidget(parent
   row->addWidget(bar_);
   progress_ = add(QStringLiteral("progress"), tr("Steps done, and the time left"));
   row->addStretch();
-  elsewhere_ = add(QStringLiteral("elsewhere"), tr("The evaluation that goes on beside the window (F10)"));
+  elsewhere_ =
+      add(QStringLiteral("elsewhere"), tr("The evaluation that goes on beside the window (F10)"));
   elsewhere_->hide();
   log_odds_ =
-      add(QStringLiteral("logOdds"), tr("s(c) of the class asked about: of the untouched photo, and under the mask shown"));
-  pixel_ = add(QStringLiteral("pixel"), tr("The pixel under the cursor: θ is its drop probability"));
+      add(QStringLiteral("logOdds"),
+          tr("s(c) of the class asked about: of the untouched photo, and under the mask shown"));
+  pixel_ =
+      add(QStringLiteral("pixel"), tr("The pixel under the cursor: θ is its drop probability"));
   pixel_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
   const Document& document = session_.document();
@@ -93,7 +105,8 @@ void StatusLine::refresh() {
 
   const Run* run = document.run();
   const double step = run ? run->secondsPerStep() : 0;
-  speed_->setText(step > 0 ? tr("%1 s a step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2) : QString());
+  speed_->setText(step > 0 ? tr("%1 s a step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2)
+                           : QString());
   const QString activity = session_.activity();
   const bool unknown = !activity.isEmpty() || session_.waiting();
   QString text = activity;
@@ -103,13 +116,15 @@ void StatusLine::refresh() {
     text = tr("Waiting…");
     bar_->setRange(0, 0);
   } else if (run) {
-    const int done = run->result ? run->result->iterations_done : static_cast<int>(run->steps.size());
+    const int done =
+        run->result ? run->result->iterations_done : static_cast<int>(run->steps.size());
     const int all = planned_steps(run->spec);
     bar_->setRange(0, all);
     bar_->setValue(done);
     text = QStringLiteral("%1 / %2").arg(done).arg(all);
     if (run->result)
-      text += run->result->stopped ? tr(", stopped") : tr(", done in %1").arg(clock_text(run->result->seconds_run));
+      text += run->result->stopped ? tr(", stopped")
+                                   : tr(", done in %1").arg(clock_text(run->result->seconds_run));
     else if (session_.state() == RunState::paused)
       text += tr(", paused");
     else if (session_.state() == RunState::failed)
@@ -126,7 +141,9 @@ void StatusLine::refresh() {
 void StatusLine::refreshLogOdds() {
   const Run* run = session_.document().run();
   const auto score = session_.document().shown().score;
-  log_odds_->setText(run && score ? tr("log-odds %1 → %2").arg(score_text(run->target.score), score_text(*score)) : QString());
+  log_odds_->setText(
+      run && score ? tr("log-odds %1 → %2").arg(score_text(run->target.score), score_text(*score))
+                   : QString());
 }
 
 void StatusLine::refreshPixel() {
@@ -136,7 +153,8 @@ void StatusLine::refreshPixel() {
     return;
   }
   Rect part{0, 0, document.photo()->pixels->width, document.photo()->pixels->height};
-  if (const auto& info = document.classifier()) part = visible_part(info->card, part.width, part.height);
+  if (const auto& info = document.classifier())
+    part = visible_part(info->card, part.width, part.height);
   const int x = part.x + std::min(part.width - 1, static_cast<int>(cursor_.x() * part.width));
   const int y = part.y + std::min(part.height - 1, static_cast<int>(cursor_.y() * part.height));
   QString text = QStringLiteral("(%1, %2)").arg(x).arg(y);
@@ -144,7 +162,8 @@ void StatusLine::refreshPixel() {
   const Shown& shown = document.shown();
   if (run && !shown.map.empty()) {
     const double importance = at(shown.map, cursor_);
-    // θ, as the paper has it, is the probability of being dropped; the map is read, which is θ upsampled.
+    // θ, as the paper has it, is the probability of being dropped; the map is read, which is θ
+    // upsampled.
     const double theta = run->keeps ? 1 - importance : importance;
     text += tr("   θ %1   importance %2").arg(theta, 0, 'f', 2).arg(importance, 0, 'f', 2);
   }

@@ -35,7 +35,8 @@ QToolButton* tool(QAction* action, Qt::ToolButtonStyle style) {
 
 }  // namespace
 
-TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) : QWidget(parent), document_(document) {
+TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
+    : QWidget(parent), document_(document) {
   setFixedHeight(7 * kUnit);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
@@ -87,7 +88,9 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent) 
     explain_->setToolTip(action->toolTip());
     const bool again = action->property("again").toBool();
     explain_->setIcon(icon(again ? QStringLiteral("restart") : QStringLiteral("play"),
-                           action->isEnabled() ? Qt::white : palette().color(QPalette::Disabled, QPalette::ButtonText)));
+                           action->isEnabled()
+                               ? Qt::white
+                               : palette().color(QPalette::Disabled, QPalette::ButtonText)));
   };
   connect(actions.explain, &QAction::changed, this, follow);
   follow();
@@ -149,19 +152,25 @@ void TopBar::addInfiller(const InfillerInfo& info) {
 
 void TopBar::refresh() {
   // One whose card was dropped on the window.
-  if (const InfillerInfo* info = find_infiller(document_.spec().infill); info && infill_->findData(qstr(info->name)) < 0) addInfiller(*info);
+  if (const InfillerInfo* info = find_infiller(document_.spec().infill);
+      info && infill_->findData(qstr(info->name)) < 0)
+    addInfiller(*info);
   infill_->setCurrentIndex(infill_->findData(qstr(document_.spec().infill)));
   method_->setCurrentIndex(method_->findData(qstr(document_.spec().method)));
-  const auto tip = [](const QComboBox* combo) { return combo->currentData(Qt::ToolTipRole).toString(); };
+  const auto tip = [](const QComboBox* combo) {
+    return combo->currentData(Qt::ToolTipRole).toString();
+  };
   infill_->setToolTip(tr("What takes the place of dropped pixels. %1").arg(tip(infill_)));
   method_->setToolTip(tip(method_));
 }
 
 QSize TopBar::minimumSizeHint() const {
   QSize size = QWidget::minimumSizeHint();
-  for (const QWidget* extra : std::initializer_list<const QWidget*>{infill_label_, method_label_, library_, side_by_side_, evaluate_})
+  for (const QWidget* extra : std::initializer_list<const QWidget*>{
+           infill_label_, method_label_, library_, side_by_side_, evaluate_})
     if (!extra->isHidden()) size.rwidth() -= extra->sizeHint().width() + kUnit;
-  if (save_->toolButtonStyle() != Qt::ToolButtonIconOnly) size.rwidth() -= save_->sizeHint().width() - 4 * kUnit;
+  if (save_->toolButtonStyle() != Qt::ToolButtonIconOnly)
+    size.rwidth() -= save_->sizeHint().width() - 4 * kUnit;
   return size;
 }
 

@@ -1,4 +1,5 @@
-// The question as a line: which photo, which classifier, how holes are filled, what is asked; and the one button.
+// The question as a line: which photo, which classifier, how holes are filled, what is asked; and
+// the one button.
 #pragma once
 
 #include <QWidget>

@@ -21,8 +21,8 @@ namespace {
 constexpr QSize kThumbnail(136, 96);
 constexpr int kMark = 56;
 
-// Cropped to the card's shape about its middle; read at about the size needed, which JPEG does several times
-// faster.
+// Cropped to the card's shape about its middle; read at about the size needed, which JPEG does
+// several times faster.
 QImage read_thumbnail(const QString& path, const QSize& size) {
   QImageReader reader(path);
   reader.setAutoTransform(true);
@@ -31,9 +31,10 @@ QImage read_thumbnail(const QString& path, const QSize& size) {
     reader.setScaledSize(whole.scaled(size * 2, Qt::KeepAspectRatioByExpanding).boundedTo(whole));
   const QImage image = reader.read();
   if (image.isNull()) return {};
-  const QImage scaled = image.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
-  return scaled.copy((scaled.width() - size.width()) / 2, (scaled.height() - size.height()) / 2, size.width(),
-                     size.height());
+  const QImage scaled =
+      image.scaled(size, Qt::KeepAspectRatioByExpanding, Qt::SmoothTransformation);
+  return scaled.copy((scaled.width() - size.width()) / 2, (scaled.height() - size.height()) / 2,
+                     size.width(), size.height());
 }
 
 }  // namespace
@@ -41,7 +42,8 @@ QImage read_thumbnail(const QString& path, const QSize& size) {
 // A sample photo to click on. Stands from the first frame, its picture follows.
 class SampleCard : public QAbstractButton {
  public:
-  SampleCard(const WelcomeSample& sample, QWidget* parent) : QAbstractButton(parent), path_(sample.path) {
+  SampleCard(const WelcomeSample& sample, QWidget* parent)
+      : QAbstractButton(parent), path_(sample.path) {
     setText(sample.title);
     setAccessibleName(sample.title);
     setCursor(Qt::PointingHandCursor);
@@ -53,7 +55,8 @@ class SampleCard : public QAbstractButton {
       update();
     });
     const double ratio = devicePixelRatioF();
-    watcher->setFuture(QtConcurrent::run(read_thumbnail, path_, (QSizeF(kThumbnail) * ratio).toSize()));
+    watcher->setFuture(
+        QtConcurrent::run(read_thumbnail, path_, (QSizeF(kThumbnail) * ratio).toSize()));
   }
 
   const QString& path() const { return path_; }
@@ -137,7 +140,8 @@ void Welcome::setSamples(const std::vector<WelcomeSample>& samples) {
   cards_.clear();
   for (const WelcomeSample& sample : samples) {
     auto* card = new SampleCard(sample, shelf_);
-    connect(card, &QAbstractButton::clicked, this, [this, card] { emit sampleChosen(card->path()); });
+    connect(card, &QAbstractButton::clicked, this,
+            [this, card] { emit sampleChosen(card->path()); });
     card->show();
     cards_.push_back(card);
   }
@@ -164,7 +168,8 @@ void Welcome::layoutCards() {
 }
 
 void Welcome::applyTheme() {
-  mark_->setPixmap(icon(QStringLiteral("fidoscope")).pixmap(QSize(kMark, kMark), devicePixelRatioF()));
+  mark_->setPixmap(
+      icon(QStringLiteral("fidoscope")).pixmap(QSize(kMark, kMark), devicePixelRatioF()));
   title_->setFont(large_font());
   QPalette quiet = palette();
   quiet.setColor(QPalette::WindowText, muted_text(palette()));

@@ -1,4 +1,5 @@
-// A method that looks at a photo a fixed number of times and adds up what it sees. One file each, beside this one. Internal: tensors.
+// A method that looks at a photo a fixed number of times and adds up what it sees. One file each,
+// beside this one. Internal: tensors.
 #pragma once
 
 #include <memory>
@@ -11,10 +12,11 @@ class Attribution {
  public:
   virtual ~Attribution() = default;
 
-  // The pictures of look `index`, in order from 0 to planned_steps(). May throw the device's errors.
+  // The pictures of look `index`, in order from 0 to planned_steps(). May throw the device's
+  // errors.
   virtual Expected<Scored> look(int index) = 0;
-  // [H,W] float32 on the CPU: how much each pixel speaks for the class (negative: against it), of the looks so far, in the
-  // method's own unit.
+  // [H,W] float32 on the CPU: how much each pixel speaks for the class (negative: against it), of
+  // the looks so far, in the method's own unit.
   virtual torch::Tensor values() const = 0;
   // Whether importance is read from the least value up; otherwise what is not positive has none.
   virtual bool relative() const { return false; }
@@ -27,14 +29,20 @@ class Attribution {
 };
 
 // `input` has begun its infillers, and outlives the attribution as `classifier` does.
-using MakeAttribution = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier, const RunInput& input);
+using MakeAttribution = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier,
+                                                                   const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_gradient(Classifier& classifier, const RunInput& input);
-Expected<std::unique_ptr<Attribution>> make_gradient_x_input(Classifier& classifier, const RunInput& input);
-Expected<std::unique_ptr<Attribution>> make_guided_backprop(Classifier& classifier, const RunInput& input);
-Expected<std::unique_ptr<Attribution>> make_smoothgrad(Classifier& classifier, const RunInput& input);
-Expected<std::unique_ptr<Attribution>> make_integrated_gradients(Classifier& classifier, const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_gradient_x_input(Classifier& classifier,
+                                                             const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_guided_backprop(Classifier& classifier,
+                                                            const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_smoothgrad(Classifier& classifier,
+                                                       const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_integrated_gradients(Classifier& classifier,
+                                                                 const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_grad_cam(Classifier& classifier, const RunInput& input);
-Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier, const RunInput& input);
+Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier,
+                                                      const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_pda(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_rise(Classifier& classifier, const RunInput& input);
 Expected<std::unique_ptr<Attribution>> make_realtime(Classifier& classifier, const RunInput& input);

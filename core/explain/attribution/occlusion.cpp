@@ -1,5 +1,5 @@
-// Occlusion (Zeiler & Fergus 2014): how far the score falls when a window is infilled, averaged over the windows that a pixel lies
-// under. The authors' fill is grey; here it is any infiller's.
+// Occlusion (Zeiler & Fergus 2014): how far the score falls when a window is infilled, averaged
+// over the windows that a pixel lies under. The authors' fill is grey; here it is any infiller's.
 #include "core/explain/attribution/attribution.h"
 #include "core/explain/attribution/windows.h"
 
@@ -9,11 +9,15 @@ namespace {
 class Occlusion : public Attribution {
  public:
   Occlusion(Classifier& classifier, const RunInput& input)
-      : classifier_(classifier), input_(input), windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)), input.spec.grid) {}
+      : classifier_(classifier),
+        input_(input),
+        windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)),
+                 input.spec.grid) {}
 
   Expected<Scored> look(int index) override {
     const torch::NoGradGuard no_grad;
-    const int first = index * input_.spec.samples, count = std::min(input_.spec.samples, windows_.count() - first);
+    const int first = index * input_.spec.samples,
+              count = std::min(input_.spec.samples, windows_.count() - first);
     auto keep = torch::ones({count, 1, input_.image.size(2), input_.image.size(3)});
     for (int i = 0; i < count; ++i) windows_.cut(first + i, keep[i][0]);
     auto seen = scored_without(classifier_, input_, keep.to(input_.image.device()));
@@ -31,6 +35,9 @@ class Occlusion : public Attribution {
 
 }  // namespace
 
-Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier, const RunInput& input) { return std::make_unique<Occlusion>(classifier, input); }
+Expected<std::unique_ptr<Attribution>> make_occlusion(Classifier& classifier,
+                                                      const RunInput& input) {
+  return std::make_unique<Occlusion>(classifier, input);
+}
 
 }  // namespace fido

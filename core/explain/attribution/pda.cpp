@@ -1,7 +1,8 @@
-// Prediction difference analysis (Zintgraf et al. 2017): how far the log-odds fall when a window is taken out and what may be there
-// is averaged over, p(c | x without w) = mean of p(c | infilled): conditional with an infiller that looks at what is around the
-// window, marginal with one that does not. As many fills a window as spec.samples where the infiller is stochastic; one is all there is to
-// know of others.
+// Prediction difference analysis (Zintgraf et al. 2017): how far the log-odds fall when a window is
+// taken out and what may be there is averaged over, p(c | x without w) = mean of p(c | infilled):
+// conditional with an infiller that looks at what is around the window, marginal with one that does
+// not. As many fills a window as spec.samples where the infiller is stochastic; one is all there is
+// to know of others.
 #include <algorithm>
 #include <cmath>
 
@@ -17,16 +18,20 @@ class Pda : public Attribution {
   Pda(Classifier& classifier, const RunInput& input)
       : classifier_(classifier),
         input_(input),
-        windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)), input.spec.grid),
+        windows_(static_cast<int>(input.image.size(3)), static_cast<int>(input.image.size(2)),
+                 input.spec.grid),
         fills_(find_infiller(input.spec.infill)->stochastic ? input.spec.samples : 1) {}
 
   Expected<Scored> look(int index) override {
     const torch::NoGradGuard no_grad;
     auto keep = torch::ones({1, 1, input_.image.size(2), input_.image.size(3)});
     windows_.cut(index, keep[0][0]);
-    auto seen = scored_without(classifier_, input_, keep.to(input_.image.device()).expand({fills_, 1, keep.size(2), keep.size(3)}));
+    auto seen = scored_without(
+        classifier_, input_,
+        keep.to(input_.image.device()).expand({fills_, 1, keep.size(2), keep.size(3)}));
     if (!seen) return seen;
-    // With a contrast class there is no one probability whose mean could be taken: the scores' mean stands in.
+    // With a contrast class there is no one probability whose mean could be taken: the scores' mean
+    // stands in.
     double after = mean_of(seen->scores);
     if (!input_.contrast && fills_ > 1) {
       constexpr double kLeast = 1e-12;
@@ -47,6 +52,8 @@ class Pda : public Attribution {
 
 }  // namespace
 
-Expected<std::unique_ptr<Attribution>> make_pda(Classifier& classifier, const RunInput& input) { return std::make_unique<Pda>(classifier, input); }
+Expected<std::unique_ptr<Attribution>> make_pda(Classifier& classifier, const RunInput& input) {
+  return std::make_unique<Pda>(classifier, input);
+}
 
 }  // namespace fido

@@ -1,6 +1,6 @@
-// SEDC (Vermeire & Martens 2020): the fewest segments without which the network no longer names the class, found best first: of all
-// sets tried so far the one that leaves the class least is tried with one segment more. The authors fill with the mean colour; here
-// any infiller does.
+// SEDC (Vermeire & Martens 2020): the fewest segments without which the network no longer names the
+// class, found best first: of all sets tried so far the one that leaves the class least is tried
+// with one segment more. The authors fill with the mean colour; here any infiller does.
 #include <algorithm>
 #include <set>
 
@@ -17,7 +17,8 @@ class Sedc : public Attribution {
       : classifier_(classifier),
         input_(input),
         segments_(std::move(segments)),
-        labels_(torch::from_blob(segments_.labels.data(), {segments_.height, segments_.width}, torch::kInt32)),
+        labels_(torch::from_blob(segments_.labels.data(), {segments_.height, segments_.width},
+                                 torch::kInt32)),
         best_{{}, input.asked} {
     expand();
   }
@@ -26,7 +27,8 @@ class Sedc : public Attribution {
   // Some more sets; when all that the best one leads to have been tried, on with the next best.
   Expected<Scored> look(int) override {
     const torch::NoGradGuard no_grad;
-    const auto count = std::min<std::size_t>(waiting_.size(), static_cast<std::size_t>(input_.spec.samples));
+    const auto count =
+        std::min<std::size_t>(waiting_.size(), static_cast<std::size_t>(input_.spec.samples));
     const std::vector<Set> now(waiting_.end() - static_cast<std::ptrdiff_t>(count), waiting_.end());
     waiting_.resize(waiting_.size() - count);
     std::vector<torch::Tensor> masks;
@@ -46,9 +48,13 @@ class Sedc : public Attribution {
   }
   torch::Tensor values() const override { return 1 - kept(leading().set)[0]; }
   std::string note() const override {
-    const std::string so_many = std::to_string(leading().set.size()) + " of " + std::to_string(segments_.count) + " segments";
-    return found_ ? "SEDC: without " + so_many + " the network names " + input_.labels[static_cast<std::size_t>(other_)]
-                  : "SEDC: so far no set of segments was found without which the network names another class; the map shows the " + so_many + " that leave it least. Take more --iterations";
+    const std::string so_many = std::to_string(leading().set.size()) + " of " +
+                                std::to_string(segments_.count) + " segments";
+    return found_ ? "SEDC: without " + so_many + " the network names " +
+                        input_.labels[static_cast<std::size_t>(other_)]
+                  : "SEDC: so far no set of segments was found without which the network names "
+                    "another class; the map shows the " +
+                        so_many + " that leave it least. Take more --iterations";
   }
 
  private:
@@ -72,7 +78,8 @@ class Sedc : public Attribution {
     return found_ || least == tried_.end() || best_.score < least->score ? best_ : *least;
   }
 
-  // Puts every set with one segment more than the best that was not yet expanded among those that wait.
+  // Puts every set with one segment more than the best that was not yet expanded among those that
+  // wait.
   void expand() {
     if (!tried_.empty()) {
       const auto least = std::min_element(tried_.begin(), tried_.end(), by_score);
@@ -105,10 +112,13 @@ Expected<std::unique_ptr<Attribution>> make_sedc(Classifier& classifier, const R
   const auto untouched = scored(classifier, input, input.image);
   if (!untouched) return tl::unexpected(untouched.error());
   if (untouched->named.front() != input.target)
-    return usage_error("--target " + input.spec.target + ": SEDC asks without which segments the network no longer names the class, and it names " + input.labels[static_cast<std::size_t>(untouched->named.front())] +
-                       "; use --target top");
+    return usage_error(
+        "--target " + input.spec.target +
+        ": SEDC asks without which segments the network no longer names the class, and it names " +
+        input.labels[static_cast<std::size_t>(untouched->named.front())] + "; use --target top");
   const Image photo = classifier.picture(input.image);
-  Segments segments = superpixels(photo, std::max(4, std::max(photo.width, photo.height) / input.spec.grid));
+  Segments segments =
+      superpixels(photo, std::max(4, std::max(photo.width, photo.height) / input.spec.grid));
   return std::make_unique<Sedc>(classifier, input, std::move(segments));
 }
 

@@ -1,4 +1,5 @@
-// Square windows in rows over a picture, and the mean of what is found under them. Internal: tensors.
+// Square windows in rows over a picture, and the mean of what is found under them. Internal:
+// tensors.
 #pragma once
 
 #include <algorithm>
@@ -11,8 +12,14 @@ namespace fido {
 
 class Windows {
  public:
-  // `grid` steps across and as many down; a window is two steps wide, so that what is not at the edge lies under four.
-  Windows(int width, int height, int grid) : width_(width), height_(height), grid_(grid), sum_(torch::zeros({height, width})), weight_(torch::zeros({height, width})) {}
+  // `grid` steps across and as many down; a window is two steps wide, so that what is not at the
+  // edge lies under four.
+  Windows(int width, int height, int grid)
+      : width_(width),
+        height_(height),
+        grid_(grid),
+        sum_(torch::zeros({height, width})),
+        weight_(torch::zeros({height, width})) {}
 
   int count() const { return places() * places(); }
   // Zeros under the window, ones elsewhere: into `keep` [H,W].

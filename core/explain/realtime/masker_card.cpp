@@ -17,12 +17,17 @@ Expected<MaskerCard> parse(const std::string& text, const std::filesystem::path&
   MaskerCard card;
   card.card_path = card_path;
   in.head("masker", card_path, card);
-  card.classifier = in.text("classifier", true, "the id of the classifier that it was trained for").value_or("");
+  card.classifier =
+      in.text("classifier", true, "the id of the classifier that it was trained for").value_or("");
   card.classifier_sha256 = lowered(in.text("classifier_sha256", true, kHash).value_or(""));
   if (!usable_hash(card.classifier_sha256)) in.refuse("classifier_sha256", kHash);
-  for (const auto& [key, value] : {std::pair<const char*, std::string*>{"license", &card.license}, {"source", &card.source}, {"training", &card.training}}) *value = in.text(key, false).value_or("");
+  for (const auto& [key, value] : {std::pair<const char*, std::string*>{"license", &card.license},
+                                   {"source", &card.source},
+                                   {"training", &card.training}})
+    *value = in.text(key, false).value_or("");
   if (in.error()) return tl::unexpected(*in.error());
-  card.warnings = in.unknown({"format", "kind", "id", "name", "file", "sha256", "classifier", "classifier_sha256", "license", "source", "training"});
+  card.warnings = in.unknown({"format", "kind", "id", "name", "file", "sha256", "classifier",
+                              "classifier_sha256", "license", "source", "training"});
   return card;
 }
 
@@ -44,10 +49,15 @@ Expected<void> save_masker_card(const MaskerCard& card) {
   json["sha256"] = card.sha256;
   json["classifier"] = card.classifier;
   json["classifier_sha256"] = card.classifier_sha256;
-  for (const auto& [key, value] : {std::pair<const char*, const std::string&>{"license", card.license}, {"source", card.source}, {"training", card.training}})
+  for (const auto& [key, value] :
+       {std::pair<const char*, const std::string&>{"license", card.license},
+        {"source", card.source},
+        {"training", card.training}})
     if (!value.empty()) json[key] = value;
   const std::string text = dump_json(json);
-  return parse(text, card.card_path).and_then([&](const MaskerCard&) { return write_file(card.card_path, text); });
+  return parse(text, card.card_path).and_then([&](const MaskerCard&) {
+    return write_file(card.card_path, text);
+  });
 }
 
 std::vector<MaskerCard> maskers() {
@@ -62,10 +72,13 @@ Expected<MaskerCard> find_masker(const std::string& classifier, const std::strin
   std::string others;
   for (const MaskerCard& card : maskers()) {
     if (card.classifier_sha256 == weights_sha256) return card;
-    others += (others.empty() ? "" : ", ") + card.id + " is for " + (card.classifier == classifier ? "other weights of that name" : card.classifier);
+    others += (others.empty() ? "" : ", ") + card.id + " is for " +
+              (card.classifier == classifier ? "other weights of that name" : card.classifier);
   }
-  return input_error("--method realtime: there is no masker for the classifier " + classifier + (others.empty() ? "" : " (" + others + ")") + "; train one with fidoscope-cli train realtime --classifier " +
-                     classifier + " --data PHOTOS --out DIR, and name DIR with --models");
+  return input_error("--method realtime: there is no masker for the classifier " + classifier +
+                     (others.empty() ? "" : " (" + others + ")") +
+                     "; train one with fidoscope-cli train realtime --classifier " + classifier +
+                     " --data PHOTOS --out DIR, and name DIR with --models");
 }
 
 }  // namespace fido

@@ -1,4 +1,5 @@
-// A masker that is a file: the weights of the network behind the method `realtime`, for one classifier (docs/cards.md).
+// A masker that is a file: the weights of the network behind the method `realtime`, for one
+// classifier (docs/cards.md).
 #pragma once
 
 #include <filesystem>
@@ -11,10 +12,11 @@ namespace fido {
 
 struct MaskerCard {
   std::string id, name;
-  std::filesystem::path file;        // absolute
-  std::string sha256;                // lower-case hex of `file`
-  std::string classifier;            // the id of the one that it was trained for
-  std::string classifier_sha256;     // of its weights (weights_sha256): with any others the answers would mean nothing
+  std::filesystem::path file;  // absolute
+  std::string sha256;          // lower-case hex of `file`
+  std::string classifier;      // the id of the one that it was trained for
+  // of its weights (weights_sha256): with any others the answers would mean nothing
+  std::string classifier_sha256;
   std::string license, source, training;
 
   std::filesystem::path card_path;
@@ -28,8 +30,8 @@ Expected<void> save_masker_card(const MaskerCard& card);
 
 // All on the catalogue's search path whose cards can be read. Does not look at the model files.
 std::vector<MaskerCard> maskers();
-// The first of them that was trained for a classifier of these weights. Errors (input): there is none; says how to train
-// one for the classifier of that id.
+// The first of them that was trained for a classifier of these weights. Errors (input): there is
+// none; says how to train one for the classifier of that id.
 Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256);
 
 }  // namespace fido

@@ -7,12 +7,15 @@ namespace {
 
 constexpr double kSoftmaxScale = 10, kLeastNorm = 1e-4, kLeastWeight = 1e-12;
 
-torch::Tensor nearest_index(std::int64_t from, std::int64_t to, CaConvention convention, const torch::Device& device) {
+torch::Tensor nearest_index(std::int64_t from, std::int64_t to, CaConvention convention,
+                            const torch::Device& device) {
   auto index = torch::empty({to}, torch::kInt64);
   auto* at = index.data_ptr<std::int64_t>();
   const float scale = to > 1 ? static_cast<float>(from - 1) / static_cast<float>(to - 1) : 0.F;
   for (std::int64_t i = 0; i < to; ++i)
-    at[i] = convention == CaConvention::pytorch ? i * from / to : std::min<std::int64_t>(from - 1, std::lround(static_cast<float>(i) * scale));
+    at[i] = convention == CaConvention::pytorch
+                ? i * from / to
+                : std::min<std::int64_t>(from - 1, std::lround(static_cast<float>(i) * scale));
   return index.to(device);
 }
 
@@ -26,27 +29,41 @@ torch::Tensor along_diagonal(const torch::Tensor& s) {
 
 }  // namespace
 
-torch::Tensor resize_nearest(const torch::Tensor& x, std::int64_t height, std::int64_t width, CaConvention convention) {
-  if (convention == CaConvention::pytorch && height == 2 * x.size(2) && width == 2 * x.size(3)) return at::upsample_nearest2d(x, {height, width});
-  return x.index_select(2, nearest_index(x.size(2), height, convention, x.device())).index_select(3, nearest_index(x.size(3), width, convention, x.device()));
+torch::Tensor resize_nearest(const torch::Tensor& x, std::int64_t height, std::int64_t width,
+                             CaConvention convention) {
+  if (convention == CaConvention::pytorch && height == 2 * x.size(2) && width == 2 * x.size(3))
+    return at::upsample_nearest2d(x, {height, width});
+  return x.index_select(2, nearest_index(x.size(2), height, convention, x.device()))
+      .index_select(3, nearest_index(x.size(3), width, convention, x.device()));
 }
 
-torch::Tensor contextual_attention(const torch::Tensor& x, const torch::Tensor& hole, CaConvention convention) {
-  const auto count = x.size(0), height = x.size(2), width = x.size(3), h = height / 2, w = width / 2, places = h * w;
+torch::Tensor contextual_attention(const torch::Tensor& x, const torch::Tensor& hole,
+                                   CaConvention convention) {
+  const auto count = x.size(0), height = x.size(2), width = x.size(3), h = height / 2,
+             w = width / 2, places = h * w;
   const auto half = resize_nearest(x, h, w, convention);
   const auto patches = at::im2col(half.contiguous(), {3, 3}, {1, 1}, {1, 1}, {1, 1});  // [N,9C,hw]
-  const auto squares = convention == CaConvention::tensorflow ? patches.square().sum(1, true) : (patches.square() + kLeastNorm).sum(1, true);
-  const auto norms = convention == CaConvention::tensorflow ? squares.clamp_min(kLeastNorm * kLeastNorm).sqrt() : squares.sqrt();
+  const auto squares = convention == CaConvention::tensorflow
+                           ? patches.square().sum(1, true)
+                           : (patches.square() + kLeastNorm).sum(1, true);
+  const auto norms = convention == CaConvention::tensorflow
+                         ? squares.clamp_min(kLeastNorm * kLeastNorm).sqrt()
+                         : squares.sqrt();
   auto like = at::bmm(patches.transpose(1, 2), patches / norms);  // [N, at, of]
   const auto turned = [&](const torch::Tensor& s, std::int64_t a, std::int64_t b) {
     return s.view({count, a, b, a, b}).permute({0, 2, 1, 4, 3}).reshape({count, places, places});
   };
   like = turned(along_diagonal(turned(along_diagonal(like), h, w)), w, h);
-  const auto untouched = (at::max_pool2d(hole, 3, 1, 1) == 0).to(x.scalar_type()).view({count, 1, places});
-  // Weights below what a float can say in full (denormal numbers) would make the product several times slower, and add nothing.
-  const auto weights = at::threshold(at::softmax(like * untouched * kSoftmaxScale, 2), kLeastWeight, 0) * untouched;
+  const auto untouched =
+      (at::max_pool2d(hole, 3, 1, 1) == 0).to(x.scalar_type()).view({count, 1, places});
+  // Weights below what a float can say in full (denormal numbers) would make the product several
+  // times slower, and add nothing.
+  const auto weights =
+      at::threshold(at::softmax(like * untouched * kSoftmaxScale, 2), kLeastWeight, 0) * untouched;
   const auto pieces = at::im2col(x.contiguous(), {4, 4}, {1, 1}, {1, 1}, {2, 2});  // [N,16C,hw]
-  return at::col2im(at::bmm(pieces, weights.transpose(1, 2)), {height, width}, {4, 4}, {1, 1}, {1, 1}, {2, 2}) / 4;
+  return at::col2im(at::bmm(pieces, weights.transpose(1, 2)), {height, width}, {4, 4}, {1, 1},
+                    {1, 1}, {2, 2}) /
+         4;
 }
 
 }  // namespace fido

@@ -5,12 +5,15 @@ namespace {
 
 // Picture, ones (which tell the border from the padding) and hole.
 torch::Tensor input(const torch::Tensor& picture, const torch::Tensor& hole, torch::Dtype type) {
-  return at::cat({picture, at::ones_like(hole), hole}, 1).to(type).contiguous(torch::MemoryFormat::ChannelsLast);
+  return at::cat({picture, at::ones_like(hole), hole}, 1)
+      .to(type)
+      .contiguous(torch::MemoryFormat::ChannelsLast);
 }
 
 }  // namespace
 
-CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over) : ConvNet(seed), convention_(convention), over_(over) {
+CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over)
+    : ConvNet(seed), convention_(convention), over_(over) {
   const int w = width;
   const auto encoder = [&](const std::string& prefix, int second, int fourth) {
     conv(prefix + "1", 5, w, 5);
@@ -21,7 +24,8 @@ CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over) 
     conv(prefix + "6", 4 * w, 4 * w);
   };
   const auto dilated = [&](const std::string& prefix) {
-    for (int i = 0; i < 4; ++i) conv(prefix + std::to_string(7 + i) + "_atrous", 4 * w, 4 * w, 3, 1, 2 << i);
+    for (int i = 0; i < 4; ++i)
+      conv(prefix + std::to_string(7 + i) + "_atrous", 4 * w, 4 * w, 3, 1, 2 << i);
   };
   const auto decoder = [&](const std::string& prefix, int in) {
     conv(prefix + "11", in, 4 * w);
@@ -41,8 +45,8 @@ CaNet::CaNet(int width, CaConvention convention, std::uint64_t seed, bool over) 
   conv("pmconv9", 4 * w, 4 * w);
   conv("pmconv10", 4 * w, 4 * w);
   decoder("allconv", 8 * w);
-  // Where widths agree, what comes in goes on, and a little of everything else with it: twenty layers without a shortcut lose
-  // sight of the picture otherwise.
+  // Where widths agree, what comes in goes on, and a little of everything else with it: twenty
+  // layers without a shortcut lose sight of the picture otherwise.
   for (const auto& [name, value] : weights()) {
     if (value.dim() != 4 || value.size(0) != value.size(1)) continue;
     auto middle = value.mul_(0.3).select(3, 1).select(2, 1);
@@ -62,19 +66,26 @@ torch::Tensor CaNet::step(const std::string& name, const torch::Tensor& x, Weigh
   return y;
 }
 
-CaNet::Features CaNet::encoded(const std::string& prefix, const torch::Tensor& x, Weights* stages) const {
-  const auto on = [&](const char* layer, const torch::Tensor& t) { return step(prefix + layer, t, stages); };
+CaNet::Features CaNet::encoded(const std::string& prefix, const torch::Tensor& x,
+                               Weights* stages) const {
+  const auto on = [&](const char* layer, const torch::Tensor& t) {
+    return step(prefix + layer, t, stages);
+  };
   const auto fine = on("1", x), middle = on("3", on("2_downsample", fine));
   return {fine, middle, on("6", on("5", on("4_downsample", middle)))};
 }
 
 torch::Tensor CaNet::dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const {
-  for (const char* layer : {"7_atrous", "8_atrous", "9_atrous", "10_atrous"}) x = step(prefix + layer, x, stages);
+  for (const char* layer : {"7_atrous", "8_atrous", "9_atrous", "10_atrous"})
+    x = step(prefix + layer, x, stages);
   return x;
 }
 
-torch::Tensor CaNet::drawn(const std::string& prefix, const Features& features, const torch::Tensor& seen, Weights* stages) const {
-  const auto on = [&](const char* layer, const torch::Tensor& x) { return step(prefix + layer, x, stages); };
+torch::Tensor CaNet::drawn(const std::string& prefix, const Features& features,
+                           const torch::Tensor& seen, Weights* stages) const {
+  const auto on = [&](const char* layer, const torch::Tensor& x) {
+    return step(prefix + layer, x, stages);
+  };
   const auto up = [&](const char* layer, const torch::Tensor& x, const torch::Tensor& beside) {
     const auto y = on(layer, resize_nearest(x, 2 * x.size(2), 2 * x.size(3), convention_));
     return over_ ? y + beside : y;
@@ -87,11 +98,13 @@ torch::Tensor CaNet::drawn(const std::string& prefix, const Features& features, 
 torch::Tensor CaNet::attended(const torch::Tensor& x, const torch::Tensor& hole) const {
   // The authors go down in two steps and each one rounds; the port in one.
   const auto h = x.size(2), w = x.size(3);
-  const auto quarter = convention_ == CaConvention::tensorflow ? resize_nearest(hole, h, w, convention_) : hole;
+  const auto quarter =
+      convention_ == CaConvention::tensorflow ? resize_nearest(hole, h, w, convention_) : hole;
   return contextual_attention(x, resize_nearest(quarter, h / 2, w / 2, convention_), convention_);
 }
 
-torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
+torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hole,
+                            Weights* stages) const {
   const auto seen = over_ ? image : image * (1 - hole);
   auto features = encoded("conv", input(seen, hole, dtype()), stages);
   features.deep = dilated("conv", features.deep, stages);
@@ -100,7 +113,8 @@ torch::Tensor CaNet::coarse(const torch::Tensor& image, const torch::Tensor& hol
   return x;
 }
 
-CaNet::Answer CaNet::complete(const torch::Tensor& image, const torch::Tensor& hole, Weights* stages) const {
+CaNet::Answer CaNet::complete(const torch::Tensor& image, const torch::Tensor& hole,
+                              Weights* stages) const {
   const auto first = coarse(image, hole, stages);
   const auto seen = first * hole + image * (1 - hole), now = input(seen, hole, dtype());
   auto features = encoded("xconv", now, stages);

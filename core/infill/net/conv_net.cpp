@@ -45,17 +45,21 @@ void ConvNet::to(const torch::Device& device, torch::Dtype dtype) {
 torch::Tensor ConvNet::run(const std::string& name, const torch::Tensor& x, bool late) const {
   const Layer& at = layer(name);
   const std::int64_t pad = at.weight.size(2) / 2 * at.dilation;
-  if (!late || at.stride == 1) return at::conv2d(x, at.weight, at.bias, at.stride, pad, at.dilation);
-  return at::conv2d(at::constant_pad_nd(x, {pad - 1, pad, pad - 1, pad}), at.weight, at.bias, at.stride, torch::IntArrayRef{0}, at.dilation);
+  if (!late || at.stride == 1)
+    return at::conv2d(x, at.weight, at.bias, at.stride, pad, at.dilation);
+  return at::conv2d(at::constant_pad_nd(x, {pad - 1, pad, pad - 1, pad}), at.weight, at.bias,
+                    at.stride, torch::IntArrayRef{0}, at.dilation);
 }
 
 torch::Tensor ConvNet::elu(torch::Tensor x) {
   if (at::GradMode::is_enabled()) return at::elu(x);
-  if (x.scalar_type() != torch::kBFloat16 || !x.is_cpu() || !x.is_non_overlapping_and_dense()) return at::elu_(x);
+  if (x.scalar_type() != torch::kBFloat16 || !x.is_cpu() || !x.is_non_overlapping_and_dense())
+    return at::elu_(x);
   auto* const values = static_cast<std::uint16_t*>(x.data_ptr());
-  parallel_for(x.numel(), 1 << 15, [values, &table = elu_bf16()](std::int64_t begin, std::int64_t end) {
-    for (auto i = begin; i < end; ++i) values[i] = table[values[i]];
-  });
+  parallel_for(x.numel(), 1 << 15,
+               [values, &table = elu_bf16()](std::int64_t begin, std::int64_t end) {
+                 for (auto i = begin; i < end; ++i) values[i] = table[values[i]];
+               });
   return x;
 }
 

@@ -30,13 +30,16 @@ VaeNet::Code VaeNet::encode(const torch::Tensor& image, const torch::Tensor& kee
   auto x = at::cat({seen, 1 - keep}, 1).to(dtype()).contiguous(torch::MemoryFormat::ChannelsLast);
   const auto fine = elu(run("in", x)), middle = elu(run("side1", elu(run("down1", fine))));
   x = elu(run("side2", elu(run("down2", middle))));
-  for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"}) x = x + elu(run(name, x));
+  for (const char* name : {"dilated0", "dilated1", "dilated2", "dilated3"})
+    x = x + elu(run(name, x));
   const auto y = over_ ? at::avg_pool2d(x, kShare) : x;
   return {run("mean", y), run("log_variance", y).clamp(-12, 4), fine, middle, x, seen};
 }
 
 torch::Tensor VaeNet::draw(const Code& code, const torch::Tensor& z) const {
-  const auto spread = [](const torch::Tensor& t, const torch::Tensor& to) { return at::upsample_bilinear2d(t, {to.size(2), to.size(3)}, false); };
+  const auto spread = [](const torch::Tensor& t, const torch::Tensor& to) {
+    return at::upsample_bilinear2d(t, {to.size(2), to.size(3)}, false);
+  };
   auto x = elu(run("code", z));
   if (over_) x = spread(x, code.deep) + code.deep;
   x = x + elu(run("bottom", x));

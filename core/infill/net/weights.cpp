@@ -10,16 +10,20 @@
 namespace fido {
 namespace {
 
-static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "safetensors files are written as they lie in memory");
+static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
+              "safetensors files are written as they lie in memory");
 
 constexpr std::uint64_t kMostHeader = 16 << 20;
 
-constexpr std::pair<const char*, torch::Dtype> kTypes[] = {{"F32", torch::kFloat32}, {"F16", torch::kFloat16}, {"BF16", torch::kBFloat16},
-                                                           {"F64", torch::kFloat64}, {"I64", torch::kInt64},   {"U8", torch::kUInt8}};
+constexpr std::pair<const char*, torch::Dtype> kTypes[] = {
+    {"F32", torch::kFloat32}, {"F16", torch::kFloat16}, {"BF16", torch::kBFloat16},
+    {"F64", torch::kFloat64}, {"I64", torch::kInt64},   {"U8", torch::kUInt8}};
 
 // One tensor of the header; null where it says something impossible.
 torch::Tensor read_tensor(const Json& entry, const std::string& bytes, std::size_t begin) {
-  const auto type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return entry.value("dtype", "") == t.first; });
+  const auto type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) {
+    return entry.value("dtype", "") == t.first;
+  });
   if (type == std::end(kTypes)) return {};
   const auto shape = entry.at("shape").get<std::vector<std::int64_t>>();
   const auto offsets = entry.at("data_offsets").get<std::vector<std::uint64_t>>();
@@ -31,7 +35,9 @@ torch::Tensor read_tensor(const Json& entry, const std::string& bytes, std::size
   }
   const auto options = torch::TensorOptions().dtype(type->second);
   const std::uint64_t length = count * torch::empty({0}, options).element_size();
-  if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > size || offsets[1] - offsets[0] != length) return {};
+  if (offsets.size() != 2 || offsets[0] > offsets[1] || offsets[1] > size ||
+      offsets[1] - offsets[0] != length)
+    return {};
   auto tensor = torch::empty(shape, options);
   std::memcpy(tensor.data_ptr(), bytes.data() + begin + offsets[0], length);
   return tensor;
@@ -54,18 +60,21 @@ Expected<Weights> load_weights(const std::filesystem::path& path) {
   const std::size_t begin = sizeof length + length;
   const auto header = parse_json_object(bytes->substr(sizeof length, length), source);
   if (!header) return damaged("is not a safetensors file");
-  std::vector<std::pair<std::uint64_t, std::pair<std::string, torch::Tensor>>> found;  // as they lie in the file: the header may be sorted
+  // as they lie in the file: the header may be sorted
+  std::vector<std::pair<std::uint64_t, std::pair<std::string, torch::Tensor>>> found;
   try {
     for (const auto& [name, entry] : header->items()) {
       if (name == "__metadata__") continue;
       auto tensor = read_tensor(entry, *bytes, begin);
       if (!tensor.defined()) return damaged("the tensor \"" + name + "\" does not fit the file");
-      found.push_back({entry.at("data_offsets").at(0).get<std::uint64_t>(), {name, std::move(tensor)}});
+      found.push_back(
+          {entry.at("data_offsets").at(0).get<std::uint64_t>(), {name, std::move(tensor)}});
     }
   } catch (const Json::exception&) {
     return damaged("has a header that is not safetensors'");
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   Weights weights;
   for (auto& [offset, named] : found) weights.push_back(std::move(named));
   return weights;
@@ -78,10 +87,14 @@ Expected<void> save_weights(const std::filesystem::path& path, const Weights& we
     auto tensor = value.detach().to(torch::kCPU);
     if (half && tensor.is_floating_point()) tensor = tensor.to(torch::kFloat16);
     tensor = tensor.contiguous();
-    const auto type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) { return tensor.scalar_type() == t.second; });
-    if (type == std::end(kTypes)) return run_error(path.string() + ": \"" + name + "\" is of a type that no weights have");
+    const auto type = std::find_if(std::begin(kTypes), std::end(kTypes),
+                                   [&](const auto& t) { return tensor.scalar_type() == t.second; });
+    if (type == std::end(kTypes))
+      return run_error(path.string() + ": \"" + name + "\" is of a type that no weights have");
     const std::size_t length = tensor.nbytes();
-    header[name] = {{"dtype", type->first}, {"shape", tensor.sizes().vec()}, {"data_offsets", {data.size(), data.size() + length}}};
+    header[name] = {{"dtype", type->first},
+                    {"shape", tensor.sizes().vec()},
+                    {"data_offsets", {data.size(), data.size() + length}}};
     data.append(static_cast<const char*>(tensor.data_ptr()), length);
   }
   std::string text = header.dump();
@@ -95,16 +108,22 @@ Expected<void> save_weights(const std::filesystem::path& path, const Weights& we
 Expected<void> assign_weights(const Weights& into, const Weights& from, const std::string& source) {
   const torch::NoGradGuard no_grad;
   for (const auto& [name, value] : into) {
-    const auto at = std::find_if(from.begin(), from.end(), [&, wanted = name](const auto& w) { return w.first == wanted; });
-    if (at == from.end()) return input_error(source + ": has no \"" + name + "\"; these are the weights of another network");
+    const auto at = std::find_if(from.begin(), from.end(),
+                                 [&, wanted = name](const auto& w) { return w.first == wanted; });
+    if (at == from.end())
+      return input_error(source + ": has no \"" + name +
+                         "\"; these are the weights of another network");
     if (at->second.sizes() != value.sizes())
-      return input_error(source + ": \"" + name + "\" is " + shape_text(at->second) + ", expected " + shape_text(value) +
+      return input_error(source + ": \"" + name + "\" is " + shape_text(at->second) +
+                         ", expected " + shape_text(value) +
                          "; these are the weights of another network");
     value.copy_(at->second);
   }
   for (const auto& [name, value] : from)
-    if (std::none_of(into.begin(), into.end(), [&, given = name](const auto& w) { return w.first == given; }))
-      return input_error(source + ": \"" + name + "\" belongs to no part of this network; these are the weights of another");
+    if (std::none_of(into.begin(), into.end(),
+                     [&, given = name](const auto& w) { return w.first == given; }))
+      return input_error(source + ": \"" + name +
+                         "\" belongs to no part of this network; these are the weights of another");
   return {};
 }
 
