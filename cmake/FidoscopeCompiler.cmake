@@ -1,7 +1,8 @@
-# Warnings are errors in our own code; third-party headers are included as SYSTEM and stay silent.
+# Third-party headers are included as SYSTEM and stay silent.
 add_library(fidoscope_warnings INTERFACE)
 target_compile_options(fidoscope_warnings INTERFACE
-  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual -Werror
+  -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
+  $<$<BOOL:${FIDOSCOPE_WERROR}>:-Werror>
   # GCC 12 at -O3 sees an overflow in std::vector::insert where there is none.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>)
 
@@ -14,6 +15,21 @@ if(FIDOSCOPE_SANITIZE)
     target_compile_options(fidoscope_warnings INTERFACE -Wno-maybe-uninitialized)
   endif()
 endif()
+
+# A file with LibTorch's headers takes up to 2 GB to compile, so that memory, too, limits how many
+# compilers run at once. Ninja's pool does this whatever -j says.
+cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
+cmake_host_system_information(RESULT memory_mib QUERY TOTAL_PHYSICAL_MEMORY)
+math(EXPR jobs "${memory_mib} / 2048")
+if(jobs GREATER cores)
+  set(jobs ${cores})
+endif()
+if(jobs LESS 1)
+  set(jobs 1)
+endif()
+set_property(GLOBAL PROPERTY JOB_POOLS compile=${jobs})
+set(CMAKE_JOB_POOL_COMPILE compile)
+set(CMAKE_JOB_POOL_PRECOMPILE_HEADER compile)
 
 find_program(CCACHE_PROGRAM ccache)
 if(CCACHE_PROGRAM AND NOT CMAKE_CXX_COMPILER_LAUNCHER)

@@ -4,12 +4,13 @@
 #include <chrono>
 #include <cmath>
 #include <fstream>
+#include <stdexcept>
 #include <thread>
 #include <utility>
 
-#include "core/explain/names.h"
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/resample.h"
+#include "core/run/methods.h"
 
 namespace fido {
 namespace {
@@ -61,7 +62,7 @@ class FakeRun : public Explanation {
         photo_(std::move(photo)),
         card_(std::move(card)),
         target_(class_of(spec_.target)),
-        keeps_(find_method(spec_.method)->keeps),
+        keeps_(find_method(spec_.method)->keeps_important),
         input_(resize(*photo_, card_.width, card_.height)) {}
 
   int iterations() const override { return spec_.iterations; }
@@ -87,9 +88,14 @@ class FakeRun : public Explanation {
     return step;
   }
 
-  Plane drop() const override { return dropAt(static_cast<int>(history_.size())); }
+  Plane drop() const override {
+    if (control_->throw_in_drop.exchange(false)) throw std::runtime_error("a broken drop");
+    if (control_->in_drop) control_->in_drop();
+    return dropAt(static_cast<int>(history_.size()));
+  }
 
   Expected<Snapshot> snapshot(bool with_counterfactual) override {
+    if (control_->throw_in_snapshot.exchange(false)) throw std::runtime_error("a broken snapshot");
     Snapshot snapshot;
     snapshot.iteration = static_cast<int>(history_.size());
     snapshot.drop = drop();
@@ -121,7 +127,7 @@ class FakeRun : public Explanation {
     result.device = "cpu";
     result.history = history_;
     result.map = map();
-    if (find_method(spec_.method)->optimises) result.drop = drop();
+    if (find_method(spec_.method)->optimizes_mask) result.drop = drop();
     result.mask = mask();
     result.input = input_;
     result.counterfactual = filled(input_, result.mask);
@@ -150,7 +156,9 @@ class FakeRun : public Explanation {
       for (float& value : plane.values) value = 1 - value;
     return plane;
   }
-  Plane mask() const { return map_mask(upsample_aligned(drop(), card_.width, card_.height)); }
+  Plane mask() const {
+    return map_estimate_mask(upsample_aligned(drop(), card_.width, card_.height));
+  }
 
   std::shared_ptr<FakeControl> control_;
   RunSpec spec_;

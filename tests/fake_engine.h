@@ -4,6 +4,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
@@ -26,6 +27,10 @@ class FakeControl {
 
   std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false},
       fail_next_answer{false};
+  // What a broken engine does: an exception out of a function that promises none.
+  std::atomic<bool> throw_in_drop{false}, throw_in_snapshot{false};
+  // Called, if set, while a run is asked for its drop probability; set it when no run is there.
+  std::function<void()> in_drop;
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false};
   // the mask of the last run; read it when none is being started

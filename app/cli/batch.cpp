@@ -9,10 +9,10 @@
 #include <map>
 #include <set>
 
-#include "core/csv.h"
-#include "core/explain/names.h"
-#include "core/files.h"
-#include "core/json_text.h"
+#include "core/base/csv.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/run/methods.h"
 
 namespace fido::cli {
 namespace {
@@ -128,7 +128,7 @@ bool finished(const Json& json, const fs::path& folder, const RunSpec& spec,
   std::error_code absent;
   const MethodInfo* method = find_method(spec.method);
   for (const char* name :
-       {"map.npy", method && !method->optimises ? "attribution.npy" : "drop.npy", "map.png",
+       {"map.npy", method && !method->optimizes_mask ? "attribution.npy" : "drop.npy", "map.png",
         "mask.png", "overlay.png", "counterfactual.png", "history.csv"})
     if (fs::file_size(folder / name, absent) == 0 || absent) return false;
   const auto before =

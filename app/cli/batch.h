@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "app/cli/console.h"
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/model/card.h"
 #include "core/run/engine.h"
 #include "core/run/run_spec.h"

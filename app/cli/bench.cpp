@@ -1,5 +1,5 @@
 // fidoscope-cli bench: what a run costs over the classifier alone.
-#include "core/run/bench.h"
+#include "core/engine/bench.h"
 
 #include <algorithm>
 #include <cmath>
@@ -8,6 +8,7 @@
 #include "app/cli/command.h"
 #include "app/cli/console.h"
 #include "app/cli/options.h"
+#include "core/base/exceptions.h"
 #include "core/image/codec.h"
 
 namespace fido::cli {
@@ -63,7 +64,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
     try {
       result = api.bench(state.card, state.spec, picture, state.rounds);
     } catch (const std::exception& error) {
-      result = run_error(std::string("the engine failed: ") + error.what());
+      result = tl::unexpected(to_error(error, "the engine"));
     }
   });
   if (!result) return fail(result.error());

@@ -1,29 +1,18 @@
 // What a subcommand is to the program around it.
 #pragma once
 
-#include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "core/error.h"
-#include "core/run/bench.h"
+#include "app/cli/cli11.h"
+#include "core/base/error.h"
+#include "core/engine/engine_api.h"
 #include "core/run/engine.h"
-#include "core/train/train.h"
 
 namespace fido::cli {
-
-// What needs LibTorch. Only fidoscope-cli-engine has it, so a command says when it does (see
-// CMakeLists.txt).
-struct EngineApi {
-  std::unique_ptr<Engine> (*make_engine)() = nullptr;
-  Expected<BenchResult> (*bench)(const ClassifierCard&, const RunSpec&, const ImagePtr&,
-                                 int rounds) = nullptr;
-  Expected<TrainResult> (*train)(const TrainSpec&,
-                                 const std::function<bool(const TrainProgress&)>&) = nullptr;
-};
 
 // Options that every subcommand has.
 struct Common {

@@ -97,12 +97,6 @@ Expected<void> flush_output() {
                      std::strerror(errno != 0 ? errno : EIO) + "; redirect it elsewhere");
 }
 
-std::string fixed(double value, int digits) {
-  char text[64];
-  std::snprintf(text, sizeof text, "%.*f", digits, value);
-  return text;
-}
-
 void hold_interrupts() {
   sigset_t both = interrupts();
   pthread_sigmask(SIG_BLOCK, &both, nullptr);
@@ -115,7 +109,7 @@ void catch_interrupts() {
   action.sa_flags = SA_RESTART;  // a file that is being written is written to its end
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
-  // Held back while the engine's program was starting (hold_interrupts).
+  // hold_interrupts() blocked them while the engine was being loaded.
   sigset_t both = interrupts();
   pthread_sigmask(SIG_UNBLOCK, &both, nullptr);
   // A reader that went away and a file that may not grow are errors of a write, with words, and not
@@ -155,9 +149,9 @@ std::string clock_text(double seconds) {
   return text;
 }
 
-Progress::Progress(int images, int iterations, bool quiet)
+Progress::Progress(int images, int steps, bool quiet)
     : images_(images),
-      iterations_(iterations),
+      steps_each_(std::max(1, steps)),
       quiet_(quiet),
       terminal_(isatty(STDERR_FILENO) == 1) {}
 
@@ -169,14 +163,15 @@ void Progress::begin(const std::string& name) {
 
 void Progress::update(const Step& step) {
   const auto now = Clock::now();
+  const int here = std::min(step.iteration + 1, steps_each_);
   if (!begun_) {
     // Loading and the first step, which warms up, say nothing about the time left.
     begun_ = now;
     shown_ = now;
   } else {
-    ++steps_;
+    steps_done_ += here - steps_here_;  // not every step is reported
   }
-  steps_here_ = step.iteration + 1;
+  steps_here_ = here;
   if (quiet_ ||
       now - shown_ < (terminal_ ? Clock::duration(kBarPeriod) : Clock::duration(kLinePeriod)))
     return;
@@ -190,23 +185,23 @@ void Progress::clear() {
 }
 
 std::string Progress::time_left() const {
-  if (!begun_ || steps_ < 3) return "";
-  const double each =
-      std::chrono::duration<double>(Clock::now() - *begun_).count() / static_cast<double>(steps_);
+  if (!begun_ || steps_done_ < 3) return "";
+  const double each = std::chrono::duration<double>(Clock::now() - *begun_).count() /
+                      static_cast<double>(steps_done_);
   const double steps =
-      static_cast<double>(images_ - image_) * iterations_ + (iterations_ - steps_here_);
+      static_cast<double>(images_ - image_) * steps_each_ + (steps_each_ - steps_here_);
   return ", " + clock_text(each * steps) + " left";
 }
 
 void Progress::show(const Step& step) {
   const double each = step.seconds / (step.iteration + 1);
   const std::string count = std::to_string(image_) + "/" + std::to_string(images_);
-  std::string numbers = std::to_string(steps_here_) + "/" + std::to_string(iterations_) + "  p " +
-                        fixed(step.probability, 3) + "  " + fixed(each, 3) + " s a step" +
+  std::string numbers = std::to_string(steps_here_) + "/" + std::to_string(steps_each_) + "  p " +
+                        fixed(step.probability, 3) + "  " + fixed(each, 3) + " s/step" +
                         time_left();
   if (!terminal_) return say(count + " " + name_ + ": step " + numbers);
   const auto full =
-      static_cast<std::size_t>(kBarWidth * static_cast<long long>(steps_here_) / iterations_);
+      static_cast<std::size_t>(kBarWidth * static_cast<long long>(steps_here_) / steps_each_);
   const std::string bar = "[" + std::string(full, '#') + std::string(kBarWidth - full, '.') + "] ";
   const std::string line =
       "\r" + cut(count + " " + bar + numbers + "  " + name_, terminal_width() - 1) + "\x1b[K";

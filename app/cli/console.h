@@ -3,17 +3,16 @@
 
 #include <chrono>
 #include <functional>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/run/engine.h"
 
 namespace fido::cli {
-
-using Json = nlohmann::ordered_json;
 
 // "fidoscope-cli: <message>" on stderr, always one line.
 void say(const std::string& message);
@@ -27,7 +26,6 @@ void print_table(const std::vector<std::vector<std::string>>& rows);
 // Hands over what was printed. Errors (input) when it could not be, such as on a full disk.
 Expected<void> flush_output();
 
-std::string fixed(double value, int digits);
 // "1:02:03", "2:03".
 std::string clock_text(double seconds);
 
@@ -48,7 +46,8 @@ void interruptible(std::function<void()> work);
 // not.
 class Progress {
  public:
-  Progress(int images, int iterations, bool quiet);
+  // `steps`: of each image's run, at least 1; a run may end before.
+  Progress(int images, int steps, bool quiet);
   ~Progress() { clear(); }
   void begin(const std::string& name);  // the next image
   void update(const Step& step);
@@ -59,13 +58,13 @@ class Progress {
   void show(const Step& step);
   std::string time_left() const;
 
-  int images_, iterations_;
+  int images_, steps_each_;
   bool quiet_, terminal_;
   int image_ = 0;  // from 1
   std::string name_;
   bool drawn_ = false;
-  long long steps_ = 0;  // of all images so far
-  int steps_here_ = 0;
+  long long steps_done_ = 0;  // of all images so far
+  int steps_here_ = 0;        // of this image
   std::optional<Clock::time_point> begun_;
   Clock::time_point shown_;
 };

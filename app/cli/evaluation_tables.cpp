@@ -1,11 +1,12 @@
 #include "app/cli/evaluation_tables.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "app/cli/console.h"
-#include "core/evaluate/chart.h"
-#include "core/evaluate/page.h"
-#include "core/files.h"
+#include "core/base/files.h"
+#include "report/chart.h"
+#include "report/evaluation_page.h"
 
 namespace fido::cli {
 namespace {
@@ -29,28 +30,23 @@ const std::vector<Plot>& plots() {
 }
 
 Expected<void> draw(const Plot& plot, const std::filesystem::path& out,
-                    const std::vector<EvaluationRow>& rows) {
-  std::vector<std::string> classifiers;
-  for (const auto& row : rows)
-    if (std::find(classifiers.begin(), classifiers.end(), row.classifier) == classifiers.end())
-      classifiers.push_back(row.classifier);
-  for (const auto& classifier : classifiers) {
+                    const std::vector<EvaluationRow>& rows, const EvaluationOrder& order) {
+  for (const auto& classifier : order.classifiers) {
     std::vector<std::string> series;
     std::vector<BoxGroup> groups;
     for (const auto& [metric, words] : plot.metrics) groups.push_back({words, {}});
     std::size_t photos = 0;
-    for (const auto& row : rows) {
-      if (row.classifier != classifier) continue;
-      const std::string name = row.method + (row.infill.empty() ? "" : ", " + row.infill);
-      const auto at = std::find(series.begin(), series.end(), name);
-      const auto index = static_cast<std::size_t>(at - series.begin());
-      if (at == series.end()) series.push_back(name);
+    for (const auto& [method, infill] : order.methods) {
+      series.push_back(method + (infill.empty() ? "" : ", " + infill));
       for (std::size_t g = 0; g < groups.size(); ++g) {
-        groups[g].samples.resize(std::max(groups[g].samples.size(), series.size()));
-        const auto value = row.values.find(plot.metrics[g].first);
-        if (value == row.values.end()) continue;
-        groups[g].samples[index].push_back(value->second);
-        photos = std::max(photos, groups[g].samples[index].size());
+        auto& samples = groups[g].samples.emplace_back();
+        for (const auto& row : rows) {
+          if (row.classifier != classifier || row.method != method || row.infill != infill)
+            continue;
+          const auto value = row.values.find(plot.metrics[g].first);
+          if (value != row.values.end()) samples.push_back(value->second);
+        }
+        photos = std::max(photos, samples.size());
       }
     }
     if (photos == 0) continue;
@@ -66,25 +62,17 @@ Expected<void> draw(const Plot& plot, const std::filesystem::path& out,
 
 }  // namespace
 
-std::set<std::string> extreme_pictures(const std::vector<EvaluationRow>& rows) {
-  std::set<std::string> names;
-  const Extremes found = extremes(rows);
-  for (const auto* list : {&found.best, &found.worst})
-    for (const EvaluationRow* row : *list) names.insert(picture_name(*row));
-  return names;
-}
-
 int write_tables(const std::filesystem::path& out, const std::vector<EvaluationRow>& rows,
-                 std::size_t failed, const Common& common) {
-  const auto means = summarize(rows);
+                 const EvaluationOrder& order, std::size_t failed, const Common& common) {
+  const auto means = summarize(rows, order);
   const std::pair<const char*, std::string> files[] = {
       {"summary.csv", summary_csv(means)},
       {"summary.json", summary_json(means)},
-      {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPictures)}};
+      {"summary.html", evaluation_page(means, rows, "Evaluation", out / kPicturesFolder)}};
   for (const auto& [name, text] : files)
     if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
   for (const Plot& plot : plots())
-    if (auto ok = draw(plot, out, rows); !ok) return fail(ok.error());
+    if (auto ok = draw(plot, out, rows, order); !ok) return fail(ok.error());
   if (failed > 0 && !common.quiet)
     say(std::to_string(failed) + " failed; failed.csv says which and why");
   if (common.json) print_json(Json::parse(summary_json(means)));
@@ -94,7 +82,8 @@ int write_tables(const std::filesystem::path& out, const std::vector<EvaluationR
   for (const auto& m : means)
     shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count),
                      fixed(m.value.mean, 3),
-                     fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3), fixed(m.p, 4)});
+                     fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3),
+                     std::isfinite(m.p) ? fixed(m.p, 4) : ""});
   print_table(shown);
   return 0;
 }

@@ -7,8 +7,9 @@
 #include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
+#include "core/run/methods.h"
 #include "core/run/results.h"
 
 namespace fido::cli {
@@ -69,7 +70,7 @@ class Batch {
     const int to_do = *unfinished;
     if (to_do > 0) {
       if (auto ok = load(); !ok && !interrupted()) return fail(ok.error());
-      progress_ = Progress(to_do, state_.spec.iterations, common_.quiet);
+      progress_ = Progress(to_do, planned_steps(state_.spec), common_.quiet);
     }
     std::vector<Outcome> ended;
     for (Outcome& outcome : outcomes_) {
@@ -147,9 +148,8 @@ class Batch {
   }
 
   Expected<void> attempt(Outcome& outcome) {
-    const auto hash = sha256_file(outcome.path);
-    if (!hash) return tl::unexpected(hash.error());
-    auto photo = load_image(outcome.path);
+    std::string image_sha256;
+    auto photo = load_image(outcome.path, &image_sha256);
     if (!photo) return tl::unexpected(photo.error());
     const auto picture = std::make_shared<Image>(std::move(*photo));
     const auto found = session_->run(state_.spec, state_.card, picture,
@@ -157,7 +157,7 @@ class Batch {
     if (!found) return tl::unexpected(found.error());
     RunResult result = **found;
     result.image_path = outcome.path;
-    result.image_sha256 = *hash;
+    result.image_sha256 = image_sha256;
     if (auto ok = write_result(outcome.folder, result, picture.get()); !ok) return ok;
     outcome.result = Json::parse(result_json(result));
     if (common_.json || common_.quiet) return {};

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "app/cli/console.h"
+#include "core/base/text.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {
@@ -178,11 +179,11 @@ const Figure* find_figure(const std::string& name) {
 // For one figure, what was typed and what it takes where nothing was.
 Expected<FigureState> settle(FigureState state, const Figure& figure) {
   state.name = figure.name;
-  state.slow = figure.runs;
+  state.for_runs = state.talk.says_every_photo = figure.runs;
   if (state.limit_text.empty()) state.limit = figure.limit;
   for (const auto& name : split_list(state.infills)) {
-    if (const std::string fault = infiller_fault(name, state.slow); !fault.empty())
-      return usage_error("--infills: " + name + " " + fault);
+    if (const std::string wrong = infiller_error(name, state.for_runs); !wrong.empty())
+      return usage_error("--infills: " + name + " " + wrong);
     state.infillers_wanted.push_back(find_infiller(name));
     if (std::count(state.infillers_wanted.begin(), state.infillers_wanted.end(),
                    state.infillers_wanted.back()) > 1)
@@ -194,7 +195,7 @@ Expected<FigureState> settle(FigureState state, const Figure& figure) {
     state.infillers_wanted.push_back(find_infiller(default_infiller()));
   if (state.infillers_wanted.empty())
     for (const auto& info : infillers())
-      if (info.for_runs || !state.slow) state.infillers_wanted.push_back(&info);
+      if (info.for_runs || !state.for_runs) state.infillers_wanted.push_back(&info);
   return state;
 }
 
@@ -221,10 +222,13 @@ Expected<void> check(FigureState& state, const Common& common) {
   if (!state.masks.empty() && state.name != "fig4" && state.name != kAll)
     return usage_error("--masks: " + state.name + " takes none; fig4 does");
   constexpr int kMost = 1'000'000;
-  if (auto ok = check_walk(state, common, "name a folder for the figure",
-                           figure ? figure->limit : 1, kMost);
+  if (auto ok = check_dataset(state, common, "name a folder for the figure",
+                              figure ? figure->limit : 1, kMost);
       !ok)
     return ok;
+  const auto spec = state.options.resolve();
+  if (!spec) return tl::unexpected(spec.error());
+  state.spec = *spec;
   if (!figure) return {};
   auto settled = settle(state, *figure);
   if (!settled) return tl::unexpected(settled.error());
@@ -244,7 +248,7 @@ int make_all(const FigureState& state, const Common& common, const EngineApi& ap
     auto settled = settle(one, figure);
     if (!settled) return fail(settled.error());
     settled->evaluated = evaluated;
-    settled->told = &figure != &figures().front();
+    settled->talk.says_omissions = &figure == &figures().front();
     code = std::max(code, figure.make(*settled, common, api));
     evaluated = evaluated || figure.make == figure_of_evaluation;
     if (interrupted()) return code;
@@ -294,12 +298,13 @@ Command figure_command(CLI::App& program, Common& common) {
                   "is left out those of the paper and more, with their authors' settings")
       ->type_name("M:I,...")
       ->take_last();
-  add_walk(*app, *state,
-           "how many photos, taken evenly from all; 6, for fig16 8, for tables, fig8 and fig10 50, "
-           "for fig15 200, when it is left out",
-           "the folder for pictures and tables",
-           {"method", "lambda", "lambda_unit", "tv", "iterations", "samples", "grid", "noise_block",
-            "learning_rate", "seed", "device", "precision", "threads"});
+  std::vector<std::string> fields = field_keys({SpecScope::setting, SpecScope::machine});
+  fields.insert(fields.begin(), "method");
+  add_dataset(
+      *app, *state,
+      "how many photos, taken evenly from all; 6, for fig16 8, for tables, fig8 and fig10 50, "
+      "for fig15 200, when it is left out",
+      "the folder for pictures and tables", fields);
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },
           [state, &common](const EngineApi& api) {

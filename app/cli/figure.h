@@ -5,16 +5,18 @@
 #include <vector>
 
 #include "app/cli/command.h"
-#include "app/cli/photo_walk.h"
-#include "core/infill/names.h"
+#include "app/cli/dataset_command.h"
+#include "core/infill/infillers.h"
 
 namespace fido::cli {
 
-struct FigureState : WalkSpec {
+struct FigureState : DatasetCommand {
   // masks: a folder of hand-made ones; rivals: as --methods of evaluate, beside SSR
   std::string name, infills, masks, rivals;
   std::vector<const InfillerInfo*> infillers_wanted;
+  bool for_runs = false;   // the figure makes runs, so its infillers must be fit for them
   bool evaluated = false;  // by a figure before this one: what they share lies in the folder
+  DatasetTalk talk;
 };
 
 // What numbers can decide.

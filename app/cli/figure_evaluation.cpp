@@ -7,16 +7,19 @@
 #include "app/cli/evaluate.h"
 #include "app/cli/evaluation_tables.h"
 #include "app/cli/figure.h"
-#include "core/evaluate/chart.h"
-#include "core/evaluate/evaluation.h"
-#include "core/explain/names.h"
-#include "core/files.h"
+#include "core/base/files.h"
+#include "core/evaluate/baselines.h"
+#include "core/evaluate/evaluation_folder.h"
+#include "core/evaluate/summary.h"
+#include "core/run/methods.h"
+#include "report/chart.h"
 
 namespace fido::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kSsr = "fido-ssr";  // the method that both tables are about
 constexpr const char* kRivals =
     "fido-sdr,bbmp,bbmp:random,extremal,gradient,grad-cam,occlusion,rise,center,max,bbox";
 
@@ -37,11 +40,11 @@ bool is_baseline(const EvaluationMean& m) { return m.infill.empty(); }
 // stand in both.
 bool belongs(const std::string& table, const EvaluationMean& m, const std::string& first) {
   if (is_baseline(m)) return true;
-  return table == "table1" ? m.method == "fido-ssr" : m.method != "fido-ssr" || m.infill == first;
+  return table == "table1" ? m.method == kSsr : m.method != kSsr || m.infill == first;
 }
 
 std::string name_of(const EvaluationMean& m) {
-  if (is_baseline(m)) return m.method == "max" ? "Max" : m.method == "center" ? "Center" : "BBox";
+  if (is_baseline(m)) return find_baseline(m.method)->label;
   const std::string plain = without_settings(m.method);
   const MethodInfo* method = find_method(plain);
   const InfillerInfo* infiller = find_infiller(m.infill);
@@ -49,7 +52,7 @@ std::string name_of(const EvaluationMean& m) {
          (infiller ? infiller->label : m.infill);
 }
 
-std::string with_interval(const Bootstrap& value, int digits) {
+std::string with_interval(const MeanInterval& value, int digits) {
   return fixed(value.mean, digits) + " (" + fixed(value.low, digits) + "–" +
          fixed(value.high, digits) + ")";
 }
@@ -62,7 +65,7 @@ Expected<void> save_metrics_table(const FigureState& state,
   std::string csv = summary_head();
   std::size_t photos = 0;
   for (const auto& m : means) {
-    if (!belongs(state.name, m, state.infillers_wanted.front()->name) ||
+    if (!belongs(state.name, m, state.infillers_wanted.front()->id) ||
         (m.metric != "wsl_error" && m.metric != "sm"))
       continue;
     const std::string name = name_of(m),
@@ -99,48 +102,51 @@ Expected<void> save_metrics_table(const FigureState& state,
 }  // namespace
 
 int figure_of_evaluation(const FigureState& state, const Common& common, const EngineApi& api) {
-  EvaluationState evaluation;
-  static_cast<WalkSpec&>(evaluation) = state;
-  evaluation.out = (fs::path(state.out) / "evaluation").string();
-  evaluation.limit_text = std::to_string(state.limit);
-  evaluation.resume = true;
-  evaluation.groups = {"wsl", "sm", "removal"};
+  EvaluationJob job;
+  job.images = state.images;
+  job.boxes = state.boxes;
+  job.out = fs::path(state.out) / "evaluation";
+  job.limit = state.limit;
+  job.limit_text = std::to_string(state.limit);
+  job.resume = true;
+  job.classifiers = state.cards;
+  job.metrics = {"wsl", "sm", "removal"};
+  job.machine = state.spec;
   std::string methods = state.rivals.empty() ? kRivals : state.rivals;
   for (auto at = state.infillers_wanted.rbegin(); at != state.infillers_wanted.rend(); ++at)
-    methods = "fido-ssr:" + (*at)->name + ',' + methods;
-  auto entries = read_entries(methods, state.options);
+    methods = kSsr + (":" + (*at)->id) + ',' + methods;
+  auto entries = read_entries(methods, state.options.common_fields());
   if (!entries) return fail(entries.error());
-  evaluation.entries = std::move(*entries);
+  job.entries = std::move(*entries);
   if (state.rivals.empty())
-    for (Entry& entry : evaluation.entries)
+    for (EvaluationEntry& entry : job.entries)
       if (const MethodInfo* info = find_method(entry.method);
-          info && info->optimises && entry.method.compare(0, 5, "fido-") != 0)
+          info && info->optimizes_mask && !info->samples_masks)
         entry.spec = as_published(entry.spec);
   int code = 0;
   if (!state.evaluated) {
-    const auto measured = evaluate(evaluation, common, api);
-    // what lies there is the answer to another question
-    if (!measured) return fail(measured.error());
+    const auto measured = evaluate(job, common, api);
+    if (!measured) return fail(measured.error());  // what lies there answers another question
     code = *measured;
   }
-  const auto rows = load_evaluation(fs::path(evaluation.out) / "per_image.csv");
+  const auto rows = load_evaluation(job.out / kRowsFile);
   if (interrupted() || !rows || rows->empty()) return code;
   const std::pair<const char*, std::string> copies[] = {
       {"evaluation.json", "-specs.json"},
       {"per_image.csv", state.name[0] == 't' ? "-rows.csv" : ".csv"}};
   for (const auto& [from, to] : copies)
-    if (auto ok = read_file(fs::path(evaluation.out) / from)
-                      .and_then([&, end = to](const std::string& text) {
-                        return write_file(fs::path(state.out) / (state.name + end), text);
-                      });
+    if (auto ok = read_file(job.out / from).and_then([&, end = to](const std::string& text) {
+          return write_file(fs::path(state.out) / (state.name + end), text);
+        });
         !ok)
       return fail(ok.error());
   if (state.name == "table1" || state.name == "table2") {
-    if (auto ok = save_metrics_table(state, summarize(*rows)); !ok) return fail(ok.error());
+    if (auto ok = save_metrics_table(state, summarize(*rows, load_order(job.out))); !ok)
+      return fail(ok.error());
     return code;
   }
   std::error_code ignored;
-  for (const auto& entry : fs::directory_iterator(evaluation.out, ignored))
+  for (const auto& entry : fs::directory_iterator(job.out, ignored))
     if (const auto name = entry.path().filename();
         name.string().compare(0, state.name.size() + 1, state.name + '-') == 0)
       if (!fs::copy_file(entry.path(), fs::path(state.out) / name,

@@ -8,27 +8,28 @@
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
-#include "core/csv.h"
-#include "core/evaluate/chart.h"
+#include "core/base/csv.h"
+#include "core/base/files.h"
 #include "core/evaluate/fidelity.h"
-#include "core/files.h"
+#include "core/evaluate/statistics.h"
 #include "core/image/codec.h"
 #include "core/image/resample.h"
+#include "report/chart.h"
 
 namespace fido::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-MaskQuestion question_of(const FigureState& state, const WalkPhoto& photo, const Plane& mask,
+MaskQuestion question_of(const FigureState& state, const DatasetPhoto& photo, const Plane& mask,
                          const InfillerInfo& infiller) {
   MaskQuestion question;
   question.photo = photo.photo;
   question.mask = mask;
-  question.infill = infiller.name;
-  question.target = std::to_string(photo.truth->label);
+  question.infill = infiller.id;
+  question.target = std::to_string(photo.label);
   question.seed = state.spec.seed + photo.index;
-  question.top = static_cast<int>(photo.seen.predictions.size());
+  question.top = static_cast<int>(photo.classification.predictions.size());
   return question;
 }
 
@@ -50,11 +51,14 @@ Image with_hole(Image picture, const Plane& mask) {
 class Fig15 {
  public:
   Fig15(const FigureState& state, const Common& common, const EngineApi& api)
-      : state_(state), common_(common), walk_(state, common, api) {}
+      : state_(state), common_(common), session_(api) {}
 
   int run() {
-    return walk_.run(
-        [this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); },
+    return measure_photos(
+        state_, common_, state_.talk, session_,
+        [this](const ClassifierCard& card, const DatasetPhoto& photo) {
+          return measure(card, photo);
+        },
         [this](std::size_t photos) { return write(photos); });
   }
 
@@ -64,24 +68,25 @@ class Fig15 {
   };
   using Key = std::pair<std::string, std::string>;  // mask, infiller
 
-  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
+  Expected<void> measure(const ClassifierCard& card, const DatasetPhoto& photo) {
     untouched_[card.id].push_back(photo.target.probability);
-    const auto before = by_class(photo.seen.predictions);
+    const auto before = by_class(photo.classification.predictions);
     for (const auto& [mask_name, mask] :
-         test_masks(card.width, card.height, photo.box(), state_.spec.seed + photo.index))
+         test_masks(card.width, card.height, photo.largest_box(), state_.spec.seed + photo.index))
       for (const InfillerInfo* infiller : state_.infillers_wanted) {
-        const auto answer = walk_.session().ask(question_of(state_, photo, mask, *infiller));
+        const auto answer = session_.answer(question_of(state_, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
         const double p = (*answer)->target_after.probability;
-        const HoleError error = hole_error(*photo.seen.input, (*answer)->infilled, (*answer)->mask);
+        const HoleError error =
+            hole_error(*photo.classification.input, (*answer)->infilled, (*answer)->mask);
         const double logits = centred_distance(before, by_class((*answer)->predictions_after));
-        Samples& samples = samples_[card.id][{mask_name, infiller->name}];
+        Samples& samples = samples_[card.id][{mask_name, infiller->id}];
         samples.probability.push_back(p);
         samples.l1.push_back(error.l1);
         samples.psnr.push_back(error.psnr);
         samples.logits.push_back(logits);
-        rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label
-              << ',' << mask_name << ',' << infiller->name << ',' << p << ',' << error.l1 << ','
+        rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.label << ','
+              << mask_name << ',' << infiller->id << ',' << p << ',' << error.l1 << ','
               << error.psnr << ',' << logits << '\n';
       }
     return {};
@@ -104,20 +109,19 @@ class Fig15 {
       for (const auto& [mask_name, ignored] : test_masks(8, 8, {0, 0, 4, 4}, 0)) {
         BoxGroup group{mask_name, {}};
         for (const InfillerInfo* infiller : state_.infillers_wanted) {
-          const auto at = samples.find({mask_name, infiller->name});
+          const auto at = samples.find({mask_name, infiller->id});
           group.samples.push_back(at == samples.end() ? std::vector<double>()
                                                       : at->second.probability);
           if (at == samples.end()) continue;
           const Samples& s = at->second;
           std::ostringstream row;
-          row << card.id << ',' << mask_name << ',' << infiller->name << ',' << s.probability.size()
+          row << card.id << ',' << mask_name << ',' << infiller->id << ',' << s.probability.size()
               << ',' << quantile(s.probability, 0.5) << ',' << quantile(s.probability, 0.25) << ','
               << quantile(s.probability, 0.75) << ',' << mean(s.l1) << ',' << mean(s.psnr) << ','
               << mean(s.logits) << ',' << untouched << '\n';
           summary += row.str();
-          table.push_back({card.id, mask_name, infiller->name,
-                           fixed(quantile(s.probability, 0.5), 3), fixed(mean(s.l1), 4),
-                           fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
+          table.push_back({card.id, mask_name, infiller->id, fixed(quantile(s.probability, 0.5), 3),
+                           fixed(mean(s.l1), 4), fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
         }
         groups.push_back(std::move(group));
       }
@@ -139,7 +143,7 @@ class Fig15 {
 
   const FigureState& state_;
   const Common& common_;
-  PhotoWalk walk_;
+  Session session_;
   std::map<std::string, std::map<Key, Samples>> samples_;
   std::map<std::string, std::vector<double>> untouched_;
   std::ostringstream rows_;
@@ -149,35 +153,36 @@ class Fig15 {
 int holes(const FigureState& state, const Common& common, const EngineApi& api,
           const std::string& title,
           const std::function<Expected<std::vector<TestMask>>(const ClassifierCard&,
-                                                              const WalkPhoto&)>& masks_of) {
-  PhotoWalk walk(state, common, api);
+                                                              const DatasetPhoto&)>& masks_of) {
+  Session session(api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
   std::map<std::pair<std::string, std::string>, std::vector<double>> after;
   std::ostringstream table;
   table << "classifier,image,label,mask,infill,probability_untouched,probability\n";
-  const auto each = [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<void> {
+  const auto each = [&](const ClassifierCard& card, const DatasetPhoto& photo) -> Expected<void> {
     const auto masks = masks_of(card, photo);
     if (!masks) return tl::unexpected(masks.error());
     for (const auto& [name, mask] : *masks) {
       const std::string words = photo.target.label.substr(0, photo.target.label.find(','));
       std::vector<CaptionedPicture> row{
-          {*photo.seen.input, "p " + fixed(photo.target.probability, 3)},
-          {with_hole(*photo.seen.input, mask), masks->size() > 1 ? words + ", " + name : words}};
+          {*photo.classification.input, "p " + fixed(photo.target.probability, 3)},
+          {with_hole(*photo.classification.input, mask),
+           masks->size() > 1 ? words + ", " + name : words}};
       for (const InfillerInfo* infiller : state.infillers_wanted) {
-        const auto answer = walk.session().ask(question_of(state, photo, mask, *infiller));
+        const auto answer = session.answer(question_of(state, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
         const double p = (*answer)->target_after.probability;
         row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
-        after[{card.id, infiller->name}].push_back(p);
-        table << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label
-              << ',' << csv_cell(name) << ',' << infiller->name << ',' << photo.target.probability
-              << ',' << p << '\n';
+        after[{card.id, infiller->id}].push_back(p);
+        table << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.label << ','
+              << csv_cell(name) << ',' << infiller->id << ',' << photo.target.probability << ','
+              << p << '\n';
       }
       rows[card.id].push_back(std::move(row));
     }
     return {};
   };
-  return walk.run(each, [&](std::size_t) {
+  return measure_photos(state, common, state.talk, session, each, [&](std::size_t) {
     std::vector<std::string> columns{"photo", "hole"};
     for (const InfillerInfo* infiller : state.infillers_wanted) columns.push_back(infiller->label);
     const fs::path stem = fs::path(state.out) / state.name;
@@ -188,9 +193,9 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api,
           !ok)
         return fail(ok.error());
       for (const InfillerInfo* infiller : state.infillers_wanted) {
-        const auto& p = after[{card.id, infiller->name}];
+        const auto& p = after[{card.id, infiller->id}];
         if (!p.empty())
-          summary += card.id + ',' + infiller->name + ',' + std::to_string(p.size()) + ',' +
+          summary += card.id + ',' + infiller->id + ',' + std::to_string(p.size()) + ',' +
                      fixed(quantile(p, 0.5), 4) + '\n';
       }
     }
@@ -201,7 +206,7 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api,
 }
 
 // "dog.jpg": dog.png and every dog-*.png, dog_*.png of the folder, white where the photo is kept.
-Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhoto& photo) {
+Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const DatasetPhoto& photo) {
   const std::string stem = fs::path(photo.name).stem().string();
   std::vector<fs::path> files;
   std::error_code ignored;
@@ -220,7 +225,7 @@ Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const WalkPhot
   for (const auto& file : files) {
     auto mask = load_mask(file);
     if (!mask) return tl::unexpected(mask.error());
-    const Image& input = *photo.seen.input;
+    const Image& input = *photo.classification.input;
     std::string name = file.stem().string().substr(stem.size());
     name.erase(0, name.find_first_not_of("-_ "));
     Plane fitted = resize(*mask, input.width, input.height);
@@ -239,8 +244,8 @@ int figure_15(const FigureState& state, const Common& common, const EngineApi& a
 int figure_2(const FigureState& state, const Common& common, const EngineApi& api) {
   return holes(
       state, common, api, "p(true class) with the object infilled",
-      [](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
-        const Rect box = photo.box();
+      [](const ClassifierCard& card, const DatasetPhoto& photo) -> Expected<std::vector<TestMask>> {
+        const Rect box = photo.largest_box();
         Plane mask(card.width, card.height, 1.F);
         for (int y = box.y; y < box.y + box.height; ++y)
           std::fill_n(&mask.at(box.x, y), box.width, 0.F);
@@ -249,28 +254,30 @@ int figure_2(const FigureState& state, const Common& common, const EngineApi& ap
 }
 
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(state, common, api, "p(true class) with a quarter infilled",
-               [](const ClassifierCard& card, const WalkPhoto&) -> Expected<std::vector<TestMask>> {
-                 Plane mask(card.width, card.height, 1.F);
-                 for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y)
-                   std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
-                 return std::vector<TestMask>{{"centre", mask}};
-               });
+  return holes(
+      state, common, api, "p(true class) with a quarter infilled",
+      [](const ClassifierCard& card, const DatasetPhoto&) -> Expected<std::vector<TestMask>> {
+        Plane mask(card.width, card.height, 1.F);
+        for (int y = card.height / 4; y < card.height / 4 + card.height / 2; ++y)
+          std::fill_n(&mask.at(card.width / 4, y), card.width / 2, 0.F);
+        return std::vector<TestMask>{{"centre", mask}};
+      });
 }
 
 int figure_4(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(
-      state, common, api, "p(true class) with parts infilled",
-      [&](const ClassifierCard& card, const WalkPhoto& photo) -> Expected<std::vector<TestMask>> {
-        if (!state.masks.empty()) return hand_made(state.masks, photo);
-        const Rect box = photo.box();
-        std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)},
-                                  {"lower half", Plane(card.width, card.height, 1.F)}};
-        for (int y = box.y; y < box.y + box.height; ++y)
-          std::fill_n(&(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y),
-                      box.width, 0.F);
-        return out;
-      });
+  return holes(state, common, api, "p(true class) with parts infilled",
+               [&](const ClassifierCard& card,
+                   const DatasetPhoto& photo) -> Expected<std::vector<TestMask>> {
+                 if (!state.masks.empty()) return hand_made(state.masks, photo);
+                 const Rect box = photo.largest_box();
+                 std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)},
+                                           {"lower half", Plane(card.width, card.height, 1.F)}};
+                 for (int y = box.y; y < box.y + box.height; ++y)
+                   std::fill_n(
+                       &(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y),
+                       box.width, 0.F);
+                 return out;
+               });
 }
 
 }  // namespace fido::cli

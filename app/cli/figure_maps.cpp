@@ -8,14 +8,15 @@
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
-#include "core/csv.h"
-#include "core/evaluate/chart.h"
+#include "core/base/csv.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
 #include "core/evaluate/fidelity.h"
-#include "core/evaluate/metrics.h"
-#include "core/explain/names.h"
-#include "core/files.h"
+#include "core/evaluate/map_metrics.h"
+#include "core/evaluate/statistics.h"
 #include "core/image/colormap.h"
-#include "core/json_text.h"
+#include "core/run/methods.h"
+#include "report/chart.h"
 
 namespace fido::cli {
 namespace {
@@ -43,41 +44,68 @@ std::string text_of(double value) {
   return out.str();
 }
 
-// The columns of a figure, or for fig9 that which is asked of every classifier.
-Expected<std::vector<Variant>> variants_of(const FigureState& state) {
+// Sweeps of λ as the price of one pixel (Fig. 11, as in the paper).
+struct PriceSweep {
+  const char* method;
+  const char* label;
+  std::vector<double> lambdas;
+};
+const std::vector<PriceSweep>& price_sweeps() {
+  static const std::vector<PriceSweep> all{{"bbmp", "BBMP λ ", {1e-3, 2e-3, 5e-3, 1e-2}},
+                                           {"fido-ssr", "SSR λ ", {2e-4, 5e-4, 1e-3, 2e-3}}};
+  return all;
+}
+
+// The method's defaults, what was typed, and this infiller, or the method's own where that would
+// leave it no gradient to begin with.
+Expected<RunSpec> figure_spec(const FigureState& state, const std::string& method,
+                              const std::string& infill) {
+  const bool fits =
+      !find_method(method)->starts_fully_kept || !find_infiller(infill)->preserves_kept_pixels;
+  return spec_with_common_fields(method, fits ? infill : "", state.options.common_fields());
+}
+
+// The columns of a figure with an infiller each.
+Expected<std::vector<Variant>> infiller_variants(const FigureState& state) {
+  auto spec = state.name == "fig17"
+                  ? spec_with_common_fields("fido-sdr", "", state.options.common_fields())
+                  : Expected<RunSpec>(state.spec);
+  if (!spec) return tl::unexpected(spec.error());
+  if (state.name == "fig18") spec->tv = 0.01;
   std::vector<Variant> out;
-  if (side_by_side(state.name)) {
-    auto spec = state.name == "fig17" ? state.options.resolve("fido-sdr", "")
-                                      : Expected<RunSpec>(state.spec);
-    if (!spec) return tl::unexpected(spec.error());
-    if (state.name == "fig18") spec->tv = 0.01;
-    for (const InfillerInfo* infiller : state.infillers_wanted) {
-      out.push_back({infiller->label, *spec});
-      out.back().spec.infill = infiller->name;
+  for (const InfillerInfo* infiller : state.infillers_wanted) {
+    out.push_back({infiller->label, *spec});
+    out.back().spec.infill = infiller->id;
+  }
+  return out;
+}
+
+// The columns of any other figure; for fig9 the one that every classifier is asked.
+Expected<std::vector<Variant>> variants_of(const FigureState& state) {
+  if (side_by_side(state.name)) return infiller_variants(state);
+  const std::string& infill = state.infillers_wanted.front()->id;
+  std::vector<Variant> out;
+  if (state.name == "fig11") {
+    for (const auto& sweep : price_sweeps()) {
+      const auto spec = figure_spec(state, sweep.method, infill);
+      if (!spec) return tl::unexpected(spec.error());
+      for (const double lambda : sweep.lambdas) {
+        out.push_back({sweep.label + text_of(lambda), with_lambda_unit(*spec, "pixel")});
+        out.back().spec.lambda = lambda;
+      }
     }
     return out;
   }
-  const std::string& infill = state.infillers_wanted.front()->name;
-  // Fig. 11 compares prices of a pixel, as the paper does.
-  const std::vector<std::string> methods =
-      state.name == "fig6"    ? std::vector<std::string>{"fido-ssr", "fido-sdr"}
-      : state.name == "fig11" ? std::vector<std::string>{"bbmp", "fido-ssr"}
-                              : std::vector<std::string>{state.spec.method};
+  const auto methods = state.name == "fig6" ? std::vector<std::string>{"fido-ssr", "fido-sdr"}
+                                            : std::vector<std::string>{state.spec.method};
   for (const auto& method : methods) {
-    // A point mass begins with everything kept, which an exact infiller gives no gradient.
-    auto spec = state.options.resolve(
-        method, method == "bbmp" && find_infiller(infill)->exact ? "" : infill);
+    const auto spec = figure_spec(state, method, infill);
     if (!spec) return tl::unexpected(spec.error());
     const auto add = [&](const std::string& label, auto set) {
       out.push_back({label, *spec});
       set(out.back().spec);
     };
-    if (state.name == "fig11")
-      for (const double lambda : method == "bbmp" ? std::vector<double>{1e-3, 2e-3, 5e-3, 1e-2}
-                                                  : std::vector<double>{2e-4, 5e-4, 1e-3, 2e-3})
-        add((method == "bbmp" ? "BBMP λ " : "SSR λ ") + text_of(lambda),
-            [&](RunSpec& s) { s = with_lambda_unit(s, "pixel"), s.lambda = lambda; });
-    else if (state.name == "fig12")
+    if (state.name == "fig12")
       for (const int grid : {14, 28, 56, 112})
         add(std::to_string(grid) + " × " + std::to_string(grid),
             [&](RunSpec& s) { s.grid = grid; });
@@ -102,15 +130,18 @@ class Maps {
  public:
   Maps(const FigureState& state, const Common& common, const EngineApi& api,
        std::vector<Variant> variants)
-      : state_(state), common_(common), walk_(state, common, api), variants_(std::move(variants)) {}
+      : state_(state), common_(common), session_(api), variants_(std::move(variants)) {}
 
   int run() {
     table_ << "classifier,image,label,variant,method,infill,lambda,lambda_unit,tv,grid,seed,pixel_"
               "price,loss,area,score_untouched,score,probability_untouched,probability,marginal,"
               "iou,outside\n";
     likeness_ << "classifier,image,a,b,correlation,iou\n";
-    return walk_.run(
-        [this](const ClassifierCard& card, const WalkPhoto& photo) { return measure(card, photo); },
+    return measure_photos(
+        state_, common_, state_.talk, session_,
+        [this](const ClassifierCard& card, const DatasetPhoto& photo) {
+          return measure(card, photo);
+        },
         [this](std::size_t) { return write(); });
   }
 
@@ -120,18 +151,18 @@ class Maps {
     return byClassifier() ? card.id : variant.label;
   }
 
-  Expected<void> measure(const ClassifierCard& card, const WalkPhoto& photo) {
+  Expected<void> measure(const ClassifierCard& card, const DatasetPhoto& photo) {
     auto& rows = rows_[byClassifier() ? "" : card.id];
     if (!rows.count(photo.name) && rows.size() < kMostRows)
-      rows[photo.name]["photo"] = {*photo.seen.input,
+      rows[photo.name]["photo"] = {*photo.classification.input,
                                    photo.target.label.substr(0, photo.target.label.find(','))};
     std::vector<std::pair<std::string, Plane>> maps;
     for (const Variant& variant : variants_) {
       RunSpec spec = variant.spec;
       spec.classifier = card.card_path.string();
-      spec.target = std::to_string(photo.truth->label);
+      spec.target = std::to_string(photo.label);
       spec.marginal_samples = kMasks;
-      const auto run = walk_.session().run(spec, card, photo.photo, [](const Step&) {});
+      const auto run = session_.run(spec, card, photo.photo);
       if (!run) return tl::unexpected(run.error());
       const RunResult& r = **run;
       const auto found = box_over_half(r.map);
@@ -150,15 +181,15 @@ class Maps {
       m.hits += overlap > 0.5;
       if (rows.count(photo.name))
         rows[photo.name][column(card, variant)] = {
-            overlay(*photo.seen.input, r.map),
+            overlay(*photo.classification.input, r.map),
             "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
-      table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.truth->label << ','
+      table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.label << ','
              << csv_cell(variant.label) << ',' << spec.method << ',' << spec.infill << ','
              << spec.lambda << ',' << spec.lambda_unit << ',' << spec.tv << ',' << spec.grid << ','
-             << spec.seed << ',' << r.pixel_price << ',' << r.loss_final << ',' << r.area << ','
-             << r.score_original << ',' << r.score_counterfactual << ',' << r.probability_original
-             << ',' << r.probability_counterfactual << ',' << marginal << ',' << overlap << ','
-             << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
+             << spec.seed << ',' << r.lambda_per_pixel << ',' << r.loss_final << ',' << r.area
+             << ',' << r.score_original << ',' << r.score_counterfactual << ','
+             << r.probability_original << ',' << r.probability_counterfactual << ',' << marginal
+             << ',' << overlap << ',' << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
       for (const auto& [other, map] : maps) {
         const double alike = correlation(map, r.map), common = overlap_over_half(map, r.map);
         likeness_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other)
@@ -248,7 +279,7 @@ class Maps {
 
   const FigureState& state_;
   const Common& common_;
-  PhotoWalk walk_;
+  Session session_;
   std::vector<Variant> variants_;
   std::map<std::string, std::map<std::string, std::map<std::string, CaptionedPicture>>>
       rows_;  // by classifier, photo, column

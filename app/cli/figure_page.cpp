@@ -6,10 +6,11 @@
 
 #include "app/cli/console.h"
 #include "app/cli/figure.h"
-#include "core/csv.h"
-#include "core/evaluate/evaluation.h"
+#include "core/base/csv.h"
+#include "core/base/files.h"
+#include "core/evaluate/entries.h"
 #include "core/evaluate/fidelity.h"
-#include "core/files.h"
+#include "core/evaluate/statistics.h"
 
 namespace fido::cli {
 namespace {
@@ -79,12 +80,11 @@ std::string by_infillers(const Claim& claim, const Table& table) {
   }
   std::vector<double> learned, heuristic;
   for (const auto& info : infillers())
-    for (const auto& name : {info.name, info.label}) {
+    for (const auto& name : {info.id, info.label}) {
       const auto at = by_infiller.find(name);
       if (at == by_infiller.end()) continue;
       if (info.learned()) learned.push_back(mean(at->second));
-      if (info.name == "mean" || info.name == "blur" || info.name == "random" ||
-          info.name == "local")
+      if (info.id == "mean" || info.id == "blur" || info.id == "random" || info.id == "local")
         heuristic.push_back(mean(at->second));
       break;
     }
@@ -122,7 +122,8 @@ std::string by_rivals(const Table& table) {
     const auto [at, fresh] = first.emplace(std::make_pair(cell(classifier), name), mean);
     if (fresh || cell(method) == "fido-ssr") continue;
     ++rivals;
-    if (std::atof(cell(p).c_str()) >= 0.05) continue;
+    // Empty where the two have no photo in common.
+    if (cell(p).empty() || std::atof(cell(p).c_str()) >= 0.05) continue;
     if (mean > at->second) ++worse;
     if (mean < at->second)
       better += (better.empty() ? "" : "; ") + method_text(cell(method), cell(infill)) + " by " +

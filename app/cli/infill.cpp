@@ -8,9 +8,9 @@
 #include "app/cli/console.h"
 #include "app/cli/options.h"
 #include "app/cli/session.h"
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "core/run/results.h"
 
 namespace fido::cli {
@@ -32,7 +32,7 @@ struct State {
 
 std::vector<std::string> infiller_names() {
   std::vector<std::string> names;
-  for (const auto& info : infillers()) names.push_back(info.name);
+  for (const auto& info : infillers()) names.push_back(info.id);
   return names;
 }
 
@@ -44,7 +44,7 @@ Expected<void> check(State& state, const Common& common) {
       !ok)
     return ok;
   if (auto ok = need(app, "--out", state.out, "name a folder for the results"); !ok) return ok;
-  if (const std::string wrong = infiller_fault(state.infill, false); !wrong.empty())
+  if (const std::string wrong = infiller_error(state.infill, false); !wrong.empty())
     return usage_error("--infill: " + wrong);
   const auto samples = whole_number("--samples", state.samples_text, 1, 100'000);
   if (!samples) return tl::unexpected(samples.error());
@@ -114,13 +114,10 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   const auto folder = std::filesystem::path(state.out) / folder_names({state.image}).front();
   if (auto ok = check_result_folders({folder}, {state.image, state.mask}); !ok)
     return fail(ok.error());
-  const auto image_sha256 = sha256_file(state.image);
-  if (!image_sha256) return fail(image_sha256.error());
-  auto photo = load_image(state.image);
+  std::string image_sha256, mask_sha256;
+  auto photo = load_image(state.image, &image_sha256);
   if (!photo) return fail(photo.error());
-  const auto mask_sha256 = sha256_file(state.mask);
-  if (!mask_sha256) return fail(mask_sha256.error());
-  auto mask = load_mask(state.mask);
+  auto mask = load_mask(state.mask, &mask_sha256);
   if (!mask) return fail(mask.error());
 
   Session session(api);
@@ -134,7 +131,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   question.samples = state.samples;
   question.soft = state.soft;
   question.seed = state.spec.seed;
-  const auto answer = session.ask(question);
+  const auto answer = session.answer(question);
   if (!answer) return fail(answer.error());
   if (!std::isfinite((*answer)->marginal.mean))
     return fail(
@@ -143,7 +140,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
                                "check mean and std in " + state.card.card_path.string()});
   if (!common.quiet) note_oddities(state, **answer);
 
-  const Json json = describe(state, *image_sha256, *mask_sha256, *question.photo, **info, **answer);
+  const Json json = describe(state, image_sha256, mask_sha256, *question.photo, **info, **answer);
   const auto text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (auto ok = write_answer(folder, **answer, text); !ok) return fail(ok.error());
   if (common.json) {

@@ -2,23 +2,15 @@
 
 #include <algorithm>
 #include <charconv>
-#include <nlohmann/json.hpp>
-#include <sstream>
 
-#include "core/explain/names.h"
-#include "core/files.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/model/catalogue.h"
+#include "core/run/methods.h"
 
 namespace fido::cli {
 namespace {
-
-using Json = nlohmann::ordered_json;
-
-std::string option_name(const SpecField& field) {
-  std::string name = std::string("--") + field.key;
-  std::replace(name.begin(), name.end(), '_', '-');
-  return name;
-}
 
 std::string type_name(const SpecField& field) {
   if (!field.choices.empty()) {
@@ -32,6 +24,7 @@ std::string type_name(const SpecField& field) {
   if (key == "classifier") return "CARD";
   if (key == "target") return "top|INDEX|LABEL";
   if (key == "contrast") return "INDEX|LABEL";
+  if (key == "mask") return "FILE";
   if (key == "device") return "auto|cpu|cuda[:N]";
   return "N";
 }
@@ -40,16 +33,35 @@ bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
+// The error of an option that the method does not use.
+Error not_used(const SpecField& field, const std::string& method) {
+  std::vector<std::string> taken;
+  for (const auto& other : spec_fields())
+    if ((other.scope == SpecScope::setting || is_one_of(other.key, {"mask"})) &&
+        applies_to(other, method))
+      taken.push_back(option_of(other));
+  return {ErrorCode::usage, option_of(field) + ": " + method + " does not use it; leave it out" +
+                                (taken.empty() ? "" : ". It takes " + listed(taken))};
+}
+
 }  // namespace
 
+std::vector<std::string> field_keys(std::initializer_list<SpecScope> scopes) {
+  std::vector<std::string> keys;
+  for (const auto& field : spec_fields())
+    if (std::find(scopes.begin(), scopes.end(), field.scope) != scopes.end())
+      keys.emplace_back(field.key);
+  return keys;
+}
+
 void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
-  const RunSpec usual = default_spec();
+  const RunSpec defaults = default_spec();
   for (const auto& field : spec_fields()) {
     if (!keys.empty() && !is_one_of(field.key, keys)) continue;
     // Read as text: set_field() has the better messages.
-    CLI::Option* option = app.add_option(option_name(field), values_[field.key], field.help);
+    CLI::Option* option = app.add_option(option_of(field), values_[field.key], field.help);
     option->type_name(type_name(field))->take_last();
-    if (const std::string value = field_text(usual, field); !value.empty())
+    if (const std::string value = field_text(defaults, field); !value.empty())
       option->default_str(value);
     if (field.advanced) option->group("Advanced");
     options_.emplace_back(&field, option);
@@ -64,20 +76,31 @@ void SpecOptions::add_file(CLI::App& app) {
       ->take_last();
 }
 
+const std::string* SpecOptions::given(const std::string& key) const {
+  for (const auto& [field, option] : options_)
+    if (key == field->key && option->count() > 0) return &values_.at(key);
+  return nullptr;
+}
+
+Expected<void> SpecOptions::set_given(RunSpec& spec,
+                                      const std::function<bool(const SpecField&)>& wanted) const {
+  for (const auto& [field, option] : options_) {
+    if (option->count() == 0 || !wanted(*field)) continue;
+    if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return ok;
+  }
+  return {};
+}
+
 Expected<RunSpec> SpecOptions::resolve() const {
-  // set_field() checks what the option says before it decides on other values.
-  const auto given = [&](const std::string& key) -> const std::string* {
-    for (const auto& [field, option] : options_)
-      if (key == field->key && option->count() > 0) return &values_.at(key);
-    return nullptr;
-  };
   RunSpec spec;
   const std::string* method = given("method");
   const std::string* infill = given("infill");
-  for (const auto& [key, text] : {std::pair("method", method), std::pair("infill", infill)})
-    if (text != nullptr)
-      if (auto ok = set_field(spec, *find_field(key), *text); !ok)
-        return tl::unexpected(ok.error());
+  if (auto ok = set_given(spec,
+                          [](const SpecField& f) {
+                            return is_one_of(f.key, {"method", "infill"});
+                          });
+      !ok)
+    return tl::unexpected(ok.error());
   spec = default_spec(spec.method, infill ? spec.infill : "");
 
   if (!file_.empty()) {
@@ -97,14 +120,16 @@ Expected<RunSpec> SpecOptions::resolve() const {
   // A file has said what its lambda is the price of.
   const std::string* unit = given("lambda_unit");
   if (unit || file_.empty())
-    settle_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
+    resolve_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
+  if (auto ok = set_given(spec, [](const SpecField&) { return true; }); !ok)
+    return tl::unexpected(ok.error());
   for (const auto& [field, option] : options_)
-    if (option->count() > 0)
-      if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok)
-        return tl::unexpected(ok.error());
-  // Of a pixel, no photo could pay it; of the range, it is an ordinary number.
-  constexpr double kMostOfAPixel = 0.1;
-  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMostOfAPixel &&
+    if (option->count() > 0 && !applies_to(*field, spec.method))
+      return tl::unexpected(not_used(*field, spec.method));
+  // As the price of a pixel, no photo could pay it; as a multiple of the range, it is an ordinary
+  // number.
+  constexpr double kMaxPixelPrice = 0.1;
+  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMaxPixelPrice &&
       default_spec(spec.method, spec.infill).lambda_unit == "range")
     return usage_error("--lambda " + *given("lambda") +
                        ": say of what: --lambda-unit range (multiples of the photo's score range) "
@@ -113,30 +138,20 @@ Expected<RunSpec> SpecOptions::resolve() const {
   return spec;
 }
 
-Expected<RunSpec> SpecOptions::resolve(const std::string& method, const std::string& infill) const {
-  RunSpec spec = default_spec(method, infill);
-  const auto count = [&](const char* key) {
-    return std::any_of(options_.begin(), options_.end(), [&](const auto& each) {
-      return std::string(key) == each.first->key && each.second->count() > 0;
-    });
+FieldValues SpecOptions::common_fields() const {
+  FieldValues out;
+  for (const auto& [field, option] : options_)
+    if (option->count() > 0 && field->scope != SpecScope::question)
+      out[field->key] = values_.at(field->key);
+  return out;
+}
+
+Expected<RunSpec> SpecOptions::resolve_common() const {
+  RunSpec spec = default_spec();
+  const auto is_common = [](const SpecField& field) {
+    return field.scope == SpecScope::machine || is_one_of(field.key, {"seed"});
   };
-  const MethodInfo* known = find_method(method);
-  const bool optimises = known && known->optimises;
-  if (optimises)
-    settle_lambda_unit(spec, count("lambda"),
-                       count("lambda_unit") ? values_.at("lambda_unit") : "");
-  for (const auto& [field, option] : options_) {
-    // What steps an optimiser would be another thing to a method that looks a fixed number of
-    // times.
-    if (option->count() == 0 || is_one_of(field->key, {"method", "infill"}) ||
-        (!optimises && !is_one_of(field->key, {"seed", "device", "precision", "threads"})))
-      continue;
-    if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok)
-      return tl::unexpected(ok.error());
-  }
-  if (auto ok = validate(spec); !ok)
-    return tl::unexpected(Error{ok.error().code, method + (infill.empty() ? "" : ":" + infill) +
-                                                     ": " + ok.error().message});
+  if (auto ok = set_given(spec, is_common); !ok) return tl::unexpected(ok.error());
   return spec;
 }
 
@@ -158,13 +173,6 @@ Expected<int> whole_number(const std::string& option, const std::string& text, i
                        "; use a whole number from " + std::to_string(min) + " to " +
                        std::to_string(max));
   return value;
-}
-
-std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> out;
-  std::istringstream list(text);
-  for (std::string part; std::getline(list, part, ',');) out.push_back(part);
-  return out;
 }
 
 Expected<void> need(const CLI::App& app, const std::string& option, const std::string& text,

@@ -1,11 +1,21 @@
 #include "app/cli/program.h"
 
+#include <spdlog/sinks/stdout_sinks.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
 #include <algorithm>
 #include <exception>
+#include <filesystem>
 #include <iostream>
 
+#include "app/cli/command.h"
 #include "app/cli/console.h"
-#include "core/infill/names.h"
+#include "core/base/environment.h"
+#include "core/base/exceptions.h"
+#include "core/base/text.h"
+#include "core/engine/engine_loader.h"
+#include "core/infill/infillers.h"
 #include "core/model/catalogue.h"
 
 namespace fido::cli {
@@ -53,23 +63,43 @@ std::string explain_parse_error(const CLI::App& program, const CLI::ParseError& 
   return app.get_name() + ": " + what + help;
 }
 
-int run_command(const Command& command, const EngineApi* api,
-                const std::function<Error()>& start_engine) {
+// OpenMP's library reads the environment when it is loaded, which has happened by now: where it
+// lacks something, the process begins anew with it. Nothing has been written yet.
+void restart_in_prepared_environment(char** argv) {
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  if (!prepare_environment() || error) return;
+  hold_interrupts();
+  execv(self.c_str(), argv);
+  catch_interrupts();  // it could not be started again: slower, but it works
+}
+
+Expected<EngineApi> open_engine(bool quiet) {
+  // stdout is for results.
+  spdlog::set_default_logger(spdlog::stderr_logger_mt(kName));
+  spdlog::set_pattern(std::string(kName) + ": %v");
+  spdlog::set_level(quiet ? spdlog::level::err : spdlog::level::info);
+  return load_engine_api();
+}
+
+int run_command(const Command& command, const Common& common, char** argv) {
   if (auto ok = command.check(); !ok) return fail(ok.error());
-  if (api == nullptr && command.needs_engine()) return fail(start_engine());
-  const int code = command.run(api != nullptr ? *api : EngineApi{});
+  EngineApi api;
+  if (command.needs_engine()) {
+    restart_in_prepared_environment(argv);
+    const auto opened = open_engine(common.quiet);
+    if (!opened) return fail(opened.error());
+    api = *opened;
+  }
+  const int code = command.run(api);
   const auto written = flush_output();
+  if (interrupted()) leave(code);
   return written || code != 0 ? code : fail(written.error());
 }
 
 }  // namespace
 
-bool wants_quiet(int argc, char** argv) {
-  return std::find(argv + 1, argv + argc, std::string("--quiet")) != argv + argc;
-}
-
-int run_program(int argc, char** argv, const EngineApi* api,
-                const std::function<Error()>& start_engine) {
+int run_program(int argc, char** argv) {
   catch_interrupts();
   CLI::App program(
       "Asks an image classifier why: which part of a photo sustains or destroys its answer.",
@@ -104,14 +134,10 @@ int run_program(int argc, char** argv, const EngineApi* api,
       refresh_infillers();  // --help has named those of the path as it was
     }
     for (const Command& command : commands)
-      if (command.app->parsed()) return run_command(command, api, start_engine);
+      if (command.app->parsed()) return run_command(command, common, argv);
     return fail({ErrorCode::usage, "name a subcommand"});
-  } catch (const std::bad_alloc&) {
-    return fail(
-        {ErrorCode::failed,
-         "there is not enough memory; close other programs or take a smaller picture or model"});
   } catch (const std::exception& error) {
-    return fail({ErrorCode::failed, error.what()});
+    return fail(to_error(error, kName));
   }
 }
 

@@ -1,16 +1,12 @@
-// The command line as a whole: what both executables share.
+// The command line as a whole.
 #pragma once
-
-#include "app/cli/command.h"
 
 namespace fido::cli {
 
-// `api` is null in fidoscope-cli: `start_engine` then puts the other executable in its place, and
-// only returns if it cannot. Gives the exit code; stdout and stderr are flushed.
-int run_program(int argc, char** argv, const EngineApi* api,
-                const std::function<Error()>& start_engine = {});
-
-// For fidoscope-cli-engine: was --quiet given? Known before anything runs.
-bool wants_quiet(int argc, char** argv);
+// Reads the command line and carries it out. The engine is opened only for a command that needs it;
+// the process then replaces itself once, where its environment has to be another one before
+// LibTorch's libraries are loaded (core/base/environment.h). Returns the exit code; stdout and
+// stderr are flushed.
+int run_program(int argc, char** argv);
 
 }  // namespace fido::cli

@@ -42,7 +42,7 @@ Expected<Classification> Session::classify(ImagePtr photo, int top) {
   return await(runner_->classify(std::move(photo), top), &Updates::classified);
 }
 
-Expected<std::shared_ptr<const MaskAnswer>> Session::ask(MaskQuestion question) {
+Expected<std::shared_ptr<const MaskAnswer>> Session::answer(MaskQuestion question) {
   return await(runner_->ask(std::move(question)), &Updates::answers);
 }
 

@@ -1,26 +1,32 @@
-// A Runner that is waited for, with an ear for Ctrl-C.
+// A Runner that is waited for; every call ends within a moment of Ctrl-C.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/evaluate/evaluation_engine.h"
 #include "core/run/runner.h"
 
 namespace fido::cli {
 
-class Session {
+class Session : public EvaluationEngine {
  public:
   explicit Session(const EngineApi& api) : runner_(std::make_unique<Runner>(api.make_engine)) {}
-  ~Session();
+  ~Session() override;
 
-  // Each returns Error{interrupted} within a moment of Ctrl-C.
   Expected<std::shared_ptr<const ClassifierInfo>> load(const ClassifierCard& card,
-                                                       const RunSpec& spec);
-  Expected<Classification> classify(ImagePtr photo, int top);
-  Expected<std::shared_ptr<const MaskAnswer>> ask(MaskQuestion question);
+                                                       const RunSpec& spec) override;
+  Expected<Classification> classify(ImagePtr photo, int top) override;
+  Expected<std::shared_ptr<const MaskAnswer>> answer(MaskQuestion question) override;
+  Expected<std::shared_ptr<const RunResult>> run(const RunSpec& spec, const ClassifierCard& card,
+                                                 ImagePtr photo) override {
+    return run(spec, card, std::move(photo), {});
+  }
+  // The same, and `on_step` hears of the run's steps, though not of every one.
   Expected<std::shared_ptr<const RunResult>> run(const RunSpec& spec, const ClassifierCard& card,
                                                  ImagePtr photo,
                                                  const std::function<void(const Step&)>& on_step);

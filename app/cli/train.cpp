@@ -1,5 +1,6 @@
 // fidoscope-cli train: an infiller, or a masker for a classifier, from a folder of photos.
 #include "core/train/train.h"
+#include "core/base/text.h"
 
 #include <unistd.h>
 

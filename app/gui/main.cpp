@@ -17,11 +17,11 @@
 #include <memory>
 #include <optional>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/base/environment.h"
+#include "core/engine/engine_loader.h"
+#include "core/infill/infillers.h"
 #include "core/model/catalogue.h"
-#include "core/run/environment.h"
-#include "load_engine.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_actions.h"
@@ -39,7 +39,7 @@ constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow mac
 // to look at (docs/adr/0010). The paper's is one click away.
 fido::RunSpec first_look(const std::string& method, const std::string& infill = "") {
   const fido::RunSpec spec = fido::default_spec(method, infill);
-  return fido::find_method(method)->draws ? fido::with_lambda_unit(spec, "range") : spec;
+  return fido::find_method(method)->samples_masks ? fido::with_lambda_unit(spec, "range") : spec;
 }
 
 struct Options {
@@ -125,7 +125,7 @@ QString read(const QCommandLineParser& parser, Options& options) {
     if (given(key))
       if (const QString problem = set(probe, key, value(key)); !problem.isEmpty()) return problem;
   options.spec = first_look(probe.method, given("infill") ? probe.infill : "");
-  fido::settle_lambda_unit(options.spec, given("lambda"), "");
+  fido::resolve_lambda_unit(options.spec, given("lambda"), "");
   if (given("lambda"))
     if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty())
       return problem;

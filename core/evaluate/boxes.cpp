@@ -6,8 +6,8 @@
 #include <cmath>
 #include <cstdlib>
 
-#include "core/csv.h"
-#include "core/files.h"
+#include "core/base/csv.h"
+#include "core/base/files.h"
 
 namespace fido {
 namespace {

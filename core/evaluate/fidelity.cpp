@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <numeric>
 #include <random>
 
 #include "core/image/resample.h"
@@ -93,30 +91,6 @@ HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mas
   const double mean = squares / static_cast<double>(count);
   return {sum / static_cast<double>(count),
           mean > 0 ? std::min(99.0, -10 * std::log10(mean)) : 99.0};
-}
-
-double mean(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
-}
-
-double centred_distance(const std::vector<double>& a, const std::vector<double>& b) {
-  const double a0 = mean(a), b0 = mean(b);
-  double ab = 0, aa = 0, bb = 0;
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    ab += (a[i] - a0) * (b[i] - b0);
-    aa += (a[i] - a0) * (a[i] - a0);
-    bb += (b[i] - b0) * (b[i] - b0);
-  }
-  return aa > 0 && bb > 0 ? 1 - ab / std::sqrt(aa * bb) : aa == bb ? 0 : 1;
-}
-
-double quantile(std::vector<double> values, double q) {
-  if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
-  std::sort(values.begin(), values.end());
-  const double at = q * static_cast<double>(values.size() - 1);
-  const auto low = static_cast<std::size_t>(at);
-  const auto high = std::min(low + 1, values.size() - 1);
-  return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
 }
 
 }  // namespace fido

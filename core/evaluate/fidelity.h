@@ -29,14 +29,4 @@ struct HoleError {
 // All of one size. Zero for a mask that drops nothing.
 HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mask);
 
-// 1 - cosine of the two rows after each is brought to mean zero, [0, 2]: of logits, or of
-// log-probabilities, which differ from them by a constant a row. A classifier's last layer of
-// features, compared as LPIPS compares its inner ones.
-double centred_distance(const std::vector<double>& a, const std::vector<double>& b);
-
-// NaN for none.
-double mean(const std::vector<double>& values);
-// Of the sorted or unsorted values, linearly between neighbours; NaN for none.
-double quantile(std::vector<double> values, double q);
-
 }  // namespace fido

@@ -15,30 +15,30 @@
 #include <chrono>
 #include <vector>
 
-#include "core/explain/outcome.h"
+#include "core/explain/run_common.h"
 #include "core/explain/smooth_mask.h"
 
 namespace fido {
 
-// The mean over `mask` of (vecsort(mask) - r_a)^2, and its slope. Where equal values lie on either
-// side of the jump of r_a they share it.
+// Returns the mean over `mask` of (vecsort(mask) - r_a)^2, and sets `slope` to its gradient. Equal
+// values on either side of the jump of r_a share it.
 double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& slope);
 
 class ExtremalRun : public Explanation {
  public:
-  // Photo, infillers and method of `input` are known to fit. `classifier` outlives the run.
+  // The input's photo, infillers and method fit each other; `classifier` outlives the run.
   ExtremalRun(Classifier& classifier, RunInput input);
 
   int iterations() const override { return input_.spec.iterations; }
   bool done() const override { return static_cast<int>(history_.size()) >= iterations(); }
   Expected<Step> step() override;
-  // 1 - mask, its mean over the pixels of an entry of the grid.
+  // 1 - mask, averaged over the pixels of an entry of the grid.
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;
   // No masks are drawn, so there is no marginal.
   Expected<RunResult> result(const std::function<bool()>& go_on) override;
 
-  // Of the last step, for tests: d(loss)/d(cells), and the cells themselves.
+  // For tests: d(loss)/d(cells) of the last step, and the cells themselves.
   const std::vector<float>& gradient() const { return gradient_; }
   std::vector<float>& cells() { return cells_; }
 
@@ -48,11 +48,13 @@ class ExtremalRun : public Explanation {
   Classifier& classifier_;
   RunInput input_;
   SmoothMask smooth_;
-  std::vector<float> cells_, velocity_, gradient_, pace_;
-  mutable SmoothMask shown_;  // looking does not change what a step goes on from
-  std::chrono::steady_clock::time_point begun_;
+  std::vector<float> cells_, velocity_, gradient_;
+  std::vector<float> cell_scale_;  // what a cell's slope is multiplied with
+  // Its own, so that a preview does not change what a step goes on from.
+  mutable SmoothMask preview_mask_;
+  std::chrono::steady_clock::time_point begin_;
   std::vector<Step> history_;
-  LastLook last_look_;
+  PreviewCache preview_;
 };
 
 }  // namespace fido

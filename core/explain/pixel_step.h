@@ -6,8 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/base/torch.h"
 #include "core/explain/relaxation.h"
-#include "core/torch.h"
 
 namespace fido {
 

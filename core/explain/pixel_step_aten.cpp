@@ -1,5 +1,5 @@
+#include "core/base/parallel.h"
 #include "core/explain/pixel_step.h"
-#include "core/run/parallel.h"
 
 namespace fido {
 namespace {

@@ -1,6 +1,6 @@
+#include "core/base/parallel.h"
 #include "core/explain/pixel_step.h"
 #include "core/image/upsampler.h"
-#include "core/run/parallel.h"
 
 namespace fido {
 namespace {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/simd.h"
+#include "core/base/simd.h"
 
 namespace fido {
 namespace {

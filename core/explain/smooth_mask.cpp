@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/run/parallel.h"
-#include "core/simd.h"
+#include "core/base/parallel.h"
+#include "core/base/simd.h"
 
 namespace fido {
 namespace {

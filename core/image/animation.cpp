@@ -5,7 +5,7 @@
 
 #include <string>
 
-#include "core/files.h"
+#include "core/base/files.h"
 
 namespace fido {
 

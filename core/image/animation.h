@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/image/image.h"
 
 namespace fido {

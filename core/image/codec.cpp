@@ -7,7 +7,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/header.h"
 
 namespace fido {
@@ -201,10 +201,13 @@ Expected<void> save_colors(const fs::path& path, const Image& image, const char*
 
 }  // namespace
 
-Expected<Image> load_image(const fs::path& path) {
+Expected<Image> load_image(const fs::path& path, std::string* sha256) {
   return guarded(path.string(), [&]() -> Expected<Image> {
     return read_picture(path)
-        .and_then([&](const auto& bytes) { return decode(bytes, path.string()); })
+        .and_then([&](const auto& bytes) {
+          if (sha256 != nullptr) *sha256 = sha256_bytes(bytes.data(), bytes.size());
+          return decode(bytes, path.string());
+        })
         .and_then(to_image);
   });
 }
@@ -213,10 +216,13 @@ Expected<Image> decode_image(const std::vector<std::uint8_t>& bytes, const std::
   return guarded(name, [&]() -> Expected<Image> { return decode(bytes, name).and_then(to_image); });
 }
 
-Expected<Plane> load_mask(const fs::path& path) {
+Expected<Plane> load_mask(const fs::path& path, std::string* sha256) {
   return guarded(path.string(), [&]() -> Expected<Plane> {
     return read_picture(path)
-        .and_then([&](const auto& bytes) { return decode(bytes, path.string()); })
+        .and_then([&](const auto& bytes) {
+          if (sha256 != nullptr) *sha256 = sha256_bytes(bytes.data(), bytes.size());
+          return decode(bytes, path.string());
+        })
         .and_then(to_plane);
   });
 }

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/image/image.h"
 
 namespace fido {
@@ -18,12 +18,14 @@ inline constexpr std::int64_t kMaxImagePixels = 100'000'000;
 
 // JPEG (EXIF orientation applied), PNG (alpha over white, 16 bit, grey, palette), WebP, BMP, TIFF.
 // Errors (input): absent, empty, truncated, not an image, over kMaxImagePixels.
-Expected<Image> load_image(const std::filesystem::path& path);
+// `sha256`, where given, receives the hash of the very bytes that were decoded.
+Expected<Image> load_image(const std::filesystem::path& path, std::string* sha256 = nullptr);
 // The same from memory; `name` is used in messages only.
 Expected<Image> decode_image(const std::vector<std::uint8_t>& bytes, const std::string& name);
 
 // A mask of any size from any picture: grey value / 255, 1 = kept. With alpha the alpha is ignored.
-Expected<Plane> load_mask(const std::filesystem::path& path);
+// `sha256`: as above.
+Expected<Plane> load_mask(const std::filesystem::path& path, std::string* sha256 = nullptr);
 
 Expected<void> save_png(const std::filesystem::path& path, const Image& image);
 // For small pictures in pages; quality 0 to 100.

@@ -4,7 +4,7 @@
 #include <cstring>
 #include <string>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
 
 namespace fido {

@@ -84,7 +84,7 @@ Plane upsample_drop(const Plane& grid, int width, int height, bool logits) {
   return out;
 }
 
-Plane map_mask(const Plane& drop) {
+Plane map_estimate_mask(const Plane& drop) {
   Plane out(drop.width, drop.height);
   std::transform(drop.values.begin(), drop.values.end(), out.values.begin(),
                  [](float p) { return p <= 0.5F ? 1.F : 0.F; });

@@ -27,7 +27,7 @@ Plane upsample_aligned(const Plane& grid, int width, int height);
 Plane upsample_drop(const Plane& grid, int width, int height, bool logits);
 
 // Kept where the drop probability is at most one half (MAP mask).
-Plane map_mask(const Plane& drop);
+Plane map_estimate_mask(const Plane& drop);
 
 // A mask drawn from the drop probability: kept where a uniform number is at least p; squares of
 // block x block pixels share it. The numbers are those of `seed` alone, so the masks of one run's

@@ -1,5 +1,7 @@
 #include "core/infill/adapter.h"
 
+#include <ATen/CPUGeneratorImpl.h>
+
 #include "core/infill/padding.h"
 #include "core/model/torch_version.h"
 
@@ -22,7 +24,7 @@ class Adapted : public Infiller {
   void begin(const InfillerInput& input) override {
     colors_ = Colors(input);
     image_ = input.image;
-    if (adapter_->card().stochastic) torch::manual_seed(input.seed);
+    random_ = at::detail::createCPUGenerator(input.seed);
     if (adapter_->card().base == "push-pull") {
       base_ = make_push_pull();
       base_->begin(input);
@@ -30,13 +32,13 @@ class Adapted : public Infiller {
   }
 
   torch::Tensor fill(const torch::Tensor& keep) override { return ask(keep, false); }
-  torch::Tensor fill_coarsely(const torch::Tensor& keep) override { return ask(keep, true); }
+  torch::Tensor fill_preview(const torch::Tensor& keep) override { return ask(keep, true); }
 
  private:
-  torch::Tensor ask(const torch::Tensor& keep, bool coarsely) const {
+  torch::Tensor ask(const torch::Tensor& keep, bool as_preview) {
     const auto rgb = colors_.rgb(base_ ? base_->fill(keep) : image_)
                          .expand({keep.size(0), 3, keep.size(2), keep.size(3)});
-    const auto out = adapter_->run(rgb, keep, coarsely);
+    const auto out = adapter_->run(rgb, keep, random_, as_preview);
     if (!out) throw std::runtime_error(out.error().message);  // it took an ordinary picture before
     return torch::where(keep > 0.5, image_, colors_.fromRgb(out->clamp(0, 1)))
         .contiguous(torch::MemoryFormat::ChannelsLast);
@@ -46,12 +48,13 @@ class Adapted : public Infiller {
   std::unique_ptr<Infiller> base_;
   Colors colors_;
   torch::Tensor image_;
+  at::Generator random_;
 };
 
 }  // namespace
 
 Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Tensor& keep,
-                                     bool coarsely) const {
+                                     at::Generator& random, bool as_preview) const {
   const torch::NoGradGuard no_grad;
   const auto height = image.size(2), width = image.size(3);
   auto x = image, seen = keep;
@@ -67,7 +70,8 @@ Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Te
   }
   const auto [black, white] = card_.value_range;
   if (card_.color_order == "BGR") x = x.flip(1);
-  const auto out = (coarsely && coarse_ ? coarse_ : forward_)(x * (white - black) + black, seen);
+  const auto out =
+      (as_preview && preview_ ? preview_ : forward_)(x * (white - black) + black, seen, random);
   if (!out) return out;
   auto y = out->to(torch::kFloat32);
   if (y.dim() != 4 || y.size(0) != x.size(0) || y.size(1) != 3 || y.size(2) != x.size(2) ||
@@ -87,7 +91,7 @@ Expected<torch::Tensor> Adapter::run(const torch::Tensor& image, const torch::Te
   return y.slice(2, 0, height).slice(3, 0, width);
 }
 
-MakeFromCard through(std::shared_ptr<const Adapter> adapter) {
+MakeFromCard make_adapter_factory(std::shared_ptr<const Adapter> adapter) {
   return [adapter] { return std::make_unique<Adapted>(adapter); };
 }
 

@@ -11,29 +11,32 @@ namespace fido {
 
 class Adapter {
  public:
-  // `x` [N,3,h,w] of the card's range and order, `keep` [N,1,h,w]; gives [N,3,h,w] of the card's
-  // output range and the same order. Errors (input) name a key of the card.
-  using Forward =
-      std::function<Expected<torch::Tensor>(const torch::Tensor& x, const torch::Tensor& keep)>;
+  // Runs the network: `x` [N,3,h,w] in the card's range and order and `keep` [N,1,h,w] give
+  // [N,3,h,w] in the card's output range and the same order. All that it draws comes from `random`,
+  // a generator of the CPU whatever the device, so that a seed means the same everywhere. Errors
+  // (input) name a key of the card.
+  using Forward = std::function<Expected<torch::Tensor>(
+      const torch::Tensor& x, const torch::Tensor& keep, at::Generator& random)>;
 
-  // `coarse`: of a network in two stages, what the first one says.
-  Adapter(InfillerCard card, Forward forward, Forward coarse = {})
-      : card_(std::move(card)), forward_(std::move(forward)), coarse_(std::move(coarse)) {}
+  // `preview`: the first stage of a network that has two; may be null.
+  Adapter(InfillerCard card, Forward forward, Forward preview = {})
+      : card_(std::move(card)), forward_(std::move(forward)), preview_(std::move(preview)) {}
 
   const InfillerCard& card() const { return card_; }
 
-  // `image` [N,3,H,W], RGB in [0,1]; `keep` [N,1,H,W] of zeros and ones; gives [N,3,H,W], RGB in
+  // `image` [N,3,H,W], RGB in [0,1], and `keep` [N,1,H,W] of zeros and ones give [N,3,H,W], RGB in
   // [0,1] or near it. Where the card names a size, the photo is brought to it from its kept pixels
   // alone; otherwise its edge is repeated, as a hole, up to the multiple that the card names.
   Expected<torch::Tensor> run(const torch::Tensor& image, const torch::Tensor& keep,
-                              bool coarsely = false) const;
+                              at::Generator& random, bool as_preview = false) const;
 
  private:
   InfillerCard card_;
-  Forward forward_, coarse_;
+  Forward forward_, preview_;
 };
 
-// Infillers that answer through it, kept pixels put back.
-MakeFromCard through(std::shared_ptr<const Adapter> adapter);
+// Makes infillers that answer through the adapter, with kept pixels put back. Each draws from a
+// generator of its own: what one is asked never changes what another draws.
+MakeFromCard make_adapter_factory(std::shared_ptr<const Adapter> adapter);
 
 }  // namespace fido

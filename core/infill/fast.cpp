@@ -1,11 +1,11 @@
 // Fast: Push-pull, and what a small network adds to it in the holes (net/fast_net.h).
 #include <array>
 
+#include "core/base/parallel.h"
+#include "core/base/simd.h"
 #include "core/infill/infiller.h"
 #include "core/infill/net/fast_net.h"
 #include "core/infill/padding.h"
-#include "core/run/parallel.h"
-#include "core/simd.h"
 
 namespace fido {
 namespace {

@@ -7,9 +7,9 @@
 #include <memory>
 #include <string>
 
-#include "core/error.h"
-#include "core/infill/infiller_card.h"
-#include "core/torch.h"
+#include "core/base/error.h"
+#include "core/base/torch.h"
+#include "core/model/infiller_card.h"
 
 namespace fido {
 
@@ -60,9 +60,9 @@ class Infiller {
   // blended too (by 1 - z), as the method defines them. Called without gradients.
   virtual torch::Tensor fill(const torch::Tensor& keep) = 0;
 
-  // Of one that answers in two stages (InfillerInfo::refines): the coarse answer, at a part of the
-  // cost. Others: fill().
-  virtual torch::Tensor fill_coarsely(const torch::Tensor& keep) { return fill(keep); }
+  // Of one that answers in two stages (InfillerInfo::has_preview): the coarse answer, at a part of
+  // the cost. Others: fill().
+  virtual torch::Tensor fill_preview(const torch::Tensor& keep) { return fill(keep); }
 };
 
 // Local and Push-pull in plain ATen, for devices other than the CPU and as a check of the fused

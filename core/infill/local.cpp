@@ -5,9 +5,9 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/parallel.h"
+#include "core/base/simd.h"
 #include "core/infill/infiller.h"
-#include "core/run/parallel.h"
-#include "core/simd.h"
 
 namespace fido {
 namespace {

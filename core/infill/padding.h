@@ -1,7 +1,7 @@
 // A picture and its mask brought to sides that a network can halve. Internal: tensors.
 #pragma once
 
-#include "core/torch.h"
+#include "core/base/torch.h"
 
 namespace fido {
 

@@ -2,7 +2,7 @@
 #include <mutex>
 
 #include "core/infill/infiller.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "core/model/card.h"
 
 namespace fido {

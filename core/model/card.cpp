@@ -7,8 +7,8 @@
 #include <optional>
 #include <utility>
 
-#include "core/files.h"
-#include "core/json_text.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
 #include "core/model/card_reader.h"
 #include "core/model/catalogue.h"
 
@@ -22,10 +22,10 @@ constexpr std::uintmax_t kMaxCardBytes = 1 << 20;
 
 const std::vector<std::string>& known_keys() {
   static const std::vector<std::string> keys{
-      "format",        "kind",          "id",           "name",    "file",
-      "sha256",        "input_size",    "color_order",  "mean",    "std",
-      "interpolation", "crop_mode",     "crop_pct",     "output",  "num_classes",
-      "labels",        "feature_layer", "architecture", "license", "source"};
+      "format",       "kind",       "id",          "name",        "file",   "sha256",
+      "runtime",      "input_size", "color_order", "mean",        "std",    "interpolation",
+      "crop_mode",    "crop_pct",   "output",      "num_classes", "labels", "feature_layer",
+      "architecture", "license",    "source"};
   return keys;
 }
 
@@ -66,6 +66,7 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
   card.card_path = card_path;
 
   in.head("classifier", card_path, card);
+  (void)in.choice("runtime", {"torchscript"}, "torchscript");
   read_size(in, *json, card);
   card.color_order = card.channels == 1 ? in.choice("color_order", {"L"}, "L")
                                         : in.choice("color_order", {"RGB", "BGR"}, "RGB");
@@ -139,6 +140,7 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
   json["name"] = card.name.empty() ? card.id : card.name;
   json["file"] = stored_path(card.file, card.card_path);
   json["sha256"] = card.sha256;
+  json["runtime"] = "torchscript";
   json["input_size"] = {card.channels, card.height, card.width};
   json["color_order"] = card.color_order;
   json["mean"] = Json::array();

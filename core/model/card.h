@@ -6,20 +6,23 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/image/image.h"
 
 namespace fido {
 
 enum class OutputKind { logits, log_probabilities, probabilities };
+// What can run the file (classifier_backend.h).
+enum class ClassifierRuntime { torchscript };
 enum class CropMode { squash, center };
 
 struct ClassifierCard {
   std::string id;
   std::string name;
-  std::filesystem::path file;  // absolute; the TorchScript module
-  std::string sha256;          // lower-case hex of `file`
-  int channels = 3;            // 3, or 1 (grey)
+  std::filesystem::path file;  // absolute
+  ClassifierRuntime runtime = ClassifierRuntime::torchscript;
+  std::string sha256;  // lower-case hex of `file`
+  int channels = 3;    // 3, or 1 (grey)
   int height = 224;
   int width = 224;
   std::string color_order = "RGB";  // "RGB" | "BGR" (and "L" when channels is 1)

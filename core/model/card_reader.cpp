@@ -17,12 +17,6 @@ bool usable_hash(const std::string& hash) {
   return hash.size() == 64 && hash.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'F') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 fs::path beside(const fs::path& card_path, const std::string& file) {
   std::error_code ignored;
   const fs::path folder = fs::absolute(card_path, ignored).parent_path();

@@ -11,8 +11,9 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.h"
-#include "core/json_text.h"
+#include "core/base/error.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
 
 namespace fido {
 
@@ -23,7 +24,6 @@ std::string stored_path(const std::filesystem::path& file, const std::filesystem
 // It becomes a part of file names.
 bool usable_id(const std::string& id);
 bool usable_hash(const std::string& hash);
-std::string lowered(std::string text);
 
 // Reads key after key and keeps the first error, so that the card below reads as a list of what it
 // holds.

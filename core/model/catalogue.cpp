@@ -7,10 +7,12 @@
 #include <set>
 #include <utility>
 
-#include "core/explain/realtime/masker_card.h"
-#include "core/files.h"
-#include "core/infill/infiller_card.h"
-#include "core/json_text.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/base/paths.h"
+#include "core/base/text.h"
+#include "core/model/infiller_card.h"
+#include "core/model/masker_card.h"
 
 namespace fido {
 namespace {
@@ -123,15 +125,14 @@ std::string joined(const std::vector<fs::path>& folders) {
   return text;
 }
 
-// The models that come with the program: where they are installed, or else where it was built from.
+// The models that come with the program.
 std::vector<fs::path> own_folders() {
-  if (const std::string resources = environment("FIDOSCOPE_RESOURCES"); !resources.empty())
-    return {fs::path(resources) / "models"};
-  const fs::path sources = FIDOSCOPE_SOURCE_MODELS;
+  const fs::path models = data_folder() / "models";
+  std::vector<fs::path> folders{models};
   std::error_code ignored;
-  if (!fs::is_directory(FIDOSCOPE_INSTALLED_MODELS, ignored) && fs::is_directory(sources, ignored))
-    return {sources / "infillers", sources / "maskers"};
-  return {FIDOSCOPE_INSTALLED_MODELS};
+  for (const char* kind : {"infillers", "maskers"})
+    if (fs::is_directory(models / kind, ignored)) folders.push_back(models / kind);
+  return folders;
 }
 
 }  // namespace
@@ -232,51 +233,6 @@ fs::path Catalogue::user_folder() {
   // The specification says that a relative one is to be ignored.
   if (!data.empty() && data.front() == '/') return fs::path(data) / "fidoscope" / "models";
   return fs::path(environment("HOME")) / ".local" / "share" / "fidoscope" / "models";
-}
-
-std::string listed(const std::vector<std::string>& choices) {
-  std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
-  return text;
-}
-
-std::string nearest(const std::string& text, const std::vector<std::string>& candidates) {
-  const auto lower = [](char c) {
-    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-  };
-  // Edits are insertion, deletion, substitution and the exchange of neighbours; case does not
-  // count.
-  const auto distance = [&](const std::string& a, const std::string& b) {
-    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
-    for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
-    for (std::size_t i = 1; i <= a.size(); ++i) {
-      row[0] = i;
-      for (std::size_t j = 1; j <= b.size(); ++j) {
-        const bool same = lower(a[i - 1]) == lower(b[j - 1]);
-        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
-        if (i > 1 && j > 1 && lower(a[i - 1]) == lower(b[j - 2]) &&
-            lower(a[i - 2]) == lower(b[j - 1]))
-          row[j] = std::min(row[j], before[j - 2] + 1);
-      }
-      std::swap(before, above);
-      std::swap(above, row);
-    }
-    // What was broken off is one slip, however long the rest.
-    const bool begun = a.size() >= 3 && a.size() < b.size() &&
-                       std::equal(a.begin(), a.end(), b.begin(),
-                                  [&](char x, char y) { return lower(x) == lower(y); });
-    return begun ? std::min<std::size_t>(above[b.size()], 1) : above[b.size()];
-  };
-  std::string best;
-  std::size_t least = 0;
-  for (const auto& candidate : candidates) {
-    const std::size_t edits = distance(text, candidate);
-    if (!best.empty() && edits >= least) continue;
-    best = candidate;
-    least = edits;
-  }
-  return best;
 }
 
 }  // namespace fido

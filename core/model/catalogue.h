@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/model/card.h"
 
 namespace fido {
@@ -28,8 +28,7 @@ CatalogueEntry read_entry(const std::filesystem::path& card_path, bool check_has
 class Catalogue {
  public:
   // `first` is searched first, then FIDOSCOPE_MODELS, the user's data folder, and the folder of
-  // what comes with the program
-  // ($FIDOSCOPE_RESOURCES/models, the installed one, or the sources' two).
+  // what comes with the program ("models" in data_folder(), and its folders infillers and maskers).
   explicit Catalogue(std::vector<std::filesystem::path> first = {});
 
   const std::vector<std::filesystem::path>& search_path() const { return search_path_; }
@@ -52,11 +51,5 @@ class Catalogue {
 // Puts them at the head of FIDOSCOPE_MODELS, for all of this process (--models). Before a second
 // thread begins.
 void search_models_first(const std::vector<std::filesystem::path>& folders);
-
-// "a, b or c".
-std::string listed(const std::vector<std::string>& choices);
-
-// The candidate with the smallest edit distance, for "did you mean"; empty when there is none.
-std::string nearest(const std::string& text, const std::vector<std::string>& candidates);
 
 }  // namespace fido

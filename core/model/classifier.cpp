@@ -1,15 +1,9 @@
 #include "core/model/classifier.h"
 
-#include <torch/csrc/jit/runtime/graph_executor.h>
-
 #include <algorithm>
 #include <cmath>
-#include <map>
 #include <utility>
 
-#include "core/files.h"
-#include "core/model/graph.h"
-#include "core/model/layers.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
 
@@ -36,7 +30,6 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
                                                        int randomized_layers) {
   const auto device = parse_device(device_text);
   if (!device) return tl::unexpected(device.error());
-  const std::string file = card.file.string();
   if (auto ok = check_model_file(card.file, card.sha256, card.card_path); !ok)
     return tl::unexpected(ok.error());
 
@@ -44,40 +37,9 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   // processor's by up to 8 % of the largest.
   at::globalContext().setAllowTF32CuDNN(false);
   const auto dtype = precision == "bf16" ? torch::kBFloat16 : torch::kFloat32;
-  std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype));
-  try {
-    made->module_ = torch::jit::load(file, *device);
-  } catch (const std::exception&) {
-    return input_error(file + ": not a TorchScript module that LibTorch " +
-                       std::string(TORCH_VERSION) +
-                       " can load; export it with torch.jit.trace or torch.jit.script and save()");
-  }
-  try {
-    auto& module = made->module_;
-    module.eval();  // a module saved in training mode would update its statistics silently
-    for (auto parameter : module.parameters()) parameter.set_requires_grad(false);
-    module.to(*device);
-    const auto frozen = [&](const torch::jit::Module& loaded) {
-      // folds batch norm into convolutions, keeps input gradients
-      auto out = torch::jit::freeze(loaded);
-      auto& graph = *out.get_method("forward").graph();
-      convert_constants(graph, dtype);
-      if (randomized_layers > 0) shuffle_weights(graph, randomized_layers);
-      return out;
-    };
-    auto loaded = std::exchange(module, frozen(module));
-    const auto graph = module.get_method("forward").graph();
-    made->exported_ = graph->copy();
-    simplify(graph);
-    // Apart, for with a layer to be seen less can be folded, and one method's wish is not to change
-    // what the others see.
-    if (!card.feature_layer.empty() && expose(loaded, card.feature_layer)) {
-      made->layer_ = frozen(loaded);
-      simplify(made->layer_->get_method("forward").graph());
-    }
-  } catch (const std::exception& e) {
-    return input_error(file + ": cannot be prepared: " + first_line(e));
-  }
+  auto backend = load_backend(card, {*device, dtype, randomized_layers});
+  if (!backend) return tl::unexpected(backend.error());
+  std::unique_ptr<Classifier> made(new Classifier(card, *device, dtype, std::move(*backend)));
   const auto options = torch::TensorOptions().dtype(torch::kFloat32);
   made->mean_ = torch::empty({1, card.channels, 1, 1}, options);
   made->std_ = torch::empty({1, card.channels, 1, 1}, options);
@@ -91,28 +53,9 @@ Expected<std::unique_ptr<Classifier>> Classifier::load(const ClassifierCard& car
   return made;
 }
 
-Expected<std::string> weights_sha256(const ClassifierCard& classifier) {
-  std::map<std::string, torch::Tensor> all;  // in the order of their names
-  try {
-    const auto module = torch::jit::load(classifier.file.string(), torch::kCPU);
-    for (const auto& parameter : module.named_parameters()) all[parameter.name] = parameter.value;
-    for (const auto& buffer : module.named_buffers()) all[buffer.name] = buffer.value;
-  } catch (const std::exception& e) {
-    return input_error(classifier.file.string() + ": cannot be read again: " + first_line(e));
-  }
-  if (all.empty()) return classifier.sha256;
-  std::string bytes;
-  for (const auto& [name, value] : all) {
-    const auto whole = value.detach().contiguous();
-    bytes += name + shape_text(whole) + torch::toString(whole.scalar_type());
-    bytes.append(static_cast<const char*>(whole.data_ptr()), whole.nbytes());
-  }
-  return sha256_text(bytes);
-}
-
 Expected<std::string> Classifier::weights_sha256() {
   if (weights_sha256_.empty()) {
-    const auto hash = fido::weights_sha256(card_);
+    const auto hash = backend_->weights_sha256();
     if (!hash) return hash;
     weights_sha256_ = *hash;
   }
@@ -126,10 +69,13 @@ Expected<void> Classifier::check() {
                          .view({2, card_.channels, card_.height, card_.width})
                          .to(device_);
   const std::string given = shape_text(probe);
-  c10::IValue out;
+  torch::Tensor y;
   try {
     const torch::NoGradGuard no_grad;
-    out = run_module(probe);
+    y = backend_->forward(probe);
+  } catch (const NotATensor& e) {
+    return input_error(file + ": returns " + e.what() +
+                       ", not one tensor; export a module that returns the [N, classes] output");
   } catch (const std::exception& e) {
     if (is_out_of_memory(e))
       return run_error(file +
@@ -137,10 +83,6 @@ Expected<void> Classifier::check() {
     return input_error(file + ": refuses an input of " + given + " (" + script_reason(e) +
                        "); correct input_size in " + card);
   }
-  if (!out.isTensor())
-    return input_error(file + ": returns " + out.tagKind() +
-                       ", not one tensor; export a module that returns the [N, classes] output");
-  const auto y = out.toTensor();
   if (y.dim() != 2 || y.size(0) != 2)
     return input_error(file + ": returns a tensor of " + shape_text(y) + " for an input of " +
                        given + ", expected [2, " + std::to_string(card_.num_classes) +
@@ -215,19 +157,10 @@ Image Classifier::picture(const torch::Tensor& normalized) const {
   return image;
 }
 
-// The frozen and simplified graph, on plain autograd. TorchScript's own differentiation writes
-// ReLU's gradient as a comparison and a product (6 % of a step of SqueezeNet, docs/benchmarks.md),
-// specialises anew for every batch size, and in Debian 13's LibTorch 2.6 compiles fused loops with
-// LLVM and does not come back. The bytes are the same.
-c10::IValue Classifier::run_module(const torch::Tensor& input) {
-  const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
-  return module_.forward({input.to(dtype_)});
-}
-
 torch::Tensor Classifier::forward(const torch::Tensor& input) {
   if (pretend_memory_ && input.size(0) > *pretend_memory_)
     throw std::runtime_error("out of memory (pretended)");
-  return logits_of(run_module(input).toTensor());
+  return logits_of(backend_->forward(input));
 }
 
 torch::Tensor Classifier::logits_of(const torch::Tensor& output) const {
@@ -302,6 +235,54 @@ ScoreGradient Classifier::score_gradient(const torch::Tensor& input, int target,
     }
   });
   out.input_gradient = out.input_gradient.contiguous(torch::MemoryFormat::ChannelsLast);
+  return out;
+}
+
+Expected<ScoreGradient> Classifier::guided_gradient(const torch::Tensor& input, int target,
+                                                    std::optional<int> contrast) {
+  auto x = input.detach().requires_grad_(true);
+  const auto output = backend_->forward_guided(x);
+  if (!output) return tl::unexpected(output.error());
+  const auto y = logits_of(*output);
+  ScoreGradient out;
+  const auto slope = slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast,
+                            out.scores, out.probabilities);
+  out.input_gradient = torch::autograd::grad({y}, {x}, {slope})[0].to(torch::kFloat32);
+  return out;
+}
+
+Expected<Features> Classifier::features(const torch::Tensor& input, int target,
+                                        std::optional<int> contrast) {
+  const auto seen =
+      backend_->forward_with_layer(input.detach().requires_grad_(true), card_.feature_layer);
+  if (!seen) return tl::unexpected(seen.error());
+  Features out;
+  out.layer = seen->layer;
+  const auto y = logits_of(seen->output);
+  std::vector<double> scores, probabilities;
+  const auto slope =
+      slopes(y.detach().to(torch::kCPU).contiguous(), 1, target, contrast, scores, probabilities);
+  const auto& maps = seen->maps.front();
+  if (maps.requires_grad())
+    out.gradient = torch::autograd::grad({y}, {maps}, {slope}, {}, false, true)[0];
+  if (!out.gradient.defined())
+    return input_error(card_.card_path.string() +
+                       ": feature_layer: the answer does not depend on " + out.layer +
+                       "; name another layer, or leave it out for the last");
+  out.gradient = out.gradient.to(torch::kFloat32);
+  out.maps = maps.detach().to(torch::kFloat32);
+  out.score = scores.front();
+  out.probability = probabilities.front();
+  return out;
+}
+
+Expected<Scales> Classifier::scales(const torch::Tensor& input) {
+  const torch::NoGradGuard no_grad;
+  const auto seen = backend_->forward_with_scales(input);
+  if (!seen) return tl::unexpected(seen.error());
+  Scales out;
+  out.logits = logits_of(seen->output);
+  for (const auto& map : seen->maps) out.maps.push_back(map.to(torch::kFloat32));
   return out;
 }
 

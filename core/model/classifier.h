@@ -1,5 +1,4 @@
-// A TorchScript classifier on a device: weights frozen, batch norm folded, input gradients kept.
-// Internal: tensors.
+// A classifier on a device, whatever format its file has (classifier_backend.h). Internal: tensors.
 #pragma once
 
 #include <memory>
@@ -7,10 +6,11 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/torch.h"
 #include "core/image/image.h"
 #include "core/model/card.h"
-#include "core/torch.h"
+#include "core/model/classifier_backend.h"
 
 namespace fido {
 
@@ -21,8 +21,7 @@ struct ScoreGradient {
 };
 
 struct Features {
-  // as the card names it; without that, the value's name in the frozen graph
-  std::string layer;
+  std::string layer;             // as the card names it; without that, as the backend does
   torch::Tensor maps, gradient;  // [1,K,h,w] float32, and d(score)/d(maps)
   double score = 0, probability = 0;
 };
@@ -32,17 +31,12 @@ struct Scales {
   torch::Tensor logits;             // [N,K]
 };
 
-// What other files know a network by: SHA-256 over the names, shapes and values of the module's
-// parameters and buffers. Two exports of one network differ in the bytes of their files, which hold
-// where they were made. Of a module without any (frozen): that of its file.
-Expected<std::string> weights_sha256(const ClassifierCard& card);
-
+// A classifier of any format: photos and colours in, class scores and their gradients out.
 class Classifier {
  public:
-  // Errors (input): hash, not TorchScript, another input or output than the card says, NaN, no
-  // gradient to the input. Errors (usage): a device that is not there. The weights of
-  // `randomized_layers` layers, counted from the output, are shuffled, each within itself and
-  // always in the same way.
+  // Errors (input): hash, a file that its backend cannot load, another input or output than the
+  // card says, NaN, no gradient to the input. Errors (usage): a device that is not there.
+  // `randomized_layers` as in BackendOptions.
   static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card,
                                                     const std::string& device,
                                                     const std::string& precision,
@@ -78,12 +72,11 @@ class Classifier {
   // on it.
   Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
 
-  // The last feature maps of each size, of at most a quarter of the input's side and the four
-  // smallest sizes (of a network that never gets so small: its last maps), and what the classifier
-  // answers; `input` [N,C,H,W], no gradients. Errors (input): there are no feature maps.
+  // ClassifierBackend::forward_with_scales and what the classifier answers; `input` [N,C,H,W], no
+  // gradients. Errors (input): there are no feature maps.
   Expected<Scales> scales(const torch::Tensor& input);
 
-  // Of its file, whatever has been shuffled; read once.
+  // ClassifierBackend::weights_sha256, read once.
   Expected<std::string> weights_sha256();
 
   // The input gradient with every ReLU's slope cut off where it is negative (Guided
@@ -98,17 +91,16 @@ class Classifier {
   void set_memory_for(std::int64_t images) { pretend_memory_ = images; }
 
  private:
-  Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype)
-      : card_(std::move(card)), device_(device), dtype_(dtype) {}
+  Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype,
+             std::unique_ptr<ClassifierBackend> backend)
+      : card_(std::move(card)), device_(device), dtype_(dtype), backend_(std::move(backend)) {}
   Expected<void> check();
-  tl::unexpected<Error> no_such_layer(const torch::Tensor& input, std::size_t maps) const;
   torch::Tensor logits_of(const torch::Tensor& output) const;
   // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`;
   // appends scores and probabilities.
   torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target,
                        std::optional<int> contrast, std::vector<double>& scores,
                        std::vector<double>& probabilities) const;
-  c10::IValue run_module(const torch::Tensor& input);
   // Runs `part(begin, end)` over the batch in pieces that fit.
   template <class F>
   void in_parts(std::int64_t count, F part);
@@ -116,18 +108,11 @@ class Classifier {
   ClassifierCard card_;
   torch::Device device_;
   torch::Dtype dtype_;
-  torch::jit::Module module_;
+  std::unique_ptr<ClassifierBackend> backend_;
   torch::Tensor mean_, std_;
   std::optional<std::int64_t> split_;
   std::optional<std::int64_t> pretend_memory_;
   std::string weights_sha256_;  // empty before it is asked for
-  // the frozen graph before it was simplified: whose maps a masker learned to read
-  std::shared_ptr<torch::jit::Graph> exported_;
-  // gives the answer and what the module at the card's feature_layer returns; where that is a
-  // module
-  std::optional<torch::jit::Module> layer_;
-  // gives the answer and the maps of scales(); null before it is asked for
-  std::shared_ptr<torch::jit::Graph> scales_;
 };
 
 }  // namespace fido

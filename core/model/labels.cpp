@@ -2,24 +2,12 @@
 #include <cctype>
 #include <charconv>
 
-#include "core/files.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/model/card.h"
-#include "core/model/catalogue.h"
 
 namespace fido {
 namespace {
-
-std::string trimmed(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t\r");
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\r") - begin + 1);
-}
-
-std::string lowered(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
 
 std::string without_wordnet_id(const std::string& line) {
   constexpr std::size_t kId = 9;  // n01440764

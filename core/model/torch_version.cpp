@@ -3,11 +3,8 @@
 #include <cstring>
 #include <filesystem>
 #include <fstream>
-#include <new>
 #include <sstream>
 #include <system_error>
-
-#include "core/run/process.h"
 
 #ifdef FIDOSCOPE_CUDA
 #include <c10/cuda/CUDACachingAllocator.h>
@@ -30,11 +27,6 @@ Expected<torch::Device> parse_device(const std::string& text) {
   return torch::Device(torch::kCUDA, static_cast<c10::DeviceIndex>(index));
 }
 
-std::string first_line(const std::exception& error) {
-  const std::string text = error.what();
-  return text.substr(0, text.find('\n'));
-}
-
 std::string script_reason(const std::exception& error) {
   constexpr const char* kMark = "RuntimeError: ";
   const std::string text = error.what();
@@ -48,14 +40,6 @@ std::string shape_text(const torch::Tensor& tensor) {
   std::ostringstream out;
   out << tensor.sizes();
   return out.str();
-}
-
-bool is_out_of_memory(const std::exception& error) {
-  if (dynamic_cast<const std::bad_alloc*>(&error)) return true;
-  // c10::OutOfMemoryError has moved and changed its base between the versions; its words have not.
-  const std::string what = error.what();
-  return what.find("out of memory") != std::string::npos ||
-         what.find("can't allocate memory") != std::string::npos;
 }
 
 void release_cached_memory(const torch::Device& device) {

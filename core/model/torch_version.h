@@ -5,23 +5,22 @@
 #include <exception>
 #include <string>
 
-#include "core/error.h"
-#include "core/torch.h"
+#include "core/base/error.h"
+#include "core/base/exceptions.h"
+#include "core/base/torch.h"
 
 namespace fido {
 
 // "auto", "cpu", "cuda" or "cuda:N". Errors (usage): there is none of that number here.
 Expected<torch::Device> parse_device(const std::string& text);
 
-// For messages. LibTorch's carry a stack trace; the first line says what happened.
-std::string first_line(const std::exception& error);
+std::string libtorch_version();
+
 // What a TorchScript module itself complained of, or else the first line.
 std::string script_reason(const std::exception& error);
 // "[2, 3, 64, 64]"
 std::string shape_text(const torch::Tensor& tensor);
 
-// An allocation on the accelerator or the host failed: the batch may be split and tried again.
-bool is_out_of_memory(const std::exception& error);
 void release_cached_memory(const torch::Device& device);
 
 // The path of the BLAS library loaded into this process, e.g. ".../openblas-openmp/libblas.so.3";

@@ -9,10 +9,10 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/base/interval.h"
 #include "core/image/image.h"
 #include "core/model/card.h"
-#include "core/run/interval.h"
 #include "core/run/run_spec.h"
 
 namespace fido {
@@ -51,7 +51,8 @@ struct MaskQuestion {
   int samples = 1;  // drawn from a stochastic infiller; one is enough for the others
   std::uint64_t seed = 0;
   int top = 5;
-  // where the infiller answers in two stages (InfillerInfo::refines), the first one does for now
+  // where the infiller answers in two stages (InfillerInfo::has_preview), the first one does for
+  // now
   bool coarse = false;
   // a feathered mask: values between blend photo and infill, as a relaxed mask does; else cut at
   // 1/2
@@ -104,10 +105,10 @@ struct RunResult {
   double probability_counterfactual = 0, score_counterfactual = 0;
   // with everything infilled, where lambda is read against the score range
   std::optional<double> score_infilled;
-  double pixel_price = 0;  // what lambda came to, a pixel
-  Interval marginal;       // masks drawn from the final theta
-  double loss_final = 0;   // mean of the last ten
-  double area = 0;         // share of map > 0.5
+  double lambda_per_pixel = 0;  // what lambda came to, a pixel
+  Interval marginal;            // masks drawn from the final theta
+  double loss_final = 0;        // mean of the last ten
+  double area = 0;              // share of map > 0.5
   int iterations_done = 0;
   bool stopped = false;  // before it had come to its end
   double seconds_load = 0, seconds_run = 0, seconds_total = 0;

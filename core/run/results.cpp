@@ -3,28 +3,22 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <charconv>
 #include <functional>
 #include <limits>
 #include <utility>
 
-#include "core/explain/names.h"
-#include "core/files.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
 #include "core/image/codec.h"
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
-#include "core/json_text.h"
+#include "core/run/methods.h"
 
 namespace fido {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string number(double value) {
-  char text[64];
-  // the shortest that reads back the same
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
-}
 
 Json to_json(const Prediction& p) {
   return {
@@ -106,7 +100,7 @@ std::string history_csv(const std::vector<Step>& history) {
     text += std::to_string(step.iteration);
     for (const double value :
          {step.loss, step.score, step.probability, step.expected_drop, step.seconds})
-      text += "," + number(value);
+      text += "," + number_text(value);
     text += "\n";
   }
   return text;
@@ -135,7 +129,7 @@ std::string result_json(const RunResult& r) {
   // null: none were asked for, or the run was stopped
   json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();
   if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
-  json["pixel_price"] = r.pixel_price;
+  json["pixel_price"] = r.lambda_per_pixel;
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
   json["iterations_done"] = r.iterations_done;
@@ -183,7 +177,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.probability_counterfactual = number_from(json, "probability_counterfactual");
     r.score_counterfactual = number_from(json, "score_counterfactual");
     if (json.contains("score_infilled")) r.score_infilled = number_from(json, "score_infilled");
-    r.pixel_price = json.contains("pixel_price") ? number_from(json, "pixel_price") : r.spec.lambda;
+    r.lambda_per_pixel =
+        json.contains("pixel_price") ? number_from(json, "pixel_price") : r.spec.lambda;
     if (const Json& marginal = json.at("marginal"); !marginal.is_null())
       r.marginal = {number_from(marginal, "mean"), number_from(marginal, "low"),
                     number_from(marginal, "high"), marginal.at("samples").get<int>()};
@@ -250,8 +245,8 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
 double probability_after(const RunResult& r) {
   if (r.marginal.samples > 0) return r.marginal.mean;
   const MethodInfo* method = find_method(r.spec.method);
-  return method && method->draws && !r.history.empty() ? r.history.back().probability
-                                                       : r.probability_counterfactual;
+  return method && method->samples_masks && !r.history.empty() ? r.history.back().probability
+                                                               : r.probability_counterfactual;
 }
 
 Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer,

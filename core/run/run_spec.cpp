@@ -6,144 +6,131 @@
 #include <limits>
 #include <type_traits>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
-#include "core/json_text.h"
-#include "core/model/catalogue.h"
+#include "core/base/json.h"
+#include "core/base/text.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 
 namespace fido {
 namespace {
 
 constexpr double kAnyInt = std::numeric_limits<int>::max();
-constexpr double kBbmpLambda = 5e-3;
 constexpr double kRangeLambda = 1;  // docs/adr/0010: the least region that still sustains the class
-constexpr double kMostWeight = 1e6;  // the loss stays finite for any picture
+constexpr double kMaxWeight = 1e6;  // the loss stays finite for any picture
 // the least number that is not 0
-constexpr double kOverZero = std::numeric_limits<double>::denorm_min();
-
-bool looks_once(const std::string& method) {
-  return method == "gradient" || method == "gradient-x-input" || method == "guided-backprop" ||
-         method == "grad-cam" || method == "realtime";
-}
+constexpr double kAboveZero = std::numeric_limits<double>::denorm_min();
 
 std::vector<std::string> method_names() {
   std::vector<std::string> names;
-  for (const auto& info : methods()) names.push_back(info.name);
+  for (const auto& info : methods()) names.push_back(info.id);
   return names;
 }
 
 std::vector<std::string> run_infiller_names() {
   std::vector<std::string> names;
   for (const auto& info : infillers())
-    if (info.for_runs) names.push_back(info.name);
+    if (info.for_runs) names.push_back(info.id);
   return names;
 }
 
 std::vector<SpecField> make_fields() {
   using S = RunSpec;
-  std::vector<SpecField> fields;
-  const auto text = [&](const char* key, const char* symbol, const char* help,
-                        std::string S::*member, bool advanced,
-                        std::vector<std::string> choices = {}) {
-    fields.push_back({key, symbol, help, member, 0, 0, std::move(choices), advanced});
-  };
-  const auto number = [&](const char* key, const char* symbol, const char* help,
-                          SpecField::Member member, double min, double max, bool advanced) {
-    fields.push_back({key, symbol, help, member, min, max, {}, advanced});
-  };
-  text("classifier", "",
-       "the network that is asked: an id from the catalogue or the path of a card", &S::classifier,
-       false);
-  text("method", "",
+  constexpr auto question = SpecScope::question, setting = SpecScope::setting,
+                 machine = SpecScope::machine;
+  const std::vector<std::string> any;
+  constexpr double kAnySeed = static_cast<double>(std::numeric_limits<std::uint64_t>::max());
+  // key, symbol, scope, member, least, most, choices, advanced, help
+  return {
+      {"classifier", "", question, &S::classifier, 0, 0, any, false,
+       "the network that is asked: an id from the catalogue or the path of a card"},
+      {"method", "", question, &S::method, 0, 0, method_names(), false,
        "which question is asked: keep the least that sustains the class, or drop the least that "
-       "destroys it",
-       &S::method, false, method_names());
-  text("infill", "",
+       "destroys it"},
+      {"infill", "", question, &S::infill, 0, 0, run_infiller_names(), false,
        "what takes the place of dropped pixels; a better fill leaves less of its own evidence in "
-       "the map",
-       &S::infill, false, run_infiller_names());
-  text("target", "c", "the class to explain: top, an index or a label", &S::target, false);
-  text("contrast", "",
-       "explain the target against this class (an index or a label); empty for the target alone",
-       &S::contrast, false);
-  number("lambda", "λ",
-         "price of each kept pixel (of each dropped one when the question is what to drop); larger "
-         "means a smaller region",
-         &S::lambda, 0, kMostWeight, false);
-  text("lambda_unit", "",
+       "the map"},
+      {"target", "c", question, &S::target, 0, 0, any, false,
+       "the class to explain: top, an index or a label"},
+      {"contrast", "", setting, &S::contrast, 0, 0, any, false,
+       "explain the target against this class (an index or a label); empty for the target alone"},
+      {"lambda", "λ", setting, &S::lambda, 0, kMaxWeight, any, false,
+       "price of each kept pixel (of each dropped one when the question is what to drop); larger "
+       "means a smaller region"},
+      {"lambda_unit",
+       "",
+       setting,
+       &S::lambda_unit,
+       0,
+       0,
+       {"pixel", "range"},
+       false,
        "what λ is the price of: one pixel, as in the paper; or all of them together, in multiples "
-       "of the photo's score range (from untouched to all infilled), which "
-       "means the same for every photo and infiller",
-       &S::lambda_unit, false, {"pixel", "range"});
-  number("tv", "λ_TV",
-         "price of rough edges (squared total variation); larger means smoother, rounder regions",
-         &S::tv, 0, kMostWeight, true);
-  number("iterations", "",
-         "steps of the optimiser; more steps settle the map further and take longer",
-         &S::iterations, 1, 100'000, false);
-  number("samples", "S",
-         "masks drawn in each step, as one batch; more mean less noise and slower steps",
-         &S::samples, 1, 256, true);
-  number("grid", "θ",
-         "θ has this many rows and columns; a finer grid draws finer and more scattered regions",
-         &S::grid, 1, 1024, true);
-  number("area", "a",
-         "share of the photo that the region takes up; smaller shows only what counts most",
-         &S::area, kOverZero, 1, false);
-  number("learning_rate", "",
-         "Adam's first step size, falling linearly to 0; larger moves faster and less steadily",
-         &S::learning_rate, kOverZero, 10, true);
-  number("temperature", "T",
-         "of the concrete distribution; lower means harder masks and noisier gradients",
-         &S::temperature, 1e-3, 10, true);
-  number("warmup", "",
-         "steps over which the penalty rises from 0 to its full weight; a longer rise lets the "
-         "class settle first",
-         &S::warmup, 0, kAnyInt, true);
-  number("stratified", "u",
-         "draw u evenly over the batch of masks: the same answer on average with less noise",
-         &S::stratified, 0, 1, true);
-  number("noise_block", "",
-         "masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, "
-         "larger ones leave less to restore from",
-         &S::noise_block, 1, 1024, true);
-  text("map_upsampling", "",
-       "what is interpolated from the grid to the map: probabilities, or logits for crisper edges",
-       &S::map_upsampling, true, {"probabilities", "logits"});
-  number("marginal_samples", "",
-         "masks drawn from the finished map for the marginal confidence; more narrow its interval",
-         &S::marginal_samples, 0, 100'000, true);
-  text("mask", "", "a picture of any size for --mask-role: white is kept, black dropped", &S::mask,
-       true);
-  text("mask_role", "",
-       "what a hand-made mask is to the run: its start, or what stays kept or dropped throughout",
-       &S::mask_role, true, {"none", "start", "keep", "drop"});
-  number("seed", "",
-         "starts the random numbers; the same seed on the same machine gives the same map",
-         &S::seed, 0, static_cast<double>(std::numeric_limits<std::uint64_t>::max()), true);
-  number("randomized_layers", "",
-         "shuffle the weights of so many layers, counted from the output, beforehand: a map that "
-         "stays as it was never depended on them (Adebayo et al. 2018)",
-         &S::randomized_layers, 0, 10'000, true);
-  text("device", "",
-       "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one",
-       &S::device, true);
-  text("precision", "", "fp32, or bf16, which may run faster and changes the map slightly",
-       &S::precision, true, {"fp32", "bf16"});
-  number("threads", "", "processor threads; 0 takes one a core", &S::threads, 0, 1024, true);
-  return fields;
-}
-
-std::string option_of(const SpecField& field) {
-  std::string option = std::string("--") + field.key;
-  std::replace(option.begin(), option.end(), '_', '-');
-  return option;
-}
-
-template <class T>
-std::string number_text(T value) {
-  char text[64];
-  return {text, std::to_chars(text, text + sizeof text, value).ptr};
+       "of the photo's score range (from untouched to all infilled), which means the same for "
+       "every photo and infiller"},
+      {"tv", "λ_TV", setting, &S::tv, 0, kMaxWeight, any, true,
+       "price of rough edges (squared total variation); larger means smoother, rounder regions"},
+      {"iterations", "", setting, &S::iterations, 1, 100'000, any, false,
+       "steps of the optimiser; more steps settle the map further and take longer"},
+      {"samples", "S", setting, &S::samples, 1, 256, any, true,
+       "masks drawn in each step, as one batch; more mean less noise and slower steps"},
+      {"grid", "θ", setting, &S::grid, 1, 1024, any, true,
+       "θ has this many rows and columns; a finer grid draws finer and more scattered regions"},
+      {"area", "a", setting, &S::area, kAboveZero, 1, any, false,
+       "share of the photo that the region takes up; smaller shows only what counts most"},
+      {"learning_rate", "", setting, &S::learning_rate, kAboveZero, 10, any, true,
+       "the optimiser's first step size, falling linearly to 0; larger moves faster and less "
+       "steadily"},
+      {"temperature", "T", setting, &S::temperature, 1e-3, 10, any, true,
+       "of the concrete distribution; lower means harder masks and noisier gradients"},
+      {"warmup", "", setting, &S::warmup, 0, kAnyInt, any, true,
+       "steps over which the penalty rises from 0 to its full weight; a longer rise lets the class "
+       "settle first"},
+      {"stratified", "u", setting, &S::stratified, 0, 1, any, true,
+       "draw u evenly over the batch of masks: the same answer on average with less noise"},
+      {"noise_block", "", setting, &S::noise_block, 1, 1024, any, true,
+       "masks are drawn in squares of this many pixels a side; 1 draws every pixel by itself, "
+       "larger ones leave less to restore from"},
+      {"map_upsampling",
+       "",
+       setting,
+       &S::map_upsampling,
+       0,
+       0,
+       {"probabilities", "logits"},
+       true,
+       "what is interpolated from the grid to the map: probabilities, or logits for crisper edges"},
+      {"marginal_samples", "", setting, &S::marginal_samples, 0, 100'000, any, true,
+       "masks drawn from the finished map for the marginal confidence; more narrow its interval"},
+      {"mask", "", question, &S::mask, 0, 0, any, true,
+       "a picture of any size for --mask-role: white is kept, black dropped"},
+      {"mask_role",
+       "",
+       question,
+       &S::mask_role,
+       0,
+       0,
+       {"none", "start", "keep", "drop"},
+       true,
+       "what a hand-made mask is to the run: its start, or what stays kept or dropped throughout"},
+      {"seed", "", setting, &S::seed, 0, kAnySeed, any, true,
+       "starts the random numbers; the same seed on the same machine gives the same map"},
+      {"randomized_layers", "", question, &S::randomized_layers, 0, 10'000, any, true,
+       "shuffle the weights of this many layers, counted from the output, beforehand: a map that "
+       "stays the same never depended on them (Adebayo et al. 2018)"},
+      {"device", "", machine, &S::device, 0, 0, any, true,
+       "where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one"},
+      {"precision",
+       "",
+       machine,
+       &S::precision,
+       0,
+       0,
+       {"fp32", "bf16"},
+       true,
+       "fp32, or bf16, which may run faster and changes the map slightly"},
+      {"threads", "", machine, &S::threads, 0, 1024, any, true,
+       "processor threads; 0 takes one for each core"},
+  };
 }
 
 // "use a whole number from 1 to 256"
@@ -155,15 +142,9 @@ std::string range_of(const SpecField& field) {
   const std::string kind = real ? "use a number " : "use a whole number ";
   if (std::holds_alternative<std::uint64_t RunSpec::*>(field.member))
     return kind + "from 0 to 18446744073709551615";
-  if (field.min == kOverZero) return kind + "greater than 0 and at most " + bound(field.max);
+  if (field.min == kAboveZero) return kind + "greater than 0 and at most " + bound(field.max);
   if (!real && field.max == kAnyInt) return kind + "of at least " + bound(field.min);
   return kind + "from " + bound(field.min) + " to " + bound(field.max);
-}
-
-std::string trimmed(const std::string& text) {
-  const auto begin = text.find_first_not_of(" \t\n");
-  if (begin == std::string::npos) return {};
-  return text.substr(begin, text.find_last_not_of(" \t\n") - begin + 1);
 }
 
 bool is_device(const std::string& text) {
@@ -174,13 +155,13 @@ bool is_device(const std::string& text) {
 }
 
 // What is wrong with a value, and the way out; empty when nothing is.
-std::string fault(const SpecField& field, const std::string& value) {
+std::string validation_error(const SpecField& field, const std::string& value) {
   const std::string key = field.key;
   if (key == "device")
     return is_device(value) ? "" : value + " is no device; use auto, cpu, cuda or cuda:N";
   if (key == "target" && trimmed(value).empty()) return "is empty; use top, an index or a label";
   // those of the moment: cards come and go
-  if (key == "infill") return infiller_fault(value, true);
+  if (key == "infill") return infiller_error(value, true);
   if (field.choices.empty() ||
       std::find(field.choices.begin(), field.choices.end(), value) != field.choices.end())
     return "";
@@ -190,7 +171,8 @@ std::string fault(const SpecField& field, const std::string& value) {
 }
 
 template <class T>
-std::enable_if_t<std::is_arithmetic_v<T>, std::string> fault(const SpecField& field, T value) {
+std::enable_if_t<std::is_arithmetic_v<T>, std::string> validation_error(const SpecField& field,
+                                                                        T value) {
   if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, std::uint64_t>) {
     return "";
   } else {
@@ -262,10 +244,16 @@ std::string read_json(const SpecField& field, const Json& json, T& value) {
     if (!json.is_number()) return shown(json) + " is not a number; " + range_of(field);
     if (auto wrong = parse(field, json.dump(), value); !wrong.empty()) return wrong;
   }
-  return fault(field, value);
+  return validation_error(field, value);
 }
 
 }  // namespace
+
+std::string option_of(const SpecField& field) {
+  std::string option = std::string("--") + field.key;
+  std::replace(option.begin(), option.end(), '_', '-');
+  return option;
+}
 
 bool operator==(const RunSpec& a, const RunSpec& b) {
   const auto& fields = spec_fields();
@@ -275,54 +263,25 @@ bool operator==(const RunSpec& a, const RunSpec& b) {
 }
 
 RunSpec default_spec(const std::string& method, const std::string& infill) {
-  RunSpec spec;
+  const MethodInfo* info = find_method(method);
+  RunSpec spec = info ? info->defaults : RunSpec();
   spec.method = method;
-  spec.infill = default_infiller();
-  if (method == "bbmp") {
-    spec.lambda = kBbmpLambda;
-    spec.samples = 1;
-    spec.warmup = 1;
-    spec.infill = "blur";
-  }
-  if (method == "extremal") {
-    spec.iterations = 800;
-    spec.samples = 1;
-    spec.grid = 32;
-    spec.learning_rate = 0.01;
-    spec.infill = "blur";
-  }
-  const MethodInfo* known = find_method(method);
-  if (known && !known->optimises) {
-    // So many looks of so many pictures (core/explain/attribution).
-    spec.iterations = method == "rise"                                             ? 250
-                      : method == "sedc"                                           ? 200
-                      : method == "smoothgrad" || method == "integrated-gradients" ? 8
-                                                                                   : 1;
-    spec.samples = method == "rise" || method == "occlusion" || method == "sedc" ? 16
-                   : looks_once(method)                                          ? 1
-                                                                                 : 8;
-    spec.grid = method == "rise"                           ? 7
-                : method == "sedc"                         ? 8
-                : method == "occlusion" || method == "pda" ? 28
-                                                           : spec.grid;
-    if (method == "integrated-gradients") spec.infill = "mean";  // the authors' baseline
-    if (method == "pda") spec.infill = "random";
-  }
   if (!infill.empty()) spec.infill = infill;
-  const InfillerInfo* info = find_infiller(spec.infill);
-  if (info && info->learned() && known && known->draws) spec = with_lambda_unit(spec, "range");
+  if (spec.infill.empty()) spec.infill = default_infiller();
+  const InfillerInfo* infiller = find_infiller(spec.infill);
+  if (infiller && infiller->learned() && info && info->samples_masks)
+    spec = with_lambda_unit(spec, "range");
   return spec;
 }
 
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
+  const MethodInfo* info = find_method(spec.method);
   spec.lambda_unit = unit;
-  spec.lambda = unit == "range"         ? kRangeLambda
-                : spec.method == "bbmp" ? kBbmpLambda
-                                        : RunSpec().lambda;
+  spec.lambda = unit == "range" ? kRangeLambda : info ? info->defaults.lambda : RunSpec().lambda;
   return spec;
 }
 
-void settle_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit) {
+void resolve_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit) {
   if (!unit.empty() && unit != spec.lambda_unit)
     spec = with_lambda_unit(spec, unit);
   else if (unit.empty() && lambda_given)
@@ -340,39 +299,12 @@ const SpecField* find_field(const std::string& key) {
   return nullptr;
 }
 
-int planned_steps(const RunSpec& spec) {
-  const int windows = windows_along(spec.grid) * windows_along(spec.grid);
-  if (spec.method == "pda") return windows;
-  if (spec.method == "occlusion") return (windows + spec.samples - 1) / spec.samples;
-  return matters(*find_field("iterations"), spec.method) ? spec.iterations : 1;
-}
-
-bool matters(const SpecField& field, const std::string& method) {
-  const MethodInfo* info = find_method(method);
-  const std::string key = field.key;
-  if (key == "area") return method == "extremal";
-  if (!info || (info->optimises && method != "extremal")) return true;
-  for (const char* always : {"classifier", "method", "infill", "target", "contrast",
-                             "randomized_layers", "device", "precision", "threads"})
-    if (key == always) return true;
-  if (method == "extremal")
-    return key == "iterations" || key == "grid" || key == "learning_rate" || key == "seed";
-  const bool repeated = method == "rise" || method == "sedc" || method == "smoothgrad" ||
-                        method == "integrated-gradients";
-  const bool windows = method == "occlusion" || method == "pda";
-  if (key == "iterations") return repeated;
-  if (key == "samples") return repeated || windows;
-  if (key == "grid") return windows || method == "rise" || method == "sedc";
-  if (key == "seed") return !looks_once(method);
-  return false;
-}
-
 Expected<void> set_field(RunSpec& spec, const SpecField& field, const std::string& text) {
   const std::string wrong = std::visit(
       [&](auto member) {
         auto value = spec.*member;
         std::string why = parse(field, trimmed(text), value);
-        if (why.empty()) why = fault(field, value);
+        if (why.empty()) why = validation_error(field, value);
         if (why.empty()) spec.*member = value;
         return why;
       },
@@ -398,16 +330,22 @@ std::string field_text(const RunSpec& spec, const SpecField& field) {
 
 Expected<void> validate(const RunSpec& spec) {
   for (const auto& field : spec_fields()) {
-    const std::string wrong =
-        std::visit([&](auto member) { return fault(field, spec.*member); }, field.member);
+    const std::string wrong = std::visit(
+        [&](auto member) { return validation_error(field, spec.*member); }, field.member);
     if (!wrong.empty()) return usage_error(option_of(field) + ": " + wrong);
   }
+  const MethodInfo& method = *find_method(spec.method);
+  if (!spec.contrast.empty() && !method.answers_contrast)
+    return usage_error("--contrast " + spec.contrast + ": " + spec.method +
+                       " explains one class and not the difference of two; leave it out, or take "
+                       "another method");
+  if (spec.mask_role != "none" && !method.accepts_mask)
+    return usage_error("--mask-role " + spec.mask_role + ": " + spec.method +
+                       " takes no mask; leave it out, or take a method that optimises one");
   if (!spec.mask.empty() && spec.mask_role == "none")
     return usage_error("--mask " + spec.mask +
                        ": say with --mask-role what it is for: start, keep or drop");
-  // A point mass begins with everything kept; where kept pixels are given back as they are, no
-  // pixel has a gradient.
-  if ((spec.method == "bbmp" || spec.method == "extremal") && find_infiller(spec.infill)->exact)
+  if (method.starts_fully_kept && find_infiller(spec.infill)->preserves_kept_pixels)
     return usage_error("--infill: " + spec.infill + " gives " + spec.method +
                        " no gradient to begin with; use blur, random, mean or local");
   return {};
@@ -435,10 +373,10 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (const auto at = json->find(key); at != json->end())
       if (const auto ok = set(spec, *find_field(key), *at); !ok) return tl::unexpected(ok.error());
   spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
-  settle_lambda_unit(spec, json->contains("lambda"),
-                     json->contains("lambda_unit") && (*json)["lambda_unit"].is_string()
-                         ? (*json)["lambda_unit"].get<std::string>()
-                         : "");
+  resolve_lambda_unit(spec, json->contains("lambda"),
+                      json->contains("lambda_unit") && (*json)["lambda_unit"].is_string()
+                          ? (*json)["lambda_unit"].get<std::string>()
+                          : "");
   for (const auto& [key, value] : json->items()) {
     const SpecField* field = find_field(key);
     if (field == nullptr) {
@@ -448,7 +386,8 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     }
     if (const auto ok = set(spec, *field, value); !ok) return tl::unexpected(ok.error());
   }
-  return spec;
+  // Files of earlier versions hold values that their method never used.
+  return without_unused_fields(std::move(spec));
 }
 
 }  // namespace fido

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 
 namespace fido {
 
@@ -53,40 +53,44 @@ struct RunSpec {
   friend bool operator!=(const RunSpec& a, const RunSpec& b) { return !(a == b); }
 };
 
-// The paper's constants for a method (BBMP: lambda 5e-3, one sample, no penalty in the first step
-// only); with a learned infiller and a method that draws masks, lambda is read against the score
-// range (docs/adr/0010). `infill` empty: the method's own, which is default_infiller() for FIDO.
+// Returns the method's defaults (methods.h); with a learned infiller and a method that draws masks,
+// lambda is read against the score range (docs/adr/0010). `infill` empty: the method's own.
 RunSpec default_spec(const std::string& method = "fido-ssr", const std::string& infill = "");
 
-// The same with lambda in another unit, at that unit's usual value for the method.
+// The same with lambda in another unit, at that unit's default for the method.
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit);
 
-// One row a field: command line, window, spec file and validation are all made from this table.
+// Who decides on a field.
+enum class SpecScope {
+  question,  // what is asked of what: in an evaluation the photo and the list of methods decide
+  setting,   // how a method answers: may differ from method to method
+  machine,   // where it runs: the same for all methods of an evaluation
+};
+
+// One row for each field: command line, window, spec file and validation are all made from this
+// table.
 struct SpecField {
   using Member = std::variant<std::string RunSpec::*, double RunSpec::*, int RunSpec::*,
                               bool RunSpec::*, std::uint64_t RunSpec::*>;
   const char* key;     // "learning_rate"; the option is --learning-rate
   const char* symbol;  // the paper's, e.g. "λ"; may be empty
-  const char* help;    // what it does to the result, one sentence
+  SpecScope scope;
   Member member;
-  double min = 0, max = 0;           // numbers only
-  std::vector<std::string> choices;  // strings with a fixed set only
-  bool advanced = true;              // behind "Advanced" in the window
+  double min, max;                   // the range of a number
+  std::vector<std::string> choices;  // of a string with a fixed set of values
+  bool advanced;                     // behind "Advanced" in the window
+  const char* help;                  // what it does to the result, one sentence
 };
 const std::vector<SpecField>& spec_fields();
+// Null: there is no field of that key.
 const SpecField* find_field(const std::string& key);
-// Whether the field changes what this method finds or how fast it is: a gradient has no price of
-// pixels.
-bool matters(const SpecField& field, const std::string& method);
-// Windows side by side of the methods that move one over a grid: each is two steps wide.
-inline int windows_along(int grid) { return grid > 1 ? grid - 1 : 1; }
-// Steps of a whole run: its iterations, or as many as it takes to look at every window.
-int planned_steps(const RunSpec& spec);
+// "--learning-rate"
+std::string option_of(const SpecField& field);
 
-// Of a spec that begins with its defaults, before its fields are set one by one: a lambda without a
-// unit is the paper's, and a unit without a lambda takes that unit's usual one. `unit` empty: none
-// was given.
-void settle_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit);
+// Decides on the unit of lambda, in a spec that holds its defaults, before its fields are set one
+// by one: a lambda without a unit is the paper's, and a unit without a lambda takes that unit's
+// default. `unit` empty: none was given.
+void resolve_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit);
 
 // Sets a field from text. Errors (usage) name the option, the value and the nearest valid choice or
 // the range.
@@ -96,8 +100,8 @@ std::string field_text(const RunSpec& spec, const SpecField& field);
 // Every field in its range, method and infiller known and fit for each other. Errors (usage).
 Expected<void> validate(const RunSpec& spec);
 
-// JSON, every field. A missing key takes its default for the method; an unknown or impossible one
-// is an error (input) that names `source`.
+// JSON, every field. A missing key takes its default for the method, and so does a field that the
+// method does not use; an unknown or impossible one is an error (input) that names `source`.
 std::string to_json(const RunSpec& spec);
 Expected<RunSpec> spec_from_json(const std::string& json, const std::string& source);
 

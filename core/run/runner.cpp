@@ -10,11 +10,11 @@
 #include <utility>
 #include <variant>
 
+#include "core/base/exceptions.h"
+#include "core/run/failed_engine.h"
+
 namespace fido {
 namespace {
-
-constexpr const char* kNoMemory =
-    "there is not enough memory; close other programs, or take a smaller photo or model";
 
 using Clock = std::chrono::steady_clock;
 
@@ -114,16 +114,10 @@ struct Runner::Impl {
   auto guarded(F call) -> decltype(call()) {
     try {
       return call();
-    } catch (const std::bad_alloc&) {
-      return run_error(kNoMemory);
     } catch (const std::exception& e) {
-      // LibTorch's words, with a stack trace from the second line or the word "frame" on.
-      std::string what = e.what();
-      if (what.find("allocate memory") != std::string::npos ||
-          what.find("out of memory") != std::string::npos)
-        return run_error(kNoMemory);
-      what = what.substr(0, std::min(what.find('\n'), what.find(" frame #")));
-      return run_error("the engine failed: " + what);
+      return tl::unexpected(to_error(e, "the engine"));
+    } catch (...) {
+      return run_error("the engine failed without a word");
     }
   }
 
@@ -221,7 +215,12 @@ struct Runner::Impl {
     });
     const int stride = std::max(1, run.iterations() / kKeyFrames);
     int steps = 0;
-    if (go && command.watched) publish([&](Updates& u) { u.frames.push_back({0, run.drop()}); });
+    const auto drop = [&] { return guarded([&]() -> Expected<Plane> { return run.drop(); }); };
+    if (go && command.watched) {
+      auto first = drop();
+      if (!first) return end(RunState::failed, command.id, first.error());
+      publish([&](Updates& u) { u.frames.push_back({0, std::move(*first)}); });
+    }
 
     // The first map is shown at once, the first counterfactual with it.
     auto map_due = Clock::now();
@@ -234,7 +233,11 @@ struct Runner::Impl {
       std::optional<Plane> frame;
       std::shared_ptr<const Snapshot> snapshot;
       if (command.watched) {
-        if (steps % stride == 0 || run.done()) frame = run.drop();
+        if (steps % stride == 0 || run.done()) {
+          auto now_dropped = drop();
+          if (!now_dropped) return end(RunState::failed, command.id, now_dropped.error());
+          frame = std::move(*now_dropped);
+        }
         const auto now = Clock::now();
         if (now >= map_due || run.done()) {
           const bool with_counterfactual = now >= counterfactual_due || run.done();
@@ -270,7 +273,8 @@ struct Runner::Impl {
   }
 
   void loop() {
-    engine = make();
+    auto made = guarded([&]() -> Expected<std::unique_ptr<Engine>> { return make(); });
+    engine = made ? std::move(*made) : std::make_unique<FailedEngine>(made.error());
     for (;;) {
       std::optional<Command> command;
       std::optional<Tagged<MaskQuestion>> asked;

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "core/torch.h"
+#include "core/base/torch.h"
 
 namespace fido {
 

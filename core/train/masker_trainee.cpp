@@ -1,7 +1,7 @@
 // The masker in training (Dabkowski & Gal 2017, Eq. 4): TV and area of the mask, the class's
 // log-probability under what it keeps, and a power of its probability under what it leaves. Of
 // every photo also the mask of a class that it is not of is asked for, which is to be empty.
-#include "core/explain/realtime/masker_net.h"
+#include "core/explain/masker_net.h"
 #include "core/model/classifier.h"
 #include "core/train/photos.h"
 #include "core/train/trainee.h"

@@ -4,7 +4,7 @@
 #include <cmath>
 #include <cstdio>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
 #include "core/image/resample.h"
 

@@ -8,13 +8,14 @@
 #include <sstream>
 #include <thread>
 
-#include "core/explain/realtime/masker_card.h"
-#include "core/files.h"
+#include "core/base/exceptions.h"
+#include "core/base/files.h"
+#include "core/base/process.h"
 #include "core/image/codec.h"
 #include "core/infill/infiller.h"
 #include "core/model/classifier.h"
+#include "core/model/masker_card.h"
 #include "core/model/torch_version.h"
-#include "core/run/process.h"
 #include "core/train/holes.h"
 #include "core/train/photos.h"
 #include "core/train/trainee.h"
@@ -395,7 +396,10 @@ class Training {
     const std::string license = "GPL-3.0-or-later",
                       source = "fidoscope-cli train, version " + fidoscope_version();
     if (!trainee_->fills()) {
-      const auto weights = weights_sha256(spec_.classifier);
+      const auto weights =
+          Classifier::load(spec_.classifier, "cpu", "fp32").and_then([](const auto& loaded) {
+            return loaded->weights_sha256();
+          });
       if (!weights) return tl::unexpected(weights.error());
       MaskerCard card{id,
                       "Realtime, for " + spec_.classifier.name,
@@ -485,7 +489,7 @@ Expected<TrainResult> train(const TrainSpec& wanted,
     if (auto ok = training.begin(told); !ok) return tl::unexpected(ok.error());
     return training.run(told);
   } catch (const std::exception& e) {
-    return run_error(std::string("the training failed: ") + e.what());
+    return tl::unexpected(to_error(e, "the training"));
   }
 }
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/infill/infiller.h"
-#include "core/infill/infiller_card.h"
 #include "core/infill/net/conv_net.h"
+#include "core/model/infiller_card.h"
 #include "core/train/adam.h"
 #include "core/train/photos.h"
 #include "core/train/train.h"

@@ -3497,7 +3497,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         </translation>
     </message>
     <message>
-        <source>%1 s a step</source>
+        <source>%1 s/step</source>
         <translation>%1 s je Schritt</translation>
     </message>
     <message>

@@ -21,8 +21,8 @@
 #include <random>
 #include <vector>
 
-#include "core/run/environment.h"
-#include "core/run/process.h"
+#include "core/base/environment.h"
+#include "core/base/process.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/theme/theme.h"
 #include "ui/tools/mask_tool.h"

@@ -4,7 +4,7 @@
 
 #include <random>
 
-#include "core/evaluate/metrics.h"
+#include "core/evaluate/map_metrics.h"
 
 namespace {
 

@@ -1,11 +1,11 @@
 // What each part of a step costs beside the classifier: `bench_step --benchmark_repetitions=5`.
-#include "core/torch.h"
+#include "core/base/torch.h"
 
 #include <benchmark/benchmark.h>
 
+#include "core/base/process.h"
 #include "core/explain/pixel_step.h"
 #include "core/infill/infiller.h"
-#include "core/run/process.h"
 
 namespace {
 

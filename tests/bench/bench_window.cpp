@@ -16,8 +16,8 @@
 #include <cstdlib>
 #include <vector>
 
-#include "core/run/environment.h"
-#include "core/run/process.h"
+#include "core/base/environment.h"
+#include "core/base/process.h"
 #include "ui/theme/theme.h"
 #include "ui/window/main_window.h"
 

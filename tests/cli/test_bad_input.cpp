@@ -239,12 +239,12 @@ void TestBadInput::nested_beyond_use() {
   QVERIFY(QDir(folder_.path()).mkpath("deep"));
   const auto card = write(file("deep/deep.card.json"), "{\"format\": 1, \"id\": " + deep + "}");
   auto answer = run({"classify", photo_, "--classifier", card});
-  COMPARE_ANSWER(answer, 3, answer.err, card + ": holds lists within lists beyond all use");
+  COMPARE_ANSWER(answer, 3, answer.err, card + ": holds lists within lists, more than 100 deep");
   answer = run({"models", "--models", file("deep")});
   COMPARE_ANSWER(answer, 0, answer.out + answer.err, "lists within lists");
   const auto spec = write(file("deep.json"), "{\"lambda\": " + deep + "}");
   answer = run({"explain", photo_, "--print-spec", "--spec", spec});
-  COMPARE_ANSWER(answer, 3, answer.err, spec + ": holds lists within lists beyond all use");
+  COMPARE_ANSWER(answer, 3, answer.err, spec + ": holds lists within lists, more than 100 deep");
 }
 
 void TestBadInput::unknown_classifier() {

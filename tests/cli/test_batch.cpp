@@ -186,17 +186,16 @@ void TestBatch::resume() {
 // They write no drop.npy and take as many steps as it takes.
 void TestBatch::resume_knows_methods_that_end_by_themselves() {
   for (const QString method : {"occlusion", "gradient", "sedc"}) {
-    const QStringList arguments{"explain",
-                                save(file("a.png"), red_square()),
-                                "--classifier",
-                                "tiny",
-                                "--method",
-                                method,
-                                "--grid",
-                                "4",
-                                "--resume",
-                                "--out",
-                                file("ends-" + method)};
+    QStringList arguments{"explain",
+                          save(file("a.png"), red_square()),
+                          "--classifier",
+                          "tiny",
+                          "--method",
+                          method,
+                          "--resume",
+                          "--out",
+                          file("ends-" + method)};
+    if (method != "gradient") arguments += {"--grid", "4"};
     auto answer = run(arguments);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QVERIFY2(!answer.err.contains("is kept"), answer.err.constData());
@@ -287,14 +286,17 @@ void TestBatch::no_result_over_its_own_input() {
                  file("out/b") + ": is a file, where the folder of a result is to be");
 }
 
-// The signal is held back from the exec on until the engine's program can hear it.
+// The program starts itself again with the environment that the engine wants, and holds the signal
+// back until it can hear it.
 void TestBatch::interrupted_while_the_engine_starts() {
   QProcess process;
-  process.setProcessEnvironment(environment());
+  auto bare = environment();
+  for (const char* name : {"OMP_WAIT_POLICY", "GOMP_SPINCOUNT"}) bare.remove(name);
+  process.setProcessEnvironment(bare);
   process.start(FIDOSCOPE_CLI, QStringList{"explain"} + three() + options(kForever));
   QVERIFY(process.waitForStarted());
-  const QString comm = QStringLiteral("/proc/%1/comm").arg(process.processId());
-  QTRY_VERIFY(read(comm).startsWith("fidoscope-cli-e"));
+  const QString environ_file = QStringLiteral("/proc/%1/environ").arg(process.processId());
+  QTRY_VERIFY(read(environ_file).contains("GOMP_SPINCOUNT="));
   ::kill(static_cast<pid_t>(process.processId()), SIGINT);
   const auto answer = finish(process);
   COMPARE_ANSWER(answer, 130, answer.err, "interrupted with 0 of 3 results whole");

@@ -13,24 +13,25 @@ class TestEvaluateCli : public QObject {
   QString file(const QString& name) const { return folder_.filePath(name); }
   QStringList evaluate(const QString& out, const QStringList& more = {},
                        const QString& photos = "photos", const QString& boxes = "boxes.csv") const {
-    return QStringList{"evaluate",
-                       "--images",
-                       file(photos),
-                       "--boxes",
-                       file(boxes),
-                       "--classifier",
-                       "tiny",
-                       "--methods",
-                       "fido-ssr:mean,gradient,bbox",
-                       "--iterations",
-                       "5",
-                       "--grid",
-                       "8",
-                       "--threads",
-                       "1",
-                       "--out",
-                       file(out)} +
-           more;
+    QStringList words{"evaluate",
+                      "--images",
+                      file(photos),
+                      "--boxes",
+                      file(boxes),
+                      "--methods",
+                      "fido-ssr:mean,gradient,bbox",
+                      "--classifier",
+                      "tiny",
+                      "--threads",
+                      "1",
+                      "--out",
+                      file(out)};
+    words += more;
+    // Refused where no method takes them.
+    if (words[words.lastIndexOf("--methods") + 1].contains("fido") &&
+        !more.contains("--iterations"))
+      words += {"--iterations", "5", "--grid", "8"};
+    return words;
   }
 
  private slots:
@@ -208,7 +209,7 @@ class TestEvaluateCli : public QObject {
     QVERIFY(QFile::remove(file("begun/evaluation.json")));
     answer = run(evaluate("begun", few + QStringList{"--resume"}));
     COMPARE_ANSWER(answer, 2, answer.err,
-                   "begun/per_image.csv: holds rows, but nothing beside it says of what");
+                   "begun/per_image.csv: holds rows, but no evaluation.json beside it says");
     QCOMPARE(read(file("begun/per_image.csv")), rows);
 
     // Other photos, as many as before, would have other seeds.
@@ -262,7 +263,7 @@ class TestEvaluateCli : public QObject {
 
   // Killed without warning as soon as there are some rows, and the last of them cut in two.
   void goesOnAfterAKill() {
-    const QStringList longer{"--iterations", "400", "--metrics", "wsl"};
+    const QStringList longer{"--iterations", "400", "--grid", "8", "--metrics", "wsl"};
     const auto undisturbed = run(evaluate("undisturbed", longer + QStringList{"--quiet"}));
     COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
     QProcess process;
@@ -285,6 +286,41 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 0, answer.err, "");
     for (const char* name : {"per_image.csv", "summary.csv"})
       QCOMPARE(read(file(QString("killed/") + name)), read(file(QString("undisturbed/") + name)));
+  }
+
+  // tests/data/formats-0.1/evaluation was begun by version 0.1.0.
+  void anEvaluationOfAnEarlierVersionResumes() {
+    const QString fixture = QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/evaluation/");
+    QVERIFY(QDir().mkpath(file("earlier")));
+    for (const QString name : {"evaluation.json", "per_image.csv", "failed.csv"})
+      QVERIFY(QFile::copy(fixture + name, file("earlier/" + name)));
+    const QByteArray rows = read(file("earlier/per_image.csv"));
+    const auto command = [&](const QStringList& more) {
+      return QStringList{"evaluate",
+                         "--images",
+                         QStringLiteral(FIDOSCOPE_SOURCE_DIR "/resources/samples"),
+                         "--boxes",
+                         fixture + "boxes.csv",
+                         "--classifier",
+                         models_folder() + "/tiny.card.json",
+                         "--methods",
+                         "fido-ssr:push-pull,gradient:mean,sedc:mean,center",
+                         "--metrics",
+                         "wsl,sm",
+                         "--threads",
+                         "1",
+                         "--out",
+                         file("earlier"),
+                         "--resume"} +
+             more;
+    };
+    auto answer = run(command({"--iterations", "21"}));
+    COMPARE_ANSWER(answer, 2, answer.err, "other settings");
+    // Nothing is measured again; the two photos that SEDC refused are tried and refused again.
+    answer = run(command({"--iterations", "20", "--quiet"}));
+    COMPARE_ANSWER(answer, 3, answer.err, "sedc");
+    QCOMPARE(read(file("earlier/per_image.csv")), rows);
+    QCOMPARE(lines(read(file("earlier/failed.csv"))).size(), 3);
   }
 
   // Files of 4 KiB at most stand for a full disk: it stops at the first row that does not fit, says
@@ -333,9 +369,10 @@ class TestEvaluateCli : public QObject {
     save(file("photos/large.png"), plain(120));
     write(file("photos/alone.txt"), "no picture either");
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
-    COMPARE_ANSWER(answer, 3, answer.err,
-                   "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|boxes.csv "
-                   "without a photo in |: 1 (absent.png)|photos without a row in |: 1 (alone.txt)");
+    COMPARE_ANSWER(
+        answer, 3, answer.err,
+        "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|has no such "
+        "photo: absent.png|boxes.csv has no row for them: alone.txt");
     QVERIFY(QFile::remove(file("photos/large.png")));
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
@@ -380,8 +417,9 @@ class TestEvaluateCli : public QObject {
     QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
     QTest::newRow("metric") << QStringList{"--metrics", "wls"}
                             << "wls is unknown; did you mean wsl?";
-    QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 is none";
-    QTest::newRow("shard text") << QStringList{"--shard", "second"} << "--shard: second is none";
+    QTest::newRow("shard") << QStringList{"--shard", "4/3"} << "--shard: 4/3 cannot be used";
+    QTest::newRow("shard text") << QStringList{"--shard", "second"}
+                                << "--shard: second cannot be used";
     QTest::newRow("limit") << QStringList{"--limit", "0"} << "--limit: 0";
   }
   void wrongUsage() {

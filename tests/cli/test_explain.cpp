@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "cli_test.h"
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "core/run/run_spec.h"
 #include "tests/result_keys.h"
 
@@ -109,16 +109,18 @@ void TestExplain::methods_data() {
   for (const auto& method : fido::methods())
     for (const auto& infill : fido::infillers())
       // what needs a card: test_learned.cpp, test_realtime.cpp
-      if (infill.for_runs && infill.card.empty() && method.name != "realtime")
-        QTest::addRow("%s %s", method.name.c_str(), infill.name.c_str())
-            << QString::fromStdString(method.name) << QString::fromStdString(infill.name);
+      if (infill.for_runs && infill.card.empty() && method.id != "realtime")
+        QTest::addRow("%s %s", method.id.c_str(), infill.id.c_str())
+            << QString::fromStdString(method.id) << QString::fromStdString(infill.id);
 }
 
 void TestExplain::methods() {
   QFETCH(QString, method);
   QFETCH(QString, infill);
-  const auto answer = explain("methods", {"--classifier", "tiny", "--iterations", "3", "--method",
-                                          method, "--infill", infill, "--quiet"});
+  QStringList words{"--classifier", "tiny", "--method", method, "--infill", infill, "--quiet"};
+  if (fido::applies_to(*fido::find_field("iterations"), method.toStdString()))
+    words += {"--iterations", "3"};
+  const auto answer = explain("methods", words);
   auto asked = fido::default_spec(method.toStdString());
   asked.infill = infill.toStdString();
   if (const auto fit = fido::validate(asked); !fit) {

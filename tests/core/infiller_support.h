@@ -2,7 +2,7 @@
 // temporary folder.
 #pragma once
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/infill/infiller.h"
 
 namespace fido::test {

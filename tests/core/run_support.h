@@ -1,7 +1,8 @@
 // Runs of the tests' small classifiers on the photo of tests/reference/golden_step.py.
 #pragma once
 
-#include "core/explain/outcome.h"
+#include "core/explain/run_common.h"
+#include "core/infill/infillers.h"
 #include "core/model/classifier.h"
 #include "tests/core/support.h"
 
@@ -27,9 +28,10 @@ inline RunInput run_input(Classifier& classifier, RunSpec spec, int target = 3) 
   in.mean = classifier.mean();
   in.std = classifier.std();
   in.infiller = make_infiller(in.spec.infill).value();
-  in.viewer = make_infiller(in.spec.infill).value();
+  in.preview_infiller = make_infiller(in.spec.infill).value();
+  in.infill_is_stochastic = find_infiller(in.spec.infill)->stochastic;
   in.target = target;
-  in.pixel_price = in.spec.lambda;
+  in.lambda_per_pixel = in.spec.lambda;
   in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
   return in;
 }

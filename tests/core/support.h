@@ -13,7 +13,7 @@
 #include <string>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "core/image/image.h"
 
 // The outcome is an error with this code, its message is one line and holds this text.
@@ -29,7 +29,7 @@
 
 #define FIDO_WORKS(expression)                                                                    \
   do {                                                                                            \
-    const auto fido_outcome = (expression);                                                       \
+    const auto& fido_outcome = (expression);                                                      \
     QVERIFY2(fido_outcome.has_value(), fido_outcome ? "" : fido_outcome.error().message.c_str()); \
   } while (false)
 

@@ -2,9 +2,10 @@
 // precision, against one another.
 #include <ATen/CPUGeneratorImpl.h>
 
-#include "core/explain/map_run.h"
-#include "core/explain/names.h"
+#include "core/base/files.h"
+#include "core/explain/run_common.h"
 #include "core/image/resample.h"
+#include "core/run/methods.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
 #include <array>
@@ -29,17 +30,23 @@ RunInput input_of(Classifier& classifier, const std::string& method,
   spec.iterations = 4;
   spec.grid = 8;
   RunInput in = fido::test::run_input(classifier, std::move(spec));
-  if (method == "sedc") in.target = scored(classifier, in, in.image).value().named.front();
-  in.asked = scored(classifier, in, in.image).value().scores.front();
+  if (method == "sedc")
+    in.target = score_batch(classifier, in, in.image).value().predicted_class.front();
+  in.original_score = score_batch(classifier, in, in.image).value().scores.front();
   return in;
 }
 
+Expected<std::unique_ptr<Explanation>> start(Classifier& classifier, RunInput input) {
+  const std::string method = input.spec.method;
+  return find_start_method(method)(classifier, std::move(input));
+}
+
 RunResult finished(Classifier& classifier, RunInput input) {
-  MapRun run(classifier, std::move(input));
-  if (auto ok = run.begin(); !ok) qFatal("%s", ok.error().message.c_str());
-  while (!run.done())
-    if (auto step = run.step(); !step) qFatal("%s", step.error().message.c_str());
-  return run.result([] { return true; }).value();
+  auto run = start(classifier, std::move(input));
+  if (!run) qFatal("%s", run.error().message.c_str());
+  while (!(*run)->done())
+    if (auto step = (*run)->step(); !step) qFatal("%s", step.error().message.c_str());
+  return (*run)->result([] { return true; }).value();
 }
 
 // Fills that a test knows: noise, another every time.
@@ -230,13 +237,13 @@ class TestAttribution : public QObject {
     const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "pda", "random");
     in.spec.grid = 1;  // a single window, all of the photo
-    const double asked = in.asked;
+    const double asked = in.original_score;
     const auto result = finished(*classifier, std::move(in));
     // The same fills, drawn by an infiller of the same seed.
     auto again = input_of(*classifier, "pda", "random");
-    again.begin();
+    again.begin_infillers();
     const auto keep = torch::zeros({8, 1, 32, 32});
-    const auto seen = scored(*classifier, again, again.infiller->fill(keep)).value();
+    const auto seen = score_batch(*classifier, again, again.infiller->fill(keep)).value();
     double p = 0;
     for (const double one : seen.probabilities) p += one / 8;
     const double wanted = asked - (std::log(p) - std::log1p(-p));
@@ -249,9 +256,10 @@ class TestAttribution : public QObject {
     const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "integrated-gradients", "blur");
     in.spec.iterations = 64;
-    in.begin();
+    in.begin_infillers();
     const auto start = in.infiller->fill(torch::zeros({1, 1, 32, 32})).clone();
-    const double difference = in.asked - scored(*classifier, in, start).value().scores.front();
+    const double difference =
+        in.original_score - score_batch(*classifier, in, start).value().scores.front();
     const auto result = finished(*classifier, std::move(in));
     double sum = 0;
     for (const float v : result.attribution.values) sum += static_cast<double>(v);
@@ -259,11 +267,120 @@ class TestAttribution : public QObject {
              qPrintable(QString("%1 %2").arg(sum).arg(difference)));
   }
 
+  // A run that is stopped has integrated over the whole line, only more coarsely: a prefix of the
+  // steps comes near the whole, where the far half of the line would not.
+  void integrated_gradients_stopped_early_cover_the_line() {
+    const auto classifier = classifier_of("tiny");
+    auto in = input_of(*classifier, "integrated-gradients", "blur");
+    in.spec.iterations = 64;
+    in.begin_infillers();
+    const auto start_picture = in.infiller->fill(torch::zeros({1, 1, 32, 32})).clone();
+    const double difference =
+        in.original_score - score_batch(*classifier, in, start_picture).value().scores.front();
+    auto run = start(*classifier, std::move(in)).value();
+    for (int step = 0; step < 8; ++step) QVERIFY(run->step().has_value());
+    const auto result = run->result([] { return true; }).value();
+    QVERIFY(result.stopped);
+    double sum = 0;
+    for (const float v : result.attribution.values) sum += static_cast<double>(v);
+    QVERIFY2(std::abs(sum - difference) < 0.05 * std::abs(difference),
+             qPrintable(QString("%1 %2").arg(sum).arg(difference)));
+  }
+
+  // Where a class cannot be reached, every set of segments is tried before the search ends.
+  void sedc_tries_all_that_its_budget_allows() {
+    const auto classifier = classifier_of("tiny");
+    int unreached = 0;
+    for (int contrast = 0; contrast < 10; ++contrast) {
+      auto in = input_of(*classifier, "sedc", "mean");
+      if (contrast == in.target) continue;
+      in.spec.iterations = 100000;
+      in.spec.samples = 1;
+      in.spec.grid = 2;
+      in.contrast = contrast;
+      in.original_score = score_batch(*classifier, in, in.image).value().scores.front();
+      const auto result = finished(*classifier, std::move(in));
+      QVERIFY(!result.stopped);
+      const QString note = QString::fromStdString(result.notes.at(0));
+      if (!note.contains("no set of segments was found")) continue;
+      ++unreached;
+      const int segments = QRegularExpression("of (\\d+) segments").match(note).captured(1).toInt();
+      QVERIFY2(segments >= 3 && segments <= 12, qPrintable(note));
+      QCOMPARE(result.iterations_done, (1 << segments) - 1);
+    }
+    QVERIFY(unreached > 0);
+  }
+
+  // With a contrast class SEDC asks for that class (SEDC-T), and not for just any other.
+  void sedc_asks_for_the_contrast_class() {
+    const auto classifier = classifier_of("tiny");
+    auto in = input_of(*classifier, "sedc", "mean");
+    in.spec.iterations = 200;
+    in.spec.grid = 4;
+    for (int contrast = 0; contrast < 10; ++contrast) {
+      if (contrast == in.target) continue;
+      auto asked = input_of(*classifier, "sedc", "mean");
+      asked.spec = in.spec;
+      asked.contrast = contrast;
+      asked.original_score = score_batch(*classifier, asked, asked.image).value().scores.front();
+      const auto result = finished(*classifier, std::move(asked));
+      if (QString::fromStdString(result.notes.at(0)).contains("no set")) continue;
+      auto again = input_of(*classifier, "sedc", "mean");
+      again.begin_infillers();
+      const auto mask =
+          torch::from_blob(const_cast<float*>(result.mask.values.data()), {1, 1, 32, 32}).clone();
+      QCOMPARE(score_masked(*classifier, again, mask).value().predicted_class.front(), contrast);
+    }
+  }
+
+  // RISE's map is linear in the probability, so that its contrast is the difference of two maps.
+  void rise_answers_a_contrast_by_the_difference() {
+    const auto classifier = classifier_of("tiny");
+    auto one = input_of(*classifier, "rise"), other = input_of(*classifier, "rise"),
+         both = input_of(*classifier, "rise");
+    other.target = 5;
+    both.contrast = 5;
+    const auto a = finished(*classifier, std::move(one)),
+               b = finished(*classifier, std::move(other)),
+               c = finished(*classifier, std::move(both));
+    for (std::size_t i = 0; i < c.attribution.values.size(); ++i)
+      QVERIFY(std::abs(c.attribution.values[i] -
+                       (a.attribution.values[i] - b.attribution.values[i])) < 1e-5F);
+  }
+
+  // The score is finite and its gradient is not: sqrt at 0.
+  void a_gradient_that_is_not_finite_fails_the_step() {
+    const fido::test::Folder folder;
+    torch::jit::Module module("m");
+    module.define(
+        "def forward(self, x):\n"
+        "  s = x.mean(dim=[1, 2, 3]).abs().sqrt()\n"
+        "  return torch.stack([s, 1 - s], 1)\n");
+    module.save((folder / "sqrt.pt").string());
+    ClassifierCard card = card_of("tiny");
+    card.file = folder / "sqrt.pt";
+    card.sha256 = sha256_file(card.file).value();
+    card.num_classes = 2;
+    card.output = OutputKind::logits;
+    card.labels_file.clear();
+    const auto classifier = Classifier::load(card, "cpu", "fp32");
+    FIDO_WORKS(classifier);
+    for (const char* method : {"gradient", "fido-ssr", "extremal"}) {
+      RunSpec spec = default_spec(method, "mean");
+      spec.iterations = spec.samples = 1;
+      auto in = fido::test::run_input(**classifier, std::move(spec), 0);
+      in.image = torch::zeros_like(in.image);
+      auto run = start(**classifier, std::move(in));
+      FIDO_WORKS(run);
+      FIDO_FAILS((*run)->step(), ErrorCode::failed, "NaN or infinite gradients");
+    }
+  }
+
   void maps_lie_between_0_and_1_and_repeat_data() {
     QTest::addColumn<QString>("method");
     for (const auto& info : methods())
-      if (!info.optimises && info.name != "realtime")
-        QTest::newRow(info.name.c_str()) << QString::fromStdString(info.name);
+      if (!info.optimizes_mask && info.id != "realtime")
+        QTest::newRow(info.id.c_str()) << QString::fromStdString(info.id);
   }
   void maps_lie_between_0_and_1_and_repeat() {
     QFETCH(QString, method);
@@ -277,7 +394,9 @@ class TestAttribution : public QObject {
     QCOMPARE(once.marginal.samples, 0);
     for (std::size_t i = 0; i < once.map.values.size(); ++i)
       QCOMPARE(once.mask.values[i],
-               (once.map.values[i] > 0.5F) == find_method(method.toStdString())->keeps ? 1.F : 0.F);
+               (once.map.values[i] > 0.5F) == find_method(method.toStdString())->keeps_important
+                   ? 1.F
+                   : 0.F);
     QCOMPARE(once.area, area_over_half(once.map));
     QCOMPARE(once.history.size(), static_cast<std::size_t>(once.iterations_done));
   }
@@ -376,16 +495,16 @@ class TestAttribution : public QObject {
     }
     QTest::newRow("colors") << "colors"
                             << "layer4"
-                            << "none of its modules returns any (or the file has lost them), so "
-                               "say a number from -1, the last of all, to -";
+                            << "none of its modules returns any (or the file has lost their "
+                               "names), so use a number from -1, the last of all, to -";
   }
   void a_layer_that_is_none_is_refused() {
     QFETCH(QString, id);
     QFETCH(QString, layer);
     QFETCH(QString, wanted);
     const auto classifier = with_layer(id.toStdString(), layer.toStdString());
-    MapRun run(*classifier, input_of(*classifier, "grad-cam"));
-    FIDO_FAILS(run.begin(), ErrorCode::input, wanted.toStdString());
+    FIDO_FAILS(start(*classifier, input_of(*classifier, "grad-cam")), ErrorCode::input,
+               wanted.toStdString());
   }
 
   void sedc_finds_what_changes_the_answer() {
@@ -400,18 +519,17 @@ class TestAttribution : public QObject {
              result.notes[0].c_str());
     QVERIFY(result.iterations_done < 200 && result.area > 0 && result.area < 1);
     auto again = input_of(*classifier, "sedc", "random");
-    again.begin();
+    again.begin_infillers();
     const auto mask =
         torch::from_blob(const_cast<float*>(result.mask.values.data()), {1, 1, 32, 32}).clone();
-    QVERIFY(scored_without(*classifier, again, mask).value().named.front() != target);
+    QVERIFY(score_masked(*classifier, again, mask).value().predicted_class.front() != target);
   }
 
   void sedc_asks_about_the_class_that_is_named() {
     const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "sedc");
     in.target = (in.target + 1) % 10;
-    MapRun run(*classifier, std::move(in));
-    FIDO_FAILS(run.begin(), ErrorCode::usage, "use --target top");
+    FIDO_FAILS(start(*classifier, std::move(in)), ErrorCode::usage, "use --target top");
   }
 
   void guided_backpropagation_is_for_relu() {
@@ -428,7 +546,7 @@ class TestAttribution : public QObject {
     const auto classifier = classifier_of("tiny");
     auto in = input_of(*classifier, "occlusion", "mean");
     in.image = torch::zeros_like(in.image);  // the fill is what is there already
-    in.asked = scored(*classifier, in, in.image).value().scores.front();
+    in.original_score = score_batch(*classifier, in, in.image).value().scores.front();
     const auto result = finished(*classifier, std::move(in));
     for (const float v : result.map.values) QCOMPARE(v, 0.F);
     QCOMPARE(result.area, 0.0);

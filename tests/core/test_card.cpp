@@ -19,6 +19,7 @@ Json good_card() {
           {"name", "Small net"},
           {"file", "small.pt"},
           {"sha256", kHash},
+          {"runtime", "torchscript"},
           {"input_size", {3, 192, 224}},
           {"color_order", "BGR"},
           {"mean", {0.485, 0.456, 0.406}},
@@ -81,8 +82,9 @@ class TestCard : public QObject {
   void optionalKeysHaveDefaults() {
     const Folder folder;
     Json json = good_card();
-    for (const auto* key : {"name", "color_order", "interpolation", "crop_mode", "crop_pct",
-                            "labels", "feature_layer", "architecture", "license", "source"})
+    for (const auto* key :
+         {"name", "runtime", "color_order", "interpolation", "crop_mode", "crop_pct", "labels",
+          "feature_layer", "architecture", "license", "source"})
       json.erase(key);
     const auto card = load(folder, json);
     QVERIFY2(card.has_value(), card ? "" : card.error().message.c_str());
@@ -163,6 +165,7 @@ class TestCard : public QObject {
     row("input_size", "[3, 224.5, 224]", "must be [channels, height, width]");
     row("input_size", "[3, 18446744073709551615, 9]", "must be [channels, height, width]");
     row("input_size", "224", "got 224");
+    row("runtime", "\"onnx\"", "must be \"torchscript\", got \"onnx\"");
     row("color_order", "\"rgb\"", "must be \"RGB\" or \"BGR\", got \"rgb\"");
     row("mean", "[0.5]", "must be 3 numbers, got [0.5]");
     row("mean", "[0, 0, \"0\"]", "must be 3 numbers");

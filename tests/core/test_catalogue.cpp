@@ -1,4 +1,5 @@
 // The search path, and what a list of cards says about each.
+#include "core/base/text.h"
 #include "core/model/catalogue.h"
 #include "support.h"
 

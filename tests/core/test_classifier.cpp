@@ -8,9 +8,9 @@
 #include <cmath>
 #include <filesystem>
 
-#include "core/model/graph.h"
 #include "core/model/score.h"
 #include "core/model/torch_version.h"
+#include "core/model/torchscript/graph.h"
 #include "core/run/engine.h"
 #include "tests/core/run_support.h"
 

@@ -1,13 +1,18 @@
 // Figures over many photos: on cases that can be worked out by hand.
+#include <atomic>
 #include <cmath>
+#include <thread>
 
+#include "core/base/files.h"
 #include "core/evaluate/boxes.h"
-#include "core/evaluate/chart.h"
+#include "core/evaluate/evaluation_folder.h"
 #include "core/evaluate/evaluation_reader.h"
 #include "core/evaluate/fidelity.h"
-#include "core/evaluate/metrics.h"
-#include "core/files.h"
+#include "core/evaluate/map_metrics.h"
+#include "core/evaluate/statistics.h"
+#include "core/evaluate/summary.h"
 #include "core/image/codec.h"
+#include "report/chart.h"
 #include "support.h"
 
 using namespace fido;
@@ -102,12 +107,12 @@ class TestEvaluate : public QObject {
 
   void intervalsHoldTheMean() {
     const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    const auto b = bootstrap(values);
+    const auto b = mean_interval(values);
     QCOMPARE(b.mean, 5.5);
     // The mean's deviation is sqrt(8.25 / 10) = 0.91.
     QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 &&
             std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
-    QCOMPARE(bootstrap(values).low, b.low);
+    QCOMPARE(mean_interval(values).low, b.low);
     // With many photos the normal distribution says what resampling says with all but one of them.
     std::vector<double> many, less;
     for (std::size_t i = 0; i < kNormalFrom; ++i) {
@@ -116,15 +121,15 @@ class TestEvaluate : public QObject {
     }
     const std::vector<double> some(many.begin(), many.end() - 1),
         some_less(less.begin(), less.end() - 1);
-    const auto exact = bootstrap(some), limit = bootstrap(many);
+    const auto exact = mean_interval(some), limit = mean_interval(many);
     QVERIFY(std::abs(exact.low - limit.low) < 0.1 * (limit.high - limit.low) &&
             std::abs(exact.high - limit.high) < 0.1 * (limit.high - limit.low));
     QVERIFY2(std::abs(paired_test(some, some_less) - paired_test(many, less)) < 0.02,
              qPrintable(
                  QString("%1 %2").arg(paired_test(some, some_less)).arg(paired_test(many, less))));
     QCOMPARE(paired_test(many, many), 1.0);
-    QVERIFY(std::isnan(bootstrap({}).mean));
-    QCOMPARE(bootstrap({3, 3, 3}).high, 3.0);
+    QVERIFY(std::isnan(mean_interval({}).mean));
+    QCOMPARE(mean_interval({3, 3, 3}).high, 3.0);
   }
 
   void pairsAreComparedAsPairs() {
@@ -268,6 +273,91 @@ class TestEvaluate : public QObject {
     QCOMPARE(best_overlap(*box, {}), 0.0);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}}), 0.5);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}, {5, 4, 6, 5}}), 0.0);
+  }
+
+  // The reference of the tests is the first method of the order, not of the table: a method that
+  // refuses a photo must not make another one the reference.
+  void theFirstMethodOfTheOrderIsTheReference() {
+    std::vector<EvaluationRow> rows;
+    for (int i = 0; i < 12; ++i) {
+      const std::string image = std::to_string(10 + i);
+      rows.push_back({"c", image, "other", "mean", 1, {{"iou", 0.1 * (i % 3)}}});
+      if (i > 0) rows.push_back({"c", image, "first", "mean", 1, {{"iou", 0.5 + 0.1 * (i % 3)}}});
+      rows.push_back({"c", image, "alone", "mean", 1, {{"outside", 0.5}}});
+    }
+    const EvaluationOrder order{{"c"}, {{"first", "mean"}, {"other", "mean"}, {"alone", "mean"}}};
+    const auto means = summarize(rows, order);
+    QCOMPARE(means.size(), std::size_t{3});
+    QCOMPARE(means[0].method, std::string("first"));
+    QCOMPARE(means[0].p, 1.0);
+    QCOMPARE(means[0].value.count, std::size_t{11});
+    QCOMPARE(means[1].method, std::string("other"));
+    QVERIFY(means[1].p < 0.01);
+    QVERIFY(std::isnan(means[2].p));  // no metric in common with the reference
+    QVERIFY(summary_line(means[2]).find(",\n") != std::string::npos);
+    QVERIFY(summary_csv(means).find("nan") == std::string::npos);
+  }
+
+  // Rows that succeed only at a later try come behind the others, until they are sorted.
+  void rowsAreBroughtIntoTheirOrder() {
+    const auto row = [](const char* classifier, const char* image, const char* method) {
+      return EvaluationRow{classifier, image, method, "mean", 1, {}};
+    };
+    const EvaluationOrder order{{"b", "a"}, {{"z", "mean"}, {"y", "mean"}}};
+    std::vector<EvaluationRow> rows{row("a", "1", "y"), row("b", "2", "y"), row("b", "1", "z"),
+                                    row("b", "1", "y"), row("a", "1", "z")};
+    sort_rows(rows, order);
+    std::string text;
+    for (const auto& r : rows) text += r.classifier + r.image + r.method + ' ';
+    QCOMPARE(text, std::string("b1z b1y b2y a1z a1y "));
+  }
+
+  // A table of an earlier version lacks metrics, one of a later version has others: columns go by
+  // name.
+  void columnsGoByName() {
+    const Folder folder;
+    const auto path = folder / "per_image.csv";
+    FIDO_WORKS(write_file(path,
+                          "image,classifier,iou,label,novelty,infill,method\n"
+                          "a.png,tiny,0.5,3,7,mean,fido-ssr\n"));
+    EvaluationReader reader(path);
+    FIDO_WORKS(reader.more());
+    QCOMPARE(reader.rows().size(), std::size_t{1});
+    const auto& row = reader.rows().front();
+    QVERIFY(row.classifier == "tiny" && row.image == "a.png" && row.label == 3 &&
+            row.method == "fido-ssr" && row.infill == "mean");
+    QVERIFY(row.values == (MetricValues{{"iou", 0.5}}));
+    QVERIFY(reader.unknown_columns() == std::vector<std::string>{"novelty"});
+    FIDO_WORKS(write_file(path, "image,classifier,label,method\na.png,tiny,3,fido-ssr\n"));
+    FIDO_FAILS(load_evaluation(path), ErrorCode::input, "line 1: has no column \"infill\"");
+  }
+
+  // To ask whether a folder is locked keeps nobody from locking it.
+  void askingForALockTakesNone() {
+    const Folder folder;
+    QVERIFY(!is_locked(folder.path()));
+    std::atomic<bool> over{false};
+    std::thread asking([&] {
+      while (!over) (void)is_locked(folder.path());
+    });
+    bool worked = true;
+    for (int i = 0; i < 3000 && worked; ++i) worked = lock_folder(folder.path()).has_value();
+    over = true;
+    asking.join();
+    QVERIFY(worked);
+    const auto lock = lock_folder(folder.path());
+    FIDO_WORKS(lock);
+    QVERIFY(is_locked(folder.path()));
+    FIDO_FAILS(lock_folder(folder.path()), ErrorCode::usage, "another evaluation is writing there");
+  }
+
+  void aLineIsOnTheDiskOrNot() {
+    const Folder folder;
+    FIDO_WORKS(write_file(folder / "t", "head\n"));
+    FIDO_WORKS(append_line(folder / "t", "row\n"));
+    QCOMPARE(get(folder / "t"), std::string("head\nrow\n"));
+    FIDO_FAILS(append_line("/dev/full", "row\n"), ErrorCode::input, "/dev/full: cannot be written");
+    FIDO_FAILS(append_line(folder / "none", "row\n"), ErrorCode::input, "none: cannot be written");
   }
 
   // A table that grows, is cut off by a kill, and is gone on with.

@@ -150,7 +150,7 @@ class TestExtremal : public QObject {
     QFETCH(QString, infill);
     constexpr int kGrid = 8;
     const RunInput again = input_of(*tiny_, infill.toStdString(), kGrid);
-    again.begin();
+    again.begin_infillers();
     ExtremalRun run(*tiny_, input_of(*tiny_, infill.toStdString(), kGrid));
     run.cells() = random_cells(kGrid, 5);
     const auto ones = torch::ones({kGrid * kGrid}, torch::kFloat64).requires_grad_(true);
@@ -198,7 +198,7 @@ class TestExtremal : public QObject {
 
     // Squares of the same area, anywhere.
     const RunInput other = input_of(*tiny_, "random", 12);
-    other.begin();
+    other.begin_infillers();
     std::mt19937 random(1);
     double sum = 0;
     const int side = static_cast<int>(std::lround(std::sqrt(result.area) * kSide));

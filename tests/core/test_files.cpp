@@ -10,7 +10,7 @@
 #include <csignal>
 #include <limits>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
 #include "support.h"
 

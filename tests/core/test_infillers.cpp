@@ -1,12 +1,12 @@
 // Every infiller against a naive loop, on sizes that are odd, tiny and ordinary, and on masks that
 // keep nothing and all.
-#include "core/torch.h"
+#include "core/base/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
 #include <cmath>
 
 #include "core/infill/infiller.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "infiller_support.h"
 
 using namespace fido;
@@ -171,7 +171,7 @@ class TestInfillers : public QObject {
     const auto keep = masks_of(33, 47);
     for (const auto& info : infillers()) {
       if (info.stochastic) continue;
-      const auto infiller = make_infiller(info.name).value();
+      const auto infiller = make_infiller(info.id).value();
       infiller->begin(in);
       const auto together = infiller->fill(keep).clone();
       if (together.size(0) == 1) continue;
@@ -180,7 +180,7 @@ class TestInfillers : public QObject {
         // there (test_learned).
         QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <=
                      (info.card.empty() ? 0 : 1e-4),
-                 info.name.c_str());
+                 info.id.c_str());
     }
   }
 

@@ -1,12 +1,12 @@
 // Infillers that are files: weights on disk, Fast, modules of every convention.
-#include "core/torch.h"
+#include "core/base/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <cmath>
 #include <random>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/infill/infiller.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "core/infill/net/fast_net.h"
 #include "core/train/holes.h"
 #include "infiller_support.h"

@@ -1,6 +1,6 @@
 // Fast, VAE, CA and its critics: against an independent implementation, against rules that every
 // infiller keeps, against calculus.
-#include "core/torch.h"
+#include "core/base/torch.h"
 // Torch before Qt: both claim the word "slots".
 #include <QProcess>
 #include <cmath>
@@ -161,7 +161,7 @@ class TestNetworks : public QObject {
       const auto infiller = make(load(card, torch::kCPU, torch::kFloat32));
       infiller->begin(in);
       QVERIFY(worst(infiller->fill(keep), wanted) < 1e-4);
-      QVERIFY(worst(infiller->fill_coarsely(keep), wanted) < 1e-4);
+      QVERIFY(worst(infiller->fill_preview(keep), wanted) < 1e-4);
     }
   }
 
@@ -234,7 +234,7 @@ class TestNetworks : public QObject {
     const auto in = input_of(3, 32, 32);
     const auto keep = masks_of(32, 32);
     infiller->begin(in);
-    const auto coarse = infiller->fill_coarsely(keep);
+    const auto coarse = infiller->fill_preview(keep);
     QVERIFY(torch::equal(torch::where(keep > 0.5, coarse, in.image), in.image.expand_as(coarse)));
     QVERIFY(worst(coarse, infiller->fill(keep)) > 1e-3);
     const CaNet net(4, CaConvention::pytorch, 3);
@@ -277,6 +277,31 @@ class TestNetworks : public QObject {
     in.seed = 6;
     other->begin(in);
     QVERIFY(worst(other->fill(keep), first) > 1e-3);
+  }
+
+  // Nor does anybody else's chance, LibTorch's own generator among them.
+  void a_sampling_infiller_draws_alone() {
+    auto card = card_of(weights_of(folder_, "vae"), "vae");
+    card.stochastic = true;
+    const auto loaded = load_vae(card, torch::kCPU, torch::kFloat32);
+    const auto in = input_of(3, 24, 24);
+    const auto keep = masks_of(24, 24).slice(0, 0, 1);
+    const auto alone = make(loaded);
+    alone->begin(in);
+    std::vector<torch::Tensor> wanted;
+    for (int i = 0; i < 3; ++i) wanted.push_back(alone->fill(keep).clone());
+
+    torch::manual_seed(7);
+    const auto global = torch::rand({4});
+    torch::manual_seed(7);
+    const auto asked = make(loaded), disturbing = make(loaded);
+    asked->begin(in);
+    for (int i = 0; i < 3; ++i) {
+      disturbing->begin(in);
+      (void)disturbing->fill(keep);
+      QVERIFY(torch::equal(asked->fill(keep), wanted[static_cast<std::size_t>(i)]));
+    }
+    QVERIFY(torch::equal(torch::rand({4}), global));
   }
 
   // Of the weights that come along: a code that was given up in training would draw the same

@@ -87,7 +87,7 @@ class TestPixels : public QObject {
 
   void theMaskKeepsWhatIsLikelyKept() {
     const Plane drop = plane_of(4, 1, {0.F, 0.5F, 0.500001F, 1.F});
-    QCOMPARE(map_mask(drop).values, (std::vector<float>{1.F, 1.F, 0.F, 0.F}));
+    QCOMPARE(map_estimate_mask(drop).values, (std::vector<float>{1.F, 1.F, 0.F, 0.F}));
     QCOMPARE(area_over_half(drop), 0.5);
   }
 

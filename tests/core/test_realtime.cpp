@@ -1,10 +1,10 @@
 // The masker of the method `realtime`: its class filter, its training, its card, and the map that
 // it gives.
-#include "core/explain/map_run.h"
-#include "core/explain/realtime/masker_card.h"
-#include "core/explain/realtime/masker_net.h"
+#include "core/explain/masker_net.h"
+#include "core/explain/run_common.h"
 #include "core/image/codec.h"
 #include "core/model/catalogue.h"
+#include "core/model/masker_card.h"
 #include "core/train/train.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
@@ -23,16 +23,20 @@ RunInput input_of(Classifier& classifier) {
 }
 
 Expected<RunResult> finished(Classifier& classifier, RunInput input) {
-  MapRun run(classifier, std::move(input));
-  if (auto ok = run.begin(); !ok) return tl::unexpected(ok.error());
-  if (auto step = run.step(); !step) return tl::unexpected(step.error());
-  return run.result([] { return true; });
+  auto run = find_start_method("realtime")(classifier, std::move(input));
+  if (!run) return tl::unexpected(run.error());
+  if (auto step = (*run)->step(); !step) return tl::unexpected(step.error());
+  return (*run)->result([] { return true; });
 }
 
 // Of the log's row that ends with `step`.
 double loss_at(const std::string& log, int step) {
   const auto row = log.find('\n' + std::to_string(step) + ',') + 1;
   return std::stod(log.substr(log.find(',', row) + 1));
+}
+
+std::string weights_of(const ClassifierCard& card) {
+  return load_backend(card, {}).value()->weights_sha256().value();
 }
 
 }  // namespace
@@ -116,7 +120,7 @@ class TestRealtime : public QObject {
     const auto card = load_masker_card(whole->card);
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QCOMPARE(card->id, std::string("realtime-tiny"));
-    QCOMPARE(card->classifier_sha256, weights_sha256(spec.classifier).value());
+    QCOMPARE(card->classifier_sha256, weights_of(spec.classifier));
     QVERIFY2(card->training.find("8 photos") != std::string::npos, card->training.c_str());
     const auto entry = read_entry(whole->card, true);
     QVERIFY(entry.kind == "masker" && entry.problem.empty() && entry.hash_right.value_or(false));
@@ -158,7 +162,7 @@ class TestRealtime : public QObject {
     QCOMPARE(once->history.size(), std::size_t{1});
     QCOMPARE(once->map.values, again->map.values);
     // As the network gave it, not stretched to 1.
-    const auto card = find_masker("tiny", weights_sha256(card_of("tiny")).value()).value();
+    const auto card = find_masker("tiny", weights_of(card_of("tiny"))).value();
     const auto masker = Masker::from(load_weights(card.file).value(), "").value().release();
     const std::unique_ptr<Masker> owned(masker);
     const torch::NoGradGuard no_grad;
@@ -172,9 +176,9 @@ class TestRealtime : public QObject {
     QVERIFY2(once->notes.at(0).find("realtime-tiny, trained on") != std::string::npos,
              once->notes[0].c_str());
 
-    auto contrast = input_of(*classifier);
-    contrast.contrast = 5;
-    FIDO_FAILS(finished(*classifier, std::move(contrast)), ErrorCode::usage, "--contrast");
+    auto contrast = default_spec("realtime", "mean");
+    contrast.contrast = "5";
+    FIDO_FAILS(validate(contrast), ErrorCode::usage, "--contrast");
   }
 
   void another_classifier_is_refused() {
@@ -186,11 +190,11 @@ class TestRealtime : public QObject {
                "train one with fidoscope-cli train realtime --classifier tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");
     // Known by what it computes with, not by the file's bytes or its name.
-    QVERIFY(weights_sha256(card_of("tiny")).value() != weights_sha256(card_of("tiny-bgr")).value());
+    QVERIFY(weights_of(card_of("tiny")) != weights_of(card_of("tiny-bgr")));
     auto renamed = card_of("tiny");
     renamed.id = "other";
     renamed.sha256 = std::string(64, '0');
-    QCOMPARE(weights_sha256(renamed).value(), weights_sha256(card_of("tiny")).value());
+    QCOMPARE(weights_of(renamed), weights_of(card_of("tiny")));
   }
 
   void what_is_wrong_is_said() {

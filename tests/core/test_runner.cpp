@@ -1,5 +1,7 @@
 // The worker thread and its states, on an engine whose steps the test lets through one by one.
 #include <QtTest>
+#include <future>
+#include <stdexcept>
 #include <thread>
 
 #include "core/run/runner.h"
@@ -264,6 +266,60 @@ class TestRunner : public QObject {
     QCOMPARE(watcher_->all.state, RunState::failed);
     QVERIFY(begin() != 0);
     QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
+  }
+
+  void an_exception_of_the_engine_fails_the_run_data() {
+    QTest::addColumn<bool>("in_drop");
+    QTest::addColumn<int>("after");
+    QTest::newRow("drop, before the first step") << true << 0;
+    QTest::newRow("drop, at a key frame") << true << 1;
+    QTest::newRow("snapshot") << false << 1;
+  }
+  void an_exception_of_the_engine_fails_the_run() {
+    QFETCH(bool, in_drop);
+    QFETCH(int, after);
+    control_->closeGate();
+    auto& broken = in_drop ? control_->throw_in_drop : control_->throw_in_snapshot;
+    if (after == 0) broken = true;
+    const auto id = begin();
+    if (after > 0) {
+      QVERIFY(watcher_->until([&] { return watcher_->all.frames.size() == 1; }));
+      broken = true;
+      control_->letThrough(1);
+    }
+    QVERIFY(watcher_->until([&] { return !watcher_->all.errors.empty(); }));
+    QCOMPARE(watcher_->all.errors.back().id, id);
+    QVERIFY(watcher_->all.errors.back().value.message.find("a broken") != std::string::npos);
+    control_->openGate();
+    QVERIFY(begin() != 0);  // the worker lives
+    QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
+  }
+
+  void an_engine_that_cannot_be_made_is_an_error_of_every_request() {
+    Runner runner([]() -> std::unique_ptr<Engine> { throw std::runtime_error("no such device"); });
+    Watcher watcher{runner, {}};
+    const auto id = runner.classify(photo_);
+    QVERIFY(watcher.until([&] { return !watcher.all.errors.empty(); }));
+    QCOMPARE(watcher.all.errors.back().id, id);
+    QVERIFY(watcher.all.errors.back().value.message.find("no such device") != std::string::npos);
+  }
+
+  void the_owner_does_not_wait_while_a_frame_is_taken() {
+    // The owner asks for the state in the middle of drop(): if the worker held the lock, neither
+    // would go on.
+    std::atomic<bool> asked{false};
+    control_->in_drop = [&] {
+      const auto answered = std::make_shared<std::promise<void>>();
+      std::thread([this, answered] {
+        (void)runner_->state();
+        answered->set_value();
+      }).detach();
+      asked = asked || answered->get_future().wait_for(2s) == std::future_status::ready;
+    };
+    begin(1);
+    QVERIFY(watcher_->until([&] { return !watcher_->all.finished.empty(); }));
+    QVERIFY(asked);
+    control_->in_drop = {};
   }
 
   void a_failed_step_fails_the_run() {

@@ -1,9 +1,9 @@
 // Training, small: the loss falls, a resumed run ends in the same bytes, and what is wrong is said.
 #include <map>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
-#include "core/infill/infiller_card.h"
+#include "core/model/infiller_card.h"
 #include "core/train/train.h"
 #include "support.h"
 

@@ -13,7 +13,7 @@
 #include <QStackedWidget>
 #include <QTableView>
 
-#include "core/evaluate/evaluation.h"
+#include "core/evaluate/summary.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/form.h"

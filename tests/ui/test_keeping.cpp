@@ -4,6 +4,7 @@
 #include <QRandomGenerator>
 #include <csignal>
 
+#include "core/run/methods.h"
 #include "tests/ui/widget_support.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
@@ -93,6 +94,31 @@ class KeepingTest : public WindowFixture {
     QCOMPARE(bytes(*after), bytes(before));
     QVERIFY(after->run->result->drop.empty());
     QCOMPARE(after->run->result->attribution.values[0], -3.F);
+  }
+
+  // tests/data/formats-0.1 was written by version 0.1.0.
+  void aSessionOfAnEarlierVersionIsRead_data() {
+    QTest::addColumn<QString>("file");
+    QTest::addColumn<QString>("method");
+    QTest::newRow("a mask") << "ssr.fidoscope"
+                            << "fido-ssr";
+    QTest::newRow("a gradient, with options that it does not use") << "gradient.fidoscope"
+                                                                   << "gradient";
+  }
+  void aSessionOfAnEarlierVersionIsRead() {
+    QFETCH(QString, file);
+    QFETCH(QString, method);
+    const auto session = read_session(QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/") + file);
+    QVERIFY2(session, session ? "" : session.error().message.c_str());
+    QCOMPARE(session->photo_path, QStringLiteral("/photos/photo.png"));
+    QCOMPARE(session->photo_name, QStringLiteral("photo.png"));
+    QCOMPARE(session->classifier_id, std::string("one"));
+    QVERIFY(session->run && session->run->result);
+    QCOMPARE(session->run->spec.method, method.toStdString());
+    QCOMPARE(session->run->steps.size(), std::size_t{20});
+    QCOMPARE(session->run->target.label, std::string("tabby, tabby cat"));
+    QCOMPARE(session->run->target.probability, 0.61);
+    QCOMPARE(session->run->spec, without_unused_fields(session->run->spec));
   }
 
   void aSessionIsOpened() {

@@ -387,6 +387,25 @@ class LibraryTest : public WindowFixture {
     QCOMPARE(stats.deviation.values, (std::vector<float>{0.5F, 0.F}));
     QVERIFY(map_stats({}).mean.empty());
   }
+
+  // tests/data/formats-0.1 was written by version 0.1.0.
+  void aLibraryOfAnEarlierVersionIsRead() {
+    const QString file = path("earlier.sqlite");
+    QVERIFY(QFile::copy(QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/library.sqlite"), file));
+    QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));
+    RunLibrary library(file);
+    const auto found = library.find({});
+    QVERIFY2(found, found ? "" : found.error().message.c_str());
+    QCOMPARE(found->size(), std::size_t{2});
+    QCOMPARE(found->at(0).method, QStringLiteral("gradient"));
+    QCOMPARE(found->at(1).method, QStringLiteral("fido-ssr"));
+    for (const LibraryEntry& entry : *found) {
+      const auto session = library.read(entry.id);
+      QVERIFY2(session, session ? "" : session.error().message.c_str());
+      QVERIFY(session->run && session->run->result);
+      QCOMPARE(QString::fromStdString(session->run->spec.method), entry.method);
+    }
+  }
 };
 
 QTEST_MAIN(LibraryTest)

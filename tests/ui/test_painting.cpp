@@ -5,8 +5,8 @@
 #include <cmath>
 #include <limits>
 
-#include "core/explain/names.h"
 #include "core/image/colormap.h"
+#include "core/run/methods.h"
 #include "tests/ui/widget_support.h"
 #include "ui/canvas/painting.h"
 #include "ui/canvas/view_state.h"

@@ -11,7 +11,7 @@
 #include <QTest>
 #include <algorithm>
 
-#include "core/run/process.h"
+#include "core/base/process.h"
 #include "ui/document/text.h"
 #include "ui/keeping/command_text.h"
 #include "ui/panels/banner.h"

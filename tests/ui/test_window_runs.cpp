@@ -11,7 +11,7 @@
 #include <QTest>
 #include <QToolButton>
 
-#include "core/explain/names.h"
+#include "core/run/methods.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/class_bars.h"
@@ -49,7 +49,7 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(number("progress").startsWith(QStringLiteral("5 / 20")));
     // 15 steps of an eighth of a second
     QVERIFY(number("progress").contains(QStringLiteral("0:02 left")));
-    QCOMPARE(number("speed"), QStringLiteral("0.13 s a step"));
+    QCOMPARE(number("speed"), QStringLiteral("0.13 s/step"));
     QCOMPARE(number("device"), QStringLiteral("CPU, 2 threads"));
     QCOMPARE(find<RunPlots>("plots")->count(), 5);
 
@@ -310,7 +310,7 @@ class WindowRunsTest : public WindowFixture {
     // What a method has no use for is not there.
     QVERIFY(find<NumberEdit>("spec_lambda")->isVisible());
     QTest::keyClick(method, Qt::Key_End);
-    QCOMPARE(document().spec().method, methods().back().name);
+    QCOMPARE(document().spec().method, methods().back().id);
     QVERIFY(!find<NumberEdit>("spec_lambda")->isVisible());
   }
 };

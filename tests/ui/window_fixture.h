@@ -13,7 +13,7 @@
 #include <QTest>
 #include <memory>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
 #include "tests/fake_engine.h"
 #include "ui/document/text.h"

@@ -9,9 +9,9 @@
 #include <cstring>
 #include <string>
 
-#include "core/explain/names.h"
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
+#include "core/run/methods.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {
@@ -294,9 +294,9 @@ QImage render_blanks(const Plane& mask) {
 }
 
 LegendEnds legend_ends(const MethodInfo* method) {
-  if (method && !method->optimises && method->keeps)
+  if (method && !method->optimizes_mask && method->keeps_important)
     return {Words::tr("says nothing"), Words::tr("speaks for the class")};
-  if (!method || method->keeps)
+  if (!method || method->keeps_important)
     return {Words::tr("may go"), Words::tr("keep to sustain the class")};
   return {Words::tr("may stay"), Words::tr("drop to destroy it")};
 }

@@ -6,9 +6,9 @@
 #include <iterator>
 #include <utility>
 
-#include "core/explain/names.h"
 #include "core/image/resample.h"
 #include "core/model/card.h"
+#include "core/run/methods.h"
 #include "ui/canvas/painting.h"
 
 namespace fido::ui {
@@ -174,7 +174,7 @@ void Document::beginRun() {
   run.spec = question();
   run.photo = photo_;
   const MethodInfo* method = find_method(spec_.method);
-  run.keeps = !method || method->keeps;
+  run.keeps = !method || method->keeps_important;
   if (const Prediction* before = prediction(target())) run.target = *before;
   if (contrast_)
     if (const Prediction* other = prediction(*contrast_)) run.contrast = *other;
@@ -252,7 +252,7 @@ void Document::refreshShown() {
 
 MaskKind Document::maskKind() const {
   const MethodInfo* method = find_method(run_ ? run_->spec.method : spec_.method);
-  return method && !method->draws ? MaskKind::likeliest : mask_kind_;
+  return method && !method->samples_masks ? MaskKind::likeliest : mask_kind_;
 }
 
 void Document::setMaskKind(MaskKind kind) {
@@ -266,12 +266,12 @@ void Document::setMaskKind(MaskKind kind) {
 Plane Document::fullDrop(const Plane& grid, int width, int height) const {
   const MethodInfo* method = find_method(run_->spec.method);
   return upsample_drop(grid, width, height,
-                       run_->spec.map_upsampling == "logits" && (!method || method->draws));
+                       run_->spec.map_upsampling == "logits" && (!method || method->samples_masks));
 }
 
 Plane Document::maskOf(const Plane& drop) const {
   return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block)
-                                       : map_mask(drop);
+                                       : map_estimate_mask(drop);
 }
 
 void Document::setFrameAt(int iteration) {
@@ -475,7 +475,7 @@ void Document::takeRunMask() {
   // From the drop probability, at the mask's own size: an enlarged mask would have the classifier's
   // pixels.
   masks_.add(tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
-             wholeMask(map_mask(fullDrop(shown_.drop, part.width(), part.height()))));
+             wholeMask(map_estimate_mask(fullDrop(shown_.drop, part.width(), part.height()))));
 }
 
 QImage Document::thresholded(double threshold) const {

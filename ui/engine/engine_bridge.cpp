@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
 #include "core/run/results.h"
 #include "ui/document/text.h"
@@ -137,13 +137,12 @@ void EngineBridge::addModel(ClassifierCard draft) {
 
 void EngineBridge::openPhoto(const QString& path) {
   preparePhoto([path]() -> Expected<PhotoPtr> {
-    auto image = load_image(to_path(path));
+    std::string sha256;
+    auto image = load_image(to_path(path), &sha256);
     if (!image) return tl::unexpected(image.error());
-    auto hash = sha256_file(to_path(path));
-    if (!hash) return tl::unexpected(hash.error());
     auto photo = std::make_shared<Photo>(*make_photo(
         std::move(*image), QFileInfo(path).absoluteFilePath(), QFileInfo(path).fileName()));
-    photo->sha256 = std::move(*hash);
+    photo->sha256 = std::move(sha256);
     return PhotoPtr(std::move(photo));
   });
 }

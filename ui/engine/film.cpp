@@ -8,7 +8,8 @@
 #include <utility>
 
 #include "core/image/colormap.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
 #include "ui/theme/theme.h"

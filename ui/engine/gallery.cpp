@@ -76,7 +76,7 @@ void Gallery::askNext() {
   question.mask = document_.byHand() ? document_.handMask() : document_.shown().mask;
   if (question.mask.empty()) return;
   question.soft = document_.byHand() && document_.handIsSoft();
-  question.infill = next->infiller->name;
+  question.infill = next->infiller->id;
   question.target = std::to_string(document_.target());
   question.samples = next->infiller->stochastic ? kSamples : 1;
   question.seed = document_.spec().seed;

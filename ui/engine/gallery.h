@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "ui/document/document.h"
 #include "ui/engine/engine_bridge.h"
 

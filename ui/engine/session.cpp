@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -203,7 +203,7 @@ void Session::chooseCard(const QString& path) {
   RunSpec next = document_.spec();
   // By its id where the search path leads to this very card, as it is written in results.
   const InfillerInfo* known = find_infiller(entry.id);
-  next.infill = known && known->card == entry.card_path ? known->name : entry.card_path.string();
+  next.infill = known && known->card == entry.card_path ? known->id : entry.card_path.string();
   if (find_infiller(next.infill)) document_.setSpec(next);
 }
 

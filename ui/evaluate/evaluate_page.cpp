@@ -23,7 +23,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/extremes_view.h"
 #include "ui/evaluate/form.h"
@@ -385,7 +385,7 @@ void EvaluatePage::refreshHead() {
       text = tr("%1: %2 of %3 rows").arg(name).arg(done).arg(wanted);
       // Methods differ in what they cost: a pace is one of whole photos.
       const int fresh = done - rows_at_start_;
-      if (fresh >= static_cast<int>(results_.settings()->entries.size()))
+      if (fresh >= static_cast<int>(results_.settings()->methods.size()))
         text = tr("%1, %2 left")
                    .arg(text, clock_text(program_.seconds() / fresh *
                                          std::max(0, wanted - done - results_.missing())));
@@ -537,9 +537,8 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
     if (entry.id == row.classifier) out.card = qstr(entry.card_path);
   out.explains = !row.infill.empty();
   if (results_.settings())
-    for (const auto& entry : results_.settings()->entries)
-      if (entry.method.method == row.method && entry.method.infill == row.infill)
-        out.spec = entry.spec;
+    for (const auto& entry : results_.settings()->methods)
+      if (entry.method == row.method && entry.infill == row.infill) out.spec = entry.spec;
   // A photo's random numbers depend on its place, so that no two share them.
   out.spec.seed += static_cast<std::uint64_t>(results_.place(row, there.images, there.boxes));
   emit openRequested(out);

@@ -9,8 +9,8 @@
 #include <QStandardPaths>
 #include <QUrl>
 
-#include "core/evaluate/page.h"
-#include "core/files.h"
+#include "core/base/files.h"
+#include "report/evaluation_page.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/tables.h"

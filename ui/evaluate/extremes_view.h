@@ -8,7 +8,7 @@
 #include <functional>
 #include <vector>
 
-#include "core/evaluate/evaluation.h"
+#include "core/evaluate/summary.h"
 
 class QButtonGroup;
 class QComboBox;

@@ -19,7 +19,7 @@
 #include <algorithm>
 
 #include "core/evaluate/boxes.h"
-#include "core/evaluate/names.h"
+#include "core/evaluate/metric.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/classifier_list.h"
 #include "ui/evaluate/method_list.h"
@@ -111,11 +111,12 @@ EvaluationForm::EvaluationForm(QWidget* parent) : QWidget(parent) {
   grid->setHorizontalSpacing(kUnit);
   grid->setVerticalSpacing(kUnit / 2);
   for (const MetricGroup& group : metric_groups()) {
+    if (group.name.empty()) continue;  // always measured
     auto* box = new QCheckBox(core_text(group.label));
     box->setObjectName(QStringLiteral("metric-") + qstr(group.name));
     box->setProperty("group", qstr(group.name));
     box->setToolTip(core_text(group.about));
-    box->setChecked(group.usual);
+    box->setChecked(group.is_default());
     connect(box, &QCheckBox::toggled, this, &EvaluationForm::changed);
     const int at = static_cast<int>(metrics_.size());
     grid->addWidget(box, at / 2, at % 2);

@@ -9,10 +9,10 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/evaluate/evaluation.h"
-#include "core/evaluate/names.h"
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/evaluate/baselines.h"
+#include "core/evaluate/entries.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -53,12 +53,12 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   method_ = new QComboBox;
   method_->setObjectName(QStringLiteral("addMethod"));
   method_->setAccessibleName(tr("Method to add"));
-  for (const MethodInfo& info : methods()) method_->addItem(core_text(info.label), qstr(info.name));
+  for (const MethodInfo& info : methods()) method_->addItem(core_text(info.label), qstr(info.id));
   infill_ = new QComboBox;
   infill_->setObjectName(QStringLiteral("addInfill"));
   infill_->setAccessibleName(tr("Infill of the method to add"));
   for (const InfillerInfo& info : infillers())
-    if (info.for_runs) infill_->addItem(core_text(info.label), qstr(info.name));
+    if (info.for_runs) infill_->addItem(core_text(info.label), qstr(info.id));
   for (QComboBox* box : {method_, infill_}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(6);
@@ -72,7 +72,7 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   column->addLayout(row);
 
   for (const MethodInfo& info : methods())
-    add({info.name, {}}, info.name == "fido-ssr" || info.name == "grad-cam");
+    add({info.id, {}}, info.id == "fido-ssr" || info.id == "grad-cam");
   for (const Baseline& baseline : baselines()) add({baseline.name, {}}, baseline.name == "center");
   connect(list_, &QListWidget::itemChanged, this, &MethodList::changed);
   connect(list_->model(), &QAbstractItemModel::rowsMoved, this, &MethodList::changed);

@@ -9,11 +9,11 @@
 #include <QStandardPaths>
 #include <algorithm>
 
-#include "core/evaluate/evaluation.h"
-#include "core/evaluate/names.h"
-#include "core/explain/names.h"
-#include "core/files.h"
-#include "core/infill/names.h"
+#include "core/base/files.h"
+#include "core/evaluate/baselines.h"
+#include "core/evaluate/entries.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -47,11 +47,9 @@ QStringList strings(const QJsonValue& value) {
 
 }  // namespace
 
-const std::vector<std::string>& planned_fields() {
-  static const std::vector<std::string> all{
-      "lambda",      "lambda_unit",   "tv",   "iterations", "samples",   "grid",
-      "noise_block", "learning_rate", "seed", "device",     "precision", "threads"};
-  return all;
+bool is_planned_field(const std::string& key) {
+  const SpecField* field = find_field(key);
+  return field && field->scope != SpecScope::question;
 }
 
 QString PlannedMethod::text() const { return qstr(method_text(method, infill)); }
@@ -92,28 +90,6 @@ QStringList EvaluationPlan::arguments(bool resume) const {
   return words;
 }
 
-Expected<RunSpec> EvaluationPlan::spec(const PlannedMethod& entry) const {
-  const std::string plain = without_settings(entry.method);
-  RunSpec spec = default_spec(plain, entry.infill);
-  const MethodInfo* info = find_method(plain);
-  // what stands behind an @ is the program's to read
-  if (!info || plain != entry.method) return spec;
-  if (info->optimises)
-    settle_lambda_unit(spec, fields.contains(QStringLiteral("lambda")),
-                       fields.value(QStringLiteral("lambda_unit")).toStdString());
-  for (auto field = fields.begin(); field != fields.end(); ++field) {
-    const std::string key = field.key().toStdString();
-    const SpecField* known = find_field(key);
-    if (!known || (!info->optimises && key != "seed" && key != "device" && key != "precision" &&
-                   key != "threads"))
-      continue;
-    if (const auto set = set_field(spec, *known, field.value().toStdString()); !set)
-      return tl::unexpected(set.error());
-  }
-  if (const auto fit = validate(spec); !fit) return tl::unexpected(fit.error());
-  return spec;
-}
-
 QString EvaluationPlan::problem() const {
   if (images.isEmpty()) return Words::tr("Choose a folder of photos.");
   if (!QFileInfo(images).isDir())
@@ -126,9 +102,12 @@ QString EvaluationPlan::problem() const {
         .arg(boxes);
   if (classifiers.isEmpty()) return Words::tr("Choose a classifier.");
   if (methods.empty()) return Words::tr("Tick at least one method.");
+  FieldValues common;
+  for (auto field = fields.begin(); field != fields.end(); ++field)
+    common[field.key().toStdString()] = field.value().toStdString();
   for (const PlannedMethod& entry : methods)
-    if (const auto fit = spec(entry); !fit)
-      return QStringLiteral("%1: %2").arg(entry.label(), qstr(fit.error().message));
+    if (const auto read = read_entry(entry.text().toStdString(), common); !read)
+      return QStringLiteral("%1: %2").arg(entry.label(), qstr(read.error().message));
   return {};
 }
 
@@ -159,57 +138,46 @@ EvaluationPlan EvaluationPlan::fromJson(const QJsonObject& json) {
   plan.limit = json[QStringLiteral("limit")].toInt();
   const QJsonObject set = json[QStringLiteral("fields")].toObject();
   for (auto field = set.begin(); field != set.end(); ++field)
-    plan.fields[field.key()] = field.value().toString();
+    if (is_planned_field(field.key().toStdString()))
+      plan.fields[field.key()] = field.value().toString();
   plan.out = json[QStringLiteral("out")].toString();
   return plan;
 }
 
 Expected<EvaluationSettings> read_settings(const QString& folder) {
-  const QString path = folder + QStringLiteral("/evaluation.json");
-  const auto json = read_json(path);
-  if (!json) return tl::unexpected(json.error());
-  EvaluationSettings out;
-  out.version = (*json)[QStringLiteral("version")].toString();
-  out.boxes_sha256 = (*json)[QStringLiteral("boxes_sha256")].toString().toStdString();
-  out.photos = (*json)[QStringLiteral("photos")].toInt();
-  for (const QJsonValue& value : (*json)[QStringLiteral("classifiers")].toArray())
-    out.classifiers.push_back({value[QStringLiteral("id")].toString().toStdString(),
-                               value[QStringLiteral("sha256")].toString().toStdString()});
-  out.plan.metrics = strings((*json)[QStringLiteral("metrics")]);
-  out.plan.limit = (*json)[QStringLiteral("limit")].toString().toInt();
-  for (const auto& classifier : out.classifiers) out.plan.classifiers << qstr(classifier.id);
-  bool optimiser_seen = false;
-  for (const QJsonValue& value : (*json)[QStringLiteral("methods")].toArray()) {
-    EvaluationSettings::Entry entry{{value[QStringLiteral("method")].toString().toStdString(),
-                                     value[QStringLiteral("infill")].toString().toStdString()},
-                                    {}};
-    if (const QJsonObject spec = value[QStringLiteral("spec")].toObject(); !spec.isEmpty()) {
-      const auto read =
-          spec_from_json(QJsonDocument(spec).toJson().toStdString(), path.toStdString());
-      if (!read) return tl::unexpected(read.error());
-      entry.spec = *read;
-      // The options that made it: what differs from the method's defaults. Those that optimise say
-      // the most. One with settings of its own says nothing about the rest.
-      const MethodInfo* info = find_method(entry.method.method);
-      if (info && !optimiser_seen) {
-        const RunSpec usual = default_spec(entry.method.method, entry.method.infill);
-        const bool price = read->lambda != usual.lambda || read->lambda_unit != usual.lambda_unit;
-        for (const std::string& key : planned_fields()) {
-          const SpecField& field = *find_field(key);
-          const std::string text = field_text(*read, field);
-          const bool said =
-              (key == "lambda" || key == "lambda_unit") ? price : text != field_text(usual, field);
-          if (said && key != "threads") out.plan.fields[qstr(key)] = qstr(text);
-        }
-        optimiser_seen = info->optimises;
-      }
+  return load_evaluation_settings(to_path(folder) / kSettingsFile);
+}
+
+int row_count(const EvaluationSettings& settings) {
+  return static_cast<int>(settings.photos * settings.classifiers.size() * settings.methods.size());
+}
+
+EvaluationPlan plan_of(const EvaluationSettings& settings) {
+  EvaluationPlan plan;
+  for (const auto& group : settings.metrics) plan.metrics << qstr(group);
+  plan.limit = qstr(settings.limit).toInt();
+  for (const auto& classifier : settings.classifiers) plan.classifiers << qstr(classifier.id);
+  bool optimizer_seen = false;
+  for (const auto& entry : settings.methods) {
+    plan.methods.push_back({entry.method, entry.infill});
+    // The options that made it are what differs from the method's defaults. A method that optimises
+    // says the most, and one with settings of its own nothing about the rest.
+    const MethodInfo* info = find_method(entry.method);
+    if (!info || optimizer_seen) continue;
+    optimizer_seen = info->optimizes_mask;
+    const RunSpec defaults = default_spec(entry.method, entry.infill);
+    const bool is_price_changed =
+        entry.spec.lambda != defaults.lambda || entry.spec.lambda_unit != defaults.lambda_unit;
+    for (const SpecField& field : spec_fields()) {
+      const std::string key = field.key, text = field_text(entry.spec, field);
+      const bool is_changed = key == "lambda" || key == "lambda_unit"
+                                  ? is_price_changed
+                                  : text != field_text(defaults, field);
+      if (is_changed && is_planned_field(key) && key != "threads")
+        plan.fields[qstr(key)] = qstr(text);
     }
-    out.plan.methods.push_back(entry.method);
-    out.entries.push_back(std::move(entry));
   }
-  if (out.photos <= 0 || out.classifiers.empty() || out.entries.empty())
-    return refusal(Words::tr("%1 is not what an evaluation writes.").arg(path));
-  return out;
+  return plan;
 }
 
 EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise,
@@ -224,7 +192,7 @@ EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise,
 
 Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings,
                                         const EvaluationPlan& here) {
-  EvaluationPlan plan = kept_plan(folder, settings.plan, here);
+  EvaluationPlan plan = kept_plan(folder, plan_of(settings), here);
   plan.out = folder;
   if (!QFileInfo(plan.images).isDir())
     return refusal(
@@ -237,11 +205,6 @@ Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationS
         Words::tr(
             "%1 does not hold the boxes that this evaluation began with: choose those at the left.")
             .arg(plan.boxes));
-  const QString version = QCoreApplication::applicationVersion();
-  if (!version.isEmpty() && version != settings.version)
-    return refusal(
-        Words::tr("Version %1 began it, and this is %2: rows of both would not lie in one table.")
-            .arg(settings.version, version));
   return plan;
 }
 

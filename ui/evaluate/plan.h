@@ -8,7 +8,8 @@
 #include <QStringList>
 #include <vector>
 
-#include "core/error.h"
+#include "core/base/error.h"
+#include "core/evaluate/evaluation_settings.h"
 #include "core/run/run_spec.h"
 
 namespace fido::ui {
@@ -39,40 +40,27 @@ struct EvaluationPlan {
   // The first thing that is missing or wrong, as a sentence with a way out; empty when it can be
   // started.
   QString problem() const;
-  // Where a method stands, as the program will resolve it. Errors (usage).
-  Expected<RunSpec> spec(const PlannedMethod& entry) const;
 
   QJsonObject toJson() const;
+  // Fields that no plan may set are left out: plan.json may come from anybody, and its fields
+  // become options of a program.
   static EvaluationPlan fromJson(const QJsonObject& json);
 };
 
-// The fields of a RunSpec that the form offers.
-const std::vector<std::string>& planned_fields();
+// Whether a plan may set this field of a RunSpec for all its methods.
+bool is_planned_field(const std::string& key);
 
 // A plan is kept beside what comes of it, under this name: evaluation.json does not say where the
 // photos lie.
 inline const QString kPlanFile = QStringLiteral("plan.json");
 
-// What evaluation.json holds. A folder that another machine filled has no plan, or one whose paths
-// lead nowhere here.
-struct EvaluationSettings {
-  QString version;
-  std::string boxes_sha256;
-  int photos = 0;
-  struct Classifier {
-    std::string id, sha256;
-  };
-  std::vector<Classifier> classifiers;
-  struct Entry {
-    PlannedMethod method;
-    RunSpec spec;  // of a baseline: untouched
-  };
-  std::vector<Entry> entries;
-  EvaluationPlan plan;  // rebuilt: methods, metrics, limit, fields; without the places
-
-  int rows() const { return photos * static_cast<int>(classifiers.size() * entries.size()); }
-};
-// Errors (input): absent, or none of an evaluation.
+// What evaluation.json says of the plan that it began with: methods, metrics, limit and fields,
+// without the places. A folder that another machine filled has no plan.json, or one whose paths
+// lead nowhere.
+EvaluationPlan plan_of(const EvaluationSettings& settings);
+// Rows that there may be.
+int row_count(const EvaluationSettings& settings);
+// Errors (input): evaluation.json is absent, or is not an evaluation's.
 Expected<EvaluationSettings> read_settings(const QString& folder);
 
 // The plan that was kept in `folder`, or else `otherwise`, with the places of `here` where its own

@@ -8,7 +8,7 @@
 #include <QJsonDocument>
 #include <utility>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {

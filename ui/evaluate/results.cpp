@@ -6,10 +6,9 @@
 #include <limits>
 #include <set>
 
-#include "core/csv.h"
+#include "core/base/files.h"
 #include "core/evaluate/boxes.h"
-#include "core/evaluate/folder.h"
-#include "core/files.h"
+#include "core/evaluate/evaluation_folder.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -47,7 +46,7 @@ Expected<void> EvaluationResults::open(const QString& folder) {
   settings_ = std::move(*settings);
   reader_ = std::move(reader);
   readFailures();
-  held_ = !own_ && !finished() && is_held(to_path(folder_));
+  held_ = !own_ && !finished() && is_locked(to_path(folder_));
   emit opened();
   emit rowsChanged();
   summarizeSoon();
@@ -87,7 +86,7 @@ void EvaluationResults::look() {
   const auto changed = reader_->more();
   const auto before = std::make_pair(failures_.size(), held_);
   readFailures();
-  held_ = !own_ && !finished() && is_held(to_path(folder_));
+  held_ = !own_ && !finished() && is_locked(to_path(folder_));
   if (!changed) {
     if (!std::exchange(broken_, true)) emit failed(qstr(changed.error().message));
     return;
@@ -98,15 +97,8 @@ void EvaluationResults::look() {
 }
 
 void EvaluationResults::readFailures() {
-  failures_.clear();
   missing_ = 0;
-  const auto text = read_file(to_path(folder_ + QStringLiteral("/failed.csv")));
-  if (!text) return;
-  const QStringList lines = qstr(*text).split(QLatin1Char('\n'), Qt::SkipEmptyParts);
-  for (const QString& line : lines.mid(1)) {
-    const auto cells = csv_cells(line.toStdString());
-    if (cells.size() >= 4) failures_.push_back({cells[0], cells[1], cells[2], cells[3]});
-  }
+  failures_ = load_failures(to_path(folder_));
   if (failures_.empty()) return;
   // A photo that could not be read lacks a row by every method. What a later try has brought since
   // is there.
@@ -118,7 +110,7 @@ void EvaluationResults::readFailures() {
   }
   for (const auto& f : failures_)
     if (!there.count(f.classifier + '\n' + f.image + (f.method.empty() ? "" : '\n' + f.method)))
-      missing_ += f.method.empty() && settings_ ? static_cast<int>(settings_->entries.size()) : 1;
+      missing_ += f.method.empty() && settings_ ? static_cast<int>(settings_->methods.size()) : 1;
 }
 
 const std::vector<EvaluationRow>& EvaluationResults::rows() const {
@@ -126,14 +118,17 @@ const std::vector<EvaluationRow>& EvaluationResults::rows() const {
   return reader_ ? reader_->rows() : none;
 }
 
-int EvaluationResults::wanted() const { return settings_ ? settings_->rows() : 0; }
+int EvaluationResults::wanted() const { return settings_ ? row_count(*settings_) : 0; }
 
 void EvaluationResults::summarizeSoon() {
   stale_ = work_.isRunning() || again_.isActive();
   if (stale_) return;
   working_.start();
   worked_on_ = generation_;
-  work_.setFuture(QtConcurrent::run([rows = rows()] { return summarize(rows); }));
+  work_.setFuture(QtConcurrent::run(
+      [rows = rows(), order = settings_ ? order_of(*settings_) : EvaluationOrder()] {
+        return summarize(rows, order);
+      }));
 }
 
 QString EvaluationResults::picture(const EvaluationRow& row) const {
@@ -146,11 +141,11 @@ int EvaluationResults::place(const EvaluationRow& row, const QString& photos,
   if (const auto hash = sha256_file(to_path(boxes));
       settings_ && hash && *hash == settings_->boxes_sha256)
     if (const auto truth = load_boxes(to_path(boxes)); truth) {
-      const int limit =
-          settings_->plan.limit > 0 ? settings_->plan.limit : std::numeric_limits<int>::max();
+      const int typed = qstr(settings_->limit).toInt();
+      const int limit = typed > 0 ? typed : std::numeric_limits<int>::max();
       const auto chosen = chosen_photos(*truth, to_path(photos), limit);
       const auto at = std::find(chosen.begin(), chosen.end(), row.image);
-      if (at != chosen.end() && static_cast<int>(chosen.size()) == settings_->photos)
+      if (at != chosen.end() && chosen.size() == settings_->photos)
         return static_cast<int>(at - chosen.begin());
     }
   std::set<std::string> names;

@@ -12,6 +12,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/evaluate/evaluation_folder.h"
 #include "core/evaluate/evaluation_reader.h"
 #include "ui/evaluate/plan.h"
 
@@ -42,10 +43,7 @@ class EvaluationResults : public QObject {
   const std::vector<EvaluationMean>& means() const { return means_; }
   // Photos, or methods on one, that could not be measured, as failed.csv has them; that is written
   // at the end.
-  struct Failure {
-    std::string classifier, image, method, reason;
-  };
-  const std::vector<Failure>& failures() const { return failures_; }
+  const std::vector<EvaluationFailure>& failures() const { return failures_; }
   // Rows there may be, 0 while that is not known; and those there never will be.
   int wanted() const;
   int missing() const { return missing_; }
@@ -75,7 +73,7 @@ class EvaluationResults : public QObject {
   std::optional<EvaluationSettings> settings_;
   std::unique_ptr<EvaluationReader> reader_;
   std::vector<EvaluationMean> means_;
-  std::vector<Failure> failures_;
+  std::vector<EvaluationFailure> failures_;
   QFutureWatcher<std::vector<EvaluationMean>> work_;
   QElapsedTimer working_;
   QTimer timer_, again_;

@@ -188,7 +188,7 @@ QVariant MethodTable::data(const QModelIndex& index, int role) const {
   const auto column = static_cast<std::size_t>(index.column());
   const EvaluationMean* mean = rows_[static_cast<std::size_t>(index.row())].cells[column];
   if (!mean) return role == Qt::DisplayRole ? QVariant(kNone) : QVariant();
-  const Bootstrap& v = mean->value;
+  const MeanInterval& v = mean->value;
   const bool differs = mean->p < kSignificant;
   switch (role) {
     case Qt::DisplayRole:

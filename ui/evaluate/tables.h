@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "core/evaluate/evaluation.h"
+#include "core/evaluate/summary.h"
 #include "ui/evaluate/plan.h"
 
 class QTableView;

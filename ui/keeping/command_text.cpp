@@ -7,9 +7,9 @@
 #include <QStringList>
 #include <variant>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "core/image/codec.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -29,11 +29,6 @@ Expected<QString> mask_file(const Plane& mask, const QString& folder) {
   if (auto written = save_png(to_path(path), mask); !written)
     return tl::unexpected(written.error());
   return path;
-}
-
-QString option_of(const SpecField& field) {
-  return QStringLiteral("--") +
-         QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char('-'));
 }
 
 }  // namespace
@@ -81,7 +76,7 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
                         (price && (key == "lambda" || key == "lambda_unit"));
       if (key == "classifier" || key == "mask" || (!said && value == field_text(usual, field)))
         continue;
-      words << option_of(field) << qstr(value);
+      words << qstr(option_of(field)) << qstr(value);
     }
     if (spec.mask_role != "none") {
       // The run's own, at the size of its grid; the one that a run now would be given, else.

@@ -11,8 +11,8 @@
 #include <algorithm>
 #include <vector>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/theme/theme.h"
 
@@ -140,8 +140,9 @@ Expected<void> write_report(const QString& path, const Document& document,
     const QString question =
         by_hand ? Words::tr("What does the classifier say of “%1” when “%2” is taken away?")
                       .arg(name, document.masks().mask()->name)
-        : !method || method->keeps ? Words::tr("What has to stay for “%1”?").arg(name)
-                                   : Words::tr("What has to go for “%1” to be lost?").arg(name);
+        : !method || method->keeps_important
+            ? Words::tr("What has to stay for “%1”?").arg(name)
+            : Words::tr("What has to go for “%1” to be lost?").arg(name);
     page.text(question, 11, false);
     page.space(kGap);
     std::vector<std::pair<QImage, QString>> shown_pictures;

@@ -5,7 +5,7 @@
 #include <QImage>
 #include <QString>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "ui/document/document.h"
 
 namespace fido::ui {

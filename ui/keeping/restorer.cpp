@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {

@@ -6,7 +6,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "core/explain/names.h"
+#include "core/run/methods.h"
 #include "core/run/results.h"
 #include "ui/document/text.h"
 
@@ -171,7 +171,7 @@ Expected<Run> decode_run(const QCborMap& map) {
     result->visible = {number(0), number(1), number(2), number(3)};
     result->history = run.steps;
     const MethodInfo* method = find_method(result->spec.method);
-    const bool no_grid = method && !method->optimises;  // a sum of looks has no grid
+    const bool no_grid = method && !method->optimizes_mask;  // a sum of looks has no grid
     if (!read_pixels(kept[QStringLiteral("map")], 1, result->map, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("drop")], 1, result->drop, &Plane::values) ||
         !read_pixels(kept[QStringLiteral("mask")], 1, result->mask, &Plane::values) ||

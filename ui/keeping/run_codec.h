@@ -3,7 +3,7 @@
 
 #include <QCborMap>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "ui/document/document.h"
 
 namespace fido::ui {

@@ -124,7 +124,7 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
                             qstr(spec.method),
                             qstr(spec.infill),
                             qstr(result.target_label),
-                            result.pixel_price > 0 ? result.pixel_price : spec.lambda,
+                            result.lambda_per_pixel > 0 ? result.lambda_per_pixel : spec.lambda,
                             QString::number(spec.seed),
                             result.iterations_done,
                             result.probability_original,

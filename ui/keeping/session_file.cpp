@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
 #include "ui/keeping/run_codec.h"

@@ -11,7 +11,7 @@
 #include <optional>
 #include <string>
 
-#include "core/error.h"
+#include "core/base/error.h"
 #include "ui/document/document.h"
 
 namespace fido::ui {

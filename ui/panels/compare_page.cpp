@@ -13,9 +13,9 @@
 #include <limits>
 #include <utility>
 
-#include "core/explain/names.h"
 #include "core/image/map_stats.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "core/run/results.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
@@ -137,8 +137,8 @@ void ComparePage::fillVariations(QMenu& menu) {
   for (const int count : {4, 8, 16})
     add(count == 4 ? QStringLiteral("seeds") : QString(),
         tr("%1 seeds: mean and deviation").arg(count),
-        tr("How much the map depends on the numbers that were drawn"), method && method->draws,
-        [this, count] { beginSeeds(count); });
+        tr("How much the map depends on the numbers that were drawn"),
+        method && method->samples_masks, [this, count] { beginSeeds(count); });
   menu.addSeparator();
   std::vector<Variation> infills, classifiers;
   const std::string best = default_infiller();
@@ -288,7 +288,7 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
     Pane pane;
     pane.photo = photo_;
     pane.method = find_method(runs_.front().result->spec.method);
-    const bool keeps = !pane.method || pane.method->keeps, one = runs_.size() == 1;
+    const bool keeps = !pane.method || pane.method->keeps_important, one = runs_.size() == 1;
     pane.label = one ? runs_.front().label : tr("Mean of %1 seeds").arg(runs_.size());
     pane.numbers = one ? tr("%1 under the map's masks").arg(format_percent(mean))
                        : tr("%1 under each map's masks, from %2 to %3")
@@ -400,7 +400,7 @@ void ComparePage::refresh() {
 void ComparePage::refreshPlots() {
   const auto optimises = [](const RunSpec& spec) {
     const MethodInfo* method = find_method(spec.method);
-    return !method || method->optimises;
+    return !method || method->optimizes_mask;
   };
   int iterations = 0;
   for (const ComparedRun& run : runs_)

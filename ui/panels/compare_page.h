@@ -9,8 +9,8 @@
 #include <memory>
 #include <vector>
 
-#include "core/explain/names.h"
 #include "core/run/engine.h"
+#include "core/run/methods.h"
 #include "ui/canvas/view_state.h"
 
 class QButtonGroup;

@@ -19,7 +19,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
   row->setSpacing(kUnit / 2);
   for (const Gallery::Item& item : gallery_.items()) {
     auto* button = new QToolButton;
-    button->setObjectName(QStringLiteral("infill-") + qstr(item.infiller->name));
+    button->setObjectName(QStringLiteral("infill-") + qstr(item.infiller->id));
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setFont(small_font());
     button->setCheckable(item.infiller->for_runs);
@@ -31,7 +31,7 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     connect(button, &QToolButton::clicked, this, [this, infiller = item.infiller] {
       if (!infiller->for_runs) return;
       RunSpec next = document_.spec();
-      next.infill = infiller->name;
+      next.infill = infiller->id;
       document_.setSpec(next);
       refresh();  // a click on the one in force does not take it away
     });
@@ -87,7 +87,7 @@ void GalleryPanel::refresh() {
         item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
     button->setText(QStringLiteral("%1\n%2").arg(core_text(item.infiller->label), number));
     button->setAccessibleName(QStringLiteral("%1 %2").arg(core_text(item.infiller->label), number));
-    button->setChecked(document_.spec().infill == item.infiller->name);
+    button->setChecked(document_.spec().infill == item.infiller->id);
   }
 }
 

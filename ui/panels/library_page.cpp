@@ -15,8 +15,8 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"

@@ -10,8 +10,8 @@
 #include <QToolButton>
 #include <algorithm>
 
-#include "core/explain/names.h"
 #include "core/image/colormap.h"
+#include "core/run/methods.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/document.h"
 #include "ui/document/text.h"
@@ -168,7 +168,7 @@ void MapControls::refreshMaskKind() {
   (drawn ? drawn_ : likeliest_)->setChecked(true);
   const MethodInfo* method =
       find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
-  drawn_->setEnabled(!method || method->draws);
+  drawn_->setEnabled(!method || method->samples_masks);
   mask_->setToolTip(
       drawn ? tr("Blank out what is dropped: a mask drawn from the map (K)")
             : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));

@@ -10,7 +10,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "ui/canvas/mask_overlay.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
@@ -165,7 +165,7 @@ void MaskFigure::askNext() {
       MaskQuestion question;
       question.photo = document.photo()->pixels;
       question.mask = document.seenMask(*mask);
-      question.infill = infiller.name;
+      question.infill = infiller.id;
       question.target = std::to_string(document.target());
       question.samples = infiller.stochastic ? kSamples : 1;
       question.seed = document.spec().seed;

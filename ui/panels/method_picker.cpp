@@ -13,7 +13,7 @@
 #include <filesystem>
 #include <system_error>
 
-#include "core/explain/realtime/masker_card.h"
+#include "core/model/masker_card.h"
 #include "ui/document/text.h"
 #include "ui/engine/session.h"
 #include "ui/panels/compare_page.h"
@@ -58,15 +58,16 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
                                          QStringLiteral("grad-cam")})
           .toStringList();
   const auto looks = std::count_if(methods().begin(), methods().end(),
-                                   [](const MethodInfo& info) { return !info.optimises; });
+                                   [](const MethodInfo& info) { return !info.optimizes_mask; });
   int masks = 0, maps = 0;
   for (const MethodInfo& info : methods()) {
     auto* box = new QCheckBox(core_text(info.label));
-    box->setObjectName(QStringLiteral("pick-") + qstr(info.name));
-    box->setChecked(before.contains(qstr(info.name)));
+    box->setObjectName(QStringLiteral("pick-") + qstr(info.id));
+    box->setChecked(before.contains(qstr(info.id)));
     connect(box, &QCheckBox::toggled, this, &MethodPicker::refresh);
-    const int half = static_cast<int>(looks + 1) / 2, row = info.optimises ? masks++ : maps % half;
-    grid->addWidget(box, row + 1, info.optimises ? 0 : 1 + maps++ / half);
+    const int half = static_cast<int>(looks + 1) / 2,
+              row = info.optimizes_mask ? masks++ : maps % half;
+    grid->addWidget(box, row + 1, info.optimizes_mask ? 0 : 1 + maps++ / half);
     boxes_.push_back(box);
   }
   column->addLayout(grid);
@@ -101,11 +102,10 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
 
 QString MethodPicker::obstacle(const MethodInfo& method) const {
   const Document& document = session_.document();
-  if (method.name == "realtime" && document.contrast())
+  if (method.id == "realtime" && document.contrast())
     return tr("A masker knows one class and not the difference of two.");
-  if (method.name == "realtime" && !masker_)
-    return tr("No masker was trained for this classifier.");
-  if (method.name == "sedc" && !document.predictions().empty() &&
+  if (method.id == "realtime" && !masker_) return tr("No masker was trained for this classifier.");
+  if (method.id == "sedc" && !document.predictions().empty() &&
       document.target() != document.predictions().front().index)
     return tr("It asks about the class that the network names, not about another one.");
   return {};
@@ -120,7 +120,7 @@ void MethodPicker::look() {
 std::vector<std::string> MethodPicker::chosen() const {
   std::vector<std::string> out;
   for (std::size_t i = 0; i < boxes_.size(); ++i)
-    if (boxes_[i]->isChecked()) out.push_back(methods()[i].name);
+    if (boxes_[i]->isChecked()) out.push_back(methods()[i].id);
   return out;
 }
 

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/explain/names.h"
+#include "core/run/methods.h"
 
 class QCheckBox;
 class QLabel;

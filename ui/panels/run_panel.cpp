@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/run/methods.h"
 #include "ui/panels/section.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/theme/icons.h"
@@ -85,9 +86,9 @@ void RunPanel::setAdvancedShown(bool shown) {
 
 void RunPanel::refresh() {
   const std::string& method = document_.spec().method;
-  for (SpecRow* row : rows_) row->setVisible(matters(row->field(), method));
+  for (SpecRow* row : rows_) row->setVisible(applies_to(row->field(), method));
   const auto n = std::count_if(hidden_.begin(), hidden_.end(), [&](const SpecRow* row) {
-    return row->changed() && matters(row->field(), method);
+    return row->changed() && applies_to(row->field(), method);
   });
   disclosure_->setText(n == 0 ? tr("Advanced")
                               : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));

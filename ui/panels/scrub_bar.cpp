@@ -1,4 +1,5 @@
 #include "ui/panels/scrub_bar.h"
+#include "core/run/methods.h"
 
 #include <QHBoxLayout>
 #include <QPushButton>

@@ -7,7 +7,8 @@
 #include <QJsonObject>
 #include <QStringList>
 
-#include "core/files.h"
+#include "core/base/files.h"
+#include "core/base/text.h"
 #include "core/model/catalogue.h"
 #include "ui/document/text.h"
 #include "ui/window/resources.h"

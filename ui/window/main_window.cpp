@@ -10,8 +10,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/evaluate_page.h"
@@ -221,14 +221,14 @@ void MainWindow::refreshQuestion() {
   const QString name = short_label(target->label);
   const Prediction* other =
       document.contrast() ? document.prediction(*document.contrast()) : nullptr;
-  const bool sums = !method->optimises && method->keeps;
-  QString text = sums            ? tr("What speaks for “%1”?").arg(name)
-                 : method->keeps ? tr("What has to stay for “%1”?").arg(name)
-                                 : tr("What has to go for “%1” to be lost?").arg(name);
+  const bool sums = !method->optimizes_mask && method->keeps_important;
+  QString text = sums                      ? tr("What speaks for “%1”?").arg(name)
+                 : method->keeps_important ? tr("What has to stay for “%1”?").arg(name)
+                                           : tr("What has to go for “%1” to be lost?").arg(name);
   if (other)
     text =
         sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
-        : method->keeps
+        : method->keeps_important
             ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
             : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
   if (document.byHand())
@@ -250,7 +250,7 @@ void MainWindow::refreshCaption() {
 void MainWindow::refreshRun() {
   const Run* run = session_->document().run();
   const MethodInfo* method = run ? find_method(run->spec.method) : nullptr;
-  const bool optimises = !method || method->optimises;
+  const bool optimises = !method || method->optimizes_mask;
   if (run && run->steps.empty()) actions_->show_run->trigger();
   // Another run: a new one, or the one before it, when the new one ended before its first step.
   if (run && static_cast<int>(run->steps.size()) != plots_->count()) {

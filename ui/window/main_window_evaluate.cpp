@@ -3,7 +3,7 @@
 #include <QStackedWidget>
 #include <algorithm>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/keeping/restorer.h"

@@ -16,7 +16,7 @@
 #include <QStandardPaths>
 #include <QUrl>
 
-#include "core/files.h"
+#include "core/base/files.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"

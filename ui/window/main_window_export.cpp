@@ -10,7 +10,7 @@
 #include <QStandardPaths>
 #include <QUrl>
 
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
 #include "core/model/catalogue.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"

@@ -7,8 +7,8 @@
 #include <QStackedWidget>
 #include <QTimer>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/keeping/run_library.h"
 #include "ui/panels/banner.h"

@@ -1,20 +1,17 @@
 #include "ui/window/resources.h"
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+
+#include "core/base/paths.h"
+#include "ui/document/text.h"
 
 namespace fido::ui {
 
 QString resource_folder() {
-  const QString candidates[] = {
-      qEnvironmentVariable("FIDOSCOPE_RESOURCES"),
-      QCoreApplication::applicationDirPath() + QStringLiteral("/../share/fidoscope"),
-      QStringLiteral(FIDOSCOPE_SOURCE_RESOURCES)};
-  for (const QString& folder : candidates)
-    if (!folder.isEmpty() && QFileInfo(folder + QStringLiteral("/samples")).isDir())
-      return QDir::cleanPath(folder);
-  return {};
+  const QString folder = qstr(data_folder());
+  return QFileInfo(folder + QStringLiteral("/samples")).isDir() ? QDir::cleanPath(folder)
+                                                                : QString();
 }
 
 std::vector<WelcomeSample> sample_photos() {

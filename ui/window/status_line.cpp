@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -105,8 +106,7 @@ void StatusLine::refresh() {
 
   const Run* run = document.run();
   const double step = run ? run->secondsPerStep() : 0;
-  speed_->setText(step > 0 ? tr("%1 s a step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2)
-                           : QString());
+  speed_->setText(step > 0 ? tr("%1 s/step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2) : QString());
   const QString activity = session_.activity();
   const bool unknown = !activity.isEmpty() || session_.waiting();
   QString text = activity;

@@ -11,8 +11,8 @@
 #include <QToolButton>
 #include <initializer_list>
 
-#include "core/explain/names.h"
-#include "core/infill/names.h"
+#include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
@@ -63,7 +63,7 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
   method_ = new QComboBox;
   method_->setObjectName(QStringLiteral("method"));
   for (const MethodInfo& info : methods()) {
-    method_->addItem(core_text(info.label), qstr(info.name));
+    method_->addItem(core_text(info.label), qstr(info.id));
     method_->setItemData(method_->count() - 1, core_text(info.description), Qt::ToolTipRole);
   }
   // The longest names would make the smallest window wider; the list has room for them.
@@ -146,14 +146,14 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
 }
 
 void TopBar::addInfiller(const InfillerInfo& info) {
-  infill_->addItem(core_text(info.label), qstr(info.name));
+  infill_->addItem(core_text(info.label), qstr(info.id));
   infill_->setItemData(infill_->count() - 1, core_text(info.description), Qt::ToolTipRole);
 }
 
 void TopBar::refresh() {
   // One whose card was dropped on the window.
   if (const InfillerInfo* info = find_infiller(document_.spec().infill);
-      info && infill_->findData(qstr(info->name)) < 0)
+      info && infill_->findData(qstr(info->id)) < 0)
     addInfiller(*info);
   infill_->setCurrentIndex(infill_->findData(qstr(document_.spec().infill)));
   method_->setCurrentIndex(method_->findData(qstr(document_.spec().method)));

@@ -2,7 +2,7 @@
 // those around it. Internal: tensors.
 #pragma once
 
-#include "core/torch.h"
+#include "core/base/torch.h"
 
 namespace fido {
 

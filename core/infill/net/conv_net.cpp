@@ -4,7 +4,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "core/run/parallel.h"
+#include "core/base/parallel.h"
 
 namespace fido {
 namespace {

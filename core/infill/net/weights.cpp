@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <cstring>
 
-#include "core/files.h"
-#include "core/json_text.h"
+#include "core/base/files.h"
+#include "core/base/json.h"
 #include "core/model/torch_version.h"
 
 namespace fido {

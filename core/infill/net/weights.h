@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "core/error.h"
-#include "core/torch.h"
+#include "core/base/error.h"
+#include "core/base/torch.h"
 
 namespace fido {
 

@@ -1,0 +1,42 @@
+#include "core/engine/engine_loader.h"
+
+#include <dlfcn.h>
+
+#include <string>
+
+#include "core/base/paths.h"
+#include "core/run/failed_engine.h"
+
+namespace fido {
+namespace {
+
+Expected<EngineApi> open_module() {
+  const auto path = library_folder() / "fidoscope-engine.so";
+  void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
+  using GetApi = void (*)(EngineApi*);
+  const auto get =
+      module ? reinterpret_cast<GetApi>(dlsym(module, "fidoscope_engine_api")) : nullptr;
+  if (!get) {
+    const char* reason = dlerror();
+    return run_error("the engine cannot be loaded (" +
+                     std::string(reason ? reason : path.string()) +
+                     "); install or build Fidoscope again");
+  }
+  EngineApi api;
+  get(&api);
+  return api;
+}
+
+}  // namespace
+
+Expected<EngineApi> load_engine_api() {
+  static const Expected<EngineApi> api = open_module();
+  return api;
+}
+
+std::unique_ptr<Engine> load_engine() {
+  const auto api = load_engine_api();
+  return api ? api->make_engine() : std::make_unique<FailedEngine>(api.error());
+}
+
+}  // namespace fido

@@ -1,0 +1,60 @@
+// FIDO (Chang et al. 2019): SSR, SDR, and both at once.
+#include "core/run/methods.h"
+
+#ifndef FIDOSCOPE_ENGINE
+
+namespace fido {
+
+std::vector<MethodInfo> describe_fido() {
+  MethodInfo ssr;
+  ssr.id = "fido-ssr";
+  ssr.label = "SSR: keep";
+  ssr.description = "The smallest region that, kept, sustains the class (FIDO, Eq. 4).";
+  ssr.paper = "Chang et al. 2019";
+  ssr.computes = "the probability of being kept in the smallest region that sustains the class";
+  ssr.infill_use = "under the masks";
+  ssr.group = MethodGroup::mask;
+  ssr.settings = {
+      "lambda",         "lambda_unit",     "tv",          "iterations", "samples",    "grid",
+      "seed",           "learning_rate",   "temperature", "warmup",     "stratified", "noise_block",
+      "map_upsampling", "marginal_samples"};
+  ssr.optimizes_mask = true;
+  ssr.samples_masks = true;
+  ssr.accepts_mask = true;
+
+  MethodInfo sdr = ssr;
+  sdr.id = "fido-sdr";
+  sdr.label = "SDR: drop";
+  sdr.description = "The smallest region that, dropped, destroys the class (FIDO, Eq. 5).";
+  sdr.computes = "the probability of being dropped in the smallest region that destroys the class";
+  sdr.keeps_important = false;
+
+  MethodInfo joint = ssr;
+  joint.id = "fido-joint";
+  joint.label = "SSR + SDR: both";
+  joint.description =
+      "The smallest region that sustains the class when kept and destroys it when dropped (Korsch "
+      "et al. 2023).";
+  joint.paper = "Korsch et al. 2023";
+  joint.computes =
+      "the probability of being kept in the smallest region that sustains the class when kept and "
+      "destroys it when dropped";
+  joint.is_joint = true;
+  return {ssr, sdr, joint};
+}
+
+}  // namespace fido
+
+#else
+
+#include "core/explain/fido_run.h"
+
+namespace fido {
+
+Expected<std::unique_ptr<Explanation>> start_fido(Classifier& classifier, RunInput input) {
+  return std::make_unique<FidoRun>(classifier, std::move(input));
+}
+
+}  // namespace fido
+
+#endif

@@ -1,0 +1,66 @@
+// FIDO-SSR, FIDO-SDR (Alg. 2), both at once (Korsch et al. 2023) and BBMP (Alg. 1): one
+// optimisation of a drop probability on a grid. They differ in the sign of the score, in what is
+// penalised and in whether masks are drawn. Internal: tensors.
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <vector>
+
+#include "core/explain/pixel_step.h"
+#include "core/explain/run_common.h"
+#include "core/image/upsampler.h"
+#include "core/run/methods.h"
+
+namespace fido {
+
+class FidoRun : public Explanation {
+ public:
+  // The input's photo, infillers and method fit each other; `classifier` outlives the run.
+  // `use_aten` takes the plain form of the pixel step where the fused one would be taken.
+  FidoRun(Classifier& classifier, RunInput input, bool use_aten = false);
+
+  int iterations() const override { return input_.spec.iterations; }
+  bool done() const override { return iteration_ >= input_.spec.iterations; }
+  Expected<Step> step() override;
+  Plane drop() const override;
+  Expected<Snapshot> snapshot(bool with_counterfactual) override;
+  Expected<RunResult> result(const std::function<bool()>& go_on) override;
+
+  // For tests: d(loss)/d(parameters) of the last step, [grid * grid].
+  const std::vector<double>& gradient() const { return gradient_; }
+  // The parameters: logits of the drop probability (FIDO), the kept share (BBMP).
+  std::vector<double>& parameters() { return parameters_; }
+
+ private:
+  // The scores under one batch of masks, and d(mean score)/d(theta).
+  struct BatchGradient {
+    std::vector<double> scores, probabilities;
+    std::vector<float> d_score_d_theta;
+  };
+  BatchGradient evaluate_batch(PixelStep& pixels, const std::vector<float>& drop,
+                               std::uint32_t iteration);
+  std::vector<float> theta() const;
+  Plane full_drop() const;  // the drop probability at the input size, as map_upsampling says
+  Plane importance() const;
+  Expected<Interval> marginal(const std::function<bool()>& go_on);
+  double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
+  void apply_mask();
+  void adam_step(double learning_rate);
+
+  Classifier& classifier_;
+  RunInput input_;
+  const MethodInfo& method_;
+  std::unique_ptr<PixelStep> pixels_;
+  // For a joint method: masks that drop what the others keep.
+  std::unique_ptr<PixelStep> complement_;
+  Upsampler upsampler_;
+  std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
+  std::vector<char> frozen_;  // entries that the hand-made mask holds; empty: none
+  int iteration_ = 0;
+  std::chrono::steady_clock::time_point begin_;
+  std::vector<Step> history_;
+  PreviewCache preview_;
+};
+
+}  // namespace fido

@@ -1,0 +1,30 @@
+// The engine's half of the list of methods: how each is started.
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/explain/run_common.h"
+#include "core/run/methods.h"
+
+namespace fido {
+
+#define METHOD_FILE(file)                    \
+  std::vector<MethodInfo> describe_##file(); \
+  Expected<std::unique_ptr<Explanation>> start_##file(Classifier& classifier, RunInput input);
+#include "core/run/methods.def"
+#undef METHOD_FILE
+
+StartMethod find_start_method(const std::string& method) {
+  static const std::map<std::string, StartMethod> all = [] {
+    std::map<std::string, StartMethod> starts;
+#define METHOD_FILE(file) \
+  for (const auto& info : describe_##file()) starts[info.id] = start_##file;
+#include "core/run/methods.def"
+#undef METHOD_FILE
+    return starts;
+  }();
+  const auto found = all.find(method);
+  return found == all.end() ? nullptr : found->second;
+}
+
+}  // namespace fido

@@ -1,9 +1,0 @@
-#include "core/log.h"
-
-#include <spdlog/spdlog.h>
-
-namespace fido {
-
-void log_info(const std::string& message) { spdlog::info("{}", message); }
-
-}  // namespace fido

@@ -1,0 +1,84 @@
+#include "core/model/masker_card.h"
+
+#include "core/base/files.h"
+#include "core/model/card.h"
+#include "core/model/card_reader.h"
+#include "core/model/catalogue.h"
+
+namespace fido {
+namespace {
+
+constexpr const char* kHash = "the 64 hexadecimal digits of the classifier's weights";
+
+Expected<MaskerCard> parse(const std::string& text, const std::filesystem::path& card_path) {
+  const auto json = parse_json_object(text, card_path.string());
+  if (!json) return tl::unexpected(json.error());
+  CardReader in(*json, card_path.string());
+  MaskerCard card;
+  card.card_path = card_path;
+  in.head("masker", card_path, card);
+  card.classifier =
+      in.text("classifier", true, "the id of the classifier that it was trained for").value_or("");
+  card.classifier_sha256 = lowered(in.text("classifier_sha256", true, kHash).value_or(""));
+  if (!usable_hash(card.classifier_sha256)) in.refuse("classifier_sha256", kHash);
+  for (const auto& [key, value] : {std::pair<const char*, std::string*>{"license", &card.license},
+                                   {"source", &card.source},
+                                   {"training", &card.training}})
+    *value = in.text(key, false).value_or("");
+  if (in.error()) return tl::unexpected(*in.error());
+  card.warnings = in.unknown({"format", "kind", "id", "name", "file", "sha256", "classifier",
+                              "classifier_sha256", "license", "source", "training"});
+  return card;
+}
+
+}  // namespace
+
+Expected<MaskerCard> load_masker_card(const std::filesystem::path& card_path) {
+  const auto text = read_card(card_path);
+  if (!text) return tl::unexpected(text.error());
+  return parse(*text, card_path);
+}
+
+Expected<void> save_masker_card(const MaskerCard& card) {
+  Json json;
+  json["format"] = 1;
+  json["kind"] = "masker";
+  json["id"] = card.id;
+  json["name"] = card.name;
+  json["file"] = stored_path(card.file, card.card_path);
+  json["sha256"] = card.sha256;
+  json["classifier"] = card.classifier;
+  json["classifier_sha256"] = card.classifier_sha256;
+  for (const auto& [key, value] :
+       {std::pair<const char*, const std::string&>{"license", card.license},
+        {"source", card.source},
+        {"training", card.training}})
+    if (!value.empty()) json[key] = value;
+  const std::string text = dump_json(json);
+  return parse(text, card.card_path).and_then([&](const MaskerCard&) {
+    return write_file(card.card_path, text);
+  });
+}
+
+std::vector<MaskerCard> maskers() {
+  std::vector<MaskerCard> out;
+  for (const auto& entry : Catalogue().list())
+    if (entry.kind == "masker")
+      if (auto card = load_masker_card(entry.card_path)) out.push_back(std::move(*card));
+  return out;
+}
+
+Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256) {
+  std::string others;
+  for (const MaskerCard& card : maskers()) {
+    if (card.classifier_sha256 == weights_sha256) return card;
+    others += (others.empty() ? "" : ", ") + card.id + " is for " +
+              (card.classifier == classifier ? "other weights of that name" : card.classifier);
+  }
+  return input_error("--method realtime: there is no masker for the classifier " + classifier +
+                     (others.empty() ? "" : " (" + others + ")") +
+                     "; train one with fidoscope-cli train realtime --classifier " + classifier +
+                     " --data PHOTOS --out DIR, and name DIR with --models");
+}
+
+}  // namespace fido
