@@ -5,8 +5,9 @@ set -euo pipefail
 
 usage() {
   cat <<'TEXT'
-usage: packaging/install-dependencies.sh [--tests] [--no-install] [--list]
+usage: packaging/install-dependencies.sh [--tests] [--checks] [--no-install] [--list]
   --tests       also what only the tests need
+  --checks      also what only packaging/check.sh needs
   --no-install  install nothing; name what is missing and fail if anything is
   --list        print the packages and stop
 TEXT
@@ -27,12 +28,15 @@ packages=(
   'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' 'qt6-translations-l10n?' hicolor-icon-theme fonts-dejavu-core
 )
 test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?' 'slurmctld?' 'slurmd?' 'slurm-client?' 'munge?' 'parallel?')
+# Of other versions of clang-format and the rest packaging/check.sh takes PyPI's.
+check_packages=(clang clang-tidy 'libclang-rt-14-dev?' 'clang-format-14?' 'codespell?' git)
 
 install=1
 list=0
 for argument in "$@"; do
   case $argument in
     --tests) packages+=("${test_packages[@]}") ;;
+    --checks) packages+=("${check_packages[@]}") ;;
     --no-install) install=0 ;;
     --list) list=1 ;;
     -h | --help) usage; exit 0 ;;

@@ -1,0 +1,123 @@
+#!/usr/bin/env bash
+# The checks that tests do not make. Without a name: all of them, in this order; each prints one line.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+usage() {
+  cat <<'TEXT'
+usage: packaging/check.sh [CHECK...]
+  format      every C++ file is as clang-format 14 writes it
+  includes    no file includes one of a room above its own
+  spelling    codespell finds no misspelt word
+  tidy        clang-tidy on the files that differ from the branch main, or from $CHECK_BASE
+  asan-ubsan  the tests under the address and undefined-behaviour sanitizers
+  tsan        the tests without Qt under the thread sanitizer
+  coverage    which lines the tests run; writes docs/coverage.md, and pages into build/coverage/html
+  fuzz        every target of tests/fuzz for $FUZZ_SECONDS (20) seconds
+TEXT
+}
+
+# A program of PyPI, in a virtual environment of its own: distributions have other versions of it.
+from_pypi() {
+  local package=$1 program=$2
+  if ! [[ -x build/check-venv/bin/$program ]] ||
+    ! build/check-venv/bin/pip show --quiet "${package%%=*}" 2>/dev/null; then
+    [[ -x build/check-venv/bin/pip ]] || /usr/bin/python3 -m venv build/check-venv
+    build/check-venv/bin/pip install --quiet --disable-pip-version-check "$package" >&2
+  fi
+  echo "$PWD/build/check-venv/bin/$program"
+}
+
+sources() { git ls-files -z -- '*.cpp' '*.h'; }
+
+check_format() {
+  # Other versions break lines elsewhere.
+  local program
+  program=$(command -v clang-format-14) || program=$(from_pypi clang-format==14.0.6 clang-format)
+  sources | xargs -0 "$program" --dry-run -Werror
+}
+
+check_includes() { /usr/bin/python3 packaging/check-includes.py; }
+
+check_spelling() {
+  local program
+  program=$(command -v codespell) || program=$(from_pypi codespell==2.4.1 codespell)
+  git ls-files -z | grep --null-data --invert-match --extended-regexp \
+    '^(LICENSE|packaging/spelling-ignore.txt|resources/(labels|translations)/|tests/(data|fuzz/seeds)/|.*\.(png|jpg|svg|pt|safetensors|sqlite))' |
+    xargs -0 "$program" --ignore-words packaging/spelling-ignore.txt
+}
+
+check_tidy() {
+  local base=${CHECK_BASE:-$(git merge-base HEAD origin/main 2>/dev/null || echo HEAD)}
+  local files
+  mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- 'core/*.cpp' 'app/*.cpp' 'report/*.cpp' 'ui/*.cpp')
+  ((${#files[@]})) || return 0
+  # Without precompiled headers: those of GCC mean nothing to clang-tidy.
+  cmake -S . -B build/tidy -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON \
+    -DFIDOSCOPE_BUILD_TESTS=OFF >/dev/null
+  printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/tidy --quiet --warnings-as-errors='*'
+}
+
+check_tests_of() {
+  cmake --preset "$1" >/dev/null
+  cmake --build --preset "$1"
+  ctest --preset "$1"
+}
+check_asan-ubsan() { check_tests_of asan-ubsan; }
+check_tsan() { check_tests_of tsan; }
+
+check_coverage() {
+  local program
+  program=$(from_pypi gcovr==8.3 gcovr)
+  cmake --preset coverage >/dev/null
+  cmake --build --preset coverage
+  find build/coverage -name '*.gcda' -delete
+  ctest --preset coverage
+  mkdir -p build/coverage/html
+  "$program" --root . --filter 'core/' --filter 'report/' --filter 'app/' --filter 'ui/' --exclude-throw-branches \
+    --html-details build/coverage/html/index.html --json-summary build/coverage/summary.json build/coverage
+  /usr/bin/python3 packaging/coverage-page.py build/coverage/summary.json >docs/coverage.md
+}
+
+check_fuzz() {
+  cmake --preset fuzz >/dev/null
+  cmake --build --preset fuzz
+  local target name
+  for target in build/fuzz/bin/fuzz_*; do
+    name=${target##*/fuzz_}
+    # New inputs go into the first folder; a crash leaves its input beside it.
+    mkdir -p "build/fuzz/corpus/$name"
+    ASAN_OPTIONS=allocator_may_return_null=1 LSAN_OPTIONS=suppressions=cmake/lsan.supp QT_QPA_PLATFORM=offscreen \
+      "$target" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=3000 -print_final_stats=1 \
+      -artifact_prefix="build/fuzz/corpus/$name-" "build/fuzz/corpus/$name" "tests/fuzz/seeds/$name" \
+      >"build/fuzz/$name.log" 2>&1 ||
+      { tail -n 40 "build/fuzz/$name.log"; echo "check: fuzz_$name failed; fix it and keep the input in tests/fuzz/seeds/$name" >&2; return 1; }
+  done
+}
+
+all=(format includes spelling tidy asan-ubsan tsan coverage fuzz)
+chosen=()
+for argument in "$@"; do
+  case $argument in
+    -h | --help) usage; exit 0 ;;
+    *) [[ " ${all[*]} " == *" $argument "* ]] || { echo "check: there is no check '$argument'" >&2; usage >&2; exit 2; }
+      chosen+=("$argument") ;;
+  esac
+done
+((${#chosen[@]})) || chosen=("${all[@]}")
+
+failed=0
+for name in "${chosen[@]}"; do
+  # In a shell of its own: `set -e` does not work inside a condition.
+  set +e
+  (set -e; "check_$name")
+  status=$?
+  set -e
+  if ((status)); then
+    echo "$name: failed"
+    failed=1
+  else
+    echo "$name: passed"
+  fi
+done
+exit $failed
