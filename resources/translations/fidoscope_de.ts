@@ -1035,6 +1035,33 @@
     </message>
 </context>
 <context>
+    <name>fido::ui::AnimationExporter</name>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made. Choose another folder.</source>
+        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: Der Ordner ist schreibgeschützt. Wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>The animation was not saved: its run is no longer open.</source>
+        <translation>Die Animation wurde nicht gespeichert: Ihr Lauf ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>The animation was not saved: %1</source>
+        <translation>Die Animation wurde nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::AnswerPanel</name>
     <message>
         <source>probability</source>
@@ -1610,6 +1637,13 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
 </context>
 <context>
+    <name>fido::ui::EngineBridge</name>
+    <message>
+        <source>Another classifier was loaded.</source>
+        <translation>Ein anderer Klassifikator wurde geladen.</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::EvaluatePage</name>
     <message>
         <source>Resume</source>
@@ -2014,29 +2048,6 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
     <message>
         <source>The photo is not there.</source>
         <translation>Das Foto ist nicht da.</translation>
-    </message>
-</context>
-<context>
-    <name>fido::ui::Film</name>
-    <message>
-        <source>The classifier gave no answer for one of the steps.</source>
-        <translation>Der Klassifikator gab für einen der Schritte keine Antwort.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2. Choose another folder.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>Schritt %1 von %2</translation>
-    </message>
-    <message>
-        <source>%1 cannot be made. Choose another folder.</source>
-        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
-        <translation>%1 konnte nicht geschrieben werden: Der Ordner ist schreibgeschützt. Wähle einen anderen.</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,7 @@
 #include "core/image/animation.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/engine/film.h"
+#include "ui/engine/animation_exporter.h"
 #include "ui/keeping/command_text.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_figure.h"
@@ -113,9 +113,9 @@ class WindowSeeingTest : public WindowFixture {
 
   void aRunBecomesAnAnimation() {
     wholeRun();
-    auto* film = window_->findChild<Film*>();
-    QSignalSpy finished(film, &Film::finished);
-    window_->saveFilm(path("run.webp"));
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished);
+    window_->saveAnimation(path("run.webp"));
     QTRY_COMPARE(finished.count(), 1);
     QFile file(path("run.webp"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -123,23 +123,138 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(webp.startsWith("RIFF") && webp.mid(8, 4) == "WEBP" && webp.contains("ANIM"));
     QVERIFY(webp.count("ANMF") > 1 &&
             webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
-    window_->saveFilm(path("run.png"));
+    window_->saveAnimation(path("run.png"));
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(),
              static_cast<int>(document().run()->frames.size()));
-    window_->saveFilm(path("run.png"));  // again: into a folder of its own
+    window_->saveAnimation(path("run.png"));  // again: into a folder of its own
     QTRY_COMPARE(finished.count(), 3);
     QVERIFY(QFile::exists(path("run-2/0000.png")));
-    QSignalSpy failed(film, &Film::failed);
-    window_->saveFilm(path("no/such/run.webp"));
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    window_->saveAnimation(path("no/such/run.webp"));
     QTRY_COMPARE(failed.count(), 1);
-    QVERIFY(!film->active());
-    // Another run in the middle of it: it is dropped.
-    window_->saveFilm(path("never.webp"));
+    QVERIFY(!exporter->isActive());
+    // Another run in the middle of it: it is dropped, and the banner says so.
+    window_->saveAnimation(path("never.webp"));
     explain();
     QTRY_VERIFY(document().run()->result);
-    QVERIFY(!film->active());
+    QVERIFY(!exporter->isActive());
     QVERIFY(!QFile::exists(path("never.webp")));
+    QVERIFY2(banner().contains(QStringLiteral("not saved")), qPrintable(banner()));
+  }
+
+  // What else asks about masks meanwhile must neither hold an animation up nor get into its frames.
+  void anAnimationIsTheSameWhileOthersAsk_data() {
+    QTest::addColumn<QString>("disturbance");
+    for (const char* name : {"scrubbing", "lambda", "figure", "gallery"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+  void anAnimationIsTheSameWhileOthersAsk() {
+    QFETCH(QString, disturbance);
+    wholeRun();
+    paintHalf();
+    masks().setCurrent(-1);
+    const auto disturb = [&](int step) {
+      Document& document = window_->session().document();
+      if (disturbance == QLatin1String("scrubbing")) {
+        document.setFrame(step % static_cast<int>(document.run()->frames.size()));
+      } else if (disturbance == QLatin1String("lambda")) {
+        RunSpec spec = document.spec();
+        spec.lambda *= 1.5;
+        document.setSpec(spec);
+      } else if (disturbance == QLatin1String("figure")) {
+        if (step % 4 == 0)
+          QTest::keyClick(window_.get(), Qt::Key_F9);
+        else if (step % 4 == 2)
+          QTest::keyClick(find<MaskFigure>("maskFigure"), Qt::Key_Escape);
+      } else if (step == 0) {
+        window_->actions().show_infills->trigger();
+      } else {
+        masks().setCurrent(step % 2 - 1);
+      }
+    };
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished),
+        failed(exporter, &AnimationExporter::failed);
+    window_->saveAnimation(path("run.png"));
+    QTRY_COMPARE(finished.count(), 1);
+
+    control_->hold_answers = true;
+    window_->saveAnimation(path("run.png"));
+    QTRY_VERIFY(control_->in_answer);  // the first frame's question is with the engine
+    disturb(0);
+    connect(exporter, &AnimationExporter::progressed, this, disturb, Qt::QueuedConnection);
+    control_->hold_answers = false;
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(failed.count(), 0);
+    const QStringList frames = QDir(path("run")).entryList({QStringLiteral("*.png")});
+    QCOMPARE(frames.size(), static_cast<int>(document().run()->frames.size()));
+    for (const QString& frame : frames)
+      QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
+  }
+
+  // A classifier that does not load leaves the one that was there, which goes on answering.
+  void anAnimationSurvivesAClassifierThatFails() {
+    wholeRun();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished);
+    window_->saveAnimation(path("run.png"));
+    QTRY_COMPARE(finished.count(), 1);
+    control_->hold_answers = true;
+    window_->saveAnimation(path("run.png"));
+    QTRY_VERIFY(control_->in_answer);
+    control_->fail_next_load = true;
+    window_->session().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    control_->hold_answers = false;
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(document().classifier()->card.id, std::string("one"));
+    for (const QString& frame : QDir(path("run")).entryList({QStringLiteral("*.png")}))
+      QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
+  }
+
+  void anAnimationEndsWithAnErrorWhenAnotherClassifierIsLoaded() {
+    wholeRun();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    control_->hold_answers = true;
+    window_->saveAnimation(path("run.webp"));
+    QTRY_VERIFY(control_->in_answer);
+    window_->session().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    control_->hold_answers = false;
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!exporter->isActive());
+    QTRY_COMPARE(document().classifier()->card.id, std::string("two"));
+    QVERIFY2(banner().contains(QStringLiteral("not saved")), qPrintable(banner()));
+    QVERIFY(!QFile::exists(path("run.webp")));
+  }
+
+  void anAnimationThatIsCancelledLeavesTheEngineToOthers() {
+    wholeRun();
+    paintHalf();
+    masks().setCurrent(-1);
+    control_->hold_answers = true;
+    window_->saveAnimation(path("run.webp"));
+    QTRY_VERIFY(control_->in_answer);
+    window_->actions().show_figure->trigger();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    exporter->cancel();
+    control_->hold_answers = false;
+    QTRY_VERIFY(find<MaskFigure>("maskFigure")->complete());
+    QVERIFY(!QFile::exists(path("run.webp")));
+  }
+
+  void aFailedAnswerEndsAnAnimation() {
+    wholeRun();
+    QTRY_VERIFY(document().shown().probability);
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    control_->fail_next_answer = true;
+    window_->saveAnimation(path("run.webp"));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY2(banner().contains(QStringLiteral("The fake has no answer")), qPrintable(banner()));
+    QVERIFY(!exporter->isActive());
   }
 
   void framesOfOtherSizesAreRefused() {

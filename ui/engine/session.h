@@ -57,8 +57,8 @@ class Session : public QObject {
   void takePhoto(const QImage& picture, const QString& name);
   void closePhoto();
 
-  // For when nothing else waits: the answer comes as answeredLater.
-  void askLater(MaskQuestion question) { bridge_.askLater(std::move(question)); }
+  // For questions that can wait until nothing more urgent is left.
+  MaskRequestQueue& maskRequests() { return bridge_.maskRequests(); }
 
   // Starts, or starts again.
   void explain();
@@ -74,7 +74,6 @@ class Session : public QObject {
   void photoLeaving();  // the document still holds what is about to go
   void photoOpened();
   void modelAdded(const QString& card_path);
-  void answeredLater(std::shared_ptr<const fido::MaskAnswer> answer);
   void runEnded();  // with a result, whole or stopped
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);

@@ -47,7 +47,8 @@ class MaskFigure::Sheet : public QWidget {
   const MaskFigure& figure_;
 };
 
-MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+MaskFigure::MaskFigure(Session& session, QWidget* parent)
+    : QWidget(parent), session_(session), channel_(session.maskRequests()) {
   setObjectName(QStringLiteral("maskFigure"));
   const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
@@ -70,21 +71,6 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), ses
   connect(copy, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setImage(picture()); });
   connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
-  connect(&session, &Session::answeredLater, this,
-          [this](const std::shared_ptr<const MaskAnswer>& answer) {
-            if (row_ < 0) return;
-            Cell& cell =
-                rows_[static_cast<std::size_t>(row_)].cells[static_cast<std::size_t>(column_)];
-            if (answer) {
-              const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
-              cell.picture = to_qimage(answer->infilled)
-                                 .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-              cell.probability = answer->target_after.probability;
-            }
-            row_ = -1;
-            refresh();
-            askNext();
-          });
   const auto again = [this] {
     if (isVisible()) begin();
   };
@@ -106,7 +92,7 @@ void MaskFigure::showEvent(QShowEvent* event) {
 }
 
 void MaskFigure::hideEvent(QHideEvent* event) {
-  row_ = -1;
+  request_.cancel();
   QWidget::hideEvent(event);
 }
 
@@ -118,8 +104,8 @@ void MaskFigure::keyPressEvent(QKeyEvent* event) {
 }
 
 void MaskFigure::begin() {
+  request_.cancel();
   rows_.clear();
-  row_ = -1;
   const Document& document = session_.document();
   if (document.photo()) {
     const QRectF part = document.seenPart();
@@ -169,10 +155,24 @@ void MaskFigure::askNext() {
       question.target = std::to_string(document.target());
       question.samples = infiller.stochastic ? kSamples : 1;
       question.seed = document.spec().seed;
-      row_ = static_cast<int>(r);
-      column_ = static_cast<int>(c);
-      return session_.askLater(std::move(question));
+      request_ =
+          channel_.ask(std::move(question), [this, &cell](const Expected<MaskAnswerPtr>& answer) {
+            fillCell(cell, answer);
+            askNext();
+          });
+      return;
     }
+}
+
+// Leaves the cell empty where the infiller or the classifier failed.
+void MaskFigure::fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer) {
+  if (answer) {
+    const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+    cell.picture = to_qimage((*answer)->infilled)
+                       .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    cell.probability = (*answer)->target_after.probability;
+  }
+  refresh();
 }
 
 void MaskFigure::refresh() {

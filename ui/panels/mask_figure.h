@@ -51,6 +51,7 @@ class MaskFigure : public QWidget {
 
   void begin();
   void askNext();
+  void fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer);
   void refresh();
   void paintSheet(QPainter& painter, const QPalette& palette, double cell_width) const;
   QSizeF sheetSize(double cell_width) const;
@@ -59,7 +60,8 @@ class MaskFigure : public QWidget {
   Session& session_;
   std::vector<Row> rows_;
   double aspect_ = 0.75;
-  int row_ = -1, column_ = -1;  // asked about
+  MaskRequestChannel channel_;
+  MaskRequest request_;
   QScrollArea* area_;
   Sheet* sheet_;
   ElidedLabel* heading_;

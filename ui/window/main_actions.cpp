@@ -45,7 +45,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   copy_command =
       add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
   save_report = add(tr("Save a report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
-  save_film = add(tr("Save the run as an animation…"), {});
+  save_animation = add(tr("Save the run as an animation…"), {});
   add_model = add(tr("Add a model…"), QStringLiteral("plus"));
 
   explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
@@ -118,7 +118,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addAction(close);
   menu->addSeparator();
   QMenu* saving = menu->addMenu(icon(QStringLiteral("save")), tr("Save"));
-  saving->addActions({save, save_session, save_report, save_film});
+  saving->addActions({save, save_session, save_report, save_animation});
   QMenu* copying = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy"));
   copying->addActions({copy_left, copy_right, copy_command});
   menu->addSeparator();

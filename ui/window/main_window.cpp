@@ -159,7 +159,8 @@ void MainWindow::refreshActions() {
   actions_->pause->setEnabled(paused || state == RunState::running);
   actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
   actions_->save->setEnabled(session_->canSave());
-  actions_->save_film->setEnabled(!active && document.run() && document.run()->frames.size() > 1);
+  actions_->save_animation->setEnabled(!active && document.run() &&
+                                       document.run()->frames.size() > 1);
   for (QAction* action :
        {actions_->close, actions_->save_session, actions_->copy_command, actions_->save_report})
     action->setEnabled(document.photo() != nullptr);

@@ -17,6 +17,7 @@ class QToolButton;
 
 namespace fido::ui {
 
+class AnimationExporter;
 class AnswerPanel;
 class Banner;
 class ClassPanel;
@@ -25,7 +26,6 @@ class EditCurve;
 class ElidedLabel;
 class ComparePage;
 class EvaluatePage;
-class Film;
 class ImageCanvas;
 class Keeper;
 class LibraryPage;
@@ -78,7 +78,7 @@ class MainWindow : public QWidget {
   TourPlayer& tour() { return *player_; }
   void saveReport(const QString& path);
   // An animated WebP, or numbered PNGs beside a path that ends otherwise.
-  void saveFilm(const QString& path);
+  void saveAnimation(const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -144,7 +144,7 @@ class MainWindow : public QWidget {
   Series* series_;
   RunLibrary* library_;
   TourPlayer* player_;
-  Film* film_;
+  AnimationExporter* animation_;
   Keeper* keeper_;
   Restorer* restorer_;
   MainActions* actions_;

@@ -14,7 +14,7 @@
 #include "core/model/catalogue.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
-#include "ui/engine/film.h"
+#include "ui/engine/animation_exporter.h"
 #include "ui/keeping/command_text.h"
 #include "ui/keeping/report.h"
 #include "ui/panels/banner.h"
@@ -32,27 +32,27 @@ QString mask_folder() { return qstr(Catalogue::user_folder().parent_path() / "ma
 }  // namespace
 
 void MainWindow::connectExport() {
-  film_ = new Film(*session_, this);
+  animation_ = new AnimationExporter(*session_, this);
   connect(actions_->copy_command, &QAction::triggered, this, &MainWindow::copyCommand);
   connect(actions_->save_report, &QAction::triggered, this, [this] {
     askForExport(tr("Save a report"), tr("PDF (*.pdf)"), QStringLiteral("pdf"),
                  [this](const QString& path) { saveReport(path); });
   });
-  connect(actions_->save_film, &QAction::triggered, this, [this] {
+  connect(actions_->save_animation, &QAction::triggered, this, [this] {
     askForExport(tr("Save the run as an animation"),
                  tr("Animated WebP (*.webp);;Numbered PNGs (*.png)"), QStringLiteral("webp"),
-                 [this](const QString& path) { saveFilm(path); });
+                 [this](const QString& path) { saveAnimation(path); });
   });
-  connect(film_, &Film::advanced, this, [this](int done, int all) {
+  connect(animation_, &AnimationExporter::progressed, this, [this](int done, int all) {
     if (done > 0 && done % 10 != 0) return;
     banner_->showInfo(tr("Drawing the animation: %1 of %2 pictures").arg(done).arg(all));
     connect(banner_->addButton(tr("Cancel")), &QPushButton::clicked, this, [this] {
-      film_->cancel();
+      animation_->cancel();
       banner_->dismiss();
     });
   });
-  connect(film_, &Film::finished, this, &MainWindow::onExported);
-  connect(film_, &Film::failed, this,
+  connect(animation_, &AnimationExporter::finished, this, &MainWindow::onExported);
+  connect(animation_, &AnimationExporter::failed, this,
           [this](const Error& error) { banner_->showError(qstr(error.message)); });
 }
 
@@ -108,10 +108,10 @@ void MainWindow::saveReport(const QString& path) {
     banner_->showError(qstr(done.error().message));
 }
 
-void MainWindow::saveFilm(const QString& path) {
+void MainWindow::saveAnimation(const QString& path) {
   if (session_->active())
     return banner_->showInfo(tr("The animation can be saved when the run has ended."));
-  film_->begin(path, left_->colormapName(), left_->mapOpacity());
+  animation_->begin(path, left_->colormapName(), left_->mapOpacity());
 }
 
 void MainWindow::onExported(const QString& path) {
