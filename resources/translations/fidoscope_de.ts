@@ -210,17 +210,6 @@
     </message>
 </context>
 <context>
-    <name>PageHead</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the pictures (Esc)</source>
-        <translation>Zurück zu den Bildern (Esc)</translation>
-    </message>
-</context>
-<context>
     <name>Report</name>
     <message>
         <source>Open a photo and choose a classifier first.</source>
@@ -3228,6 +3217,17 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
 </context>
 <context>
+    <name>fido::ui::Page</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the pictures (Esc)</source>
+        <translation>Zurück zu den Bildern (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::Restorer</name>
     <message>
         <source>%1 is not in %2 any more.</source>
@@ -3465,6 +3465,14 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Close the polygon, or give it up</source>
         <translation>Das Vieleck schließen oder aufgeben</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Leave a page or presenter mode, or close the message</source>
+        <translation>Eine Seite oder den Vortragsmodus verlassen oder die Meldung schließen</translation>
     </message>
 </context>
 <context>

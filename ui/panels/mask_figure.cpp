@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -48,17 +47,16 @@ class MaskFigure::Sheet : public QWidget {
 };
 
 MaskFigure::MaskFigure(Session& session, QWidget* parent)
-    : QWidget(parent), session_(session), channel_(session.maskRequests()) {
+    : Page(parent), session_(session), channel_(session.maskRequests()) {
   setObjectName(QStringLiteral("maskFigure"));
-  const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
   auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
   copy->setToolTip(tr("Copy the whole figure as a picture"));
   auto* save = new QPushButton(icon(QStringLiteral("save")), tr("Save…"));
   save->setToolTip(tr("Save the whole figure as a PNG"));
-  row->addWidget(heading_, 1);
-  row->addWidget(copy);
-  row->addWidget(save);
+  headRow()->addWidget(heading_, 1);
+  headRow()->addWidget(copy);
+  headRow()->addWidget(save);
   outputs_ = {copy, save};
   sheet_ = new Sheet(*this);
   sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);
@@ -66,8 +64,7 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent)
   area_->setFrameShape(QFrame::NoFrame);
   area_->setWidgetResizable(true);
   area_->setWidget(sheet_);
-  column->addWidget(area_, 1);
-  connect(back, &QPushButton::clicked, this, &MaskFigure::closed);
+  column()->addWidget(area_, 1);
   connect(copy, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setImage(picture()); });
   connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
@@ -87,20 +84,13 @@ bool MaskFigure::complete() const {
 }
 
 void MaskFigure::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Page::showEvent(event);
   begin();
 }
 
 void MaskFigure::hideEvent(QHideEvent* event) {
   request_.cancel();
-  QWidget::hideEvent(event);
-}
-
-void MaskFigure::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape)
-    emit closed();
-  else
-    QWidget::keyPressEvent(event);
+  Page::hideEvent(event);
 }
 
 void MaskFigure::begin() {

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <QImage>
-#include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "ui/engine/session.h"
+#include "ui/panels/page.h"
 
 class QPushButton;
 class QScrollArea;
@@ -17,7 +17,7 @@ namespace fido::ui {
 
 class ElidedLabel;
 
-class MaskFigure : public QWidget {
+class MaskFigure : public Page {
   Q_OBJECT
  public:
   explicit MaskFigure(Session& session, QWidget* parent = nullptr);
@@ -27,13 +27,11 @@ class MaskFigure : public QWidget {
   bool complete() const;
 
  signals:
-  void closed();
   void saveRequested();
 
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   struct Cell {

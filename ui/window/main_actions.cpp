@@ -50,7 +50,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
 
   explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
   pause = add(tr("Pause"), QStringLiteral("pause"), Qt::Key_F6);
-  stop = add(tr("Stop"), QStringLiteral("stop"), Qt::Key_Escape);
+  stop = add(tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5);
 
   show_map = add(tr("Show the map"), QStringLiteral("layers"), Qt::Key_M);
   show_mask = add(tr("Show the mask"), {}, Qt::Key_K);

@@ -18,6 +18,7 @@
 #include "ui/panels/banner.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/model_sheet.h"
+#include "ui/panels/page.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/panels/section.h"
 #include "ui/plots/run_plots.h"
@@ -297,9 +298,24 @@ void MainWindow::refreshShown() {
   actions_->copy_right->setEnabled(!counterfactual_.isNull());
 }
 
+// Escape that no widget below had a use for: what lies on top goes first.
+bool MainWindow::cancelTopmost() {
+  if (tool_->wantsKey(Qt::Key_Escape))
+    tool_->pressKey(Qt::Key_Escape);
+  else if (qobject_cast<Page*>(stage_->currentWidget()))
+    showPictures();
+  else if (presenting_)
+    actions_->presenter->setChecked(false);
+  else if (banner_->isShown())
+    banner_->dismiss();
+  else
+    return false;
+  return true;
+}
+
 // Hold to compare: keys that nobody below wanted arrive here.
 void MainWindow::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape && presenting_) return actions_->presenter->setChecked(false);
+  if (event->matches(QKeySequence::Cancel) && cancelTopmost()) return;
   if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull())
     return QWidget::keyPressEvent(event);
   if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);

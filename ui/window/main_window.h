@@ -107,6 +107,7 @@ class MainWindow : public QWidget {
   void refreshQuestion();
   void refreshCaption();
   void refreshRun();
+  bool cancelTopmost();
   void compare(bool original);
   void chooseScheme(int scheme);
 
