@@ -114,6 +114,25 @@ class KeepingTest : public WindowFixture {
     QVERIFY(masks().all().empty());
   }
 
+  // Choosing a class forgets the edit curve, which is about another one then: not so when a session
+  // comes back with its class.
+  void theEditCurveComesBackWithItsClass() {
+    openPhoto();
+    window_->session().document().setTarget(1);
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    stroke(0.6, 0.6);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
+    const SessionData before = now();
+    window_->saveSession(path("a.fidoscope"));
+    newWindow();
+    window_->openSession(path("a.fidoscope"));
+    QTRY_COMPARE(document().target(), 1);
+    QTRY_VERIFY(document().shown().probability);
+    QCOMPARE(document().editPoints().size(), std::size_t{2});
+    QCOMPARE(bytes(now()), bytes(before));
+  }
+
   void aKilledWindowIsOffered() {
     openPhoto();
     stroke(0.3, 0.3);
@@ -264,8 +283,36 @@ class KeepingTest : public WindowFixture {
     newWindow();
     window_->openSession(path("a.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
-    window_->findChild<Restorer*>()->lookFor(path("moved.png"));
+    window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
     QTRY_VERIFY(!masks().all().empty());
+  }
+
+  void aSessionWhosePhotoIsMissingChangesNothing() {
+    openPhoto();
+    RunSpec spec = document().spec();
+    spec.lambda *= 7;
+    spec.infill = "mean";
+    window_->session().document().setSpec(spec);
+    window_->saveSession(path("a.fidoscope"));
+    QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
+    newWindow();
+    drop(window_.get(), writePhoto("other.png", 30, 30));
+    QTRY_VERIFY(!document().predictions().empty());
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    const SessionData before = now();
+    window_->openSession(path("a.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QCOMPARE(bytes(now()), bytes(before));
+    // A file that is there and cannot be read is no photo either.
+    QVERIFY(write_file(to_path(path("photo.png")), "this is no picture").has_value());
+    window_->findChild<Restorer*>()->tryPhoto(path("photo.png"), true);
+    QTRY_VERIFY(!window_->findChild<Restorer*>()->busy());
+    QCOMPARE(bytes(now()), bytes(before));
+    window_->openSession(path("a.fidoscope"));
+    window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
+    QTRY_COMPARE(document().spec().infill, std::string("mean"));
+    QCOMPARE(document().photo()->name, QStringLiteral("moved.png"));
   }
 
   void anotherPictureInItsPlaceIsSaid() {
@@ -360,7 +407,7 @@ class KeepingTest : public WindowFixture {
     QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
     // Another session is opened, and ends well: that is no reason to throw the lost one away.
     window_->openSession(path("other.fidoscope"));
-    window_->findChild<Restorer*>()->lookFor(path("elsewhere.png"), true);
+    window_->findChild<Restorer*>()->tryPhoto(path("elsewhere.png"), true);
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
     QTest::qWait(3 * Keeper::kDelayMs);

@@ -161,14 +161,14 @@ void MainWindow::onPhotoMissing(const QString& path, const QString& reason, bool
     dialog->setFileMode(QFileDialog::ExistingFile);
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
       banner_->dismiss();
-      restorer_->lookFor(chosen_path(paths));
+      restorer_->tryPhoto(chosen_path(paths));
     });
     dialog->open();
   });
   if (usable) {
     connect(banner_->addButton(tr("Use this one")), &QPushButton::clicked, this, [this, path] {
       banner_->dismiss();
-      restorer_->lookFor(path, true);
+      restorer_->tryPhoto(path, true);
     });
   }
 }
