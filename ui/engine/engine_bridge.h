@@ -54,6 +54,7 @@ class EngineBridge : public QObject {
   // Fills in the hash, writes the card and says modelAdded.
   void addModel(ClassifierCard draft);
   void openPhoto(const QString& path);
+  void cancelOpenPhoto() { ++photo_job_; }
   void takePhoto(const QImage& picture, const QString& name);
 
   void classify(ImagePtr photo, int top);

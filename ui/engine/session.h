@@ -54,6 +54,8 @@ class Session : public QObject {
   // Also those that lie outside the search path.
   void rememberModel(const ClassifierCard& card);
   void openPhoto(const QString& path);
+  // The photo that is being read, if there is one, does not take the place of the one that is open.
+  void cancelOpenPhoto() { bridge_.cancelOpenPhoto(); }
   void takePhoto(const QImage& picture, const QString& name);
   void closePhoto();
 
