@@ -168,6 +168,19 @@ class TourTest : public WindowFixture {
     QVERIFY2(banner().isEmpty(), qPrintable(banner()));  // nothing was put away
   }
 
+  void closingThePresenterKeepsTheWindowsGeometry() {
+    window_->resize(1100, 760);
+    window_->actions().presenter->setChecked(true);
+    QVERIFY(window_->isFullScreen());
+    window_->close();
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    QVERIFY(!window_->isFullScreen());
+    QCOMPARE(window_->size(), QSize(1100, 760));
+  }
+
   void presenterModeShowsLittleElse() {
     wholeRun();
     auto* top = find<QWidget>("tools");

@@ -175,6 +175,7 @@ class MainWindow : public QWidget {
   ToolBar* tool_bar_;
   std::vector<QWidget*> lines_;  // across the window
   bool presenting_ = false, was_maximized_ = false;
+  QByteArray geometry_before_presenting_;
   bool close_anyway_ = false;  // though it cannot be kept
   QMetaObject::Connection lost_restored_;
   QSplitter *columns_, *rows_;

@@ -204,7 +204,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+  // The next window does not begin in presenter mode, and so not on the full screen either.
+  QSettings().setValue(QStringLiteral("geometry"),
+                       presenting_ ? geometry_before_presenting_ : saveGeometry());
   closeSheet(false);
   const auto kept = close_anyway_ ? Expected<void>() : keeper_->finish();
   event->setAccepted(kept.has_value());

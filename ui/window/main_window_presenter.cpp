@@ -100,6 +100,7 @@ void MainWindow::setPresenting(bool on) {
   refreshStepping();
   if (on) {
     was_maximized_ = isMaximized();
+    geometry_before_presenting_ = saveGeometry();
     showFullScreen();
   } else if (was_maximized_) {
     showMaximized();
