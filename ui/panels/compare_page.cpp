@@ -113,6 +113,12 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
   connect(&series_, &Series::finishedOne, this, &ComparePage::onFinishedOne);
   connect(&series_, &Series::advanced, this, &ComparePage::showRunning);
   connect(&series_, &Series::ended, this, &ComparePage::refresh);
+  // What can be varied depends on all of these, and they may come while the page is open.
+  connect(&session_, &Session::modelsChanged, this, &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::photoChanged, this, &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::predictionsChanged, this,
+          &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::questionChanged, this, &ComparePage::refreshInvitation);
   refresh();
 }
 
@@ -206,6 +212,10 @@ void ComparePage::fillInvitation() {
     column->addWidget(button, 0, Qt::AlignHCenter);
   }
   column->addStretch();
+}
+
+void ComparePage::refreshInvitation() {
+  if (empty_->isVisible()) fillInvitation();
 }
 
 void ComparePage::showEvent(QShowEvent* event) {

@@ -64,6 +64,7 @@ class ComparePage : public Page {
     bool deviation = false;
   };
   void fillInvitation();
+  void refreshInvitation();
   void beginSeeds(int count);
   void beginMethods(const std::vector<std::string>& names);
   // Of more than are shown only the first are run; seeds are shown as one.
