@@ -1,4 +1,4 @@
-// Escape: several parts of the window want it, and a run that goes on must not.
+// Keys that several parts of the window want: Escape, and keys that are held.
 #include <QAction>
 #include <QToolButton>
 
@@ -95,6 +95,22 @@ class WindowKeysTest : public WindowFixture {
     press(Qt::Key_Escape);
     QVERIFY(window_->actions().presenter->isChecked());
     QVERIFY(!find<QWidget>("maskFigure")->isVisible());
+  }
+
+  // The release of a held key goes to the window that is active by then.
+  void holdingCEndsWithTheWindow() {
+    wholeRun();
+    QTRY_VERIFY(find<QToolButton>("compare")->isEnabled());
+    auto* right = find<ImageCanvas>("right");
+    const QImage counterfactual = right->photo();
+    QTest::keyPress(window_.get(), Qt::Key_C);
+    QVERIFY(right->photo() != counterfactual);
+    QWidget other;
+    other.show();
+    other.activateWindow();
+    QVERIFY(QTest::qWaitForWindowActive(&other));
+    QCOMPARE(right->photo(), counterfactual);
+    QVERIFY(!find<QToolButton>("compare")->isDown());
   }
 
   void shiftF5Stops() {

@@ -324,6 +324,17 @@ void MainWindow::keyPressEvent(QKeyEvent* event) {
 void MainWindow::keyReleaseEvent(QKeyEvent* event) {
   if (event->key() != Qt::Key_C || event->isAutoRepeat() || !compare_->isDown())
     return QWidget::keyReleaseEvent(event);
+  endHeldCompare();
+}
+
+// The release of a key that is held goes to the window that is active by then.
+void MainWindow::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::ActivationChange && !isActiveWindow() && compare_->isDown())
+    endHeldCompare();
+}
+
+void MainWindow::endHeldCompare() {
   compare_->setDown(false);
   compare(false);
 }

@@ -86,6 +86,7 @@ class MainWindow : public QWidget {
   void dropEvent(QDropEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* makeStage();
@@ -109,6 +110,7 @@ class MainWindow : public QWidget {
   void refreshRun();
   bool cancelTopmost();
   void compare(bool original);
+  void endHeldCompare();
   void chooseScheme(int scheme);
 
   void askForPhoto();
