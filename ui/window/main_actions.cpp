@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QWidget>
 
+#include "ui/document/text.h"
 #include "ui/theme/icons.h"
 #include "ui/window/resources.h"
 
@@ -157,7 +158,7 @@ void MainActions::addRecent(const QString& path) {
 void MainActions::fillRecent() {
   recent->clear();
   for (const QString& path : recentPaths()) {
-    QAction* action = recent->addAction(QFileInfo(path).fileName());
+    QAction* action = recent->addAction(literal_text(QFileInfo(path).fileName()));
     action->setToolTip(path);
     connect(action, &QAction::triggered, this, [this, path] { emit photoChosen(path); });
   }
