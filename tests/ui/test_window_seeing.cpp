@@ -2,6 +2,7 @@
 // the animation, the command.
 #include <QClipboard>
 #include <QComboBox>
+#include <QDateTime>
 #include <QImageReader>
 #include <QMenu>
 #include <QSignalSpy>
@@ -298,6 +299,40 @@ class WindowSeeingTest : public WindowFixture {
                         .scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     QVERIFY(document().handIsSoft());
     QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
+  }
+
+  // A command that was copied long ago is not run any more; what else lies in the folder stays.
+  void masksOfCopiedCommandsDoNotPileUp() {
+    openPhoto();
+    paintHalf();
+    const QDir folder(path("masks"));
+    QVERIFY(QDir().mkpath(folder.path()));
+    const auto write = [&](const QString& name, int days_old) {
+      QFile file(folder.filePath(name));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-days_old),
+                               QFileDevice::FileModificationTime));
+    };
+    for (int i = 1; i <= 3 * kMaskFiles; ++i)
+      write(QStringLiteral("mask-%1.png").arg(i, 12, 16, QLatin1Char('0')), i);
+    write(QStringLiteral("mine.png"), 1000);
+    const auto command = command_text(document(), folder.path());
+    QVERIFY(command);
+    const QString file =
+        command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
+    QVERIFY(QFile::exists(file));
+    const QStringList left = folder.entryList({QStringLiteral("mask-*.png")}, QDir::Files);
+    QCOMPARE(left.size(), kMaskFiles);
+    QVERIFY(left.contains(QStringLiteral("mask-000000000001.png")));
+    QVERIFY(folder.exists(QStringLiteral("mine.png")));
+    // Copied again, an old mask is a new one.
+    QFile mask(file);
+    QVERIFY(mask.open(QIODevice::ReadWrite));
+    QVERIFY(mask.setFileTime(QDateTime::currentDateTime().addDays(-5000),
+                             QFileDevice::FileModificationTime));
+    mask.close();
+    QVERIFY(command_text(document(), folder.path()));
+    QVERIFY(QFileInfo(file).lastModified() > QDateTime::currentDateTime().addDays(-1));
   }
 
   void wordsForAShell() {
