@@ -16,6 +16,7 @@
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_figure.h"
 #include "ui/tools/split_tool.h"
+#include "ui/window/export_controller.h"
 #include "ui/window/main_actions.h"
 
 class WindowSeeingTest : public WindowFixture {
@@ -101,14 +102,14 @@ class WindowSeeingTest : public WindowFixture {
 
   void aReportIsOnePage() {
     wholeRun();
-    window_->saveReport(path("report.pdf"));
+    window_->exports().saveReport(path("report.pdf"));
     QVERIFY2(banner().contains(QStringLiteral("report.pdf")), qPrintable(banner()));
     QFile file(path("report.pdf"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray pdf = file.readAll();
     QVERIFY(pdf.startsWith("%PDF-"));
     QCOMPARE(pdf.count("/Type /Page\n"), 1);
-    window_->saveReport(path("no/such/folder/report.pdf"));
+    window_->exports().saveReport(path("no/such/folder/report.pdf"));
     QVERIFY2(banner().contains(QStringLiteral("could not be written")), qPrintable(banner()));
   }
 
@@ -116,7 +117,7 @@ class WindowSeeingTest : public WindowFixture {
     wholeRun();
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy finished(exporter, &AnimationExporter::finished);
-    window_->saveAnimation(path("run.webp"));
+    window_->exports().saveAnimation(path("run.webp"));
     QTRY_COMPARE(finished.count(), 1);
     QFile file(path("run.webp"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -124,19 +125,19 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(webp.startsWith("RIFF") && webp.mid(8, 4) == "WEBP" && webp.contains("ANIM"));
     QVERIFY(webp.count("ANMF") > 1 &&
             webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
-    window_->saveAnimation(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(),
              static_cast<int>(document().run()->frames.size()));
-    window_->saveAnimation(path("run.png"));  // again: into a folder of its own
+    window_->exports().saveAnimation(path("run.png"));  // again: into a folder of its own
     QTRY_COMPARE(finished.count(), 3);
     QVERIFY(QFile::exists(path("run-2/0000.png")));
     QSignalSpy failed(exporter, &AnimationExporter::failed);
-    window_->saveAnimation(path("no/such/run.webp"));
+    window_->exports().saveAnimation(path("no/such/run.webp"));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(!exporter->isActive());
     // Another run in the middle of it: it is dropped, and the banner says so.
-    window_->saveAnimation(path("never.webp"));
+    window_->exports().saveAnimation(path("never.webp"));
     explain();
     QTRY_VERIFY(document().run()->result);
     QVERIFY(!exporter->isActive());
@@ -177,11 +178,11 @@ class WindowSeeingTest : public WindowFixture {
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy finished(exporter, &AnimationExporter::finished),
         failed(exporter, &AnimationExporter::failed);
-    window_->saveAnimation(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_COMPARE(finished.count(), 1);
 
     control_->hold_answers = true;
-    window_->saveAnimation(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_VERIFY(control_->in_answer);  // the first frame's question is with the engine
     disturb(0);
     connect(exporter, &AnimationExporter::progressed, this, disturb, Qt::QueuedConnection);
@@ -199,10 +200,10 @@ class WindowSeeingTest : public WindowFixture {
     wholeRun();
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy finished(exporter, &AnimationExporter::finished);
-    window_->saveAnimation(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_COMPARE(finished.count(), 1);
     control_->hold_answers = true;
-    window_->saveAnimation(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_VERIFY(control_->in_answer);
     control_->fail_next_load = true;
     window_->session().chooseClassifier(QStringLiteral("two"));
@@ -219,7 +220,7 @@ class WindowSeeingTest : public WindowFixture {
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy failed(exporter, &AnimationExporter::failed);
     control_->hold_answers = true;
-    window_->saveAnimation(path("run.webp"));
+    window_->exports().saveAnimation(path("run.webp"));
     QTRY_VERIFY(control_->in_answer);
     window_->session().chooseClassifier(QStringLiteral("two"));
     QTRY_VERIFY(!window_->session().maskRequests().isRunning());
@@ -236,7 +237,7 @@ class WindowSeeingTest : public WindowFixture {
     paintHalf();
     masks().setCurrent(-1);
     control_->hold_answers = true;
-    window_->saveAnimation(path("run.webp"));
+    window_->exports().saveAnimation(path("run.webp"));
     QTRY_VERIFY(control_->in_answer);
     window_->actions().show_figure->trigger();
     auto* exporter = window_->findChild<AnimationExporter*>();
@@ -252,7 +253,7 @@ class WindowSeeingTest : public WindowFixture {
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy failed(exporter, &AnimationExporter::failed);
     control_->fail_next_answer = true;
-    window_->saveAnimation(path("run.webp"));
+    window_->exports().saveAnimation(path("run.webp"));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY2(banner().contains(QStringLiteral("The fake has no answer")), qPrintable(banner()));
     QVERIFY(!exporter->isActive());
