@@ -206,6 +206,9 @@ class FakeEngine : public Engine {
 
   Expected<MaskAnswer> answer(const MaskQuestion& question) override {
     ++control_->answers;
+    control_->in_answer = true;
+    while (control_->hold_answers) std::this_thread::sleep_for(std::chrono::milliseconds(1));
+    control_->in_answer = false;
     if (control_->fail_next_answer.exchange(false)) return run_error("The fake has no answer.");
     MaskAnswer answer;
     const int target = class_of(question.target);

@@ -24,6 +24,8 @@ class FakeControl {
   void passGate();
   // While held, no classifier loads.
   std::atomic<bool> hold_load{false};
+  // While held, no question about a mask is answered.
+  std::atomic<bool> hold_answers{false};
 
   std::atomic<bool> fail_next_load{false}, fail_next_classify{false}, fail_next_step{false},
       fail_next_answer{false};
@@ -32,7 +34,7 @@ class FakeControl {
   // Called, if set, while a run is asked for its drop probability; set it when no run is there.
   std::function<void()> in_drop;
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
-  std::atomic<bool> in_step{false};
+  std::atomic<bool> in_step{false}, in_answer{false};
   // the mask of the last run; read it when none is being started
   std::shared_ptr<const Plane> given;
 

@@ -26,6 +26,7 @@
 #include "ui/theme/theme.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/window/session_persistence.h"
 
 namespace {
 
@@ -279,9 +280,9 @@ int main(int argc, char** argv) {
   window.session().document().setSpec(options.spec);
   window.begin(options.classifier);
   if (!options.photo.isEmpty()) window.openPath(options.photo);
-  if (!options.session.isEmpty()) window.openSession(options.session);
+  if (!options.session.isEmpty()) window.persistence().open(options.session);
   if (options.screenshot.isEmpty())
-    window.resume(!options.asked);
+    window.persistence().resume(!options.asked);
   else
     window.keepNothing();
   if (options.start) window.session().explain();

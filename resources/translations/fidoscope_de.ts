@@ -210,17 +210,6 @@
     </message>
 </context>
 <context>
-    <name>PageHead</name>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the pictures (Esc)</source>
-        <translation>Zurück zu den Bildern (Esc)</translation>
-    </message>
-</context>
-<context>
     <name>Report</name>
     <message>
         <source>Open a photo and choose a classifier first.</source>
@@ -1035,6 +1024,33 @@
     </message>
 </context>
 <context>
+    <name>fido::ui::AnimationExporter</name>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>step %1 of %2</source>
+        <translation>Schritt %1 von %2</translation>
+    </message>
+    <message>
+        <source>%1 cannot be made. Choose another folder.</source>
+        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: Der Ordner ist schreibgeschützt. Wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>The animation was not saved: its run is no longer open.</source>
+        <translation>Die Animation wurde nicht gespeichert: Ihr Lauf ist nicht mehr offen.</translation>
+    </message>
+    <message>
+        <source>The animation was not saved: %1</source>
+        <translation>Die Animation wurde nicht gespeichert: %1</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::AnswerPanel</name>
     <message>
         <source>probability</source>
@@ -1610,6 +1626,13 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
 </context>
 <context>
+    <name>fido::ui::EngineBridge</name>
+    <message>
+        <source>Another classifier was loaded.</source>
+        <translation>Ein anderer Klassifikator wurde geladen.</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::EvaluatePage</name>
     <message>
         <source>Resume</source>
@@ -1970,6 +1993,65 @@ Wahrscheinlichkeit %3, Log-Odds %4
     </message>
 </context>
 <context>
+    <name>fido::ui::ExportController</name>
+    <message>
+        <source>Save a report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
+        <source>PDF (*.pdf)</source>
+        <translation>PDF (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Save the run as an animation</source>
+        <translation>Den Lauf als Animation speichern</translation>
+    </message>
+    <message>
+        <source>Animated WebP (*.webp);;Numbered PNGs (*.png)</source>
+        <translation>Animiertes WebP (*.webp);;Nummerierte PNGs (*.png)</translation>
+    </message>
+    <message>
+        <source>Drawing the animation: %1 of %2 pictures</source>
+        <translation>Die Animation entsteht: %1 von %2 Bildern</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Saved in %1</source>
+        <translation>Gespeichert in %1</translation>
+    </message>
+    <message>
+        <source>Save the results in a new folder inside…</source>
+        <translation>Die Ergebnisse in einem neuen Ordner speichern in…</translation>
+    </message>
+    <message>
+        <source>The animation can be saved when the run has ended.</source>
+        <translation>Die Animation kann gespeichert werden, wenn der Lauf zu Ende ist.</translation>
+    </message>
+    <message>
+        <source>Copied: the command that gives the same in a terminal.</source>
+        <translation>Kopiert: der Befehl, der im Terminal dasselbe ergibt.</translation>
+    </message>
+    <message>
+        <source>PNG picture (*.png)</source>
+        <translation>PNG-Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>%1 could not be written: %2. Choose another folder.</source>
+        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::ExtremesView</name>
     <message>
         <source>Worst</source>
@@ -2014,29 +2096,6 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
     <message>
         <source>The photo is not there.</source>
         <translation>Das Foto ist nicht da.</translation>
-    </message>
-</context>
-<context>
-    <name>fido::ui::Film</name>
-    <message>
-        <source>The classifier gave no answer for one of the steps.</source>
-        <translation>Der Klassifikator gab für einen der Schritte keine Antwort.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2. Choose another folder.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>step %1 of %2</source>
-        <translation>Schritt %1 von %2</translation>
-    </message>
-    <message>
-        <source>%1 cannot be made. Choose another folder.</source>
-        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
-        <translation>%1 konnte nicht geschrieben werden: Der Ordner ist schreibgeschützt. Wähle einen anderen.</translation>
     </message>
 </context>
 <context>
@@ -2493,28 +2552,8 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>TorchScript-Modelle und Karten (*.pt *.pth *.torchscript *.ts *.card.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Save the results in a new folder inside…</source>
-        <translation>Die Ergebnisse in einem neuen Ordner speichern in…</translation>
-    </message>
-    <message>
-        <source>Load a mask</source>
-        <translation>Maske laden</translation>
-    </message>
-    <message>
-        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
-        <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
-    </message>
-    <message>
         <source>Save the mask</source>
         <translation>Maske speichern</translation>
-    </message>
-    <message>
-        <source>PNG picture (*.png)</source>
-        <translation>PNG-Bild (*.png)</translation>
-    </message>
-    <message>
-        <source>%1 could not be written: %2. Choose another folder.</source>
-        <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
     </message>
     <message>
         <source>Pasted picture</source>
@@ -2551,42 +2590,6 @@ Free software under the GNU General Public License, version 3 or later.</source>
 Freie Software unter der GNU General Public License, Version 3 oder später.</translation>
     </message>
     <message>
-        <source>Saved in %1</source>
-        <translation>Gespeichert in %1</translation>
-    </message>
-    <message>
-        <source>Show in folder</source>
-        <translation>Im Ordner zeigen</translation>
-    </message>
-    <message>
-        <source>Save a report</source>
-        <translation>Bericht speichern</translation>
-    </message>
-    <message>
-        <source>PDF (*.pdf)</source>
-        <translation>PDF (*.pdf)</translation>
-    </message>
-    <message>
-        <source>Save the run as an animation</source>
-        <translation>Den Lauf als Animation speichern</translation>
-    </message>
-    <message>
-        <source>Animated WebP (*.webp);;Numbered PNGs (*.png)</source>
-        <translation>Animiertes WebP (*.webp);;Nummerierte PNGs (*.png)</translation>
-    </message>
-    <message>
-        <source>Drawing the animation: %1 of %2 pictures</source>
-        <translation>Die Animation entsteht: %1 von %2 Bildern</translation>
-    </message>
-    <message>
-        <source>Cancel</source>
-        <translation>Abbrechen</translation>
-    </message>
-    <message>
-        <source>Copied: the command that gives the same in a terminal.</source>
-        <translation>Kopiert: der Befehl, der im Terminal dasselbe ergibt.</translation>
-    </message>
-    <message>
         <source>The mask “%1”; what is hatched is taken away</source>
         <translation>Die Maske „%1“; was schraffiert ist, wird weggenommen</translation>
     </message>
@@ -2601,58 +2604,6 @@ Freie Software unter der GNU General Public License, Version 3 oder später.</tr
     <message>
         <source>What the classifier then sees, infilled: %1</source>
         <translation>Was der Klassifikator dann sieht, gefüllt: %1</translation>
-    </message>
-    <message>
-        <source>The animation can be saved when the run has ended.</source>
-        <translation>Die Animation kann gespeichert werden, wenn der Lauf zu Ende ist.</translation>
-    </message>
-    <message>
-        <source>What is open is not being kept: %1</source>
-        <translation>Was offen ist, wird nicht gesichert: %1</translation>
-    </message>
-    <message>
-        <source>%1 was put away with its masks.</source>
-        <translation>%1 wurde mit seinen Masken weggelegt.</translation>
-    </message>
-    <message>
-        <source>Bring it back</source>
-        <translation>Zurückholen</translation>
-    </message>
-    <message>
-        <source>Fidoscope ended without closing. Kept from %1: %2.</source>
-        <translation>Fidoscope endete, ohne zu schließen. Gesichert am %1: %2.</translation>
-    </message>
-    <message>
-        <source>Restore</source>
-        <translation>Wiederherstellen</translation>
-    </message>
-    <message>
-        <source>Discard</source>
-        <translation>Verwerfen</translation>
-    </message>
-    <message>
-        <source>Save the session</source>
-        <translation>Sitzung speichern</translation>
-    </message>
-    <message>
-        <source>Sessions (*.fidoscope)</source>
-        <translation>Sitzungen (*.fidoscope)</translation>
-    </message>
-    <message>
-        <source>Find it…</source>
-        <translation>Suchen…</translation>
-    </message>
-    <message>
-        <source>Where is %1 now?</source>
-        <translation>Wo ist %1 jetzt?</translation>
-    </message>
-    <message>
-        <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)</source>
-        <translation>Bilder (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
-    </message>
-    <message>
-        <source>Use this one</source>
-        <translation>Dieses nehmen</translation>
     </message>
     <message>
         <source>Press Explain. Here appears what the classifier
@@ -2707,42 +2658,6 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Tours (*.json)</source>
         <translation>Touren (*.json)</translation>
-    </message>
-    <message>
-        <source>Paste a mask</source>
-        <translation>Maske einfügen</translation>
-    </message>
-    <message>
-        <source>%1 has greys: photo and infill are blended there. Or cut it in two:</source>
-        <translation>%1 enthält Grautöne: dort werden Foto und Füllung gemischt. Oder in zwei schneiden:</translation>
-    </message>
-    <message>
-        <source>Where the mask is cut</source>
-        <translation>Wo die Maske geschnitten wird</translation>
-    </message>
-    <message>
-        <source>What is at least so light is kept, the rest is dropped</source>
-        <translation>Was mindestens so hell ist, bleibt; der Rest fällt weg</translation>
-    </message>
-    <message>
-        <source>Cut at %1 %</source>
-        <translation>Bei %1 % schneiden</translation>
-    </message>
-    <message>
-        <source>Cut in two</source>
-        <translation>In zwei schneiden</translation>
-    </message>
-    <message>
-        <source>What is open cannot be kept for the next start: %1</source>
-        <translation>Was offen ist, lässt sich nicht für den nächsten Start aufheben: %1</translation>
-    </message>
-    <message>
-        <source>Save the session…</source>
-        <translation>Sitzung speichern…</translation>
-    </message>
-    <message>
-        <source>Close all the same</source>
-        <translation>Trotzdem schließen</translation>
     </message>
     <message>
         <source>Show</source>
@@ -2849,6 +2764,41 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Mask</source>
         <translation>Maske</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::MaskImporter</name>
+    <message>
+        <source>Load a mask</source>
+        <translation>Maske laden</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Paste a mask</source>
+        <translation>Maske einfügen</translation>
+    </message>
+    <message>
+        <source>%1 has greys: photo and infill are blended there. Or cut it in two:</source>
+        <translation>%1 enthält Grautöne: dort werden Foto und Füllung gemischt. Oder in zwei schneiden:</translation>
+    </message>
+    <message>
+        <source>Where the mask is cut</source>
+        <translation>Wo die Maske geschnitten wird</translation>
+    </message>
+    <message>
+        <source>What is at least so light is kept, the rest is dropped</source>
+        <translation>Was mindestens so hell ist, bleibt; der Rest fällt weg</translation>
+    </message>
+    <message>
+        <source>Cut at %1 %</source>
+        <translation>Bei %1 % schneiden</translation>
+    </message>
+    <message>
+        <source>Cut in two</source>
+        <translation>In zwei schneiden</translation>
     </message>
 </context>
 <context>
@@ -3217,6 +3167,17 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
 </context>
 <context>
+    <name>fido::ui::Page</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the pictures (Esc)</source>
+        <translation>Zurück zu den Bildern (Esc)</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::Restorer</name>
     <message>
         <source>%1 is not in %2 any more.</source>
@@ -3382,6 +3343,73 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
 </context>
 <context>
+    <name>fido::ui::SessionPersistence</name>
+    <message>
+        <source>What is open is not being kept: %1</source>
+        <translation>Was offen ist, wird nicht gesichert: %1</translation>
+    </message>
+    <message>
+        <source>Saved as %1</source>
+        <translation>Gespeichert als %1</translation>
+    </message>
+    <message>
+        <source>Save the session</source>
+        <translation>Sitzung speichern</translation>
+    </message>
+    <message>
+        <source>Sessions (*.fidoscope)</source>
+        <translation>Sitzungen (*.fidoscope)</translation>
+    </message>
+    <message>
+        <source>Fidoscope ended without closing. Kept from %1: %2.</source>
+        <translation>Fidoscope endete, ohne zu schließen. Gesichert am %1: %2.</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>What is open cannot be kept for the next start: %1</source>
+        <translation>Was offen ist, lässt sich nicht für den nächsten Start aufheben: %1</translation>
+    </message>
+    <message>
+        <source>Save the session…</source>
+        <translation>Sitzung speichern…</translation>
+    </message>
+    <message>
+        <source>Close all the same</source>
+        <translation>Trotzdem schließen</translation>
+    </message>
+    <message>
+        <source>%1 was put away with its masks.</source>
+        <translation>%1 wurde mit seinen Masken weggelegt.</translation>
+    </message>
+    <message>
+        <source>Bring it back</source>
+        <translation>Zurückholen</translation>
+    </message>
+    <message>
+        <source>Find it…</source>
+        <translation>Suchen…</translation>
+    </message>
+    <message>
+        <source>Where is %1 now?</source>
+        <translation>Wo ist %1 jetzt?</translation>
+    </message>
+    <message>
+        <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)</source>
+        <translation>Bilder (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Use this one</source>
+        <translation>Dieses nehmen</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::ShortcutSheet</name>
     <message>
         <source>Keys</source>
@@ -3454,6 +3482,14 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Close the polygon, or give it up</source>
         <translation>Das Vieleck schließen oder aufgeben</translation>
+    </message>
+    <message>
+        <source>Esc</source>
+        <translation>Esc</translation>
+    </message>
+    <message>
+        <source>Leave a page or presenter mode, or close the message</source>
+        <translation>Eine Seite oder den Vortragsmodus verlassen oder die Meldung schließen</translation>
     </message>
 </context>
 <context>

@@ -12,6 +12,7 @@
 #include "ui/keeping/restorer.h"
 #include "ui/keeping/session_file.h"
 #include "ui/window/main_actions.h"
+#include "ui/window/session_persistence.h"
 
 class KeepingTest : public WindowFixture {
   Q_OBJECT
@@ -127,7 +128,7 @@ class KeepingTest : public WindowFixture {
     window_->session().document().masks().setCurrent(-1);
     window_->session().document().setTarget(1);
     const SessionData before = now();
-    window_->saveSession(path("a.fidoscope"));
+    window_->persistence().save(path("a.fidoscope"));
     newWindow();
     window_->openPath(path("a.fidoscope"));
     QTRY_VERIFY(document().run());
@@ -140,6 +141,25 @@ class KeepingTest : public WindowFixture {
     QVERIFY(masks().all().empty());
   }
 
+  // Choosing a class forgets the edit curve, which is about another one then: not so when a session
+  // comes back with its class.
+  void theEditCurveComesBackWithItsClass() {
+    openPhoto();
+    window_->session().document().setTarget(1);
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    stroke(0.6, 0.6);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
+    const SessionData before = now();
+    window_->persistence().save(path("a.fidoscope"));
+    newWindow();
+    window_->persistence().open(path("a.fidoscope"));
+    QTRY_COMPARE(document().target(), 1);
+    QTRY_VERIFY(document().shown().probability);
+    QCOMPARE(document().editPoints().size(), std::size_t{2});
+    QCOMPARE(bytes(now()), bytes(before));
+  }
+
   void aKilledWindowIsOffered() {
     openPhoto();
     stroke(0.3, 0.3);
@@ -147,7 +167,7 @@ class KeepingTest : public WindowFixture {
     waitUntilKept();
     const SessionData before = now();
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
     press(QStringLiteral("Restore"));
     QTRY_VERIFY(!masks().all().empty());
@@ -160,7 +180,7 @@ class KeepingTest : public WindowFixture {
         1, 5000);
     QTest::qWait(100);
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     press(QStringLiteral("Discard"));
     QCOMPARE(
         QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(),
@@ -186,7 +206,7 @@ class KeepingTest : public WindowFixture {
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
 
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
     press(QStringLiteral("Restore"));
     QTRY_VERIFY(!masks().all().empty());
@@ -240,7 +260,7 @@ class KeepingTest : public WindowFixture {
     QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{7});
     waitUntilKept();
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     press(QStringLiteral("Restore"));
     QTRY_VERIFY(document().run());
     QCOMPARE(document().run()->steps.size(), std::size_t{7});
@@ -269,7 +289,7 @@ class KeepingTest : public WindowFixture {
     QCOMPARE(QDir(Keeper::userFolder()).entryList(QDir::Files),
              QStringList{QStringLiteral("last.fidoscope")});
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY(banner().isEmpty());
     QTRY_VERIFY(document().run());
     QCOMPARE(bytes(now()), bytes(before));
@@ -278,29 +298,57 @@ class KeepingTest : public WindowFixture {
     QVERIFY(!document().photo());
     window_->close();
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY(!document().photo());
   }
 
   void aPhotoThatMovedIsAskedFor() {
     openPhoto();
     stroke(0.3, 0.3);
-    window_->saveSession(path("a.fidoscope"));
+    window_->persistence().save(path("a.fidoscope"));
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
-    window_->openSession(path("a.fidoscope"));
+    window_->persistence().open(path("a.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
-    window_->findChild<Restorer*>()->lookFor(path("moved.png"));
+    window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
     QTRY_VERIFY(!masks().all().empty());
+  }
+
+  void aSessionWhosePhotoIsMissingChangesNothing() {
+    openPhoto();
+    RunSpec spec = document().spec();
+    spec.lambda *= 7;
+    spec.infill = "mean";
+    window_->session().document().setSpec(spec);
+    window_->persistence().save(path("a.fidoscope"));
+    QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
+    newWindow();
+    drop(window_.get(), writePhoto("other.png", 30, 30));
+    QTRY_VERIFY(!document().predictions().empty());
+    stroke(0.3, 0.3);
+    QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
+    const SessionData before = now();
+    window_->persistence().open(path("a.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QCOMPARE(bytes(now()), bytes(before));
+    // A file that is there and cannot be read is no photo either.
+    QVERIFY(write_file(to_path(path("photo.png")), "this is no picture").has_value());
+    window_->findChild<Restorer*>()->tryPhoto(path("photo.png"), true);
+    QTRY_VERIFY(!window_->findChild<Restorer*>()->busy());
+    QCOMPARE(bytes(now()), bytes(before));
+    window_->persistence().open(path("a.fidoscope"));
+    window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
+    QTRY_COMPARE(document().spec().infill, std::string("mean"));
+    QCOMPARE(document().photo()->name, QStringLiteral("moved.png"));
   }
 
   void anotherPictureInItsPlaceIsSaid() {
     openPhoto();
     stroke(0.3, 0.3);
-    window_->saveSession(path("a.fidoscope"));
+    window_->persistence().save(path("a.fidoscope"));
     writePhoto("photo.png", 61, 40);
     newWindow();
-    window_->openSession(path("a.fidoscope"));
+    window_->persistence().open(path("a.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("another picture")), qPrintable(banner()));
     press(QStringLiteral("Use this one"));
     QTRY_VERIFY(document().photo());
@@ -314,9 +362,9 @@ class KeepingTest : public WindowFixture {
     window_->session().takePhoto(picture, QStringLiteral("Pasted picture"));
     QTRY_VERIFY(!document().predictions().empty());
     stroke(0.5, 0.5);
-    window_->saveSession(path("a.fidoscope"));
+    window_->persistence().save(path("a.fidoscope"));
     newWindow();
-    window_->openSession(path("a.fidoscope"));
+    window_->persistence().open(path("a.fidoscope"));
     QTRY_VERIFY(!masks().all().empty());
     QCOMPARE(document().photo()->pixels->width, 50);
     QCOMPARE(document().photo()->pixels->rgb[1], 128);
@@ -350,7 +398,7 @@ class KeepingTest : public WindowFixture {
     // The photo is on a disk that is not there; and a window that never had one.
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
     window_->close();
     QCOMPARE(now_there(), kept);
@@ -363,7 +411,7 @@ class KeepingTest : public WindowFixture {
     file.write(QByteArray(kept).replace(0, 19, "fidoscope-session 2"));
     file.close();
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("newer")) &&
                  banner().contains(QStringLiteral("put aside")),
              qPrintable(banner()));
@@ -376,17 +424,17 @@ class KeepingTest : public WindowFixture {
   void aLostSessionStaysUntilItIsRestored() {
     openPhoto();
     stroke(0.3, 0.3);
-    window_->saveSession(path("other.fidoscope"));
+    window_->persistence().save(path("other.fidoscope"));
     waitUntilKept();
     QVERIFY(QFile::copy(path("photo.png"), path("elsewhere.png")));
     QVERIFY(QFile::remove(path("photo.png")));
     newWindow();
-    window_->resume(true);
+    window_->persistence().resume(true);
     press(QStringLiteral("Restore"));
     QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
     // Another session is opened, and ends well: that is no reason to throw the lost one away.
-    window_->openSession(path("other.fidoscope"));
-    window_->findChild<Restorer*>()->lookFor(path("elsewhere.png"), true);
+    window_->persistence().open(path("other.fidoscope"));
+    window_->findChild<Restorer*>()->tryPhoto(path("elsewhere.png"), true);
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
     QTest::qWait(3 * Keeper::kDelayMs);
@@ -444,7 +492,7 @@ class KeepingTest : public WindowFixture {
         while (other.history().canUndo()) other.history().undo();
       }
     }
-    window_->openSession(path("absent.fidoscope"));
+    window_->persistence().open(path("absent.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("absent.fidoscope")), qPrintable(banner()));
   }
 };

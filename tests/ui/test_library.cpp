@@ -200,6 +200,28 @@ class LibraryTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
   }
 
+  void theInvitationComesAliveWithTheClassifier() {
+    control_->hold_load = true;
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    window_->begin({});
+    window_->openPath(writePhoto("photo.png"));
+    QTRY_VERIFY(document().photo());
+    window_->actions().show_compare->trigger();
+    const auto choice = [this]() -> QPushButton* {
+      for (auto* button : find<QWidget>("comparePage")->findChildren<QPushButton*>())
+        if (button->text() == QStringLiteral("Four infills") && button->isVisible()) return button;
+      return nullptr;
+    };
+    QTRY_VERIFY(choice() && !choice()->isEnabled());
+    control_->hold_load = false;
+    QTRY_VERIFY(choice() && choice()->isEnabled());
+    choice()->click();
+    QTRY_COMPARE(all().size(), std::size_t{4});
+  }
+
   void aSeriesTakesThePlaceOfTheRunThatIsUnderWay() {
     control_->closeGate();
     openPhoto();

@@ -111,6 +111,76 @@ class TourTest : public WindowFixture {
     QCOMPARE(int(mask.constScanLine(2)[2]), 0);
   }
 
+  // Whatever photo comes while a step waits for its own, the step is not for it.
+  void aStepIsForItsOwnPhoto() {
+    openPhoto();
+    writePhoto("mine.png", 64, 48);
+    const QByteArray step = R"({"format": 1, "title": "Mine", "steps": [{"title": "A", "text": "B",
+        "photo": "mine.png", "settings": {"iterations": 5},
+        "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})";
+    window_->startTour(tour(step));
+    // The open photo is classified once more while the other is on its way.
+    auto& open = window_->session().document();
+    QCOMPARE(open.photo()->name, QStringLiteral("photo.png"));
+    open.setPredictions(open.predictions());
+    QVERIFY(open.masks().all().empty());
+    QCOMPARE(open.spec().iterations, kSteps);
+    QTRY_VERIFY(document().byHand());
+    QCOMPARE(document().photo()->name, QStringLiteral("mine.png"));
+
+    // Somebody opens another one.
+    drop(window_.get(), path("photo.png"));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
+    QTRY_VERIFY(window_->session().quiet());
+    window_->startTour(path("tour.json"));
+    window_->openPath(writePhoto("other.png", 20, 20));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
+    QTRY_VERIFY(!document().predictions().empty() && window_->session().quiet());
+    QVERIFY(document().masks().all().empty());
+  }
+
+  void aStepWhosePhotoCannotBeReadIsForNone() {
+    QVERIFY(write_file(to_path(path("mine.png")), "this is no picture").has_value());
+    window_->startTour(tour(R"({"format": 1, "title": "Mine", "steps": [{"title": "A", "text": "B",
+        "photo": "mine.png", "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
+    QTRY_VERIFY2(banner().contains(QStringLiteral("mine.png")), qPrintable(banner()));
+    openPhoto();
+    QTRY_VERIFY(window_->session().quiet());
+    QVERIFY(document().masks().all().empty());
+  }
+
+  // Back while the photo of the next step is being read: that one must not come after all.
+  void goingBackLeavesThePhotoOfTheStep() {
+    writePhoto("one.png", 64, 48);
+    writePhoto("two.png", 48, 64);
+    window_->startTour(tour(R"({"format": 1, "title": "Two", "steps": [
+      {"title": "A", "text": "B", "photo": "one.png",
+       "masks": [{"name": "First", "box": [0.25, 0.25, 0.5, 0.5]}]},
+      {"title": "C", "text": "D", "photo": "two.png",
+       "masks": [{"name": "Second", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
+    QTRY_VERIFY(document().byHand());
+    player().go(1);
+    player().go(0);
+    QTRY_VERIFY(window_->session().quiet() && !document().predictions().empty());
+    QTRY_VERIFY(document().byHand());
+    QCOMPARE(document().photo()->name, QStringLiteral("one.png"));
+    QCOMPARE(document().masks().mask()->name, QStringLiteral("First"));
+    QVERIFY2(banner().isEmpty(), qPrintable(banner()));  // nothing was put away
+  }
+
+  void closingThePresenterKeepsTheWindowsGeometry() {
+    window_->resize(1100, 760);
+    window_->actions().presenter->setChecked(true);
+    QVERIFY(window_->isFullScreen());
+    window_->close();
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    QVERIFY(!window_->isFullScreen());
+    QCOMPARE(window_->size(), QSize(1100, 760));
+  }
+
   void presenterModeShowsLittleElse() {
     wholeRun();
     auto* top = find<QWidget>("tools");

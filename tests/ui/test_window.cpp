@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QFile>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSpinBox>
 #include <QTemporaryDir>
@@ -48,6 +49,21 @@ class WindowTest : public WindowFixture {
     drop(find<QWidget>("left"), writePhoto("größe, 2.png", 30, 30));
     QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(30, 30));
     QCOMPARE(window_->actions().recentPaths().size(), 2);
+  }
+
+  // "&" in a menu underlines what follows.
+  void recentPhotosAreCalledAsTheirFiles() {
+    drop(window_.get(), writePhoto("a&b.png", 30, 30));
+    QTRY_VERIFY(document().photo());
+    QMenu* recent = window_->actions().recent;
+    emit recent->aboutToShow();
+    QCOMPARE(recent->actions().size(), 1);
+    QCOMPARE(recent->actions().front()->text(), QStringLiteral("a&&b.png"));
+    writePhoto("other.png");
+    window_->openPath(path("other.png"));
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
+    recent->actions().front()->trigger();
+    QTRY_COMPARE(document().photo()->name, QStringLiteral("a&b.png"));
   }
 
   void opensByPaste() {

@@ -17,6 +17,7 @@
 #include "ui/panels/class_bars.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/plots/run_plots.h"
+#include "ui/window/export_controller.h"
 
 class WindowRunsTest : public WindowFixture {
   Q_OBJECT
@@ -272,11 +273,11 @@ class WindowRunsTest : public WindowFixture {
     QFile json(path("out/photo/result.json"));
     QVERIFY(json.open(QIODevice::ReadOnly));
     QVERIFY(json.readAll().contains("photo.png"));
-    window_->saveTo(path("out"));  // never over what was saved before
+    window_->exports().saveResults(path("out"));  // never over what was saved before
     QTRY_VERIFY(QFile::exists(path("out/photo-2/result.json")));
     QFile file(path("flat"));
     QVERIFY(file.open(QIODevice::WriteOnly));
-    window_->saveTo(path("flat"));
+    window_->exports().saveResults(path("flat"));
     QTRY_VERIFY(banner().contains(QStringLiteral("flat")));
   }
 

@@ -2,6 +2,7 @@
 // the animation, the command.
 #include <QClipboard>
 #include <QComboBox>
+#include <QDateTime>
 #include <QImageReader>
 #include <QMenu>
 #include <QSignalSpy>
@@ -10,11 +11,12 @@
 #include "core/image/animation.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/engine/film.h"
+#include "ui/engine/animation_exporter.h"
 #include "ui/keeping/command_text.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_figure.h"
 #include "ui/tools/split_tool.h"
+#include "ui/window/export_controller.h"
 #include "ui/window/main_actions.h"
 
 class WindowSeeingTest : public WindowFixture {
@@ -100,22 +102,22 @@ class WindowSeeingTest : public WindowFixture {
 
   void aReportIsOnePage() {
     wholeRun();
-    window_->saveReport(path("report.pdf"));
+    window_->exports().saveReport(path("report.pdf"));
     QVERIFY2(banner().contains(QStringLiteral("report.pdf")), qPrintable(banner()));
     QFile file(path("report.pdf"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray pdf = file.readAll();
     QVERIFY(pdf.startsWith("%PDF-"));
     QCOMPARE(pdf.count("/Type /Page\n"), 1);
-    window_->saveReport(path("no/such/folder/report.pdf"));
+    window_->exports().saveReport(path("no/such/folder/report.pdf"));
     QVERIFY2(banner().contains(QStringLiteral("could not be written")), qPrintable(banner()));
   }
 
   void aRunBecomesAnAnimation() {
     wholeRun();
-    auto* film = window_->findChild<Film*>();
-    QSignalSpy finished(film, &Film::finished);
-    window_->saveFilm(path("run.webp"));
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished);
+    window_->exports().saveAnimation(path("run.webp"));
     QTRY_COMPARE(finished.count(), 1);
     QFile file(path("run.webp"));
     QVERIFY(file.open(QIODevice::ReadOnly));
@@ -123,23 +125,138 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(webp.startsWith("RIFF") && webp.mid(8, 4) == "WEBP" && webp.contains("ANIM"));
     QVERIFY(webp.count("ANMF") > 1 &&
             webp.count("ANMF") <= static_cast<int>(document().run()->frames.size()));
-    window_->saveFilm(path("run.png"));
+    window_->exports().saveAnimation(path("run.png"));
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(),
              static_cast<int>(document().run()->frames.size()));
-    window_->saveFilm(path("run.png"));  // again: into a folder of its own
+    window_->exports().saveAnimation(path("run.png"));  // again: into a folder of its own
     QTRY_COMPARE(finished.count(), 3);
     QVERIFY(QFile::exists(path("run-2/0000.png")));
-    QSignalSpy failed(film, &Film::failed);
-    window_->saveFilm(path("no/such/run.webp"));
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    window_->exports().saveAnimation(path("no/such/run.webp"));
     QTRY_COMPARE(failed.count(), 1);
-    QVERIFY(!film->active());
-    // Another run in the middle of it: it is dropped.
-    window_->saveFilm(path("never.webp"));
+    QVERIFY(!exporter->isActive());
+    // Another run in the middle of it: it is dropped, and the banner says so.
+    window_->exports().saveAnimation(path("never.webp"));
     explain();
     QTRY_VERIFY(document().run()->result);
-    QVERIFY(!film->active());
+    QVERIFY(!exporter->isActive());
     QVERIFY(!QFile::exists(path("never.webp")));
+    QVERIFY2(banner().contains(QStringLiteral("not saved")), qPrintable(banner()));
+  }
+
+  // What else asks about masks meanwhile must neither hold an animation up nor get into its frames.
+  void anAnimationIsTheSameWhileOthersAsk_data() {
+    QTest::addColumn<QString>("disturbance");
+    for (const char* name : {"scrubbing", "lambda", "figure", "gallery"})
+      QTest::newRow(name) << QString::fromLatin1(name);
+  }
+  void anAnimationIsTheSameWhileOthersAsk() {
+    QFETCH(QString, disturbance);
+    wholeRun();
+    paintHalf();
+    masks().setCurrent(-1);
+    const auto disturb = [&](int step) {
+      Document& document = window_->session().document();
+      if (disturbance == QLatin1String("scrubbing")) {
+        document.setFrame(step % static_cast<int>(document.run()->frames.size()));
+      } else if (disturbance == QLatin1String("lambda")) {
+        RunSpec spec = document.spec();
+        spec.lambda *= 1.5;
+        document.setSpec(spec);
+      } else if (disturbance == QLatin1String("figure")) {
+        if (step % 4 == 0)
+          QTest::keyClick(window_.get(), Qt::Key_F9);
+        else if (step % 4 == 2)
+          QTest::keyClick(find<MaskFigure>("maskFigure"), Qt::Key_Escape);
+      } else if (step == 0) {
+        window_->actions().show_infills->trigger();
+      } else {
+        masks().setCurrent(step % 2 - 1);
+      }
+    };
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished),
+        failed(exporter, &AnimationExporter::failed);
+    window_->exports().saveAnimation(path("run.png"));
+    QTRY_COMPARE(finished.count(), 1);
+
+    control_->hold_answers = true;
+    window_->exports().saveAnimation(path("run.png"));
+    QTRY_VERIFY(control_->in_answer);  // the first frame's question is with the engine
+    disturb(0);
+    connect(exporter, &AnimationExporter::progressed, this, disturb, Qt::QueuedConnection);
+    control_->hold_answers = false;
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(failed.count(), 0);
+    const QStringList frames = QDir(path("run")).entryList({QStringLiteral("*.png")});
+    QCOMPARE(frames.size(), static_cast<int>(document().run()->frames.size()));
+    for (const QString& frame : frames)
+      QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
+  }
+
+  // A classifier that does not load leaves the one that was there, which goes on answering.
+  void anAnimationSurvivesAClassifierThatFails() {
+    wholeRun();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy finished(exporter, &AnimationExporter::finished);
+    window_->exports().saveAnimation(path("run.png"));
+    QTRY_COMPARE(finished.count(), 1);
+    control_->hold_answers = true;
+    window_->exports().saveAnimation(path("run.png"));
+    QTRY_VERIFY(control_->in_answer);
+    control_->fail_next_load = true;
+    window_->session().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    control_->hold_answers = false;
+    QTRY_COMPARE(finished.count(), 2);
+    QCOMPARE(document().classifier()->card.id, std::string("one"));
+    for (const QString& frame : QDir(path("run")).entryList({QStringLiteral("*.png")}))
+      QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
+  }
+
+  void anAnimationEndsWithAnErrorWhenAnotherClassifierIsLoaded() {
+    wholeRun();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    control_->hold_answers = true;
+    window_->exports().saveAnimation(path("run.webp"));
+    QTRY_VERIFY(control_->in_answer);
+    window_->session().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    control_->hold_answers = false;
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY(!exporter->isActive());
+    QTRY_COMPARE(document().classifier()->card.id, std::string("two"));
+    QVERIFY2(banner().contains(QStringLiteral("not saved")), qPrintable(banner()));
+    QVERIFY(!QFile::exists(path("run.webp")));
+  }
+
+  void anAnimationThatIsCancelledLeavesTheEngineToOthers() {
+    wholeRun();
+    paintHalf();
+    masks().setCurrent(-1);
+    control_->hold_answers = true;
+    window_->exports().saveAnimation(path("run.webp"));
+    QTRY_VERIFY(control_->in_answer);
+    window_->actions().show_figure->trigger();
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    exporter->cancel();
+    control_->hold_answers = false;
+    QTRY_VERIFY(find<MaskFigure>("maskFigure")->complete());
+    QVERIFY(!QFile::exists(path("run.webp")));
+  }
+
+  void aFailedAnswerEndsAnAnimation() {
+    wholeRun();
+    QTRY_VERIFY(document().shown().probability);
+    auto* exporter = window_->findChild<AnimationExporter*>();
+    QSignalSpy failed(exporter, &AnimationExporter::failed);
+    control_->fail_next_answer = true;
+    window_->exports().saveAnimation(path("run.webp"));
+    QTRY_COMPARE(failed.count(), 1);
+    QVERIFY2(banner().contains(QStringLiteral("The fake has no answer")), qPrintable(banner()));
+    QVERIFY(!exporter->isActive());
   }
 
   void framesOfOtherSizesAreRefused() {
@@ -183,6 +300,40 @@ class WindowSeeingTest : public WindowFixture {
                         .scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     QVERIFY(document().handIsSoft());
     QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
+  }
+
+  // A command that was copied long ago is not run any more; what else lies in the folder stays.
+  void masksOfCopiedCommandsDoNotPileUp() {
+    openPhoto();
+    paintHalf();
+    const QDir folder(path("masks"));
+    QVERIFY(QDir().mkpath(folder.path()));
+    const auto write = [&](const QString& name, int days_old) {
+      QFile file(folder.filePath(name));
+      QVERIFY(file.open(QIODevice::WriteOnly));
+      QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-days_old),
+                               QFileDevice::FileModificationTime));
+    };
+    for (int i = 1; i <= 3 * kMaskFiles; ++i)
+      write(QStringLiteral("mask-%1.png").arg(i, 12, 16, QLatin1Char('0')), i);
+    write(QStringLiteral("mine.png"), 1000);
+    const auto command = command_text(document(), folder.path());
+    QVERIFY(command);
+    const QString file =
+        command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
+    QVERIFY(QFile::exists(file));
+    const QStringList left = folder.entryList({QStringLiteral("mask-*.png")}, QDir::Files);
+    QCOMPARE(left.size(), kMaskFiles);
+    QVERIFY(left.contains(QStringLiteral("mask-000000000001.png")));
+    QVERIFY(folder.exists(QStringLiteral("mine.png")));
+    // Copied again, an old mask is a new one.
+    QFile mask(file);
+    QVERIFY(mask.open(QIODevice::ReadWrite));
+    QVERIFY(mask.setFileTime(QDateTime::currentDateTime().addDays(-5000),
+                             QFileDevice::FileModificationTime));
+    mask.close();
+    QVERIFY(command_text(document(), folder.path()));
+    QVERIFY(QFileInfo(file).lastModified() > QDateTime::currentDateTime().addDays(-1));
   }
 
   void wordsForAShell() {

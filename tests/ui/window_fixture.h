@@ -117,6 +117,7 @@ class WindowFixture : public QObject {
 
   void cleanup() {
     control_->openGate();
+    control_->hold_load = control_->hold_answers = false;
     window_.reset();
     folder_.reset();
   }

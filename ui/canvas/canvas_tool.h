@@ -22,8 +22,9 @@ class CanvasTool {
   virtual void doublePress(QPointF at) = 0;
   virtual void hover(QPointF at) = 0;
   virtual void leave() = 0;
-  // True when the key was for the tool.
-  virtual bool key(int key) = 0;
+  // Whether the tool has a use for the key now, which then triggers no action of the window.
+  virtual bool wantsKey(int key) const = 0;
+  virtual void pressKey(int key) = 0;
   // Outline at the cursor and what is being drawn; `place` brings a fraction to the painter's
   // coordinates.
   virtual void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const = 0;

@@ -133,6 +133,7 @@ class ImageCanvas : public QWidget {
   void hover(QPointF position);
   void updateCursor();
   bool toolActive() const;
+  bool toolWantsKey(int key) const;
   QPointF fraction(QPointF position) const;
   QString pictureName() const;
   QMimeData* makeMimeData() const;

@@ -81,6 +81,11 @@ class PictureData : public QMimeData {
 }  // namespace
 
 bool ImageCanvas::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride &&
+      toolWantsKey(static_cast<QKeyEvent*>(event)->key())) {
+    event->accept();
+    return true;
+  }
   if (event->type() == QEvent::NativeGesture) {
     auto* gesture = static_cast<QNativeGestureEvent*>(event);
     if (gesture->gestureType() == Qt::ZoomNativeGesture) {
@@ -191,6 +196,10 @@ bool ImageCanvas::toolActive() const {
   return tool_ && tool_->active() && !space_held_ && !photo_.isNull();
 }
 
+bool ImageCanvas::toolWantsKey(int key) const {
+  return tool_ && tool_->active() && !photo_.isNull() && tool_->wantsKey(key);
+}
+
 QPointF ImageCanvas::fraction(QPointF position) const {
   return state_->toFraction(viewport(), photo_.size(), position);
 }
@@ -240,7 +249,7 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
   const auto pan = [&](double x, double y) {
     state_->panBy(view, photo_.size(), {x * kArrow, y * kArrow});
   };
-  if (tool_ && tool_->active() && tool_->key(event->key())) return;
+  if (toolWantsKey(event->key())) return tool_->pressKey(event->key());
   if (event->matches(QKeySequence::Copy)) return copyPicture();
   switch (event->key()) {
     case Qt::Key_Plus:

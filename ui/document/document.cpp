@@ -14,11 +14,6 @@
 namespace fido::ui {
 namespace {
 
-bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
-  return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint &&
-         a.card.sha256 == b.card.sha256;
-}
-
 // s(c) of a probability that came without its score: for display only, so the ends are cut where a
 // float's are.
 double score_of(double probability) {
@@ -30,6 +25,11 @@ double score_of(double probability) {
 double rounded(double value) { return QString::number(value, 'g', 6).toDouble(); }
 
 }  // namespace
+
+bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
+  return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint &&
+         a.card.sha256 == b.card.sha256;
+}
 
 double Run::secondsPerStep() const {
   constexpr int kLast = 21;
@@ -269,9 +269,9 @@ Plane Document::fullDrop(const Plane& grid, int width, int height) const {
                        run_->spec.map_upsampling == "logits" && (!method || method->samples_masks));
 }
 
-Plane Document::maskOf(const Plane& drop) const {
-  return maskKind() == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block)
-                                       : map_estimate_mask(drop);
+Plane Document::maskOf(const Plane& drop, MaskKind kind) const {
+  return kind == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block)
+                                 : map_estimate_mask(drop);
 }
 
 void Document::setFrameAt(int iteration) {
@@ -293,7 +293,8 @@ void Document::showLive() {
     shown_.drop = result->drop;
     shown_.map = result->map;
     shown_.mask = answered ? result->mask
-                           : maskOf(fullDrop(result->drop, result->map.width, result->map.height));
+                           : maskOf(fullDrop(result->drop, result->map.width, result->map.height),
+                                    maskKind());
     if (answered) {
       shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
       shown_.probability = result->probability_counterfactual;
@@ -304,7 +305,8 @@ void Document::showLive() {
     shown_.iteration = snapshot->iteration;
     shown_.drop = snapshot->drop;
     shown_.map = snapshot->map;
-    shown_.mask = maskOf(fullDrop(snapshot->drop, snapshot->map.width, snapshot->map.height));
+    shown_.mask =
+        maskOf(fullDrop(snapshot->drop, snapshot->map.width, snapshot->map.height), maskKind());
     if (answered && snapshot->counterfactual) {
       shown_.counterfactual = snapshot->counterfactual;
       shown_.probability = snapshot->probability_counterfactual;
@@ -316,19 +318,19 @@ void Document::showLive() {
   tellShown();
 }
 
-Document::Frame Document::atFrame(const KeyFrame& frame) const {
+Document::Frame Document::atFrame(const KeyFrame& frame, MaskKind kind) const {
   const int width = classifier_ ? classifier_->card.width : frame.drop.width;
   const int height = classifier_ ? classifier_->card.height : frame.drop.height;
   Frame out;
   out.map = fullDrop(frame.drop, width, height);
-  out.mask = maskOf(out.map);
+  out.mask = maskOf(out.map, kind);
   if (run_->keeps)
     for (float& value : out.map.values) value = 1.F - value;
   return out;
 }
 
 void Document::showFrame(const KeyFrame& frame) {
-  Frame at = atFrame(frame);
+  Frame at = atFrame(frame, maskKind());
   shown_.iteration = frame.iteration;
   shown_.drop = frame.drop;
   shown_.map = std::move(at.map);

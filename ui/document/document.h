@@ -61,6 +61,9 @@ struct EditPoint {
   QByteArray jpeg;   // the same, as it is kept in a file
 };
 
+// Whether both are one network with one card, on whatever device.
+bool same_model(const ClassifierInfo& a, const ClassifierInfo& b);
+
 // Takes the new method's defaults where the old method's were in force; a changed λ keeps its ratio
 // to the default.
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method);
@@ -95,7 +98,7 @@ class Document : public QObject {
   struct Frame {
     Plane map, mask;
   };
-  Frame atFrame(const KeyFrame& frame) const;
+  Frame atFrame(const KeyFrame& frame, MaskKind kind) const;
   // What the run's method has: a method that draws no masks shows its likeliest.
   MaskKind maskKind() const;
 
@@ -176,7 +179,7 @@ class Document : public QObject {
   QImage wholeMask(const Plane& seen) const;
   Plane fullDrop(const Plane& grid, int width, int height) const;
   // Of a drop probability at the classifier's input size.
-  Plane maskOf(const Plane& drop) const;
+  Plane maskOf(const Plane& drop, MaskKind kind) const;
 
   PhotoPtr photo_;
   std::shared_ptr<const ClassifierInfo> classifier_;

@@ -35,6 +35,11 @@ inline QString chosen_path(const QStringList& paths) {
   return paths.isEmpty() ? QString() : *std::max_element(paths.begin(), paths.end(), longer);
 }
 
+// For menus and buttons, where a single "&" underlines the letter that follows.
+inline QString literal_text(QString text) {
+  return text.replace(QLatin1Char('&'), QStringLiteral("&&"));
+}
+
 // For labels that wrap: a long word, as file names are, gets places where it can be broken.
 inline QString breakable(const QString& text) {
   constexpr int kMost = 24;

@@ -10,6 +10,7 @@
 #include "core/base/files.h"
 #include "core/image/codec.h"
 #include "core/run/results.h"
+#include "ui/document/document.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -40,7 +41,10 @@ Expected<int> count_classes(const std::filesystem::path& labels) {
 
 }  // namespace
 
-EngineBridge::EngineBridge(Runner::MakeEngine make, QObject* parent) : QObject(parent) {
+EngineBridge::EngineBridge(Runner::MakeEngine make, QObject* parent)
+    : QObject(parent), mask_requests_([this](MaskQuestion question) {
+        return runner_->ask(std::move(question), Urgency::later);
+      }) {
   pool_.setMaxThreadCount(2);  // a photo need not wait for the hash of a large model
   soon_.setSingleShot(true);
   connect(&soon_, &QTimer::timeout, this, &EngineBridge::drain);
@@ -106,8 +110,14 @@ void EngineBridge::chooseClassifier(const QString& which, std::vector<std::files
                }
                emit classifierChosen(*card);
                load_spec_ = spec;
-               load_id_ = runner_->load(std::move(*card), spec);
+               load(std::move(*card));
              });
+}
+
+// A question that waits in the engine would be answered by the classifier that comes.
+void EngineBridge::load(ClassifierCard card) {
+  mask_requests_.suspend();
+  load_id_ = runner_->load(std::move(card), load_spec_);
 }
 
 void EngineBridge::addModel(ClassifierCard draft) {
@@ -174,11 +184,6 @@ RequestId EngineBridge::ask(MaskQuestion question, bool follow, Urgency urgency)
   ask_id_ = runner_->ask(std::move(question), urgency);
   if (first) ask_first_ = ask_id_;
   return ask_id_;
-}
-
-void EngineBridge::askLater(MaskQuestion question) {
-  later_id_ = runner_->ask(std::move(question), Urgency::later);
-  later_ids_.insert(later_id_);
 }
 
 bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
@@ -251,8 +256,13 @@ void EngineBridge::deliver(Updates& updates) {
       load_id_ = 0;
       emit filesChanged();
     }
+    const bool other = shown_ && !same_model(*shown_, *info);
     shown_ = info;
+    if (other)
+      mask_requests_.failAll(
+          Error{ErrorCode::interrupted, tr("Another classifier was loaded.").toStdString()});
     emit classifierReady(info);
+    if (load_id_ == 0) mask_requests_.resume();
   }
   for (const auto& [id, classification] : updates.classified)
     if (id == classify_id_) emit classified(classification);
@@ -262,9 +272,8 @@ void EngineBridge::deliver(Updates& updates) {
   for (const auto& [id, result] : updates.finished)
     if (id == run_id_) emit runFinished(result);
   for (const auto& [id, answer] : updates.answers) {
-    if (later_ids_.erase(id) > 0) {
-      if (id == later_id_) emit answeredLater(answer);
-    } else if (id >= ask_first_ && id <= ask_id_) {
+    if (mask_requests_.deliver(id, answer)) continue;
+    if (id >= ask_first_ && id <= ask_id_) {
       ask_first_ = id + 1;  // never back to an older one
       emit answered(id, answer);
     }
@@ -283,10 +292,11 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
   if (id == load_id_ && id != 0) {
     load_id_ = 0;
     restoreClassifier();
+    if (load_id_ == 0) mask_requests_.resume();
     emit filesChanged();
     emit failed(Task::classifier, error);
-  } else if (later_ids_.erase(id) > 0) {
-    if (id == later_id_) emit answeredLater(nullptr);
+  } else if (mask_requests_.deliver(id, tl::unexpected(error))) {
+    return;
   } else if (id == classify_id_) {
     emit failed(Task::classify, error);
   } else if (id == ask_id_) {
@@ -299,7 +309,7 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
 // Two choices in quick succession: the first loaded, the second failed. The engine then holds one
 // that the window never showed, and would classify with it.
 void EngineBridge::restoreClassifier() {
-  if (shown_ && in_engine_ != shown_) load_id_ = runner_->load(shown_->card, load_spec_);
+  if (shown_ && in_engine_ != shown_) load(shown_->card);
 }
 
 }  // namespace fido::ui

@@ -16,12 +16,12 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <set>
 #include <vector>
 
 #include "core/model/catalogue.h"
 #include "core/run/runner.h"
 #include "ui/document/photo.h"
+#include "ui/engine/mask_requests.h"
 
 namespace fido::ui {
 
@@ -54,6 +54,7 @@ class EngineBridge : public QObject {
   // Fills in the hash, writes the card and says modelAdded.
   void addModel(ClassifierCard draft);
   void openPhoto(const QString& path);
+  void cancelOpenPhoto() { ++photo_job_; }
   void takePhoto(const QImage& picture, const QString& name);
 
   void classify(ImagePtr photo, int top);
@@ -61,9 +62,8 @@ class EngineBridge : public QObject {
   // one before it is still heard, for a number should move with the brush; else the answer to a
   // question before it is dropped.
   RequestId ask(MaskQuestion question, bool follow = false, Urgency urgency = Urgency::now);
-  // For when nothing else waits: the answer comes as answeredLater.
-  void askLater(MaskQuestion question);
-  void forgetLater() { later_id_ = 0; }
+  // For questions that can wait until nothing more urgent is left.
+  MaskRequestQueue& maskRequests() { return mask_requests_; }
   RequestId lastAsked() const { return ask_id_; }
   void forgetQuestion() { ask_id_ = 0; }
 
@@ -90,8 +90,6 @@ class EngineBridge : public QObject {
   void photoReady(fido::ui::PhotoPtr photo);
   void classified(const fido::Classification& classification);
   void answered(fido::RequestId id, std::shared_ptr<const fido::MaskAnswer> answer);
-  // Null: there is none, for an error.
-  void answeredLater(std::shared_ptr<const fido::MaskAnswer> answer);
   void runAdvanced(const fido::ui::RunProgress& progress);
   void runFinished(std::shared_ptr<const fido::RunResult> result);
   void saved(const QString& folder);
@@ -103,6 +101,7 @@ class EngineBridge : public QObject {
   void setState(RunState state);
   void deliver(Updates& updates);
   void deliverError(RequestId id, const Error& error);
+  void load(ClassifierCard card);
   void restoreClassifier();
   void preparePhoto(std::function<Expected<PhotoPtr>()> work);
   template <class Work, class Done>
@@ -115,8 +114,8 @@ class EngineBridge : public QObject {
   int file_jobs_ = 0;
   bool choosing_ = false;
   quint64 photo_job_ = 0, models_job_ = 0, choose_job_ = 0;
-  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, later_id_ = 0, run_id_ = 0;
-  std::set<RequestId> later_ids_;
+  RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, run_id_ = 0;
+  MaskRequestQueue mask_requests_;
   RunSpec load_spec_;
   std::shared_ptr<const ClassifierInfo> in_engine_, shown_;
   std::unique_ptr<Runner> runner_;  // last, so that the worker ends before anything it reports to

@@ -10,9 +10,8 @@ constexpr int kStillMs = 150, kSamples = 8;
 }  // namespace
 
 Gallery::Gallery(const Document& document, EngineBridge& bridge, QObject* parent)
-    : QObject(parent), document_(document), bridge_(bridge) {
+    : QObject(parent), document_(document), channel_(bridge.maskRequests()) {
   for (const InfillerInfo& info : infillers()) items_.push_back({&info, {}, {}, true});
-  asked_ = items_.size();
   still_.setSingleShot(true);
   still_.setInterval(kStillMs);
   connect(&still_, &QTimer::timeout, this, &Gallery::askNext);
@@ -24,30 +23,18 @@ Gallery::Gallery(const Document& document, EngineBridge& bridge, QObject* parent
   connect(&document_, &Document::questionChanged, this, &Gallery::outdate);
   connect(&document_, &Document::photoChanged, this, &Gallery::clear);
   connect(&document_, &Document::predictionsChanged, this, &Gallery::clear);
-  connect(
-      &bridge_, &EngineBridge::answeredLater, this,
-      [this](const std::shared_ptr<const MaskAnswer>& answer) {
-        if (asked_ >= items_.size()) return;
-        Item& item = items_[asked_];
-        item.picture = answer ? std::shared_ptr<const Image>(answer, &answer->infilled) : nullptr;
-        item.probability = answer ? std::optional(answer->target_after.probability) : std::nullopt;
-        item.stale = false;
-        emit changed();
-        askNext();
-      });
 }
 
 void Gallery::setWatched(bool watched) {
   watched_ = watched;
-  if (!watched_) asked_ = items_.size();  // what comes now is for somebody else
+  if (!watched_) request_.cancel();
   if (watched_ &&
       std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.stale; }))
     still_.start();
 }
 
 void Gallery::outdate() {
-  bridge_.forgetLater();
-  asked_ = items_.size();
+  request_.cancel();
   for (Item& item : items_) item.stale = true;
   still_.start();
   emit changed();
@@ -62,7 +49,7 @@ void Gallery::clear() {
 }
 
 void Gallery::askNext() {
-  asked_ = items_.size();
+  request_.cancel();
   const Run* run = document_.run();
   const bool settled = document_.byHand() || (run && (run->result || !document_.live()));
   if (!watched_ || !settled || !document_.photo() || !document_.classifier() ||
@@ -80,8 +67,20 @@ void Gallery::askNext() {
   question.target = std::to_string(document_.target());
   question.samples = next->infiller->stochastic ? kSamples : 1;
   question.seed = document_.spec().seed;
-  asked_ = static_cast<std::size_t>(next - items_.begin());
-  bridge_.askLater(std::move(question));
+  const auto item = static_cast<std::size_t>(next - items_.begin());
+  request_ = channel_.ask(std::move(question), [this, item](const Expected<MaskAnswerPtr>& answer) {
+    showAnswer(item, answer);
+  });
+}
+
+// Without a picture where the infiller or the classifier failed.
+void Gallery::showAnswer(std::size_t index, const Expected<MaskAnswerPtr>& answer) {
+  Item& item = items_[index];
+  item.picture = answer ? std::shared_ptr<const Image>(*answer, &(*answer)->infilled) : nullptr;
+  item.probability = answer ? std::optional((*answer)->target_after.probability) : std::nullopt;
+  item.stale = false;
+  emit changed();
+  askNext();
 }
 
 }  // namespace fido::ui

@@ -41,13 +41,14 @@ class Gallery : public QObject {
   void outdate();
   void clear();
   void askNext();
+  void showAnswer(std::size_t item, const Expected<MaskAnswerPtr>& answer);
 
   const Document& document_;
-  EngineBridge& bridge_;
   std::vector<Item> items_;
   QTimer still_;
   bool watched_ = false;
-  std::size_t asked_ = 0;  // items_.size(): none
+  MaskRequestChannel channel_;
+  MaskRequest request_;
 };
 
 }  // namespace fido::ui

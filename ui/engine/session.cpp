@@ -33,7 +33,6 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
   connect(&bridge_, &EngineBridge::classifierReady, this, &Session::onClassifier);
   connect(&bridge_, &EngineBridge::failed, this, &Session::onFailed);
   connect(&bridge_, &EngineBridge::saved, this, &Session::saved);
-  connect(&bridge_, &EngineBridge::answeredLater, this, &Session::answeredLater);
   connect(&bridge_, &EngineBridge::filesChanged, this, &Session::activityChanged);
   connect(&bridge_, &EngineBridge::classifierChosen, this, [this](const ClassifierCard& card) {
     loading_name_ = qstr(card.name.empty() ? card.id : card.name);

@@ -54,11 +54,13 @@ class Session : public QObject {
   // Also those that lie outside the search path.
   void rememberModel(const ClassifierCard& card);
   void openPhoto(const QString& path);
+  // The photo that is being read, if there is one, does not take the place of the one that is open.
+  void cancelOpenPhoto() { bridge_.cancelOpenPhoto(); }
   void takePhoto(const QImage& picture, const QString& name);
   void closePhoto();
 
-  // For when nothing else waits: the answer comes as answeredLater.
-  void askLater(MaskQuestion question) { bridge_.askLater(std::move(question)); }
+  // For questions that can wait until nothing more urgent is left.
+  MaskRequestQueue& maskRequests() { return bridge_.maskRequests(); }
 
   // Starts, or starts again.
   void explain();
@@ -74,7 +76,6 @@ class Session : public QObject {
   void photoLeaving();  // the document still holds what is about to go
   void photoOpened();
   void modelAdded(const QString& card_path);
-  void answeredLater(std::shared_ptr<const fido::MaskAnswer> answer);
   void runEnded();  // with a result, whole or stopped
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);

@@ -8,7 +8,6 @@
 #include <QHeaderView>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QProgressBar>
@@ -48,7 +47,7 @@ QWidget* flush(QWidget* widget) {
 }  // namespace
 
 EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
-    : QWidget(parent), session_(session), program_(this), results_(this) {
+    : Page(parent), session_(session), program_(this), results_(this) {
   setObjectName(QStringLiteral("evaluatePage"));
   addHead();
   auto* row = new QHBoxLayout;
@@ -59,7 +58,7 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
   stage_->addWidget(makeInvitation());
   stage_->addWidget(makeTables());
   row->addWidget(stage_, 1);
-  static_cast<QVBoxLayout*>(layout())->addLayout(row, 1);
+  column()->addLayout(row, 1);
 
   const auto follow_models = [this] { form_->setModels(session_.models()); };
   connect(&session_, &Session::modelsChanged, this, follow_models);
@@ -110,9 +109,8 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
 EvaluatePage::~EvaluatePage() { keepChoices(); }
 
 void EvaluatePage::addHead() {
-  const auto [column, row, back] = page_head(this);
-  column->setSpacing(2 * kUnit);
-  connect(back, &QPushButton::clicked, this, &EvaluatePage::closed);
+  column()->setSpacing(2 * kUnit);
+  QHBoxLayout* row = headRow();
   row->addSpacing(kUnit);
   bar_ = new QProgressBar;
   bar_->setObjectName(QStringLiteral("evaluationBar"));
@@ -342,7 +340,7 @@ void EvaluatePage::onEnded(const QString&, bool on_request) {
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Page::showEvent(event);
   if (!std::exchange(loaded_, true))
     if (const QString folder = QSettings().value(kFolderKey).toString();
         QFileInfo::exists(folder + QStringLiteral("/evaluation.json")))
@@ -355,14 +353,7 @@ void EvaluatePage::showEvent(QShowEvent* event) {
 void EvaluatePage::hideEvent(QHideEvent* event) {
   keepChoices();
   if (!program_.running()) results_.setWatched(false);
-  QWidget::hideEvent(event);
-}
-
-void EvaluatePage::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape)
-    emit closed();
-  else
-    QWidget::keyPressEvent(event);
+  Page::hideEvent(event);
 }
 
 void EvaluatePage::refreshHead() {

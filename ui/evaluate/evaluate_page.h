@@ -5,7 +5,6 @@
 
 #include <QString>
 #include <QTimer>
-#include <QWidget>
 #include <functional>
 #include <map>
 #include <optional>
@@ -15,6 +14,7 @@
 #include "ui/engine/session.h"
 #include "ui/evaluate/program.h"
 #include "ui/evaluate/results.h"
+#include "ui/panels/page.h"
 
 class QComboBox;
 class QLabel;
@@ -50,7 +50,7 @@ struct WayOut {
   std::function<void()> go;
 };
 
-class EvaluatePage : public QWidget {
+class EvaluatePage : public Page {
   Q_OBJECT
  public:
   explicit EvaluatePage(Session& session, QWidget* parent = nullptr);
@@ -70,7 +70,6 @@ class EvaluatePage : public QWidget {
  signals:
   void openRequested(const fido::ui::EvaluatedPhoto& photo);
   void addModelRequested();
-  void closed();
   void said(const QString& text, const std::vector<fido::ui::WayOut>& ways);
   void refused(const QString& reason, const QString& details,
                const std::vector<fido::ui::WayOut>& ways);
@@ -82,7 +81,6 @@ class EvaluatePage : public QWidget {
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   void addHead();

@@ -1,7 +1,9 @@
 #include "ui/keeping/command_text.h"
 
 #include <QCoreApplication>
+#include <QDateTime>
 #include <QDir>
+#include <QFile>
 #include <QFileInfo>
 #include <QRegularExpression>
 #include <QStringList>
@@ -19,15 +21,27 @@ struct Words {
   Q_DECLARE_TR_FUNCTIONS(CommandText)
 };
 
+// Only what mask_file() wrote, by its name.
+void remove_old_masks(const QString& folder) {
+  const QFileInfoList files = QDir(folder).entryInfoList({QStringLiteral("mask-????????????.png")},
+                                                         QDir::Files, QDir::Time);
+  for (const QFileInfo& file : files.mid(kMaskFiles)) QFile::remove(file.absoluteFilePath());
+}
+
 Expected<QString> mask_file(const Plane& mask, const QString& folder) {
   QDir().mkpath(folder);
   const std::string bytes(reinterpret_cast<const char*>(mask.values.data()),
                           mask.values.size() * sizeof(float));
   const QString path =
       QStringLiteral("%1/mask-%2.png").arg(folder, qstr(sha256_text(bytes)).left(12));
-  if (QFileInfo::exists(path)) return path;
+  if (QFile file(path); file.exists()) {  // the same mask again: it counts as new
+    if (file.open(QIODevice::ReadWrite))
+      file.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
+    return path;
+  }
   if (auto written = save_png(to_path(path), mask); !written)
     return tl::unexpected(written.error());
+  remove_old_masks(folder);
   return path;
 }
 

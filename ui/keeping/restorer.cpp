@@ -22,14 +22,13 @@ void Restorer::begin(SessionData data) {
   pending_ = std::move(data);
   photo_there_ = false;
   expected_.clear();
-  session_.document().setSpec(pending_->spec);
   if (pending_->photo_path.isEmpty())
     session_.takePhoto(pending_->picture, pending_->photo_name);
   else
-    lookFor(pending_->photo_path);
+    tryPhoto(pending_->photo_path);
 }
 
-void Restorer::lookFor(const QString& path, bool whatever) {
+void Restorer::tryPhoto(const QString& path, bool whatever) {
   if (!pending_) return;
   if (!QFileInfo(path).isFile())
     return emit photoMissing(path,
@@ -55,13 +54,15 @@ void Restorer::onPhoto() {
   }
   photo_there_ = true;
   Document& document = session_.document();
+  document.setSpec(pending_->spec);
   // Another picture in its place may have another shape: its masks would lie over the wrong things.
   if (!pending_->masks.steps.empty()) {
     const QSize now = document.masks().size(), then = pending_->masks.size;
     if (now == then) {
       document.masks().restore(std::move(pending_->masks));
-      document.restoreEdits(std::move(pending_->edits));
+      document.restoreEdits(pending_->edits);
     } else {
+      pending_->edits.clear();
       emit incomplete(
           tr("The masks were left out: the picture has another shape (%1 × %2, not %3 × %4).")
               .arg(now.width())
@@ -97,7 +98,10 @@ void Restorer::continueIfReady() {
     return;
   const SessionData data = *std::exchange(pending_, std::nullopt);
   const ClassifierCard& card = document.classifier()->card;
-  if (data.target && document.prediction(*data.target)) document.setTarget(*data.target);
+  if (data.target && document.prediction(*data.target)) {
+    document.setTarget(*data.target);  // forgets the edit curve, which is about this very class
+    document.restoreEdits(data.edits);
+  }
   if (data.contrast && document.prediction(*data.contrast)) document.setContrast(data.contrast);
   if (data.run) {
     const auto& result = data.run->result;

@@ -19,11 +19,11 @@ class Restorer : public QObject {
   // A restoration under way is dropped.
   void begin(SessionData session);
   // Where the photo is now, after photoMissing. `whatever`: also where it is another picture.
-  void lookFor(const QString& path, bool whatever = false);
+  void tryPhoto(const QString& path, bool whatever = false);
   bool busy() const { return pending_.has_value(); }
 
  signals:
-  // Asks for lookFor(). `reason` is a sentence; `usable` when there is a picture, but another one.
+  // Asks for tryPhoto(). `reason` is a sentence; `usable` when there is a picture, but another one.
   void photoMissing(const QString& path, const QString& reason, bool usable);
   void viewRestored(const fido::ui::ViewChoices& view);
   void finished();

@@ -182,8 +182,17 @@ void Banner::paintEvent(QPaintEvent*) {
   painter.drawPath(shape);
 }
 
+bool Banner::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride &&
+      static_cast<QKeyEvent*>(event)->matches(QKeySequence::Cancel)) {
+    event->accept();
+    return true;
+  }
+  return QFrame::event(event);
+}
+
 void Banner::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape) return dismiss();
+  if (event->matches(QKeySequence::Cancel)) return dismiss();
   QFrame::keyPressEvent(event);
 }
 

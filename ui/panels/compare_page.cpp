@@ -3,7 +3,6 @@
 #include <QButtonGroup>
 #include <QGridLayout>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QMenu>
 #include <QPushButton>
@@ -36,12 +35,11 @@ constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many m
 }  // namespace
 
 ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
-    : QWidget(parent), session_(session), series_(series) {
+    : Page(parent), session_(session), series_(series) {
   setObjectName(QStringLiteral("comparePage"));
-  const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
   heading_->setObjectName(QStringLiteral("compareHeading"));
-  row->addWidget(heading_, 1);
+  headRow()->addWidget(heading_, 1);
   layer_ = new QButtonGroup(this);
   const struct {
     Layer layer;
@@ -56,7 +54,7 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
     button->setCheckable(true);
     button->setToolTip(tip);
     layer_->addButton(button, layer);
-    row->addWidget(button);
+    headRow()->addWidget(button);
   }
   layer_->button(kMap)->setChecked(true);
   vary_ = new QPushButton(icon(QStringLiteral("play")), tr("Vary"));
@@ -67,8 +65,8 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
   connect(menu_, &QMenu::aboutToShow, this, [this] { fillVariations(*menu_); });
   vary_->setMenu(menu_);
   stop_ = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"));
-  row->addWidget(vary_);
-  row->addWidget(stop_);
+  headRow()->addWidget(vary_);
+  headRow()->addWidget(stop_);
 
   grid_ = new QGridLayout;
   grid_->setSpacing(2 * kUnit);
@@ -95,7 +93,7 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
     canvases_.push_back(canvas);
     numbers_.push_back(numbers);
   }
-  column->addLayout(grid_, 1);
+  column()->addLayout(grid_, 1);
   plots_ = new RunPlots;
   plots_->setObjectName(QStringLiteral("comparePlots"));
   plots_->setAccessibleName(tr("Curves of the runs"));
@@ -103,19 +101,24 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
       tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in "
          "grey: the untouched photo."));
   plots_->setFixedHeight(plots_->sizeHint().height());
-  column->addSpacing(kUnit);
-  column->addWidget(plots_);
+  column()->addSpacing(kUnit);
+  column()->addWidget(plots_);
   empty_ = new QWidget;
   auto* invitation = new QVBoxLayout(empty_);
   invitation->setSpacing(kUnit);
-  column->addWidget(empty_, 1);
+  column()->addWidget(empty_, 1);
 
-  connect(back, &QPushButton::clicked, this, &ComparePage::closed);
   connect(stop_, &QPushButton::clicked, &series_, &Series::cancel);
   connect(layer_, &QButtonGroup::idToggled, this, &ComparePage::refresh);
   connect(&series_, &Series::finishedOne, this, &ComparePage::onFinishedOne);
   connect(&series_, &Series::advanced, this, &ComparePage::showRunning);
   connect(&series_, &Series::ended, this, &ComparePage::refresh);
+  // What can be varied depends on all of these, and they may come while the page is open.
+  connect(&session_, &Session::modelsChanged, this, &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::photoChanged, this, &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::predictionsChanged, this,
+          &ComparePage::refreshInvitation);
+  connect(&session_.document(), &Document::questionChanged, this, &ComparePage::refreshInvitation);
   refresh();
 }
 
@@ -211,8 +214,12 @@ void ComparePage::fillInvitation() {
   column->addStretch();
 }
 
+void ComparePage::refreshInvitation() {
+  if (empty_->isVisible()) fillInvitation();
+}
+
 void ComparePage::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Page::showEvent(event);
   fillInvitation();
 }
 
@@ -479,13 +486,6 @@ void ComparePage::refreshHeading() {
                .arg(run ? planned_steps(run->spec) : 0);
   }
   heading_->setText(text);
-}
-
-void ComparePage::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape)
-    emit closed();
-  else
-    QWidget::keyPressEvent(event);
 }
 
 }  // namespace fido::ui

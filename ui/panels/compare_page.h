@@ -5,13 +5,13 @@
 #include <QImage>
 #include <QPointer>
 #include <QString>
-#include <QWidget>
 #include <memory>
 #include <vector>
 
 #include "core/run/engine.h"
 #include "core/run/methods.h"
 #include "ui/canvas/view_state.h"
+#include "ui/panels/page.h"
 
 class QButtonGroup;
 class QGridLayout;
@@ -35,7 +35,7 @@ struct ComparedRun {
   std::shared_ptr<const RunResult> result;
 };
 
-class ComparePage : public QWidget {
+class ComparePage : public Page {
   Q_OBJECT
  public:
   static constexpr int kMost = 4;
@@ -51,11 +51,9 @@ class ComparePage : public QWidget {
 
  signals:
   void seriesRequested();  // one begins: the page is to be seen
-  void closed();
 
  protected:
   void showEvent(QShowEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   struct Pane {
@@ -66,6 +64,7 @@ class ComparePage : public QWidget {
     bool deviation = false;
   };
   void fillInvitation();
+  void refreshInvitation();
   void beginSeeds(int count);
   void beginMethods(const std::vector<std::string>& names);
   // Of more than are shown only the first are run; seeds are shown as one.

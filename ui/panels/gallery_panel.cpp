@@ -85,7 +85,8 @@ void GalleryPanel::refresh() {
     // While the mask is ahead of the picture its old number would be read as the new one.
     const QString number =
         item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
-    button->setText(QStringLiteral("%1\n%2").arg(core_text(item.infiller->label), number));
+    button->setText(
+        QStringLiteral("%1\n%2").arg(literal_text(core_text(item.infiller->label)), number));
     button->setAccessibleName(QStringLiteral("%1 %2").arg(core_text(item.infiller->label), number));
     button->setChecked(document_.spec().infill == item.infiller->id);
   }

@@ -114,10 +114,8 @@ QStandardItem* card(const LibraryEntry& entry) {
 
 }  // namespace
 
-LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent)
-    : QWidget(parent), library_(library) {
+LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : Page(parent), library_(library) {
   setObjectName(QStringLiteral("library"));
-  const auto [column, row, back] = page_head(this);
   search_ = new QLineEdit;
   search_->setObjectName(QStringLiteral("librarySearch"));
   search_->setPlaceholderText(tr("Search: photo, class, classifier, method, infill"));
@@ -133,8 +131,8 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent)
   compare_->setToolTip(tr("Two to four runs side by side"));
   delete_ = new QPushButton(icon(QStringLiteral("close")), tr("Delete"));
   delete_->setToolTip(tr("Delete the chosen runs; it can be undone (Del)"));
-  row->addWidget(search_, 1);
-  for (QPushButton* button : {this_photo_, open_, compare_, delete_}) row->addWidget(button);
+  headRow()->addWidget(search_, 1);
+  for (QPushButton* button : {this_photo_, open_, compare_, delete_}) headRow()->addWidget(button);
 
   model_ = new QStandardItemModel(this);
   list_ = new QListView;
@@ -151,12 +149,11 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent)
   list_->setMouseTracking(true);
   list_->setFrameShape(QFrame::NoFrame);
   list_->setStyleSheet(QStringLiteral("QListView { background: transparent; border: none; }"));
-  column->addWidget(list_, 1);
+  column()->addWidget(list_, 1);
   empty_ = new MutedLabel;
   empty_->setAlignment(Qt::AlignCenter);
-  column->addWidget(empty_, 1);
+  column()->addWidget(empty_, 1);
 
-  connect(back, &QPushButton::clicked, this, &LibraryPage::closed);
   connect(search_, &QLineEdit::textChanged, this, &LibraryPage::refresh);
   connect(this_photo_, &QPushButton::toggled, this, &LibraryPage::refresh);
   connect(&library_, &RunLibrary::changed, this, [this] {
@@ -186,7 +183,7 @@ std::vector<qint64> LibraryPage::selected() const {
 }
 
 void LibraryPage::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Page::showEvent(event);
   library_.setWatched(true);
   refresh();
   search_->setFocus();
@@ -194,16 +191,14 @@ void LibraryPage::showEvent(QShowEvent* event) {
 
 void LibraryPage::hideEvent(QHideEvent* event) {
   library_.setWatched(false);
-  QWidget::hideEvent(event);
+  Page::hideEvent(event);
 }
 
 void LibraryPage::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape)
-    emit closed();
-  else if (event->key() == Qt::Key_Delete && delete_->isEnabled())
+  if (event->key() == Qt::Key_Delete && delete_->isEnabled())
     remove();
   else
-    QWidget::keyPressEvent(event);
+    Page::keyPressEvent(event);
 }
 
 void LibraryPage::remove() {

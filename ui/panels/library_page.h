@@ -2,10 +2,10 @@
 #pragma once
 
 #include <QString>
-#include <QWidget>
 #include <vector>
 
 #include "ui/keeping/run_library.h"
+#include "ui/panels/page.h"
 
 class QLineEdit;
 class QListView;
@@ -16,7 +16,7 @@ namespace fido::ui {
 
 class MutedLabel;
 
-class LibraryPage : public QWidget {
+class LibraryPage : public Page {
   Q_OBJECT
  public:
   static constexpr int kMostCompared = 4;
@@ -31,7 +31,6 @@ class LibraryPage : public QWidget {
   void openRequested(qint64 id);
   void compareRequested(const std::vector<qint64>& ids);
   void deleted(const std::vector<qint64>& ids);
-  void closed();
   void refused(const QString& reason);
 
  protected:

@@ -3,7 +3,6 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHBoxLayout>
-#include <QKeyEvent>
 #include <QPainter>
 #include <QPushButton>
 #include <QScrollArea>
@@ -47,17 +46,17 @@ class MaskFigure::Sheet : public QWidget {
   const MaskFigure& figure_;
 };
 
-MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), session_(session) {
+MaskFigure::MaskFigure(Session& session, QWidget* parent)
+    : Page(parent), session_(session), channel_(session.maskRequests()) {
   setObjectName(QStringLiteral("maskFigure"));
-  const auto [column, row, back] = page_head(this);
   heading_ = new ElidedLabel;
   auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
   copy->setToolTip(tr("Copy the whole figure as a picture"));
   auto* save = new QPushButton(icon(QStringLiteral("save")), tr("Save…"));
   save->setToolTip(tr("Save the whole figure as a PNG"));
-  row->addWidget(heading_, 1);
-  row->addWidget(copy);
-  row->addWidget(save);
+  headRow()->addWidget(heading_, 1);
+  headRow()->addWidget(copy);
+  headRow()->addWidget(save);
   outputs_ = {copy, save};
   sheet_ = new Sheet(*this);
   sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);
@@ -65,26 +64,10 @@ MaskFigure::MaskFigure(Session& session, QWidget* parent) : QWidget(parent), ses
   area_->setFrameShape(QFrame::NoFrame);
   area_->setWidgetResizable(true);
   area_->setWidget(sheet_);
-  column->addWidget(area_, 1);
-  connect(back, &QPushButton::clicked, this, &MaskFigure::closed);
+  column()->addWidget(area_, 1);
   connect(copy, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setImage(picture()); });
   connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
-  connect(&session, &Session::answeredLater, this,
-          [this](const std::shared_ptr<const MaskAnswer>& answer) {
-            if (row_ < 0) return;
-            Cell& cell =
-                rows_[static_cast<std::size_t>(row_)].cells[static_cast<std::size_t>(column_)];
-            if (answer) {
-              const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
-              cell.picture = to_qimage(answer->infilled)
-                                 .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-              cell.probability = answer->target_after.probability;
-            }
-            row_ = -1;
-            refresh();
-            askNext();
-          });
   const auto again = [this] {
     if (isVisible()) begin();
   };
@@ -101,25 +84,18 @@ bool MaskFigure::complete() const {
 }
 
 void MaskFigure::showEvent(QShowEvent* event) {
-  QWidget::showEvent(event);
+  Page::showEvent(event);
   begin();
 }
 
 void MaskFigure::hideEvent(QHideEvent* event) {
-  row_ = -1;
-  QWidget::hideEvent(event);
-}
-
-void MaskFigure::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape)
-    emit closed();
-  else
-    QWidget::keyPressEvent(event);
+  request_.cancel();
+  Page::hideEvent(event);
 }
 
 void MaskFigure::begin() {
+  request_.cancel();
   rows_.clear();
-  row_ = -1;
   const Document& document = session_.document();
   if (document.photo()) {
     const QRectF part = document.seenPart();
@@ -169,10 +145,24 @@ void MaskFigure::askNext() {
       question.target = std::to_string(document.target());
       question.samples = infiller.stochastic ? kSamples : 1;
       question.seed = document.spec().seed;
-      row_ = static_cast<int>(r);
-      column_ = static_cast<int>(c);
-      return session_.askLater(std::move(question));
+      request_ =
+          channel_.ask(std::move(question), [this, &cell](const Expected<MaskAnswerPtr>& answer) {
+            fillCell(cell, answer);
+            askNext();
+          });
+      return;
     }
+}
+
+// Leaves the cell empty where the infiller or the classifier failed.
+void MaskFigure::fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer) {
+  if (answer) {
+    const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+    cell.picture = to_qimage((*answer)->infilled)
+                       .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+    cell.probability = (*answer)->target_after.probability;
+  }
+  refresh();
 }
 
 void MaskFigure::refresh() {

@@ -3,12 +3,12 @@
 #pragma once
 
 #include <QImage>
-#include <QWidget>
 #include <memory>
 #include <optional>
 #include <vector>
 
 #include "ui/engine/session.h"
+#include "ui/panels/page.h"
 
 class QPushButton;
 class QScrollArea;
@@ -17,7 +17,7 @@ namespace fido::ui {
 
 class ElidedLabel;
 
-class MaskFigure : public QWidget {
+class MaskFigure : public Page {
   Q_OBJECT
  public:
   explicit MaskFigure(Session& session, QWidget* parent = nullptr);
@@ -27,13 +27,11 @@ class MaskFigure : public QWidget {
   bool complete() const;
 
  signals:
-  void closed();
   void saveRequested();
 
  protected:
   void showEvent(QShowEvent* event) override;
   void hideEvent(QHideEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   struct Cell {
@@ -51,6 +49,7 @@ class MaskFigure : public QWidget {
 
   void begin();
   void askNext();
+  void fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer);
   void refresh();
   void paintSheet(QPainter& painter, const QPalette& palette, double cell_width) const;
   QSizeF sheetSize(double cell_width) const;
@@ -59,7 +58,8 @@ class MaskFigure : public QWidget {
   Session& session_;
   std::vector<Row> rows_;
   double aspect_ = 0.75;
-  int row_ = -1, column_ = -1;  // asked about
+  MaskRequestChannel channel_;
+  MaskRequest request_;
   QScrollArea* area_;
   Sheet* sheet_;
   ElidedLabel* heading_;

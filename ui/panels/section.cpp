@@ -39,20 +39,6 @@ QLabel* section_heading(const QString& text, QWidget* parent) {
   return label;
 }
 
-PageHead page_head(QWidget* page) {
-  auto* column = new QVBoxLayout(page);
-  column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
-  column->setSpacing(kUnit);
-  auto* row = new QHBoxLayout;
-  row->setSpacing(kUnit);
-  auto* back = new QPushButton(icon(QStringLiteral("undo")),
-                               QCoreApplication::translate("PageHead", "Back"));
-  back->setToolTip(QCoreApplication::translate("PageHead", "Back to the pictures (Esc)"));
-  row->addWidget(back);
-  column->addLayout(row);
-  return {column, row, back};
-}
-
 ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(parent) {
   setTextFormat(Qt::PlainText);
   setText(text);

@@ -4,22 +4,10 @@
 #include <QLabel>
 #include <QString>
 
-class QHBoxLayout;
-class QPushButton;
-class QVBoxLayout;
-
 namespace fido::ui {
 
 // "CLASSES": small, letter-spaced, second rank.
 QLabel* section_heading(const QString& text, QWidget* parent = nullptr);
-// What pages that cover the pictures begin with: a row with the way back, to which a page adds its
-// own, above the page.
-struct PageHead {
-  QVBoxLayout* column;
-  QHBoxLayout* row;
-  QPushButton* back;
-};
-PageHead page_head(QWidget* page);
 // Second-rank small text that follows the palette.
 class MutedLabel : public QLabel {
   Q_OBJECT

@@ -197,22 +197,27 @@ void MaskTool::leave() {
   emit outlineChanged();
 }
 
-bool MaskTool::key(int key) {
-  const bool drawing = pressed_ || !points_.isEmpty();
-  if (key == Qt::Key_Escape && drawing) {
+// Escape gives up what is being drawn; a polygon is closed by Enter, and Backspace takes back its
+// last corner.
+bool MaskTool::wantsKey(int key) const {
+  if (!pressed_ && points_.isEmpty()) return false;
+  if (key == Qt::Key_Escape) return true;
+  return kind_ == ToolKind::polygon &&
+         (key == Qt::Key_Return || key == Qt::Key_Enter || key == Qt::Key_Backspace);
+}
+
+void MaskTool::pressKey(int key) {
+  if (!wantsKey(key)) return;
+  if (key == Qt::Key_Escape) {
     pressed_ = false;
     points_.clear();
     document_.masks().cancelEdit();
-  } else if ((key == Qt::Key_Return || key == Qt::Key_Enter) && kind_ == ToolKind::polygon &&
-             drawing) {
-    closePolygon();
-  } else if (key == Qt::Key_Backspace && kind_ == ToolKind::polygon && drawing) {
+  } else if (key == Qt::Key_Backspace) {
     points_.removeLast();
   } else {
-    return false;
+    closePolygon();
   }
   emit outlineChanged();
-  return true;
 }
 
 void MaskTool::drawShape(QPointF to, Qt::KeyboardModifiers modifiers) {

@@ -48,7 +48,8 @@ class MaskTool : public QObject, public CanvasTool {
   void doublePress(QPointF at) override;
   void hover(QPointF at) override;
   void leave() override;
-  bool key(int key) override;
+  bool wantsKey(int key) const override;
+  void pressKey(int key) override;
   void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const override;
 
  signals:

@@ -26,10 +26,10 @@ void SplitTool::press(QPointF at, Qt::KeyboardModifiers, double) { setPosition(a
 void SplitTool::move(QPointF at, Qt::KeyboardModifiers, double) { setPosition(at.x()); }
 void SplitTool::doublePress(QPointF at) { setPosition(at.x()); }
 
-bool SplitTool::key(int key) {
-  if (key != Qt::Key_Left && key != Qt::Key_Right) return false;
-  setPosition(position_ + (key == Qt::Key_Left ? -0.02 : 0.02));
-  return true;
+bool SplitTool::wantsKey(int key) const { return key == Qt::Key_Left || key == Qt::Key_Right; }
+
+void SplitTool::pressKey(int key) {
+  if (wantsKey(key)) setPosition(position_ + (key == Qt::Key_Left ? -0.02 : 0.02));
 }
 
 void SplitTool::paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const {

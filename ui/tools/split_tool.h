@@ -26,7 +26,8 @@ class SplitTool : public QObject, public CanvasTool {
   void doublePress(QPointF at) override;
   void hover(QPointF) override {}
   void leave() override {}
-  bool key(int key) override;
+  bool wantsKey(int key) const override;
+  void pressKey(int key) override;
   void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const override;
 
  signals:

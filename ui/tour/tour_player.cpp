@@ -1,5 +1,6 @@
 #include "ui/tour/tour_player.h"
 
+#include <QFileInfo>
 #include <QPainter>
 #include <algorithm>
 #include <utility>
@@ -10,7 +11,16 @@
 namespace fido::ui {
 
 TourPlayer::TourPlayer(Session& session, QObject* parent) : QObject(parent), session_(session) {
-  connect(&session.document(), &Document::predictionsChanged, this, &TourPlayer::setUp);
+  connect(&session.document(), &Document::predictionsChanged, this, &TourPlayer::setUpIfReady);
+  connect(&session, &Session::photoOpened, this, [this] {
+    opening_photo_ = false;
+    if (!photo_.isEmpty() && session_.document().photo()->path != photo_)
+      pending_ = false;  // somebody opened another one
+  });
+  connect(&session, &Session::failed, this, [this](Task task, const Error&) {
+    if (task == Task::photo) opening_photo_ = false;
+    if (task == Task::photo || task == Task::classifier || task == Task::classify) pending_ = false;
+  });
 }
 
 void TourPlayer::begin(Tour tour) {
@@ -32,33 +42,40 @@ void TourPlayer::go(int step) {
   if (session_.active() || session_.waiting()) session_.stop();
   // What the steps before have settled holds on: a step says only what is new. Gone back to, it
   // stands as it did the first time.
-  QString photo, classifier;
+  photo_.clear();
+  classifier_.clear();
   for (int i = 0; i <= at_; ++i) {
     const TourStep& s = tour_.steps[static_cast<std::size_t>(i)];
-    if (!s.photo.isEmpty()) photo = s.photo;
-    if (!s.classifier.isEmpty()) classifier = s.classifier;
+    if (!s.photo.isEmpty()) photo_ = QFileInfo(s.photo).absoluteFilePath();
+    if (!s.classifier.isEmpty()) classifier_ = s.classifier;
   }
   emit changed();
-  Document& document = session_.document();
-  bool there = true;
-  if (!photo.isEmpty() && (!document.photo() || document.photo()->path != photo)) {
-    session_.openPhoto(photo);
-    there = false;
+  const Document& document = session_.document();
+  if (std::exchange(opening_photo_, false)) session_.cancelOpenPhoto();  // of a step before
+  if (!photo_.isEmpty() && (!document.photo() || document.photo()->path != photo_)) {
+    opening_photo_ = true;
+    session_.openPhoto(photo_);
   }
-  if (!classifier.isEmpty() &&
-      (!document.classifier() || qstr(document.classifier()->card.id) != classifier)) {
-    session_.chooseClassifier(classifier);
-    there = false;
-  }
-  if (there) setUp();
+  if (!classifier_.isEmpty() && (session_.loadingClassifier() || !document.classifier() ||
+                                 qstr(document.classifier()->card.id) != classifier_))
+    session_.chooseClassifier(classifier_);
+  setUpIfReady();
+}
+
+void TourPlayer::setUpIfReady() {
+  const Document& document = session_.document();
+  if (!pending_ || opening_photo_ || !document.photo() || document.predictions().empty() ||
+      session_.loadingClassifier())
+    return;
+  const bool its_photo = photo_.isEmpty() || document.photo()->path == photo_;
+  const bool its_classifier =
+      classifier_.isEmpty() || qstr(document.classifier()->card.id) == classifier_;
+  pending_ = false;
+  if (its_photo && its_classifier) setUp();
 }
 
 void TourPlayer::setUp() {
   Document& document = session_.document();
-  if (!pending_ || !document.photo() || document.predictions().empty() ||
-      session_.loadingClassifier())
-    return;
-  pending_ = false;
   const TourStep& step = tour_.steps[static_cast<std::size_t>(at_)];
   RunSpec spec = document.spec();
   for (int i = 0; i <= at_; ++i)

@@ -1,4 +1,4 @@
-// Sets the document up for a step of a tour, when photo and classifier are there.
+// Sets the document up for a step of a tour as soon as the step's photo and classifier are there.
 #pragma once
 
 #include <QObject>
@@ -27,12 +27,16 @@ class TourPlayer : public QObject {
   void ready(const QString& show, const QString& vary);
 
  private:
+  void setUpIfReady();
   void setUp();
 
   Session& session_;
   Tour tour_;
   int at_ = 0;
-  bool pending_ = false;
+  bool pending_ = false;  // the step has not been set up yet
+  // What the step is about; empty: whatever is open. A path and an id.
+  QString photo_, classifier_;
+  bool opening_photo_ = false;  // the step's photo is being read
 };
 
 }  // namespace fido::ui

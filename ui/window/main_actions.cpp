@@ -6,6 +6,7 @@
 #include <QSettings>
 #include <QWidget>
 
+#include "ui/document/text.h"
 #include "ui/theme/icons.h"
 #include "ui/window/resources.h"
 
@@ -45,12 +46,12 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   copy_command =
       add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
   save_report = add(tr("Save a report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
-  save_film = add(tr("Save the run as an animation…"), {});
+  save_animation = add(tr("Save the run as an animation…"), {});
   add_model = add(tr("Add a model…"), QStringLiteral("plus"));
 
   explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
   pause = add(tr("Pause"), QStringLiteral("pause"), Qt::Key_F6);
-  stop = add(tr("Stop"), QStringLiteral("stop"), Qt::Key_Escape);
+  stop = add(tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5);
 
   show_map = add(tr("Show the map"), QStringLiteral("layers"), Qt::Key_M);
   show_mask = add(tr("Show the mask"), {}, Qt::Key_K);
@@ -118,7 +119,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addAction(close);
   menu->addSeparator();
   QMenu* saving = menu->addMenu(icon(QStringLiteral("save")), tr("Save"));
-  saving->addActions({save, save_session, save_report, save_film});
+  saving->addActions({save, save_session, save_report, save_animation});
   QMenu* copying = menu->addMenu(icon(QStringLiteral("copy")), tr("Copy"));
   copying->addActions({copy_left, copy_right, copy_command});
   menu->addSeparator();
@@ -157,7 +158,7 @@ void MainActions::addRecent(const QString& path) {
 void MainActions::fillRecent() {
   recent->clear();
   for (const QString& path : recentPaths()) {
-    QAction* action = recent->addAction(QFileInfo(path).fileName());
+    QAction* action = recent->addAction(literal_text(QFileInfo(path).fileName()));
     action->setToolTip(path);
     connect(action, &QAction::triggered, this, [this, path] { emit photoChosen(path); });
   }

@@ -16,7 +16,7 @@ class MainActions : public QObject {
   explicit MainActions(QWidget* window);
 
   QAction *open, *close, *save_session, *paste, *save, *copy_left, *copy_right, *copy_command,
-      *save_report, *save_film, *add_model;
+      *save_report, *save_animation, *add_model;
   QAction *explain, *pause, *stop;
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
   QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare, *show_figure,

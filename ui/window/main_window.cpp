@@ -1,49 +1,60 @@
+// How the window's parts are wired.
 #include "ui/window/main_window.h"
 
-#include <QApplication>
 #include <QFile>
-#include <QKeyEvent>
 #include <QSettings>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <algorithm>
-#include <cmath>
+#include <utility>
 
-#include "core/infill/infillers.h"
-#include "core/run/methods.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
-#include "ui/evaluate/evaluate_page.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/scrub_bar.h"
-#include "ui/panels/section.h"
 #include "ui/plots/run_plots.h"
-#include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
 #include "ui/tools/mask_tool.h"
 #include "ui/tools/split_tool.h"
+#include "ui/tools/tool_bar.h"
 #include "ui/window/edit_actions.h"
+#include "ui/window/export_controller.h"
+#include "ui/window/file_dialogs.h"
 #include "ui/window/main_actions.h"
+#include "ui/window/mask_importer.h"
 #include "ui/window/model_chooser.h"
+#include "ui/window/presenter_mode.h"
+#include "ui/window/session_persistence.h"
 #include "ui/window/status_line.h"
 #include "ui/window/top_bar.h"
 #include "ui/window/welcome.h"
 
 namespace fido::ui {
-namespace {
 
-constexpr int kCounterfactualEdge = 640;  // of a picture that has 224 pixels or so
-
-}  // namespace
+void MainWindow::makeControllers() {
+  dialogs_ = new FileDialogs(*this);
+  exports_ = new ExportController(
+      *session_, *actions_, *dialogs_, *banner_, *left_, [this] { return reportPictures(); }, this);
+  persistence_ = new SessionPersistence(
+      *session_, *actions_, *dialogs_, *banner_, [this] { return viewChoices(); }, this);
+  connect(persistence_, &SessionPersistence::viewRestored, this, &MainWindow::setViewChoices);
+  connect(persistence_, &SessionPersistence::closeRequested, this, &QWidget::close);
+  connect(&view_, &ViewState::changed, persistence_, &SessionPersistence::scheduleAutosave);
+  new MaskImporter(session_->document(), *edits_, *dialogs_, *banner_, this);
+  std::vector<QWidget*> hidden{top_, status_, tool_bar_, controls_};
+  hidden.insert(hidden.end(), lines_.begin(), lines_.end());
+  presenter_ =
+      new PresenterMode(*this, *actions_, *player_, *scrub_, std::move(hidden), *rows_->widget(1));
+  connect(presenter_, &PresenterMode::toggled, this, &MainWindow::onPresenting);
+}
 
 void MainWindow::connectActions() {
   connect(actions_->open, &QAction::triggered, this, &MainWindow::askForPhoto);
   connect(actions_->close, &QAction::triggered, session_.get(), &Session::closePhoto);
   connect(actions_->paste, &QAction::triggered, this, &MainWindow::pastePicture);
-  connect(actions_->save, &QAction::triggered, this, &MainWindow::askForFolder);
   connect(actions_->add_model, &QAction::triggered, this, &MainWindow::askForModel);
   connect(actions_->copy_left, &QAction::triggered, left_, &ImageCanvas::copyPicture);
   connect(actions_->copy_right, &QAction::triggered, right_, &ImageCanvas::copyPicture);
@@ -123,7 +134,6 @@ void MainWindow::connectSession() {
   });
   connect(session_.get(), &Session::stateChanged, this, &MainWindow::refreshActions);
   connect(session_.get(), &Session::failed, this, &MainWindow::onFailed);
-  connect(session_.get(), &Session::saved, this, &MainWindow::onSaved);
   connect(session_.get(), &Session::modelAdded, this,
           [this](const QString& card) { sheet_card_ = card; });
   connect(session_.get(), &Session::modelsChanged, this,
@@ -138,189 +148,41 @@ void MainWindow::connectSession() {
   });
 }
 
+void MainWindow::connectMasks() {
+  Document& document = session_->document();
+  Masks& masks = document.masks();
+  connect(&masks, &Masks::currentChanged, this, [this, &document] {
+    refreshPaintedMask();
+    refreshCaption();
+    refreshQuestion();
+    // Without a run its curves are empty: the place is better used.
+    if (document.byHand() && !document.run() && actions_->show_run->isChecked())
+      actions_->show_infills->trigger();
+  });
+  connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
+    if (document.seenPart() == QRectF(0, 0, 1, 1))
+      left_->updatePaintedMask(masks.mask()->pixels, part);
+    else
+      refreshPaintedMask();
+  });
+  connect(tool_, &MaskTool::outlineChanged, left_, qOverload<>(&QWidget::update));
+  connect(tool_, &MaskTool::optionsChanged, this,
+          [this] { left_->setLines(tool_->segmentLines()); });
+  connect(edits_, &EditActions::saveRequested, this, [this, &masks] {
+    if (const NamedMask* mask = masks.mask())
+      exports_->askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
+  });
+}
+
 QString MainWindow::bannerText() const { return banner_->isShown() ? banner_->text() : QString(); }
 
 void MainWindow::begin(const QString& classifier) {
   session_->begin(classifier, QSettings().value(QStringLiteral("classifier")).toString());
 }
 
-void MainWindow::refreshActions() {
-  const RunState state = session_->state();
-  const Document& document = session_->document();
-  const bool active = session_->active();
-  actions_->explain->setProperty("again", active);  // before the text, which tells the button
-  actions_->explain->setText(active ? tr("Restart") : tr("Explain"));
-  actions_->explain->setEnabled(session_->canExplain() && !session_->waiting() &&
-                                state != RunState::stopping);
-  const bool paused = state == RunState::paused;
-  actions_->pause->setText(paused ? tr("Resume") : tr("Pause"));
-  actions_->pause->setToolTip(tr("%1 (F6)").arg(actions_->pause->text()));
-  actions_->pause->setIcon(icon(paused ? QStringLiteral("resume") : QStringLiteral("pause")));
-  actions_->pause->setEnabled(paused || state == RunState::running);
-  actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
-  actions_->save->setEnabled(session_->canSave());
-  actions_->save_film->setEnabled(!active && document.run() && document.run()->frames.size() > 1);
-  for (QAction* action :
-       {actions_->close, actions_->save_session, actions_->copy_command, actions_->save_report})
-    action->setEnabled(document.photo() != nullptr);
-  actions_->copy_left->setEnabled(document.photo() != nullptr);
-  actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
-  const bool frames = document.run() && document.run()->frames.size() > 1;
-  for (QAction* action : {actions_->earlier, actions_->later}) action->setEnabled(frames);
-  actions_->live->setEnabled(frames && !document.live());
-}
-
-void MainWindow::refreshPhoto() {
-  const Document& document = session_->document();
-  const PhotoPtr& photo = document.photo();
-  const QWidget* page = stage_->currentWidget();
-  const bool apart = page == evaluate_page_;  // it is about other photos
-  if (page == welcome_ || page == rows_ || (!photo && !apart))
-    stage_->setCurrentIndex(photo ? 1 : 0);
-  if (!photo) {
-    setWindowTitle(tr("Fidoscope"));
-    return;
-  }
-  const QSize full = photo->display.size();
-  Rect part{0, 0, photo->pixels->width, photo->pixels->height};
-  if (const auto& info = document.classifier())
-    part = visible_part(info->card, part.width, part.height);
-  const double scale = static_cast<double>(full.width()) / photo->pixels->width;
-  const QRect seen(static_cast<int>(part.x * scale), static_cast<int>(part.y * scale),
-                   static_cast<int>(std::lround(part.width * scale)),
-                   static_cast<int>(std::lround(part.height * scale)));
-  seen_ = seen.size() == full ? photo->display : photo->display.copy(seen);
-  left_->setPhoto(seen_);
-  left_->setCaption(photo->name);
-  const QString stem = photo->name.section(QLatin1Char('.'), 0, -2);
-  left_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-map"));
-  right_->setPictureName((stem.isEmpty() ? photo->name : stem) + QStringLiteral("-counterfactual"));
-  setWindowTitle(tr("%1 – Fidoscope").arg(photo->name));
-  refreshPaintedMask();
-  refreshQuestion();
-}
-
-void MainWindow::refreshQuestion() {
-  const Document& document = session_->document();
-  // The pictures are those of the run, as long as there is one.
-  const RunSpec& shown =
-      document.run() && !document.byHand() ? document.run()->spec : document.spec();
-  const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(of_map.method))
-    left_->setLegendEnds(controls_->uncertaintyShown()
-                             ? LegendEnds{tr("settled"), tr("undecided: θ = ½")}
-                             : legend_ends(method));
-  if (const InfillerInfo* infiller = find_infiller(shown.infill))
-    right_->setFooter(tr("Infilled: %1").arg(core_text(infiller->label)));
-  const Prediction* target = document.prediction(document.target());
-  const MethodInfo* method = find_method(document.spec().method);
-  if (!target || !method) {
-    question_->setText(document.photo() ? session_->activity() : QString());
-    return;
-  }
-  const QString name = short_label(target->label);
-  const Prediction* other =
-      document.contrast() ? document.prediction(*document.contrast()) : nullptr;
-  const bool sums = !method->optimizes_mask && method->keeps_important;
-  QString text = sums                      ? tr("What speaks for “%1”?").arg(name)
-                 : method->keeps_important ? tr("What has to stay for “%1”?").arg(name)
-                                           : tr("What has to go for “%1” to be lost?").arg(name);
-  if (other)
-    text =
-        sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
-        : method->keeps_important
-            ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
-            : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
-  if (document.byHand())
-    text = tr("What if the hatched part were not there?");
-  else if (document.outdated())
-    text = tr("%1 Press Explain.").arg(text);  // what is shown answers another question
-  question_->setText(text);
-}
-
-void MainWindow::refreshCaption() {
-  const bool drawn = session_->document().maskKind() == MaskKind::drawn;
-  const NamedMask* painted = session_->document().masks().mask();
-  right_->setCaption(compare_->isDown() ? tr("The untouched photo")
-                     : painted ? tr("What the classifier sees under “%1”").arg(painted->name)
-                     : drawn   ? tr("What the classifier sees under a drawn mask")
-                               : tr("What the classifier sees under the likeliest mask"));
-}
-
-void MainWindow::refreshRun() {
-  const Run* run = session_->document().run();
-  const MethodInfo* method = run ? find_method(run->spec.method) : nullptr;
-  const bool optimises = !method || method->optimizes_mask;
-  if (run && run->steps.empty()) actions_->show_run->trigger();
-  // Another run: a new one, or the one before it, when the new one ended before its first step.
-  if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
-    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
-    plots_->append(run->steps);
-    plots_->setReference(run->target.probability);
-  } else if (run && run->steps.empty()) {
-    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
-    plots_->setReference(run->target.probability);
-  } else if (!run) {
-    plots_->reset(planned_steps(session_->document().spec()), true);
-    plots_->setReference(std::nan(""));
-  }
-  refreshCaption();
-  refreshQuestion();
-  refreshActions();
-}
-
-void MainWindow::refreshShown() {
-  const Shown& shown = session_->document().shown();
-  const bool scrubbing = !session_->document().live();
-  Plane map = shown.map;
-  if (controls_->uncertaintyShown())
-    for (float& value : map.values) value = 4 * value * (1 - value);  // 1 where θ is one half
-  left_->setMap(map, scrubbing);
-  left_->setMask(shown.mask, session_->document().maskKind() == MaskKind::drawn);
-  if (shown.counterfactual == drawn_counterfactual_) return;
-  drawn_counterfactual_ = shown.counterfactual;
-  counterfactual_ = {};
-  if (shown.counterfactual) {
-    counterfactual_ = to_qimage(*shown.counterfactual);
-    // What the classifier sees is squashed; both pictures are shown at the photo's shape, so that
-    // parts can be compared.
-    const QSize room(kCounterfactualEdge, kCounterfactualEdge);
-    counterfactual_ = counterfactual_.scaled(
-        seen_.size().boundedTo(seen_.size().scaled(room, Qt::KeepAspectRatio)),
-        Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
-  }
-  right_->setPhoto(compare_->isDown() && !counterfactual_.isNull() ? seen_ : counterfactual_);
-  split_tool_->setBefore(counterfactual_.isNull() ? QImage() : seen_);
-  split_->setEnabled(!counterfactual_.isNull());
-  compare_->setEnabled(!counterfactual_.isNull());
-  actions_->copy_right->setEnabled(!counterfactual_.isNull());
-}
-
-// Hold to compare: keys that nobody below wanted arrive here.
-void MainWindow::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Escape && presenting_) return actions_->presenter->setChecked(false);
-  if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull())
-    return QWidget::keyPressEvent(event);
-  if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);
-}
-
-void MainWindow::keyReleaseEvent(QKeyEvent* event) {
-  if (event->key() != Qt::Key_C || event->isAutoRepeat() || !compare_->isDown())
-    return QWidget::keyReleaseEvent(event);
-  compare_->setDown(false);
-  compare(false);
-}
-
-void MainWindow::compare(bool original) {
-  if (counterfactual_.isNull()) return;
-  right_->setPhoto(original ? seen_ : counterfactual_);
-  refreshCaption();
-}
-
-void MainWindow::chooseScheme(int scheme) {
-  apply_theme(*qobject_cast<QApplication*>(QCoreApplication::instance()),
-              static_cast<Scheme>(scheme));
-  QSettings().setValue(QStringLiteral("theme"), scheme);
+void MainWindow::keepNothing() {
+  persistence_->disable();
+  disconnect(session_.get(), &Session::runEnded, this, nullptr);
 }
 
 }  // namespace fido::ui

@@ -3,7 +3,6 @@
 
 #include <QImage>
 #include <QWidget>
-#include <functional>
 #include <memory>
 #include <vector>
 
@@ -25,9 +24,9 @@ class EditCurve;
 class ElidedLabel;
 class ComparePage;
 class EvaluatePage;
-class Film;
+class ExportController;
+class FileDialogs;
 class ImageCanvas;
-class Keeper;
 class LibraryPage;
 class MainActions;
 class MapControls;
@@ -35,19 +34,21 @@ class MaskFigure;
 class MaskPanel;
 class MaskTool;
 class ModelSheet;
-class Restorer;
+class PresenterMode;
 class RunPanel;
 class RunLibrary;
 class RunPlots;
 class ScrubBar;
 class Series;
+class SessionPersistence;
 class SplitTool;
 class StatusLine;
 class ToolBar;
 class TopBar;
 class TourPlayer;
 struct EvaluatedPhoto;
-struct SessionData;
+struct ReportPictures;
+struct ViewChoices;
 class Welcome;
 
 class MainWindow : public QWidget {
@@ -58,27 +59,19 @@ class MainWindow : public QWidget {
 
   Session& session() { return *session_; }
   MainActions& actions() { return *actions_; }
+  ExportController& exports() { return *exports_; }
+  SessionPersistence& persistence() { return *persistence_; }
+  TourPlayer& tour() { return *player_; }
   QString bannerText() const;
 
   // Finds the models and loads one: `classifier`, or the one used last, or the first.
   void begin(const QString& classifier);
-  // A photo, a model card or a bare model.
+  // A photo, a session, a model card, a bare model, or a folder or CSV file for the evaluation.
   void openPath(const QString& path);
-  void saveTo(const QString& folder);
-  // Offers what a window that was killed left behind; or else, with `reopen`, brings back what was
-  // open last.
-  void resume(bool reopen);
   // For a window that nobody works in: nothing is kept, no run goes into the library.
   void keepNothing();
-  void openSession(const QString& path);
-  void saveSession(const QString& path);
   void startTour(const QString& path);
   void startPaperTour();
-  void setPresenting(bool on);
-  TourPlayer& tour() { return *player_; }
-  void saveReport(const QString& path);
-  // An animated WebP, or numbered PNGs beside a path that ends otherwise.
-  void saveFilm(const QString& path);
 
  protected:
   void closeEvent(QCloseEvent* event) override;
@@ -86,20 +79,18 @@ class MainWindow : public QWidget {
   void dropEvent(QDropEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
+  void changeEvent(QEvent* event) override;
 
  private:
   QWidget* makeStage();
   QWidget* makeSide();
+  void makeControllers();
   void connectActions();
-  void connectMasks();
   void connectSession();
-  void connectKeeping();
+  void connectMasks();
   void connectLibrary();
   void connectEvaluation();
-  void connectExport();
-  void connectPresenter();
-  void refreshStepping();
-  void step(int by);
+  void connectTours();
   void refreshActions();
   void refreshPhoto();
   void refreshShown();
@@ -107,46 +98,37 @@ class MainWindow : public QWidget {
   void refreshQuestion();
   void refreshCaption();
   void refreshRun();
+  bool cancelTopmost();
   void compare(bool original);
+  void endHeldCompare();
   void chooseScheme(int scheme);
 
   void askForPhoto();
   void askForModel();
-  void askForFolder();
-  SessionData captured() const;
-  void restore(SessionData session);
-  void onPhotoMissing(const QString& path, const QString& reason, bool usable);
-  void askForSessionFile();
+  ViewChoices viewChoices() const;
+  void setViewChoices(const ViewChoices& view);
+  ReportPictures reportPictures() const;
+  void onPresenting(bool on);
   void showPictures();
-  void askForExport(const QString& title, const QString& filter, const QString& suffix,
-                    const std::function<void(const QString&)>& save);
-  void copyCommand();
-  void onExported(const QString& path);
   void reopenRun(qint64 id);
   void compareRuns(const std::vector<qint64>& ids);
   void openEvaluated(const EvaluatedPhoto& photo);
   void openFolder(const QString& path);
   void refreshSide();
-  void askForMask();
-  void loadMask(const QString& path);
-  void takeMask(const QString& step, const QString& name, const QImage& picture);
-  void offerCut(const NamedMask& mask);
-  void askForMaskFile();
-  void askWhereToSave(const QString& title, const QImage& picture, const QString& name);
   void pastePicture();
   void showAbout();
   void openSheet(const QString& model_file);
   void closeSheet(bool loaded);
   void onFailed(Task task, const Error& error);
-  void onSaved(const QString& folder);
 
   std::unique_ptr<Session> session_;
   Series* series_;
   RunLibrary* library_;
   TourPlayer* player_;
-  Film* film_;
-  Keeper* keeper_;
-  Restorer* restorer_;
+  FileDialogs* dialogs_;
+  ExportController* exports_;
+  SessionPersistence* persistence_;
+  PresenterMode* presenter_;
   MainActions* actions_;
   MaskTool* tool_;
   SplitTool* split_tool_;
@@ -173,9 +155,6 @@ class MainWindow : public QWidget {
   StatusLine* status_;
   ToolBar* tool_bar_;
   std::vector<QWidget*> lines_;  // across the window
-  bool presenting_ = false, was_maximized_ = false;
-  bool close_anyway_ = false;  // though it cannot be kept
-  QMetaObject::Connection lost_restored_;
   QSplitter *columns_, *rows_;
   QString sheet_card_;  // written for the sheet and not loaded yet
   std::shared_ptr<const Image> drawn_counterfactual_;

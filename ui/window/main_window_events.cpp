@@ -1,65 +1,37 @@
-// What comes from outside the window: files, the clipboard, dialogs, and what the session reports.
+// What comes from outside the window: files, the clipboard, models, and what the session reports.
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
-#include <QDesktopServices>
-#include <QDir>
 #include <QDragEnterEvent>
 #include <QFile>
-#include <QFileDialog>
 #include <QFileInfo>
 #include <QMimeData>
 #include <QPushButton>
-#include <QSaveFile>
 #include <QSettings>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QUrl>
 
-#include "core/base/files.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/canvas/painting.h"
 #include "ui/document/text.h"
-#include "ui/keeping/keeper.h"
 #include "ui/keeping/session_file.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/model_sheet.h"
-#include "ui/window/main_actions.h"
+#include "ui/window/export_controller.h"
+#include "ui/window/file_dialogs.h"
 #include "ui/window/main_window.h"
 #include "ui/window/model_chooser.h"
+#include "ui/window/presenter_mode.h"
+#include "ui/window/session_persistence.h"
 #include "ui/window/top_bar.h"
 
 namespace fido::ui {
 namespace {
-
-const QString kPhotoFolder = QStringLiteral("photoFolder"),
-              kModelFolder = QStringLiteral("modelFolder"),
-              kSaveFolder = QStringLiteral("saveFolder"),
-              kMaskFolder = QStringLiteral("maskFolder");
-
-// Always a folder that is there: given another, Qt's dialog takes its last part for a chosen file.
-QString remembered(const QString& key, QStandardPaths::StandardLocation otherwise) {
-  for (const QString& folder :
-       {QSettings().value(key).toString(), QStandardPaths::writableLocation(otherwise)})
-    if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
-  return QDir::homePath();
-}
 
 QStringList local_files(const QMimeData* data) {
   QStringList paths;
   for (const QUrl& url : data->urls())
     if (url.isLocalFile()) paths << url.toLocalFile();
   return paths;
-}
-
-// Window-modal without an event loop of its own: nothing waits for it.
-QFileDialog* file_dialog(QWidget* parent, const QString& title, const QString& folder,
-                         const QString& filter) {
-  auto* dialog = new QFileDialog(parent, title, folder, filter);
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setFileMode(filter.isEmpty() ? QFileDialog::Directory : QFileDialog::ExistingFile);
-  if (filter.isEmpty()) dialog->setOption(QFileDialog::ShowDirsOnly);
-  return dialog;
 }
 
 bool is_model(const QString& path) {
@@ -73,7 +45,7 @@ bool is_model(const QString& path) {
 void MainWindow::openPath(const QString& path) {
   if (path.isEmpty()) return;
   if (path.endsWith(kSessionEnding, Qt::CaseInsensitive)) {
-    openSession(path);
+    persistence_->open(path);
   } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
     session_->chooseCard(QFileInfo(path).absoluteFilePath());
   } else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
@@ -92,85 +64,24 @@ void MainWindow::openPath(const QString& path) {
 }
 
 void MainWindow::askForPhoto() {
-  auto* dialog = file_dialog(this, tr("Open a photo"),
-                             remembered(kPhotoFolder, QStandardPaths::PicturesLocation),
-                             tr("Pictures and sessions (*.jpg *.jpeg *.png *.webp *.bmp *.tif "
-                                "*.tiff *.fidoscope);;All files (*)"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-    const QString path = chosen_path(paths);
-    QSettings().setValue(kPhotoFolder, QFileInfo(path).absolutePath());
-    openPath(path);
-  });
-  dialog->open();
+  dialogs_->openFile(FolderKind::photos, tr("Open a photo"),
+                     tr("Pictures and sessions (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff "
+                        "*.fidoscope);;All files (*)"),
+                     [this](const QString& path) { openPath(path); });
 }
 
 void MainWindow::askForModel() {
-  auto* dialog =
-      file_dialog(this, tr("Add a model"), remembered(kModelFolder, QStandardPaths::HomeLocation),
-                  tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts "
-                     "*.card.json);;All files (*)"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-    const QString path = chosen_path(paths);
-    QSettings().setValue(kModelFolder, QFileInfo(path).absolutePath());
-    // Chosen as a model: whatever it is called, it is none of the photos.
-    if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
-      openPath(path);
-    else
-      openSheet(path);
-  });
-  dialog->open();
-}
-
-void MainWindow::askForFolder() {
-  if (!session_->canSave()) return;
-  auto* dialog = file_dialog(this, tr("Save the results in a new folder inside…"),
-                             remembered(kSaveFolder, QStandardPaths::DocumentsLocation), {});
-  connect(dialog, &QFileDialog::filesSelected, this,
-          [this](const QStringList& paths) { saveTo(chosen_path(paths)); });
-  dialog->open();
-}
-
-void MainWindow::askForMask() {
-  auto* dialog = file_dialog(
-      this, tr("Load a mask"), remembered(kMaskFolder, QStandardPaths::PicturesLocation),
-      tr("Pictures (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;All files (*)"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
-    const QString path = chosen_path(paths);
-    QSettings().setValue(kMaskFolder, QFileInfo(path).absolutePath());
-    loadMask(path);
-  });
-  dialog->open();
-}
-
-void MainWindow::askForMaskFile() {
-  if (const NamedMask* mask = session_->document().masks().mask())
-    askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
-}
-
-void MainWindow::askWhereToSave(const QString& title, const QImage& picture, const QString& name) {
-  if (picture.isNull()) return;
-  auto* dialog =
-      new QFileDialog(this, title, remembered(kMaskFolder, QStandardPaths::PicturesLocation),
-                      tr("PNG picture (*.png)"));
-  dialog->setAttribute(Qt::WA_DeleteOnClose);
-  dialog->setAcceptMode(QFileDialog::AcceptSave);
-  dialog->setDefaultSuffix(QStringLiteral("png"));
-  dialog->selectFile(name + QStringLiteral(".png"));
-  connect(dialog, &QFileDialog::filesSelected, this, [this, picture](const QStringList& paths) {
-    const QString path = chosen_path(paths);
-    QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit())
-      banner_->showInfo(tr("Saved as %1").arg(path));
-    else
-      banner_->showError(
-          tr("%1 could not be written: %2. Choose another folder.").arg(path, file.errorString()));
-  });
-  dialog->open();
-}
-
-void MainWindow::saveTo(const QString& folder) {
-  QSettings().setValue(kSaveFolder, folder);
-  session_->save(folder);
+  dialogs_->openFile(
+      FolderKind::models, tr("Add a model"),
+      tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts "
+         "*.card.json);;All files (*)"),
+      [this](const QString& path) {
+        // Chosen as a model: whatever it is called, it is none of the photos.
+        if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
+          openPath(path);
+        else
+          openSheet(path);
+      });
 }
 
 void MainWindow::pastePicture() {
@@ -204,19 +115,9 @@ void MainWindow::dropEvent(QDropEvent* event) {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  QSettings().setValue(QStringLiteral("geometry"), saveGeometry());
+  QSettings().setValue(QStringLiteral("geometry"), presenter_->windowGeometry());
   closeSheet(false);
-  const auto kept = close_anyway_ ? Expected<void>() : keeper_->finish();
-  event->setAccepted(kept.has_value());
-  if (kept) return;
-  banner_->showError(
-      tr("What is open cannot be kept for the next start: %1").arg(qstr(kept.error().message)));
-  connect(banner_->addButton(tr("Save the session…")), &QPushButton::clicked, this,
-          &MainWindow::askForSessionFile);
-  connect(banner_->addButton(tr("Close all the same")), &QPushButton::clicked, this, [this] {
-    close_anyway_ = true;
-    close();
-  });
+  event->setAccepted(persistence_->finish());
 }
 
 void MainWindow::openSheet(const QString& model_file) {
@@ -260,7 +161,7 @@ void MainWindow::onFailed(Task task, const Error& error) {
       if (!sheet_open) way_out(tr("Add a model…"), &MainWindow::askForModel);
       break;
     case Task::save:
-      way_out(tr("Another folder…"), &MainWindow::askForFolder);
+      way_out(tr("Another folder…"), [this] { exports_->askForResultsFolder(); });
       break;
     default:
       break;
@@ -276,12 +177,6 @@ void MainWindow::showAbout() {
       tr("Explanations by counterfactual generation: Chang, Creager, Goldenberg and Duvenaud, "
          "\"Explaining Image Classifiers by Counterfactual Generation\", ICLR 2019.\n"
          "Free software under the GNU General Public License, version 3 or later."));
-}
-
-void MainWindow::onSaved(const QString& folder) {
-  banner_->showInfo(tr("Saved in %1").arg(folder));
-  connect(banner_->addButton(tr("Show in folder")), &QPushButton::clicked, this,
-          [folder] { QDesktopServices::openUrl(QUrl::fromLocalFile(folder)); });
 }
 
 }  // namespace fido::ui

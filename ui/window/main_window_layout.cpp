@@ -120,14 +120,13 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   for (QComboBox* box : findChildren<QComboBox*>())
     box->setItemDelegate(new QStyledItemDelegate(box));
 
+  makeControllers();
   connectActions();
   connectSession();
   connectMasks();
-  connectKeeping();
   connectLibrary();
   connectEvaluation();
-  connectExport();
-  connectPresenter();
+  connectTours();
   refreshPhoto();
   refreshRun();
   refreshActions();

@@ -54,6 +54,8 @@ ShortcutSheet::ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* 
   QSet<const QAction*> seen;
   std::vector<Group> groups;
   walk(menu, tr("Window"), groups, seen);
+  groups.front().rows.emplace_back(tr("Esc"),
+                                   tr("Leave a page or presenter mode, or close the message"));
   Group rest{tr("Tools and run"), {}};
   for (const QAction* action : window.actions()) add(rest.rows, *action, seen);
   groups.push_back(std::move(rest));

@@ -1,4 +1,4 @@
-#include "ui/engine/film.h"
+#include "ui/engine/animation_exporter.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -24,12 +24,12 @@ constexpr int kSamples = 8;
 
 }  // namespace
 
-Film::Film(Session& session, QObject* parent) : QObject(parent), session_(session) {
-  connect(&session, &Session::answeredLater, this, &Film::onAnswer);
-  connect(&session.document(), &Document::runChanged, this, &Film::cancel);
+AnimationExporter::AnimationExporter(Session& session, QObject* parent)
+    : QObject(parent), session_(session), channel_(session.maskRequests()) {
+  connect(&session.document(), &Document::runChanged, this, &AnimationExporter::onRunChanged);
 }
 
-void Film::begin(const QString& path, const QString& colormap, double opacity) {
+void AnimationExporter::begin(const QString& path, const QString& colormap, double opacity) {
   cancel();
   const Document& document = session_.document();
   const Run* run = document.run();
@@ -59,6 +59,7 @@ void Film::begin(const QString& path, const QString& colormap, double opacity) {
   }
   colormap_ = colormap;
   opacity_ = opacity;
+  mask_kind_ = document.maskKind();  // the same for all frames, whatever is chosen meanwhile
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
   photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
@@ -68,44 +69,57 @@ void Film::begin(const QString& path, const QString& colormap, double opacity) {
   if (!frames)
     writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit,
                                                 photo_.height() + kLine + 2 * kUnit);
-  at_ = 0;
-  askNext();
+  frame_ = 0;
+  askAboutFrame();
 }
 
-void Film::cancel() {
-  at_ = -1;
+void AnimationExporter::cancel() {
+  frame_ = -1;
+  request_.cancel();
   writer_.reset();
 }
 
-void Film::askNext() {
+void AnimationExporter::onRunChanged() {
+  if (!isActive()) return;
+  end(tl::unexpected(
+      Error{ErrorCode::interrupted,
+            tr("The animation was not saved: its run is no longer open.").toStdString()}));
+}
+
+void AnimationExporter::askAboutFrame() {
   const Document& document = session_.document();
   const Run& run = *document.run();
   const InfillerInfo* infiller = find_infiller(run.spec.infill);
   MaskQuestion question;
   question.photo = run.photo->pixels;
-  question.mask = document.atFrame(run.frames[static_cast<std::size_t>(at_)]).mask;
+  question.mask = document.atFrame(run.frames[static_cast<std::size_t>(frame_)], mask_kind_).mask;
   question.infill = run.spec.infill;
   question.target = std::to_string(run.target.index);
   question.samples = infiller && infiller->stochastic ? kSamples : 1;
   question.seed = run.spec.seed;
-  emit advanced(at_, static_cast<int>(run.frames.size()));
-  session_.askLater(std::move(question));
+  request_ = channel_.ask(std::move(question), [this](const Expected<MaskAnswerPtr>& answer) {
+    if (answer)
+      addFrame(**answer);
+    else
+      end(tl::unexpected(Error{
+          answer.error().code,
+          tr("The animation was not saved: %1").arg(qstr(answer.error().message)).toStdString()}));
+  });
+  emit progressed(frame_, static_cast<int>(run.frames.size()));
 }
 
-void Film::onAnswer(const std::shared_ptr<const MaskAnswer>& answer) {
-  if (!active()) return;
-  if (!answer)
-    return end(run_error(tr("The classifier gave no answer for one of the steps.").toStdString()));
+void AnimationExporter::addFrame(const MaskAnswer& answer) {
   const Document& document = session_.document();
   const auto& frames = document.run()->frames;
-  const KeyFrame& frame = frames[static_cast<std::size_t>(at_)];
-  const Expected<void> kept = keep(drawn(frame, document.atFrame(frame).map, *answer));
-  if (!kept) return end(kept);
-  if (++at_ < static_cast<int>(frames.size())) return askNext();
+  const KeyFrame& frame = frames[static_cast<std::size_t>(frame_)];
+  const Expected<void> written =
+      write(draw(frame, document.atFrame(frame, mask_kind_).map, answer));
+  if (!written) return end(written);
+  if (++frame_ < static_cast<int>(frames.size())) return askAboutFrame();
   end(writer_ ? writer_->save(to_path(path_)) : Expected<void>());
 }
 
-void Film::end(const Expected<void>& outcome) {
+void AnimationExporter::end(const Expected<void>& outcome) {
   const QString path = path_;
   cancel();
   if (outcome)
@@ -114,10 +128,10 @@ void Film::end(const Expected<void>& outcome) {
     emit failed(outcome.error());
 }
 
-Expected<void> Film::keep(const QImage& picture) {
-  const bool last = at_ + 1 == static_cast<int>(session_.document().run()->frames.size());
+Expected<void> AnimationExporter::write(const QImage& picture) {
+  const bool last = frame_ + 1 == static_cast<int>(session_.document().run()->frames.size());
   if (writer_) return writer_->add(to_image(picture), last ? kLastMs : kFrameMs);
-  const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(at_, 4, 10, QLatin1Char('0'));
+  const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(frame_, 4, 10, QLatin1Char('0'));
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) return {};
   return input_error(tr("%1 could not be written: %2. Choose another folder.")
@@ -125,7 +139,8 @@ Expected<void> Film::keep(const QImage& picture) {
                          .toStdString());
 }
 
-QImage Film::drawn(const KeyFrame& frame, const Plane& map, const MaskAnswer& answer) const {
+QImage AnimationExporter::draw(const KeyFrame& frame, const Plane& map,
+                               const MaskAnswer& answer) const {
   const Run& run = *session_.document().run();
   QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit,
              QImage::Format_RGB32);

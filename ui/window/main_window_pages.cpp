@@ -1,23 +1,31 @@
-// The library of runs and the page that shows several side by side.
+// The pages that cover the pictures, and what they ask of the window: library, side by side,
+// figure, evaluation; and guided tours, which lead through them.
 #include <QAction>
-#include <QFileInfo>
 #include <QImageReader>
 #include <QPushButton>
-#include <QSplitter>
 #include <QStackedWidget>
-#include <QTimer>
+#include <algorithm>
 
+#include "core/base/files.h"
 #include "core/infill/infillers.h"
 #include "core/run/methods.h"
 #include "ui/document/text.h"
+#include "ui/evaluate/evaluate_page.h"
 #include "ui/keeping/run_library.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/mask_figure.h"
+#include "ui/tour/tour_player.h"
 #include "ui/window/edit_actions.h"
+#include "ui/window/export_controller.h"
+#include "ui/window/file_dialogs.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/main_window.h"
+#include "ui/window/resources.h"
+#include "ui/window/session_persistence.h"
+#include "ui/window/shortcut_sheet.h"
+#include "ui/window/status_line.h"
 
 namespace fido::ui {
 namespace {
@@ -63,7 +71,7 @@ void MainWindow::connectLibrary() {
   Document& document = session_->document();
   connect(session_.get(), &Session::runEnded, this, [this, &document] {
     if (document.run()->result->iterations_done == 0) return;
-    SessionData session = captured();
+    SessionData session = persistence_->captured();
     session.masks = {};
     session.edits.clear();
     library_->add(std::move(session), seen_);
@@ -81,8 +89,9 @@ void MainWindow::connectLibrary() {
   connect(actions_->show_figure, &QAction::triggered, this,
           [this] { stage_->setCurrentWidget(figure_); });
   connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
-  connect(figure_, &MaskFigure::saveRequested, this,
-          [this] { askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks")); });
+  connect(figure_, &MaskFigure::saveRequested, this, [this] {
+    exports_->askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks"));
+  });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
   connect(library_page_, &LibraryPage::refused, this,
           [this](const QString& reason) { banner_->showError(reason); });
@@ -114,7 +123,7 @@ void MainWindow::reopenRun(qint64 id) {
   auto session = library_->read(id);
   if (!session) return banner_->showError(qstr(session.error().message));
   Document& document = session_->document();
-  session->view = captured().view;
+  session->view = viewChoices();
   const auto& info = document.classifier();
   // On the photo that is open, masks and their history stay.
   if (document.photo() && !document.photo()->sha256.empty() &&
@@ -124,7 +133,7 @@ void MainWindow::reopenRun(qint64 id) {
     session->edits = document.editPoints();
   }
   showPictures();
-  restore(std::move(*session));
+  persistence_->restore(std::move(*session));
 }
 
 void MainWindow::compareRuns(const std::vector<qint64>& ids) {
@@ -137,6 +146,101 @@ void MainWindow::compareRuns(const std::vector<qint64>& ids) {
   }
   compare_page_->show(std::move(runs));
   stage_->setCurrentWidget(compare_page_);
+}
+
+void MainWindow::connectEvaluation() {
+  connect(actions_->show_evaluate, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(evaluate_page_); });
+  connect(evaluate_page_, &EvaluatePage::closed, this, &MainWindow::showPictures);
+  connect(evaluate_page_, &EvaluatePage::addModelRequested, this, &MainWindow::askForModel);
+  connect(evaluate_page_, &EvaluatePage::openRequested, this, &MainWindow::openEvaluated);
+  const auto offer = [this](const std::vector<WayOut>& ways) {
+    for (const WayOut& way : ways)
+      connect(banner_->addButton(way.text), &QPushButton::clicked, evaluate_page_,
+              [this, go = way.go] {
+                banner_->dismiss();
+                go();
+              });
+  };
+  connect(evaluate_page_, &EvaluatePage::refused, this,
+          [this, offer](const QString& reason, const QString& details,
+                        const std::vector<WayOut>& ways) {
+            banner_->showError(reason, details);
+            offer(ways);
+          });
+  connect(evaluate_page_, &EvaluatePage::said, this,
+          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+            banner_->showInfo(text);
+            offer(ways);
+          });
+  connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setElsewhere);
+  connect(evaluate_page_, &EvaluatePage::ended, this,
+          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+            banner_->showInfo(text);
+            offer(ways);
+            if (stage_->currentWidget() != evaluate_page_)
+              connect(banner_->addButton(tr("Show")), &QPushButton::clicked, this, [this] {
+                banner_->dismiss();
+                actions_->show_evaluate->trigger();
+              });
+          });
+  // Classes, masks and settings of a run say nothing about many photos; the tables want their
+  // place.
+  connect(stage_, &QStackedWidget::currentChanged, this, &MainWindow::refreshSide);
+}
+
+// Shows a folder of photos, or their boxes, on the page that measures many photos.
+void MainWindow::openFolder(const QString& path) {
+  actions_->show_evaluate->trigger();
+  evaluate_page_->take(path);
+}
+
+// As a session is brought back: the question is complete once photo and classifier are there.
+void MainWindow::openEvaluated(const EvaluatedPhoto& photo) {
+  const auto hash = sha256_file(to_path(photo.photo));
+  if (!hash) return banner_->showError(qstr(hash.error().message));
+  SessionData session;
+  session.photo_path = photo.photo;
+  session.photo_sha256 = *hash;
+  session.classifier = photo.card;
+  session.classifier_id = photo.classifier;
+  session.target = photo.label;
+  session.spec = photo.explains ? photo.spec : session_->document().spec();
+  session.view = viewChoices();
+  banner_->dismiss();
+  showPictures();
+  persistence_->restore(std::move(session));
+}
+
+void MainWindow::connectTours() {
+  connect(actions_->tour, &QAction::triggered, this, &MainWindow::startPaperTour);
+  connect(actions_->open_tour, &QAction::triggered, this, [this] {
+    dialogs_->openFile(FolderKind::tours, tr("Open a tour"), tr("Tours (*.json)"),
+                       [this](const QString& path) { startTour(path); });
+  });
+  connect(actions_->shortcuts, &QAction::triggered, this,
+          [this] { (new ShortcutSheet(*actions_->menu, *this, this))->show(); });
+  connect(player_, &TourPlayer::ready, this, [this](const QString& show, const QString& vary) {
+    if (show == QLatin1String("figure"))
+      actions_->show_figure->trigger();
+    else
+      showPictures();
+    if (show == QLatin1String("run")) actions_->show_run->trigger();
+    if (show == QLatin1String("infills")) actions_->show_infills->trigger();
+    if (show == QLatin1String("edits")) actions_->show_edits->trigger();
+    if (!vary.isEmpty()) compare_page_->vary(vary);
+  });
+}
+
+void MainWindow::startPaperTour() {
+  startTour(resource_folder() + QStringLiteral("/tours/paper.json"));
+}
+
+void MainWindow::startTour(const QString& path) {
+  auto tour = read_tour(path);
+  if (!tour) return banner_->showError(qstr(tour.error().message));
+  banner_->dismiss();
+  player_->begin(std::move(*tour));
 }
 
 }  // namespace fido::ui

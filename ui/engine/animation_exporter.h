@@ -1,0 +1,52 @@
+// Exports a run as an animation: for every key frame the photo with its map, the counterfactual,
+// and the probability beneath.
+#pragma once
+
+#include <QImage>
+#include <QObject>
+#include <memory>
+
+#include "core/image/animation.h"
+#include "ui/engine/session.h"
+
+namespace fido::ui {
+
+class AnimationExporter : public QObject {
+  Q_OBJECT
+ public:
+  explicit AnimationExporter(Session& session, QObject* parent = nullptr);
+
+  // Starts an export; one under way is cancelled. `path` ends in .webp for an animation, and in
+  // .png for numbered pictures in a folder named after it. `colormap` and `opacity` (in [0, 1]) are
+  // those of the map on screen. The run must have ended. Its questions wait behind a person's
+  // edits.
+  void begin(const QString& path, const QString& colormap, double opacity);
+  void cancel();
+  bool isActive() const { return frame_ >= 0; }
+
+ signals:
+  void progressed(int done, int total);  // frames
+  void finished(const QString& path);
+  // Also when another run or another classifier makes the rest of the frames impossible.
+  void failed(const fido::Error& error);
+
+ private:
+  void askAboutFrame();
+  void addFrame(const MaskAnswer& answer);
+  Expected<void> write(const QImage& picture);
+  QImage draw(const KeyFrame& frame, const Plane& map, const MaskAnswer& answer) const;
+  void end(const Expected<void>& outcome);
+  void onRunChanged();
+
+  Session& session_;
+  MaskRequestChannel channel_;
+  MaskRequest request_;
+  QString path_, colormap_;
+  double opacity_ = 0.8;
+  MaskKind mask_kind_ = MaskKind::drawn;
+  QImage photo_;
+  int frame_ = -1;  // of the run's key frames, the one that is asked about
+  std::unique_ptr<AnimationWriter> writer_;
+};
+
+}  // namespace fido::ui

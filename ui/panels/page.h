@@ -1,0 +1,33 @@
+// A page that covers the pictures: a row with the way back, and what the page adds beneath.
+#pragma once
+
+#include <QWidget>
+
+class QHBoxLayout;
+class QVBoxLayout;
+
+namespace fido::ui {
+
+// Escape leads back, too, wherever the focus is within the page.
+class Page : public QWidget {
+  Q_OBJECT
+ public:
+  explicit Page(QWidget* parent = nullptr);
+
+ signals:
+  void closed();  // back to the pictures
+
+ protected:
+  // The row that begins with the Back button, and the column that begins with that row.
+  QHBoxLayout* headRow() const { return row_; }
+  QVBoxLayout* column() const { return column_; }
+
+  bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+
+ private:
+  QVBoxLayout* column_;
+  QHBoxLayout* row_;
+};
+
+}  // namespace fido::ui
