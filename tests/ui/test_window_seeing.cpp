@@ -148,7 +148,7 @@ class WindowSeeingTest : public WindowFixture {
   // What else asks about masks meanwhile must neither hold an animation up nor get into its frames.
   void anAnimationIsTheSameWhileOthersAsk_data() {
     QTest::addColumn<QString>("disturbance");
-    for (const char* name : {"scrubbing", "lambda", "figure", "gallery"})
+    for (const char* name : {"scrubbing", "lambda", "mask kind", "figure", "gallery"})
       QTest::newRow(name) << QString::fromLatin1(name);
   }
   void anAnimationIsTheSameWhileOthersAsk() {
@@ -164,6 +164,8 @@ class WindowSeeingTest : public WindowFixture {
         RunSpec spec = document.spec();
         spec.lambda *= 1.5;
         document.setSpec(spec);
+      } else if (disturbance == QLatin1String("mask kind")) {
+        document.setMaskKind(step % 2 == 0 ? MaskKind::likeliest : MaskKind::drawn);
       } else if (disturbance == QLatin1String("figure")) {
         if (step % 4 == 0)
           QTest::keyClick(window_.get(), Qt::Key_F9);
