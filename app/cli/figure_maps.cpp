@@ -23,7 +23,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostRows = 8;  // of a picture; the tables hold all
+constexpr std::size_t kMaxRows = 8;  // of a picture; the tables hold all
 // drawn from a finished map: what was optimised is p(true class) under these, not under the
 // likeliest one
 constexpr int kMasks = 32;
@@ -153,7 +153,7 @@ class Maps {
 
   Expected<void> measure(const ClassifierCard& card, const DatasetPhoto& photo) {
     auto& rows = rows_[byClassifier() ? "" : card.id];
-    if (!rows.count(photo.name) && rows.size() < kMostRows)
+    if (!rows.count(photo.name) && rows.size() < kMaxRows)
       rows[photo.name]["photo"] = {*photo.classification.input,
                                    photo.target.label.substr(0, photo.target.label.find(','))};
     std::vector<std::pair<std::string, Plane>> maps;

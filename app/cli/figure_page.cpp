@@ -17,7 +17,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMostLines = 40;  // of a table on the page; the file has all
+constexpr std::size_t kMaxLines = 40;  // of a table on the page; the file has all
 
 // the head first; empty: there is no such file
 using Table = std::vector<std::vector<std::string>>;
@@ -48,7 +48,7 @@ std::string short_number(const std::string& cell) {
 
 std::string markdown(const Table& table) {
   std::string out;
-  for (std::size_t r = 0; r < std::min(table.size(), kMostLines + 1); ++r) {
+  for (std::size_t r = 0; r < std::min(table.size(), kMaxLines + 1); ++r) {
     out += '|';
     for (const auto& cell : table[r]) out += ' ' + short_number(cell) + " |";
     out += '\n';

@@ -19,8 +19,8 @@ Session::~Session() {
 }
 
 template <class T>
-Expected<T> Session::await(RequestId id, std::vector<Tagged<T>> Updates::*where,
-                           const std::function<void(const Step&)>& on_step) {
+Expected<T> Session::wait_for(RequestId id, std::vector<Tagged<T>> Updates::*where,
+                              const std::function<void(const Step&)>& on_step) {
   for (;;) {
     if (interrupted()) return tl::unexpected(interruption());
     if (!runner_->wait(kPoll)) continue;
@@ -35,15 +35,15 @@ Expected<T> Session::await(RequestId id, std::vector<Tagged<T>> Updates::*where,
 
 Expected<std::shared_ptr<const ClassifierInfo>> Session::load(const ClassifierCard& card,
                                                               const RunSpec& spec) {
-  return await(runner_->load(card, spec), &Updates::loaded);
+  return wait_for(runner_->load(card, spec), &Updates::loaded);
 }
 
 Expected<Classification> Session::classify(ImagePtr photo, int top) {
-  return await(runner_->classify(std::move(photo), top), &Updates::classified);
+  return wait_for(runner_->classify(std::move(photo), top), &Updates::classified);
 }
 
 Expected<std::shared_ptr<const MaskAnswer>> Session::answer(MaskQuestion question) {
-  return await(runner_->ask(std::move(question)), &Updates::answers);
+  return wait_for(runner_->ask(std::move(question)), &Updates::answers);
 }
 
 Expected<std::shared_ptr<const RunResult>> Session::run(
@@ -52,7 +52,7 @@ Expected<std::shared_ptr<const RunResult>> Session::run(
   // The result alone is wanted: no snapshots.
   const auto id = runner_->start(spec, card, std::move(photo), false);
   if (!id) return tl::unexpected(id.error());
-  return await(*id, &Updates::finished, on_step);
+  return wait_for(*id, &Updates::finished, on_step);
 }
 
 }  // namespace fido::cli

@@ -33,8 +33,8 @@ class Session : public EvaluationEngine {
 
  private:
   template <class T>
-  Expected<T> await(RequestId id, std::vector<Tagged<T>> Updates::*where,
-                    const std::function<void(const Step&)>& on_step = {});
+  Expected<T> wait_for(RequestId id, std::vector<Tagged<T>> Updates::*where,
+                       const std::function<void(const Step&)>& on_step = {});
 
   std::unique_ptr<Runner> runner_;
 };

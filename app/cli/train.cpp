@@ -1,4 +1,5 @@
-// fidoscope-cli train: an infiller, or a masker for a classifier, from a folder of photos.
+// fidoscope-cli train: an infiller, or a saliency network for a classifier, from a folder of
+// photos.
 #include "core/train/train.h"
 #include "core/base/text.h"
 
@@ -149,11 +150,12 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 Command train_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand(
-      "train", "trains an infiller, or a classifier's masker, on a folder of photos");
+      "train", "trains an infiller, or a saliency network for a classifier, on a folder of photos");
   state->app = app;
-  app->add_option("ARCH", state->spec.architecture,
-                  "the network: fast, vae or ca, which fill holes; or realtime, the masker of the "
-                  "method of that name")
+  app->add_option(
+         "ARCH", state->spec.architecture,
+         "the network: fast, vae or ca, which fill holes; or realtime, the saliency network of the "
+         "method of that name")
       ->required();
   app->add_option("--classifier", state->classifier,
                   "of realtime: the classifier whose masks it is to give, an id or a card")

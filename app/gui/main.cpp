@@ -156,7 +156,7 @@ class Photographer : public QObject {
   Photographer(fido::ui::MainWindow& window, const Options& options)
       : window_(window), options_(options) {
     since_.start();
-    connect(&window.session(), &fido::ui::Session::failed, this,
+    connect(&window.workspace(), &fido::ui::Workspace::failed, this,
             [this](fido::ui::Task, const fido::Error& error) {
               QTextStream(stderr) << "fidoscope: " << qstr(error.message) << '\n';
               if (code_ == 0) code_ = std::max(1, static_cast<int>(error.code));
@@ -167,13 +167,13 @@ class Photographer : public QObject {
 
  private:
   void look() {
-    const auto& document = window_.session().document();
+    const auto& document = window_.workspace().document();
     const bool late = since_.elapsed() > kScreenshotLimitMs;
     const bool photo = options_.photo.isEmpty() || !document.predictions().empty();
     const bool run = !options_.start || (document.run() && document.run()->result &&
                                          !document.shown().predictions.empty());
     const bool ready =
-        window_.session().quiet() && !window_.session().models().empty() && photo && run;
+        window_.workspace().quiet() && !window_.workspace().models().empty() && photo && run;
     // Some looks in a row: thumbnails and fades take a moment after the last event.
     still_ = ready || code_ != 0 ? still_ + 1 : 0;
     if (!late && still_ < 8) return;
@@ -277,7 +277,7 @@ int main(int argc, char** argv) {
 
   std::unique_ptr<Photographer> photographer;
   if (!options.screenshot.isEmpty()) photographer = std::make_unique<Photographer>(window, options);
-  window.session().document().setSpec(options.spec);
+  window.workspace().document().setSpec(options.spec);
   window.begin(options.classifier);
   if (!options.photo.isEmpty()) window.openPath(options.photo);
   if (!options.session.isEmpty()) window.persistence().open(options.session);
@@ -285,7 +285,7 @@ int main(int argc, char** argv) {
     window.persistence().resume(!options.asked);
   else
     window.keepNothing();
-  if (options.start) window.session().explain();
+  if (options.start) window.workspace().explain();
   if (options.presenter) {
     window.actions().presenter->setChecked(true);
     if (options.photo.isEmpty() && options.session.isEmpty()) window.startPaperTour();

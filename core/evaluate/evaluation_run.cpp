@@ -18,7 +18,7 @@
 #include "core/image/colormap.h"
 #include "core/image/resample.h"
 #include "core/infill/infillers.h"
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 #include "core/run/methods.h"
 
 namespace fido {
@@ -44,10 +44,10 @@ bool asks_judge(const EvaluationJob& job) {
 // which one is asked.
 std::vector<std::string> masker_hashes(const std::vector<ClassifierCard>& classifiers) {
   std::vector<std::string> out;
-  for (const MaskerCard& masker : maskers())
+  for (const SaliencyNetCard& net : saliency_nets())
     if (std::any_of(classifiers.begin(), classifiers.end(),
-                    [&](const ClassifierCard& card) { return card.id == masker.classifier; }))
-      out.push_back(masker.sha256);
+                    [&](const ClassifierCard& card) { return card.id == net.classifier; }))
+      out.push_back(net.sha256);
   return out;
 }
 

@@ -28,8 +28,8 @@ std::vector<MethodInfo> describe_realtime() {
 #else
 
 #include "core/explain/attribution.h"
-#include "core/explain/masker_net.h"
-#include "core/model/masker_card.h"
+#include "core/explain/saliency_net.h"
+#include "core/model/saliency_net_card.h"
 #include "core/model/score.h"
 
 namespace fido {
@@ -37,12 +37,9 @@ namespace {
 
 class Realtime : public Attribution {
  public:
-  Realtime(Classifier& classifier, const RunInput& input, MaskerCard card,
-           std::unique_ptr<Masker> masker)
-      : classifier_(classifier),
-        input_(input),
-        card_(std::move(card)),
-        masker_(std::move(masker)) {}
+  Realtime(Classifier& classifier, const RunInput& input, SaliencyNetCard card,
+           std::unique_ptr<SaliencyNet> net)
+      : classifier_(classifier), input_(input), card_(std::move(card)), net_(std::move(net)) {}
 
   Expected<BatchScores> evaluate(int) override {
     const torch::NoGradGuard no_grad;
@@ -50,7 +47,7 @@ class Realtime : public Attribution {
     if (!scales) return tl::unexpected(scales.error());
     if (auto ok = check_channels(*scales); !ok) return tl::unexpected(ok.error());
     const auto target = torch::full({1}, input_.target, torch::kInt64).to(input_.image.device());
-    values_ = at::upsample_bilinear2d(masker_->mask(scales->maps, target),
+    values_ = at::upsample_bilinear2d(net_->mask(scales->maps, target),
                                       {input_.image.size(2), input_.image.size(3)}, false)[0][0]
                   .to(torch::kCPU)
                   .contiguous();
@@ -75,8 +72,8 @@ class Realtime : public Attribution {
     const auto same = [](const torch::Tensor& map, int channels) {
       return map.size(1) == channels;
     };
-    if (std::equal(scales.maps.begin(), scales.maps.end(), masker_->channels.begin(),
-                   masker_->channels.end(), same))
+    if (std::equal(scales.maps.begin(), scales.maps.end(), net_->channels.begin(),
+                   net_->channels.end(), same))
       return {};
     return input_error(card_.card_path.string() +
                        ": was trained on other feature maps than LibTorch " +
@@ -86,8 +83,8 @@ class Realtime : public Attribution {
 
   Classifier& classifier_;
   const RunInput& input_;
-  MaskerCard card_;
-  std::unique_ptr<Masker> masker_;
+  SaliencyNetCard card_;
+  std::unique_ptr<SaliencyNet> net_;
   torch::Tensor values_;
 };
 
@@ -95,16 +92,16 @@ Expected<std::unique_ptr<Attribution>> make_realtime(Classifier& classifier,
                                                      const RunInput& input) {
   const auto classifier_weights = classifier.weights_sha256();
   if (!classifier_weights) return tl::unexpected(classifier_weights.error());
-  auto card = find_masker(classifier.card().id, *classifier_weights);
+  auto card = find_saliency_net(classifier.card().id, *classifier_weights);
   if (!card) return tl::unexpected(card.error());
   if (auto ok = check_model_file(card->file, card->sha256, card->card_path); !ok)
     return tl::unexpected(ok.error());
   const auto weights = load_weights(card->file);
   if (!weights) return tl::unexpected(weights.error());
-  auto masker = Masker::from(*weights, card->file.string());
-  if (!masker) return tl::unexpected(masker.error());
-  (*masker)->to(classifier.device());
-  return std::make_unique<Realtime>(classifier, input, std::move(*card), std::move(*masker));
+  auto net = SaliencyNet::from(*weights, card->file.string());
+  if (!net) return tl::unexpected(net.error());
+  (*net)->to(classifier.device());
+  return std::make_unique<Realtime>(classifier, input, std::move(*card), std::move(*net));
 }
 
 }  // namespace

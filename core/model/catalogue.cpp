@@ -12,7 +12,7 @@
 #include "core/base/paths.h"
 #include "core/base/text.h"
 #include "core/model/infiller_card.h"
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 
 namespace fido {
 namespace {
@@ -88,7 +88,7 @@ CatalogueEntry read_entry(const fs::path& path, bool check_hash) {
       entry.problem = card.error().message;
     }
   } else if (entry.kind == "masker") {
-    if (const auto card = load_masker_card(path))
+    if (const auto card = load_saliency_net_card(path))
       check_file(entry, *card, check_hash);
     else
       entry.problem = card.error().message;

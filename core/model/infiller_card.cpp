@@ -7,7 +7,7 @@
 namespace fido {
 namespace {
 
-constexpr int kMostSide = 4096, kMostMultiple = 256;
+constexpr int kMaxSide = 4096, kMaxMultiple = 256;
 
 const std::vector<std::string>& known_keys() {
   static const std::vector<std::string> keys{
@@ -33,10 +33,10 @@ void read_size(CardReader& in, const Json& json, InfillerCard& card) {
     std::vector<int> size;
     if (at->is_array())
       for (const auto& value : *at)
-        if (const auto number = CardReader::whole(value, 1, kMostSide)) size.push_back(*number);
+        if (const auto number = CardReader::whole(value, 1, kMaxSide)) size.push_back(*number);
     if (size.size() != 3 || at->size() != 3 || size[0] != 3)
       in.refuse("input_size", "[3, height, width] with sides from 1 to " +
-                                  std::to_string(kMostSide) + "; leave it out where any size does");
+                                  std::to_string(kMaxSide) + "; leave it out where any size does");
     else
       card.height = size[1], card.width = size[2];
   }
@@ -51,7 +51,7 @@ void read_ca(CardReader& in, InfillerCard& card) {
 
 void read_module(CardReader& in, const Json& json, InfillerCard& card) {
   if (json.contains("multiple_of"))
-    card.multiple_of = in.integer("multiple_of", 1, kMostMultiple).value_or(1);
+    card.multiple_of = in.integer("multiple_of", 1, kMaxMultiple).value_or(1);
   card.value_range = read_range(in, json, "value_range", card.value_range);
   card.output_range = read_range(in, json, "output_range", card.value_range);
   card.mask_is_hole = in.choice("mask_value", {"hole", "kept"}, "") == "hole";

@@ -26,12 +26,12 @@ class Adam {
   // `step` counts from 0. Clears the gradients. On all tensors at once: a GPU is done with one
   // sooner than it is told of the next.
   void step(int step, double learning_rate) {
-    constexpr double kEpsilon = 1e-8, kMostGradient = 1;
+    constexpr double kEpsilon = 1e-8, kMaxGradient = 1;
     const torch::NoGradGuard no_grad;
     auto gradients = of(weights_, [](const torch::Tensor& value) { return value.grad(); });
     const auto norm = at::stack(at::_foreach_norm(gradients)).norm();
     // a tensor still, for which nobody waits
-    const auto scale = (kMostGradient / norm).clamp_max(1);
+    const auto scale = (kMaxGradient / norm).clamp_max(1);
     for (auto& gradient : gradients) gradient.mul_(scale);
     const auto itself = [](const torch::Tensor& value) { return value; };
     const auto values = of(weights_, itself), first = of(first_, itself),

@@ -14,11 +14,11 @@
 #include "core/image/codec.h"
 #include "core/infill/infiller.h"
 #include "core/model/classifier.h"
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 #include "core/model/torch_version.h"
 #include "core/train/holes.h"
 #include "core/train/photos.h"
-#include "core/train/trainee.h"
+#include "core/train/task.h"
 
 #ifdef FIDOSCOPE_CUDA
 #include <ATen/autocast_mode.h>
@@ -162,13 +162,13 @@ Image picture(const torch::Tensor& rows) {
 }
 
 // The same photos and masks in every sheet of a run.
-Expected<void> write_sheet(const Trainee& trainee, const PhotoSet& photos, const TrainSpec& spec,
-                           const torch::Device& device, int step) {
+Expected<void> write_sheet(const TrainingTask& trainee, const PhotoSet& photos,
+                           const TrainSpec& spec, const torch::Device& device, int step) {
   const torch::NoGradGuard no_grad;
   auto random = random_of(~spec.seed, 0);
   const auto photo = draw_crops(photos, kSheetPhotos, spec.crop, random).to(device);
   const auto keep = draw_holes(kSheetPhotos, spec.crop, random).to(device);
-  const auto row = at::cat(trainee.shown(photo, keep), 3);
+  const auto row = at::cat(task.shown(photo, keep), 3);
   std::vector<torch::Tensor> rows;
   for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(row[i]);
   std::ostringstream name;
@@ -177,7 +177,7 @@ Expected<void> write_sheet(const Trainee& trainee, const PhotoSet& photos, const
   return save_png(spec.out / "samples" / name.str(), picture(at::cat(rows, 1)));
 }
 
-using Make = Expected<std::unique_ptr<Trainee>> (*)(const TrainSpec&, const torch::Device&);
+using Make = Expected<std::unique_ptr<TrainingTask>> (*)(const TrainSpec&, const torch::Device&);
 struct Architecture {
   const char* name;
   Make make;
@@ -186,10 +186,10 @@ struct Architecture {
   int multiple;  // of a crop's side
   int crop = 128;
 };
-constexpr Architecture kArchitectures[] = {{"fast", make_fast_trainee, 0, 2e-3, 8},
-                                           {"vae", make_vae_trainee, 32, 1e-3, 8},
-                                           {"ca", make_ca_trainee, 32, 5e-4, 32},
-                                           {"realtime", make_masker_trainee, 0, 1e-3, 8, 224}};
+constexpr Architecture kArchitectures[] = {{"fast", make_fast_task, 0, 2e-3, 8},
+                                           {"vae", make_vae_task, 32, 1e-3, 8},
+                                           {"ca", make_ca_task, 32, 5e-4, 32},
+                                           {"realtime", make_saliency_task, 0, 1e-3, 8, 224}};
 
 Expected<const Architecture*> settle(TrainSpec& spec) {
   const auto* at = std::find_if(std::begin(kArchitectures), std::end(kArchitectures),
@@ -231,8 +231,8 @@ struct FlushDenormals {
 class Training {
  public:
   Training(const TrainSpec& spec, PhotoSet photos, torch::Device device,
-           std::unique_ptr<Trainee> trainee)
-      : spec_(spec), photos_(std::move(photos)), device_(device), trainee_(std::move(trainee)) {}
+           std::unique_ptr<TrainingTask> trainee)
+      : spec_(spec), photos_(std::move(photos)), device_(device), task_(std::move(trainee)) {}
 
   Expected<void> begin(const std::function<bool(const TrainProgress&)>& told) {
     std::error_code error;
@@ -246,17 +246,17 @@ class Training {
           spec_.out.string() +
           ": holds a training already; go on with --resume, or choose another --out");
     if (there) return resume();
-    log_ = std::string("step,loss,") + trainee_->measure() + ",seconds\n";
-    if (auto ok = trainee_->prepare(photos_,
-                                    [&](std::int64_t seen) {
-                                      return told({seen, photos_.count, 0, spec_.steps, 0, 0});
-                                    });
+    log_ = std::string("step,loss,") + task_->measure() + ",seconds\n";
+    if (auto ok = task_->prepare(photos_,
+                                 [&](std::int64_t seen) {
+                                   return told({seen, photos_.count, 0, spec_.steps, 0, 0});
+                                 });
         !ok)
       return ok;
     return spec_.start_from.empty()
                ? Expected<void>()
                : load_weights(spec_.start_from).and_then([&](const Weights& weights) {
-                   return assign_weights(trainee_->weights(), weights, spec_.start_from.string());
+                   return assign_weights(task_->weights(), weights, spec_.start_from.string());
                  });
   }
 
@@ -268,13 +268,13 @@ class Training {
     int count = 0;
     Ahead ahead(spec_, photos_, first,
                 device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()),
-                trainee_->fills());
+                task_->fills());
     for (; step_ < spec_.steps; ++step_) {
       auto [photo, keep, random] = ahead.take();
       const auto loss = [&, &photo = photo, &keep = keep, &random = random] {
         const Autocast autocast(inBf16());
-        return trainee_->step(photo.to(device_), keep.defined() ? keep.to(device_) : keep, step_,
-                              rate_at(spec_, step_), random);
+        return task_->step(photo.to(device_), keep.defined() ? keep.to(device_) : keep, step_,
+                           rate_at(spec_, step_), random);
       }();
       if (!std::isfinite(loss.total))
         return run_error("step " + std::to_string(step_ + 1) +
@@ -337,7 +337,7 @@ class Training {
   fs::path statePath() const { return spec_.out / "state.safetensors"; }
 
   Weights state(int step, double seconds) const {
-    Weights all = trainee_->state();
+    Weights all = task_->state();
     const auto bytes = [](const std::string& text) {
       auto out = torch::empty({static_cast<std::int64_t>(text.size())}, torch::kUInt8);
       std::copy(text.begin(), text.end(), out.data_ptr<std::uint8_t>());
@@ -352,7 +352,7 @@ class Training {
 
   Expected<void> save(int step, double seconds) {
     if (auto ok = write_file(spec_.out / "log.csv", log_); !ok) return ok;
-    if (auto ok = write_sheet(*trainee_, photos_, spec_, device_, step); !ok) return ok;
+    if (auto ok = write_sheet(*task_, photos_, spec_, device_, step); !ok) return ok;
     return save_weights(statePath(), state(step, seconds));
   }
 
@@ -377,7 +377,7 @@ class Training {
     if (text(of) != fingerprint(spec_, photos_))
       return usage_error(source + ": belongs to a training with other settings or photos (" +
                          text(of) + "); repeat those, or choose another --out");
-    if (auto ok = assign_weights(trainee_->state(), *loaded, source); !ok) return ok;
+    if (auto ok = assign_weights(task_->state(), *loaded, source); !ok) return ok;
     step_ = static_cast<int>(step.item<std::int64_t>());
     before_ = seconds.item<double>();
     log_ = text(log);
@@ -386,33 +386,33 @@ class Training {
 
   Expected<TrainResult> finish(TrainResult out) const {
     const std::string id =
-        trainee_->fills() ? spec_.architecture : spec_.architecture + '-' + spec_.classifier.id;
+        task_->fills() ? spec_.architecture : spec_.architecture + '-' + spec_.classifier.id;
     const fs::path file = spec_.out / (id + ".safetensors");
-    if (auto ok = save_weights(file, trainee_->weights(), true); !ok)
+    if (auto ok = save_weights(file, task_->weights(), true); !ok)
       return tl::unexpected(ok.error());
     const auto hash = sha256_file(file);
     if (!hash) return tl::unexpected(hash.error());
     out.card = spec_.out / (id + ".card.json");
     const std::string license = "GPL-3.0-or-later",
                       source = "fidoscope-cli train, version " + fidoscope_version();
-    if (!trainee_->fills()) {
+    if (!task_->fills()) {
       const auto weights =
           Classifier::load(spec_.classifier, "cpu", "fp32").and_then([](const auto& loaded) {
             return loaded->weights_sha256();
           });
       if (!weights) return tl::unexpected(weights.error());
-      MaskerCard card{id,
-                      "Realtime, for " + spec_.classifier.name,
-                      file,
-                      *hash,
-                      spec_.classifier.id,
-                      *weights,
-                      license,
-                      source,
-                      training(out),
-                      out.card,
-                      {}};
-      if (auto ok = save_masker_card(card); !ok) return tl::unexpected(ok.error());
+      SaliencyNetCard card{id,
+                           "Realtime, for " + spec_.classifier.name,
+                           file,
+                           *hash,
+                           spec_.classifier.id,
+                           *weights,
+                           license,
+                           source,
+                           training(out),
+                           out.card,
+                           {}};
+      if (auto ok = save_saliency_net_card(card); !ok) return tl::unexpected(ok.error());
       return out;
     }
     InfillerCard card;
@@ -420,14 +420,14 @@ class Training {
     card.file = file;
     card.sha256 = *hash;
     card.runtime = spec_.architecture;
-    trainee_->describe(card);
+    task_->describe(card);
     if (spec_.width > 0) card.base = spec_.base;
     card.license = license;
     card.source = source;
     card.training = training(out);
     card.card_path = out.card;
     if (auto ok = save_infiller_card(card); !ok) return tl::unexpected(ok.error());
-    for (const InfillerCard& variant : trainee_->variants(card))
+    for (const InfillerCard& variant : task_->variants(card))
       if (auto ok = save_infiller_card(variant); !ok) return tl::unexpected(ok.error());
     return out;
   }
@@ -452,7 +452,7 @@ class Training {
   TrainSpec spec_;
   PhotoSet photos_;
   torch::Device device_;
-  std::unique_ptr<Trainee> trainee_;
+  std::unique_ptr<TrainingTask> task_;
   std::string log_;
   int step_ = 0;
   double before_ = 0;  // seconds of earlier calls
@@ -484,7 +484,7 @@ Expected<TrainResult> train(const TrainSpec& wanted,
                        " pixels");
   try {
     auto trainee = (*architecture)->make(spec, *device);
-    if (!trainee) return tl::unexpected(trainee.error());
+    if (!trainee) return tl::unexpected(task.error());
     Training training(spec, std::move(*photos), *device, std::move(*trainee));
     if (auto ok = training.begin(told); !ok) return tl::unexpected(ok.error());
     return training.run(told);

@@ -1,5 +1,5 @@
-// Trains a network of ours: an infiller, or the masker of the method `realtime`. Plain types: what
-// happens on tensors is in train.cpp.
+// Trains a network of ours: an infiller, or the saliency network of the method `realtime`. Plain
+// types: what happens on tensors is in train.cpp.
 #pragma once
 
 #include <cstdint>

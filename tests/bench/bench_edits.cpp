@@ -134,7 +134,7 @@ int main(int argc, char** argv) {
   MainWindow window(make_engine, {});
   window.resize(1440, 900);
   window.show();
-  Document& document = window.session().document();
+  Document& document = window.workspace().document();
   RunSpec spec = default_spec();
   if (argc > 3) spec.infill = argv[3];
   const int strokes = argc > 4 ? std::max(2, std::atoi(argv[4])) : 60;
@@ -178,7 +178,7 @@ int main(int argc, char** argv) {
   latencies(3);
   print("stroke to number, idle", latencies(strokes));
 
-  window.session().explain();
+  window.workspace().explain();
   if (!wait_until([&] { return document.run() && document.run()->steps.size() > 5; })) return 1;
   print("stroke to number, during a run", latencies(strokes));
 
@@ -202,8 +202,8 @@ int main(int argc, char** argv) {
   }
   std::sort(ratios.begin(), ratios.end());
   std::printf("ratio: median %.3f\n", ratios[2]);
-  window.session().stop();
-  wait_until([&] { return !window.session().active(); });
+  window.workspace().stop();
+  wait_until([&] { return !window.workspace().active(); });
 
   QImage large(4000, 3000, QImage::Format_RGB32);
   for (int y = 0; y < large.height(); ++y)

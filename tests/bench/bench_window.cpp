@@ -39,13 +39,13 @@ int main(int argc, char** argv) {
   MainWindow window(make_engine, {});
   window.resize(1440, 900);
   window.show();
-  Document& document = window.session().document();
+  Document& document = window.workspace().document();
   RunSpec spec = default_spec();
   spec.iterations = argc > 3 ? std::max(1, std::atoi(argv[3])) : 200;
   document.setSpec(spec);
   window.begin(QString::fromLocal8Bit(argv[1]));
   window.openPath(QString::fromLocal8Bit(argv[2]));
-  window.session().explain();
+  window.workspace().explain();
 
   std::vector<double> busy;  // ms
   QElapsedTimer awake, whole;

@@ -104,7 +104,7 @@ class TestMethods : public QObject {
  private slots:
   void initTestCase() {
     photo_ = save(file("photo.png"), red_square());
-    // A masker for the method that asks one, trained for a moment on the photo itself.
+    // A saliency network for the method that asks one, trained for a moment on the photo itself.
     QDir().mkpath(file("data"));
     for (int i = 0; i < 4; ++i)
       save(file(QString("data/%1.png").arg(i)), picture(256, 256, [i](int x, int y) {

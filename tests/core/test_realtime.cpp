@@ -1,10 +1,10 @@
-// The masker of the method `realtime`: its class filter, its training, its card, and the map that
-// it gives.
-#include "core/explain/masker_net.h"
+// The saliency network of the method `realtime`: its class filter, its training, its card, and the
+// map that it gives.
 #include "core/explain/run_common.h"
+#include "core/explain/saliency_net.h"
 #include "core/image/codec.h"
 #include "core/model/catalogue.h"
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 #include "core/train/train.h"
 // Torch before Qt: both claim the word "slots".
 #include <QtTest>
@@ -117,7 +117,7 @@ class TestRealtime : public QObject {
     const auto whole = train(spec, on);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(std::filesystem::exists(spec.out / "samples/000040.png"));
-    const auto card = load_masker_card(whole->card);
+    const auto card = load_saliency_net_card(whole->card);
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QCOMPARE(card->id, std::string("realtime-tiny"));
     QCOMPARE(card->classifier_sha256, weights_of(spec.classifier));
@@ -162,15 +162,14 @@ class TestRealtime : public QObject {
     QCOMPARE(once->history.size(), std::size_t{1});
     QCOMPARE(once->map.values, again->map.values);
     // As the network gave it, not stretched to 1.
-    const auto card = find_masker("tiny", weights_of(card_of("tiny"))).value();
-    const auto masker = Masker::from(load_weights(card.file).value(), "").value().release();
-    const std::unique_ptr<Masker> owned(masker);
+    const auto card = find_saliency_net("tiny", weights_of(card_of("tiny"))).value();
+    const auto net = SaliencyNet::from(load_weights(card.file).value(), "").value().release();
+    const std::unique_ptr<SaliencyNet> owned(net);
     const torch::NoGradGuard no_grad;
     const auto seen = classifier->scales(input_of(*classifier).image).value();
-    const auto mask =
-        at::upsample_bilinear2d(masker->mask(seen.maps, torch::full({1}, 3, torch::kInt64)),
-                                {32, 32}, false)
-            .contiguous();
+    const auto mask = at::upsample_bilinear2d(
+                          net->mask(seen.maps, torch::full({1}, 3, torch::kInt64)), {32, 32}, false)
+                          .contiguous();
     for (std::size_t i = 0; i < once->map.values.size(); ++i)
       QVERIFY(std::abs(once->map.values[i] - mask.data_ptr<float>()[i]) < 1e-5F);
     QVERIFY2(once->notes.at(0).find("realtime-tiny, trained on") != std::string::npos,
@@ -185,7 +184,7 @@ class TestRealtime : public QObject {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
     const auto other = classifier_of("tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
-               "there is no masker for the classifier tiny-bgr (");
+               "no saliency network was trained for the classifier tiny-bgr (");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
                "train one with fidoscope-cli train realtime --classifier tiny-bgr");
     FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");
@@ -208,8 +207,10 @@ class TestRealtime : public QObject {
     const std::string text = get(path);
     put(folder_ / "bad.card.json",
         text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
-    FIDO_FAILS(load_masker_card(folder_ / "bad.card.json"), ErrorCode::input, "classifier_sha256");
-    FIDO_FAILS(Masker::from({}, "x"), ErrorCode::input, "no masker's weights");
+    FIDO_FAILS(load_saliency_net_card(folder_ / "bad.card.json"), ErrorCode::input,
+               "classifier_sha256");
+    FIDO_FAILS(SaliencyNet::from({}, "x"), ErrorCode::input,
+               "does not hold the weights of a saliency network");
   }
 };
 

@@ -4,7 +4,7 @@
 #include <QCryptographicHash>
 #include <QString>
 
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/session_file.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const QByteArray payload(reinterpret_cast<const char*>(data), static_cast<qsizetype>(size));

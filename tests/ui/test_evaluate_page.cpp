@@ -36,11 +36,11 @@ class EvaluatePageTest : public WindowFixture {
 
   // Every test begins with photos on disk, a classifier, and the page.
   void openPage() {
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     // what the window asks; the program has the real one
     fake_card(to_path(path("models")), "tiny", "Tiny");
     window_->begin({});
-    QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
+    QTRY_COMPARE(window_->workspace().models().size(), std::size_t{3});
     writePhotos();
     window_->actions().show_evaluate->trigger();
     QVERIFY(page()->isVisible());
@@ -377,7 +377,7 @@ class EvaluatePageTest : public WindowFixture {
     EvaluationPlan other = plan(1500);
     other.out = path("elsewhere");
     QProcess program;
-    program.start(EvaluationProgram::usualPath(), other.arguments(false));
+    program.start(EvaluationProgram::defaultPath(), other.arguments(false));
     QVERIFY(program.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("elsewhere/per_image.csv")).count('\n') >= 2,
                              kPatienceMs);
@@ -479,7 +479,7 @@ class EvaluatePageTest : public WindowFixture {
     fill(5);
     click("startEvaluation");
     measured();
-    page()->results().await(QString());
+    page()->results().expect(QString());
     drop(window_.get(), path("eval"));
     QCOMPARE(rows(), kPhotos * kMethods);
   }

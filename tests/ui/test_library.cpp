@@ -10,10 +10,10 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/series.h"
-#include "ui/keeping/run_library.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/method_picker.h"
+#include "ui/persistence/run_library.h"
 #include "ui/plots/run_plots.h"
 #include "ui/window/main_actions.h"
 
@@ -31,7 +31,7 @@ class LibraryTest : public WindowFixture {
     QTRY_VERIFY(all().size() == before + 1);
   }
   RunSpec spec() const { return document().spec(); }
-  void setSpec(const RunSpec& next) { window_->session().document().setSpec(next); }
+  void setSpec(const RunSpec& next) { window_->workspace().document().setSpec(next); }
   std::vector<QString> methodsRun() const {
     std::vector<QString> names;
     // the newest comes first
@@ -91,7 +91,7 @@ class LibraryTest : public WindowFixture {
     explain();
     control_->letThrough(5);
     QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{5});
-    window_->session().stop();
+    window_->workspace().stop();
     control_->letThrough(1);
     QTRY_COMPARE(all().size(), std::size_t{1});
     QVERIFY(all()[0].iterations >= 5 && all()[0].iterations < kSteps);
@@ -121,9 +121,9 @@ class LibraryTest : public WindowFixture {
     other.lambda = 0.5;
     setSpec(other);
     again();
-    window_->session().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"),
-                                              QImage(8, 8, QImage::Format_Grayscale8));
-    window_->session().document().masks().setCurrent(-1);
+    window_->workspace().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"),
+                                                QImage(8, 8, QImage::Format_Grayscale8));
+    window_->workspace().document().masks().setCurrent(-1);
     window_->actions().show_library->trigger();
     emit find<LibraryPage>("library")->openRequested(all()[1].id);
     QTRY_VERIFY(document().run() && document().run()->spec.lambda != 0.5);
@@ -150,7 +150,7 @@ class LibraryTest : public WindowFixture {
     // One sees what the other did.
     a.setWatched(true);
     const auto before = added_a.count();
-    QVERIFY(b.bring({all()[0].id}, false));
+    QVERIFY(b.setDeleted({all()[0].id}, true));
     QTRY_VERIFY(added_a.count() > before);
   }
 
@@ -238,7 +238,7 @@ class LibraryTest : public WindowFixture {
 
   void classifiersAreAskedAboutOneClass() {
     openPhoto();
-    window_->session().document().setTarget(2);
+    window_->workspace().document().setTarget(2);
     const QString card = qstr(document().classifier()->card.card_path);
     QMenu menu;
     find<ComparePage>("comparePage")->fillVariations(menu);
@@ -268,7 +268,7 @@ class LibraryTest : public WindowFixture {
     verifyTwoByTwo();
     control_->openGate();
     QTRY_COMPARE(all().size(), methods.size());
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     QTest::qWait(50);
     QCOMPARE(methodsRun(), methods);
     for (const char* pane : {"pane0", "pane1", "pane2", "pane3"})
@@ -302,7 +302,7 @@ class LibraryTest : public WindowFixture {
     QVERIFY(box(dialog, "bbmp").isEnabled());
     explain->click();
     QTRY_COMPARE(methodsRun(), (std::vector<QString>{"fido-joint", "gradient", "pda"}));
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
     QTRY_VERIFY(!window_->findChild<MethodPicker*>());
     // as it was left
@@ -315,10 +315,10 @@ class LibraryTest : public WindowFixture {
     QVERIFY(!box(dialog, "realtime").isEnabled());
     QVERIFY(box(dialog, "realtime").toolTip().contains(QStringLiteral("masker")));
     box(dialog, "sedc").setChecked(true);
-    window_->session().document().setTarget(2);
+    window_->workspace().document().setTarget(2);
     QVERIFY(!box(dialog, "sedc").isEnabled() && !box(dialog, "sedc").isChecked());
     QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("names")));
-    window_->session().document().setTarget(0);
+    window_->workspace().document().setTarget(0);
     QVERIFY(box(dialog, "sedc").isEnabled());
   }
 
@@ -340,7 +340,7 @@ class LibraryTest : public WindowFixture {
     QCOMPARE(plots->compared(), std::size_t{3});  // those to come are in the legend
     control_->openGate();
     QTRY_COMPARE(all().size(), std::size_t{3});
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     QTRY_COMPARE(lines().size(), 2 * kSteps + 1);
     QCOMPARE(lines().filter(QStringLiteral("SSR: keep\t")).size(), kSteps);
     const QStringList level = lines().last().split(QLatin1Char('\t'));
@@ -356,7 +356,7 @@ class LibraryTest : public WindowFixture {
     // Where nothing goes step by step, there is nothing to be plotted.
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
     QTRY_COMPARE(all().size(), std::size_t{7});
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     QVERIFY(!plots->isVisible());
     // Of runs from the library there are as many: SSR and BBMP.
     emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
@@ -369,7 +369,7 @@ class LibraryTest : public WindowFixture {
     openPhoto();
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
     QTRY_COMPARE(all().size(), std::size_t{4});
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     const auto whole = RunLibrary(RunLibrary::userFile()).read(all()[0].id);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(whole->run && whole->run->result && whole->run->result->drop.empty());
@@ -391,7 +391,7 @@ class LibraryTest : public WindowFixture {
     menu.actions().front()->trigger();
     control_->letThrough(3);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
-    window_->session().stop();
+    window_->workspace().stop();
     control_->openGate();
     QTRY_VERIFY(spec() == before);
     QTRY_COMPARE(all().size(), std::size_t{1});

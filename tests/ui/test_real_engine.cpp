@@ -13,8 +13,8 @@
 
 #include "core/base/process.h"
 #include "ui/document/text.h"
-#include "ui/keeping/command_text.h"
 #include "ui/panels/banner.h"
+#include "ui/persistence/command_text.h"
 #include "ui/window/main_window.h"
 
 using namespace fido;
@@ -49,10 +49,10 @@ class RealEngineTest : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(&window));
     RunSpec spec = default_spec();
     spec.iterations = 12;
-    window.session().document().setSpec(spec);
+    window.workspace().document().setSpec(spec);
     window.begin(card);
     window.openPath(photo);
-    const Document& document = window.session().document();
+    const Document& document = window.workspace().document();
     QTRY_VERIFY2_WITH_TIMEOUT(!document.predictions().empty() || !window.bannerText().isEmpty(),
                               qPrintable(window.bannerText()), 120000);
     QCOMPARE(window.bannerText(), QString());
@@ -83,7 +83,7 @@ class RealEngineTest : public QObject {
 
     // What the window says about a painted mask, feathered at its edge, the command that it copies
     // says, too.
-    Masks& masks = window.session().document().masks();
+    Masks& masks = window.workspace().document().masks();
     QImage mask = masks.blank(Masks::kKept);
     for (int y = 0; y < mask.height(); ++y)
       for (int x = 0; x < mask.width(); ++x)

@@ -45,7 +45,7 @@ class TourTest : public WindowFixture {
       if (step.run) QTRY_VERIFY(document().run() && document().run()->result);
       if (!step.vary.isEmpty()) {
         QVERIFY(find<QWidget>("comparePage")->isVisible());
-        QTRY_VERIFY_WITH_TIMEOUT(window_->session().quiet() &&
+        QTRY_VERIFY_WITH_TIMEOUT(window_->workspace().quiet() &&
                                      find<ImageCanvas>("pane1")->isVisible() &&
                                      !find<ImageCanvas>("pane1")->photo().isNull(),
                                  20000);
@@ -69,7 +69,7 @@ class TourTest : public WindowFixture {
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().masks().mask()->name, QStringLiteral("One eye"));
     QTest::qWait(50);
-    QVERIFY(!window_->session().active());
+    QVERIFY(!window_->workspace().active());
   }
 
   void badToursNameStepAndKey() {
@@ -120,7 +120,7 @@ class TourTest : public WindowFixture {
         "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})";
     window_->startTour(tour(step));
     // The open photo is classified once more while the other is on its way.
-    auto& open = window_->session().document();
+    auto& open = window_->workspace().document();
     QCOMPARE(open.photo()->name, QStringLiteral("photo.png"));
     open.setPredictions(open.predictions());
     QVERIFY(open.masks().all().empty());
@@ -131,11 +131,11 @@ class TourTest : public WindowFixture {
     // Somebody opens another one.
     drop(window_.get(), path("photo.png"));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     window_->startTour(path("tour.json"));
     window_->openPath(writePhoto("other.png", 20, 20));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
-    QTRY_VERIFY(!document().predictions().empty() && window_->session().quiet());
+    QTRY_VERIFY(!document().predictions().empty() && window_->workspace().quiet());
     QVERIFY(document().masks().all().empty());
   }
 
@@ -145,7 +145,7 @@ class TourTest : public WindowFixture {
         "photo": "mine.png", "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
     QTRY_VERIFY2(banner().contains(QStringLiteral("mine.png")), qPrintable(banner()));
     openPhoto();
-    QTRY_VERIFY(window_->session().quiet());
+    QTRY_VERIFY(window_->workspace().quiet());
     QVERIFY(document().masks().all().empty());
   }
 
@@ -161,7 +161,7 @@ class TourTest : public WindowFixture {
     QTRY_VERIFY(document().byHand());
     player().go(1);
     player().go(0);
-    QTRY_VERIFY(window_->session().quiet() && !document().predictions().empty());
+    QTRY_VERIFY(window_->workspace().quiet() && !document().predictions().empty());
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().photo()->name, QStringLiteral("one.png"));
     QCOMPARE(document().masks().mask()->name, QStringLiteral("First"));

@@ -32,7 +32,7 @@ class WindowTest : public WindowFixture {
 
   void choosesTheFirstModelAndThenTheOneUsedLast() {
     QCOMPARE(find<ModelChooser>("models")->currentText(), QStringLiteral("Fake One"));
-    window_->session().chooseClassifier(QStringLiteral("two"));
+    window_->workspace().chooseClassifier(QStringLiteral("two"));
     QTRY_COMPARE(find<ModelChooser>("models")->currentText(), QStringLiteral("Fake Two"));
     MainWindow again(fake_engine(control_), std::vector{to_path(path("models"))});
     again.begin({});
@@ -242,7 +242,7 @@ class WindowTest : public WindowFixture {
     QTRY_COMPARE(fresh.bannerText(),
                  QStringLiteral("No classifier was found. Add one: a TorchScript file (.pt) with a "
                                 "few words about its input."));
-    QVERIFY(!fresh.session().document().classifier());
+    QVERIFY(!fresh.workspace().document().classifier());
   }
 
   void aPhotoTheClassifierFailsOnIsAskedAboutOnce() {
@@ -251,7 +251,7 @@ class WindowTest : public WindowFixture {
     QTRY_COMPARE(banner(), QStringLiteral("The fake cannot see this photo."));
     QTest::qWait(100);
     QCOMPARE(control_->classifications.load(), 1);
-    QCOMPARE(window_->session().activity(), QString());
+    QCOMPARE(window_->workspace().activity(), QString());
     openPhoto();  // the next one is another matter
     QCOMPARE(control_->classifications.load(), 2);
   }
@@ -291,8 +291,8 @@ class WindowTest : public WindowFixture {
         R"({"format": 1, "kind": "masker", "id": "masker", "name": "Realtime", "file": "masker.safetensors"})");
     write("models/broken.card.json", "{");
     window_->begin({});
-    QTRY_COMPARE(window_->session().models().size(), std::size_t{3});
-    for (const CatalogueEntry& entry : window_->session().models())
+    QTRY_COMPARE(window_->workspace().models().size(), std::size_t{3});
+    for (const CatalogueEntry& entry : window_->workspace().models())
       QCOMPARE(entry.problem.empty(), entry.id != "broken" && entry.kind == "classifier");
   }
 

@@ -27,7 +27,7 @@ class WindowControllersTest : public QObject {
   // A window with nothing in it but what the controllers need.
   struct Bench {
     std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Session session;
+    Workspace session;
     QWidget window;
     MainActions actions{&window};
     Banner banner;
@@ -205,8 +205,8 @@ class WindowControllersTest : public QObject {
     openPhoto();
     QVERIFY(bench_->actions.save_session->isEnabled());
     // A file lies in the place of the folder.
-    QVERIFY(QDir(Keeper::userFolder()).removeRecursively());
-    QVERIFY(write_file(to_path(Keeper::userFolder()), "no folder").has_value());
+    QVERIFY(QDir(AutosaveManager::userFolder()).removeRecursively());
+    QVERIFY(write_file(to_path(AutosaveManager::userFolder()), "no folder").has_value());
     QVERIFY(!persistence.finish());
     QVERIFY2(bench_->banner.text().contains(QStringLiteral("cannot be kept")),
              qPrintable(bench_->banner.text()));

@@ -15,7 +15,7 @@
 class WindowEditsTest : public WindowFixture {
   Q_OBJECT
 
-  Masks& masks() { return window_->session().document().masks(); }
+  Masks& masks() { return window_->workspace().document().masks(); }
   ImageCanvas* canvas() const { return find<ImageCanvas>("left"); }
   QPoint at(double x, double y) const {
     const QRectF r = canvas()->imageRect();
@@ -257,7 +257,7 @@ class WindowEditsTest : public WindowFixture {
     openPhoto();
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
-    const auto& items = window_->session().gallery().items();
+    const auto& items = window_->workspace().gallery().items();
     QVERIFY(items.size() >= 7);
     for (const auto& item : items) {
       QTRY_VERIFY(!item.stale && item.picture && item.probability);
@@ -289,8 +289,8 @@ class WindowEditsTest : public WindowFixture {
     const int answers = control_->answers;
     control_->openGate();
     QTRY_VERIFY(control_->answers > answers && document().shown().probability);
-    for (const auto& item : window_->session().gallery().items()) QTRY_VERIFY(!item.stale);
-    for (const auto& item : window_->session().gallery().items())
+    for (const auto& item : window_->workspace().gallery().items()) QTRY_VERIFY(!item.stale);
+    for (const auto& item : window_->workspace().gallery().items())
       QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);
   }
 

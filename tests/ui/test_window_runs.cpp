@@ -108,8 +108,8 @@ class WindowRunsTest : public WindowFixture {
   void explainWaitsForTheClassifier() {
     control_->closeGate();
     window_->openPath(writePhoto("photo.png"));
-    window_->session().explain();  // at once, before anything has been decoded or classified
-    QVERIFY(window_->session().waiting());
+    window_->workspace().explain();  // at once, before anything has been decoded or classified
+    QVERIFY(window_->workspace().waiting());
     QTRY_VERIFY(state() == RunState::running);
   }
 
@@ -151,7 +151,7 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(opacity->value(), 0);
     QTest::mouseClick(find<QToolButton>("pause"), Qt::LeftButton);
     QCOMPARE(state(), RunState::paused);
-    window_->session().openPhoto(writePhoto("other.png", 20, 20));
+    window_->workspace().openPhoto(writePhoto("other.png", 20, 20));
     QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(20, 20));
     QVERIFY(control_->in_step);
     QCOMPARE(control_->steps.load(), 0);

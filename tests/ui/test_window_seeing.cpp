@@ -12,9 +12,9 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/animation_exporter.h"
-#include "ui/keeping/command_text.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_figure.h"
+#include "ui/persistence/command_text.h"
 #include "ui/tools/split_tool.h"
 #include "ui/window/export_controller.h"
 #include "ui/window/main_actions.h"
@@ -22,7 +22,7 @@
 class WindowSeeingTest : public WindowFixture {
   Q_OBJECT
 
-  Masks& masks() { return window_->session().document().masks(); }
+  Masks& masks() { return window_->workspace().document().masks(); }
   QImage halfMask() {
     QImage mask = masks().blank(Masks::kKept);
     for (int y = 0; y < mask.height(); ++y)
@@ -73,7 +73,7 @@ class WindowSeeingTest : public WindowFixture {
     openPhoto();
     auto* row = find<NumberLabel>("answerDifference");
     QVERIFY(!row->isVisibleTo(row->parentWidget()));
-    window_->session().document().setContrast(1);
+    window_->workspace().document().setContrast(1);
     QVERIFY(row->isVisibleTo(row->parentWidget()));
     const double before = document().prediction(0)->score - document().prediction(1)->score;
     QCOMPARE(row->text(), QString::number(before, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212)));
@@ -97,7 +97,7 @@ class WindowSeeingTest : public WindowFixture {
     QTest::keyClick(figure, Qt::Key_Escape);
     QVERIFY(!figure->isVisible());
     window_->actions().show_infills->trigger();
-    QTRY_VERIFY(!window_->session().gallery().items().back().stale);
+    QTRY_VERIFY(!window_->workspace().gallery().items().back().stale);
   }
 
   void aReportIsOnePage() {
@@ -157,7 +157,7 @@ class WindowSeeingTest : public WindowFixture {
     paintHalf();
     masks().setCurrent(-1);
     const auto disturb = [&](int step) {
-      Document& document = window_->session().document();
+      Document& document = window_->workspace().document();
       if (disturbance == QLatin1String("scrubbing")) {
         document.setFrame(step % static_cast<int>(document.run()->frames.size()));
       } else if (disturbance == QLatin1String("lambda")) {
@@ -208,8 +208,8 @@ class WindowSeeingTest : public WindowFixture {
     window_->exports().saveAnimation(path("run.png"));
     QTRY_VERIFY(control_->in_answer);
     control_->fail_next_load = true;
-    window_->session().chooseClassifier(QStringLiteral("two"));
-    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    window_->workspace().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->workspace().maskRequests().isRunning());
     control_->hold_answers = false;
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(document().classifier()->card.id, std::string("one"));
@@ -224,8 +224,8 @@ class WindowSeeingTest : public WindowFixture {
     control_->hold_answers = true;
     window_->exports().saveAnimation(path("run.webp"));
     QTRY_VERIFY(control_->in_answer);
-    window_->session().chooseClassifier(QStringLiteral("two"));
-    QTRY_VERIFY(!window_->session().maskRequests().isRunning());
+    window_->workspace().chooseClassifier(QStringLiteral("two"));
+    QTRY_VERIFY(!window_->workspace().maskRequests().isRunning());
     control_->hold_answers = false;
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(!exporter->isActive());
@@ -272,7 +272,8 @@ class WindowSeeingTest : public WindowFixture {
 
   void theCommandOfARun() {
     wholeRun();
-    window_->session().document().setContrast(3);  // of the next run, not of the one that is shown
+    window_->workspace().document().setContrast(
+        3);  // of the next run, not of the one that is shown
     window_->actions().copy_command->trigger();
     const QString command = QApplication::clipboard()->text();
     QVERIFY2(command.startsWith(QStringLiteral("fidoscope-cli explain ") + path("photo.png")),

@@ -42,8 +42,8 @@ class WindowFixture : public QObject {
     return found;
   }
   void click(const char* name) { QTest::mouseClick(find<QWidget>(name), Qt::LeftButton); }
-  const Document& document() const { return window_->session().document(); }
-  RunState state() const { return window_->session().state(); }
+  const Document& document() const { return window_->workspace().document(); }
+  RunState state() const { return window_->workspace().state(); }
   QString banner() const { return window_->bannerText(); }
   QString number(const char* name) const { return find<NumberLabel>(name)->text(); }
   QString label(const char* name) const { return find<QLabel>(name)->text(); }
@@ -107,7 +107,7 @@ class WindowFixture : public QObject {
         std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     RunSpec spec = default_spec();
     spec.iterations = kSteps;
-    window_->session().document().setSpec(spec);
+    window_->workspace().document().setSpec(spec);
     window_->resize(1280, 800);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));

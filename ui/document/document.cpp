@@ -45,7 +45,7 @@ double Run::secondsPerStep() const {
 
 Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
   connect(&masks_, &Masks::currentChanged, this, [this] {
-    if (!byHand()) hand_ = {};
+    if (!byHand()) painted_shown_ = {};
     tellShown();
   });
   // A new edit after an undo takes the place of those that were undone.
@@ -367,15 +367,15 @@ void Document::noteEdit() {
   constexpr int kThumbnail = 96;
   const QUndoStack& history = masks_.history();
   const int step = history.index();
-  if (masks_.editing() || !hand_.probability || !hand_.counterfactual) return;
+  if (masks_.editing() || !painted_shown_.probability || !painted_shown_.counterfactual) return;
   edit_points_.erase(edit_points_.upper_bound(history.count()), edit_points_.end());
   const QRectF part = seenPart();
   const QSizeF shape(masks_.size().width() * part.width(), masks_.size().height() * part.height());
   EditPoint& point = edit_points_[step];
   point.name = step > 0 ? history.text(step - 1) : QString();
-  point.probability = *hand_.probability;
+  point.probability = *painted_shown_.probability;
   point.thumbnail =
-      to_qimage(*hand_.counterfactual)
+      to_qimage(*painted_shown_.counterfactual)
           .scaled(
               shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
               Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
@@ -387,23 +387,24 @@ void Document::noteEdit() {
 
 void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn, bool settled) {
   if (!byHand()) return;
-  hand_.counterfactual = std::make_shared<const Image>(answer.infilled);
-  hand_.probability = drawn.samples > 1 ? drawn.mean : answer.target_after.probability;
-  hand_.score = drawn.samples > 1 ? score_of(drawn.mean) : answer.target_after.score;
-  hand_.marginal = drawn.samples > 1 ? std::optional(drawn) : std::nullopt;
-  hand_.predictions = answer.predictions_after;
+  painted_shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
+  painted_shown_.probability = drawn.samples > 1 ? drawn.mean : answer.target_after.probability;
+  painted_shown_.score = drawn.samples > 1 ? score_of(drawn.mean) : answer.target_after.score;
+  painted_shown_.marginal = drawn.samples > 1 ? std::optional(drawn) : std::nullopt;
+  painted_shown_.predictions = answer.predictions_after;
   double dropped = 0;
   for (const float value : answer.mask.values) dropped += 1 - static_cast<double>(value);
-  hand_.dropped = dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
+  painted_shown_.dropped =
+      dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
   hand_settled_ = settled;
   if (settled) noteEdit();
   tellShown();
 }
 
 void Document::tellShown() {
-  hand_.iteration = shown_.iteration;
-  hand_.drop = shown_.drop;
-  hand_.map = shown_.map;
+  painted_shown_.iteration = shown_.iteration;
+  painted_shown_.drop = shown_.drop;
+  painted_shown_.map = shown_.map;
   emit shownChanged();
 }
 

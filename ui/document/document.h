@@ -91,7 +91,7 @@ class Document : public QObject {
   const Run* run() const { return run_ ? &*run_ : nullptr; }
   // The question has changed since the run was started: its answer is to another one.
   bool outdated() const;
-  const Shown& shown() const { return byHand() ? hand_ : shown_; }
+  const Shown& shown() const { return byHand() ? painted_shown_ : shown_; }
   int frame() const { return frame_; }  // of run()->frames; -1 at the live end
   bool live() const { return frame_ < 0; }
   // Map and mask of a key frame of run(), at the classifier's input size, as shown() has them.
@@ -189,8 +189,9 @@ class Document : public QObject {
   std::optional<Run> run_, previous_;
   Masks masks_;
   std::map<int, EditPoint> edit_points_;
-  Shown shown_, hand_;
-  bool hand_settled_ = false;  // hand_ is about the current mask and question as they are now
+  Shown shown_, painted_shown_;
+  bool hand_settled_ =
+      false;  // painted_shown_ is about the current mask and question as they are now
   int frame_ = -1;
   MaskKind mask_kind_ = MaskKind::drawn;
 };

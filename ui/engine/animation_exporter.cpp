@@ -24,16 +24,16 @@ constexpr int kSamples = 8;
 
 }  // namespace
 
-AnimationExporter::AnimationExporter(Session& session, QObject* parent)
-    : QObject(parent), session_(session), channel_(session.maskRequests()) {
+AnimationExporter::AnimationExporter(Workspace& session, QObject* parent)
+    : QObject(parent), workspace_(session), channel_(session.maskRequests()) {
   connect(&session.document(), &Document::runChanged, this, &AnimationExporter::onRunChanged);
 }
 
 void AnimationExporter::begin(const QString& path, const QString& colormap, double opacity) {
   cancel();
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const Run* run = document.run();
-  if (!run || run->frames.empty() || session_.active()) return;
+  if (!run || run->frames.empty() || workspace_.active()) return;
   path_ = path;
   const bool frames = path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
   if (frames) {  // into a folder of their own, so that nothing is written over
@@ -87,7 +87,7 @@ void AnimationExporter::onRunChanged() {
 }
 
 void AnimationExporter::askAboutFrame() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const Run& run = *document.run();
   const InfillerInfo* infiller = find_infiller(run.spec.infill);
   MaskQuestion question;
@@ -109,7 +109,7 @@ void AnimationExporter::askAboutFrame() {
 }
 
 void AnimationExporter::addFrame(const MaskAnswer& answer) {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const auto& frames = document.run()->frames;
   const KeyFrame& frame = frames[static_cast<std::size_t>(frame_)];
   const Expected<void> written =
@@ -129,7 +129,7 @@ void AnimationExporter::end(const Expected<void>& outcome) {
 }
 
 Expected<void> AnimationExporter::write(const QImage& picture) {
-  const bool last = frame_ + 1 == static_cast<int>(session_.document().run()->frames.size());
+  const bool last = frame_ + 1 == static_cast<int>(workspace_.document().run()->frames.size());
   if (writer_) return writer_->add(to_image(picture), last ? kLastMs : kFrameMs);
   const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(frame_, 4, 10, QLatin1Char('0'));
   QSaveFile file(path);
@@ -141,7 +141,7 @@ Expected<void> AnimationExporter::write(const QImage& picture) {
 
 QImage AnimationExporter::draw(const KeyFrame& frame, const Plane& map,
                                const MaskAnswer& answer) const {
-  const Run& run = *session_.document().run();
+  const Run& run = *workspace_.document().run();
   QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit,
              QImage::Format_RGB32);
   out.fill(Qt::white);

@@ -7,14 +7,14 @@
 #include <memory>
 
 #include "core/image/animation.h"
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 
 namespace fido::ui {
 
 class AnimationExporter : public QObject {
   Q_OBJECT
  public:
-  explicit AnimationExporter(Session& session, QObject* parent = nullptr);
+  explicit AnimationExporter(Workspace& session, QObject* parent = nullptr);
 
   // Starts an export; one under way is cancelled. `path` ends in .webp for an animation, and in
   // .png for numbered pictures in a folder named after it. `colormap` and `opacity` (in [0, 1]) are
@@ -38,7 +38,7 @@ class AnimationExporter : public QObject {
   void end(const Expected<void>& outcome);
   void onRunChanged();
 
-  Session& session_;
+  Workspace& workspace_;
   MaskRequestChannel channel_;
   MaskRequest request_;
   QString path_, colormap_;

@@ -6,11 +6,11 @@
 
 namespace fido::ui {
 
-Series::Series(Session& session, QObject* parent) : QObject(parent), session_(session) {
-  connect(&session, &Session::runEnded, this, [this] {
+Series::Series(Workspace& session, QObject* parent) : QObject(parent), workspace_(session) {
+  connect(&session, &Workspace::runEnded, this, [this] {
     // waiting: it was the run before, which made way for the series
-    if (!active() || session_.waiting()) return;
-    const auto result = session_.document().run()->result;
+    if (!active() || workspace_.waiting()) return;
+    const auto result = workspace_.document().run()->result;
     if (result->stopped) return cancel();  // a person pressed Stop
     emit finishedOne(static_cast<int>(at_), result);
     // Not at once: others, too, are being told of the run that ended, and must find it there.
@@ -26,12 +26,13 @@ Series::Series(Session& session, QObject* parent) : QObject(parent), session_(se
         },
         Qt::QueuedConnection);
   });
-  connect(&session, &Session::failed, this, [this] { cancel(); });
-  connect(&session, &Session::photoLeaving, this, &Series::cancel);
+  connect(&session, &Workspace::failed, this, [this] { cancel(); });
+  connect(&session, &Workspace::photoLeaving, this, &Series::cancel);
   // Another classifier is asked about the same class. This comes before the run that waits for the
   // classes.
   connect(&session.document(), &Document::predictionsChanged, this, [this] {
-    if (active() && session_.document().prediction(target_)) session_.document().setTarget(target_);
+    if (active() && workspace_.document().prediction(target_))
+      workspace_.document().setTarget(target_);
   });
   connect(&session.document(), &Document::stepsAdded, this, [this] {
     if (active()) emit advanced();
@@ -40,7 +41,7 @@ Series::Series(Session& session, QObject* parent) : QObject(parent), session_(se
 
 void Series::begin(std::vector<Variation> variations) {
   cancel();
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (variations.empty() || !document.photo() || !document.classifier()) return;
   before_ = document.spec();
   classifier_before_ = qstr(document.classifier()->card.card_path);
@@ -54,27 +55,27 @@ void Series::begin(std::vector<Variation> variations) {
 
 void Series::next() {
   const Variation& variation = variations_[at_];
-  Document& document = session_.document();
+  Document& document = workspace_.document();
   document.setSpec(variation.spec);
   if (!variation.classifier.isEmpty() &&
       qstr(document.classifier()->card.card_path) != variation.classifier)
-    session_.chooseClassifier(variation.classifier);
-  session_.explain();
+    workspace_.chooseClassifier(variation.classifier);
+  workspace_.explain();
 }
 
 void Series::cancel() {
   if (!active()) return;
   at_ = variations_.size();
   ++series_;
-  if (session_.active() || session_.waiting()) session_.stop();
+  if (workspace_.active() || workspace_.waiting()) workspace_.stop();
   end();
 }
 
 void Series::end() {
-  session_.document().setSpec(before_);
-  const auto& info = session_.document().classifier();
+  workspace_.document().setSpec(before_);
+  const auto& info = workspace_.document().classifier();
   if (info && qstr(info->card.card_path) != classifier_before_)
-    session_.chooseClassifier(classifier_before_);
+    workspace_.chooseClassifier(classifier_before_);
   emit ended();
 }
 

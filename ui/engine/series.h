@@ -7,7 +7,7 @@
 #include <memory>
 #include <vector>
 
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 
 namespace fido::ui {
 
@@ -20,7 +20,7 @@ struct Variation {
 class Series : public QObject {
   Q_OBJECT
  public:
-  explicit Series(Session& session, QObject* parent = nullptr);
+  explicit Series(Workspace& session, QObject* parent = nullptr);
 
   // A series under way is dropped. Afterwards the document's settings are what they were; the last
   // run stays to be seen.
@@ -40,7 +40,7 @@ class Series : public QObject {
   void next();
   void end();
 
-  Session& session_;
+  Workspace& workspace_;
   std::vector<Variation> variations_;
   std::size_t at_ = 0;
   int series_ = 0;  // which one this is

@@ -115,7 +115,7 @@ void ClassifierList::setModels(const std::vector<CatalogueEntry>& models) {
 }
 
 void ClassifierList::setUsual(const QString& card) {
-  usual_ = card;
+  default_ = card;
   refresh();
 }
 

@@ -39,7 +39,7 @@ class ClassifierList : public QWidget {
     ModelChooser* menu;
     QString card;  // empty: not chosen
   };
-  QString cardOf(const Row& row) const { return row.card.isEmpty() ? usual_ : row.card; }
+  QString cardOf(const Row& row) const { return row.card.isEmpty() ? default_ : row.card; }
   std::vector<Row>::iterator rowOf(const QWidget* line);
   // The first that can be asked and is not; null: there is none.
   const CatalogueEntry* next() const;
@@ -51,7 +51,7 @@ class ClassifierList : public QWidget {
   QToolButton* add_;
   std::vector<Row> rows_;  // at least one
   std::vector<CatalogueEntry> models_;
-  QString usual_;
+  QString default_;
 };
 
 }  // namespace fido::ui

@@ -46,8 +46,8 @@ QWidget* flush(QWidget* widget) {
 
 }  // namespace
 
-EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
-    : Page(parent), session_(session), program_(this), results_(this) {
+EvaluatePage::EvaluatePage(Workspace& session, QWidget* parent)
+    : Page(parent), workspace_(session), program_(this), results_(this) {
   setObjectName(QStringLiteral("evaluatePage"));
   addHead();
   auto* row = new QHBoxLayout;
@@ -60,10 +60,11 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
   row->addWidget(stage_, 1);
   column()->addLayout(row, 1);
 
-  const auto follow_models = [this] { form_->setModels(session_.models()); };
-  connect(&session_, &Session::modelsChanged, this, follow_models);
-  connect(&session_, &Session::classifierLoaded, this,
-          [this] { form_->setUsualModel(qstr(session_.document().classifier()->card.card_path)); });
+  const auto follow_models = [this] { form_->setModels(workspace_.models()); };
+  connect(&workspace_, &Workspace::modelsChanged, this, follow_models);
+  connect(&workspace_, &Workspace::classifierLoaded, this, [this] {
+    form_->setUsualModel(qstr(workspace_.document().classifier()->card.card_path));
+  });
   connect(form_, &EvaluationForm::startRequested, this, &EvaluatePage::start);
   connect(form_, &EvaluationForm::addModelRequested, this, &EvaluatePage::addModelRequested);
   connect(form_, &EvaluationForm::changed, this, &EvaluatePage::refreshButtons);
@@ -77,7 +78,7 @@ EvaluatePage::EvaluatePage(Session& session, QWidget* parent)
             results_.setOwn(false);
             results_.look();
             refreshHead();
-            std::vector<WayOut> ways;
+            std::vector<RecoveryAction> ways;
             if (folder == results_.folder() && !results_.rows().empty() && !results_.finished())
               ways.push_back({tr("Resume"), [this] { resume(); }});
             emit refused(reason, output.count(QLatin1Char('\n')) > 1 ? output : QString(), ways);
@@ -257,7 +258,7 @@ void EvaluatePage::start() {
   if (const QString problem = plan.problem(); !problem.isEmpty())
     return emit refused(problem, {}, {});
   if (!form_->boxesProblem().isEmpty()) return emit refused(form_->boxesProblem(), {}, {});
-  if (plan.out.isEmpty()) plan.out = free_folder(usual_folder());
+  if (plan.out.isEmpty()) plan.out = free_folder(default_folder());
   plan.out = QFileInfo(plan.out).absoluteFilePath();
   plan.images = QFileInfo(plan.images).absoluteFilePath();
   plan.boxes = QFileInfo(plan.boxes).absoluteFilePath();
@@ -287,7 +288,7 @@ void EvaluatePage::begin(EvaluationPlan plan, bool resume) {
   if (const auto begun = program_.start(plan, resume); !begun)
     return emit refused(qstr(begun.error().message), {}, {});
   loaded_ = true;
-  if (!resume) results_.await(out);
+  if (!resume) results_.expect(out);
   rows_at_start_ = static_cast<int>(results_.rows().size());
   keepChoices();
   results_.setWatched(true);
@@ -458,7 +459,7 @@ void EvaluatePage::refreshPhotos() {
       if (row.classifier == id && row.method == of->method && row.infill == of->infill)
         rows.push_back(row);
   if (!labels_.count(id) && !id.empty()) {
-    for (const CatalogueEntry& entry : session_.models())
+    for (const CatalogueEntry& entry : workspace_.models())
       if (entry.id == id)
         if (const auto card = Catalogue().classifier(entry.card_path.string()); card)
           labels_[id] = load_labels(card->labels_file, card->num_classes)
@@ -524,14 +525,14 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
   }
   out.label = row.label;
   out.classifier = row.classifier;
-  for (const CatalogueEntry& entry : session_.models())
+  for (const CatalogueEntry& entry : workspace_.models())
     if (entry.id == row.classifier) out.card = qstr(entry.card_path);
   out.explains = !row.infill.empty();
   if (results_.settings())
     for (const auto& entry : results_.settings()->methods)
       if (entry.method == row.method && entry.infill == row.infill) out.spec = entry.spec;
   // A photo's random numbers depend on its place, so that no two share them.
-  out.spec.seed += static_cast<std::uint64_t>(results_.place(row, there.images, there.boxes));
+  out.spec.seed += static_cast<std::uint64_t>(results_.photoIndex(row, there.images, there.boxes));
   emit openRequested(out);
 }
 

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 #include "ui/evaluate/program.h"
 #include "ui/evaluate/results.h"
 #include "ui/panels/page.h"
@@ -45,7 +45,7 @@ struct EvaluatedPhoto {
   RunSpec spec;            // method, infill, settings and seed as they were
 };
 
-struct WayOut {
+struct RecoveryAction {
   QString text;
   std::function<void()> go;
 };
@@ -53,7 +53,7 @@ struct WayOut {
 class EvaluatePage : public Page {
   Q_OBJECT
  public:
-  explicit EvaluatePage(Session& session, QWidget* parent = nullptr);
+  explicit EvaluatePage(Workspace& session, QWidget* parent = nullptr);
   ~EvaluatePage() override;
 
   EvaluationProgram& program() { return program_; }
@@ -70,11 +70,11 @@ class EvaluatePage : public Page {
  signals:
   void openRequested(const fido::ui::EvaluatedPhoto& photo);
   void addModelRequested();
-  void said(const QString& text, const std::vector<fido::ui::WayOut>& ways);
+  void said(const QString& text, const std::vector<fido::ui::RecoveryAction>& ways);
   void refused(const QString& reason, const QString& details,
-               const std::vector<fido::ui::WayOut>& ways);
+               const std::vector<fido::ui::RecoveryAction>& ways);
   // It came to its end, or failed, while nobody may be looking.
-  void ended(const QString& text, const std::vector<fido::ui::WayOut>& ways);
+  void ended(const QString& text, const std::vector<fido::ui::RecoveryAction>& ways);
   // While a program measures, how far it is; empty when none does.
   void progressed(const QString& text);
 
@@ -106,7 +106,7 @@ class EvaluatePage : public Page {
   void save(const QString& title, const QString& name, const QString& filter,
             const std::function<std::string()>& text);
 
-  Session& session_;
+  Workspace& workspace_;
   EvaluationProgram program_;
   EvaluationResults results_;
   EvaluationForm* form_;

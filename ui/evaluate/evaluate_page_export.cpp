@@ -100,7 +100,7 @@ void EvaluatePage::save(const QString& title, const QString& name, const QString
 
 void EvaluatePage::askForFolder() {
   QString start = QFileInfo(results_.folder()).absolutePath();
-  if (results_.folder().isEmpty()) start = QFileInfo(usual_folder()).absolutePath();
+  if (results_.folder().isEmpty()) start = QFileInfo(default_folder()).absolutePath();
   if (!QFileInfo(start).isDir())
     start = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   auto* dialog = new QFileDialog(this, tr("Open an evaluation"), start);

@@ -390,7 +390,7 @@ void EvaluationForm::refreshFound() {
                                  [](const QWidget* editor) { return !text_of(editor).isEmpty(); });
   disclosure_->setText(set == 0 ? tr("Settings")
                                 : tr("Settings, %n changed", nullptr, static_cast<int>(set)));
-  if (!out_->hasFocus()) out_->setPlaceholderText(free_folder(usual_folder()));
+  if (!out_->hasFocus()) out_->setPlaceholderText(free_folder(default_folder()));
 }
 
 void EvaluationForm::refreshDisclosure() {

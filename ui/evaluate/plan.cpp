@@ -217,7 +217,7 @@ QString free_folder(const QString& wanted) {
   }
 }
 
-QString usual_folder() {
+QString default_folder() {
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
          QStringLiteral("/Fidoscope/") + Words::tr("evaluation");
 }

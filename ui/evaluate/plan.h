@@ -76,6 +76,6 @@ Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationS
 
 // "Documents/Fidoscope/evaluation", or the first of -2, -3, ... that is not there yet.
 QString free_folder(const QString& wanted);
-QString usual_folder();
+QString default_folder();
 
 }  // namespace fido::ui

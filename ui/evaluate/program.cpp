@@ -15,16 +15,16 @@ namespace fido::ui {
 namespace {
 
 constexpr int kPatienceMs = 2000;
-constexpr int kMostOutput = 64 * 1024;
+constexpr int kMaxOutput = 64 * 1024;
 constexpr int kInterrupted = 130, kPartly = 3;
 
 }  // namespace
 
-QString EvaluationProgram::usualPath() {
+QString EvaluationProgram::defaultPath() {
   return QCoreApplication::applicationDirPath() + QStringLiteral("/fidoscope-cli");
 }
 
-EvaluationProgram::EvaluationProgram(QObject* parent) : QObject(parent), path_(usualPath()) {
+EvaluationProgram::EvaluationProgram(QObject* parent) : QObject(parent), path_(defaultPath()) {
   process_.setProcessChannelMode(QProcess::SeparateChannels);
   process_.setStandardOutputFile(QProcess::nullDevice());
   connect(&process_, &QProcess::readyReadStandardError, this, &EvaluationProgram::listen);
@@ -93,7 +93,7 @@ void EvaluationProgram::listen() {
     last_ = line;
     output_ += line + QLatin1Char('\n');
   }
-  if (output_.size() > kMostOutput) output_.remove(0, output_.size() - kMostOutput);
+  if (output_.size() > kMaxOutput) output_.remove(0, output_.size() - kMaxOutput);
   emit changed();
 }
 

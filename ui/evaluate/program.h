@@ -16,7 +16,7 @@ class EvaluationProgram : public QObject {
   Q_OBJECT
  public:
   // fidoscope-cli beside this program.
-  static QString usualPath();
+  static QString defaultPath();
 
   explicit EvaluationProgram(QObject* parent = nullptr);
   // Asks it to stop and waits for a moment: what is measured is on disk in any case.

@@ -42,7 +42,7 @@ Expected<void> EvaluationResults::open(const QString& folder) {
   auto reader =
       std::make_unique<EvaluationReader>(to_path(folder + QStringLiteral("/per_image.csv")));
   if (const auto read = reader->more(); !read) return tl::unexpected(read.error());
-  await(folder);
+  expect(folder);
   settings_ = std::move(*settings);
   reader_ = std::move(reader);
   readFailures();
@@ -53,7 +53,7 @@ Expected<void> EvaluationResults::open(const QString& folder) {
   return {};
 }
 
-void EvaluationResults::await(const QString& folder) {
+void EvaluationResults::expect(const QString& folder) {
   folder_ = folder;
   ++generation_;
   settings_.reset();
@@ -136,8 +136,8 @@ QString EvaluationResults::picture(const EvaluationRow& row) const {
   return QFileInfo::exists(path) ? path : QString();
 }
 
-int EvaluationResults::place(const EvaluationRow& row, const QString& photos,
-                             const QString& boxes) const {
+int EvaluationResults::photoIndex(const EvaluationRow& row, const QString& photos,
+                                  const QString& boxes) const {
   if (const auto hash = sha256_file(to_path(boxes));
       settings_ && hash && *hash == settings_->boxes_sha256)
     if (const auto truth = load_boxes(to_path(boxes)); truth) {

@@ -27,7 +27,7 @@ class EvaluationResults : public QObject {
   // Errors (input): none of an evaluation. What was shown stays then.
   Expected<void> open(const QString& folder);
   // One that is about to be filled.
-  void await(const QString& folder);
+  void expect(const QString& folder);
   // Looks for new rows now.
   void look();
   // The program that writes there is this window's own: its lock is left alone, which it is about
@@ -57,7 +57,7 @@ class EvaluationResults : public QObject {
   // A row's photo among all that were to be measured: its random numbers depend on that. Of the
   // folder of photos and the boxes it began with; where these are not to be had, as far as the rows
   // show it.
-  int place(const EvaluationRow& row, const QString& photos, const QString& boxes) const;
+  int photoIndex(const EvaluationRow& row, const QString& photos, const QString& boxes) const;
 
  signals:
   void opened();  // another folder

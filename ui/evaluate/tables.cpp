@@ -24,7 +24,7 @@ struct Words {
 };
 
 constexpr double kSignificant = 0.05;
-constexpr int kMostName = 16 * kUnit;  // of a photo
+constexpr int kMaxName = 16 * kUnit;  // of a photo
 const QString kStar = QStringLiteral(" *"), kNone = QStringLiteral("–");
 
 // The chosen row, as a spreadsheet takes it.
@@ -308,7 +308,7 @@ QVariant PhotoTable::headerData(int section, Qt::Orientation orientation, int ro
   if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) return name;
   // The head would cut it off at its end, where photos' names differ.
   return role == Qt::DisplayRole
-             ? QVariant(QFontMetrics(body_font()).elidedText(name, Qt::ElideMiddle, kMostName))
+             ? QVariant(QFontMetrics(body_font()).elidedText(name, Qt::ElideMiddle, kMaxName))
              : QVariant();
 }
 

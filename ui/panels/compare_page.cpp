@@ -30,12 +30,12 @@ namespace {
 
 enum Layer { kMap, kMask, kCounterfactual };
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr float kMostDeviation = 0.5F;  // of values between 0 and 1, for many maps
+constexpr float kMaxDeviation = 0.5F;  // of values between 0 and 1, for many maps
 
 }  // namespace
 
-ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
-    : Page(parent), session_(session), series_(series) {
+ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
+    : Page(parent), workspace_(session), series_(series) {
   setObjectName(QStringLiteral("comparePage"));
   heading_ = new ElidedLabel;
   heading_->setObjectName(QStringLiteral("compareHeading"));
@@ -114,18 +114,19 @@ ComparePage::ComparePage(Session& session, Series& series, QWidget* parent)
   connect(&series_, &Series::advanced, this, &ComparePage::showRunning);
   connect(&series_, &Series::ended, this, &ComparePage::refresh);
   // What can be varied depends on all of these, and they may come while the page is open.
-  connect(&session_, &Session::modelsChanged, this, &ComparePage::refreshInvitation);
-  connect(&session_.document(), &Document::photoChanged, this, &ComparePage::refreshInvitation);
-  connect(&session_.document(), &Document::predictionsChanged, this,
+  connect(&workspace_, &Workspace::modelsChanged, this, &ComparePage::refreshInvitation);
+  connect(&workspace_.document(), &Document::photoChanged, this, &ComparePage::refreshInvitation);
+  connect(&workspace_.document(), &Document::predictionsChanged, this,
           &ComparePage::refreshInvitation);
-  connect(&session_.document(), &Document::questionChanged, this, &ComparePage::refreshInvitation);
+  connect(&workspace_.document(), &Document::questionChanged, this,
+          &ComparePage::refreshInvitation);
   refresh();
 }
 
 void ComparePage::fillVariations(QMenu& menu) {
   menu.clear();
   menu.setToolTipsVisible(true);
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const bool ready = document.photo() && document.classifier() && document.target() >= 0;
   const RunSpec spec = document.spec();
   const auto add = [&](const QString& name, const QString& text, const QString& tip, bool enabled,
@@ -167,7 +168,7 @@ void ComparePage::fillVariations(QMenu& menu) {
       });
   add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"),
       true, [this] { chooseMethods(); });
-  for (const CatalogueEntry& entry : session_.models())
+  for (const CatalogueEntry& entry : workspace_.models())
     if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
       classifiers.push_back(
           {qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
@@ -195,7 +196,7 @@ void ComparePage::fillInvitation() {
   question->setFont(large_font());
   question->setAlignment(Qt::AlignHCenter);
   auto* how = new MutedLabel(
-      session_.document().photo()
+      workspace_.document().photo()
           ? tr("Ask again, and compare. Or choose two to four runs in the library (F7).")
           : tr("Open a photo first, or choose two to four runs in the library (F7)."));
   how->setAlignment(Qt::AlignHCenter);
@@ -225,7 +226,7 @@ void ComparePage::showEvent(QShowEvent* event) {
 
 void ComparePage::beginSeeds(int count) {
   std::vector<Variation> variations;
-  const RunSpec spec = session_.document().spec();
+  const RunSpec spec = workspace_.document().spec();
   for (int i = 0; i < count; ++i) {
     Variation v{tr("Seed %1").arg(spec.seed + static_cast<unsigned>(i)), spec, {}};
     v.spec.seed += static_cast<unsigned>(i);
@@ -237,8 +238,9 @@ void ComparePage::beginSeeds(int count) {
 void ComparePage::beginMethods(const std::vector<std::string>& names) {
   std::vector<Variation> variations;
   for (const std::string& name : names) {
-    Variation v{
-        core_text(find_method(name)->label), spec_for_method(session_.document().spec(), name), {}};
+    Variation v{core_text(find_method(name)->label),
+                spec_for_method(workspace_.document().spec(), name),
+                {}};
     // a point mass, and a fill that gives it no gradient: the fill that it came with
     if (!validate(v.spec)) {
       v.spec.infill = "blur";
@@ -251,7 +253,7 @@ void ComparePage::beginMethods(const std::vector<std::string>& names) {
 
 void ComparePage::chooseMethods() {
   if (!picker_) {
-    picker_ = new MethodPicker(session_, this);
+    picker_ = new MethodPicker(workspace_, this);
     connect(picker_, &MethodPicker::submitted, this, &ComparePage::beginMethods);
   }
   picker_->show();
@@ -266,7 +268,7 @@ void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
   seeds_ = seeds;
   if (!seeds && variations.size() > kMost)
     variations.erase(variations.begin() + kMost, variations.end());
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const QRectF part = document.seenPart();
   const QImage& display = document.photo()->display;
   photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
@@ -315,7 +317,7 @@ void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> resu
         tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(most, 0, 'f', 2);
     pane.deviation = true;
     pane.map = stats.deviation;
-    for (float& value : pane.map.values) value = std::min(1.F, value / kMostDeviation);
+    for (float& value : pane.map.values) value = std::min(1.F, value / kMaxDeviation);
     pane.mask = {};
     panes_.push_back(pane);
   } else {
@@ -389,10 +391,10 @@ void ComparePage::refresh() {
     canvas.setMask(pane.mask);
     canvas.setMapVisible(layer == kMap || pane.deviation);
     canvas.setMaskVisible(layer == kMask);
-    canvas.setLegendEnds(
-        pane.deviation ? LegendEnds{tr("0: every seed agrees"),
-                                    tr("%1 and more").arg(static_cast<double>(kMostDeviation))}
-                       : legend_ends(pane.method));
+    canvas.setLegendEnds(pane.deviation
+                             ? LegendEnds{tr("0: every seed agrees"),
+                                          tr("%1 and more").arg(static_cast<double>(kMaxDeviation))}
+                             : legend_ends(pane.method));
     numbers_[at]->setText(pane.numbers);
   }
   empty_->setVisible(expected == 0);
@@ -438,7 +440,7 @@ void ComparePage::refreshPlots() {
   }
   // Those to come have their place in the legend; the one under way grows.
   static const std::vector<Step> none;
-  const Run* live = session_.document().run();
+  const Run* live = workspace_.document().run();
   for (std::size_t i = runs_.size(); series_.active() && i < series_.variations().size(); ++i) {
     const Variation& variation = series_.variations()[i];
     PlottedRun one{variation.label, nullptr, {kUnknown, kUnknown, kUnknown}};
@@ -462,7 +464,7 @@ void ComparePage::showRunning() {
   refreshHeading();
   refreshPlots();
   const std::size_t at = seeds_ ? 0 : series_.current();
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (at < panes_.size() || at >= kMost || !document.run() || document.run()->steps.empty()) return;
   canvases_[at]->setCaption(series_.variations()[series_.current()].label);
   canvases_[at]->setPhoto(photo_);
@@ -476,7 +478,7 @@ void ComparePage::refreshHeading() {
   stop_->setVisible(series_.active());
   QString text;
   if (series_.active()) {
-    const Run* run = session_.document().run();
+    const Run* run = workspace_.document().run();
     const std::size_t steps = run ? run->steps.size() : 0;
     text = tr("%1: %2 of %3, step %4 of %5")
                .arg(series_.variations()[series_.current()].label)

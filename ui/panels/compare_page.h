@@ -26,7 +26,7 @@ class MethodPicker;
 class RunKey;
 class RunPlots;
 class Series;
-class Session;
+class Workspace;
 struct Variation;
 
 struct ComparedRun {
@@ -40,7 +40,7 @@ class ComparePage : public Page {
  public:
   static constexpr int kMost = 4;
 
-  ComparePage(Session& session, Series& series, QWidget* parent = nullptr);
+  ComparePage(Workspace& session, Series& series, QWidget* parent = nullptr);
 
   // The first four.
   void show(std::vector<ComparedRun> runs);
@@ -77,7 +77,7 @@ class ComparePage : public Page {
   void refreshPlots();
   void showRunning();
 
-  Session& session_;
+  Workspace& workspace_;
   Series& series_;
   ViewState view_;
   QGridLayout* grid_;

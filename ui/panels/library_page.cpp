@@ -204,7 +204,7 @@ void LibraryPage::keyPressEvent(QKeyEvent* event) {
 void LibraryPage::remove() {
   const std::vector<qint64> ids = selected();
   if (ids.empty()) return;
-  if (const auto done = library_.bring(ids, false); done)
+  if (const auto done = library_.setDeleted(ids, true); done)
     emit deleted(ids);
   else
     emit refused(qstr(done.error().message));
@@ -227,7 +227,7 @@ void LibraryPage::refresh() {
         list_->selectionModel()->select(index, QItemSelectionModel::Select);
     empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked()
                         ? tr("Every run that ends is kept here. There is none yet.")
-                        : tr("No run fits."));
+                        : tr("No matching runs"));
   }
   // keys go on being heard here
   if (model_->rowCount() == 0 && list_->hasFocus()) search_->setFocus();
@@ -239,7 +239,7 @@ void LibraryPage::refresh() {
 void LibraryPage::refreshButtons() {
   const int count = static_cast<int>(list_->selectionModel()->selectedIndexes().size());
   open_->setEnabled(count == 1);
-  compare_->setEnabled(count >= 2 && count <= kMostCompared);
+  compare_->setEnabled(count >= 2 && count <= kMaxCompared);
   delete_->setEnabled(count >= 1);
 }
 

@@ -4,8 +4,8 @@
 #include <QString>
 #include <vector>
 
-#include "ui/keeping/run_library.h"
 #include "ui/panels/page.h"
+#include "ui/persistence/run_library.h"
 
 class QLineEdit;
 class QListView;
@@ -19,7 +19,7 @@ class MutedLabel;
 class LibraryPage : public Page {
   Q_OBJECT
  public:
-  static constexpr int kMostCompared = 4;
+  static constexpr int kMaxCompared = 4;
 
   explicit LibraryPage(RunLibrary& library, QWidget* parent = nullptr);
 

@@ -46,8 +46,8 @@ class MaskFigure::Sheet : public QWidget {
   const MaskFigure& figure_;
 };
 
-MaskFigure::MaskFigure(Session& session, QWidget* parent)
-    : Page(parent), session_(session), channel_(session.maskRequests()) {
+MaskFigure::MaskFigure(Workspace& session, QWidget* parent)
+    : Page(parent), workspace_(session), channel_(session.maskRequests()) {
   setObjectName(QStringLiteral("maskFigure"));
   heading_ = new ElidedLabel;
   auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
@@ -96,7 +96,7 @@ void MaskFigure::hideEvent(QHideEvent* event) {
 void MaskFigure::begin() {
   request_.cancel();
   rows_.clear();
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (document.photo()) {
     const QRectF part = document.seenPart();
     const QImage& display = document.photo()->display;
@@ -126,7 +126,7 @@ void MaskFigure::begin() {
 }
 
 void MaskFigure::askNext() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (!isVisible() || document.target() < 0) return;
   for (std::size_t r = 0; r < rows_.size(); ++r)
     for (std::size_t c = 0; c < rows_[r].cells.size(); ++c) {
@@ -166,7 +166,7 @@ void MaskFigure::fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer) {
 }
 
 void MaskFigure::refresh() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const Prediction* target = document.prediction(document.target());
   if (rows_.empty())
     heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.")

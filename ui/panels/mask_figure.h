@@ -7,7 +7,7 @@
 #include <optional>
 #include <vector>
 
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 #include "ui/panels/page.h"
 
 class QPushButton;
@@ -20,7 +20,7 @@ class ElidedLabel;
 class MaskFigure : public Page {
   Q_OBJECT
  public:
-  explicit MaskFigure(Session& session, QWidget* parent = nullptr);
+  explicit MaskFigure(Workspace& session, QWidget* parent = nullptr);
 
   // As it is on screen, on white, for a slide or a paper. Null while there is nothing.
   QImage picture() const;
@@ -55,7 +55,7 @@ class MaskFigure : public Page {
   QSizeF sheetSize(double cell_width) const;
   double cellHeight(double cell_width) const;
 
-  Session& session_;
+  Workspace& workspace_;
   std::vector<Row> rows_;
   double aspect_ = 0.75;
   MaskRequestChannel channel_;

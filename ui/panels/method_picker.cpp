@@ -13,9 +13,9 @@
 #include <filesystem>
 #include <system_error>
 
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 #include "ui/document/text.h"
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
@@ -28,17 +28,18 @@ const QString kChosenKey = QStringLiteral("comparedMethods");
 constexpr std::size_t kMost = ComparePage::kMost;
 
 // By the classifier's name; the engine compares the weights, too.
-bool has_masker(const std::string& classifier) {
-  const auto all = maskers();
+bool has_saliency_net(const std::string& classifier) {
+  const auto all = saliency_nets();
   std::error_code ignored;
-  return std::any_of(all.begin(), all.end(), [&](const MaskerCard& card) {
+  return std::any_of(all.begin(), all.end(), [&](const SaliencyNetCard& card) {
     return card.classifier == classifier && std::filesystem::is_regular_file(card.file, ignored);
   });
 }
 
 }  // namespace
 
-MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent), session_(session) {
+MethodPicker::MethodPicker(Workspace& session, QWidget* parent)
+    : QDialog(parent), workspace_(session) {
   setObjectName(QStringLiteral("methodPicker"));
   setWindowTitle(tr("Methods side by side"));
   setAttribute(Qt::WA_DeleteOnClose);
@@ -91,20 +92,21 @@ MethodPicker::MethodPicker(Session& session, QWidget* parent) : QDialog(parent),
 
   connect(cancel, &QPushButton::clicked, this, &MethodPicker::reject);
   connect(explain_, &QPushButton::clicked, this, &MethodPicker::submit);
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   for (const auto changed :
        {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged})
     connect(&document, changed, this, &MethodPicker::refresh);
   connect(&document, &Document::classifierChanged, this, &MethodPicker::look);
-  connect(&session_, &Session::modelsChanged, this, &MethodPicker::look);
+  connect(&workspace_, &Workspace::modelsChanged, this, &MethodPicker::look);
   look();
 }
 
 QString MethodPicker::obstacle(const MethodInfo& method) const {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (method.id == "realtime" && document.contrast())
-    return tr("A masker knows one class and not the difference of two.");
-  if (method.id == "realtime" && !masker_) return tr("No masker was trained for this classifier.");
+    return tr("A saliency network explains one class, not the difference of two.");
+  if (method.id == "realtime" && !has_saliency_net_)
+    return tr("No saliency network was trained for this classifier.");
   if (method.id == "sedc" && !document.predictions().empty() &&
       document.target() != document.predictions().front().index)
     return tr("It asks about the class that the network names, not about another one.");
@@ -112,8 +114,8 @@ QString MethodPicker::obstacle(const MethodInfo& method) const {
 }
 
 void MethodPicker::look() {
-  const auto& classifier = session_.document().classifier();
-  masker_ = classifier && has_masker(classifier->card.id);
+  const auto& classifier = workspace_.document().classifier();
+  has_saliency_net_ = classifier && has_saliency_net(classifier->card.id);
   refresh();
 }
 
@@ -152,7 +154,7 @@ void MethodPicker::refresh() {
                                  : tr("Four at most: untick one to choose another."));
   explain_->setText(count == 1 ? tr("Explain with one method")
                                : tr("Explain with %1 methods").arg(count));
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   explain_->setEnabled(count >= kFewest && count <= kMost && document.photo() &&
                        document.classifier() && document.target() >= 0);
   explain_->setIcon(icon(QStringLiteral("play"),

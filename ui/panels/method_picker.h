@@ -14,7 +14,7 @@ class QPushButton;
 
 namespace fido::ui {
 
-class Session;
+class Workspace;
 
 class MethodPicker : public QDialog {
   Q_OBJECT
@@ -22,7 +22,7 @@ class MethodPicker : public QDialog {
   static constexpr std::size_t kFewest = 2;  // as many as the page shows at most
 
   // Begins with what was chosen the last time.
-  explicit MethodPicker(Session& session, QWidget* parent = nullptr);
+  explicit MethodPicker(Workspace& session, QWidget* parent = nullptr);
 
   // In the order of methods().
   std::vector<std::string> chosen() const;
@@ -38,8 +38,8 @@ class MethodPicker : public QDialog {
   void refresh();
   void submit();
 
-  Session& session_;
-  bool masker_ = false;            // there is one for the classifier
+  Workspace& workspace_;
+  bool has_saliency_net_ = false;  // there is one for the classifier
   std::vector<QCheckBox*> boxes_;  // as methods()
   QLabel *reasons_, *note_;
   QPushButton* explain_;

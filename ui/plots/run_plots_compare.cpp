@@ -13,7 +13,7 @@ namespace fido::ui {
 namespace {
 
 constexpr int kKey = 2 * kUnit;  // the length of a line in the legend
-constexpr int kMostLegend = 22 * kUnit;
+constexpr int kMaxLegend = 22 * kUnit;
 constexpr std::size_t kScore = 0, kProbability = 1, kInfilled = 2;
 
 // Short, since four stand in a row.
@@ -129,7 +129,7 @@ int RunPlots::legendWidth() const {
   double widest = 0;
   for (const Compared& run : compared_)
     widest = std::max(widest, QFontMetricsF(small_font()).horizontalAdvance(run.name));
-  return std::min(kMostLegend, static_cast<int>(std::ceil(widest)) + kKey + 3 * kUnit);
+  return std::min(kMaxLegend, static_cast<int>(std::ceil(widest)) + kKey + 3 * kUnit);
 }
 
 void RunPlots::paintCompared(QPainter& painter) const {

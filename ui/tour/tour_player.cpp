@@ -10,14 +10,14 @@
 
 namespace fido::ui {
 
-TourPlayer::TourPlayer(Session& session, QObject* parent) : QObject(parent), session_(session) {
+TourPlayer::TourPlayer(Workspace& session, QObject* parent) : QObject(parent), workspace_(session) {
   connect(&session.document(), &Document::predictionsChanged, this, &TourPlayer::setUpIfReady);
-  connect(&session, &Session::photoOpened, this, [this] {
+  connect(&session, &Workspace::photoOpened, this, [this] {
     opening_photo_ = false;
-    if (!photo_.isEmpty() && session_.document().photo()->path != photo_)
+    if (!photo_.isEmpty() && workspace_.document().photo()->path != photo_)
       pending_ = false;  // somebody opened another one
   });
-  connect(&session, &Session::failed, this, [this](Task task, const Error&) {
+  connect(&session, &Workspace::failed, this, [this](Task task, const Error&) {
     if (task == Task::photo) opening_photo_ = false;
     if (task == Task::photo || task == Task::classifier || task == Task::classify) pending_ = false;
   });
@@ -39,7 +39,7 @@ void TourPlayer::go(int step) {
   if (step < 0 || step >= static_cast<int>(tour_.steps.size()) || step == at_) return;
   at_ = step;
   pending_ = true;
-  if (session_.active() || session_.waiting()) session_.stop();
+  if (workspace_.active() || workspace_.waiting()) workspace_.stop();
   // What the steps before have settled holds on: a step says only what is new. Gone back to, it
   // stands as it did the first time.
   photo_.clear();
@@ -50,22 +50,22 @@ void TourPlayer::go(int step) {
     if (!s.classifier.isEmpty()) classifier_ = s.classifier;
   }
   emit changed();
-  const Document& document = session_.document();
-  if (std::exchange(opening_photo_, false)) session_.cancelOpenPhoto();  // of a step before
+  const Document& document = workspace_.document();
+  if (std::exchange(opening_photo_, false)) workspace_.cancelOpenPhoto();  // of a step before
   if (!photo_.isEmpty() && (!document.photo() || document.photo()->path != photo_)) {
     opening_photo_ = true;
-    session_.openPhoto(photo_);
+    workspace_.openPhoto(photo_);
   }
-  if (!classifier_.isEmpty() && (session_.loadingClassifier() || !document.classifier() ||
+  if (!classifier_.isEmpty() && (workspace_.loadingClassifier() || !document.classifier() ||
                                  qstr(document.classifier()->card.id) != classifier_))
-    session_.chooseClassifier(classifier_);
+    workspace_.chooseClassifier(classifier_);
   setUpIfReady();
 }
 
 void TourPlayer::setUpIfReady() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (!pending_ || opening_photo_ || !document.photo() || document.predictions().empty() ||
-      session_.loadingClassifier())
+      workspace_.loadingClassifier())
     return;
   const bool its_photo = photo_.isEmpty() || document.photo()->path == photo_;
   const bool its_classifier =
@@ -75,7 +75,7 @@ void TourPlayer::setUpIfReady() {
 }
 
 void TourPlayer::setUp() {
-  Document& document = session_.document();
+  Document& document = workspace_.document();
   const TourStep& step = tour_.steps[static_cast<std::size_t>(at_)];
   RunSpec spec = document.spec();
   for (int i = 0; i <= at_; ++i)
@@ -126,7 +126,7 @@ void TourPlayer::setUp() {
     painter.end();
     masks.add(tr("Tour: %1").arg(wanted.name), wanted.name, image);
   }
-  if (step.run) session_.explain();
+  if (step.run) workspace_.explain();
   emit ready(step.show, step.vary);
 }
 

@@ -3,7 +3,7 @@
 
 #include <QObject>
 
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 #include "ui/tour/tour.h"
 
 namespace fido::ui {
@@ -11,7 +11,7 @@ namespace fido::ui {
 class TourPlayer : public QObject {
   Q_OBJECT
  public:
-  explicit TourPlayer(Session& session, QObject* parent = nullptr);
+  explicit TourPlayer(Workspace& session, QObject* parent = nullptr);
 
   void begin(Tour tour);
   void end();
@@ -30,7 +30,7 @@ class TourPlayer : public QObject {
   void setUpIfReady();
   void setUp();
 
-  Session& session_;
+  Workspace& workspace_;
   Tour tour_;
   int at_ = 0;
   bool pending_ = false;  // the step has not been set up yet

@@ -12,8 +12,8 @@
 #include "core/model/catalogue.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
-#include "ui/keeping/command_text.h"
 #include "ui/panels/banner.h"
+#include "ui/persistence/command_text.h"
 #include "ui/window/file_dialogs.h"
 #include "ui/window/main_actions.h"
 
@@ -25,11 +25,11 @@ QString mask_folder() { return qstr(Catalogue::user_folder().parent_path() / "ma
 
 }  // namespace
 
-ExportController::ExportController(Session& session, MainActions& actions, FileDialogs& dialogs,
+ExportController::ExportController(Workspace& session, MainActions& actions, FileDialogs& dialogs,
                                    Banner& banner, const ImageCanvas& map_canvas,
                                    PicturesOnScreen pictures, QObject* parent)
     : QObject(parent),
-      session_(session),
+      workspace_(session),
       actions_(actions),
       dialogs_(dialogs),
       banner_(banner),
@@ -58,46 +58,47 @@ ExportController::ExportController(Session& session, MainActions& actions, FileD
   connect(&animation_, &AnimationExporter::finished, this, &ExportController::onExported);
   connect(&animation_, &AnimationExporter::failed, this,
           [this](const Error& error) { banner_.showError(qstr(error.message)); });
-  connect(&session_, &Session::saved, this,
+  connect(&workspace_, &Workspace::saved, this,
           [this](const QString& folder) { showSaved(tr("Saved in %1").arg(folder), folder); });
-  connect(&session_, &Session::stateChanged, this, &ExportController::refreshActions);
-  connect(&session_.document(), &Document::photoChanged, this, &ExportController::refreshActions);
-  connect(&session_.document(), &Document::runChanged, this, &ExportController::refreshActions);
-  connect(&session_.document(), &Document::framesChanged, this, &ExportController::refreshActions);
+  connect(&workspace_, &Workspace::stateChanged, this, &ExportController::refreshActions);
+  connect(&workspace_.document(), &Document::photoChanged, this, &ExportController::refreshActions);
+  connect(&workspace_.document(), &Document::runChanged, this, &ExportController::refreshActions);
+  connect(&workspace_.document(), &Document::framesChanged, this,
+          &ExportController::refreshActions);
   refreshActions();
 }
 
 void ExportController::refreshActions() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const bool has_photo = document.photo() != nullptr;
   const bool has_frames = document.run() && document.run()->frames.size() > 1;
-  actions_.save->setEnabled(session_.canSave());
-  actions_.save_animation->setEnabled(has_frames && !session_.active());
+  actions_.save->setEnabled(workspace_.canSave());
+  actions_.save_animation->setEnabled(has_frames && !workspace_.active());
   actions_.save_report->setEnabled(has_photo);
   actions_.copy_command->setEnabled(has_photo);
 }
 
 void ExportController::askForResultsFolder() {
-  if (session_.canSave())
+  if (workspace_.canSave())
     dialogs_.openFolder(FolderKind::results, tr("Save the results in a new folder inside…"),
                         [this](const QString& folder) { saveResults(folder); });
 }
 
 void ExportController::saveResults(const QString& folder) {
   dialogs_.rememberFolder(FolderKind::results, folder);
-  session_.save(folder);
+  workspace_.save(folder);
 }
 
 void ExportController::askForFile(const QString& title, const QString& filter,
                                   const QString& suffix,
                                   const std::function<void(const QString&)>& save) {
-  if (const PhotoPtr& photo = session_.document().photo())
+  if (const PhotoPtr& photo = workspace_.document().photo())
     dialogs_.saveFile(FolderKind::exports, title, filter,
                       QFileInfo(photo->name).completeBaseName() + QLatin1Char('.') + suffix, save);
 }
 
 void ExportController::saveReport(const QString& path) {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   const auto command = command_text(document, mask_folder());
   const auto written = write_report(path, document, pictures_(), command.value_or(QString()));
   if (written)
@@ -107,13 +108,13 @@ void ExportController::saveReport(const QString& path) {
 }
 
 void ExportController::saveAnimation(const QString& path) {
-  if (session_.active())
+  if (workspace_.active())
     return banner_.showInfo(tr("The animation can be saved when the run has ended."));
   animation_.begin(path, map_canvas_.colormapName(), map_canvas_.mapOpacity());
 }
 
 void ExportController::copyCommand() {
-  const auto command = command_text(session_.document(), mask_folder());
+  const auto command = command_text(workspace_.document(), mask_folder());
   if (!command) return banner_.showInfo(qstr(command.error().message));
   QApplication::clipboard()->setText(*command);
   banner_.showInfo(tr("Copied: the command that gives the same in a terminal."), *command);

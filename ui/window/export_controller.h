@@ -7,7 +7,7 @@
 #include <functional>
 
 #include "ui/engine/animation_exporter.h"
-#include "ui/keeping/report.h"
+#include "ui/persistence/report.h"
 
 namespace fido::ui {
 
@@ -25,7 +25,7 @@ class ExportController : public QObject {
   using PicturesOnScreen = std::function<ReportPictures()>;
 
   // `map_canvas` says how the map is drawn.
-  ExportController(Session& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
+  ExportController(Workspace& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
                    const ImageCanvas& map_canvas, PicturesOnScreen pictures,
                    QObject* parent = nullptr);
 
@@ -48,7 +48,7 @@ class ExportController : public QObject {
   void showSaved(const QString& message, const QString& folder);
   void onExported(const QString& path);
 
-  Session& session_;
+  Workspace& workspace_;
   MainActions& actions_;
   FileDialogs& dialogs_;
   Banner& banner_;

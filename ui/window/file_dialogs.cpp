@@ -33,7 +33,7 @@ QString settings_key(FolderKind kind) {
   return {};
 }
 
-QString usual_folder(FolderKind kind) {
+QString default_folder(FolderKind kind) {
   switch (kind) {
     case FolderKind::photos:
     case FolderKind::masks:
@@ -62,7 +62,7 @@ FileDialogs::FileDialogs(QWidget& window) : QObject(&window), window_(window) {}
 // Always a folder that exists: given another, Qt's dialog takes its last part for a chosen file.
 QString FileDialogs::folder(FolderKind kind) const {
   for (const QString& folder :
-       {QSettings().value(settings_key(kind)).toString(), usual_folder(kind)})
+       {QSettings().value(settings_key(kind)).toString(), default_folder(kind)})
     if (!folder.isEmpty() && QFileInfo(folder).isDir()) return folder;
   return QDir::homePath();
 }

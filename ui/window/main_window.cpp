@@ -37,13 +37,14 @@ namespace fido::ui {
 void MainWindow::makeControllers() {
   dialogs_ = new FileDialogs(*this);
   exports_ = new ExportController(
-      *session_, *actions_, *dialogs_, *banner_, *left_, [this] { return reportPictures(); }, this);
+      *workspace_, *actions_, *dialogs_, *banner_, *left_, [this] { return reportPictures(); },
+      this);
   persistence_ = new SessionPersistence(
-      *session_, *actions_, *dialogs_, *banner_, [this] { return viewChoices(); }, this);
+      *workspace_, *actions_, *dialogs_, *banner_, [this] { return viewChoices(); }, this);
   connect(persistence_, &SessionPersistence::viewRestored, this, &MainWindow::setViewChoices);
   connect(persistence_, &SessionPersistence::closeRequested, this, &QWidget::close);
   connect(&view_, &ViewState::changed, persistence_, &SessionPersistence::scheduleAutosave);
-  new MaskImporter(session_->document(), *edits_, *dialogs_, *banner_, this);
+  new MaskImporter(workspace_->document(), *edits_, *dialogs_, *banner_, this);
   std::vector<QWidget*> hidden{top_, status_, tool_bar_, controls_};
   hidden.insert(hidden.end(), lines_.begin(), lines_.end());
   presenter_ =
@@ -53,14 +54,14 @@ void MainWindow::makeControllers() {
 
 void MainWindow::connectActions() {
   connect(actions_->open, &QAction::triggered, this, &MainWindow::askForPhoto);
-  connect(actions_->close, &QAction::triggered, session_.get(), &Session::closePhoto);
+  connect(actions_->close, &QAction::triggered, workspace_.get(), &Workspace::closePhoto);
   connect(actions_->paste, &QAction::triggered, this, &MainWindow::pastePicture);
   connect(actions_->add_model, &QAction::triggered, this, &MainWindow::askForModel);
   connect(actions_->copy_left, &QAction::triggered, left_, &ImageCanvas::copyPicture);
   connect(actions_->copy_right, &QAction::triggered, right_, &ImageCanvas::copyPicture);
-  connect(actions_->explain, &QAction::triggered, session_.get(), &Session::explain);
-  connect(actions_->pause, &QAction::triggered, session_.get(), &Session::pauseOrResume);
-  connect(actions_->stop, &QAction::triggered, session_.get(), &Session::stop);
+  connect(actions_->explain, &QAction::triggered, workspace_.get(), &Workspace::explain);
+  connect(actions_->pause, &QAction::triggered, workspace_.get(), &Workspace::pauseOrResume);
+  connect(actions_->stop, &QAction::triggered, workspace_.get(), &Workspace::stop);
   connect(actions_->show_map, &QAction::toggled, controls_, &MapControls::setMapShown);
   connect(actions_->show_mask, &QAction::toggled, controls_, &MapControls::setMaskShown);
   connect(controls_, &MapControls::changed, this, [this] {
@@ -70,16 +71,17 @@ void MainWindow::connectActions() {
     refreshQuestion();
   });
   actions_->show_map->setChecked(controls_->mapShown());
-  connect(actions_->show_run, &QAction::triggered, course_,
-          [this] { course_->setCurrentIndex(0); });
-  connect(actions_->show_infills, &QAction::triggered, course_,
-          [this] { course_->setCurrentIndex(1); });
-  connect(actions_->show_edits, &QAction::triggered, course_,
-          [this] { course_->setCurrentIndex(2); });
+  connect(actions_->show_run, &QAction::triggered, lower_stack_,
+          [this] { lower_stack_->setCurrentIndex(0); });
+  connect(actions_->show_infills, &QAction::triggered, lower_stack_,
+          [this] { lower_stack_->setCurrentIndex(1); });
+  connect(actions_->show_edits, &QAction::triggered, lower_stack_,
+          [this] { lower_stack_->setCurrentIndex(2); });
   connect(actions_->fit, &QAction::triggered, &view_, &ViewState::fit);
   connect(actions_->earlier, &QAction::triggered, scrub_, [this] { scrub_->stepBy(-1); });
   connect(actions_->later, &QAction::triggered, scrub_, [this] { scrub_->stepBy(1); });
-  connect(actions_->live, &QAction::triggered, this, [this] { session_->document().setFrame(-1); });
+  connect(actions_->live, &QAction::triggered, this,
+          [this] { workspace_->document().setFrame(-1); });
   connect(actions_->light, &QAction::triggered, this,
           [this] { chooseScheme(static_cast<int>(Scheme::light)); });
   connect(actions_->dark, &QAction::triggered, this,
@@ -92,14 +94,15 @@ void MainWindow::connectActions() {
 
   connect(welcome_, &Welcome::sampleChosen, this, &MainWindow::openPath);
   connect(welcome_, &Welcome::openRequested, this, &MainWindow::askForPhoto);
-  connect(top_->models(), &ModelChooser::modelChosen, session_.get(), &Session::chooseClassifier);
+  connect(top_->models(), &ModelChooser::modelChosen, workspace_.get(),
+          &Workspace::chooseClassifier);
   connect(top_->models(), &ModelChooser::addRequested, this, &MainWindow::askForModel);
   connect(sheet_, &ModelSheet::cancelled, this, [this] { closeSheet(false); });
   connect(sheet_, &ModelSheet::submitted, this, [this] {
     if (!sheet_card_.isEmpty()) QFile::remove(sheet_card_);  // another try
     sheet_card_.clear();
     sheet_->setBusy(true);
-    session_->addModel(sheet_->card());
+    workspace_->addModel(sheet_->card());
   });
   connect(split_, &QToolButton::toggled, split_tool_, &SplitTool::setOn);
   connect(split_tool_, &SplitTool::changed, right_, qOverload<>(&QWidget::update));
@@ -114,12 +117,12 @@ void MainWindow::connectActions() {
     connect(canvas, &ImageCanvas::pictureSaved, this,
             [this](const QString& path) { banner_->showInfo(tr("Saved as %1").arg(path)); });
   }
-  Document& document = session_->document();
+  Document& document = workspace_->document();
   connect(plots_, &RunPlots::scrubbed, &document, &Document::setFrameAt);
 }
 
 void MainWindow::connectSession() {
-  Document& document = session_->document();
+  Document& document = workspace_->document();
   connect(&document, &Document::photoChanged, this, &MainWindow::refreshPhoto);
   connect(&document, &Document::classifierChanged, this, &MainWindow::refreshPhoto);
   connect(&document, &Document::shownChanged, this, &MainWindow::refreshShown);
@@ -132,15 +135,15 @@ void MainWindow::connectSession() {
     plots_->setCursor(document.live() ? -1 : std::max(0, document.shown().iteration - 1));
     refreshActions();
   });
-  connect(session_.get(), &Session::stateChanged, this, &MainWindow::refreshActions);
-  connect(session_.get(), &Session::failed, this, &MainWindow::onFailed);
-  connect(session_.get(), &Session::modelAdded, this,
+  connect(workspace_.get(), &Workspace::stateChanged, this, &MainWindow::refreshActions);
+  connect(workspace_.get(), &Workspace::failed, this, &MainWindow::onFailed);
+  connect(workspace_.get(), &Workspace::modelAdded, this,
           [this](const QString& card) { sheet_card_ = card; });
-  connect(session_.get(), &Session::modelsChanged, this,
-          [this] { top_->models()->setModels(session_->models()); });
-  connect(session_.get(), &Session::photoOpened, this,
+  connect(workspace_.get(), &Workspace::modelsChanged, this,
+          [this] { top_->models()->setModels(workspace_->models()); });
+  connect(workspace_.get(), &Workspace::photoOpened, this,
           [this, &document] { actions_->addRecent(document.photo()->path); });
-  connect(session_.get(), &Session::classifierLoaded, this, [this, &document] {
+  connect(workspace_.get(), &Workspace::classifierLoaded, this, [this, &document] {
     const QString card = qstr(document.classifier()->card.card_path);
     top_->models()->setCurrent(card);
     QSettings().setValue(QStringLiteral("classifier"), card);
@@ -149,7 +152,7 @@ void MainWindow::connectSession() {
 }
 
 void MainWindow::connectMasks() {
-  Document& document = session_->document();
+  Document& document = workspace_->document();
   Masks& masks = document.masks();
   connect(&masks, &Masks::currentChanged, this, [this, &document] {
     refreshPaintedMask();
@@ -177,12 +180,12 @@ void MainWindow::connectMasks() {
 QString MainWindow::bannerText() const { return banner_->isShown() ? banner_->text() : QString(); }
 
 void MainWindow::begin(const QString& classifier) {
-  session_->begin(classifier, QSettings().value(QStringLiteral("classifier")).toString());
+  workspace_->begin(classifier, QSettings().value(QStringLiteral("classifier")).toString());
 }
 
 void MainWindow::keepNothing() {
   persistence_->disable();
-  disconnect(session_.get(), &Session::runEnded, this, nullptr);
+  disconnect(workspace_.get(), &Workspace::runEnded, this, nullptr);
 }
 
 }  // namespace fido::ui

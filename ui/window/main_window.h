@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "ui/canvas/view_state.h"
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 
 class QLabel;
 class QSplitter;
@@ -57,7 +57,7 @@ class MainWindow : public QWidget {
   MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders);
   ~MainWindow() override;
 
-  Session& session() { return *session_; }
+  Workspace& workspace() { return *workspace_; }
   MainActions& actions() { return *actions_; }
   ExportController& exports() { return *exports_; }
   SessionPersistence& persistence() { return *persistence_; }
@@ -121,7 +121,7 @@ class MainWindow : public QWidget {
   void closeSheet(bool loaded);
   void onFailed(Task task, const Error& error);
 
-  std::unique_ptr<Session> session_;
+  std::unique_ptr<Workspace> workspace_;
   Series* series_;
   RunLibrary* library_;
   TourPlayer* player_;
@@ -147,7 +147,7 @@ class MainWindow : public QWidget {
   AnswerPanel* answer_;
   RunPlots* plots_;
   ScrubBar* scrub_;
-  QStackedWidget *side_, *course_;
+  QStackedWidget *side_, *lower_stack_;
   EditCurve* edit_curve_;
   QToolButton *compare_, *split_;
   MaskFigure* figure_;

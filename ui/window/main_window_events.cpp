@@ -13,9 +13,9 @@
 
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
-#include "ui/keeping/session_file.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/model_sheet.h"
+#include "ui/persistence/session_file.h"
 #include "ui/window/export_controller.h"
 #include "ui/window/file_dialogs.h"
 #include "ui/window/main_window.h"
@@ -47,7 +47,7 @@ void MainWindow::openPath(const QString& path) {
   if (path.endsWith(kSessionEnding, Qt::CaseInsensitive)) {
     persistence_->open(path);
   } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
-    session_->chooseCard(QFileInfo(path).absoluteFilePath());
+    workspace_->chooseCard(QFileInfo(path).absoluteFilePath());
   } else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
     openFolder(path);
   } else if (is_model(path)) {
@@ -55,11 +55,11 @@ void MainWindow::openPath(const QString& path) {
     const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() +
                          QStringLiteral(".card.json");
     if (QFileInfo::exists(card))
-      session_->chooseCard(card);
+      workspace_->chooseCard(card);
     else
       openSheet(path);
   } else {
-    session_->openPhoto(path);
+    workspace_->openPhoto(path);
   }
 }
 
@@ -92,7 +92,7 @@ void MainWindow::pastePicture() {
   else if (const QImage picture =
                held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage();
            !picture.isNull())
-    session_->takePhoto(picture, tr("Pasted picture"));
+    workspace_->takePhoto(picture, tr("Pasted picture"));
   else
     banner_->showInfo(
         tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
@@ -109,8 +109,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (!files.isEmpty())
     openPath(files.first());
   else if (event->mimeData()->hasImage())
-    session_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()),
-                        tr("Dropped picture"));
+    workspace_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()),
+                          tr("Dropped picture"));
   event->acceptProposedAction();
 }
 
@@ -130,7 +130,7 @@ void MainWindow::openSheet(const QString& model_file) {
 void MainWindow::closeSheet(bool loaded) {
   // A card that never led to a model would only be found again as a broken one. One that is being
   // loaded may yet lead to one.
-  if (!loaded && !sheet_card_.isEmpty() && !session_->loadingClassifier())
+  if (!loaded && !sheet_card_.isEmpty() && !workspace_->loadingClassifier())
     QFile::remove(sheet_card_);
   sheet_card_.clear();
   sheet_->setBusy(false);
@@ -166,7 +166,7 @@ void MainWindow::onFailed(Task task, const Error& error) {
     default:
       break;
   }
-  const auto& info = session_->document().classifier();
+  const auto& info = workspace_->document().classifier();
   top_->models()->setCurrent(info ? qstr(info->card.card_path) : QString());
   refreshQuestion();
 }

@@ -20,7 +20,6 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/engine/series.h"
 #include "ui/evaluate/evaluate_page.h"
-#include "ui/keeping/run_library.h"
 #include "ui/panels/answer.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/class_panel.h"
@@ -34,6 +33,7 @@
 #include "ui/panels/run_panel.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/panels/section.h"
+#include "ui/persistence/run_library.h"
 #include "ui/plots/edit_curve.h"
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
@@ -75,10 +75,10 @@ QScrollArea* scrolled(QWidget* content) {
 }  // namespace
 
 MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders)
-    : session_(std::make_unique<Session>(std::move(make), std::move(model_folders))),
+    : workspace_(std::make_unique<Workspace>(std::move(make), std::move(model_folders))),
       actions_(new MainActions(this)),
-      tool_(new MaskTool(session_->document(), this)),
-      edits_(new EditActions(session_->document(), *tool_, this)) {
+      tool_(new MaskTool(workspace_->document(), this)),
+      edits_(new EditActions(workspace_->document(), *tool_, this)) {
   actions_->menu->insertMenu(actions_->add_model, edits_->menu);
   setWindowTitle(tr("Fidoscope"));
   setWindowIcon(icon(QStringLiteral("fidoscope")));
@@ -95,7 +95,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  top_ = new TopBar(session_->document(), *actions_);
+  top_ = new TopBar(workspace_->document(), *actions_);
   column->addWidget(top_);
   lines_.push_back(new Hairline);
   column->addWidget(lines_.back());
@@ -110,11 +110,11 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   columns_->setCollapsible(0, false);
   columns_->setSizes({1440 - kSide, kSide});
   column->addWidget(columns_, 1);
-  player_ = new TourPlayer(*session_, this);
+  player_ = new TourPlayer(*workspace_, this);
   column->addWidget(new TourBar(*player_));
   lines_.push_back(new Hairline);
   column->addWidget(lines_.back());
-  status_ = new StatusLine(*session_);
+  status_ = new StatusLine(*workspace_);
   column->addWidget(status_);
 
   for (QComboBox* box : findChildren<QComboBox*>())
@@ -136,7 +136,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
 
 MainWindow::~MainWindow() {
   // The panels refer to the document, which would go before them.
-  session_->document().blockSignals(true);
+  workspace_->document().blockSignals(true);
   qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
 
@@ -159,14 +159,14 @@ QWidget* MainWindow::makeStage() {
 
   question_ = new ElidedLabel;
   question_->setObjectName(QStringLiteral("question"));
-  controls_ = new MapControls(session_->document(), *left_);
+  controls_ = new MapControls(workspace_->document(), *left_);
   auto* under_left = new QVBoxLayout;
   under_left->setSpacing(kUnit / 2);
   under_left->addWidget(question_);
   under_left->addWidget(controls_);
   under_left->addStretch();
 
-  answer_ = new AnswerPanel(session_->document());
+  answer_ = new AnswerPanel(workspace_->document());
   compare_ = new QToolButton;
   compare_->setIcon(icon(QStringLiteral("hold-compare")));
   compare_->setIconSize({18, 18});
@@ -216,18 +216,18 @@ QWidget* MainWindow::makeStage() {
 
   plots_ = new RunPlots;
   plots_->setObjectName(QStringLiteral("plots"));
-  scrub_ = new ScrubBar(session_->document());
+  scrub_ = new ScrubBar(workspace_->document());
   auto* course = new QWidget;
   auto* under = new QVBoxLayout(course);
   under->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
   under->setSpacing(kUnit);
-  course_ = new QStackedWidget;
-  course_->addWidget(plots_);
-  course_->addWidget(new GalleryPanel(session_->document(), session_->gallery()));
-  edit_curve_ = new EditCurve(session_->document());
+  lower_stack_ = new QStackedWidget;
+  lower_stack_->addWidget(plots_);
+  lower_stack_->addWidget(new GalleryPanel(workspace_->document(), workspace_->gallery()));
+  edit_curve_ = new EditCurve(workspace_->document());
   edit_curve_->setObjectName(QStringLiteral("editCurve"));
-  course_->addWidget(edit_curve_);
-  under->addWidget(course_, 1);
+  lower_stack_->addWidget(edit_curve_);
+  under->addWidget(lower_stack_, 1);
   auto* foot = new QHBoxLayout;
   foot->setSpacing(kUnit / 2);
   auto* pages = new QButtonGroup(this);
@@ -249,15 +249,15 @@ QWidget* MainWindow::makeStage() {
   rows_->setCollapsible(0, false);
   rows_->setSizes({640, 184});
   stage_->addWidget(rows_);
-  series_ = new Series(*session_, this);
+  series_ = new Series(*workspace_, this);
   library_ = new RunLibrary(RunLibrary::userFile(), this);
   library_page_ = new LibraryPage(*library_);
-  compare_page_ = new ComparePage(*session_, *series_);
+  compare_page_ = new ComparePage(*workspace_, *series_);
   stage_->addWidget(library_page_);
   stage_->addWidget(compare_page_);
-  figure_ = new MaskFigure(*session_);
+  figure_ = new MaskFigure(*workspace_);
   stage_->addWidget(figure_);
-  evaluate_page_ = new EvaluatePage(*session_);
+  evaluate_page_ = new EvaluatePage(*workspace_);
   stage_->addWidget(evaluate_page_);
   return stage_;
 }
@@ -267,14 +267,14 @@ QWidget* MainWindow::makeSide() {
   auto* column = new QVBoxLayout(panels);
   column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
   column->setSpacing(2 * kUnit);
-  auto* classes = new ClassPanel(session_->document());
+  auto* classes = new ClassPanel(workspace_->document());
   connect(classes, &ClassPanel::refused, this,
           [this](const QString& reason) { banner_->showWarning(reason); });
   column->addWidget(classes);
   column->addWidget(new Hairline);
-  column->addWidget(new MaskPanel(session_->document(), *tool_, *edits_));
+  column->addWidget(new MaskPanel(workspace_->document(), *tool_, *edits_));
   column->addWidget(new Hairline);
-  column->addWidget(new RunPanel(session_->document()));
+  column->addWidget(new RunPanel(workspace_->document()));
   column->addStretch();
 
   sheet_ = new ModelSheet(imagenet_labels());

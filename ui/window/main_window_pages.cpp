@@ -11,11 +11,11 @@
 #include "core/run/methods.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/evaluate_page.h"
-#include "ui/keeping/run_library.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/mask_figure.h"
+#include "ui/persistence/run_library.h"
 #include "ui/tour/tour_player.h"
 #include "ui/window/edit_actions.h"
 #include "ui/window/export_controller.h"
@@ -68,8 +68,8 @@ QString label_of(const RunSpec& spec) {
 }  // namespace
 
 void MainWindow::connectLibrary() {
-  Document& document = session_->document();
-  connect(session_.get(), &Session::runEnded, this, [this, &document] {
+  Document& document = workspace_->document();
+  connect(workspace_.get(), &Workspace::runEnded, this, [this, &document] {
     if (document.run()->result->iterations_done == 0) return;
     SessionData session = persistence_->captured();
     session.masks = {};
@@ -110,19 +110,19 @@ void MainWindow::connectLibrary() {
                                       : tr("%1 runs were deleted.").arg(ids.size()));
     connect(banner_->addButton(tr("Undo")), &QPushButton::clicked, this, [this, ids] {
       banner_->dismiss();
-      if (const auto done = library_->bring(ids, true); !done)
+      if (const auto done = library_->setDeleted(ids, false); !done)
         banner_->showError(qstr(done.error().message));
     });
   });
   library_page_->setPhoto({});
 }
 
-void MainWindow::showPictures() { stage_->setCurrentIndex(session_->document().photo() ? 1 : 0); }
+void MainWindow::showPictures() { stage_->setCurrentIndex(workspace_->document().photo() ? 1 : 0); }
 
 void MainWindow::reopenRun(qint64 id) {
   auto session = library_->read(id);
   if (!session) return banner_->showError(qstr(session.error().message));
-  Document& document = session_->document();
+  Document& document = workspace_->document();
   session->view = viewChoices();
   const auto& info = document.classifier();
   // On the photo that is open, masks and their history stay.
@@ -154,8 +154,8 @@ void MainWindow::connectEvaluation() {
   connect(evaluate_page_, &EvaluatePage::closed, this, &MainWindow::showPictures);
   connect(evaluate_page_, &EvaluatePage::addModelRequested, this, &MainWindow::askForModel);
   connect(evaluate_page_, &EvaluatePage::openRequested, this, &MainWindow::openEvaluated);
-  const auto offer = [this](const std::vector<WayOut>& ways) {
-    for (const WayOut& way : ways)
+  const auto offer = [this](const std::vector<RecoveryAction>& ways) {
+    for (const RecoveryAction& way : ways)
       connect(banner_->addButton(way.text), &QPushButton::clicked, evaluate_page_,
               [this, go = way.go] {
                 banner_->dismiss();
@@ -164,18 +164,18 @@ void MainWindow::connectEvaluation() {
   };
   connect(evaluate_page_, &EvaluatePage::refused, this,
           [this, offer](const QString& reason, const QString& details,
-                        const std::vector<WayOut>& ways) {
+                        const std::vector<RecoveryAction>& ways) {
             banner_->showError(reason, details);
             offer(ways);
           });
   connect(evaluate_page_, &EvaluatePage::said, this,
-          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+          [this, offer](const QString& text, const std::vector<RecoveryAction>& ways) {
             banner_->showInfo(text);
             offer(ways);
           });
   connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setElsewhere);
   connect(evaluate_page_, &EvaluatePage::ended, this,
-          [this, offer](const QString& text, const std::vector<WayOut>& ways) {
+          [this, offer](const QString& text, const std::vector<RecoveryAction>& ways) {
             banner_->showInfo(text);
             offer(ways);
             if (stage_->currentWidget() != evaluate_page_)
@@ -205,7 +205,7 @@ void MainWindow::openEvaluated(const EvaluatedPhoto& photo) {
   session.classifier = photo.card;
   session.classifier_id = photo.classifier;
   session.target = photo.label;
-  session.spec = photo.explains ? photo.spec : session_->document().spec();
+  session.spec = photo.explains ? photo.spec : workspace_->document().spec();
   session.view = viewChoices();
   banner_->dismiss();
   showPictures();

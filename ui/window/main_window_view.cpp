@@ -13,13 +13,13 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/evaluate/evaluate_page.h"
-#include "ui/keeping/report.h"
-#include "ui/keeping/session_file.h"
 #include "ui/panels/answer.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/map_controls.h"
 #include "ui/panels/page.h"
 #include "ui/panels/section.h"
+#include "ui/persistence/report.h"
+#include "ui/persistence/session_file.h"
 #include "ui/plots/run_plots.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -38,19 +38,19 @@ constexpr int kCounterfactualEdge = 640;  // of a picture that has 224 pixels or
 }  // namespace
 
 void MainWindow::refreshActions() {
-  const RunState state = session_->state();
-  const Document& document = session_->document();
-  const bool active = session_->active();
+  const RunState state = workspace_->state();
+  const Document& document = workspace_->document();
+  const bool active = workspace_->active();
   actions_->explain->setProperty("again", active);  // before the text, which tells the button
   actions_->explain->setText(active ? tr("Restart") : tr("Explain"));
-  actions_->explain->setEnabled(session_->canExplain() && !session_->waiting() &&
+  actions_->explain->setEnabled(workspace_->canExplain() && !workspace_->waiting() &&
                                 state != RunState::stopping);
   const bool paused = state == RunState::paused;
   actions_->pause->setText(paused ? tr("Resume") : tr("Pause"));
   actions_->pause->setToolTip(tr("%1 (F6)").arg(actions_->pause->text()));
   actions_->pause->setIcon(icon(paused ? QStringLiteral("resume") : QStringLiteral("pause")));
   actions_->pause->setEnabled(paused || state == RunState::running);
-  actions_->stop->setEnabled((active && state != RunState::stopping) || session_->waiting());
+  actions_->stop->setEnabled((active && state != RunState::stopping) || workspace_->waiting());
   actions_->close->setEnabled(document.photo() != nullptr);
   actions_->copy_left->setEnabled(document.photo() != nullptr);
   actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
@@ -60,7 +60,7 @@ void MainWindow::refreshActions() {
 }
 
 void MainWindow::refreshPhoto() {
-  const Document& document = session_->document();
+  const Document& document = workspace_->document();
   const PhotoPtr& photo = document.photo();
   const QWidget* page = stage_->currentWidget();
   const bool apart = page == evaluate_page_;  // it is about other photos
@@ -90,7 +90,7 @@ void MainWindow::refreshPhoto() {
 }
 
 void MainWindow::refreshQuestion() {
-  const Document& document = session_->document();
+  const Document& document = workspace_->document();
   // The pictures are those of the run, as long as there is one.
   const RunSpec& shown =
       document.run() && !document.byHand() ? document.run()->spec : document.spec();
@@ -104,7 +104,7 @@ void MainWindow::refreshQuestion() {
   const Prediction* target = document.prediction(document.target());
   const MethodInfo* method = find_method(document.spec().method);
   if (!target || !method) {
-    question_->setText(document.photo() ? session_->activity() : QString());
+    question_->setText(document.photo() ? workspace_->activity() : QString());
     return;
   }
   const QString name = short_label(target->label);
@@ -128,8 +128,8 @@ void MainWindow::refreshQuestion() {
 }
 
 void MainWindow::refreshCaption() {
-  const bool drawn = session_->document().maskKind() == MaskKind::drawn;
-  const NamedMask* painted = session_->document().masks().mask();
+  const bool drawn = workspace_->document().maskKind() == MaskKind::drawn;
+  const NamedMask* painted = workspace_->document().masks().mask();
   right_->setCaption(compare_->isDown() ? tr("The untouched photo")
                      : painted ? tr("What the classifier sees under “%1”").arg(painted->name)
                      : drawn   ? tr("What the classifier sees under a drawn mask")
@@ -137,7 +137,7 @@ void MainWindow::refreshCaption() {
 }
 
 void MainWindow::refreshRun() {
-  const Run* run = session_->document().run();
+  const Run* run = workspace_->document().run();
   const MethodInfo* method = run ? find_method(run->spec.method) : nullptr;
   const bool optimises = !method || method->optimizes_mask;
   if (run && run->steps.empty()) actions_->show_run->trigger();
@@ -150,7 +150,7 @@ void MainWindow::refreshRun() {
     plots_->reset(planned_steps(run->spec), run->keeps, optimises);
     plots_->setReference(run->target.probability);
   } else if (!run) {
-    plots_->reset(planned_steps(session_->document().spec()), true);
+    plots_->reset(planned_steps(workspace_->document().spec()), true);
     plots_->setReference(std::nan(""));
   }
   refreshCaption();
@@ -159,13 +159,13 @@ void MainWindow::refreshRun() {
 }
 
 void MainWindow::refreshShown() {
-  const Shown& shown = session_->document().shown();
-  const bool scrubbing = !session_->document().live();
+  const Shown& shown = workspace_->document().shown();
+  const bool scrubbing = !workspace_->document().live();
   Plane map = shown.map;
   if (controls_->uncertaintyShown())
     for (float& value : map.values) value = 4 * value * (1 - value);  // 1 where θ is one half
   left_->setMap(map, scrubbing);
-  left_->setMask(shown.mask, session_->document().maskKind() == MaskKind::drawn);
+  left_->setMask(shown.mask, workspace_->document().maskKind() == MaskKind::drawn);
   if (shown.counterfactual == drawn_counterfactual_) return;
   drawn_counterfactual_ = shown.counterfactual;
   counterfactual_ = {};
@@ -186,7 +186,7 @@ void MainWindow::refreshShown() {
 }
 
 void MainWindow::refreshPaintedMask() {
-  const Document& document = session_->document();
+  const Document& document = workspace_->document();
   const NamedMask* mask = document.masks().mask();
   if (!mask) return left_->setPaintedMask({});
   const QRectF part = document.seenPart();
@@ -211,7 +211,7 @@ void MainWindow::onPresenting(bool on) {
 }
 
 ViewChoices MainWindow::viewChoices() const {
-  return {view_.zoom(), view_.centre(), course_->currentIndex(), controls_->mapShown(),
+  return {view_.zoom(), view_.centre(), lower_stack_->currentIndex(), controls_->mapShown(),
           controls_->maskShown()};
 }
 
@@ -224,7 +224,7 @@ void MainWindow::setViewChoices(const ViewChoices& view) {
 }
 
 ReportPictures MainWindow::reportPictures() const {
-  const Document& document = session_->document();
+  const Document& document = workspace_->document();
   ReportPictures pictures;
   pictures.photo = seen_;
   if (document.byHand() || document.run()) pictures.with_map = left_->picture();

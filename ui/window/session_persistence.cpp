@@ -13,18 +13,19 @@
 
 namespace fido::ui {
 
-SessionPersistence::SessionPersistence(Session& session, MainActions& actions, FileDialogs& dialogs,
-                                       Banner& banner, CaptureView capture_view, QObject* parent)
+SessionPersistence::SessionPersistence(Workspace& session, MainActions& actions,
+                                       FileDialogs& dialogs, Banner& banner,
+                                       CaptureView capture_view, QObject* parent)
     : QObject(parent),
-      session_(session),
+      workspace_(session),
       dialogs_(dialogs),
       banner_(banner),
       capture_view_(std::move(capture_view)),
       autosave_(
-          Keeper::userFolder(), [this] { return captured(); }, this),
+          AutosaveManager::userFolder(), [this] { return captured(); }, this),
       restorer_(session, this) {
   connectAutosave();
-  connect(&session_, &Session::photoLeaving, this, &SessionPersistence::offerPhotoThatLeaves);
+  connect(&workspace_, &Workspace::photoLeaving, this, &SessionPersistence::offerPhotoThatLeaves);
   connect(&restorer_, &Restorer::photoMissing, this, &SessionPersistence::onPhotoMissing);
   connect(&restorer_, &Restorer::gaveUp, &banner_, &Banner::dismiss);
   connect(&restorer_, &Restorer::incomplete, &banner_,
@@ -32,33 +33,33 @@ SessionPersistence::SessionPersistence(Session& session, MainActions& actions, F
   connect(&restorer_, &Restorer::viewRestored, this, &SessionPersistence::viewRestored);
   connect(actions.save_session, &QAction::triggered, this, &SessionPersistence::askWhereToSave);
   const auto enable = [this, save = actions.save_session] {
-    save->setEnabled(session_.document().photo() != nullptr);
+    save->setEnabled(workspace_.document().photo() != nullptr);
   };
-  connect(&session_.document(), &Document::photoChanged, actions.save_session, enable);
+  connect(&workspace_.document(), &Document::photoChanged, actions.save_session, enable);
   enable();
 }
 
 void SessionPersistence::connectAutosave() {
-  const Document& document = session_.document();
-  connect(&session_, &Session::photoOpened, this, [this] { autosave_.begun(); });
-  connect(&document, &Document::photoChanged, &autosave_, &Keeper::touch);
-  connect(&document, &Document::questionChanged, &autosave_, &Keeper::touch);
-  connect(&document, &Document::runChanged, &autosave_, &Keeper::touch);
-  connect(&document, &Document::stepsAdded, &autosave_, &Keeper::touch);
-  connect(&document, &Document::frameChanged, &autosave_, &Keeper::touch);
-  connect(&document, &Document::maskKindChanged, &autosave_, &Keeper::touch);
-  connect(&document, &Document::editPointsChanged, &autosave_, &Keeper::touch);
-  connect(&document.masks(), &Masks::changed, &autosave_, &Keeper::touch);
-  connect(&document.masks(), &Masks::listChanged, &autosave_, &Keeper::touch);
-  connect(&document.masks(), &Masks::currentChanged, &autosave_, &Keeper::touch);
-  connect(&document.masks(), &Masks::edited, &autosave_, &Keeper::touch);
-  connect(&autosave_, &Keeper::failed, this, [this](const Error& error) {
+  const Document& document = workspace_.document();
+  connect(&workspace_, &Workspace::photoOpened, this, [this] { autosave_.begun(); });
+  connect(&document, &Document::photoChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::questionChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::runChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::stepsAdded, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::frameChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::maskKindChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document, &Document::editPointsChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document.masks(), &Masks::changed, &autosave_, &AutosaveManager::touch);
+  connect(&document.masks(), &Masks::listChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document.masks(), &Masks::currentChanged, &autosave_, &AutosaveManager::touch);
+  connect(&document.masks(), &Masks::edited, &autosave_, &AutosaveManager::touch);
+  connect(&autosave_, &AutosaveManager::failed, this, [this](const Error& error) {
     banner_.showWarning(tr("What is open is not being kept: %1").arg(qstr(error.message)));
   });
 }
 
 SessionData SessionPersistence::captured() const {
-  SessionData session = capture(session_.document());
+  SessionData session = capture(workspace_.document());
   session.view = capture_view_();
   return session;
 }
@@ -86,7 +87,7 @@ void SessionPersistence::save(const QString& path) {
 }
 
 void SessionPersistence::askWhereToSave() {
-  if (const PhotoPtr& photo = session_.document().photo())
+  if (const PhotoPtr& photo = workspace_.document().photo())
     dialogs_.saveFile(FolderKind::sessions, tr("Save the session"), tr("Sessions (*.fidoscope)"),
                       QFileInfo(photo->name).completeBaseName() + kSessionEnding,
                       [this](const QString& path) { save(path); });
@@ -102,7 +103,7 @@ void SessionPersistence::resume(bool reopen) {
               banner_.dismiss();
               restore(session);
               lost_restored_ = connect(&restorer_, &Restorer::finished, &autosave_,
-                                       &Keeper::takeOverLost, Qt::SingleShotConnection);
+                                       &AutosaveManager::takeOverLost, Qt::SingleShotConnection);
             });
     connect(banner_.addButton(tr("Discard")), &QPushButton::clicked, this, [this] {
       autosave_.settleLost();
@@ -133,8 +134,8 @@ bool SessionPersistence::finish() {
 
 // In the place of a dialog that asks: what goes comes back by one click.
 void SessionPersistence::offerPhotoThatLeaves() {
-  if (restorer_.busy() || session_.document().masks().all().empty()) return;
-  banner_.showInfo(tr("%1 was put away with its masks.").arg(session_.document().photo()->name));
+  if (restorer_.busy() || workspace_.document().masks().all().empty()) return;
+  banner_.showInfo(tr("%1 was put away with its masks.").arg(workspace_.document().photo()->name));
   connect(banner_.addButton(tr("Bring it back")), &QPushButton::clicked, this,
           [this, session = captured()] {
             banner_.dismiss();

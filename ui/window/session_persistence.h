@@ -5,9 +5,9 @@
 #include <QString>
 #include <functional>
 
-#include "ui/keeping/keeper.h"
-#include "ui/keeping/restorer.h"
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/autosave_manager.h"
+#include "ui/persistence/restorer.h"
+#include "ui/persistence/session_file.h"
 
 namespace fido::ui {
 
@@ -23,7 +23,7 @@ class SessionPersistence : public QObject {
   // What is chosen in the window: zoom, page, overlays.
   using CaptureView = std::function<ViewChoices()>;
 
-  SessionPersistence(Session& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
+  SessionPersistence(Workspace& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
                      CaptureView capture_view, QObject* parent = nullptr);
 
   // Everything that is open, as a value.
@@ -55,11 +55,11 @@ class SessionPersistence : public QObject {
   void offerPhotoThatLeaves();
   void onPhotoMissing(const QString& path, const QString& reason, bool usable);
 
-  Session& session_;
+  Workspace& workspace_;
   FileDialogs& dialogs_;
   Banner& banner_;
   CaptureView capture_view_;
-  Keeper autosave_;
+  AutosaveManager autosave_;
   Restorer restorer_;
   QMetaObject::Connection lost_restored_;
   bool close_unsaved_ = false;

@@ -40,8 +40,8 @@ QString clock_text(double seconds) {
       .arg(tail);
 }
 
-StatusLine::StatusLine(const Session& session, QWidget* parent)
-    : QWidget(parent), session_(session) {
+StatusLine::StatusLine(const Workspace& session, QWidget* parent)
+    : QWidget(parent), workspace_(session) {
   setFixedHeight(4 * kUnit);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(2 * kUnit, 0, 2 * kUnit, 0);
@@ -75,9 +75,9 @@ StatusLine::StatusLine(const Session& session, QWidget* parent)
       add(QStringLiteral("pixel"), tr("The pixel under the cursor: θ is its drop probability"));
   pixel_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
 
-  const Document& document = session_.document();
-  connect(&session_, &Session::stateChanged, this, &StatusLine::refresh);
-  connect(&session_, &Session::activityChanged, this, &StatusLine::refresh);
+  const Document& document = workspace_.document();
+  connect(&workspace_, &Workspace::stateChanged, this, &StatusLine::refresh);
+  connect(&workspace_, &Workspace::activityChanged, this, &StatusLine::refresh);
   connect(&document, &Document::stepsAdded, this, &StatusLine::refresh);
   connect(&document, &Document::runChanged, this, &StatusLine::refresh);
   connect(&document, &Document::classifierChanged, this, &StatusLine::refresh);
@@ -98,7 +98,7 @@ void StatusLine::setElsewhere(const QString& text) {
 }
 
 void StatusLine::refresh() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (const auto& info = document.classifier())
     device_->setText(tr("%1, %n threads", nullptr, info->threads).arg(device_name(info->device)));
   else
@@ -107,12 +107,12 @@ void StatusLine::refresh() {
   const Run* run = document.run();
   const double step = run ? run->secondsPerStep() : 0;
   speed_->setText(step > 0 ? tr("%1 s/step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2) : QString());
-  const QString activity = session_.activity();
-  const bool unknown = !activity.isEmpty() || session_.waiting();
+  const QString activity = workspace_.activity();
+  const bool unknown = !activity.isEmpty() || workspace_.waiting();
   QString text = activity;
   if (!activity.isEmpty()) {
     bar_->setRange(0, 0);
-  } else if (session_.waiting()) {
+  } else if (workspace_.waiting()) {
     text = tr("Waiting…");
     bar_->setRange(0, 0);
   } else if (run) {
@@ -125,29 +125,29 @@ void StatusLine::refresh() {
     if (run->result)
       text += run->result->stopped ? tr(", stopped")
                                    : tr(", done in %1").arg(clock_text(run->result->seconds_run));
-    else if (session_.state() == RunState::paused)
+    else if (workspace_.state() == RunState::paused)
       text += tr(", paused");
-    else if (session_.state() == RunState::failed)
+    else if (workspace_.state() == RunState::failed)
       text += tr(", failed");
-    else if (!session_.active())
+    else if (!workspace_.active())
       text += tr(", cut off");  // when the program ended; it came back with its session
     else if (step > 0)
       text += tr(", %1 left").arg(clock_text(step * (all - done)));
   }
-  bar_->setVisible(unknown || (run && !run->result && session_.active()));
+  bar_->setVisible(unknown || (run && !run->result && workspace_.active()));
   progress_->setText(text);
 }
 
 void StatusLine::refreshLogOdds() {
-  const Run* run = session_.document().run();
-  const auto score = session_.document().shown().score;
+  const Run* run = workspace_.document().run();
+  const auto score = workspace_.document().shown().score;
   log_odds_->setText(
       run && score ? tr("log-odds %1 → %2").arg(score_text(run->target.score), score_text(*score))
                    : QString());
 }
 
 void StatusLine::refreshPixel() {
-  const Document& document = session_.document();
+  const Document& document = workspace_.document();
   if (cursor_.x() < 0 || !document.photo()) {
     pixel_->setText({});
     return;

@@ -5,7 +5,7 @@
 #include <QWidget>
 
 #include "ui/document/document.h"
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 #include "ui/theme/theme.h"
 
 class QProgressBar;
@@ -15,7 +15,7 @@ namespace fido::ui {
 class StatusLine : public QWidget {
   Q_OBJECT
  public:
-  explicit StatusLine(const Session& session, QWidget* parent = nullptr);
+  explicit StatusLine(const Workspace& session, QWidget* parent = nullptr);
 
   // In fractions of the picture; negative when the cursor is elsewhere.
   void setCursorPosition(QPointF fraction);
@@ -31,7 +31,7 @@ class StatusLine : public QWidget {
   void refreshLogOdds();
   void refreshPixel();
 
-  const Session& session_;
+  const Workspace& workspace_;
   QPointF cursor_{-1, -1};
   NumberLabel* device_;
   NumberLabel* speed_;

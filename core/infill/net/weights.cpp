@@ -13,7 +13,7 @@ namespace {
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
               "safetensors files are written as they lie in memory");
 
-constexpr std::uint64_t kMostHeader = 16 << 20;
+constexpr std::uint64_t kMaxHeader = 16 << 20;
 
 constexpr std::pair<const char*, torch::Dtype> kTypes[] = {
     {"F32", torch::kFloat32}, {"F16", torch::kFloat16}, {"BF16", torch::kBFloat16},
@@ -55,7 +55,7 @@ Expected<Weights> load_weights(const std::filesystem::path& path) {
   std::uint64_t length = 0;
   if (bytes->size() < sizeof length) return damaged("is too short for a safetensors file");
   std::memcpy(&length, bytes->data(), sizeof length);
-  if (length > kMostHeader) return damaged("is not a safetensors file");
+  if (length > kMaxHeader) return damaged("is not a safetensors file");
   if (length > bytes->size() - sizeof length) return damaged("the safetensors file is cut short");
   const std::size_t begin = sizeof length + length;
   const auto header = parse_json_object(bytes->substr(sizeof length, length), source);

@@ -5,8 +5,8 @@
 #include <QObject>
 #include <optional>
 
-#include "ui/engine/session.h"
-#include "ui/keeping/session_file.h"
+#include "ui/engine/workspace.h"
+#include "ui/persistence/session_file.h"
 
 namespace fido::ui {
 
@@ -14,7 +14,7 @@ class Restorer : public QObject {
   Q_OBJECT
 
  public:
-  explicit Restorer(Session& session, QObject* parent = nullptr);
+  explicit Restorer(Workspace& session, QObject* parent = nullptr);
 
   // A restoration under way is dropped.
   void begin(SessionData session);
@@ -35,7 +35,7 @@ class Restorer : public QObject {
   void onPhoto();
   void continueIfReady();
 
-  Session& session_;
+  Workspace& workspace_;
   std::optional<SessionData> pending_;
   QString expected_;  // path of the photo that is being opened
   bool photo_there_ = false;

@@ -1,4 +1,4 @@
-#include "ui/keeping/command_text.h"
+#include "ui/persistence/command_text.h"
 
 #include <QCoreApplication>
 #include <QDateTime>

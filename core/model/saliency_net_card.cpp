@@ -1,4 +1,4 @@
-#include "core/model/masker_card.h"
+#include "core/model/saliency_net_card.h"
 
 #include "core/base/files.h"
 #include "core/model/card.h"
@@ -10,11 +10,11 @@ namespace {
 
 constexpr const char* kHash = "the 64 hexadecimal digits of the classifier's weights";
 
-Expected<MaskerCard> parse(const std::string& text, const std::filesystem::path& card_path) {
+Expected<SaliencyNetCard> parse(const std::string& text, const std::filesystem::path& card_path) {
   const auto json = parse_json_object(text, card_path.string());
   if (!json) return tl::unexpected(json.error());
   CardReader in(*json, card_path.string());
-  MaskerCard card;
+  SaliencyNetCard card;
   card.card_path = card_path;
   in.head("masker", card_path, card);
   card.classifier =
@@ -33,13 +33,13 @@ Expected<MaskerCard> parse(const std::string& text, const std::filesystem::path&
 
 }  // namespace
 
-Expected<MaskerCard> load_masker_card(const std::filesystem::path& card_path) {
+Expected<SaliencyNetCard> load_saliency_net_card(const std::filesystem::path& card_path) {
   const auto text = read_card(card_path);
   if (!text) return tl::unexpected(text.error());
   return parse(*text, card_path);
 }
 
-Expected<void> save_masker_card(const MaskerCard& card) {
+Expected<void> save_saliency_net_card(const SaliencyNetCard& card) {
   Json json;
   json["format"] = 1;
   json["kind"] = "masker";
@@ -55,28 +55,29 @@ Expected<void> save_masker_card(const MaskerCard& card) {
         {"training", card.training}})
     if (!value.empty()) json[key] = value;
   const std::string text = dump_json(json);
-  return parse(text, card.card_path).and_then([&](const MaskerCard&) {
+  return parse(text, card.card_path).and_then([&](const SaliencyNetCard&) {
     return write_file(card.card_path, text);
   });
 }
 
-std::vector<MaskerCard> maskers() {
-  std::vector<MaskerCard> out;
+std::vector<SaliencyNetCard> saliency_nets() {
+  std::vector<SaliencyNetCard> out;
   for (const auto& entry : Catalogue().list())
     if (entry.kind == "masker")
-      if (auto card = load_masker_card(entry.card_path)) out.push_back(std::move(*card));
+      if (auto card = load_saliency_net_card(entry.card_path)) out.push_back(std::move(*card));
   return out;
 }
 
-Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256) {
+Expected<SaliencyNetCard> find_saliency_net(const std::string& classifier,
+                                            const std::string& weights_sha256) {
   std::string others;
-  for (const MaskerCard& card : maskers()) {
+  for (const SaliencyNetCard& card : saliency_nets()) {
     if (card.classifier_sha256 == weights_sha256) return card;
     others += (others.empty() ? "" : ", ") + card.id + " is for " +
               (card.classifier == classifier ? "other weights of that name" : card.classifier);
   }
-  return input_error("--method realtime: there is no masker for the classifier " + classifier +
-                     (others.empty() ? "" : " (" + others + ")") +
+  return input_error("--method realtime: no saliency network was trained for the classifier " +
+                     classifier + (others.empty() ? "" : " (" + others + ")") +
                      "; train one with fidoscope-cli train realtime --classifier " + classifier +
                      " --data PHOTOS --out DIR, and name DIR with --models");
 }

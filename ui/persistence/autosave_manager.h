@@ -13,13 +13,13 @@
 #include <optional>
 #include <utility>
 
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/session_file.h"
 
 namespace fido::ui {
 
 // Each window has a file of its own in `folder`, and a lock that says that it is alive. At an
 // ordinary end the file becomes that of the session that is reopened at the next start.
-class Keeper : public QObject {
+class AutosaveManager : public QObject {
   Q_OBJECT
 
  public:
@@ -27,8 +27,8 @@ class Keeper : public QObject {
   static constexpr int kDelayMs = 1000;
 
   // `capture` is called on the GUI thread.
-  Keeper(QString folder, std::function<SessionData()> capture, QObject* parent = nullptr);
-  ~Keeper() override;  // waits for the file being written
+  AutosaveManager(QString folder, std::function<SessionData()> capture, QObject* parent = nullptr);
+  ~AutosaveManager() override;  // waits for the file being written
 
   // $XDG_DATA_HOME/fidoscope/sessions
   static QString userFolder();

@@ -1,4 +1,4 @@
-#include "ui/keeping/run_codec.h"
+#include "ui/persistence/run_codec.h"
 
 #include <QCborArray>
 #include <QtEndian>
@@ -13,8 +13,8 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFast = 1;          // of zlib
-constexpr int kMostEdge = 16384;  // of a plane or picture: any more is damage
+constexpr int kFast = 1;         // of zlib
+constexpr int kMaxEdge = 16384;  // of a plane or picture: any more is damage
 constexpr int kStepNumbers = 6;
 
 static_assert(Q_BYTE_ORDER == Q_LITTLE_ENDIAN, "files hold little-endian numbers");
@@ -39,7 +39,7 @@ bool read_pixels(const QCborValue& value, qsizetype per_pixel, Picture& out,
   const QCborMap map = value.toMap();
   const auto width = map[QStringLiteral("width")].toInteger(),
              height = map[QStringLiteral("height")].toInteger();
-  if (width < 1 || height < 1 || width > kMostEdge || height > kMostEdge) return false;
+  if (width < 1 || height < 1 || width > kMaxEdge || height > kMaxEdge) return false;
   const QByteArray data =
       uncompressed(map[QStringLiteral("data")].toByteArray(),
                    width * height * per_pixel * static_cast<qsizetype>(sizeof(T)));

@@ -1,10 +1,10 @@
-// The masker in training (Dabkowski & Gal 2017, Eq. 4): TV and area of the mask, the class's
-// log-probability under what it keeps, and a power of its probability under what it leaves. Of
-// every photo also the mask of a class that it is not of is asked for, which is to be empty.
-#include "core/explain/masker_net.h"
+// The training of a saliency network (Dabkowski & Gal 2017, Eq. 4): TV and area of the mask, the
+// class's log-probability under what it keeps, and a power of its probability under what it leaves.
+// Of every photo also the mask of a class that it is not of is asked for, which is to be empty.
+#include "core/explain/saliency_net.h"
 #include "core/model/classifier.h"
 #include "core/train/photos.h"
-#include "core/train/trainee.h"
+#include "core/train/task.h"
 
 namespace fido {
 namespace {
@@ -16,21 +16,21 @@ constexpr double kRough = 0.005, kArea = 5, kDestroyed = 5, kDestroyedPower = 0.
 constexpr double kRise = 0.2;  // the share of the steps in which it does
 constexpr int kFitBatch = 16;
 
-class MaskerTrainee : public Trainee {
+class SaliencyTask : public TrainingTask {
  public:
-  MaskerTrainee(const TrainSpec& spec, const torch::Device& device,
-                std::shared_ptr<Classifier> classifier, const std::vector<int>& channels)
+  SaliencyTask(const TrainSpec& spec, const torch::Device& device,
+               std::shared_ptr<Classifier> classifier, const std::vector<int>& channels)
       : steps_(spec.steps),
         classifier_(std::move(classifier)),
         device_(device),
         colors_(InfillerInput{{}, classifier_->mean(), classifier_->std(), 0, bgr()}),
-        masker_(channels, classifier_->card().num_classes,
-                std::min({Masker::kRank, channels.back(), classifier_->card().num_classes}),
-                spec.seed),
-        adam_(enter(masker_.net, "", device, 0.9, 0.99)) {
-    masker_.filter.to(device, torch::kFloat32);
-    keep(masker_.filter.weights());
-    weights_ = masker_.weights();
+        net_(channels, classifier_->card().num_classes,
+             std::min({SaliencyNet::kRank, channels.back(), classifier_->card().num_classes}),
+             spec.seed),
+        adam_(enter(net_.net, "", device, 0.9, 0.99)) {
+    net_.filter.to(device, torch::kFloat32);
+    keep(net_.filter.weights());
+    weights_ = net_.weights();
   }
 
   // The class filter is fitted, and the network's first layers are brought to the features' size.
@@ -54,9 +54,9 @@ class MaskerTrainee : public Trainee {
       for (std::size_t i = 0; i < squares.size(); ++i)
         squares[i] += seen->maps[i].square().mean().item<double>() * static_cast<double>(count);
     }
-    masker_.filter.fit(moments);
+    net_.filter.fit(moments);
     for (std::size_t i = 0; i < squares.size(); ++i)
-      masker_.net.settle(i, std::sqrt(squares[i] / moments.count));
+      net_.net.settle(i, std::sqrt(squares[i] / moments.count));
     return {};
   }
 
@@ -73,7 +73,7 @@ class MaskerTrainee : public Trainee {
     const auto wrong = (top + other.to(device_)).remainder(static_cast<std::int64_t>(classes));
     std::vector<torch::Tensor> twice;
     for (const auto& map : seen.maps) twice.push_back(at::cat({map, map}));
-    const auto masks = masker_.mask(twice, at::cat({top, wrong}));
+    const auto masks = net_.mask(twice, at::cat({top, wrong}));
     const auto large =
         at::upsample_bilinear2d(masks.slice(0, 0, count), {x.size(2), x.size(3)}, false);
     const auto [preserved, destroyed] = under(x, large, random);
@@ -97,7 +97,7 @@ class MaskerTrainee : public Trainee {
     auto random = std::mt19937_64(0);
     const auto x = input_of(photo);
     const auto seen = classifier_->scales(x).value();
-    const auto mask = at::upsample_bilinear2d(masker_.mask(seen.maps, seen.logits.argmax(1)),
+    const auto mask = at::upsample_bilinear2d(net_.mask(seen.maps, seen.logits.argmax(1)),
                                               {x.size(2), x.size(3)}, false);
     const auto [preserved, destroyed] = under(x, mask, random);
     return {colors_.rgb(x), mask.expand({-1, 3, -1, -1}), colors_.rgb(preserved),
@@ -142,28 +142,28 @@ class MaskerTrainee : public Trainee {
   std::shared_ptr<Classifier> classifier_;
   torch::Device device_;
   Colors colors_;
-  Masker masker_;
+  SaliencyNet net_;
   Adam& adam_;
   Weights weights_;
 };
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec,
-                                                       const torch::Device& device) {
+Expected<std::unique_ptr<TrainingTask>> make_saliency_task(const TrainSpec& spec,
+                                                           const torch::Device& device) {
   auto loaded = Classifier::load(spec.classifier, device.str(), "fp32");
   if (!loaded) return tl::unexpected(loaded.error());
   const std::shared_ptr<Classifier> classifier = std::move(*loaded);
   const auto& card = classifier->card();
   if (card.num_classes < 2)
     return input_error(card.card_path.string() +
-                       ": has one class, and a masker needs another one that is not there");
+                       ": has one class, and a saliency network is trained on at least two");
   const auto seen =
       classifier->scales(torch::zeros({1, card.channels, card.height, card.width}).to(device));
   if (!seen) return tl::unexpected(seen.error());
   std::vector<int> channels;
   for (const auto& map : seen->maps) channels.push_back(static_cast<int>(map.size(1)));
-  return std::make_unique<MaskerTrainee>(spec, device, classifier, channels);
+  return std::make_unique<SaliencyTask>(spec, device, classifier, channels);
 }
 
 }  // namespace fido

@@ -9,7 +9,7 @@
 #include <QTimer>
 #include <vector>
 
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/session_file.h"
 
 namespace fido::ui {
 
@@ -43,8 +43,8 @@ class RunLibrary : public QObject {
   // Errors (input): the file cannot be used, or is of a newer format.
   Expected<std::vector<LibraryEntry>> find(const QString& words) const;
   Expected<SessionData> read(qint64 id) const;
-  // Out of sight; bring(…, true) undoes it, for an hour at least.
-  Expected<void> bring(const std::vector<qint64>& ids, bool back);
+  // Hides runs, or shows them again; a deleted run can be shown again for at least an hour.
+  Expected<void> setDeleted(const std::vector<qint64>& ids, bool deleted);
   // While somebody looks, other windows' changes are looked for.
   void setWatched(bool watched);
 

@@ -1,13 +1,13 @@
 #include "core/infill/infiller.h"
 #include "core/infill/net/fast_net.h"
-#include "core/train/trainee.h"
+#include "core/train/task.h"
 
 namespace fido {
 namespace {
 
-class FastTrainee : public Trainee {
+class FastTask : public TrainingTask {
  public:
-  FastTrainee(const TrainSpec& spec, const torch::Device& device)
+  FastTask(const TrainSpec& spec, const torch::Device& device)
       : net_(spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step,
@@ -38,9 +38,9 @@ class FastTrainee : public Trainee {
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec,
-                                                     const torch::Device& device) {
-  return std::make_unique<FastTrainee>(spec, device);
+Expected<std::unique_ptr<TrainingTask>> make_fast_task(const TrainSpec& spec,
+                                                       const torch::Device& device) {
+  return std::make_unique<FastTask>(spec, device);
 }
 
 }  // namespace fido

@@ -18,13 +18,13 @@
 
 namespace fido::ui {
 
-class Session : public QObject {
+class Workspace : public QObject {
   Q_OBJECT
 
  public:
   // `model_folders` are searched first (--models).
-  Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
-          QObject* parent = nullptr);
+  Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
+            QObject* parent = nullptr);
 
   Document& document() { return document_; }
   const Document& document() const { return document_; }

@@ -1,7 +1,7 @@
 #include <algorithm>
 
 #include "core/infill/net/vae_net.h"
-#include "core/train/trainee.h"
+#include "core/train/task.h"
 
 namespace fido {
 namespace {
@@ -47,9 +47,9 @@ class Recogniser : public ConvNet {
 // using Deep Conditional Generative Models", 2015): what VaeNet encodes is the prior given the kept
 // pixels. Every other photo is decoded from the prior's mean, as it will be filled later (their
 // hybrid objective), the rest from what was recognised.
-class VaeTrainee : public Trainee {
+class VaeTask : public TrainingTask {
  public:
-  VaeTrainee(const TrainSpec& spec, const torch::Device& device)
+  VaeTask(const TrainSpec& spec, const torch::Device& device)
       : over_(spec.base != "none"),
         steps_(spec.steps),
         net_(spec.width, spec.seed, over_),
@@ -117,9 +117,9 @@ class VaeTrainee : public Trainee {
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_vae_trainee(const TrainSpec& spec,
-                                                    const torch::Device& device) {
-  return std::make_unique<VaeTrainee>(spec, device);
+Expected<std::unique_ptr<TrainingTask>> make_vae_task(const TrainSpec& spec,
+                                                      const torch::Device& device) {
+  return std::make_unique<VaeTask>(spec, device);
 }
 
 }  // namespace fido

@@ -20,9 +20,9 @@ struct StepLosses {
   double total = 0, l1 = 0;  // l1: mean absolute difference in the holes, colours in [0,1]
 };
 
-class Trainee {
+class TrainingTask {
  public:
-  virtual ~Trainee() = default;
+  virtual ~TrainingTask() = default;
 
   // Moves the weights once. `photo` [N,3,S,S], RGB in [0,1]; `keep` [N,1,S,S]; every chance comes
   // from `random`.
@@ -119,15 +119,15 @@ inline HoleLoss hole_loss(const torch::Tensor& out, const torch::Tensor& photo,
           0.5F * (mean_in(hole, error.diff(1, 2).abs()) + mean_in(hole, error.diff(1, 3).abs()))};
 }
 
-Expected<std::unique_ptr<Trainee>> make_fast_trainee(const TrainSpec& spec,
+Expected<std::unique_ptr<TrainingTask>> make_fast_task(const TrainSpec& spec,
+                                                       const torch::Device& device);
+Expected<std::unique_ptr<TrainingTask>> make_vae_task(const TrainSpec& spec,
+                                                      const torch::Device& device);
+Expected<std::unique_ptr<TrainingTask>> make_ca_task(const TrainSpec& spec,
                                                      const torch::Device& device);
-Expected<std::unique_ptr<Trainee>> make_vae_trainee(const TrainSpec& spec,
-                                                    const torch::Device& device);
-Expected<std::unique_ptr<Trainee>> make_ca_trainee(const TrainSpec& spec,
-                                                   const torch::Device& device);
 // Of the method `realtime`, for spec.classifier. Errors (input): the classifier cannot be used, or
 // has no feature maps.
-Expected<std::unique_ptr<Trainee>> make_masker_trainee(const TrainSpec& spec,
-                                                       const torch::Device& device);
+Expected<std::unique_ptr<TrainingTask>> make_saliency_task(const TrainSpec& spec,
+                                                           const torch::Device& device);
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-#include "ui/engine/session.h"
+#include "ui/engine/workspace.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -13,7 +13,7 @@ namespace {
 constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
 // Samples for a mask painted by hand: drawn for as long as the interval is wider than a screen can
 // show.
-constexpr int kMostSamples = 512;
+constexpr int kMaxSamples = 512;
 constexpr double kNarrow = 0.002;
 // While a run goes on, all classes are asked for now and then. An answer waits for the step that is
 // under way and is itself a small part of it; when the picture depends on it, too, it is asked for
@@ -22,18 +22,18 @@ constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, k
 
 }  // namespace
 
-Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
-                 QObject* parent)
+Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
+                     QObject* parent)
     : QObject(parent),
       bridge_(std::move(make)),
       gallery_(document_, bridge_),
       folders_(std::move(model_folders)) {
-  connect(&bridge_, &EngineBridge::modelsListed, this, &Session::onModels);
-  connect(&bridge_, &EngineBridge::photoReady, this, &Session::onPhoto);
-  connect(&bridge_, &EngineBridge::classifierReady, this, &Session::onClassifier);
-  connect(&bridge_, &EngineBridge::failed, this, &Session::onFailed);
-  connect(&bridge_, &EngineBridge::saved, this, &Session::saved);
-  connect(&bridge_, &EngineBridge::filesChanged, this, &Session::activityChanged);
+  connect(&bridge_, &EngineBridge::modelsListed, this, &Workspace::onModels);
+  connect(&bridge_, &EngineBridge::photoReady, this, &Workspace::onPhoto);
+  connect(&bridge_, &EngineBridge::classifierReady, this, &Workspace::onClassifier);
+  connect(&bridge_, &EngineBridge::failed, this, &Workspace::onFailed);
+  connect(&bridge_, &EngineBridge::saved, this, &Workspace::saved);
+  connect(&bridge_, &EngineBridge::filesChanged, this, &Workspace::activityChanged);
   connect(&bridge_, &EngineBridge::classifierChosen, this, [this](const ClassifierCard& card) {
     loading_name_ = qstr(card.name.empty() ? card.id : card.name);
     rememberModel(card);
@@ -77,7 +77,7 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
       askNowAndThen();
     }
   });
-  connect(&document_, &Document::maskKindChanged, this, &Session::askAboutShown);
+  connect(&document_, &Document::maskKindChanged, this, &Workspace::askAboutShown);
   const auto by_hand = [this] {
     if (!document_.byHand()) return;
     hand_changed_ = true;
@@ -90,25 +90,25 @@ Session::Session(Runner::MakeEngine make, std::vector<std::filesystem::path> mod
     if (!document_.byHand()) askAboutShown();
   });
   hand_soon_.setSingleShot(true);
-  connect(&hand_soon_, &QTimer::timeout, this, &Session::askAboutHandNow);
+  connect(&hand_soon_, &QTimer::timeout, this, &Workspace::askAboutHandNow);
   connect(&document_, &Document::questionChanged, this, by_hand);
   connect(&document_, &Document::predictionsChanged, this, by_hand);
-  connect(&document_, &Document::shownChanged, this, &Session::askNowAndThen);
-  connect(&document_, &Document::predictionsChanged, this, &Session::stateChanged);
+  connect(&document_, &Document::shownChanged, this, &Workspace::askNowAndThen);
+  connect(&document_, &Document::predictionsChanged, this, &Workspace::stateChanged);
 }
 
-bool Session::active() const {
+bool Workspace::active() const {
   return state() == RunState::loading || state() == RunState::running ||
          state() == RunState::paused || state() == RunState::stopping;
 }
 
-bool Session::canExplain() const {
+bool Workspace::canExplain() const {
   return document_.photo() && (document_.classifier() || bridge_.loadingClassifier());
 }
 
-bool Session::canSave() const { return document_.run() && document_.run()->result; }
+bool Workspace::canSave() const { return document_.run() && document_.run()->result; }
 
-QString Session::activity() const {
+QString Workspace::activity() const {
   if (bridge_.loadingClassifier())
     return loading_name_.isEmpty() ? tr("Loading…") : tr("Loading %1…").arg(loading_name_);
   if (state() == RunState::loading) return tr("Preparing the run…");
@@ -120,14 +120,14 @@ QString Session::activity() const {
   return {};
 }
 
-void Session::begin(const QString& preferred, const QString& fallback) {
+void Workspace::begin(const QString& preferred, const QString& fallback) {
   fallback_ = fallback;
   choose_first_ = preferred.isEmpty();
   bridge_.listModels(folders_);
   if (!preferred.isEmpty()) chooseClassifier(preferred);
 }
 
-void Session::onModels(const std::vector<CatalogueEntry>& models) {
+void Workspace::onModels(const std::vector<CatalogueEntry>& models) {
   std::vector<CatalogueEntry> found;
   std::copy_if(
       models.begin(), models.end(), std::back_inserter(found),
@@ -163,7 +163,7 @@ void Session::onModels(const std::vector<CatalogueEntry>& models) {
   }
 }
 
-void Session::rememberModel(const ClassifierCard& card) {
+void Workspace::rememberModel(const ClassifierCard& card) {
   const auto same = [&](const CatalogueEntry& entry) { return entry.card_path == card.card_path; };
   CatalogueEntry entry;
   entry.id = card.id;
@@ -180,7 +180,7 @@ void Session::rememberModel(const ClassifierCard& card) {
   emit modelsChanged();
 }
 
-void Session::chooseClassifier(const QString& which) {
+void Workspace::chooseClassifier(const QString& which) {
   choose_first_ = false;
   // The worker takes up a new classifier when the run has ended; its result stays to be seen until
   // the other is there.
@@ -192,7 +192,7 @@ void Session::chooseClassifier(const QString& which) {
   emit stateChanged();
 }
 
-void Session::chooseCard(const QString& path) {
+void Workspace::chooseCard(const QString& path) {
   const CatalogueEntry entry = read_entry(to_path(path), false);
   if (entry.kind != "infiller") return chooseClassifier(path);
   if (!entry.problem.empty()) {
@@ -206,21 +206,21 @@ void Session::chooseCard(const QString& path) {
   if (find_infiller(next.infill)) document_.setSpec(next);
 }
 
-void Session::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
+void Workspace::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
 
-void Session::openPhoto(const QString& path) { bridge_.openPhoto(path); }
+void Workspace::openPhoto(const QString& path) { bridge_.openPhoto(path); }
 
-void Session::takePhoto(const QImage& picture, const QString& name) {
+void Workspace::takePhoto(const QImage& picture, const QString& name) {
   bridge_.takePhoto(picture, name);
 }
 
-void Session::leaveRun() {
+void Workspace::leaveRun() {
   if (active()) bridge_.stop();
   bridge_.forgetRun();
   forgetQuestion();
 }
 
-void Session::closePhoto() {
+void Workspace::closePhoto() {
   wanted_ = false;
   emit photoLeaving();
   leaveRun();
@@ -228,7 +228,7 @@ void Session::closePhoto() {
   emit stateChanged();
 }
 
-void Session::onPhoto(PhotoPtr photo) {
+void Workspace::onPhoto(PhotoPtr photo) {
   emit photoLeaving();
   leaveRun();
   document_.setPhoto(std::move(photo));
@@ -237,7 +237,7 @@ void Session::onPhoto(PhotoPtr photo) {
   emit stateChanged();
 }
 
-void Session::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
+void Workspace::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
   document_.setClassifier(std::move(info));
   emit classifierLoaded();
   classifyIfReady();
@@ -245,7 +245,7 @@ void Session::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
   emit stateChanged();
 }
 
-void Session::classifyIfReady() {
+void Workspace::classifyIfReady() {
   const auto& info = document_.classifier();
   if (!info || !document_.photo() || bridge_.loadingClassifier() ||
       !document_.predictions().empty())
@@ -255,14 +255,14 @@ void Session::classifyIfReady() {
   bridge_.classify(document_.photo()->pixels, info->card.num_classes);
 }
 
-void Session::explain() {
+void Workspace::explain() {
   wanted_ = true;
   if (active()) bridge_.stop();
   startIfReady();
   emit stateChanged();
 }
 
-void Session::startIfReady() {
+void Workspace::startIfReady() {
   if (!wanted_ || active() || bridge_.loadingClassifier()) return;
   if (!document_.photo() || !document_.classifier() || document_.predictions().empty()) return;
   wanted_ = false;
@@ -284,20 +284,20 @@ void Session::startIfReady() {
   document_.beginRun();
 }
 
-void Session::pauseOrResume() {
+void Workspace::pauseOrResume() {
   if (state() == RunState::paused)
     bridge_.resume();
   else
     bridge_.pause();
 }
 
-void Session::stop() {
+void Workspace::stop() {
   wanted_ = false;
   bridge_.stop();
   emit stateChanged();
 }
 
-void Session::save(const QString& folder) {
+void Workspace::save(const QString& folder) {
   if (!canSave()) return;
   const Run& run = *document_.run();
   QString stem = run.photo ? QFileInfo(run.photo->name).completeBaseName() : QString();
@@ -305,7 +305,7 @@ void Session::save(const QString& folder) {
   bridge_.save(folder, stem, run.result, run.photo);
 }
 
-void Session::ask(MaskQuestion question, bool follow, Urgency urgency) {
+void Workspace::ask(MaskQuestion question, bool follow, Urgency urgency) {
   const InfillerInfo* infiller = find_infiller(question.infill);
   question.samples = infiller && infiller->stochastic ? kSamples : 1;
   question.top = document_.classifier()->card.num_classes;
@@ -314,11 +314,11 @@ void Session::ask(MaskQuestion question, bool follow, Urgency urgency) {
   bridge_.ask(std::move(question), follow, urgency);
 }
 
-void Session::askAboutHand() {
+void Workspace::askAboutHand() {
   if (!hand_soon_.isActive()) hand_soon_.start();
 }
 
-void Session::askAboutHandNow() {
+void Workspace::askAboutHandNow() {
   if (!document_.byHand() || !document_.photo() || !document_.classifier() ||
       document_.target() < 0)
     return;
@@ -338,7 +338,7 @@ void Session::askAboutHandNow() {
   if (std::exchange(hand_changed_, false)) hand_since_ = bridge_.lastAsked();
 }
 
-void Session::askAboutShown() {
+void Workspace::askAboutShown() {
   if (document_.byHand()) return askAboutHand();
   const Run* run = document_.run();
   if (!run || !run->photo || document_.shown().mask.empty() || !document_.classifier()) return;
@@ -358,13 +358,13 @@ void Session::askAboutShown() {
 }
 
 // A snapshot knows the target's probability only.
-void Session::askNowAndThen() {
+void Workspace::askNowAndThen() {
   const Run* run = document_.run();
   if (document_.byHand() || !run || run->result || !document_.live() || asked_ || !active()) return;
   if (!since_asked_.isValid() || since_asked_.elapsed() >= ask_period_ms_) askAboutShown();
 }
 
-void Session::onAnswer(RequestId id, const MaskAnswer& answer) {
+void Workspace::onAnswer(RequestId id, const MaskAnswer& answer) {
   if (id == bridge_.lastAsked()) asked_ = false;
   if (asked_by_hand_) return onHandAnswer(id, answer);
   const bool drawn = document_.maskKind() == MaskKind::drawn;
@@ -374,7 +374,7 @@ void Session::onAnswer(RequestId id, const MaskAnswer& answer) {
   if (std::exchange(ask_again_, false)) askAboutShown();
 }
 
-void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
+void Workspace::onHandAnswer(RequestId id, const MaskAnswer& answer) {
   // An answer to the mask of a moment ago is shown, but does not count among the samples of the one
   // that is there now.
   const bool current = id >= hand_since_ && !hand_changed_;
@@ -383,17 +383,17 @@ void Session::onHandAnswer(RequestId id, const MaskAnswer& answer) {
   const Interval drawn = final ? interval_of(drawn_) : answer.marginal;
   document_.setHandAnswer(answer, drawn, final);
   if (current && answer.coarse && !asked_) return askAboutHand();
-  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMostSamples &&
+  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMaxSamples &&
       drawn.high - drawn.low > kNarrow)
     askAboutHand();
 }
 
-void Session::forgetQuestion() {
+void Workspace::forgetQuestion() {
   asked_ = ask_again_ = asked_by_hand_ = false;
   bridge_.forgetQuestion();
 }
 
-void Session::onFailed(Task task, const Error& error) {
+void Workspace::onFailed(Task task, const Error& error) {
   if (task == Task::question) {
     asked_ = ask_again_ = false;
   } else if (task == Task::run) {

@@ -1,7 +1,8 @@
-// The masker of Dabkowski & Gal (2017, Section 5): one forward of a small network over the
-// classifier's own features gives the mask that a class's evidence lies under. A class filter cuts
-// the coarsest features down to where that class is, sigmoid of their product with the class's own
-// vector; a U-Net with the features of the finer scales enlarges what is left. Internal: tensors.
+// The saliency network of Dabkowski & Gal (2017, Section 5): one forward of a small network over
+// the classifier's own features gives the mask that a class's evidence lies under. A class filter
+// cuts the coarsest features down to where that class is, sigmoid of their product with the class's
+// own vector; a U-Net with the features of the finer scales enlarges what is left. Internal:
+// tensors.
 //
 // Otherwise than theirs: the class vectors are of low rank, and fitted in closed form to the
 // classifier's answers instead of learned in a phase of their own: our few thousand photos hold too
@@ -45,16 +46,18 @@ class MaskerNet : public ConvNet {
 };
 
 // The two together.
-class Masker {
+class SaliencyNet {
  public:
   static constexpr int kRank = 256;
 
-  Masker(const std::vector<int>& channels_of, int classes, int rank, std::uint64_t seed)
+  SaliencyNet(const std::vector<int>& channels_of, int classes, int rank, std::uint64_t seed)
       : channels(channels_of),
         filter(channels.back(), classes, rank, seed),
         net(channels, seed + 1) {}
-  // Of the shapes that the weights have. Errors (input): they are no masker's.
-  static Expected<std::unique_ptr<Masker>> from(const Weights& weights, const std::string& source);
+  // Takes the network's shape from the weights. Errors (input): they are not those of a saliency
+  // network.
+  static Expected<std::unique_ptr<SaliencyNet>> from(const Weights& weights,
+                                                     const std::string& source);
 
   void to(const torch::Device& device) {
     filter.to(device, torch::kFloat32);

@@ -1,4 +1,4 @@
-#include "ui/keeping/report.h"
+#include "ui/persistence/report.h"
 
 #include <QBuffer>
 #include <QCoreApplication>

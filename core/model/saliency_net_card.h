@@ -1,4 +1,4 @@
-// A masker that is a file: the weights of the network behind the method `realtime`, for one
+// A saliency network as a file: the weights behind the method `realtime`, for one
 // classifier (docs/cards.md).
 #pragma once
 
@@ -10,7 +10,7 @@
 
 namespace fido {
 
-struct MaskerCard {
+struct SaliencyNetCard {
   std::string id, name;
   std::filesystem::path file;  // absolute
   std::string sha256;          // lower-case hex of `file`
@@ -24,14 +24,15 @@ struct MaskerCard {
 };
 
 // Errors (input) name the key, the card and what was expected. Does not look at the model file.
-Expected<MaskerCard> load_masker_card(const std::filesystem::path& card_path);
+Expected<SaliencyNetCard> load_saliency_net_card(const std::filesystem::path& card_path);
 // Writes the card to `card.card_path`.
-Expected<void> save_masker_card(const MaskerCard& card);
+Expected<void> save_saliency_net_card(const SaliencyNetCard& card);
 
 // All on the catalogue's search path whose cards can be read. Does not look at the model files.
-std::vector<MaskerCard> maskers();
+std::vector<SaliencyNetCard> saliency_nets();
 // The first of them that was trained for a classifier of these weights. Errors (input): there is
 // none; says how to train one for the classifier of that id.
-Expected<MaskerCard> find_masker(const std::string& classifier, const std::string& weights_sha256);
+Expected<SaliencyNetCard> find_saliency_net(const std::string& classifier,
+                                            const std::string& weights_sha256);
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-#include "core/explain/masker_net.h"
+#include "core/explain/saliency_net.h"
 
 #include <algorithm>
 
@@ -101,7 +101,8 @@ torch::Tensor MaskerNet::logits(const std::vector<torch::Tensor>& maps,
   return run("out", x);
 }
 
-Expected<std::unique_ptr<Masker>> Masker::from(const Weights& weights, const std::string& source) {
+Expected<std::unique_ptr<SaliencyNet>> SaliencyNet::from(const Weights& weights,
+                                                         const std::string& source) {
   const auto side = [&](const std::string& name, std::int64_t dimension) {
     const auto at = std::find_if(weights.begin(), weights.end(),
                                  [&](const auto& w) { return w.first == name + ".weight"; });
@@ -113,11 +114,12 @@ Expected<std::unique_ptr<Masker>> Masker::from(const Weights& weights, const std
   for (std::size_t i = 0; i < std::size(kWidths) && side(at_scale("from", i), 1) > 0; ++i)
     channels.push_back(side(at_scale("from", i), 1));
   if (channels.empty() || side("classes", 0) == 0 || side("select", 0) == 0)
-    return input_error(source + ": holds no masker's weights; train it again");
-  auto masker = std::make_unique<Masker>(channels, side("classes", 0), side("select", 0), 0);
-  if (auto ok = assign_weights(masker->weights(), weights, source); !ok)
+    return input_error(source +
+                       ": does not hold the weights of a saliency network; train it again");
+  auto net = std::make_unique<SaliencyNet>(channels, side("classes", 0), side("select", 0), 0);
+  if (auto ok = assign_weights(net->weights(), weights, source); !ok)
     return tl::unexpected(ok.error());
-  return masker;
+  return net;
 }
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/session_file.h"
 
 #include <QBuffer>
 #include <QCborArray>
@@ -12,14 +12,14 @@
 #include "core/base/files.h"
 #include "ui/canvas/painting.h"
 #include "ui/document/text.h"
-#include "ui/keeping/run_codec.h"
+#include "ui/persistence/run_codec.h"
 
 namespace fido::ui {
 namespace {
 
 constexpr int kFormat = 1;
 const QByteArray kMagic = QByteArrayLiteral("fidoscope-session ");
-constexpr int kMostMaskEdge = 8192;
+constexpr int kMaxMaskEdge = 8192;
 
 struct Words {
   Q_DECLARE_TR_FUNCTIONS(SessionFile)
@@ -65,7 +65,7 @@ int whole(const QCborValue& value) { return static_cast<int>(value.toInteger());
 bool read_masks(const QCborMap& map, MaskHistory& out) {
   out.size = {whole(map[QStringLiteral("width")]), whole(map[QStringLiteral("height")])};
   const QRect all(QPoint(), out.size);
-  if (out.size.width() > kMostMaskEdge || out.size.height() > kMostMaskEdge) return false;
+  if (out.size.width() > kMaxMaskEdge || out.size.height() > kMaxMaskEdge) return false;
   std::vector<int> there;
   for (const QCborValue value : map[QStringLiteral("steps")].toArray()) {
     MaskStep step{value.toMap()[QStringLiteral("name")].toString(), {}};

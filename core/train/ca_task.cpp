@@ -3,7 +3,7 @@
 
 #include "core/infill/net/ca_net.h"
 #include "core/train/critic.h"
-#include "core/train/trainee.h"
+#include "core/train/task.h"
 
 namespace fido {
 namespace {
@@ -45,9 +45,9 @@ Window window_of(const torch::Tensor& hole) {
   return {at(hole.sum({0, 1, 3})), at(hole.sum({0, 1, 2})), half};
 }
 
-class CaTrainee : public Trainee {
+class CaTask : public TrainingTask {
  public:
-  CaTrainee(const TrainSpec& spec, const torch::Device& device)
+  CaTask(const TrainSpec& spec, const torch::Device& device)
       : over_(spec.base != "none"),
         net_(spec.width, CaConvention::pytorch, spec.seed, over_),
         global_(4, 2 * spec.width, 4, spec.crop, spec.seed + 1),
@@ -143,9 +143,9 @@ class CaTrainee : public Trainee {
 
 }  // namespace
 
-Expected<std::unique_ptr<Trainee>> make_ca_trainee(const TrainSpec& spec,
-                                                   const torch::Device& device) {
-  return std::make_unique<CaTrainee>(spec, device);
+Expected<std::unique_ptr<TrainingTask>> make_ca_task(const TrainSpec& spec,
+                                                     const torch::Device& device) {
+  return std::make_unique<CaTask>(spec, device);
 }
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-#include "ui/keeping/run_library.h"
+#include "ui/persistence/run_library.h"
 
 #include <QBuffer>
 #include <QCoreApplication>
@@ -226,14 +226,14 @@ Expected<SessionData> RunLibrary::read(qint64 id) const {
   return decode_session(query.value(0).toByteArray(), tr("The run"));
 }
 
-Expected<void> RunLibrary::bring(const std::vector<qint64>& ids, bool back) {
+Expected<void> RunLibrary::setDeleted(const std::vector<qint64>& ids, bool deleted) {
   const Connection db(file_);
   if (!db.good()) return refused(file_, db.problem());
   QStringList list;
   for (const qint64 id : ids) list << QString::number(id);
   QSqlQuery query = db.query();
   if (!query.exec(QStringLiteral("UPDATE runs SET deleted = %1 WHERE id IN (%2)")
-                      .arg(back ? 0 : QDateTime::currentSecsSinceEpoch())
+                      .arg(deleted ? QDateTime::currentSecsSinceEpoch() : 0)
                       .arg(list.join(QLatin1Char(',')))))
     return refused(file_, query.lastError().text());
   emit changed();

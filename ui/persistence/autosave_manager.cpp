@@ -1,4 +1,4 @@
-#include "ui/keeping/keeper.h"
+#include "ui/persistence/autosave_manager.h"
 
 #include <QDir>
 #include <QFile>
@@ -17,7 +17,8 @@ const QString kLock = QStringLiteral(".lock");
 
 }  // namespace
 
-Keeper::Keeper(QString folder, std::function<SessionData()> capture, QObject* parent)
+AutosaveManager::AutosaveManager(QString folder, std::function<SessionData()> capture,
+                                 QObject* parent)
     : QObject(parent), folder_(std::move(folder)), capture_(std::move(capture)) {
   pool_.setMaxThreadCount(1);
   QDir().mkpath(folder_);
@@ -28,7 +29,7 @@ Keeper::Keeper(QString folder, std::function<SessionData()> capture, QObject* pa
   lock_->tryLock(0);
   soon_.setSingleShot(true);
   soon_.setInterval(kDelayMs);
-  connect(&soon_, &QTimer::timeout, this, &Keeper::write);
+  connect(&soon_, &QTimer::timeout, this, &AutosaveManager::write);
   connect(&written_, &QFutureWatcherBase::finished, this, [this] {
     const Expected<void> done = written_.result();
     if (!done && !std::exchange(complained_, true)) emit failed(done.error());
@@ -38,13 +39,17 @@ Keeper::Keeper(QString folder, std::function<SessionData()> capture, QObject* pa
   });
 }
 
-Keeper::~Keeper() { pool_.waitForDone(); }
+AutosaveManager::~AutosaveManager() { pool_.waitForDone(); }
 
-QString Keeper::userFolder() { return qstr(Catalogue::user_folder().parent_path() / "sessions"); }
+QString AutosaveManager::userFolder() {
+  return qstr(Catalogue::user_folder().parent_path() / "sessions");
+}
 
-QString Keeper::lastPath() const { return folder_ + QStringLiteral("/last") + kSessionEnding; }
+QString AutosaveManager::lastPath() const {
+  return folder_ + QStringLiteral("/last") + kSessionEnding;
+}
 
-void Keeper::touch() {
+void AutosaveManager::touch() {
   if (!on_) return;
   if (written_.isRunning())
     again_ = true;
@@ -52,7 +57,7 @@ void Keeper::touch() {
     soon_.start();  // and is not put off by further changes
 }
 
-void Keeper::write() {
+void AutosaveManager::write() {
   SessionData session = capture_();
   if (session.empty()) return;
   written_.setFuture(QtConcurrent::run(&pool_, [path = path_, session = std::move(session)] {
@@ -60,7 +65,7 @@ void Keeper::write() {
   }));
 }
 
-std::optional<SessionData> Keeper::lost() {
+std::optional<SessionData> AutosaveManager::lost() {
   const QFileInfoList files =
       QDir(folder_).entryInfoList({QLatin1Char('*') + kSessionEnding}, QDir::Files, QDir::Time);
   for (const QFileInfo& file : files) {
@@ -85,18 +90,18 @@ std::optional<SessionData> Keeper::lost() {
   return std::nullopt;
 }
 
-void Keeper::settleLost() {
+void AutosaveManager::settleLost() {
   if (!lost_path_.isEmpty()) QFile::remove(std::exchange(lost_path_, {}));
   lost_lock_.reset();
 }
 
-void Keeper::takeOverLost() {
+void AutosaveManager::takeOverLost() {
   took_over_ = true;
   touch();
 }
 
 // Not asked about again, and not thrown away: it may be a newer program's.
-void Keeper::setAside(const QString& path, const Error& why) {
+void AutosaveManager::setAside(const QString& path, const Error& why) {
   QString aside = path + QStringLiteral(".unreadable");
   for (int i = 2; QFileInfo::exists(aside); ++i)
     aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
@@ -106,7 +111,7 @@ void Keeper::setAside(const QString& path, const Error& why) {
                                             : reason);
 }
 
-std::optional<SessionData> Keeper::last() {
+std::optional<SessionData> AutosaveManager::last() {
   if (!QFileInfo::exists(lastPath())) return std::nullopt;
   auto session = read_session(lastPath());
   if (session) return std::move(*session);
@@ -114,7 +119,7 @@ std::optional<SessionData> Keeper::last() {
   return std::nullopt;
 }
 
-Expected<void> Keeper::finish() {
+Expected<void> AutosaveManager::finish() {
   soon_.stop();
   if (!on_) return {};
   pool_.waitForDone();

@@ -8,18 +8,18 @@
 #include "tests/ui/widget_support.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
-#include "ui/keeping/keeper.h"
-#include "ui/keeping/restorer.h"
-#include "ui/keeping/session_file.h"
+#include "ui/persistence/autosave_manager.h"
+#include "ui/persistence/restorer.h"
+#include "ui/persistence/session_file.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/session_persistence.h"
 
-class KeepingTest : public WindowFixture {
+class PersistenceTest : public WindowFixture {
   Q_OBJECT
 
   const QString kVictim = QStringLiteral("FIDOSCOPE_TEST_VICTIM");
 
-  Masks& masks() { return window_->session().document().masks(); }
+  Masks& masks() { return window_->workspace().document().masks(); }
   void stroke(double x, double y) {
     const QRectF r = find<ImageCanvas>("left")->imageRect();
     const QPoint from = QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
@@ -40,11 +40,11 @@ class KeepingTest : public WindowFixture {
     window_->begin({});
   }
   void waitUntilKept() {
-    QTRY_VERIFY_WITH_TIMEOUT(!QDir(Keeper::userFolder())
+    QTRY_VERIFY_WITH_TIMEOUT(!QDir(AutosaveManager::userFolder())
                                   .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
                                   .isEmpty(),
                              4000);
-    QTest::qWait(2 * Keeper::kDelayMs);
+    QTest::qWait(2 * AutosaveManager::kDelayMs);
   }
   void press(const QString& text) {
     for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
@@ -65,7 +65,7 @@ class KeepingTest : public WindowFixture {
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
     stroke(0.6, 0.6);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
-    window_->session().document().setContrast(2);
+    window_->workspace().document().setContrast(2);
     const SessionData before = now();
     QVERIFY(write_session(path("a.fidoscope"), before));
     const auto after = read_session(path("a.fidoscope"));
@@ -125,8 +125,8 @@ class KeepingTest : public WindowFixture {
   void aSessionIsOpened() {
     wholeRun();
     stroke(0.3, 0.3);
-    window_->session().document().masks().setCurrent(-1);
-    window_->session().document().setTarget(1);
+    window_->workspace().document().masks().setCurrent(-1);
+    window_->workspace().document().setTarget(1);
     const SessionData before = now();
     window_->persistence().save(path("a.fidoscope"));
     newWindow();
@@ -145,7 +145,7 @@ class KeepingTest : public WindowFixture {
   // comes back with its class.
   void theEditCurveComesBackWithItsClass() {
     openPhoto();
-    window_->session().document().setTarget(1);
+    window_->workspace().document().setTarget(1);
     stroke(0.3, 0.3);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
     stroke(0.6, 0.6);
@@ -175,16 +175,18 @@ class KeepingTest : public WindowFixture {
     QTRY_COMPARE(document().editPoints().size(), before.edits.size());
     QCOMPARE(bytes(now()), bytes(before));
     // Its file goes as soon as this window has one.
-    QTRY_COMPARE_WITH_TIMEOUT(
-        QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(),
-        1, 5000);
+    QTRY_COMPARE_WITH_TIMEOUT(QDir(AutosaveManager::userFolder())
+                                  .entryList({QStringLiteral("*.fidoscope")}, QDir::Files)
+                                  .size(),
+                              1, 5000);
     QTest::qWait(100);
     newWindow();
     window_->persistence().resume(true);
     press(QStringLiteral("Discard"));
-    QCOMPARE(
-        QDir(Keeper::userFolder()).entryList({QStringLiteral("*.fidoscope")}, QDir::Files).size(),
-        0);
+    QCOMPARE(QDir(AutosaveManager::userFolder())
+                 .entryList({QStringLiteral("*.fidoscope")}, QDir::Files)
+                 .size(),
+             0);
   }
 
   // A process of its own, ended by the kernel with the button still down: strokeUntilKilled() is
@@ -274,7 +276,7 @@ class KeepingTest : public WindowFixture {
     openPhoto();
     stroke(0.3, 0.3);
     waitUntilKept();
-    Keeper other(Keeper::userFolder(), [] { return SessionData{}; });
+    AutosaveManager other(AutosaveManager::userFolder(), [] { return SessionData{}; });
     QVERIFY(!other.lost());
     window_.reset();
     QVERIFY(other.lost());
@@ -286,7 +288,7 @@ class KeepingTest : public WindowFixture {
     QTRY_VERIFY(!document().editPoints().empty());
     const SessionData before = now();
     window_->close();
-    QCOMPARE(QDir(Keeper::userFolder()).entryList(QDir::Files),
+    QCOMPARE(QDir(AutosaveManager::userFolder()).entryList(QDir::Files),
              QStringList{QStringLiteral("last.fidoscope")});
     newWindow();
     window_->persistence().resume(true);
@@ -319,7 +321,7 @@ class KeepingTest : public WindowFixture {
     RunSpec spec = document().spec();
     spec.lambda *= 7;
     spec.infill = "mean";
-    window_->session().document().setSpec(spec);
+    window_->workspace().document().setSpec(spec);
     window_->persistence().save(path("a.fidoscope"));
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
@@ -359,7 +361,7 @@ class KeepingTest : public WindowFixture {
   void aPastedPictureIsInTheFile() {
     QImage picture(50, 30, QImage::Format_RGB32);
     picture.fill(Qt::darkCyan);
-    window_->session().takePhoto(picture, QStringLiteral("Pasted picture"));
+    window_->workspace().takePhoto(picture, QStringLiteral("Pasted picture"));
     QTRY_VERIFY(!document().predictions().empty());
     stroke(0.5, 0.5);
     window_->persistence().save(path("a.fidoscope"));
@@ -386,7 +388,7 @@ class KeepingTest : public WindowFixture {
     openPhoto();
     stroke(0.3, 0.3);
     window_->close();
-    const QString last = Keeper::userFolder() + QStringLiteral("/last.fidoscope");
+    const QString last = AutosaveManager::userFolder() + QStringLiteral("/last.fidoscope");
     QFile file(last);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray kept = file.readAll();
@@ -417,8 +419,9 @@ class KeepingTest : public WindowFixture {
              qPrintable(banner()));
     openPhoto();
     window_->close();
-    QCOMPARE(QDir(Keeper::userFolder()).entryList({QStringLiteral("*.unreadable")}).size(), 1);
-    QCOMPARE(window_->session().document().photo()->name, QStringLiteral("photo.png"));
+    QCOMPARE(QDir(AutosaveManager::userFolder()).entryList({QStringLiteral("*.unreadable")}).size(),
+             1);
+    QCOMPARE(window_->workspace().document().photo()->name, QStringLiteral("photo.png"));
   }
 
   void aLostSessionStaysUntilItIsRestored() {
@@ -437,10 +440,11 @@ class KeepingTest : public WindowFixture {
     window_->findChild<Restorer*>()->tryPhoto(path("elsewhere.png"), true);
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
-    QTest::qWait(3 * Keeper::kDelayMs);
-    QCOMPARE(
-        QDir(Keeper::userFolder()).entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files).size(),
-        2);
+    QTest::qWait(3 * AutosaveManager::kDelayMs);
+    QCOMPARE(QDir(AutosaveManager::userFolder())
+                 .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
+                 .size(),
+             2);
   }
 
   void bringingBackIsOfferedOnce() {
@@ -497,5 +501,5 @@ class KeepingTest : public WindowFixture {
   }
 };
 
-QTEST_MAIN(KeepingTest)
-#include "test_keeping.moc"
+QTEST_MAIN(PersistenceTest)
+#include "test_persistence.moc"

@@ -1,4 +1,4 @@
-#include "ui/keeping/restorer.h"
+#include "ui/persistence/restorer.h"
 
 #include <QFileInfo>
 #include <algorithm>
@@ -9,10 +9,10 @@
 
 namespace fido::ui {
 
-Restorer::Restorer(Session& session, QObject* parent) : QObject(parent), session_(session) {
-  connect(&session, &Session::photoOpened, this, &Restorer::onPhoto);
+Restorer::Restorer(Workspace& session, QObject* parent) : QObject(parent), workspace_(session) {
+  connect(&session, &Workspace::photoOpened, this, &Restorer::onPhoto);
   connect(&session.document(), &Document::predictionsChanged, this, &Restorer::continueIfReady);
-  connect(&session, &Session::failed, this, [this](Task task, const Error&) {
+  connect(&session, &Workspace::failed, this, [this](Task task, const Error&) {
     // Said by the window. Masks are there once the photo is; run and target need the classifier.
     if (task == Task::photo || task == Task::classifier || task == Task::classify) pending_.reset();
   });
@@ -23,7 +23,7 @@ void Restorer::begin(SessionData data) {
   photo_there_ = false;
   expected_.clear();
   if (pending_->photo_path.isEmpty())
-    session_.takePhoto(pending_->picture, pending_->photo_name);
+    workspace_.takePhoto(pending_->picture, pending_->photo_name);
   else
     tryPhoto(pending_->photo_path);
 }
@@ -42,18 +42,18 @@ void Restorer::tryPhoto(const QString& path, bool whatever) {
                              true);
   if (!same) pending_->run.reset();
   expected_ = QFileInfo(path).absoluteFilePath();
-  session_.openPhoto(path);
+  workspace_.openPhoto(path);
 }
 
 void Restorer::onPhoto() {
   if (!pending_) return;
-  if (photo_there_ || session_.document().photo()->path != expected_) {
+  if (photo_there_ || workspace_.document().photo()->path != expected_) {
     pending_.reset();  // somebody opened another one
     emit gaveUp();
     return;
   }
   photo_there_ = true;
-  Document& document = session_.document();
+  Document& document = workspace_.document();
   document.setSpec(pending_->spec);
   // Another picture in its place may have another shape: its masks would lie over the wrong things.
   if (!pending_->masks.steps.empty()) {
@@ -77,24 +77,25 @@ void Restorer::onPhoto() {
   const auto& info = document.classifier();
   const QString& card = pending_->classifier;
   if (card.isEmpty() ||
-      (info && qstr(info->card.card_path) == card && !session_.loadingClassifier()))
+      (info && qstr(info->card.card_path) == card && !workspace_.loadingClassifier()))
     return continueIfReady();
-  const auto& models = session_.models();
+  const auto& models = workspace_.models();
   const auto same = std::find_if(models.begin(), models.end(), [this](const CatalogueEntry& entry) {
     return entry.id == pending_->classifier_id;
   });
   if (QFileInfo::exists(card))
-    session_.chooseClassifier(card);
+    workspace_.chooseClassifier(card);
   else if (same != models.end())
-    session_.chooseClassifier(qstr(same->card_path));
+    workspace_.chooseClassifier(qstr(same->card_path));
   else
     emit incomplete(tr("The run was left out: its classifier %1 is not there.").arg(card)),
         pending_.reset();
 }
 
 void Restorer::continueIfReady() {
-  Document& document = session_.document();
-  if (!pending_ || !photo_there_ || session_.loadingClassifier() || document.predictions().empty())
+  Document& document = workspace_.document();
+  if (!pending_ || !photo_there_ || workspace_.loadingClassifier() ||
+      document.predictions().empty())
     return;
   const SessionData data = *std::exchange(pending_, std::nullopt);
   const ClassifierCard& card = document.classifier()->card;
