@@ -1,9 +1,9 @@
-# Third-party headers are included as SYSTEM and stay silent.
+# Third-party headers are included as SYSTEM, so they cause no warnings.
 add_library(fidoscope_warnings INTERFACE)
 target_compile_options(fidoscope_warnings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wno-sign-conversion -Wnon-virtual-dtor -Woverloaded-virtual
   $<$<BOOL:${FIDOSCOPE_WERROR}>:-Werror>
-  # GCC 12 at -O3 sees an overflow in std::vector::insert where there is none.
+  # GCC 12 at -O3 reports an overflow in std::vector::insert that does not exist.
   $<$<CXX_COMPILER_ID:GNU>:-Wno-stringop-overflow>)
 
 set(FIDOSCOPE_SANITIZE "" CACHE STRING "Sanitizers for our own code, e.g. address,undefined or thread")
@@ -16,8 +16,8 @@ if(FIDOSCOPE_SANITIZE)
   endif()
 endif()
 
-# A file with LibTorch's headers takes up to 2 GB to compile, so that memory, too, limits how many
-# compilers run at once. Ninja's pool does this whatever -j says.
+# A file with LibTorch's headers takes up to 2 GB to compile, so memory also limits how many
+# compilers can run at once. Ninja's job pool enforces this regardless of -j.
 cmake_host_system_information(RESULT cores QUERY NUMBER_OF_LOGICAL_CORES)
 cmake_host_system_information(RESULT memory_mib QUERY TOTAL_PHYSICAL_MEMORY)
 math(EXPR jobs "${memory_mib} / 2048")

@@ -2,10 +2,10 @@
 #
 #   bin/                         fidoscope, fidoscope-cli
 #   LIBDIR/fidoscope/            libfidoscope_core.so and, beside it, the engine module
-#   share/fidoscope/             models, samples, labels, tours; in the build tree links to the sources
+#   share/fidoscope/             models, samples, labels, tours (build tree: links to the sources)
 #
-# Nothing of the prefix is compiled in: the core library looks for its data from where it lies itself
-# (core/base/paths.h), and the programs find it by a relative RPATH.
+# The prefix is not compiled in: the core library finds its data relative to its own location
+# (core/base/paths.h), and the programs find the library by a relative RPATH.
 include(GNUInstallDirs)
 set(FIDOSCOPE_PRIVATE_LIBDIR ${CMAKE_INSTALL_LIBDIR}/fidoscope)
 set(FIDOSCOPE_DATADIR ${CMAKE_INSTALL_DATADIR}/fidoscope)

@@ -1,22 +1,23 @@
 # FindLibTorch
 # ------------
-# Finds LibTorch without the CUDA toolkit that Torch's own package files ask for.
+# Finds LibTorch without the CUDA toolkit that Torch's own package files require.
 #
 #   default                               the distribution's libtorch-dev
 #   -DLibTorch_ROOT=DIR                   the PyPI package, DIR = .../site-packages/torch
 #   -DCMAKE_PREFIX_PATH=DIR               the same
 #
 # Targets
-#   LibTorch::LibTorch   headers (SYSTEM) and libraries, with the CUDA ones where this LibTorch has them
-#   LibTorch::OpenMP     for a file that uses OpenMP next to ATen/Parallel.h: the runtime libtorch itself uses
+#   LibTorch::LibTorch   headers (SYSTEM) and libraries, with those for CUDA if this LibTorch has them
+#   LibTorch::OpenMP     for a file that uses OpenMP next to ATen/Parallel.h: the runtime that libtorch itself uses
 #
 # Variables
 #   LibTorch_FOUND, LibTorch_VERSION, LibTorch_CUDA (true or false), LibTorch_ROOT_DIR, LibTorch_LIBRARY_DIR
 #
-# Nothing is cached: another LibTorch_ROOT in an old build folder takes effect at the next configure.
+# Nothing is cached: another LibTorch_ROOT in an existing build folder takes effect at the next
+# configuration.
 
-# A second LibTorch in one process aborts at start, long after the mistake. So every way to end up with two is an
-# error here, and the message names the folder to give instead.
+# A process with two LibTorch libraries aborts at start, long after the mistake. Therefore every way
+# to end up with two is an error here, and the message names the folder to give instead.
 set(_lt_hints ${LibTorch_ROOT} $ENV{LibTorch_ROOT} ${CMAKE_PREFIX_PATH})
 if(DEFINED ENV{CMAKE_PREFIX_PATH})
   file(TO_CMAKE_PATH "$ENV{CMAKE_PREFIX_PATH}" _lt_env_prefix)
@@ -59,19 +60,19 @@ if(_lt_include AND _lt_cpu)
   set(_lt_api "${_lt_include}/torch/csrc/api/include")
   cmake_path(IS_PREFIX LibTorch_ROOT_DIR "${LibTorch_LIBRARY_DIR}" NORMALIZE _lt_same)
   if(NOT _lt_same)
-    message(FATAL_ERROR "LibTorch: two of them are in reach, headers in '${_lt_include}' and libraries in "
-      "'${LibTorch_LIBRARY_DIR}'. Name one: -DLibTorch_ROOT=DIR, the folder that holds both include/ and lib/.")
+    message(FATAL_ERROR "LibTorch: two copies were found, headers in '${_lt_include}' and libraries in "
+      "'${LibTorch_LIBRARY_DIR}'. Choose one: -DLibTorch_ROOT=DIR, the folder that contains both include/ and lib/.")
   endif()
   foreach(_lt_hint IN LISTS LibTorch_ROOT)
     file(REAL_PATH "${_lt_hint}" _lt_path BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" EXPAND_TILDE)
     if(NOT _lt_path STREQUAL LibTorch_ROOT_DIR)
-      message(FATAL_ERROR "LibTorch: LibTorch_ROOT is '${_lt_hint}', but no LibTorch is there; the one in reach is "
-        "'${LibTorch_ROOT_DIR}'. Give a folder that holds include/torch/script.h and lib/libtorch_cpu.so "
-        "(of the PyPI package: .../site-packages/torch), or leave LibTorch_ROOT out.")
+      message(FATAL_ERROR "LibTorch: LibTorch_ROOT is '${_lt_hint}', but it contains no LibTorch; one was found in "
+        "'${LibTorch_ROOT_DIR}'. Give a folder that contains include/torch/script.h and lib/libtorch_cpu.so "
+        "(for the PyPI package: .../site-packages/torch), or leave LibTorch_ROOT out.")
     endif()
   endforeach()
 
-  # From 2.10 on the numbers stand in torch/headeronly/version.h.
+  # Since 2.10 the version numbers are in torch/headeronly/version.h.
   foreach(_lt_header IN ITEMS "${_lt_include}/torch/headeronly/version.h" "${_lt_api}/torch/version.h")
     if(LibTorch_VERSION STREQUAL "" AND EXISTS "${_lt_header}")
       file(STRINGS "${_lt_header}" _lt_lines REGEX "#define TORCH_VERSION_(MAJOR|MINOR|PATCH) +[0-9]+")
@@ -80,11 +81,11 @@ if(_lt_include AND _lt_cpu)
     endif()
   endforeach()
 
-  # Every part comes from the one folder, never from a search.
+  # Every part is taken from this one folder and never searched for.
   foreach(_lt_part IN ITEMS torch c10)
     if(NOT EXISTS "${LibTorch_LIBRARY_DIR}/lib${_lt_part}.so")
       message(FATAL_ERROR "LibTorch: '${LibTorch_LIBRARY_DIR}' has libtorch_cpu.so but no lib${_lt_part}.so. "
-        "Install the package again, or name another one with -DLibTorch_ROOT=DIR.")
+        "Install the package again, or choose another one with -DLibTorch_ROOT=DIR.")
     endif()
   endforeach()
   if(EXISTS "${LibTorch_LIBRARY_DIR}/libtorch_cuda.so" AND EXISTS "${LibTorch_LIBRARY_DIR}/libc10_cuda.so")
@@ -99,11 +100,12 @@ find_package_handle_standard_args(LibTorch
   REASON_FAILURE_MESSAGE "install libtorch-dev, or give PyPI's package folder: -DLibTorch_ROOT=.../site-packages/torch")
 
 if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
-  # The distribution's OpenCV and Qt use the C++11 strings; a LibTorch built without them cannot be linked beside those.
+  # The distribution's OpenCV and Qt use the C++11 ABI; a LibTorch that was built without it cannot
+  # be linked with them.
   file(STRINGS "${LibTorch_LIBRARY_DIR}/libc10.so" _lt_cxx11 REGEX "__cxx1112basic_string" LIMIT_COUNT 1)
   if(NOT _lt_cxx11)
     message(FATAL_ERROR "LibTorch ${LibTorch_VERSION} in '${LibTorch_ROOT_DIR}' was built with the old C++ ABI "
-      "(_GLIBCXX_USE_CXX11_ABI=0), the system's OpenCV and Qt with the new one. Take PyPI's torch 2.11, or libtorch-dev.")
+      "(_GLIBCXX_USE_CXX11_ABI=0), the system's OpenCV and Qt with the new one. Use PyPI's torch 2.11, or libtorch-dev.")
   endif()
 
   add_library(LibTorch::LibTorch INTERFACE IMPORTED)
@@ -115,8 +117,9 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_LIBRARY_DIR}/lib${_lt_part}.so")
   endforeach()
   if(LibTorch_CUDA)
-    # Nothing calls into libtorch_cuda by name: its kernels register themselves when it is loaded. Without
-    # --no-as-needed the linker would drop it, and the program would say that there is no GPU.
+    # Nothing calls into libtorch_cuda by name: its kernels register themselves when it is loaded.
+    # Without --no-as-needed the linker would drop it, and the program would report that there is no
+    # GPU.
     target_link_libraries(LibTorch::LibTorch INTERFACE "${LibTorch_LIBRARY_DIR}/libc10_cuda.so"
       "-Wl,--push-state,--no-as-needed,\"${LibTorch_LIBRARY_DIR}/libtorch_cuda.so\",--pop-state")
     # c10/cuda/*.h include cuda_runtime_api.h, which PyPI ships in a package beside torch.
@@ -129,9 +132,10 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
     endif()
   endif()
 
-  # ATen/Parallel.h opens its parallel regions in the file that includes it. They must run on libtorch's own OpenMP
-  # runtime: with two of them each keeps its own threads and they fight for the cores. PyPI's package brings a renamed
-  # libgomp; the distribution uses the system's, which the compiler driver knows.
+  # ATen/Parallel.h opens its parallel regions in the file that includes it. They must run on
+  # libtorch's own OpenMP runtime: two runtimes keep their own threads, which compete for the cores.
+  # PyPI's package contains a renamed libgomp; the distribution uses the system's, which the
+  # compiler driver knows.
   add_library(LibTorch::OpenMP INTERFACE IMPORTED)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     target_compile_options(LibTorch::OpenMP INTERFACE $<$<COMPILE_LANGUAGE:CXX>:-fopenmp>)
@@ -145,9 +149,10 @@ if(LibTorch_FOUND AND NOT TARGET LibTorch::LibTorch)
       set(_lt_openmp "the system's libgomp")
     endif()
   else()
-    # Another compiler's OpenMP is another runtime. Without -fopenmp the regions in that header run serially: slower, right.
-    message(WARNING "LibTorch: ${CMAKE_CXX_COMPILER_ID} has an OpenMP runtime of its own, which must not meet "
-      "libtorch's libgomp; our parallel loops run on one thread. Use GCC for full speed.")
+    # Another compiler has another OpenMP runtime. Without -fopenmp the regions in that header run
+    # serially, which is slower but correct.
+    message(WARNING "LibTorch: ${CMAKE_CXX_COMPILER_ID} has an OpenMP runtime of its own, which must not be mixed with "
+      "libtorch's libgomp, so our parallel loops run on one thread. Use GCC for full speed.")
     set(_lt_openmp "none")
   endif()
   message(STATUS "LibTorch ${LibTorch_VERSION}: CUDA ${LibTorch_CUDA}, OpenMP from ${_lt_openmp}")

@@ -1,15 +1,16 @@
 #!/usr/bin/env bash
-# Makes a minimal Debian in a folder and runs demo.sh and test.sh of the last commit inside: what a newcomer meets.
-# For whoever changes the set-up. Takes this machine's package sources and pip settings. Needs root and debootstrap.
+# Creates a minimal Debian in a folder and runs demo.sh and test.sh of the last commit in it, as a new user would.
+# For changes of the setup scripts. Uses this machine's package sources and pip settings. Needs root and debootstrap.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
 usage() {
   cat <<'TEXT'
 usage: packaging/bare-system.sh bookworm|trixie FOLDER [--working-tree] [--only COMMAND]
-  FOLDER          a new folder of about 6 GB; it is kept (a second run uses it again)
-  --working-tree  try the files as they lie here instead of the last commit
-  --only COMMAND  run this in the clone instead of both scripts
+Create a minimal Debian in FOLDER and run demo.sh and test.sh in it.
+  FOLDER          folder for the system, about 6 GB; it is kept and can be reused
+  --working-tree  test the working tree instead of the last commit
+  --only COMMAND  run COMMAND instead of both scripts
 TEXT
 }
 
@@ -36,17 +37,17 @@ fi
 suite=${positional[0]}
 system=$(realpath -m "${positional[1]}")
 if ((EUID)) || ! command -v debootstrap >/dev/null; then
-  echo "bare-system: needs root and debootstrap (apt-get install debootstrap), in a machine that may mount" >&2
+  echo "bare-system: needs debootstrap (apt-get install debootstrap), and root with permission to mount" >&2
   exit 1
 fi
 
 host_suite=$(sed -n 's/^VERSION_CODENAME=//p' /etc/os-release)
 if [[ ! -e $system/etc/debian_version ]]; then
-  # The mirror that this machine itself uses; the sources are copied with the suite's name changed.
+  # The mirror that this machine uses. Its package sources are copied with the suite's name replaced.
   # shellcheck disable=SC2016 # apt's own placeholder
   mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' "Codename: $host_suite" | sed -n 1p)
   if [[ -z $mirror ]]; then
-    echo "bare-system: this machine's package sources name no Debian mirror for $host_suite" >&2
+    echo "bare-system: this machine's package sources contain no Debian mirror for $host_suite" >&2
     exit 1
   fi
   debootstrap --variant=minbase --include=ca-certificates "$suite" "$system" "$mirror"
@@ -58,7 +59,7 @@ if [[ ! -e $system/etc/debian_version ]]; then
   done
   apt-config dump | grep -E '^Acquire::(http|https|Check-|Retries)' >"$system/etc/apt/apt.conf.d/00host" || true
 fi
-# Reached again at every run, since both may change: names, certificates, pip's settings.
+# Copied at every run, because they may change: name resolution, certificates, pip's settings.
 cp -L /etc/resolv.conf /etc/hosts "$system/etc/"
 cp -L /etc/ssl/certs/ca-certificates.crt "$system/etc/ssl/certs/"
 if [[ -f /etc/pip.conf ]]; then
@@ -73,7 +74,7 @@ done < <(env -0)
 
 clone=$system/root/fidoscope
 mkdir -p "$clone"
-# The build folder stays, so that a second run with the same folder shows what a second call costs.
+# The build folder is kept, so that a second run shows the time of an incremental build.
 find "$clone" -mindepth 1 -maxdepth 1 ! -name build -exec rm -rf {} +
 if ((working_tree)); then
   git -C "$here" ls-files -z --cached --others --exclude-standard --deduplicate |
@@ -82,7 +83,7 @@ else
   git -C "$here" archive HEAD | tar -C "$clone" --extract
 fi
 
-# What is still mounted when this ends would go with the folder when somebody removes it.
+# Unmounts at the end: whoever removes the folder would otherwise delete the mounted file systems.
 trap 'for folder in sys dev proc; do ! mountpoint -q "$system/$folder" || umount --lazy --recursive "$system/$folder"; done' EXIT
 for folder in proc dev sys; do
   mkdir -p "$system/$folder"

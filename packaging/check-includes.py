@@ -1,14 +1,14 @@
 #!/usr/bin/env python3
-"""Checks that includes point down: a file may include its own room and those below it.
+"""Checks the direction of includes: a file may include headers of its own module and of lower layers.
 
-The list names the rooms from the bottom to the top; rooms on one line may not include each other.
-Names every include that points up, and exits with 1 if there is one.
+LAYERS lists the modules from the lowest to the highest layer; modules of one layer must not include
+each other. Prints every include that violates this, and exits with 1 if there is one.
 """
 import pathlib
 import re
 import sys
 
-ROOMS = [
+LAYERS = [
     ["core/base"],
     ["core/image"],
     ["core/model"],
@@ -26,30 +26,30 @@ ROOMS = [
 INCLUDE = re.compile(r'^\s*#include "((?:core|report|ui|app)/[^"]+)"', re.MULTILINE)
 
 
-def floor_of(path):
-    """The number of the floor and the room that a path lies in; None for a file above all rooms."""
-    rooms = [(floor, room) for floor, rooms in enumerate(ROOMS) for room in rooms
-             if path.startswith(room + "/")]
-    return max(rooms, key=lambda found: len(found[1]), default=None)
+def module_of(path):
+    """Returns the layer and the module of a file; None if the file is in no module."""
+    modules = [(layer, module) for layer, modules in enumerate(LAYERS) for module in modules
+               if path.startswith(module + "/")]
+    return max(modules, key=lambda found: len(found[1]), default=None)
 
 
 def main():
     root = pathlib.Path(__file__).resolve().parent.parent
-    wrong = []
+    violations = []
     for top in ("core", "report", "ui", "app"):
         for file in sorted((root / top).rglob("*")):
             if file.suffix not in (".h", ".cpp"):
                 continue
             name = file.relative_to(root).as_posix()
-            own = floor_of(name)
+            own = module_of(name)
             for included in INCLUDE.findall(file.read_text(encoding="utf-8")):
-                other = floor_of(included)
+                other = module_of(included)
                 if own is None or other is None or own[1] == other[1] or other[0] < own[0]:
                     continue
-                wrong.append(f"{name} includes {included}, which lies in a room above its own")
-    for line in wrong:
+                violations.append(f"{name} includes {included}, which is not in a lower layer")
+    for line in violations:
         print(line)
-    return 1 if wrong else 0
+    return 1 if violations else 0
 
 
 if __name__ == "__main__":

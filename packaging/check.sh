@@ -1,23 +1,24 @@
 #!/usr/bin/env bash
-# The checks that tests do not make. Without a name: all of them, in this order; each prints one line.
+# Runs the checks that are not tests. Prints one line per check.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
 usage: packaging/check.sh [CHECK...]
-  format      every C++ file is as clang-format 14 writes it
-  includes    no file includes one of a room above its own
-  spelling    codespell finds no misspelt word
-  tidy        clang-tidy on the files that differ from the branch main, or from $CHECK_BASE
-  asan-ubsan  the tests under the address and undefined-behaviour sanitizers
-  tsan        the tests without Qt under the thread sanitizer
-  coverage    which lines the tests run; writes docs/coverage.md, and pages into build/coverage/html
-  fuzz        every target of tests/fuzz for $FUZZ_SECONDS (20) seconds
+Run the given checks, or all of them in this order.
+  format      check that every C++ file is formatted by clang-format 14
+  includes    check that no file includes a header of a higher layer
+  spelling    run codespell
+  tidy        run clang-tidy on the files that differ from the branch main, or from $CHECK_BASE
+  asan-ubsan  run the tests with the address and undefined-behaviour sanitizers
+  tsan        run the tests without Qt with the thread sanitizer
+  coverage    measure the coverage of the tests; writes docs/coverage.md and build/coverage/html
+  fuzz        run every target of tests/fuzz for $FUZZ_SECONDS seconds (default: 20)
 TEXT
 }
 
-# A program of PyPI, in a virtual environment of its own: distributions have other versions of it.
+# Installs a program of a PyPI package into build/check-venv and prints its path. Distributions have other versions.
 from_pypi() {
   local package=$1 program=$2
   if ! [[ -x build/check-venv/bin/$program ]] ||
@@ -31,7 +32,7 @@ from_pypi() {
 sources() { git ls-files -z -- '*.cpp' '*.h'; }
 
 check_format() {
-  # Other versions break lines elsewhere.
+  # Other versions of clang-format break lines differently.
   local program
   program=$(command -v clang-format-14) || program=$(from_pypi clang-format==14.0.6 clang-format)
   sources | xargs -0 "$program" --dry-run -Werror
@@ -52,7 +53,7 @@ check_tidy() {
   local files
   mapfile -t files < <(git diff --name-only --diff-filter=d "$base" -- 'core/*.cpp' 'app/*.cpp' 'report/*.cpp' 'ui/*.cpp')
   ((${#files[@]})) || return 0
-  # Without precompiled headers: those of GCC mean nothing to clang-tidy.
+  # Without precompiled headers, because clang-tidy cannot read those of GCC.
   cmake -S . -B build/tidy -G Ninja -DCMAKE_CXX_COMPILER=clang++ -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON \
     -DFIDOSCOPE_BUILD_TESTS=OFF >/dev/null
   printf '%s\0' "${files[@]}" | xargs -0 -n 1 -P "$(nproc)" clang-tidy -p build/tidy --quiet --warnings-as-errors='*'
@@ -85,13 +86,13 @@ check_fuzz() {
   local target name
   for target in build/fuzz/bin/fuzz_*; do
     name=${target##*/fuzz_}
-    # New inputs go into the first folder; a crash leaves its input beside it.
+    # New inputs are added to the first folder; an input that crashes is written beside it.
     mkdir -p "build/fuzz/corpus/$name"
     ASAN_OPTIONS=allocator_may_return_null=1 LSAN_OPTIONS=suppressions=cmake/lsan.supp QT_QPA_PLATFORM=offscreen \
       "$target" -max_total_time="${FUZZ_SECONDS:-20}" -timeout=10 -rss_limit_mb=3000 -print_final_stats=1 \
       -artifact_prefix="build/fuzz/corpus/$name-" "build/fuzz/corpus/$name" "tests/fuzz/seeds/$name" \
       >"build/fuzz/$name.log" 2>&1 ||
-      { tail -n 40 "build/fuzz/$name.log"; echo "check: fuzz_$name failed; fix it and keep the input in tests/fuzz/seeds/$name" >&2; return 1; }
+      { tail -n 40 "build/fuzz/$name.log"; echo "check: fuzz_$name failed; fix the bug and add the input to tests/fuzz/seeds/$name" >&2; return 1; }
   done
 }
 
@@ -108,7 +109,7 @@ done
 
 failed=0
 for name in "${chosen[@]}"; do
-  # In a shell of its own: `set -e` does not work inside a condition.
+  # In a subshell, because `set -e` has no effect inside a condition.
   set +e
   (set -e; "check_$name")
   status=$?

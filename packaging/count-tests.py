@@ -1,7 +1,7 @@
-"""Adds up a ctest report: python3 count-tests.py REPORT
+"""Counts the tests in a ctest report: python3 count-tests.py REPORT
 
-A Qt Test program counts with its own totals, every other test as one. A program that failed without a failed function of
-its own (a crash, a timeout, a sanitizer) counts as one more failure. Exits with 1 when a test failed or none ran.
+A Qt Test program counts with its own totals, any other test as one. A program that fails without a failed test function
+(because of a crash, a timeout or a sanitizer) counts as one failure. Exits with 1 if a test failed or none ran.
 """
 
 import re
@@ -21,7 +21,7 @@ def count(report):
         skipped += sum(total[2] + total[3] for total in totals)
         reason = case.find("skipped")
         if status == "notrun" and not (reason is not None and reason.get("message", "").startswith("SKIP_")):
-            status = "fail"  # its program is missing or could not be started
+            status = "fail"  # the program is missing or could not be started
         if status == "fail":
             failed += max(failures, 1)
             print(f"failed: {case.get('name')}")
@@ -37,7 +37,7 @@ def main():
     try:
         passed, failed, skipped = count(sys.argv[1])
     except (OSError, ElementTree.ParseError) as error:
-        print(f"count-tests: no report of the tests: {error}", file=sys.stderr)
+        print(f"count-tests: the report cannot be read: {error}", file=sys.stderr)
         passed, failed, skipped = 0, 1, 0
     if passed + failed == 0:
         print("count-tests: no test ran", file=sys.stderr)

@@ -1,17 +1,17 @@
 #!/usr/bin/env bash
-# From a fresh clone to FIDO explaining a photograph, live.
+# Takes a fresh clone to a live FIDO run on a photo.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
 usage: packaging/demo.sh [--no-install] [--cuda] [--headless] [OPTION...]
-Installs what is missing from the distribution, builds, prepares a classifier, opens the window and starts a run.
-  --no-install  install no package; name what is missing
-  --cuda        build against PyPI's torch 2.11.0 with CUDA (about 5 GB in build/cuda-venv)
-  --headless    no window: result files and a picture of the window, in build/demo; the default without a display
-Other options go to the program, such as --method fido-sdr or --infill local; without a display, those that both the window and
-the command line know: --method, --infill, --lambda.
+Install missing packages, build Fidoscope, prepare a classifier, open the window and start a run.
+  --no-install  install no packages; list the missing ones
+  --cuda        build with PyPI's torch 2.11.0 with CUDA (about 5 GB in build/cuda-venv)
+  --headless    open no window; write results and a screenshot to build/demo (default without a display)
+Other options are passed to the program, such as --method fido-sdr or --infill local. With --headless, only --method,
+--infill and --lambda are possible.
 TEXT
 }
 
@@ -42,19 +42,19 @@ if ((cuda)); then
   preset=cuda
   environment=build/cuda-venv
   if [[ $("$environment/bin/python" -c 'import importlib.metadata as m; print(m.version("torch"))' 2>/dev/null) != 2.11.0* ]]; then
-    echo "Fetching torch 2.11.0 with CUDA from PyPI into $environment (about 5 GB, once) ..."
+    echo "Downloading torch 2.11.0 with CUDA from PyPI to $environment (about 5 GB, only once) ..."
     /usr/bin/python3 -m venv --clear "$environment"
     "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-cache-dir torch==2.11.0
   fi
   settings+=("-DLibTorch_ROOT=$("$environment/bin/python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')/torch")
 fi
 
-# The programs alone: the tests' own needs are not asked of somebody who wants to look.
+# Builds only the programs: a demo should not need the dependencies of the tests.
 echo "Building build/$preset ..."
 mkdir -p build
 if ! cmake --preset "$preset" -DFIDOSCOPE_BUILD_TESTS=OFF "${settings[@]}" >build/demo-configure.log 2>&1; then
   cat build/demo-configure.log >&2
-  echo "demo: configuring failed (above)." >&2
+  echo "demo: configuring failed, see above" >&2
   exit 1
 fi
 cmake --build --preset "$preset" --target fidoscope fidoscope-cli
@@ -70,5 +70,5 @@ out=build/demo
 "build/$preset/bin/fidoscope-cli" explain "$sample" --classifier "$classifier" --out "$out" "${others[@]}"
 QT_QPA_PLATFORM=offscreen "build/$preset/bin/fidoscope" "$sample" --classifier "$classifier" --start \
   --screenshot "$out/window.png" "${others[@]}"
-echo "The result: $PWD/$out/$(basename "${sample%.*}")/ (map.png, overlay.png, counterfactual.png, result.json, ...)"
-echo "The window: $PWD/$out/window.png"
+echo "Results: $PWD/$out/$(basename "${sample%.*}")/ (map.png, overlay.png, counterfactual.png, result.json, ...)"
+echo "Screenshot: $PWD/$out/window.png"

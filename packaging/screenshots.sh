@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Makes the pictures in docs/images from the real window: whole runs, drawn offscreen, light and dark.
+# Takes the screenshots in docs/images: the window after a complete run, rendered offscreen in both themes.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 program=build/release/bin/fidoscope
 if [[ ! -x $program ]]; then
-  echo "screenshots: no $program; build it first: packaging/demo.sh" >&2
+  echo "screenshots: $program does not exist; build it first, for example with packaging/demo.sh" >&2
   exit 1
 fi
 packaging/prepare-classifier.sh

@@ -1,14 +1,15 @@
 #!/usr/bin/env bash
-# Builds and runs every test. The last line is "N passed, N failed, N skipped". .ci/run calls this.
+# Builds and runs all tests. The last line of the output is "N passed, N failed, N skipped". Called by .ci/run.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 usage() {
   cat <<'TEXT'
 usage: packaging/test.sh [--no-install] [--werror] [CTEST OPTION...]
-  --no-install  install no package; name what is missing
+Build and run all tests.
+  --no-install  install no packages; list the missing ones
   --werror      treat compiler warnings as errors
-Other options go to ctest, such as -R NAME.
+Other options are passed to ctest, such as -R NAME.
 TEXT
 }
 
@@ -27,13 +28,13 @@ done
 packaging/install-dependencies.sh --tests "${install[@]}"
 cmake --preset release -DFIDOSCOPE_BUILD_TESTS=ON -DFIDOSCOPE_WERROR=$werror
 cmake --build --preset release
-# Tests that want a trained network use it where it is and skip where it is not, so no network is no failure.
-packaging/prepare-classifier.sh || echo "test: going on without EfficientNet-Lite0 (above)." >&2
+# Tests that need a trained network are skipped if it does not exist, so a failed download is no error.
+packaging/prepare-classifier.sh || echo "test: continuing without EfficientNet-Lite0, see above" >&2
 export FIDOSCOPE_MODELS=$PWD/build/models
 
 report=$PWD/build/release/test-report.xml
 rm -f "$report"
-# The whole output is kept in the report: the totals of each program stand at its end.
+# The report must contain the whole output, because the totals of each program are at its end.
 QT_QPA_PLATFORM=offscreen ctest --preset release --output-junit "$report" \
   --test-output-size-passed 10000000 --test-output-size-failed 10000000 "${others[@]}" || true
 exec /usr/bin/python3 packaging/count-tests.py "$report"

@@ -1,5 +1,4 @@
-// Figures on paper: each is drawn once and kept twice, as PNG (at twice its size) and as PDF (lines
-// and letters).
+// Figures for papers. Each is saved as a PNG (at twice its size) and as a PDF (vector graphics).
 #pragma once
 
 #include <filesystem>
@@ -12,31 +11,32 @@
 namespace fido {
 
 struct BoxGroup {
-  std::string name;                          // under the axis
-  std::vector<std::vector<double>> samples;  // one list a series, in the order of the series' names
+  std::string name;                          // label under the axis
+  std::vector<std::vector<double>> samples;  // one list per series, in the order of `series` below
 };
 
-// Values in [0, 1] on the axis. Boxes from the lower to the upper quartile with the median as a
-// line; whiskers to the outermost values within 1.5 times the box's height; what lies beyond is
-// left out. Writes `stem`.png and `stem`.pdf; errors (input): the folder is absent, read-only or
-// full.
+// Saves a box plot of values in [0, 1]. A box extends from the lower to the upper quartile, with a
+// line at the median; its whiskers extend to the outermost values within 1.5 times the box's
+// height. Values beyond them are not drawn. Writes `stem`.png and `stem`.pdf. Errors: (input) the
+// folder does not exist, is read-only, or its disk is full; (run) the figure is too large to be
+// drawn.
 Expected<void> save_box_plot(const std::filesystem::path& stem, const std::string& title,
                              const std::vector<std::string>& series,
                              const std::vector<BoxGroup>& groups);
 
 struct CaptionedPicture {
-  Image picture;        // empty: the place stays free
-  std::string caption;  // under it
+  Image picture;        // if empty, its place stays empty
+  std::string caption;  // below the picture
 };
 
-// Pictures in rows under the names of their columns, each with a caption. The same files and
-// errors.
+// Saves pictures with captions in rows under the names of their columns. Writes the same files and
+// returns the same errors.
 Expected<void> save_picture_table(const std::filesystem::path& stem, const std::string& title,
                                   const std::vector<std::string>& columns,
                                   const std::vector<std::vector<CaptionedPicture>>& rows);
 
-// Rows of words under the names of their columns, the first column from the left, the others
-// centred. Empty rows become lines. The same files and errors.
+// Saves a table of text. The first column is left-aligned, the others are centred; an empty row
+// becomes a rule. Writes the same files and returns the same errors.
 Expected<void> save_table(const std::filesystem::path& stem, const std::string& title,
                           const std::vector<std::string>& columns,
                           const std::vector<std::vector<std::string>>& rows);

@@ -1,4 +1,4 @@
-// An evaluation as one page that needs nothing else.
+// Writes an evaluation as a self-contained HTML page.
 #pragma once
 
 #include <filesystem>
@@ -9,8 +9,9 @@
 
 namespace fido {
 
-// A classifier each: a table that a click on its head sorts, a chart a metric, and the extremes of
-// every method with their pictures from `pictures` (those that are there).
+// Returns the page. For each classifier it has a table that can be sorted by a click on its header,
+// a chart per metric, and the extremes of every method with those of their pictures that exist in
+// the folder `pictures`.
 std::string evaluation_page(const std::vector<EvaluationMean>& means,
                             const std::vector<EvaluationRow>& rows, const std::string& title,
                             const std::filesystem::path& pictures);

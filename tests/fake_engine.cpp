@@ -106,7 +106,7 @@ class FakeRun : public Explanation {
     return snapshot;
   }
 
-  Expected<RunResult> result(const std::function<bool()>& go_on) override {
+  Expected<RunResult> result(const std::function<bool()>& should_continue) override {
     RunResult result;
     result.spec = spec_;
     result.image_width = photo_->width;
@@ -120,7 +120,7 @@ class FakeRun : public Explanation {
     result.score_original = score_of(kProbabilities[target_]);
     result.probability_counterfactual = probabilityAt(1 - mean(mask()));
     result.score_counterfactual = score_of(result.probability_counterfactual);
-    if (go_on()) result.marginal = {0.3, 0.25, 0.35, 64};
+    if (should_continue()) result.marginal = {0.3, 0.25, 0.35, 64};
     result.iterations_done = static_cast<int>(history_.size());
     result.stopped = !done();
     result.seconds_run = history_.empty() ? 0 : history_.back().seconds;

@@ -1,4 +1,4 @@
-// Qt's widgets, precompiled: they are most of what a file of ui/ takes to compile.
+// The precompiled header of ui/: parsing Qt's widgets takes most of a file's compile time.
 #pragma once
 
 #include <QtWidgets>

@@ -24,12 +24,12 @@ std::string stem_of(const std::string& image) {
   return stem.empty() || stem == "." || stem == ".." ? "image" : stem;
 }
 
-// "marginal/mean" in a result.json as a cell: numbers as they stand there, nothing where there is
-// none.
+// Returns the value at a JSON pointer such as "/marginal/mean" as a CSV cell. Numbers are written
+// as in the file; the cell is empty if there is no value.
 std::string cell(const Json& result, const char* pointer) {
-  const Json::json_pointer at(pointer);
-  if (!result.contains(at) || result[at].is_null()) return "";
-  const Json& value = result[at];
+  const Json::json_pointer location(pointer);
+  if (!result.contains(location) || result[location].is_null()) return "";
+  const Json& value = result[location];
   return csv_cell(value.is_string() ? value.get<std::string>() : value.dump());
 }
 
@@ -62,47 +62,49 @@ Json predictions_json(const std::vector<Prediction>& predictions) {
 }
 
 int report_failure(const std::string& path, const Error& error) {
-  const bool named = error.message.compare(0, path.size(), path) == 0;
-  return fail({error.code, named || error.code == ErrorCode::interrupted
-                               ? error.message
-                               : path + ": " + error.message});
+  const bool has_path = error.message.compare(0, path.size(), path) == 0;
+  if (has_path || error.code == ErrorCode::interrupted) return fail(error);
+  return fail({error.code, path + ": " + error.message});
 }
 
 Expected<void> check_writable(const fs::path& folder) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
-    return input_error(folder.string() + ": the folder cannot be made: " + error.message() +
+    return input_error(folder.string() + ": the folder cannot be created: " + error.message() +
                        "; choose another with --out");
   const fs::path probe = folder / (".fidoscope-" + std::to_string(::getpid()));
-  const auto refuse = [&](int reason) {
-    return input_error(folder.string() + ": nothing can be written there: " +
-                       std::strerror(reason) + "; choose another folder with --out");
+  const auto write_error = [&](int reason) {
+    return input_error(folder.string() + ": cannot be written to: " + std::strerror(reason) +
+                       "; choose another folder with --out");
   };
   const int file = ::open(probe.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return refuse(errno);
-  // A full disk takes the name but not the page.
-  const std::string page(4096, ' ');
-  const auto written = ::write(file, page.data(), page.size());
-  int reason = written < 0 ? errno : written < static_cast<ssize_t>(page.size()) ? ENOSPC : 0;
+  if (file < 0) return write_error(errno);
+  // On a full disk a file can be created, but not filled.
+  const std::string content(4096, ' ');
+  const auto written = ::write(file, content.data(), content.size());
+  int reason = 0;
+  if (written < 0)
+    reason = errno;
+  else if (written < static_cast<ssize_t>(content.size()))
+    reason = ENOSPC;
   if (::close(file) != 0 && reason == 0) reason = errno;
   ::unlink(probe.c_str());
-  if (reason != 0) return refuse(reason);
+  if (reason != 0) return write_error(reason);
   return {};
 }
 
 std::vector<std::string> folder_names(const std::vector<std::string>& images) {
-  // Names that stand for themselves go first, so that a.png and x/a.png do not take the folder of
-  // a-2.png.
-  std::set<std::string> taken{"summary.csv"};
-  for (const auto& image : images) taken.insert(stem_of(image));
-  std::set<std::string> seen{"summary.csv"};
+  // All stems are reserved first, so that a.png and x/a.png do not get the folder of a-2.png.
+  std::set<std::string> reserved{"summary.csv"};
+  for (const auto& image : images) reserved.insert(stem_of(image));
+  std::set<std::string> used{"summary.csv"};
   std::vector<std::string> names;
   for (const auto& image : images) {
     std::string name = stem_of(image);
-    if (!seen.insert(name).second) {
+    if (!used.insert(name).second) {
       int number = 2;
-      while (!taken.insert(name + "-" + std::to_string(number)).second) ++number;
+      while (!reserved.insert(name + "-" + std::to_string(number)).second) ++number;
       name += "-" + std::to_string(number);
     }
     names.push_back(name);
@@ -110,20 +112,21 @@ std::vector<std::string> folder_names(const std::vector<std::string>& images) {
   return names;
 }
 
-std::optional<Json> result_in(const fs::path& folder) {
+std::optional<Json> load_result(const fs::path& folder) {
   const auto path = folder / "result.json";
   auto json = read_file(path).and_then(
       [&](const std::string& text) { return parse_json_object(text, path.string()); });
   return json ? std::optional<Json>(std::move(*json)) : std::nullopt;
 }
 
-bool finished(const Json& json, const fs::path& folder, const RunSpec& spec,
-              const std::string& mask_sha256, const std::string& image_sha256,
-              const ClassifierCard& card) {
+bool is_finished(const Json& json, const fs::path& folder, const RunSpec& spec,
+                 const std::string& mask_sha256, const std::string& image_sha256,
+                 const ClassifierCard& card) {
   if (!json.contains("spec")) return false;
   for (const char* number : {"/target/index", "/probability_original",
                              "/probability_counterfactual", "/loss_final", "/area"})
-    if (const Json::json_pointer at(number); !json.contains(at) || !json[at].is_number())
+    if (const Json::json_pointer location(number);
+        !json.contains(location) || !json[location].is_number())
       return false;
   std::error_code absent;
   const MethodInfo* method = find_method(spec.method);
@@ -143,29 +146,29 @@ bool finished(const Json& json, const fs::path& folder, const RunSpec& spec,
               : cell(json, "/iterations_done") == std::to_string(spec.iterations));
 }
 
-std::string other_picture(const Json& result, const std::string& image,
-                          const std::string& image_sha256) {
+std::string conflicting_picture(const Json& result, const std::string& image,
+                                const std::string& image_sha256) {
   const std::string before = cell(result, "/image/path");
-  return before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256 ? std::string{}
-                                                                                    : before;
+  if (before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256) return {};
+  return before;
 }
 
 Expected<void> check_result_folders(const std::vector<fs::path>& folders,
                                     const std::vector<std::string>& inputs) {
   std::error_code ignored;
-  std::map<fs::path, std::string> homes;
+  std::map<fs::path, std::string> input_by_folder;
   for (const auto& input : inputs)
-    homes.emplace(fs::canonical(fs::absolute(input).parent_path(), ignored), input);
+    input_by_folder.emplace(fs::canonical(fs::absolute(input).parent_path(), ignored), input);
   for (const auto& folder : folders) {
     if (!fs::exists(folder, ignored)) continue;
     if (!fs::is_directory(folder, ignored))
       return input_error(
           folder.string() +
-          ": is a file, where the folder of a result is to be; choose another --out");
-    const auto found = homes.find(fs::canonical(folder, ignored));
-    if (found != homes.end())
+          ": is a file, but a folder for the result is needed there; choose another --out");
+    const auto found = input_by_folder.find(fs::canonical(folder, ignored));
+    if (found != input_by_folder.end())
       return input_error(found->second + ": lies in " + folder.string() +
-                         ", where its result would go; choose another --out");
+                         ", where its result would be written; choose another --out");
   }
   return {};
 }

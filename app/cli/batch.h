@@ -1,5 +1,5 @@
-// What several pictures in one folder need: names, a place to write, what is there already, the
-// summary.
+// Helpers for commands that write the results of several pictures into one folder: folder names,
+// checks of the folders, earlier results, and the summary.
 #pragma once
 
 #include <filesystem>
@@ -17,40 +17,43 @@ namespace fido::cli {
 
 Json predictions_json(const std::vector<Prediction>& predictions);
 
-// "fidoscope-cli: <path>: <reason>", with the path once; gives the exit code.
+// Prints "fidoscope-cli: <path>: <reason>", without repeating a path that the message starts with.
+// Returns the exit code of the error.
 int report_failure(const std::string& path, const Error& error);
 
-// Makes the folder if it is absent and writes a page into it. Errors (input): read-only, full, a
-// file in its place.
+// Creates the folder if necessary and checks that a file can be written there. Errors (input): the
+// folder is read-only, its disk is full, or there is a file in its place.
 Expected<void> check_writable(const std::filesystem::path& folder);
 
-// An input among the files of a result would be overwritten. Errors (input): that, or a file in a
-// folder's place.
+// Checks that no input lies in a folder of results, where it could be overwritten. Errors (input):
+// an input does, or there is a file in the place of a folder.
 Expected<void> check_result_folders(const std::vector<std::filesystem::path>& folders,
                                     const std::vector<std::string>& inputs);
 
-// A folder name an image: its stem, or `<stem>-2` where an image before it has the same.
+// Returns a folder name for each image: its stem, or `<stem>-2` if an earlier image has that stem.
 std::vector<std::string> folder_names(const std::vector<std::string>& images);
 
-// The result.json in `folder`; nothing where it is absent or broken, for then it is made again.
-std::optional<Json> result_in(const std::filesystem::path& folder);
+// Reads the result.json in `folder`. Returns nothing if it does not exist or cannot be parsed; the
+// result is then made again.
+std::optional<Json> load_result(const std::filesystem::path& folder);
 
-// Whether `result`, out of `folder`, is that of the same spec, picture and weights, with all its
-// files.
-bool finished(const Json& result, const std::filesystem::path& folder, const RunSpec& spec,
-              const std::string& mask_sha256, const std::string& image_sha256,
-              const ClassifierCard& card);
+// Returns whether `result`, read from `folder`, belongs to the same spec, mask, picture and
+// weights, and all its files exist.
+bool is_finished(const Json& result, const std::filesystem::path& folder, const RunSpec& spec,
+                 const std::string& mask_sha256, const std::string& image_sha256,
+                 const ClassifierCard& card);
 
-// The picture whose result it is, if it is neither this path nor this content; else empty.
-std::string other_picture(const Json& result, const std::string& image,
-                          const std::string& image_sha256);
+// Returns the path of the picture that `result` belongs to, if it has neither this path nor this
+// content; otherwise an empty string.
+std::string conflicting_picture(const Json& result, const std::string& image,
+                                const std::string& image_sha256);
 
-// What came of one image: a result or an error.
+// The outcome of one image: a result or an error.
 struct Outcome {
   std::string path, folder;
   Json result;
   std::optional<Error> error;
-  bool skipped = false;  // was there before
+  bool skipped = false;  // the result existed already
 };
 
 std::string summary_csv(const std::vector<Outcome>& outcomes);

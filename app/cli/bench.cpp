@@ -1,4 +1,4 @@
-// fidoscope-cli bench: what a run costs over the classifier alone.
+// fidoscope-cli bench: measures the cost of a run relative to the classifier alone.
 #include "core/engine/bench.h"
 
 #include <algorithm>
@@ -29,7 +29,7 @@ Expected<void> check(State& state, const Common& common) {
   const auto spec = state.options.resolve();
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
-  const auto rounds = whole_number("--rounds", state.rounds_text, 1, 1000);
+  const auto rounds = parse_whole_number("--rounds", state.rounds_text, 1, 1000);
   if (!rounds) return tl::unexpected(rounds.error());
   state.rounds = *rounds;
   const auto card = find_card(*state.app, common, state.spec.classifier);
@@ -38,14 +38,15 @@ Expected<void> check(State& state, const Common& common) {
   return {};
 }
 
-// Neither flat nor noise: the time of no infiller depends on more than that.
-Image made_up_picture() {
+// Returns a picture that is neither flat nor noise; the speed of no infiller depends on more than
+// that.
+Image synthetic_picture() {
   Image image(320, 240);
   for (int y = 0; y < image.height; ++y)
     for (int x = 0; x < image.width; ++x) {
-      const double ring = std::sin(std::hypot(x - 160, y - 120) / 9);
+      const double wave = std::sin(std::hypot(x - 160, y - 120) / 9);
       std::uint8_t* pixel = image.row(y) + 3 * static_cast<std::ptrdiff_t>(x);
-      pixel[0] = static_cast<std::uint8_t>(128 + 100 * ring);
+      pixel[0] = static_cast<std::uint8_t>(128 + 100 * wave);
       pixel[1] = static_cast<std::uint8_t>(255 * x / image.width);
       pixel[2] = static_cast<std::uint8_t>(255 * y / image.height);
     }
@@ -53,14 +54,14 @@ Image made_up_picture() {
 }
 
 int run(const State& state, const Common& common, const EngineApi& api) {
-  auto photo = state.image.empty() ? Expected<Image>(made_up_picture()) : load_image(state.image);
+  auto photo = state.image.empty() ? Expected<Image>(synthetic_picture()) : load_image(state.image);
   if (!photo) return fail(photo.error());
   if (!common.quiet)
-    for (const auto& warning : state.card.warnings) say(warning);
+    for (const auto& warning : state.card.warnings) print_message(warning);
 
   const auto picture = std::make_shared<Image>(std::move(*photo));
   Expected<BenchResult> result = run_error("nothing was measured");
-  interruptible([&] {
+  run_interruptibly([&] {
     try {
       result = api.bench(state.card, state.spec, picture, state.rounds);
     } catch (const std::exception& error) {
@@ -93,13 +94,14 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 Command bench_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app =
-      program.add_subcommand("bench", "seconds an iteration, beside the classifier's own, as JSON");
+      program.add_subcommand("bench", "Measure the speed of a run and print it as JSON");
   state->app = app;
-  app->add_option("IMAGE", state->image, "a picture; without one, a made-up one is used");
+  app->add_option("IMAGE", state->image, "picture to run on; a synthetic one by default");
   state->options.add(
       *app, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
-  app->add_option("--rounds", state->rounds_text,
-                  "how often both are measured, in turn; the medians are given")
+  app->add_option(
+         "--rounds", state->rounds_text,
+         "number of alternating measurements of run and classifier; the medians are printed")
       ->type_name("N")
       ->take_last()
       ->default_str(state->rounds_text);

@@ -1,4 +1,4 @@
-// fidoscope-cli classify: the best classes of each picture.
+// fidoscope-cli classify: prints the most probable classes of each picture.
 #include <algorithm>
 #include <iostream>
 
@@ -24,11 +24,11 @@ struct State {
 };
 
 Expected<void> check(State& state, const Common& common) {
-  if (state.images.empty()) return usage_error("classify needs a picture; name one or more");
+  if (state.images.empty()) return usage_error("classify needs at least one picture");
   const auto spec = state.options.resolve();
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
-  const auto top = whole_number("--top", state.top_text, 1, 1'000'000);
+  const auto top = parse_whole_number("--top", state.top_text, 1, 1'000'000);
   if (!top) return tl::unexpected(top.error());
   state.top = *top;
   const auto card = find_card(*state.app, common, state.spec.classifier);
@@ -51,7 +51,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   const auto loaded = session.load(state.card, state.spec);
   if (!loaded) return fail(loaded.error());
   if (!common.quiet)
-    for (const auto& warning : state.card.warnings) say(warning);
+    for (const auto& warning : state.card.warnings) print_message(warning);
 
   Json images = Json::array();
   int code = 0;
@@ -78,12 +78,12 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command classify_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand(
-      "classify", "the best classes of each picture, with probability and score");
+  CLI::App* app =
+      program.add_subcommand("classify", "Print the most probable classes of each picture");
   state->app = app;
-  app->add_option("IMAGE", state->images, "pictures");
+  app->add_option("IMAGE", state->images, "pictures to classify");
   state->options.add(*app, {"classifier", "device", "precision", "threads"});
-  app->add_option("--top", state->top_text, "how many classes")
+  app->add_option("--top", state->top_text, "number of classes to print")
       ->type_name("K")
       ->take_last()
       ->default_str("5");

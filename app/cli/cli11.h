@@ -1,4 +1,5 @@
-// CLI11, which takes seconds to compile: the one file that includes it, precompiled for the others.
+// Includes CLI11, which takes seconds to compile. All other files include this one, which is
+// precompiled.
 #pragma once
 
 #include <CLI/CLI.hpp>

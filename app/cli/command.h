@@ -1,4 +1,4 @@
-// What a subcommand is to the program around it.
+// The interface between the program and its subcommands.
 #pragma once
 
 #include <filesystem>
@@ -14,7 +14,7 @@
 
 namespace fido::cli {
 
-// Options that every subcommand has.
+// Options of every subcommand.
 struct Common {
   std::vector<std::string> models;  // --models
   bool json = false;
@@ -25,14 +25,14 @@ struct Common {
 
 struct Command {
   CLI::App* app = nullptr;
-  // Called once, after the options are read: looks at what they say, as far as that is quick.
+  // Validates the options as far as that is quick. Called once, after they have been parsed.
   std::function<Expected<void>()> check;
   std::function<bool()> needs_engine;
-  // Gives the exit code; has reported its errors.
+  // Runs the command, reports its errors, and returns the exit code.
   std::function<int(const EngineApi&)> run;
 };
 
-// Each adds its subcommand to `program`. `common` outlives the command.
+// Each function adds its subcommand to `program`. `common` must outlive the command.
 Command models_command(CLI::App& program, Common& common);
 Command classify_command(CLI::App& program, Common& common);
 Command infill_command(CLI::App& program, Common& common);

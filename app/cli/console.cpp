@@ -20,24 +20,25 @@ namespace {
 
 constexpr auto kBarPeriod = std::chrono::milliseconds(100);
 constexpr auto kLinePeriod = std::chrono::seconds(5);
-constexpr auto kPoll = std::chrono::milliseconds(50);
+constexpr auto kPollPeriod = std::chrono::milliseconds(50);
 constexpr int kBarWidth = 24;
 
 volatile std::sig_atomic_t interrupt_flag = 0;
 
-extern "C" void note_interrupt(int) { interrupt_flag = 1; }
+extern "C" void set_interrupt_flag(int) { interrupt_flag = 1; }
 
-// For aligning; a code point counts as one column, which is right for all but East Asian labels.
-std::size_t columns(const std::string& text) {
+// Returns the width of a text on a terminal. A code point counts as one column, which is right
+// except for East Asian labels.
+std::size_t column_count(const std::string& text) {
   return static_cast<std::size_t>(std::count_if(
       text.begin(), text.end(), [](unsigned char c) { return (c & 0xC0U) != 0x80U; }));
 }
 
-// At most so many columns: a bar that wraps cannot be drawn over.
-std::string cut(const std::string& text, std::size_t width) {
-  std::size_t seen = 0;
+// Truncates a text to `width` columns: a bar that wraps cannot be overwritten.
+std::string truncate_columns(const std::string& text, std::size_t width) {
+  std::size_t count = 0;
   for (std::size_t i = 0; i < text.size(); ++i)
-    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++seen > width)
+    if ((static_cast<unsigned char>(text[i]) & 0xC0U) != 0x80U && ++count > width)
       return text.substr(0, i);
   return text;
 }
@@ -47,17 +48,17 @@ std::size_t terminal_width() {
   return ioctl(STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 0 ? size.ws_col : 80;
 }
 
-sigset_t interrupts() {
-  sigset_t both;
-  sigemptyset(&both);
-  sigaddset(&both, SIGINT);
-  sigaddset(&both, SIGTERM);
-  return both;
+sigset_t interrupt_signals() {
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  return signals;
 }
 
 }  // namespace
 
-void say(const std::string& message) {
+void print_message(const std::string& message) {
   std::string line = "fidoscope-cli: " + message;
   while (!line.empty() && line.back() == '\n') line.pop_back();
   std::replace(line.begin(), line.end(), '\n', ' ');
@@ -66,7 +67,7 @@ void say(const std::string& message) {
 }
 
 int fail(const Error& error) {
-  say(error.message);
+  print_message(error.message);
   return static_cast<int>(error.code);
 }
 
@@ -78,12 +79,13 @@ void print_table(const std::vector<std::vector<std::string>>& rows) {
   std::vector<std::size_t> widths;
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
-    for (std::size_t i = 0; i < row.size(); ++i) widths[i] = std::max(widths[i], columns(row[i]));
+    for (std::size_t i = 0; i < row.size(); ++i)
+      widths[i] = std::max(widths[i], column_count(row[i]));
   }
   for (const auto& row : rows) {
     std::string line;
     for (std::size_t i = 0; i < row.size(); ++i)
-      line += row[i] + std::string(widths[i] - columns(row[i]) + 2, ' ');
+      line += row[i] + std::string(widths[i] - column_count(row[i]) + 2, ' ');
     line.erase(line.find_last_not_of(' ') + 1);
     std::cout << line << '\n';
   }
@@ -97,55 +99,55 @@ Expected<void> flush_output() {
                      std::strerror(errno != 0 ? errno : EIO) + "; redirect it elsewhere");
 }
 
-void hold_interrupts() {
-  sigset_t both = interrupts();
-  pthread_sigmask(SIG_BLOCK, &both, nullptr);
+void block_interrupts() {
+  sigset_t signals = interrupt_signals();
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
 }
 
-void catch_interrupts() {
+void install_interrupt_handlers() {
   struct sigaction action {};
-  action.sa_handler = note_interrupt;
+  action.sa_handler = set_interrupt_flag;
   sigemptyset(&action.sa_mask);
-  action.sa_flags = SA_RESTART;  // a file that is being written is written to its end
+  action.sa_flags = SA_RESTART;  // so that a write in progress is completed
   sigaction(SIGINT, &action, nullptr);
   sigaction(SIGTERM, &action, nullptr);
-  // hold_interrupts() blocked them while the engine was being loaded.
-  sigset_t both = interrupts();
-  pthread_sigmask(SIG_UNBLOCK, &both, nullptr);
-  // A reader that went away and a file that may not grow are errors of a write, with words, and not
-  // the end of a batch.
+  // block_interrupts() has blocked them across execv().
+  sigset_t signals = interrupt_signals();
+  pthread_sigmask(SIG_UNBLOCK, &signals, nullptr);
+  // A closed pipe and a file-size limit become write errors with a message instead of killing the
+  // process in the middle of a batch.
   ::signal(SIGPIPE, SIG_IGN);
   ::signal(SIGXFSZ, SIG_IGN);
 }
 
-bool interrupted() { return interrupt_flag != 0; }
+bool is_interrupted() { return interrupt_flag != 0; }
 
-Error interruption() { return {ErrorCode::interrupted, "interrupted"}; }
+Error interruption_error() { return {ErrorCode::interrupted, "interrupted"}; }
 
-void interruptible(std::function<void()> work) {
+void run_interruptibly(std::function<void()> work) {
   std::packaged_task<void()> task(std::move(work));
   auto done = task.get_future();
   std::thread worker(std::move(task));
-  while (done.wait_for(kPoll) != std::future_status::ready)
-    if (interrupted()) leave(fail(interruption()));
+  while (done.wait_for(kPollPeriod) != std::future_status::ready)
+    if (is_interrupted()) exit_immediately(fail(interruption_error()));
   worker.join();
   done.get();
 }
 
-void leave(int code) {
+void exit_immediately(int code) {
   std::cout.flush();
   std::fflush(nullptr);
   std::_Exit(code);
 }
 
 std::string clock_text(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
+  const auto rounded = static_cast<long long>(seconds + 0.5);
   char text[64];
-  if (whole >= 3600)
-    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60,
-                  whole % 60);
+  if (rounded >= 3600)
+    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", rounded / 3600, rounded / 60 % 60,
+                  rounded % 60);
   else
-    std::snprintf(text, sizeof text, "%lld:%02lld", whole / 60, whole % 60);
+    std::snprintf(text, sizeof text, "%lld:%02lld", rounded / 60, rounded % 60);
   return text;
 }
 
@@ -157,57 +159,59 @@ Progress::Progress(int images, int steps, bool quiet)
 
 void Progress::begin(const std::string& name) {
   ++image_;
-  steps_here_ = 0;
+  image_steps_ = 0;
   name_ = name;
 }
 
 void Progress::update(const Step& step) {
   const auto now = Clock::now();
-  const int here = std::min(step.iteration + 1, steps_each_);
-  if (!begun_) {
-    // Loading and the first step, which warms up, say nothing about the time left.
-    begun_ = now;
-    shown_ = now;
+  const int image_steps = std::min(step.iteration + 1, steps_each_);
+  if (!start_) {
+    // Loading and the warm-up of the first step do not enter the estimate of the time left.
+    start_ = now;
+    last_draw_ = now;
   } else {
-    steps_done_ += here - steps_here_;  // not every step is reported
+    steps_done_ += image_steps - image_steps_;  // not every step is reported
   }
-  steps_here_ = here;
-  if (quiet_ ||
-      now - shown_ < (terminal_ ? Clock::duration(kBarPeriod) : Clock::duration(kLinePeriod)))
-    return;
-  shown_ = now;
-  show(step);
+  image_steps_ = image_steps;
+  const Clock::duration period =
+      terminal_ ? Clock::duration(kBarPeriod) : Clock::duration(kLinePeriod);
+  if (quiet_ || now - last_draw_ < period) return;
+  last_draw_ = now;
+  draw(step);
 }
 
 void Progress::clear() {
-  if (drawn_) std::fputs("\r\x1b[K", stderr);
-  drawn_ = false;
+  if (is_drawn_) std::fputs("\r\x1b[K", stderr);
+  is_drawn_ = false;
 }
 
 std::string Progress::time_left() const {
-  if (!begun_ || steps_done_ < 3) return "";
-  const double each = std::chrono::duration<double>(Clock::now() - *begun_).count() /
-                      static_cast<double>(steps_done_);
-  const double steps =
-      static_cast<double>(images_ - image_) * steps_each_ + (steps_each_ - steps_here_);
-  return ", " + clock_text(each * steps) + " left";
+  if (!start_ || steps_done_ < 3) return "";
+  const double seconds_per_step = std::chrono::duration<double>(Clock::now() - *start_).count() /
+                                  static_cast<double>(steps_done_);
+  const double steps_left =
+      static_cast<double>(images_ - image_) * steps_each_ + (steps_each_ - image_steps_);
+  return ", " + clock_text(seconds_per_step * steps_left) + " left";
 }
 
-void Progress::show(const Step& step) {
-  const double each = step.seconds / (step.iteration + 1);
+void Progress::draw(const Step& step) {
+  const double seconds_per_step = step.seconds / (step.iteration + 1);
   const std::string count = std::to_string(image_) + "/" + std::to_string(images_);
-  std::string numbers = std::to_string(steps_here_) + "/" + std::to_string(steps_each_) + "  p " +
-                        fixed(step.probability, 3) + "  " + fixed(each, 3) + " s/step" +
+  std::string numbers = std::to_string(image_steps_) + "/" + std::to_string(steps_each_) + "  p " +
+                        fixed(step.probability, 3) + "  " + fixed(seconds_per_step, 3) + " s/step" +
                         time_left();
-  if (!terminal_) return say(count + " " + name_ + ": step " + numbers);
-  const auto full =
-      static_cast<std::size_t>(kBarWidth * static_cast<long long>(steps_here_) / steps_each_);
-  const std::string bar = "[" + std::string(full, '#') + std::string(kBarWidth - full, '.') + "] ";
+  if (!terminal_) return print_message(count + " " + name_ + ": step " + numbers);
+  const auto filled =
+      static_cast<std::size_t>(kBarWidth * static_cast<long long>(image_steps_) / steps_each_);
+  const std::string bar =
+      "[" + std::string(filled, '#') + std::string(kBarWidth - filled, '.') + "] ";
   const std::string line =
-      "\r" + cut(count + " " + bar + numbers + "  " + name_, terminal_width() - 1) + "\x1b[K";
+      "\r" + truncate_columns(count + " " + bar + numbers + "  " + name_, terminal_width() - 1) +
+      "\x1b[K";
   std::fwrite(line.data(), 1, line.size(), stderr);
   std::fflush(stderr);
-  drawn_ = true;
+  is_drawn_ = true;
 }
 
 }  // namespace fido::cli

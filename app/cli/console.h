@@ -1,4 +1,4 @@
-// What the program says, and how it hears Ctrl-C. Results go to stdout, all else to stderr.
+// Output of the program and handling of Ctrl-C. Results go to stdout, everything else to stderr.
 #pragma once
 
 #include <chrono>
@@ -14,59 +14,61 @@
 
 namespace fido::cli {
 
-// "fidoscope-cli: <message>" on stderr, always one line.
-void say(const std::string& message);
-// Says it and gives the exit code that it stands for.
+// Prints "fidoscope-cli: <message>" to stderr, always as one line.
+void print_message(const std::string& message);
+// Prints the error's message and returns its exit code.
 int fail(const Error& error);
 
-// A document on stdout. Bytes of file names that are not UTF-8 are replaced.
+// Prints a document to stdout. Bytes that are not UTF-8, as in file names, are replaced.
 void print_json(const Json& json);
-// Columns as wide as their longest cell; the first row is the head. The last column is not padded.
+// Prints a table to stdout. The first row is the header. Columns are as wide as their longest cell;
+// the last column is not padded.
 void print_table(const std::vector<std::vector<std::string>>& rows);
-// Hands over what was printed. Errors (input) when it could not be, such as on a full disk.
+// Flushes stdout. Errors (input): it cannot be written, for example because the disk is full.
 Expected<void> flush_output();
 
-// "1:02:03", "2:03".
+// Formats a duration: "1:02:03" or "2:03".
 std::string clock_text(double seconds);
 
-// SIGINT and SIGTERM wait until catch_interrupts(), also beyond execv().
-void hold_interrupts();
-// They only set a flag from here on.
-void catch_interrupts();
-bool interrupted();
-Error interruption();
+// Blocks SIGINT and SIGTERM until install_interrupt_handlers() is called, also across execv().
+void block_interrupts();
+// Makes SIGINT and SIGTERM set a flag instead of ending the process.
+void install_interrupt_handlers();
+// Returns whether that flag is set.
+bool is_interrupted();
+Error interruption_error();
 
-// Calls `work` on a thread of its own and waits; gives up on it when interrupted.
-void interruptible(std::function<void()> work);
-// Ends at once, without waiting for threads that may be deep in LibTorch. Nothing that they do is
-// on disk.
-[[noreturn]] void leave(int code);
+// Calls `work` on a separate thread and waits for it. Ends the process when interrupted.
+void run_interruptibly(std::function<void()> work);
+// Ends the process without waiting for threads, which may be busy in LibTorch. Nothing that they do
+// is written to disk.
+[[noreturn]] void exit_immediately(int code);
 
-// How far a batch of runs is: a bar when stderr is a terminal, a line every few seconds when it is
-// not.
+// Shows the progress of a batch of runs: a bar if stderr is a terminal, otherwise a line every few
+// seconds.
 class Progress {
  public:
-  // `steps`: of each image's run, at least 1; a run may end before.
+  // `steps` is the number of steps of each image's run, at least 1; a run may end earlier.
   Progress(int images, int steps, bool quiet);
   ~Progress() { clear(); }
-  void begin(const std::string& name);  // the next image
+  void begin(const std::string& name);  // called for each image
   void update(const Step& step);
-  void clear();  // before anything else is written
+  void clear();  // removes the bar; called before anything else is written
 
  private:
   using Clock = std::chrono::steady_clock;
-  void show(const Step& step);
+  void draw(const Step& step);
   std::string time_left() const;
 
   int images_, steps_each_;
   bool quiet_, terminal_;
-  int image_ = 0;  // from 1
+  int image_ = 0;  // number of the current image, from 1
   std::string name_;
-  bool drawn_ = false;
+  bool is_drawn_ = false;
   long long steps_done_ = 0;  // of all images so far
-  int steps_here_ = 0;        // of this image
-  std::optional<Clock::time_point> begun_;
-  Clock::time_point shown_;
+  int image_steps_ = 0;       // of the current image
+  std::optional<Clock::time_point> start_;
+  Clock::time_point last_draw_;
 };
 
 }  // namespace fido::cli

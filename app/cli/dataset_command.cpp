@@ -10,14 +10,14 @@ namespace fido::cli {
 void add_dataset(CLI::App& app, DatasetCommand& command, const std::string& limit_help,
                  const std::string& out_help, const std::vector<std::string>& fields) {
   command.app = &app;
-  app.add_option("--images", command.images, "a folder of photos")->type_name("DIR")->take_last();
+  app.add_option("--images", command.images, "folder of photos")->type_name("DIR")->take_last();
   app.add_option("--boxes", command.boxes,
-                 "their classes and boxes: image,label_0based,x0,y0,x1,y1")
+                 "CSV file with their classes and boxes: image,label_0based,x0,y0,x1,y1")
       ->type_name("CSV")
       ->take_last();
   app.add_option("--classifier", command.classifiers,
-                 "an id from the catalogue or the path of a card; may be repeated")
-      ->type_name("C")
+                 "id or path of a classifier's card; may be repeated")
+      ->type_name("CARD")
       ->allow_extra_args(false);
   app.add_option("--limit", command.limit_text, limit_help)->type_name("N")->take_last();
   app.add_option("--out", command.out, out_help)->type_name("DIR")->take_last();
@@ -25,32 +25,33 @@ void add_dataset(CLI::App& app, DatasetCommand& command, const std::string& limi
 }
 
 Expected<void> check_dataset(DatasetCommand& command, const Common& common,
-                             const std::string& out_hint, int limit, int max_limit) {
+                             const std::string& out_hint, int default_limit, int max_limit) {
   const CLI::App& app = *command.app;
-  if (auto ok = need(app, "--images", command.images, "name a folder of photos"); !ok) return ok;
-  if (auto ok =
-          need(app, "--boxes", command.boxes, "name the CSV file with their classes and boxes");
+  if (auto ok = require_option(app, "--images", command.images, "give a folder of photos"); !ok)
+    return ok;
+  if (auto ok = require_option(app, "--boxes", command.boxes,
+                               "give the CSV file with their classes and boxes");
       !ok)
     return ok;
-  if (auto ok = need(app, "--out", command.out, out_hint); !ok) return ok;
-  command.limit = limit;
+  if (auto ok = require_option(app, "--out", command.out, out_hint); !ok) return ok;
+  command.limit = default_limit;
   if (app.count("--limit") > 0) {
-    const auto wanted = whole_number("--limit", command.limit_text, 1, max_limit);
-    if (!wanted) return tl::unexpected(wanted.error());
-    command.limit = *wanted;
+    const auto limit = parse_whole_number("--limit", command.limit_text, 1, max_limit);
+    if (!limit) return tl::unexpected(limit.error());
+    command.limit = *limit;
   }
   if (command.classifiers.empty())
-    return usage_error(app.get_name() + " needs --classifier; name one or more");
+    return usage_error(app.get_name() + " needs at least one --classifier");
   for (const auto& name : command.classifiers) {
     const auto card = find_card(app, common, name);
     if (!card) return tl::unexpected(card.error());
     for (const auto& other : command.cards) {
       if (other.id != card->id) continue;
       if (other.card_path == card->card_path)
-        return usage_error("--classifier: " + card->id + " is named twice");
+        return usage_error("--classifier: " + card->id + " is given twice");
       return usage_error("--classifier: " + other.card_path.string() + " and " +
                          card->card_path.string() + " both have the id " + card->id +
-                         "; rename one");
+                         "; change one of the ids");
     }
     command.cards.push_back(*card);
   }
@@ -58,21 +59,23 @@ Expected<void> check_dataset(DatasetCommand& command, const Common& common,
 }
 
 int measure_photos(
-    const DatasetCommand& command, const Common& common, const DatasetTalk& talk, Session& session,
+    const DatasetCommand& command, const Common& common, const DatasetVerbosity& verbosity,
+    Session& session,
     const std::function<Expected<void>(const ClassifierCard&, const DatasetPhoto&)>& measure,
     const std::function<int(std::size_t photos)>& finish) {
   const auto dataset = Dataset::open(command.images, command.boxes, command.limit);
   if (!dataset) return fail(dataset.error());
   if (const auto out = check_writable(command.out); !out) return fail(out.error());
-  if (!common.quiet && talk.says_omissions)
-    for (const auto& sentence : dataset->omissions()) say(sentence);
+  if (!common.quiet && verbosity.reports_omissions)
+    for (const auto& sentence : dataset->omissions()) print_message(sentence);
   int code = 0;
   const std::size_t count = dataset->photos().size();
   DatasetIterator iterator;
   iterator.measure = measure;
-  iterator.on_progress = [&](const ClassifierCard& card, std::size_t number) {
-    if (!common.quiet && (number % 20 == 0 || talk.says_every_photo))
-      say(card.id + ", photo " + std::to_string(number + 1) + " of " + std::to_string(count));
+  iterator.on_progress = [&](const ClassifierCard& card, std::size_t index) {
+    if (!common.quiet && (index % 20 == 0 || verbosity.reports_every_photo))
+      print_message(card.id + ", photo " + std::to_string(index + 1) + " of " +
+                    std::to_string(count));
   };
   iterator.on_failure = [&](const ClassifierCard&, const std::string& photo, const Error& error) {
     code = std::max(code, report_failure(photo, error));

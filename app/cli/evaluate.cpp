@@ -1,4 +1,4 @@
-// fidoscope-cli evaluate: many photos, many methods, every metric in one pass.
+// fidoscope-cli evaluate: measures several methods on many photos with all metrics.
 #include "app/cli/evaluate.h"
 
 #include <algorithm>
@@ -18,7 +18,7 @@ namespace fido::cli {
 namespace {
 
 struct State : DatasetCommand {
-  std::string methods, wanted_metrics, shard_text;
+  std::string methods, metrics_text, shard_text;
   std::vector<std::string> merge;
   bool resume = false, dry_run = false;
   EvaluationJob job;
@@ -30,54 +30,54 @@ Expected<void> read_shard(State& state) {
   const auto slash = text.find('/');
   const auto shards = slash == std::string::npos
                           ? Expected<int>(usage_error(""))
-                          : whole_number("--shard", text.substr(slash + 1), 1, 1'000'000);
-  const auto number = shards ? whole_number("--shard", text.substr(0, slash), 1, *shards) : shards;
+                          : parse_whole_number("--shard", text.substr(slash + 1), 1, 1'000'000);
+  const auto number =
+      shards ? parse_whole_number("--shard", text.substr(0, slash), 1, *shards) : shards;
   if (!number)
     return usage_error("--shard: " + (text.empty() ? "is empty" : text + " cannot be used") +
-                       "; 2/8 is the second of eight");
+                       "; use I/N, such as 2/8 for the second of eight parts");
   state.job.shard = *number - 1;
   state.job.shards = *shards;
   return {};
 }
 
 Expected<void> read_metrics(State& state) {
-  std::vector<std::string> known;
+  std::vector<std::string> names;
   for (const auto& group : metric_groups())
-    if (!group.name.empty()) known.push_back(group.name);
-  for (const auto& name : split_list(state.wanted_metrics)) {
-    if (std::find(known.begin(), known.end(), name) == known.end())
+    if (!group.name.empty()) names.push_back(group.name);
+  for (const auto& name : split_at_commas(state.metrics_text)) {
+    if (std::find(names.begin(), names.end(), name) == names.end())
       return usage_error("--metrics: " + name + " is unknown; did you mean " +
-                         nearest(name, known) + "? Choices: " + listed(known));
+                         closest_match(name, names) + "? Choices: " + join_with_or(names));
     state.job.metrics.insert(name);
   }
   return {};
 }
 
-// Merging measures nothing: options that would say how are refused.
+// Refuses options that have no effect on --merge.
 Expected<void> check_merge(const State& state) {
   const std::vector<std::string> allowed{"--merge", "--out", "--json", "--quiet", "--models"};
   for (const CLI::Option* option : state.app->get_options()) {
     const std::string name = option->get_name();
     if (option->count() > 0 && std::find(allowed.begin(), allowed.end(), name) == allowed.end())
-      return usage_error("--merge measures nothing, so " + name +
-                         " would have no effect; leave it out");
+      return usage_error("--merge measures nothing, so " + name + " has no effect; leave it out");
   }
   return {};
 }
 
 Expected<void> check(State& state, const Common& common) {
-  constexpr const char* kOutHint = "name a folder for the tables";
-  constexpr int kAll = 1'000'000'000;
+  constexpr const char* kOutHint = "give a folder for the tables";
+  constexpr int kNoLimit = 1'000'000'000;
   if (!state.merge.empty()) {
     if (auto ok = check_merge(state); !ok) return ok;
-    return need(*state.app, "--out", state.out, kOutHint);
+    return require_option(*state.app, "--out", state.out, kOutHint);
   }
-  if (auto ok = check_dataset(state, common, kOutHint, kAll, kAll); !ok) return ok;
+  if (auto ok = check_dataset(state, common, kOutHint, kNoLimit, kNoLimit); !ok) return ok;
   const auto spec = state.options.resolve_common();
   if (!spec) return tl::unexpected(spec.error());
   if (auto ok = read_shard(state); !ok) return ok;
   if (auto ok = read_metrics(state); !ok) return ok;
-  auto entries = read_entries(state.methods, state.options.common_fields());
+  auto entries = parse_entries(state.methods, state.options.common_fields());
   if (!entries) return tl::unexpected(entries.error());
   for (const auto& entry : *entries)
     for (const auto& card : state.cards)
@@ -99,9 +99,9 @@ Expected<void> check(State& state, const Common& common) {
   return {};
 }
 
-int show_size(const EvaluationJob& job, const Common& common) {
+int print_size(const EvaluationJob& job, const Common& common) {
   EvaluationObserver observer;
-  if (!common.quiet) observer.on_message = say;
+  if (!common.quiet) observer.on_message = print_message;
   const auto size = evaluation_size(job, observer);
   if (!size) return fail(size.error());
   if (common.json)
@@ -111,29 +111,31 @@ int show_size(const EvaluationJob& job, const Common& common) {
                 {"methods", job.entries.size()},
                 {"maps", size->maps}});
   else
-    std::cout << size->photos << " of " << size->all_photos << " photos, " << job.classifiers.size()
-              << " classifiers, " << job.entries.size() << " methods: " << size->maps << " maps\n";
+    std::cout << "photos: " << size->photos << " of " << size->all_photos
+              << "; classifiers: " << job.classifiers.size() << "; methods: " << job.entries.size()
+              << "; maps: " << size->maps << '\n';
   return 0;
 }
 
 }  // namespace
 
 Expected<int> evaluate(const EvaluationJob& job, const Common& common, const EngineApi& api) {
-  // Before the folder is made, which nothing would go into.
+  // Checked first, so that no folder is created if nothing can be measured.
   if (const auto size = evaluation_size(job, {}); !size) return tl::unexpected(size.error());
   if (const auto out = check_writable(job.out); !out) return tl::unexpected(out.error());
   using Clock = std::chrono::steady_clock;
-  auto said = Clock::now();
+  auto last_message = Clock::now();
   EvaluationObserver observer;
   if (!common.quiet) {
-    observer.on_message = say;
-    observer.on_progress = [&](const ClassifierCard& card, std::size_t tried, std::size_t wanted,
-                               double seconds_left) {
+    observer.on_message = print_message;
+    observer.on_progress = [&](const ClassifierCard& card, std::size_t rows_done,
+                               std::size_t rows_total, double seconds_left) {
       constexpr auto kPeriod = std::chrono::seconds(5);
-      if (Clock::now() - said < kPeriod) return;
-      said = Clock::now();
-      say(card.id + ": " + std::to_string(tried) + " of " + std::to_string(wanted) + " rows" +
-          (seconds_left > 0 ? ", " + clock_text(seconds_left) + " left" : ""));
+      if (Clock::now() - last_message < kPeriod) return;
+      last_message = Clock::now();
+      print_message(card.id + ": " + std::to_string(rows_done) + " of " +
+                    std::to_string(rows_total) + " rows" +
+                    (seconds_left > 0 ? ", " + clock_text(seconds_left) + " left" : ""));
     };
   }
   observer.on_failure = [](const EvaluationFailure& failure, const Error& error) {
@@ -150,43 +152,44 @@ Expected<int> evaluate(const EvaluationJob& job, const Common& common, const Eng
 Command evaluate_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand(
-      "evaluate",
-      "many photos, many methods, every metric: tables with intervals and paired tests");
-  std::string defaults, about;
+      "evaluate", "Compare methods on many photos, with confidence intervals and paired tests");
+  std::string defaults, help;
   for (const auto& group : metric_groups()) {
     if (group.name.empty()) continue;
     if (group.is_default()) defaults += (defaults.empty() ? "" : ",") + group.name;
-    about += group.name + ": " + group.about + ". ";
+    help += group.name + ": " + group.description + ". ";
   }
-  state->wanted_metrics = defaults;
+  state->metrics_text = defaults;
   app->add_option("--methods", state->methods,
-                  "methods, each with :infill or with its own, and the rows max, center and bbox; "
-                  "joined by commas, the first is what the others are tested against")
-      ->type_name("M:I,M:I,...")
+                  "comma-separated list of methods, each with its default infiller or with :INFILL "
+                  "and @SETTING=VALUE, and of the baselines max, center and bbox; the others are "
+                  "tested against the first")
+      ->type_name("M[:I][@S=V],...")
       ->take_last();
-  app->add_option("--metrics", state->wanted_metrics, about)
+  app->add_option("--metrics", state->metrics_text, help)
       ->type_name("LIST")
       ->take_last()
       ->default_str(defaults);
-  app->add_option("--shard", state->shard_text, "2/8 takes the second of eight parts of the photos")
+  app->add_option("--shard", state->shard_text,
+                  "measure one part of the photos; 2/8 is the second of eight")
       ->type_name("I/N")
       ->take_last();
   app->add_option("--merge", state->merge,
-                  "folders of finished shards, which become one in --out; nothing is measured")
+                  "merge the folders of finished shards into --out; measures nothing")
       ->type_name("DIR ...")
       ->expected(1, 1'000'000);
-  app->add_flag(
-      "--dry-run", state->dry_run,
-      "check options, photos and boxes, say how many maps there would be, and measure nothing");
-  app->add_flag("--resume", state->resume, "go on where the evaluation in --out was interrupted");
-  add_dataset(*app, *state, "how many photos, taken evenly from all; all when it is left out",
-              "the folder for the tables", field_keys({SpecScope::setting, SpecScope::machine}));
+  app->add_flag("--dry-run", state->dry_run,
+                "check options, photos and boxes and print the number of maps; measures nothing");
+  app->add_flag("--resume", state->resume,
+                "continue the evaluation in --out where it was interrupted");
+  add_dataset(*app, *state, "number of photos, selected at even distances; all by default",
+              "folder for the tables", field_keys({SpecScope::setting, SpecScope::machine}));
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); },
           [state] { return state->merge.empty() && !state->dry_run; },
           [state, &common](const EngineApi& api) {
             if (!state->merge.empty()) return merge_evaluations(state->merge, state->out, common);
-            if (state->dry_run) return show_size(state->job, common);
+            if (state->dry_run) return print_size(state->job, common);
             const auto code = evaluate(state->job, common, api);
             return code ? *code : fail(code.error());
           }};

@@ -1,4 +1,4 @@
-// An evaluation from the command line: what both `evaluate` and the figures of an evaluation do.
+// Runs an evaluation from the command line, for `evaluate` and for the figures that need one.
 #pragma once
 
 #include "app/cli/command.h"
@@ -6,9 +6,9 @@
 
 namespace fido::cli {
 
-// Runs the job and leaves rows, pictures and tables in its folder (docs/evaluate.md). Returns the
-// exit code; it has reported what single photos lacked. Errors (usage, input): nothing was
-// measured.
+// Runs the job and writes rows, pictures and tables into its folder (docs/evaluation.md). Failures
+// of single photos are reported and decide the exit code, which is returned. Errors (usage, input):
+// nothing was measured.
 Expected<int> evaluate(const EvaluationJob& job, const Common& common, const EngineApi& api);
 
 }  // namespace fido::cli

@@ -1,5 +1,5 @@
-// Folders of evaluations as one: shards of the same, and other methods or classifiers on the same
-// photos.
+// Merges folders of evaluations into one: shards of the same evaluation, or other methods or
+// classifiers on the same photos.
 #pragma once
 
 #include <filesystem>
@@ -10,10 +10,11 @@
 
 namespace fido::cli {
 
-// Shards with the same settings become what a single process would have written, byte for byte.
-// Folders may differ in their methods and classifiers, which come in the order of the folders; all
-// else must be the same. Gives the exit code; errors (usage): settings that do not belong together,
-// a row in two folders, rows that neither the tables nor failed.csv account for.
+// Merges shards with the same settings into what a single process would have written, byte for
+// byte. The folders may also differ in their methods and classifiers, which are then ordered by
+// folder; all other settings must be the same. Reports errors and returns the exit code. Errors
+// (usage): the settings do not belong together, a row occurs in two folders, or a row is neither in
+// the tables nor in failed.csv.
 int merge_evaluations(const std::vector<std::string>& folders, const std::filesystem::path& out,
                       const Common& common);
 

@@ -13,15 +13,17 @@ namespace {
 
 struct Plot {
   const char* name;
-  const char* about;
-  std::vector<std::pair<const char*, const char*>> metrics;  // with what stands under the axis
+  const char* title;
+  std::vector<std::pair<const char*, const char*>> metrics;  // with their labels on the axis
 };
 
 const std::vector<Plot>& plots() {
   static const std::vector<Plot> all{
-      {"fig8", "share of the map over 1/2 outside the true boxes", {{"outside", "outside"}}},
+      {"fig8",
+       "share of the map over 1/2 that lies outside the true boxes",
+       {{"outside", "outside"}}},
       {"fig10",
-       "least share of pixels whose removal takes so much of the score",
+       "smallest share of pixels whose removal lowers the score by 10 to 40 % of its range",
        {{"removal_10", "10 %"},
         {"removal_20", "20 %"},
         {"removal_30", "30 %"},
@@ -29,12 +31,12 @@ const std::vector<Plot>& plots() {
   return all;
 }
 
-Expected<void> draw(const Plot& plot, const std::filesystem::path& out,
-                    const std::vector<EvaluationRow>& rows, const EvaluationOrder& order) {
+Expected<void> save_plot(const Plot& plot, const std::filesystem::path& out,
+                         const std::vector<EvaluationRow>& rows, const EvaluationOrder& order) {
   for (const auto& classifier : order.classifiers) {
     std::vector<std::string> series;
     std::vector<BoxGroup> groups;
-    for (const auto& [metric, words] : plot.metrics) groups.push_back({words, {}});
+    for (const auto& [metric, label] : plot.metrics) groups.push_back({label, {}});
     std::size_t photos = 0;
     for (const auto& [method, infill] : order.methods) {
       series.push_back(method + (infill.empty() ? "" : ", " + infill));
@@ -52,7 +54,7 @@ Expected<void> draw(const Plot& plot, const std::filesystem::path& out,
     if (photos == 0) continue;
     if (auto ok = save_box_plot(
             out / (std::string(plot.name) + '-' + classifier),
-            classifier + ": " + plot.about + ", " + std::to_string(photos) + " photos", series,
+            classifier + ": " + plot.title + ", " + std::to_string(photos) + " photos", series,
             groups);
         !ok)
       return ok;
@@ -72,19 +74,19 @@ int write_tables(const std::filesystem::path& out, const std::vector<EvaluationR
   for (const auto& [name, text] : files)
     if (auto ok = write_file(out / name, text); !ok) return fail(ok.error());
   for (const Plot& plot : plots())
-    if (auto ok = draw(plot, out, rows, order); !ok) return fail(ok.error());
+    if (auto ok = save_plot(plot, out, rows, order); !ok) return fail(ok.error());
   if (failed > 0 && !common.quiet)
-    say(std::to_string(failed) + " failed; failed.csv says which and why");
+    print_message(std::to_string(failed) + " failed; failed.csv lists them with the reasons");
   if (common.json) print_json(Json::parse(summary_json(means)));
   if (common.quiet || common.json) return 0;
-  std::vector<std::vector<std::string>> shown{
+  std::vector<std::vector<std::string>> table{
       {"CLASSIFIER", "METHOD", "INFILL", "METRIC", "PHOTOS", "MEAN", "95 % INTERVAL", "P"}};
   for (const auto& m : means)
-    shown.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count),
+    table.push_back({m.classifier, m.method, m.infill, m.metric, std::to_string(m.value.count),
                      fixed(m.value.mean, 3),
                      fixed(m.value.low, 3) + " to " + fixed(m.value.high, 3),
                      std::isfinite(m.p) ? fixed(m.p, 4) : ""});
-  print_table(shown);
+  print_table(table);
   return 0;
 }
 

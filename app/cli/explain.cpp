@@ -1,4 +1,4 @@
-// fidoscope-cli explain: a run for each picture, with a folder for each.
+// fidoscope-cli explain: runs a method on each picture and writes a folder for each.
 #include <algorithm>
 #include <iostream>
 
@@ -26,7 +26,7 @@ struct State {
   CLI::App* app = nullptr;
 
   RunSpec spec;
-  std::string mask_sha256;  // of the one given to the run, if there is one
+  std::string mask_sha256;  // of --mask; empty if there is none
   ClassifierCard card;
 };
 
@@ -35,8 +35,9 @@ Expected<void> check(State& state, const Common& common) {
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
   if (state.print_spec) return {};
-  if (state.images.empty()) return usage_error("explain needs a picture; name one or more");
-  if (auto ok = need(*state.app, "--out", state.out, "name a folder for the results"); !ok)
+  if (state.images.empty()) return usage_error("explain needs at least one picture");
+  if (auto ok = require_option(*state.app, "--out", state.out, "give a folder for the results");
+      !ok)
     return ok;
   const auto card = find_card(*state.app, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
@@ -46,8 +47,7 @@ Expected<void> check(State& state, const Common& common) {
     if (!hash) return tl::unexpected(hash.error());
     state.mask_sha256 = std::move(*hash);
   } else if (state.spec.mask_role != "none") {
-    return usage_error("--mask-role " + state.spec.mask_role +
-                       ": needs a mask; give one with --mask");
+    return usage_error("--mask-role " + state.spec.mask_role + ": needs a mask; add --mask FILE");
   }
   if (auto ok = check_class(state.card, "--target", state.spec.target); !ok) return ok;
   return state.spec.contrast.empty() ? Expected<void>{}
@@ -65,29 +65,29 @@ class Batch {
     std::vector<fs::path> folders;
     for (const Outcome& outcome : outcomes_) folders.emplace_back(outcome.folder);
     if (auto ok = check_result_folders(folders, state_.images); !ok) return fail(ok.error());
-    const auto unfinished = find_finished();
+    const auto unfinished = mark_finished();
     if (!unfinished) return fail(unfinished.error());
-    const int to_do = *unfinished;
-    if (to_do > 0) {
-      if (auto ok = load(); !ok && !interrupted()) return fail(ok.error());
-      progress_ = Progress(to_do, planned_steps(state_.spec), common_.quiet);
+    const int remaining = *unfinished;
+    if (remaining > 0) {
+      if (auto ok = load(); !ok && !is_interrupted()) return fail(ok.error());
+      progress_ = Progress(remaining, planned_steps(state_.spec), common_.quiet);
     }
-    std::vector<Outcome> ended;
+    std::vector<Outcome> completed;
     for (Outcome& outcome : outcomes_) {
-      if (interrupted()) break;
+      if (is_interrupted()) break;
       if (!outcome.skipped) explain(outcome);
       if (outcome.error && outcome.error->code == ErrorCode::interrupted) break;
-      ended.push_back(std::move(outcome));
-      if (!ended.back().skipped) write_summary(ended);
+      completed.push_back(std::move(outcome));
+      if (!completed.back().skipped) write_summary(completed);
     }
-    if (to_do == 0) write_summary(ended);
-    if (common_.json) print_json(summary_json(ended));
-    if (ended.size() == outcomes_.size()) return code_;
-    const auto whole =
-        std::count_if(ended.begin(), ended.end(), [](const Outcome& o) { return !o.error; });
-    return fail({ErrorCode::interrupted, "interrupted with " + std::to_string(whole) + " of " +
+    if (remaining == 0) write_summary(completed);
+    if (common_.json) print_json(summary_json(completed));
+    if (completed.size() == outcomes_.size()) return code_;
+    const auto successful = std::count_if(completed.begin(), completed.end(),
+                                          [](const Outcome& o) { return !o.error; });
+    return fail({ErrorCode::interrupted, "interrupted with " + std::to_string(successful) + " of " +
                                              std::to_string(outcomes_.size()) +
-                                             " results whole; --resume does the others"});
+                                             " results complete; continue with --resume"});
   }
 
  private:
@@ -96,41 +96,45 @@ class Batch {
     for (std::size_t i = 0; i < names.size(); ++i) {
       outcomes_.push_back({state_.images[i], (out_ / names[i]).string(), {}, {}, false});
       if (!common_.quiet && names[i] != fs::path(state_.images[i]).stem())
-        say(state_.images[i] + ": its name is taken; its results go to " + outcomes_.back().folder);
+        print_message(state_.images[i] + ": a folder of its name is in use; its results go to " +
+                      outcomes_.back().folder);
     }
   }
 
-  // How many are left to do.
-  Expected<int> find_finished() {
-    int to_do = 0;
-    for (std::size_t i = 0; i < outcomes_.size() && !interrupted(); ++i) {
+  // Marks the outcomes whose results exist, and returns how many are left to do. Errors (input): a
+  // folder contains the result of another picture.
+  Expected<int> mark_finished() {
+    int remaining = 0;
+    for (std::size_t i = 0; i < outcomes_.size() && !is_interrupted(); ++i) {
       auto& outcome = outcomes_[i];
       if (state_.resume)
-        if (auto before = result_in(outcome.folder)) {
+        if (auto before = load_result(outcome.folder)) {
           const auto hash = sha256_file(outcome.path);
-          if (hash && finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash,
-                               state_.card)) {
+          if (hash && is_finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash,
+                                  state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
-            if (!common_.quiet) say(outcome.path + ": is done, " + outcome.folder + " is kept");
-          } else if (const auto other = hash ? other_picture(*before, outcome.path, *hash) : "";
+            if (!common_.quiet)
+              print_message(outcome.path + ": already done, " + outcome.folder + " is kept");
+          } else if (const auto other =
+                         hash ? conflicting_picture(*before, outcome.path, *hash) : "";
                      !other.empty()) {
-            // Pictures of one name share a row of folders by their order, which is another when
-            // fewer are named.
-            return input_error(outcome.folder + ": holds the result of " + other + ", not of " +
+            // Folders of pictures with the same name are numbered in their order, which changes
+            // when fewer pictures are given.
+            return input_error(outcome.folder + ": contains the result of " + other + ", not of " +
                                outcome.path +
-                               "; name the pictures as before, or choose another --out");
+                               "; give the same pictures as before, or choose another --out");
           }
         }
-      to_do += outcome.skipped ? 0 : 1;
+      remaining += outcome.skipped ? 0 : 1;
     }
-    return to_do;
+    return remaining;
   }
 
-  // Once and first: what is wrong with the classifier is wrong for every picture.
+  // Loads the classifier before the first picture: an error there concerns all pictures.
   Expected<void> load() {
     if (!common_.quiet)
-      for (const auto& warning : state_.card.warnings) say(warning);
+      for (const auto& warning : state_.card.warnings) print_message(warning);
     session_ = std::make_unique<Session>(api_);
     const auto loaded = session_->load(state_.card, state_.spec);
     if (!loaded) return tl::unexpected(loaded.error());
@@ -139,7 +143,7 @@ class Batch {
 
   void explain(Outcome& outcome) {
     progress_.begin(fs::path(outcome.path).filename().string());
-    const auto done = attempt(outcome);
+    const auto done = run_and_save(outcome);
     progress_.clear();
     if (done) return;
     outcome.error = done.error();
@@ -147,37 +151,38 @@ class Batch {
       code_ = std::max(code_, report_failure(outcome.path, done.error()));
   }
 
-  Expected<void> attempt(Outcome& outcome) {
+  Expected<void> run_and_save(Outcome& outcome) {
     std::string image_sha256;
     auto photo = load_image(outcome.path, &image_sha256);
     if (!photo) return tl::unexpected(photo.error());
     const auto picture = std::make_shared<Image>(std::move(*photo));
-    const auto found = session_->run(state_.spec, state_.card, picture,
-                                     [this](const Step& step) { progress_.update(step); });
-    if (!found) return tl::unexpected(found.error());
-    RunResult result = **found;
+    const auto finished_run = session_->run(state_.spec, state_.card, picture,
+                                            [this](const Step& step) { progress_.update(step); });
+    if (!finished_run) return tl::unexpected(finished_run.error());
+    RunResult result = **finished_run;
     result.image_path = outcome.path;
     result.image_sha256 = image_sha256;
     if (auto ok = write_result(outcome.folder, result, picture.get()); !ok) return ok;
     outcome.result = Json::parse(result_json(result));
     if (common_.json || common_.quiet) return {};
     progress_.clear();
-    // What a run optimises is the score under masks drawn from the map; the likeliest one alone is
-    // in the files.
-    const bool drawn = result.marginal.samples > 0;
+    // A run optimises the score under masks drawn from the map, so that one is printed if it
+    // exists; the score under the most likely mask is in the files.
+    const bool has_drawn_masks = result.marginal.samples > 0;
+    const double counterfactual =
+        has_drawn_masks ? result.marginal.mean : result.probability_counterfactual;
     std::cout << outcome.path << ": " << result.target_label << ", probability "
-              << fixed(result.probability_original, 3) << ", "
-              << fixed(drawn ? result.marginal.mean : result.probability_counterfactual, 3)
-              << (drawn ? " under masks drawn from the map; " : " under the mask; ")
-              << fixed(100 * result.area, 1) << " % of the map over one half; "
+              << fixed(result.probability_original, 3) << ", " << fixed(counterfactual, 3)
+              << (has_drawn_masks ? " under masks drawn from the map; " : " under the mask; ")
+              << fixed(100 * result.area, 1) << " % of the map over 1/2; "
               << fixed(result.seconds_total, 1) << " s; " << outcome.folder << std::endl;
     return {};
   }
 
-  void write_summary(const std::vector<Outcome>& ended) {
-    const auto ok = write_file(out_ / "summary.csv", summary_csv(ended));
+  void write_summary(const std::vector<Outcome>& completed) {
+    const auto ok = write_file(out_ / "summary.csv", summary_csv(completed));
     if (ok || summary_failed_) return;
-    summary_failed_ = true;  // once is enough
+    summary_failed_ = true;  // reports the error only once
     code_ = std::max(code_, fail(ok.error()));
   }
 
@@ -203,19 +208,18 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 Command explain_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app = program.add_subcommand(
-      "explain", "which part of each picture sustains or destroys the class");
+      "explain", "Find the part of each picture that sustains or destroys the class");
   state->app = app;
-  app->add_option("IMAGE", state->images, "pictures");
+  app->add_option("IMAGE", state->images, "pictures to explain");
   app->add_option("--out", state->out,
-                  "the folder for the results; they go into DIR/<image's name>/")
+                  "folder for the results; each picture gets DIR/<image stem>/")
       ->type_name("DIR")
       ->take_last();
   app->add_flag("--resume", state->resume,
-                "leave out pictures whose result with the same options is there");
+                "skip pictures whose result with the same options exists");
   state->options.add(*app);
   state->options.add_file(*app);
-  app->add_flag("--print-spec", state->print_spec,
-                "write the options as JSON for --spec, and do nothing else");
+  app->add_flag("--print-spec", state->print_spec, "print the options as JSON for --spec and exit");
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); },
           [state] { return !state->print_spec; },

@@ -1,4 +1,4 @@
-// fidoscope-cli figure: the figures and tables of the paper, on any photos and classifiers.
+// fidoscope-cli figure: makes the figures and tables of the paper on any photos and classifiers.
 #include "app/cli/figure.h"
 
 #include <algorithm>
@@ -23,106 +23,106 @@ const std::vector<Figure>& figures() {
        true,
        true,
        figure_of_evaluation,
-       {Claim::By::infillers, kSummary, "mean", false, "sm"}},
+       {Claim::Test::infillers, kSummary, "mean", false, "sm"}},
       {"table2",
-       "WSL and SM of SSR beside SDR, BBMP, Extremal Perturbations, gradient, Grad-CAM, occlusion "
-       "and RISE",
-       "FIDO is as good as its rivals by both measures, or better",
+       "WSL and SM of SSR, SDR, BBMP, Extremal Perturbations, gradient, Grad-CAM, occlusion and "
+       "RISE",
+       "FIDO is at least as good as its rivals by both metrics",
        50,
        true,
        true,
        figure_of_evaluation,
-       {Claim::By::rivals, kSummary, "mean"}},
+       {Claim::Test::rivals, kSummary, "mean"}},
       {"fig2",
-       "the object infilled by each",
-       "heuristic infillers leave pictures that nobody would photograph",
+       "the object, infilled by each infiller",
+       "heuristic infillers produce pictures that nobody would photograph",
        6,
        false,
        true,
        figure_2,
        {}},
       {"fig3",
-       "a centred hole infilled by each, with p(true class) under every picture",
-       "a generative infiller's picture is plausible, and the classifier judges it as one",
+       "a centred hole, infilled by each infiller, with p(true class) under every picture",
+       "the fill of a generative infiller is plausible, also to the classifier",
        6,
        false,
        true,
        figure_3,
        {}},
       {"fig4",
-       "parts infilled by each: hand-made masks (--masks), or the upper and lower half of the true "
-       "box",
-       "which part a class hangs on depends on what takes the part's place",
+       "parts, infilled by each infiller: hand-made masks (--masks), or the upper and the lower "
+       "half of the true box",
+       "which part a class depends on changes with the infiller",
        6,
        false,
        true,
        figure_4,
        {}},
       {"fig6",
-       "SSR beside SDR",
-       "the least region that sustains the class and the least one that destroys it lie in the "
-       "same place",
+       "SSR and SDR",
+       "the smallest region that sustains the class and the smallest one that destroys it lie in "
+       "the same place",
        6,
        true,
        false,
        figure_of_maps,
-       {Claim::By::alike, "fig6-likeness.csv", "correlation", true, nullptr, 0.5}},
+       {Claim::Test::similarity, "fig6-likeness.csv", "correlation", true, nullptr, 0.5}},
       {"fig7",
-       "SSR with each infiller: maps side by side, objective, area, agreement with the true box",
-       "the stronger the infiller, the smaller and the more to the point the map",
+       "SSR with each infiller: maps, objective, area and agreement with the true box",
+       "the stronger the infiller, the smaller and more precise the map",
        6,
        true,
        true,
        figure_of_maps,
-       {Claim::By::infillers, "fig7-summary.csv", "area_median", false, nullptr}},
+       {Claim::Test::infillers, "fig7-summary.csv", "area_median", false, nullptr}},
       {"fig8",
-       "share of the map outside the true boxes",
-       "less of the map lies outside the object with a generative infiller",
+       "share of the map that lies outside the true boxes",
+       "with a generative infiller, less of the map lies outside the object",
        50,
        true,
        true,
        figure_of_evaluation,
-       {Claim::By::infillers, kSummary, "mean", false, "outside"}},
+       {Claim::Test::infillers, kSummary, "mean", false, "outside"}},
       {"fig9",
-       "the same question to each classifier",
-       "maps of different classifiers differ in detail and agree on the object",
+       "the same run on each classifier",
+       "maps of different classifiers differ in detail, but agree on the object",
        6,
        true,
        false,
        figure_of_maps,
        {}},
       {"fig10",
-       "the least share of pixels whose removal takes 10 to 40 % of the score",
-       "fewer pixels need to go where the map was made with a generative infiller",
+       "the smallest share of pixels whose removal lowers the score by 10 to 40 % of its range",
+       "fewer pixels need to be removed if the map was made with a generative infiller",
        50,
        true,
        true,
        figure_of_evaluation,
-       {Claim::By::infillers, kSummary, "mean", false, "removal_40"}},
+       {Claim::Test::infillers, kSummary, "mean", false, "removal_40"}},
       {"fig11",
-       "BBMP and SSR at four prices of a pixel each",
-       "SSR's region shrinks evenly with the price; BBMP's breaks into artefacts",
+       "BBMP and SSR at four values of λ each",
+       "SSR's region shrinks evenly as λ grows; BBMP's breaks into artefacts",
        6,
        true,
        false,
        figure_of_maps,
-       {Claim::By::order, "fig11-summary.csv", "area_median", false, "SSR"}},
+       {Claim::Test::monotone, "fig11-summary.csv", "area_median", false, "SSR"}},
       {"fig12",
-       "four grids",
-       "a coarse grid gives blobs, a fine one scattered pixels",
+       "four grid sizes",
+       "a coarse grid gives blobs, a fine one gives scattered pixels",
        6,
        true,
        false,
        figure_of_maps,
        {}},
       {"fig13",
-       "four seeds, and how alike their maps are",
+       "four seeds, and the similarity of their maps",
        "the map hardly depends on the seed",
        6,
        true,
        false,
        figure_of_maps,
-       {Claim::By::alike, "fig13-likeness.csv", "correlation", true, nullptr, 0.9}},
+       {Claim::Test::similarity, "fig13-likeness.csv", "correlation", true, nullptr, 0.9}},
       {"fig14",
        "four weights of the total variation",
        "the total variation smooths the map",
@@ -132,31 +132,31 @@ const std::vector<Figure>& figures() {
        figure_of_maps,
        {}},
       {"fig15",
-       "p(true class), distance in the hole and in the logits under the same masks for every "
+       "p(true class), error in the hole and distance of the logits under the same masks for every "
        "infiller",
-       "under random masks the class survives with a generative infiller and not with a heuristic "
+       "under random masks the class survives with a generative infiller, but not with a heuristic "
        "one",
        200,
        false,
        true,
        figure_15,
-       {Claim::By::infillers, "fig15-summary.csv", "probability_median", true, nullptr}},
+       {Claim::Test::infillers, "fig15-summary.csv", "probability_median", true, nullptr}},
       {"fig16",
-       "SSR with each infiller, more photos",
+       "SSR with each infiller on more photos",
        "as Fig. 7",
        8,
        true,
        true,
        figure_of_maps,
-       {Claim::By::infillers, "fig16-summary.csv", "area_median", false, nullptr}},
+       {Claim::Test::infillers, "fig16-summary.csv", "area_median", false, nullptr}},
       {"fig17",
        "SDR with each infiller",
-       "as Fig. 7, of the question what to drop",
+       "as Fig. 7, for the region that destroys the class",
        6,
        true,
        true,
        figure_of_maps,
-       {Claim::By::infillers, "fig17-summary.csv", "area_median", false, nullptr}},
+       {Claim::Test::infillers, "fig17-summary.csv", "area_median", false, nullptr}},
       {"fig18",
        "SSR with each infiller and a total variation of 0.01",
        "as Fig. 7, with smooth maps",
@@ -164,38 +164,40 @@ const std::vector<Figure>& figures() {
        true,
        true,
        figure_of_maps,
-       {Claim::By::infillers, "fig18-summary.csv", "area_median", false, nullptr}}};
+       {Claim::Test::infillers, "fig18-summary.csv", "area_median", false, nullptr}}};
   return all;
 }
 
 constexpr const char* kAll = "all";
 
 const Figure* find_figure(const std::string& name) {
-  const auto at = std::find_if(figures().begin(), figures().end(),
-                               [&](const Figure& f) { return name == f.name; });
-  return at == figures().end() ? nullptr : &*at;
+  const auto found = std::find_if(figures().begin(), figures().end(),
+                                  [&](const Figure& f) { return name == f.name; });
+  return found == figures().end() ? nullptr : &*found;
 }
 
-// For one figure, what was typed and what it takes where nothing was.
-Expected<FigureState> settle(FigureState state, const Figure& figure) {
+// Completes the state for one figure: applies its defaults and looks up its infillers. Errors
+// (usage): an infiller cannot be used, or the figure takes only one.
+Expected<FigureState> resolve_state(FigureState state, const Figure& figure) {
   state.name = figure.name;
-  state.for_runs = state.talk.says_every_photo = figure.runs;
-  if (state.limit_text.empty()) state.limit = figure.limit;
-  for (const auto& name : split_list(state.infills)) {
-    if (const std::string wrong = infiller_error(name, state.for_runs); !wrong.empty())
-      return usage_error("--infills: " + name + " " + wrong);
-    state.infillers_wanted.push_back(find_infiller(name));
-    if (std::count(state.infillers_wanted.begin(), state.infillers_wanted.end(),
-                   state.infillers_wanted.back()) > 1)
-      return usage_error("--infills: " + name + " is named twice");
+  state.makes_runs = figure.makes_runs;
+  state.verbosity.reports_every_photo = figure.makes_runs;
+  if (state.limit_text.empty()) state.limit = figure.default_limit;
+  for (const auto& name : split_at_commas(state.infills)) {
+    if (const std::string reason = infiller_error(name, state.makes_runs); !reason.empty())
+      return usage_error("--infills: " + reason);
+    state.selected_infillers.push_back(find_infiller(name));
+    if (std::count(state.selected_infillers.begin(), state.selected_infillers.end(),
+                   state.selected_infillers.back()) > 1)
+      return usage_error("--infills: " + name + " is listed twice");
   }
-  if (!figure.many && state.infillers_wanted.size() > 1)
-    return usage_error("--infills: " + state.name + " takes one; fig7 puts several side by side");
-  if (!figure.many && state.infillers_wanted.empty())
-    state.infillers_wanted.push_back(find_infiller(default_infiller()));
-  if (state.infillers_wanted.empty())
+  if (!figure.takes_many_infillers && state.selected_infillers.size() > 1)
+    return usage_error("--infills: " + state.name + " takes one infiller; fig7 compares several");
+  if (!figure.takes_many_infillers && state.selected_infillers.empty())
+    state.selected_infillers.push_back(find_infiller(default_infiller_id()));
+  if (state.selected_infillers.empty())
     for (const auto& info : infillers())
-      if (info.for_runs || !state.for_runs) state.infillers_wanted.push_back(&info);
+      if (info.supports_runs || !state.makes_runs) state.selected_infillers.push_back(&info);
   return state;
 }
 
@@ -203,67 +205,70 @@ Expected<void> check(FigureState& state, const Common& common) {
   const Figure* figure = find_figure(state.name);
   if (!figure && state.name != kAll) {
     std::vector<std::string> names{kAll};
-    for (const auto& one : figures()) names.emplace_back(one.name);
-    return usage_error("figure: there is no " + state.name + "; did you mean " +
-                       nearest(state.name, names) + "?");
+    for (const auto& other : figures()) names.emplace_back(other.name);
+    return usage_error("figure: " + state.name + " is unknown; did you mean " +
+                       closest_match(state.name, names) + "?");
   }
-  const bool asks = figure && figure->make == figure_of_maps && state.name != "fig6" &&
-                    state.name != "fig11" && state.name != "fig17";
-  if (figure && !asks && state.app->count("--method") > 0)
+  const bool takes_method = figure && figure->make == figure_of_maps && state.name != "fig6" &&
+                            state.name != "fig11" && state.name != "fig17";
+  if (figure && !takes_method && state.app->count("--method") > 0)
     return usage_error("--method: " + state.name +
-                       " has its own; fig7, fig9, fig12, fig13, fig14, fig16 and fig18 take one");
-  const bool table = figure && figure->make == figure_of_evaluation;
-  if (!state.rivals.empty() && !table && state.name != kAll)
+                       " has fixed methods; only fig7, fig9, fig12, fig13, fig14, fig16 and fig18 "
+                       "take one");
+  const bool takes_rivals = figure && figure->make == figure_of_evaluation;
+  if (!state.rivals.empty() && !takes_rivals && state.name != kAll)
     return usage_error("--rivals: " + state.name +
-                       " has none; table1, table2, fig8 and fig10 have");
+                       " has no rivals; only table1, table2, fig8 and fig10 take them");
   std::error_code ignored;
   if (!state.masks.empty() && !fs::is_directory(state.masks, ignored))
-    return usage_error("--masks: there is no folder " + state.masks);
+    return usage_error("--masks: the folder " + state.masks + " does not exist");
   if (!state.masks.empty() && state.name != "fig4" && state.name != kAll)
-    return usage_error("--masks: " + state.name + " takes none; fig4 does");
-  constexpr int kMost = 1'000'000;
-  if (auto ok = check_dataset(state, common, "name a folder for the figure",
-                              figure ? figure->limit : 1, kMost);
+    return usage_error("--masks: " + state.name + " takes no masks; only fig4 does");
+  constexpr int kMaxLimit = 1'000'000;
+  if (auto ok = check_dataset(state, common, "give a folder for the figure",
+                              figure ? figure->default_limit : 1, kMaxLimit);
       !ok)
     return ok;
   const auto spec = state.options.resolve();
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
   if (!figure) return {};
-  auto settled = settle(state, *figure);
-  if (!settled) return tl::unexpected(settled.error());
-  state = std::move(*settled);
+  auto resolved = resolve_state(state, *figure);
+  if (!resolved) return tl::unexpected(resolved.error());
+  state = std::move(*resolved);
   return {};
 }
 
-// Every figure, those that take one infiller with the first that was named; then the page. What
-// fails leaves the others be.
+// Makes every figure, then the page. Figures that take one infiller get the first of the list. If a
+// figure fails, the others are made nevertheless.
 int make_all(const FigureState& state, const Common& common, const EngineApi& api) {
   int code = 0;
-  bool evaluated = false;
+  bool is_evaluated = false;
   for (const Figure& figure : figures()) {
-    if (!common.quiet) say(std::string(figure.name) + ": " + figure.about);
-    FigureState one = state;
-    if (!figure.many) one.infills = state.infills.substr(0, state.infills.find(','));
-    auto settled = settle(one, figure);
-    if (!settled) return fail(settled.error());
-    settled->evaluated = evaluated;
-    settled->talk.says_omissions = &figure == &figures().front();
-    code = std::max(code, figure.make(*settled, common, api));
-    evaluated = evaluated || figure.make == figure_of_evaluation;
-    if (interrupted()) return code;
+    if (!common.quiet) print_message(std::string(figure.name) + ": " + figure.description);
+    FigureState figure_state = state;
+    if (!figure.takes_many_infillers)
+      figure_state.infills = state.infills.substr(0, state.infills.find(','));
+    auto resolved = resolve_state(figure_state, figure);
+    if (!resolved) return fail(resolved.error());
+    resolved->is_evaluated = is_evaluated;
+    resolved->verbosity.reports_omissions = &figure == &figures().front();
+    code = std::max(code, figure.make(*resolved, common, api));
+    is_evaluated = is_evaluated || figure.make == figure_of_evaluation;
+    if (is_interrupted()) return code;
   }
   if (auto ok = write_reproduction(state, figures()); !ok) return fail(ok.error());
   return code;
 }
 
-// What lies in the folder of it, as a document.
+// Prints the figure's files as a JSON document.
 void print_files(const FigureState& state) {
   std::vector<std::string> files;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(state.out, ignored)) {
     const std::string file = entry.path().filename().string();
-    if (entry.is_regular_file(ignored) && (state.name == kAll || is_of(state.name, file)))
+    if (entry.is_regular_file(ignored) &&
+        (state.name == kAll || belongs_to_figure(state.name, file)))
       files.push_back((fs::path(state.out) / file).string());
   }
   std::sort(files.begin(), files.end());
@@ -275,46 +280,46 @@ void print_files(const FigureState& state) {
 Command figure_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<FigureState>();
   CLI::App* app = program.add_subcommand("figure",
-                                         "a figure or table of the paper on photos and classifiers "
-                                         "of your own: picture, PDF and tables");
-  std::string about;
+                                         "Make a figure or table of the paper on your own photos "
+                                         "and classifiers");
+  std::string help;
   for (const auto& figure : figures())
-    about += std::string(figure.name) + ": " + figure.about + '\n';
+    help += std::string(figure.name) + ": " + figure.description + '\n';
   app->add_option("NAME", state->name,
-                  about + "all: every one, and a page that says what agrees with the paper")
+                  help + "all: every figure, and a page that compares them with the paper")
       ->required();
-  app->add_option("--infills", state->infills,
-                  "names joined by commas; when it is left out all that there are, or the default "
-                  "where a figure takes one")
+  app->add_option(
+         "--infills", state->infills,
+         "comma-separated list of infillers; by default all, or the default infiller if the "
+         "figure takes one")
       ->type_name("I,I,...")
       ->take_last();
   app->add_option("--masks", state->masks,
-                  "fig4: a folder of masks, white where a photo is kept, named after it: "
+                  "fig4: folder of masks, white where the photo is kept, named after their photos: "
                   "dog-head.png for dog.jpg")
       ->type_name("DIR")
       ->take_last();
   app->add_option("--rivals", state->rivals,
-                  "tables, fig8, fig10: what stands beside SSR, as evaluate's --methods; when it "
-                  "is left out those of the paper and more, with their authors' settings")
-      ->type_name("M:I,...")
+                  "tables, fig8, fig10: methods to compare SSR with, in the syntax of evaluate's "
+                  "--methods; by default those of the paper and more, with their authors' settings")
+      ->type_name("M[:I][@S=V],...")
       ->take_last();
   std::vector<std::string> fields = field_keys({SpecScope::setting, SpecScope::machine});
   fields.insert(fields.begin(), "method");
-  add_dataset(
-      *app, *state,
-      "how many photos, taken evenly from all; 6, for fig16 8, for tables, fig8 and fig10 50, "
-      "for fig15 200, when it is left out",
-      "the folder for pictures and tables", fields);
+  add_dataset(*app, *state,
+              "number of photos, selected at even distances; by default 6, 8 for fig16, 50 for "
+              "tables, fig8 and fig10, 200 for fig15",
+              "folder for pictures and tables", fields);
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },
           [state, &common](const EngineApi& api) {
             Common quieter = common;
-            quieter.quiet = common.quiet || common.json;  // tables are for people
+            quieter.quiet = common.quiet || common.json;  // prints no tables beside JSON
             quieter.json = false;
             const int code = state->name == kAll
                                  ? make_all(*state, quieter, api)
                                  : find_figure(state->name)->make(*state, quieter, api);
-            if (common.json && !interrupted()) print_files(*state);
+            if (common.json && !is_interrupted()) print_files(*state);
             return code;
           }};
 }

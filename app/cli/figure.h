@@ -1,4 +1,4 @@
-// What the figures and tables of the paper have in common: photos, classifiers, infillers.
+// Common parts of the figures and tables of the paper.
 #pragma once
 
 #include <string>
@@ -11,56 +11,55 @@
 namespace fido::cli {
 
 struct FigureState : DatasetCommand {
-  // masks: a folder of hand-made ones; rivals: as --methods of evaluate, beside SSR
+  // `masks` is a folder of hand-made masks; `rivals` has the syntax of evaluate's --methods.
   std::string name, infills, masks, rivals;
-  std::vector<const InfillerInfo*> infillers_wanted;
-  bool for_runs = false;   // the figure makes runs, so its infillers must be fit for them
-  bool evaluated = false;  // by a figure before this one: what they share lies in the folder
-  DatasetTalk talk;
+  std::vector<const InfillerInfo*> selected_infillers;
+  bool makes_runs = false;    // the figure makes runs, so its infillers must support them
+  bool is_evaluated = false;  // an earlier figure has filled the folder that this one shares
+  DatasetVerbosity verbosity;
 };
 
-// What numbers can decide.
+// A claim of the paper, and how numbers can test it.
 struct Claim {
-  enum class By {
-    eye,
-    // learned ones have more (or less) of a column than those of the paper that learn nothing
-    infillers,
-    rivals,  // no rival has less of WSL's error or of SM than the first row, by a paired test
-    alike,   // two maps of a photo correlate by `least` at least, on the mean
-    order    // a column falls from row to row of the variants whose names begin with `metric`
+  enum class Test {
+    visual,      // only a reader can judge it
+    infillers,   // a column is better with learned infillers than with the paper's heuristic ones
+    rivals,      // no rival is better than the first row in WSL error or SM, by a paired test
+    similarity,  // two maps of a photo correlate by at least `min_mean` on average
+    monotone     // a column falls from row to row of the variants whose labels begin with `metric`
   };
-  By by = By::eye;
+  Test test = Test::visual;
   const char* file = nullptr;  // in the figure's folder
   const char* column = nullptr;
-  bool more = false;
-  // of an evaluation's summary: only these rows, and only those of SSR
+  bool larger_is_better = false;
+  // For the summary of an evaluation: only SSR's rows with this metric count.
   const char* metric = nullptr;
-  double least = 0;
+  double min_mean = 0;
 };
 
 struct Figure {
   const char* name;
-  const char* about;
-  const char* shows;  // the paper's point, in a sentence
-  int limit;          // photos, where nobody says how many
-  bool runs;          // methods run, which takes long
-  bool many;          // infillers; otherwise it takes one
+  const char* description;
+  const char* paper_claim;    // a clause that continues "The paper: "
+  int default_limit;          // number of photos
+  bool makes_runs;            // which takes long
+  bool takes_many_infillers;  // otherwise it takes one
   int (*make)(const FigureState&, const Common&, const EngineApi&);
   Claim claim;
 };
 
-// Whether a file of the folder is the figure's: fig7.csv, fig7-squeezenet.png.
-bool is_of(const std::string& figure, const std::string& file);
-// README.md of a folder in which every figure was made: what the paper shows, what is seen here,
-// and whether the two agree.
+// Returns whether a file belongs to the figure, as fig7.csv and fig7-squeezenet.png belong to fig7.
+bool belongs_to_figure(const std::string& figure, const std::string& file);
+// Writes README.md into a folder that contains every figure: what the paper shows, what these
+// figures show, and whether the two agree.
 Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures);
 
 int figure_2(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_4(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_of_maps(const FigureState& state, const Common& common, const EngineApi& api);
-// Table 1 and 2, Fig. 8 and 10: of one evaluation, in the folder evaluation/, which goes on where
-// it was.
+// Makes Table 1, Table 2, Fig. 8 or Fig. 10 from one evaluation in the folder evaluation/, which is
+// continued if it exists.
 int figure_of_evaluation(const FigureState& state, const Common& common, const EngineApi& api);
 int figure_15(const FigureState& state, const Common& common, const EngineApi& api);
 

@@ -1,4 +1,4 @@
-// Fig. 2, 3, 4 and 15: what infillers put into holes, and what classifiers make of it.
+// Fig. 2, 3, 4 and 15: holes infilled by every infiller, and the classifiers' answers.
 #include <algorithm>
 #include <cmath>
 #include <functional>
@@ -21,26 +21,28 @@ namespace {
 
 namespace fs = std::filesystem;
 
-MaskQuestion question_of(const FigureState& state, const DatasetPhoto& photo, const Plane& mask,
-                         const InfillerInfo& infiller) {
+MaskQuestion make_question(const FigureState& state, const DatasetPhoto& photo, const Plane& mask,
+                           const InfillerInfo& infiller) {
   MaskQuestion question;
   question.photo = photo.photo;
   question.mask = mask;
   question.infill = infiller.id;
   question.target = std::to_string(photo.label);
   question.seed = state.spec.seed + photo.index;
-  question.top = static_cast<int>(photo.classification.predictions.size());
+  question.top_k = static_cast<int>(photo.classification.predictions.size());
   return question;
 }
 
-std::vector<double> by_class(const std::vector<Prediction>& predictions) {
+// Returns log p of every class, in the order of their indices.
+std::vector<double> log_probabilities(const std::vector<Prediction>& predictions) {
   std::vector<double> out(predictions.size());
   for (const auto& p : predictions)
     out[static_cast<std::size_t>(p.index)] = std::log(std::max(p.probability, 1e-38));
   return out;
 }
 
-Image with_hole(Image picture, const Plane& mask) {
+// Paints what the mask drops in grey.
+Image paint_hole(Image picture, const Plane& mask) {
   constexpr std::uint8_t kHole = 128;
   for (std::size_t i = 0; i < mask.values.size(); ++i)
     if (mask.values[i] < 0.5F)
@@ -48,14 +50,14 @@ Image with_hole(Image picture, const Plane& mask) {
   return picture;
 }
 
-class Fig15 {
+class InfillerFidelityFigure {
  public:
-  Fig15(const FigureState& state, const Common& common, const EngineApi& api)
+  InfillerFidelityFigure(const FigureState& state, const Common& common, const EngineApi& api)
       : state_(state), common_(common), session_(api) {}
 
   int run() {
     return measure_photos(
-        state_, common_, state_.talk, session_,
+        state_, common_, state_.verbosity, session_,
         [this](const ClassifierCard& card, const DatasetPhoto& photo) {
           return measure(card, photo);
         },
@@ -64,30 +66,31 @@ class Fig15 {
 
  private:
   struct Samples {
-    std::vector<double> probability, l1, psnr, logits;
+    std::vector<double> probability, l1, psnr, logit_distance;
   };
   using Key = std::pair<std::string, std::string>;  // mask, infiller
 
   Expected<void> measure(const ClassifierCard& card, const DatasetPhoto& photo) {
     untouched_[card.id].push_back(photo.target.probability);
-    const auto before = by_class(photo.classification.predictions);
+    const auto before = log_probabilities(photo.classification.predictions);
     for (const auto& [mask_name, mask] :
          test_masks(card.width, card.height, photo.largest_box(), state_.spec.seed + photo.index))
-      for (const InfillerInfo* infiller : state_.infillers_wanted) {
-        const auto answer = session_.answer(question_of(state_, photo, mask, *infiller));
+      for (const InfillerInfo* infiller : state_.selected_infillers) {
+        const auto answer = session_.answer(make_question(state_, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
         const double p = (*answer)->target_after.probability;
         const HoleError error =
             hole_error(*photo.classification.input, (*answer)->infilled, (*answer)->mask);
-        const double logits = centred_distance(before, by_class((*answer)->predictions_after));
+        const double logit_distance =
+            correlation_distance(before, log_probabilities((*answer)->predictions_after));
         Samples& samples = samples_[card.id][{mask_name, infiller->id}];
         samples.probability.push_back(p);
         samples.l1.push_back(error.l1);
         samples.psnr.push_back(error.psnr);
-        samples.logits.push_back(logits);
+        samples.logit_distance.push_back(logit_distance);
         rows_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.label << ','
               << mask_name << ',' << infiller->id << ',' << p << ',' << error.l1 << ','
-              << error.psnr << ',' << logits << '\n';
+              << error.psnr << ',' << logit_distance << '\n';
       }
     return {};
   }
@@ -104,29 +107,30 @@ class Fig15 {
       const double untouched = quantile(untouched_[card.id], 0.5);
       std::vector<BoxGroup> groups;
       std::vector<std::string> series;
-      for (const InfillerInfo* infiller : state_.infillers_wanted)
+      for (const InfillerInfo* infiller : state_.selected_infillers)
         series.push_back(infiller->label);
       for (const auto& [mask_name, ignored] : test_masks(8, 8, {0, 0, 4, 4}, 0)) {
         BoxGroup group{mask_name, {}};
-        for (const InfillerInfo* infiller : state_.infillers_wanted) {
-          const auto at = samples.find({mask_name, infiller->id});
-          group.samples.push_back(at == samples.end() ? std::vector<double>()
-                                                      : at->second.probability);
-          if (at == samples.end()) continue;
-          const Samples& s = at->second;
+        for (const InfillerInfo* infiller : state_.selected_infillers) {
+          const auto found = samples.find({mask_name, infiller->id});
+          group.samples.push_back(found == samples.end() ? std::vector<double>()
+                                                         : found->second.probability);
+          if (found == samples.end()) continue;
+          const Samples& s = found->second;
           std::ostringstream row;
           row << card.id << ',' << mask_name << ',' << infiller->id << ',' << s.probability.size()
               << ',' << quantile(s.probability, 0.5) << ',' << quantile(s.probability, 0.25) << ','
               << quantile(s.probability, 0.75) << ',' << mean(s.l1) << ',' << mean(s.psnr) << ','
-              << mean(s.logits) << ',' << untouched << '\n';
+              << mean(s.logit_distance) << ',' << untouched << '\n';
           summary += row.str();
           table.push_back({card.id, mask_name, infiller->id, fixed(quantile(s.probability, 0.5), 3),
-                           fixed(mean(s.l1), 4), fixed(mean(s.psnr), 1), fixed(mean(s.logits), 3)});
+                           fixed(mean(s.l1), 4), fixed(mean(s.psnr), 1),
+                           fixed(mean(s.logit_distance), 3)});
         }
         groups.push_back(std::move(group));
       }
       const std::string title = card.id + ": p(true class) of " + std::to_string(photos) +
-                                " photos, untouched median " + fixed(untouched, 3);
+                                " photos; median of the untouched photos " + fixed(untouched, 3);
       if (auto ok = save_box_plot(out / ("fig15-" + card.id), title, series, groups); !ok)
         return fail(ok.error());
     }
@@ -149,27 +153,29 @@ class Fig15 {
   std::ostringstream rows_;
 };
 
-// A row a photo and mask: the photo, its hole, and the hole infilled by each.
-int holes(const FigureState& state, const Common& common, const EngineApi& api,
-          const std::string& title,
-          const std::function<Expected<std::vector<TestMask>>(const ClassifierCard&,
-                                                              const DatasetPhoto&)>& masks_of) {
+// Makes a figure with a row per photo and mask: the photo, its hole, and the hole infilled by every
+// infiller.
+int make_hole_figure(const FigureState& state, const Common& common, const EngineApi& api,
+                     const std::string& title,
+                     const std::function<Expected<std::vector<TestMask>>(
+                         const ClassifierCard&, const DatasetPhoto&)>& masks_of) {
   Session session(api);
   std::map<std::string, std::vector<std::vector<CaptionedPicture>>> rows;
   std::map<std::pair<std::string, std::string>, std::vector<double>> after;
   std::ostringstream table;
   table << "classifier,image,label,mask,infill,probability_untouched,probability\n";
-  const auto each = [&](const ClassifierCard& card, const DatasetPhoto& photo) -> Expected<void> {
+  const auto measure = [&](const ClassifierCard& card,
+                           const DatasetPhoto& photo) -> Expected<void> {
     const auto masks = masks_of(card, photo);
     if (!masks) return tl::unexpected(masks.error());
     for (const auto& [name, mask] : *masks) {
-      const std::string words = photo.target.label.substr(0, photo.target.label.find(','));
+      const std::string label = photo.target.label.substr(0, photo.target.label.find(','));
       std::vector<CaptionedPicture> row{
           {*photo.classification.input, "p " + fixed(photo.target.probability, 3)},
-          {with_hole(*photo.classification.input, mask),
-           masks->size() > 1 ? words + ", " + name : words}};
-      for (const InfillerInfo* infiller : state.infillers_wanted) {
-        const auto answer = session.answer(question_of(state, photo, mask, *infiller));
+          {paint_hole(*photo.classification.input, mask),
+           masks->size() > 1 ? label + ", " + name : label}};
+      for (const InfillerInfo* infiller : state.selected_infillers) {
+        const auto answer = session.answer(make_question(state, photo, mask, *infiller));
         if (!answer) return tl::unexpected(answer.error());
         const double p = (*answer)->target_after.probability;
         row.push_back({(*answer)->infilled, "p " + fixed(p, 3)});
@@ -182,9 +188,10 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api,
     }
     return {};
   };
-  return measure_photos(state, common, state.talk, session, each, [&](std::size_t) {
+  return measure_photos(state, common, state.verbosity, session, measure, [&](std::size_t) {
     std::vector<std::string> columns{"photo", "hole"};
-    for (const InfillerInfo* infiller : state.infillers_wanted) columns.push_back(infiller->label);
+    for (const InfillerInfo* infiller : state.selected_infillers)
+      columns.push_back(infiller->label);
     const fs::path stem = fs::path(state.out) / state.name;
     std::string summary = "classifier,infill,holes,probability_median\n";
     for (const auto& card : state.cards) {
@@ -192,7 +199,7 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api,
                                        columns, rows[card.id]);
           !ok)
         return fail(ok.error());
-      for (const InfillerInfo* infiller : state.infillers_wanted) {
+      for (const InfillerInfo* infiller : state.selected_infillers) {
         const auto& p = after[{card.id, infiller->id}];
         if (!p.empty())
           summary += card.id + ',' + infiller->id + ',' + std::to_string(p.size()) + ',' +
@@ -205,8 +212,10 @@ int holes(const FigureState& state, const Common& common, const EngineApi& api,
   });
 }
 
-// "dog.jpg": dog.png and every dog-*.png, dog_*.png of the folder, white where the photo is kept.
-Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const DatasetPhoto& photo) {
+// Loads the hand-made masks of a photo, white where it is kept: for dog.jpg, dog.png and every
+// dog-*.png, dog_*.png and "dog *.png" of the folder.
+Expected<std::vector<TestMask>> load_hand_made_masks(const fs::path& folder,
+                                                     const DatasetPhoto& photo) {
   const std::string stem = fs::path(photo.name).stem().string();
   std::vector<fs::path> files;
   std::error_code ignored;
@@ -218,9 +227,10 @@ Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const DatasetP
   }
   std::sort(files.begin(), files.end());
   if (files.empty())
-    return input_error(folder.string() +
-                       ": holds no mask of it; paint one, white where it is kept, as " + stem +
-                       "-head.png");
+    return input_error(
+        folder.string() +
+        ": contains no mask of this photo; add one, white where it is kept, such as " + stem +
+        "-head.png");
   std::vector<TestMask> out;
   for (const auto& file : files) {
     auto mask = load_mask(file);
@@ -238,11 +248,11 @@ Expected<std::vector<TestMask>> hand_made(const fs::path& folder, const DatasetP
 }  // namespace
 
 int figure_15(const FigureState& state, const Common& common, const EngineApi& api) {
-  return Fig15(state, common, api).run();
+  return InfillerFidelityFigure(state, common, api).run();
 }
 
 int figure_2(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(
+  return make_hole_figure(
       state, common, api, "p(true class) with the object infilled",
       [](const ClassifierCard& card, const DatasetPhoto& photo) -> Expected<std::vector<TestMask>> {
         const Rect box = photo.largest_box();
@@ -254,7 +264,7 @@ int figure_2(const FigureState& state, const Common& common, const EngineApi& ap
 }
 
 int figure_3(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(
+  return make_hole_figure(
       state, common, api, "p(true class) with a quarter infilled",
       [](const ClassifierCard& card, const DatasetPhoto&) -> Expected<std::vector<TestMask>> {
         Plane mask(card.width, card.height, 1.F);
@@ -265,19 +275,19 @@ int figure_3(const FigureState& state, const Common& common, const EngineApi& ap
 }
 
 int figure_4(const FigureState& state, const Common& common, const EngineApi& api) {
-  return holes(state, common, api, "p(true class) with parts infilled",
-               [&](const ClassifierCard& card,
-                   const DatasetPhoto& photo) -> Expected<std::vector<TestMask>> {
-                 if (!state.masks.empty()) return hand_made(state.masks, photo);
-                 const Rect box = photo.largest_box();
-                 std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)},
-                                           {"lower half", Plane(card.width, card.height, 1.F)}};
-                 for (int y = box.y; y < box.y + box.height; ++y)
-                   std::fill_n(
-                       &(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y),
-                       box.width, 0.F);
-                 return out;
-               });
+  return make_hole_figure(
+      state, common, api, "p(true class) with parts infilled",
+      [&](const ClassifierCard& card,
+          const DatasetPhoto& photo) -> Expected<std::vector<TestMask>> {
+        if (!state.masks.empty()) return load_hand_made_masks(state.masks, photo);
+        const Rect box = photo.largest_box();
+        std::vector<TestMask> out{{"upper half", Plane(card.width, card.height, 1.F)},
+                                  {"lower half", Plane(card.width, card.height, 1.F)}};
+        for (int y = box.y; y < box.y + box.height; ++y)
+          std::fill_n(&(y < box.y + box.height / 2 ? out.front() : out.back()).mask.at(box.x, y),
+                      box.width, 0.F);
+        return out;
+      });
 }
 
 }  // namespace fido::cli

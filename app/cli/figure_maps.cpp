@@ -1,6 +1,5 @@
-// Figures that put maps side by side, a photo a row: the same question with another method,
-// infiller, classifier, λ, grid, seed or TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to
-// 18).
+// Figures that compare maps, with a row per photo and another method, infiller, classifier, λ,
+// grid, seed or TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to 18).
 #include <algorithm>
 #include <cmath>
 #include <map>
@@ -23,13 +22,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxRows = 8;  // of a picture; the tables hold all
-// drawn from a finished map: what was optimised is p(true class) under these, not under the
-// likeliest one
-constexpr int kMasks = 32;
+constexpr std::size_t kMaxRows = 8;  // of a picture; the tables contain all photos
+// Masks drawn from a finished map: a run optimises p(true class) under these, not under the
+// most likely mask.
+constexpr int kMarginalSamples = 32;
 
-// Infillers; the others put something else there.
-bool side_by_side(const std::string& figure) {
+// Returns whether the columns of the figure are infillers.
+bool compares_infillers(const std::string& figure) {
   return figure == "fig7" || figure == "fig16" || figure == "fig17" || figure == "fig18";
 }
 
@@ -38,34 +37,35 @@ struct Variant {
   RunSpec spec;
 };
 
-std::string text_of(double value) {
+// Formats a number with the default precision of streams, as "0.001" and "1e-05".
+std::string compact_number(double value) {
   std::ostringstream out;
   out << value;
   return out.str();
 }
 
-// Sweeps of λ as the price of one pixel (Fig. 11, as in the paper).
-struct PriceSweep {
+// Values of λ per pixel (Fig. 11, as in the paper).
+struct LambdaSweep {
   const char* method;
   const char* label;
   std::vector<double> lambdas;
 };
-const std::vector<PriceSweep>& price_sweeps() {
-  static const std::vector<PriceSweep> all{{"bbmp", "BBMP λ ", {1e-3, 2e-3, 5e-3, 1e-2}},
-                                           {"fido-ssr", "SSR λ ", {2e-4, 5e-4, 1e-3, 2e-3}}};
+const std::vector<LambdaSweep>& lambda_sweeps() {
+  static const std::vector<LambdaSweep> all{{"bbmp", "BBMP λ ", {1e-3, 2e-3, 5e-3, 1e-2}},
+                                            {"fido-ssr", "SSR λ ", {2e-4, 5e-4, 1e-3, 2e-3}}};
   return all;
 }
 
-// The method's defaults, what was typed, and this infiller, or the method's own where that would
-// leave it no gradient to begin with.
+// Returns the method's defaults with the options that were given and this infiller. The method's
+// own infiller is used if this one would leave no gradient at the start.
 Expected<RunSpec> figure_spec(const FigureState& state, const std::string& method,
                               const std::string& infill) {
-  const bool fits =
+  const bool has_gradient =
       !find_method(method)->starts_fully_kept || !find_infiller(infill)->preserves_kept_pixels;
-  return spec_with_common_fields(method, fits ? infill : "", state.options.common_fields());
+  return spec_with_common_fields(method, has_gradient ? infill : "", state.options.common_fields());
 }
 
-// The columns of a figure with an infiller each.
+// Returns the columns of a figure that compares infillers.
 Expected<std::vector<Variant>> infiller_variants(const FigureState& state) {
   auto spec = state.name == "fig17"
                   ? spec_with_common_fields("fido-sdr", "", state.options.common_fields())
@@ -73,24 +73,24 @@ Expected<std::vector<Variant>> infiller_variants(const FigureState& state) {
   if (!spec) return tl::unexpected(spec.error());
   if (state.name == "fig18") spec->tv = 0.01;
   std::vector<Variant> out;
-  for (const InfillerInfo* infiller : state.infillers_wanted) {
+  for (const InfillerInfo* infiller : state.selected_infillers) {
     out.push_back({infiller->label, *spec});
     out.back().spec.infill = infiller->id;
   }
   return out;
 }
 
-// The columns of any other figure; for fig9 the one that every classifier is asked.
-Expected<std::vector<Variant>> variants_of(const FigureState& state) {
-  if (side_by_side(state.name)) return infiller_variants(state);
-  const std::string& infill = state.infillers_wanted.front()->id;
+// Returns the columns of any figure; for fig9 the one variant that runs on every classifier.
+Expected<std::vector<Variant>> make_variants(const FigureState& state) {
+  if (compares_infillers(state.name)) return infiller_variants(state);
+  const std::string& infill = state.selected_infillers.front()->id;
   std::vector<Variant> out;
   if (state.name == "fig11") {
-    for (const auto& sweep : price_sweeps()) {
+    for (const auto& sweep : lambda_sweeps()) {
       const auto spec = figure_spec(state, sweep.method, infill);
       if (!spec) return tl::unexpected(spec.error());
       for (const double lambda : sweep.lambdas) {
-        out.push_back({sweep.label + text_of(lambda), with_lambda_unit(*spec, "pixel")});
+        out.push_back({sweep.label + compact_number(lambda), with_lambda_unit(*spec, "pixel")});
         out.back().spec.lambda = lambda;
       }
     }
@@ -110,35 +110,41 @@ Expected<std::vector<Variant>> variants_of(const FigureState& state) {
         add(std::to_string(grid) + " × " + std::to_string(grid),
             [&](RunSpec& s) { s.grid = grid; });
     else if (state.name == "fig13")
-      for (const std::uint64_t more : {0U, 1U, 2U, 3U})
-        add("seed " + std::to_string(spec->seed + more), [&](RunSpec& s) { s.seed += more; });
+      for (const std::uint64_t offset : {0U, 1U, 2U, 3U})
+        add("seed " + std::to_string(spec->seed + offset), [&](RunSpec& s) { s.seed += offset; });
     else if (state.name == "fig14")
       for (const double tv : {0.0, 1e-3, 1e-2, 1e-1})
-        add("TV " + text_of(tv), [&](RunSpec& s) { s.tv = tv; });
+        add("TV " + compact_number(tv), [&](RunSpec& s) { s.tv = tv; });
     else
       add(find_method(method)->label, [](RunSpec&) {});
   }
   return out;
 }
 
-struct Measured {
+// The measured values of one classifier and variant.
+struct VariantSamples {
   std::vector<double> loss, area, marginal, iou, outside, seconds;
-  int hits = 0;
+  int localised = 0;  // photos with an IoU over 1/2
 };
 
-class Maps {
+// Correlation and IoU of every two maps of a photo.
+struct PairSamples {
+  std::vector<double> correlations, ious;
+};
+
+class MapFigure {
  public:
-  Maps(const FigureState& state, const Common& common, const EngineApi& api,
-       std::vector<Variant> variants)
+  MapFigure(const FigureState& state, const Common& common, const EngineApi& api,
+            std::vector<Variant> variants)
       : state_(state), common_(common), session_(api), variants_(std::move(variants)) {}
 
   int run() {
     table_ << "classifier,image,label,variant,method,infill,lambda,lambda_unit,tv,grid,seed,pixel_"
               "price,loss,area,score_untouched,score,probability_untouched,probability,marginal,"
               "iou,outside\n";
-    likeness_ << "classifier,image,a,b,correlation,iou\n";
+    similarity_ << "classifier,image,a,b,correlation,iou\n";
     return measure_photos(
-        state_, common_, state_.talk, session_,
+        state_, common_, state_.verbosity, session_,
         [this](const ClassifierCard& card, const DatasetPhoto& photo) {
           return measure(card, photo);
         },
@@ -146,13 +152,13 @@ class Maps {
   }
 
  private:
-  bool byClassifier() const { return state_.name == "fig9"; }
-  std::string column(const ClassifierCard& card, const Variant& variant) const {
-    return byClassifier() ? card.id : variant.label;
+  bool is_by_classifier() const { return state_.name == "fig9"; }
+  std::string column_label(const ClassifierCard& card, const Variant& variant) const {
+    return is_by_classifier() ? card.id : variant.label;
   }
 
   Expected<void> measure(const ClassifierCard& card, const DatasetPhoto& photo) {
-    auto& rows = rows_[byClassifier() ? "" : card.id];
+    auto& rows = rows_[is_by_classifier() ? "" : card.id];
     if (!rows.count(photo.name) && rows.size() < kMaxRows)
       rows[photo.name]["photo"] = {*photo.classification.input,
                                    photo.target.label.substr(0, photo.target.label.find(','))};
@@ -161,26 +167,26 @@ class Maps {
       RunSpec spec = variant.spec;
       spec.classifier = card.card_path.string();
       spec.target = std::to_string(photo.label);
-      spec.marginal_samples = kMasks;
+      spec.marginal_samples = kMarginalSamples;
       const auto run = session_.run(spec, card, photo.photo);
       if (!run) return tl::unexpected(run.error());
       const RunResult& r = **run;
-      const auto found = box_over_half(r.map);
-      const double overlap = found ? best_overlap(*found, photo.boxes) : 0,
+      const auto box = box_over_half(r.map);
+      const double iou = box ? best_iou(*box, photo.boxes) : 0,
                    outside = share_outside(r.map, photo.boxes);
-      // A method that draws no masks has the likeliest one alone.
+      // A method that draws no masks has only the most likely one.
       const double marginal =
           r.marginal.samples > 0 ? r.marginal.mean : r.probability_counterfactual;
-      Measured& m = all_[{card.id, variant.label}];
+      VariantSamples& m = samples_[{card.id, variant.label}];
       m.loss.push_back(r.loss_final);
       m.area.push_back(r.area);
       m.marginal.push_back(marginal);
-      m.iou.push_back(overlap);
+      m.iou.push_back(iou);
       if (std::isfinite(outside)) m.outside.push_back(outside);
       m.seconds.push_back(r.seconds_run);
-      m.hits += overlap > 0.5;
+      m.localised += iou > 0.5;
       if (rows.count(photo.name))
-        rows[photo.name][column(card, variant)] = {
+        rows[photo.name][column_label(card, variant)] = {
             overlay(*photo.classification.input, r.map),
             "area " + fixed(r.area, 3) + ", p " + fixed(marginal, 2)};
       table_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << photo.label << ','
@@ -189,46 +195,52 @@ class Maps {
              << spec.seed << ',' << r.lambda_per_pixel << ',' << r.loss_final << ',' << r.area
              << ',' << r.score_original << ',' << r.score_counterfactual << ','
              << r.probability_original << ',' << r.probability_counterfactual << ',' << marginal
-             << ',' << overlap << ',' << (std::isfinite(outside) ? text_of(outside) : "") << '\n';
+             << ',' << iou << ',' << (std::isfinite(outside) ? compact_number(outside) : "")
+             << '\n';
       for (const auto& [other, map] : maps) {
-        const double alike = correlation(map, r.map), common = overlap_over_half(map, r.map);
-        likeness_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other)
-                  << ',' << csv_cell(variant.label) << ',' << alike << ',' << common << '\n';
-        alike_[card.id].first.push_back(alike);
-        alike_[card.id].second.push_back(common);
+        const double pair_correlation = correlation(map, r.map),
+                     pair_iou = iou_over_half(map, r.map);
+        similarity_ << csv_cell(card.id) << ',' << csv_cell(photo.name) << ',' << csv_cell(other)
+                    << ',' << csv_cell(variant.label) << ',' << pair_correlation << ',' << pair_iou
+                    << '\n';
+        pairs_[card.id].correlations.push_back(pair_correlation);
+        pairs_[card.id].ious.push_back(pair_iou);
       }
       maps.emplace_back(variant.label, r.map);
     }
-    return write_file(path(".csv"), table_.str());  // hours of work: kept as it comes
+    return write_file(path(".csv"), table_.str());  // after every photo: a run may take hours
   }
 
-  fs::path path(const std::string& end) const { return fs::path(state_.out) / (state_.name + end); }
+  fs::path path(const std::string& suffix) const {
+    return fs::path(state_.out) / (state_.name + suffix);
+  }
 
   int write() {
     for (auto& [group, rows] : rows_) {
       std::vector<std::string> columns{"photo"};
       for (const auto& card : state_.cards)
         for (const Variant& variant : variants_)
-          if (const std::string name = column(card, variant);
+          if (const std::string name = column_label(card, variant);
               std::find(columns.begin(), columns.end(), name) == columns.end())
             columns.push_back(name);
       std::vector<std::vector<CaptionedPicture>> pictures;
       for (auto& [photo, row] : rows) {
         pictures.emplace_back();
-        // empty where a classifier could not see the photo
+        // The picture is empty if the photo failed with this classifier.
         for (const auto& name : columns) pictures.back().push_back(row[name]);
       }
-      std::string title =
-          group + (group.empty() ? "" : ", ") +
-          (state_.name == "fig6"    ? "SSR and SDR"
-           : state_.name == "fig11" ? "BBMP and SSR"
-                                    : find_method(variants_.front().spec.method)->label);
-      if (!side_by_side(state_.name))
+      std::string title = group + (group.empty() ? "" : ", ");
+      if (state_.name == "fig6")
+        title += "SSR and SDR";
+      else if (state_.name == "fig11")
+        title += "BBMP and SSR";
+      else
+        title += find_method(variants_.front().spec.method)->label;
+      if (!compares_infillers(state_.name))
         title += ", " + find_infiller(variants_.back().spec.infill)->label;
       if (state_.name != "fig11")
-        title +=
-            ", λ = " + text_of(variants_.front().spec.lambda) +
-            (variants_.front().spec.lambda_unit == "range" ? " of the score range" : " a pixel");
+        title += ", λ = " + compact_number(variants_.front().spec.lambda) +
+                 (variants_.front().spec.lambda_unit == "range" ? " × score range" : " per pixel");
       if (state_.name == "fig18") title += ", TV 0.01";
       if (auto ok =
               save_picture_table(path(group.empty() ? "" : "-" + group), title, columns, pictures);
@@ -238,14 +250,14 @@ class Maps {
     std::string summary =
         "classifier,variant,photos,loss_mean,area_median,marginal_median,iou_mean,wsl_error,"
         "outside_mean,seconds_median\n";
-    std::vector<std::vector<std::string>> shown{{"CLASSIFIER", "VARIANT", "PHOTOS", "LOSS", "AREA",
+    std::vector<std::vector<std::string>> table{{"CLASSIFIER", "VARIANT", "PHOTOS", "LOSS", "AREA",
                                                  "P DRAWN", "IOU", "WSL ERROR", "OUTSIDE",
                                                  "SECONDS"}};
     for (const auto& card : state_.cards)
       for (const Variant& variant : variants_) {
-        const Measured& m = all_[{card.id, variant.label}];
+        const VariantSamples& m = samples_[{card.id, variant.label}];
         if (m.area.empty()) continue;
-        const double error = 1 - m.hits / static_cast<double>(m.area.size());
+        const double error = 1 - m.localised / static_cast<double>(m.area.size());
         std::ostringstream row;
         row << card.id << ',' << csv_cell(variant.label) << ',' << m.area.size();
         std::vector<std::string> line{card.id, variant.label, std::to_string(m.area.size())};
@@ -256,24 +268,24 @@ class Maps {
           line.push_back(std::isfinite(v) ? fixed(v, 3) : "–");
         }
         summary += row.str() + '\n';
-        shown.push_back(std::move(line));
+        table.push_back(std::move(line));
       }
     if (auto ok = write_file(path("-summary.csv"), summary); !ok) return fail(ok.error());
-    // For explain --spec: with a classifier and a target each of them is a column again.
+    // For explain --spec: together with a classifier and a target, each spec makes one column.
     Json specs = Json::array();
     for (const Variant& variant : variants_)
       specs.push_back({{"variant", variant.label}, {"spec", Json::parse(to_json(variant.spec))}});
     if (auto ok = write_file(path("-specs.json"), specs.dump(2) + "\n"); !ok)
       return fail(ok.error());
-    if (!alike_.empty())
-      if (auto ok = write_file(path("-likeness.csv"), likeness_.str()); !ok)
+    if (!pairs_.empty())
+      if (auto ok = write_file(path("-likeness.csv"), similarity_.str()); !ok)
         return fail(ok.error());
     if (common_.quiet) return 0;
-    print_table(shown);
-    for (const auto& [classifier, alike] : alike_)
+    print_table(table);
+    for (const auto& [classifier, pairs] : pairs_)
       std::cout << classifier << ": two maps of a photo correlate by "
-                << fixed(mean(alike.first), 3) << ", their regions over one half overlap by "
-                << fixed(mean(alike.second), 3) << " (means over pairs)\n";
+                << fixed(mean(pairs.correlations), 3) << ", their regions over 1/2 have an IoU of "
+                << fixed(mean(pairs.ious), 3) << " (means over pairs)\n";
     return 0;
   }
 
@@ -283,17 +295,17 @@ class Maps {
   std::vector<Variant> variants_;
   std::map<std::string, std::map<std::string, std::map<std::string, CaptionedPicture>>>
       rows_;  // by classifier, photo, column
-  std::map<std::pair<std::string, std::string>, Measured> all_;
-  std::map<std::string, std::pair<std::vector<double>, std::vector<double>>>
-      alike_;  // correlation, overlap
-  std::ostringstream table_, likeness_;
+  std::map<std::pair<std::string, std::string>, VariantSamples> samples_;  // by classifier, variant
+  std::map<std::string, PairSamples> pairs_;                               // by classifier
+  std::ostringstream table_, similarity_;
 };
 
 }  // namespace
 
 int figure_of_maps(const FigureState& state, const Common& common, const EngineApi& api) {
-  auto variants = variants_of(state);
-  return variants ? Maps(state, common, api, std::move(*variants)).run() : fail(variants.error());
+  auto variants = make_variants(state);
+  if (!variants) return fail(variants.error());
+  return MapFigure(state, common, api, std::move(*variants)).run();
 }
 
 }  // namespace fido::cli

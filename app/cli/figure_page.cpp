@@ -1,4 +1,4 @@
-// README.md of `figure all`.
+// Writes README.md of `figure all`.
 #include <algorithm>
 #include <cstdlib>
 #include <map>
@@ -17,29 +17,31 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::size_t kMaxLines = 40;  // of a table on the page; the file has all
+constexpr std::size_t kMaxTableRows = 40;  // on the page; the CSV file has all rows
 
-// the head first; empty: there is no such file
+// The header comes first. Empty if the file does not exist.
 using Table = std::vector<std::vector<std::string>>;
 
 Table load_table(const fs::path& path) {
   Table out;
   std::istringstream lines(read_file(path).value_or(""));
-  for (std::string line; std::getline(lines, line);) out.push_back(csv_cells(line));
+  for (std::string line; std::getline(lines, line);) out.push_back(parse_csv_line(line));
   return out;
 }
 
-std::ptrdiff_t column(const Table& table, const std::string& name) {
+// Returns the index of a column, or the number of columns if there is none of that name.
+std::ptrdiff_t column_index(const Table& table, const std::string& name) {
   return std::find(table.front().begin(), table.front().end(), name) - table.front().begin();
 }
 
-std::string cell_of(const std::vector<std::string>& row, std::ptrdiff_t at) {
-  return at < static_cast<std::ptrdiff_t>(row.size()) ? row[static_cast<std::size_t>(at)]
-                                                      : std::string();
+// Returns a cell, or an empty string if the row is shorter.
+std::string cell_at(const std::vector<std::string>& row, std::ptrdiff_t column) {
+  if (column >= static_cast<std::ptrdiff_t>(row.size())) return {};
+  return row[static_cast<std::size_t>(column)];
 }
 
-// "0.1234567" to four digits; words as they are.
-std::string short_number(const std::string& cell) {
+// Rounds "0.1234567" to three decimals. Leaves integers and text unchanged.
+std::string round_cell(const std::string& cell) {
   std::istringstream in(cell);
   double value = 0;
   if (cell.find('.') == std::string::npos || !(in >> value) || !in.eof()) return cell;
@@ -48,9 +50,9 @@ std::string short_number(const std::string& cell) {
 
 std::string markdown(const Table& table) {
   std::string out;
-  for (std::size_t r = 0; r < std::min(table.size(), kMaxLines + 1); ++r) {
+  for (std::size_t r = 0; r < std::min(table.size(), kMaxTableRows + 1); ++r) {
     out += '|';
-    for (const auto& cell : table[r]) out += ' ' + short_number(cell) + " |";
+    for (const auto& cell : table[r]) out += ' ' + round_cell(cell) + " |";
     out += '\n';
     if (r > 0) continue;
     out += '|';
@@ -60,19 +62,20 @@ std::string markdown(const Table& table) {
   return out;
 }
 
-std::string range_of(const std::vector<double>& values) {
+std::string range_text(const std::vector<double>& values) {
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
   return fixed(*low, 3) + (values.size() > 1 ? " to " + fixed(*high, 3) : "");
 }
 
-// The heuristics are the paper's: Push-pull is not among them.
-std::string by_infillers(const Claim& claim, const Table& table) {
-  const auto infill = column(table, "infill"), variant = column(table, "variant"),
-             value = column(table, claim.column), metric = column(table, "metric"),
-             method = column(table, "method");
+// Compares learned infillers with the paper's heuristic ones. Push-pull, which is not in the paper,
+// does not count as heuristic.
+std::string test_infillers(const Claim& claim, const Table& table) {
+  const auto infill = column_index(table, "infill"), variant = column_index(table, "variant"),
+             value = column_index(table, claim.column), metric = column_index(table, "metric"),
+             method = column_index(table, "method");
   std::map<std::string, std::vector<double>> by_infiller;
   for (std::size_t r = 1; r < table.size(); ++r) {
-    const auto cell = [&](std::ptrdiff_t at) { return cell_of(table[r], at); };
+    const auto cell = [&](std::ptrdiff_t column) { return cell_at(table[r], column); };
     if (claim.metric && (cell(metric) != claim.metric || cell(method) != "fido-ssr")) continue;
     std::istringstream number(cell(value));
     if (double v = 0; number >> v)
@@ -81,110 +84,111 @@ std::string by_infillers(const Claim& claim, const Table& table) {
   std::vector<double> learned, heuristic;
   for (const auto& info : infillers())
     for (const auto& name : {info.id, info.label}) {
-      const auto at = by_infiller.find(name);
-      if (at == by_infiller.end()) continue;
-      if (info.learned()) learned.push_back(mean(at->second));
+      const auto found = by_infiller.find(name);
+      if (found == by_infiller.end()) continue;
+      if (info.is_learned()) learned.push_back(mean(found->second));
       if (info.id == "mean" || info.id == "blur" || info.id == "random" || info.id == "local")
-        heuristic.push_back(mean(at->second));
+        heuristic.push_back(mean(found->second));
       break;
     }
   if (learned.empty() || heuristic.empty())
-    return "Not measured with learned and heuristic infillers alike.";
-  const double sign = claim.more ? 1 : -1;
-  const auto best = [&](std::vector<double> values, bool first) {
+    return "Not measured with both learned and heuristic infillers.";
+  const double sign = claim.larger_is_better ? 1 : -1;
+  const auto signed_extreme = [&](std::vector<double> values, bool smallest) {
     for (double& v : values) v *= sign;
-    return first ? *std::min_element(values.begin(), values.end())
-                 : *std::max_element(values.begin(), values.end());
+    return smallest ? *std::min_element(values.begin(), values.end())
+                    : *std::max_element(values.begin(), values.end());
   };
   const std::string numbers = ": " + std::string(claim.metric ? claim.metric : claim.column) +
-                              " is " + range_of(learned) + " with learned infillers, " +
-                              range_of(heuristic) + " with heuristic ones.";
-  if (best(learned, true) > best(heuristic, false)) return "**Agrees**" + numbers;
-  return (sign * mean(learned) > sign * mean(heuristic)
-              ? "**Agrees on the whole**, not every one of them does"
-              : "**Does not agree**") +
-         numbers;
+                              " is " + range_text(learned) + " with learned infillers, " +
+                              range_text(heuristic) + " with heuristic ones.";
+  // The worst learned infiller is better than the best heuristic one.
+  if (signed_extreme(learned, true) > signed_extreme(heuristic, false))
+    return "**Agrees**" + numbers;
+  if (sign * mean(learned) > sign * mean(heuristic))
+    return "**Agrees on average**, but not for every infiller" + numbers;
+  return "**Does not agree**" + numbers;
 }
 
-// The rivals that a paired test finds better than the first row, which is FIDO's.
-std::string by_rivals(const Table& table) {
-  const auto classifier = column(table, "classifier"), method = column(table, "method"),
-             infill = column(table, "infill"), metric = column(table, "metric"),
-             value = column(table, "mean"), p = column(table, "p_against_first");
+// Finds the rivals that a paired test ranks above the first row, which is FIDO's.
+std::string test_rivals(const Table& table) {
+  const auto classifier = column_index(table, "classifier"), method = column_index(table, "method"),
+             infill = column_index(table, "infill"), metric = column_index(table, "metric"),
+             value = column_index(table, "mean"), p = column_index(table, "p_against_first");
   std::map<std::pair<std::string, std::string>, double> first;  // by classifier and metric
   std::string better;
   int rivals = 0, worse = 0;
   for (std::size_t r = 1; r < table.size(); ++r) {
-    const auto cell = [&](std::ptrdiff_t at) { return cell_of(table[r], at); };
+    const auto cell = [&](std::ptrdiff_t column) { return cell_at(table[r], column); };
     const std::string name = cell(metric);
     if ((name != "wsl_error" && name != "sm") || cell(infill).empty()) continue;
     const double mean = std::atof(cell(value).c_str());
-    const auto [at, fresh] = first.emplace(std::make_pair(cell(classifier), name), mean);
-    if (fresh || cell(method) == "fido-ssr") continue;
+    const auto [reference, is_first] = first.emplace(std::make_pair(cell(classifier), name), mean);
+    if (is_first || cell(method) == "fido-ssr") continue;
     ++rivals;
-    // Empty where the two have no photo in common.
+    // p is empty if the two methods have no photo in common.
     if (cell(p).empty() || std::atof(cell(p).c_str()) >= 0.05) continue;
-    if (mean > at->second) ++worse;
-    if (mean < at->second)
+    if (mean > reference->second) ++worse;
+    if (mean < reference->second)
       better += (better.empty() ? "" : "; ") + method_text(cell(method), cell(infill)) + " by " +
-                name + " (" + fixed(mean, 3) + " against " + fixed(at->second, 3) + ", " +
+                name + " (" + fixed(mean, 3) + " against " + fixed(reference->second, 3) + ", " +
                 cell(classifier) + ")";
   }
   if (rivals == 0) return "Not measured.";
   const std::string rest = " FIDO is better in " + std::to_string(worse) + " of " +
                            std::to_string(rivals) + " comparisons (p < .05).";
-  return better.empty() ? "**Agrees**: no rival is better by WSL or SM." + rest
-                        : "**Does not agree**: better are " + better + "." + rest;
+  if (better.empty()) return "**Agrees**: no rival is better by WSL or SM." + rest;
+  return "**Does not agree**: better rivals: " + better + "." + rest;
 }
 
-std::string by_likeness(const Claim& claim, const Table& table) {
-  const auto value = column(table, claim.column);
+std::string test_similarity(const Claim& claim, const Table& table) {
+  const auto value = column_index(table, claim.column);
   std::vector<double> values;
   for (std::size_t r = 1; r < table.size(); ++r)
-    values.push_back(std::atof(cell_of(table[r], value).c_str()));
-  return (mean(values) >= claim.least ? "**Agrees**" : "**Does not agree**") +
+    values.push_back(std::atof(cell_at(table[r], value).c_str()));
+  return (mean(values) >= claim.min_mean ? "**Agrees**" : "**Does not agree**") +
          std::string(": two maps of a photo correlate by ") + fixed(mean(values), 3) +
-         " on the mean (" + fixed(claim.least, 1) + " counts as agreement).";
+         " on average (at least " + fixed(claim.min_mean, 1) + " counts as agreement).";
 }
 
-std::string by_order(const Claim& claim, const Table& table) {
-  const std::string start = claim.metric;
-  const auto variant = column(table, "variant"), value = column(table, claim.column);
+std::string test_monotone(const Claim& claim, const Table& table) {
+  const std::string prefix = claim.metric;
+  const auto variant = column_index(table, "variant"), value = column_index(table, claim.column);
   std::map<std::string, std::vector<double>> values;  // by classifier
   for (std::size_t r = 1; r < table.size(); ++r)
-    if (cell_of(table[r], variant).compare(0, start.size(), start) == 0)
-      values[cell_of(table[r], 0)].push_back(std::atof(cell_of(table[r], value).c_str()));
+    if (cell_at(table[r], variant).compare(0, prefix.size(), prefix) == 0)
+      values[cell_at(table[r], 0)].push_back(std::atof(cell_at(table[r], value).c_str()));
   if (values.empty()) return "Not measured.";
   std::string numbers;
   bool falls = true;
   for (const auto& [classifier, row] : values) {
-    for (std::size_t i = 0; i < row.size(); ++i)
-      numbers += (i > 0 ? ", " : numbers.empty() ? "" : "; ") + fixed(row[i], 3);
+    if (!numbers.empty()) numbers += "; ";
+    for (std::size_t i = 0; i < row.size(); ++i) numbers += (i > 0 ? ", " : "") + fixed(row[i], 3);
     falls = falls && std::is_sorted(row.rbegin(), row.rend());
   }
   return (falls ? "**Agrees**" : "**Does not agree**") +
-         (": " + std::string(claim.column) + " of " + start + ": ") + numbers + '.';
+         (": " + std::string(claim.column) + " of " + prefix + ": ") + numbers + '.';
 }
 
 std::string verdict(const Claim& claim, const fs::path& out) {
-  if (claim.by == Claim::By::eye) return "To be judged by eye.";
+  if (claim.test == Claim::Test::visual) return "To be judged by eye.";
   const Table table = load_table(out / claim.file);
   if (table.size() < 2) return "Not measured.";
-  switch (claim.by) {
-    case Claim::By::rivals:
-      return by_rivals(table);
-    case Claim::By::alike:
-      return by_likeness(claim, table);
-    case Claim::By::order:
-      return by_order(claim, table);
+  switch (claim.test) {
+    case Claim::Test::rivals:
+      return test_rivals(table);
+    case Claim::Test::similarity:
+      return test_similarity(claim, table);
+    case Claim::Test::monotone:
+      return test_monotone(claim, table);
     default:
-      return by_infillers(claim, table);
+      return test_infillers(claim, table);
   }
 }
 
 }  // namespace
 
-bool is_of(const std::string& figure, const std::string& file) {
+bool belongs_to_figure(const std::string& figure, const std::string& file) {
   return file.compare(0, figure.size(), figure) == 0 &&
          (file[figure.size()] == '-' || file[figure.size()] == '.');
 }
@@ -192,11 +196,12 @@ bool is_of(const std::string& figure, const std::string& file) {
 Expected<void> write_reproduction(const FigureState& state, const std::vector<Figure>& figures) {
   const fs::path out = state.out;
   std::ostringstream page;
-  page << "# The paper's figures and tables, made again\n\nClassifiers:";
+  page << "# The paper's figures and tables, reproduced\n\nClassifiers:";
   for (const auto& card : state.cards)
     page << ' ' << card.id << (&card == &state.cards.back() ? "." : ",");
-  page << " Where a verdict stands, it was reached by the numbers beside it; of learned infillers "
-          "all must be beyond all heuristic ones of the paper.\n";
+  page
+      << " Verdicts follow from the numbers beside them. A claim about learned infillers counts as "
+         "confirmed if all of them are better than all heuristic ones of the paper.\n";
   std::vector<fs::path> files;
   std::error_code ignored;
   for (const auto& entry : fs::directory_iterator(out, ignored))
@@ -205,12 +210,12 @@ Expected<void> write_reproduction(const FigureState& state, const std::vector<Fi
   for (const Figure& figure : figures) {
     const std::string name = figure.name;
     page << "\n## " << (name[0] == 't' ? "Table " + name.substr(5) : "Fig. " + name.substr(3))
-         << ": " << figure.about << "\n\nThe paper: " << figure.shows
+         << ": " << figure.description << "\n\nThe paper: " << figure.paper_claim
          << ".\n\nHere: " << verdict(figure.claim, out) << "\n\n";
     for (const auto& file : files) {
       const auto text = file.string();
-      if (is_of(name, text) && file.extension() == ".png")
-        page << "![" << figure.about << "](" << text << ")\n\n";
+      if (belongs_to_figure(name, text) && file.extension() == ".png")
+        page << "![" << figure.description << "](" << text << ")\n\n";
     }
     const Table table = load_table(out / (name[0] == 't' ? name + ".csv" : name + "-summary.csv"));
     if (table.size() > 1 && name[0] != 't') page << markdown(table);

@@ -1,4 +1,4 @@
-// fidoscope-cli infill: one picture, one hand-made mask, one infiller.
+// fidoscope-cli infill: infills a hand-made mask and classifies the result.
 #include <algorithm>
 #include <cmath>
 #include <numeric>
@@ -18,13 +18,13 @@ namespace {
 
 struct State {
   std::string image, mask, out;
-  std::string infill = default_infiller();
+  std::string infill = default_infiller_id();
   std::string target = "top";
   std::string samples_text = "1";
   SpecOptions options;
   CLI::App* app = nullptr;
 
-  bool soft = false;
+  bool is_soft = false;
   int samples = 1;
   RunSpec spec;
   ClassifierCard card;
@@ -38,15 +38,16 @@ std::vector<std::string> infiller_names() {
 
 Expected<void> check(State& state, const Common& common) {
   const CLI::App& app = *state.app;
-  if (state.image.empty()) return usage_error("infill needs a picture; name one");
-  if (auto ok = need(app, "--mask", state.mask,
-                     "give a picture in which white is kept and black dropped");
+  if (state.image.empty()) return usage_error("infill needs a picture");
+  if (auto ok = require_option(app, "--mask", state.mask,
+                               "give a picture in which white is kept and black is dropped");
       !ok)
     return ok;
-  if (auto ok = need(app, "--out", state.out, "name a folder for the results"); !ok) return ok;
-  if (const std::string wrong = infiller_error(state.infill, false); !wrong.empty())
-    return usage_error("--infill: " + wrong);
-  const auto samples = whole_number("--samples", state.samples_text, 1, 100'000);
+  if (auto ok = require_option(app, "--out", state.out, "give a folder for the results"); !ok)
+    return ok;
+  if (const std::string reason = infiller_error(state.infill, false); !reason.empty())
+    return usage_error("--infill: " + reason);
+  const auto samples = parse_whole_number("--samples", state.samples_text, 1, 100'000);
   if (!samples) return tl::unexpected(samples.error());
   state.samples = *samples;
   const auto spec = state.options.resolve();
@@ -58,13 +59,14 @@ Expected<void> check(State& state, const Common& common) {
   return check_class(state.card, "--target", state.target);
 }
 
-double share_kept(const Plane& mask) {
+double kept_share(const Plane& mask) {
   const double kept = std::accumulate(mask.values.begin(), mask.values.end(), 0.0);
   return kept / static_cast<double>(mask.values.size());
 }
 
-Json describe(const State& state, const std::string& image_sha256, const std::string& mask_sha256,
-              const Image& photo, const ClassifierInfo& info, const MaskAnswer& answer) {
+Json answer_json(const State& state, const std::string& image_sha256,
+                 const std::string& mask_sha256, const Image& photo, const ClassifierInfo& info,
+                 const MaskAnswer& answer) {
   const auto& before = answer.target_before;
   const auto& after = answer.target_after;
   Json json;
@@ -74,8 +76,8 @@ Json describe(const State& state, const std::string& image_sha256, const std::st
                    {"sha256", image_sha256},
                    {"width", photo.width},
                    {"height", photo.height}};
-  json["mask"] = {{"path", state.mask}, {"sha256", mask_sha256}, {"kept", share_kept(answer.mask)}};
-  json["soft"] = state.soft;
+  json["mask"] = {{"path", state.mask}, {"sha256", mask_sha256}, {"kept", kept_share(answer.mask)}};
+  json["soft"] = state.is_soft;
   json["infill"] = state.infill;
   json["samples"] = answer.marginal.samples;
   json["seed"] = state.spec.seed;
@@ -96,16 +98,22 @@ Json describe(const State& state, const std::string& image_sha256, const std::st
   return json;
 }
 
-void note_oddities(const State& state, const MaskAnswer& answer) {
-  for (const auto& warning : state.card.warnings) say(warning);
-  const double kept = share_kept(answer.mask);
+// Prints warnings about the card, and about a mask or option that has no effect.
+void print_warnings(const State& state, const MaskAnswer& answer) {
+  for (const auto& warning : state.card.warnings) print_message(warning);
+  const double kept = kept_share(answer.mask);
   if (kept == 1)
-    say(state.mask + ": the mask keeps everything, so nothing is infilled; black is dropped");
+    print_message(
+        state.mask +
+        ": the mask keeps everything, so nothing is infilled; paint black what is to be dropped");
   if (kept == 0)
-    say(state.mask +
-        ": the mask drops everything, so nothing of the picture is left; white is kept");
+    print_message(
+        state.mask +
+        ": the mask drops everything, so nothing of the picture is left; paint white what is to be "
+        "kept");
   if (state.samples > 1 && answer.marginal.samples == 1)
-    say("--samples: " + state.infill + " always gives the same, so one was drawn");
+    print_message("--samples: " + state.infill +
+                  " always returns the same fill, so only one was drawn");
 }
 
 int run(const State& state, const Common& common, const EngineApi& api) {
@@ -129,7 +137,7 @@ int run(const State& state, const Common& common, const EngineApi& api) {
   question.infill = state.infill;
   question.target = state.target;
   question.samples = state.samples;
-  question.soft = state.soft;
+  question.is_soft = state.is_soft;
   question.seed = state.spec.seed;
   const auto answer = session.answer(question);
   if (!answer) return fail(answer.error());
@@ -138,9 +146,10 @@ int run(const State& state, const Common& common, const EngineApi& api) {
         {ErrorCode::input, state.card.file.string() +
                                ": returns NaN or infinite values for the infilled picture; " +
                                "check mean and std in " + state.card.card_path.string()});
-  if (!common.quiet) note_oddities(state, **answer);
+  if (!common.quiet) print_warnings(state, **answer);
 
-  const Json json = describe(state, image_sha256, mask_sha256, *question.photo, **info, **answer);
+  const Json json =
+      answer_json(state, image_sha256, mask_sha256, *question.photo, **info, **answer);
   const auto text = json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
   if (auto ok = write_answer(folder, **answer, text); !ok) return fail(ok.error());
   if (common.json) {
@@ -164,32 +173,33 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 Command infill_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
   CLI::App* app =
-      program.add_subcommand("infill", "fills a hand-made mask and asks the classifier again");
+      program.add_subcommand("infill", "Infill a hand-made mask and classify the result");
   state->app = app;
-  app->add_option("IMAGE", state->image, "a picture");
-  app->add_option("--mask", state->mask, "a picture of any size: white is kept, black dropped")
+  app->add_option("IMAGE", state->image, "picture to infill");
+  app->add_option("--mask", state->mask,
+                  "mask, a picture of any size: white is kept, black is dropped")
       ->type_name("MASK")
       ->take_last();
-  app->add_flag("--soft", state->soft,
-                "grey values blend picture and infill, as the masks of a run do; else the mask is "
-                "cut at one half");
+  app->add_flag(
+      "--soft", state->is_soft,
+      "blend picture and infill by grey values, as a run does, instead of thresholding the mask at "
+      "one half");
   std::string names;
   for (const auto& name : infiller_names()) names += (names.empty() ? "" : "|") + name;
-  app->add_option("--infill", state->infill, "what takes the place of dropped pixels")
+  app->add_option("--infill", state->infill, "infiller that replaces dropped pixels")
       ->type_name(names)
       ->take_last()
       ->default_str(state->infill);
-  app->add_option("--target", state->target, "the class asked for: top, an index or a label")
+  app->add_option("--target", state->target, "class to report: top, an index or a label")
       ->type_name("top|INDEX|LABEL")
       ->take_last()
       ->default_str(state->target);
   app->add_option("--samples", state->samples_text,
-                  "draws from an infiller that gives another fill each time (random)")
+                  "number of fills to average over, for infillers that draw them at random")
       ->type_name("N")
       ->take_last()
       ->default_str(state->samples_text);
-  app->add_option("--out", state->out,
-                  "the folder for the results; they go into DIR/<image's name>/")
+  app->add_option("--out", state->out, "folder for the results; they go into DIR/<image stem>/")
       ->type_name("DIR")
       ->take_last();
   state->options.add(*app, {"classifier", "seed", "device", "precision", "threads"});

@@ -1,4 +1,4 @@
-// fidoscope-cli models: every card on the search path.
+// fidoscope-cli models: lists every card on the search path.
 #include "app/cli/command.h"
 #include "app/cli/console.h"
 #include "app/cli/options.h"
@@ -14,8 +14,8 @@ std::string size_text(const CatalogueEntry& entry) {
 }
 
 std::string hash_text(const CatalogueEntry& entry) {
-  if (!entry.hash_right) return "-";
-  return *entry.hash_right ? "right" : "WRONG";
+  if (!entry.hash_matches) return "-";
+  return *entry.hash_matches ? "ok" : "WRONG";
 }
 
 Json to_json(const CatalogueEntry& entry) {
@@ -25,7 +25,7 @@ Json to_json(const CatalogueEntry& entry) {
             {"card", entry.card_path.string()},
             {"input_size", entry.input_size},
             {"file_present", entry.file_present}};
-  json["hash_right"] = entry.hash_right ? Json(*entry.hash_right) : Json();
+  json["hash_right"] = entry.hash_matches ? Json(*entry.hash_matches) : Json();
   json["problem"] = entry.problem;
   return json;
 }
@@ -34,16 +34,16 @@ void print_list(const std::vector<CatalogueEntry>& entries) {
   std::vector<std::vector<std::string>> rows{{"ID", "KIND", "INPUT", "FILE", "SHA-256", "CARD"}};
   for (const auto& entry : entries)
     rows.push_back({entry.id, entry.kind.empty() ? "-" : entry.kind, size_text(entry),
-                    entry.file_present ? "there" : "absent", hash_text(entry),
+                    entry.file_present ? "present" : "absent", hash_text(entry),
                     entry.card_path.string()});
   print_table(rows);
 }
 
-// A broken card is a line of the list, not a failure of listing.
+// A broken card is a row of the list and does not make the command fail.
 int run(const Common& common) {
   const Catalogue catalogue(common.folders());
   std::vector<CatalogueEntry> entries;
-  interruptible([&] { entries = catalogue.list(true); });
+  run_interruptibly([&] { entries = catalogue.list(true); });
   if (common.json) {
     Json folders = Json::array(), models = Json::array();
     for (const auto& folder : catalogue.search_path()) folders.push_back(folder.string());
@@ -54,12 +54,14 @@ int run(const Common& common) {
   if (!entries.empty()) print_list(entries);
   if (common.quiet) return 0;
   for (const auto& entry : entries)
-    if (!entry.problem.empty()) say(entry.problem);
+    if (!entry.problem.empty()) print_message(entry.problem);
   if (entries.empty()) {
     std::string searched;
     for (const auto& folder : catalogue.search_path())
       searched += (searched.empty() ? "" : ", ") + folder.string();
-    say("no card was found; add a folder with --models or FIDOSCOPE_MODELS. Searched: " + searched);
+    print_message(
+        "no cards were found; add a folder with --models or FIDOSCOPE_MODELS. Searched: " +
+        searched);
   }
   return 0;
 }
@@ -67,8 +69,8 @@ int run(const Common& common) {
 }  // namespace
 
 Command models_command(CLI::App& program, Common& common) {
-  CLI::App* app = program.add_subcommand(
-      "models", "lists every card found, and whether its file is there and whole");
+  CLI::App* app =
+      program.add_subcommand("models", "List the available models and check their files");
   add_common(*app, common);
   return {app, [] { return Expected<void>{}; }, [] { return false; },
           [&common](const EngineApi&) { return run(common); }};

@@ -33,15 +33,15 @@ bool is_one_of(const std::string& key, const std::vector<std::string>& keys) {
   return std::find(keys.begin(), keys.end(), key) != keys.end();
 }
 
-// The error of an option that the method does not use.
-Error not_used(const SpecField& field, const std::string& method) {
-  std::vector<std::string> taken;
+// Returns the error for an option that the method does not use.
+Error unused_option_error(const SpecField& field, const std::string& method) {
+  std::vector<std::string> used;
   for (const auto& other : spec_fields())
     if ((other.scope == SpecScope::setting || is_one_of(other.key, {"mask"})) &&
         applies_to(other, method))
-      taken.push_back(option_of(other));
+      used.push_back(option_of(other));
   return {ErrorCode::usage, option_of(field) + ": " + method + " does not use it; leave it out" +
-                                (taken.empty() ? "" : ". It takes " + listed(taken))};
+                                (used.empty() ? "" : ". It uses " + join_with_or(used))};
 }
 
 }  // namespace
@@ -58,7 +58,7 @@ void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
   const RunSpec defaults = default_spec();
   for (const auto& field : spec_fields()) {
     if (!keys.empty() && !is_one_of(field.key, keys)) continue;
-    // Read as text: set_field() has the better messages.
+    // Parsed as text, because set_field() has better messages than CLI11.
     CLI::Option* option = app.add_option(option_of(field), values_[field.key], field.help);
     option->type_name(type_name(field))->take_last();
     if (const std::string value = field_text(defaults, field); !value.empty())
@@ -69,23 +69,22 @@ void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
 }
 
 void SpecOptions::add_file(CLI::App& app) {
-  app.add_option(
-         "--spec", file_,
-         "a file with these options as JSON, as --print-spec writes it; options win over it")
+  app.add_option("--spec", file_,
+                 "JSON file with these options, as printed by --print-spec; options override it")
       ->type_name("FILE")
       ->take_last();
 }
 
-const std::string* SpecOptions::given(const std::string& key) const {
+const std::string* SpecOptions::given_value(const std::string& key) const {
   for (const auto& [field, option] : options_)
     if (key == field->key && option->count() > 0) return &values_.at(key);
   return nullptr;
 }
 
-Expected<void> SpecOptions::set_given(RunSpec& spec,
-                                      const std::function<bool(const SpecField&)>& wanted) const {
+Expected<void> SpecOptions::set_given_values(
+    RunSpec& spec, const std::function<bool(const SpecField&)>& is_wanted) const {
   for (const auto& [field, option] : options_) {
-    if (option->count() == 0 || !wanted(*field)) continue;
+    if (option->count() == 0 || !is_wanted(*field)) continue;
     if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return ok;
   }
   return {};
@@ -93,12 +92,12 @@ Expected<void> SpecOptions::set_given(RunSpec& spec,
 
 Expected<RunSpec> SpecOptions::resolve() const {
   RunSpec spec;
-  const std::string* method = given("method");
-  const std::string* infill = given("infill");
-  if (auto ok = set_given(spec,
-                          [](const SpecField& f) {
-                            return is_one_of(f.key, {"method", "infill"});
-                          });
+  const std::string* method = given_value("method");
+  const std::string* infill = given_value("infill");
+  if (auto ok = set_given_values(spec,
+                                 [](const SpecField& f) {
+                                   return is_one_of(f.key, {"method", "infill"});
+                                 });
       !ok)
     return tl::unexpected(ok.error());
   spec = default_spec(spec.method, infill ? spec.infill : "");
@@ -106,34 +105,28 @@ Expected<RunSpec> SpecOptions::resolve() const {
   if (!file_.empty()) {
     const auto text = read_file(file_);
     if (!text) return tl::unexpected(text.error());
-    auto read = spec_from_json(*text, file_);
-    if (!read) return read;
+    auto file_spec = spec_from_json(*text, file_);
+    if (!file_spec) return file_spec;
     if (method != nullptr || infill != nullptr) {
       Json json = Json::parse(*text);
       if (method != nullptr) json["method"] = spec.method;
       if (infill != nullptr) json["infill"] = spec.infill;
-      read = spec_from_json(json.dump(), file_);
-      if (!read) return read;
+      file_spec = spec_from_json(json.dump(), file_);
+      if (!file_spec) return file_spec;
     }
-    spec = *read;
+    spec = *file_spec;
   }
-  // A file has said what its lambda is the price of.
-  const std::string* unit = given("lambda_unit");
+  // A file contains the unit of its λ.
+  const std::string* unit = given_value("lambda_unit");
   if (unit || file_.empty())
-    resolve_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
-  if (auto ok = set_given(spec, [](const SpecField&) { return true; }); !ok)
+    resolve_lambda_unit(spec, given_value("lambda") != nullptr, unit ? *unit : "");
+  if (auto ok = set_given_values(spec, [](const SpecField&) { return true; }); !ok)
     return tl::unexpected(ok.error());
   for (const auto& [field, option] : options_)
     if (option->count() > 0 && !applies_to(*field, spec.method))
-      return tl::unexpected(not_used(*field, spec.method));
-  // As the price of a pixel, no photo could pay it; as a multiple of the range, it is an ordinary
-  // number.
-  constexpr double kMaxPixelPrice = 0.1;
-  if (given("lambda") && !unit && file_.empty() && spec.lambda >= kMaxPixelPrice &&
-      default_spec(spec.method, spec.infill).lambda_unit == "range")
-    return usage_error("--lambda " + *given("lambda") +
-                       ": say of what: --lambda-unit range (multiples of the photo's score range) "
-                       "or pixel (the paper's)");
+      return tl::unexpected(unused_option_error(*field, spec.method));
+  if (given_value("lambda") && !unit && file_.empty())
+    if (auto ok = check_lambda_without_unit(spec); !ok) return tl::unexpected(ok.error());
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   return spec;
 }
@@ -151,39 +144,41 @@ Expected<RunSpec> SpecOptions::resolve_common() const {
   const auto is_common = [](const SpecField& field) {
     return field.scope == SpecScope::machine || is_one_of(field.key, {"seed"});
   };
-  if (auto ok = set_given(spec, is_common); !ok) return tl::unexpected(ok.error());
+  if (auto ok = set_given_values(spec, is_common); !ok) return tl::unexpected(ok.error());
   return spec;
 }
 
 void add_common(CLI::App& app, Common& common) {
   app.add_option("--models", common.models,
-                 "a folder of cards, searched before FIDOSCOPE_MODELS; may be repeated")
+                 "folder of cards, searched before FIDOSCOPE_MODELS; may be repeated")
       ->type_name("DIR")
       ->allow_extra_args(false);
-  app.add_flag("--json", common.json, "write one JSON document to stdout");
-  app.add_flag("--quiet", common.quiet, "no progress, no log; errors only");
+  app.add_flag("--json", common.json, "print one JSON document to stdout");
+  app.add_flag("--quiet", common.quiet, "print only errors, no progress and no log");
 }
 
-Expected<int> whole_number(const std::string& option, const std::string& text, int min, int max) {
+Expected<int> parse_whole_number(const std::string& option, const std::string& text, int min,
+                                 int max) {
   int value = 0;
   const char* const end = text.data() + text.size();
-  const auto read = std::from_chars(text.data(), end, value);
-  if (read.ptr != end || read.ec != std::errc{} || value < min || value > max)
+  const auto parsed = std::from_chars(text.data(), end, value);
+  if (parsed.ptr != end || parsed.ec != std::errc{} || value < min || value > max)
     return usage_error(option + ": " + (text.empty() ? "is empty" : text + " cannot be used") +
                        "; use a whole number from " + std::to_string(min) + " to " +
                        std::to_string(max));
   return value;
 }
 
-Expected<void> need(const CLI::App& app, const std::string& option, const std::string& text,
-                    const std::string& hint) {
+Expected<void> require_option(const CLI::App& app, const std::string& option,
+                              const std::string& text, const std::string& hint) {
   if (!text.empty()) return {};
   return usage_error(app.get_name() + " needs " + option + "; " + hint);
 }
 
 Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
                                    const std::string& classifier) {
-  const auto ok = need(app, "--classifier", classifier, "fidoscope-cli models lists what there is");
+  const auto ok = require_option(app, "--classifier", classifier,
+                                 "fidoscope-cli models lists the available ones");
   if (!ok) return tl::unexpected(ok.error());
   return Catalogue(common.folders()).classifier(classifier);
 }

@@ -1,4 +1,4 @@
-// Options made from the table of RunSpec's fields, and what the subcommands check alike.
+// Command-line options made from the table of RunSpec's fields, and checks that subcommands share.
 #pragma once
 
 #include <functional>
@@ -15,49 +15,53 @@
 
 namespace fido::cli {
 
-// The keys of a run's fields of these scopes, in the order of the table.
+// Returns the keys of RunSpec's fields with these scopes, in the order of the table.
 std::vector<std::string> field_keys(std::initializer_list<SpecScope> scopes);
 
 class SpecOptions {
  public:
-  // Adds an option for each of these fields, or for all of them.
+  // Adds an option for each of these fields; for all fields if `keys` is empty.
   void add(CLI::App& app, const std::vector<std::string>& keys = {});
   void add_file(CLI::App& app);  // --spec
 
-  // For a single run: the file first, then the options. The method, from whichever names it last,
-  // decides on the defaults of the rest. Errors (usage, input): a value cannot be used, or the
-  // method does not use an option that was given.
+  // Returns the spec of a single run. Options override the file of --spec. The resulting method
+  // decides on the defaults of the other fields. Errors (usage, input): a value cannot be used, or
+  // the method does not use an option that was given.
   Expected<RunSpec> resolve() const;
 
-  // For many methods at once: the options that were given, other than method and infill, as text.
+  // Returns the given options that apply to many methods at once, as text: all except those with
+  // SpecScope::question.
   FieldValues common_fields() const;
-  // The fields that are the same for all methods: SpecScope::machine, and the seed.
+  // Returns a spec with the fields that are the same for all methods: SpecScope::machine and the
+  // seed. Errors (usage): a value cannot be used.
   Expected<RunSpec> resolve_common() const;
 
  private:
-  const std::string* given(const std::string& key) const;  // null: the option was not given
-  Expected<void> set_given(RunSpec& spec,
-                           const std::function<bool(const SpecField&)>& wanted) const;
+  const std::string* given_value(const std::string& key) const;  // null if the option was not given
+  Expected<void> set_given_values(RunSpec& spec,
+                                  const std::function<bool(const SpecField&)>& is_wanted) const;
 
   std::map<std::string, std::string> values_;
   std::vector<std::pair<const SpecField*, CLI::Option*>> options_;
   std::string file_;
 };
 
-// --models, --json, --quiet
+// Adds --models, --json and --quiet.
 void add_common(CLI::App& app, Common& common);
 
-// Errors (usage) unless min <= value <= max; for whole numbers that are no field of RunSpec.
-Expected<int> whole_number(const std::string& option, const std::string& text, int min, int max);
+// Parses a whole number that is not a field of RunSpec. Errors (usage) unless min <= value <= max.
+Expected<int> parse_whole_number(const std::string& option, const std::string& text, int min,
+                                 int max);
 
-// Errors (usage) when `text` is empty: "explain needs --out"
-Expected<void> need(const CLI::App& app, const std::string& option, const std::string& text,
-                    const std::string& hint);
+// Errors (usage) if `text` is empty: "explain needs --out; <hint>".
+Expected<void> require_option(const CLI::App& app, const std::string& option,
+                              const std::string& text, const std::string& hint);
 
-// The card that --classifier names.
+// Returns the card that --classifier refers to. Errors (usage, input): it is missing or cannot be
+// used.
 Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
                                    const std::string& classifier);
-// "top" or a class of the card's labels. Errors name `option`.
+// Checks that `text` is a class of the card, or "top" for --target. Errors name `option`.
 Expected<void> check_class(const ClassifierCard& card, const std::string& option,
                            const std::string& text);
 

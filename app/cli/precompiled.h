@@ -1,4 +1,4 @@
-// The two headers that are most of what a file of the command line takes to compile.
+// The two headers that take most of the compile time of the command line's files.
 #pragma once
 
 #include "app/cli/cli11.h"

@@ -30,52 +30,53 @@ std::vector<std::string> subcommand_names(const CLI::App& app) {
   return names;
 }
 
-std::string unknown_option(const CLI::App& app, const std::string& given) {
-  const std::string option = given.substr(0, given.find('='));
-  std::vector<std::string> known;
-  for (const auto* each : app.get_options())
-    for (const auto& name : each->get_lnames()) known.push_back("--" + name);
-  const std::string of = app.get_parent() == nullptr ? std::string(kName) : app.get_name();
-  return of + " has no option " + option + "; did you mean " + nearest(option, known) + "?";
+std::string unknown_option_message(const CLI::App& app, const std::string& argument) {
+  const std::string option = argument.substr(0, argument.find('='));
+  std::vector<std::string> names;
+  for (const auto* known_option : app.get_options())
+    for (const auto& name : known_option->get_lnames()) names.push_back("--" + name);
+  const std::string command = app.get_parent() == nullptr ? std::string(kName) : app.get_name();
+  return command + " has no option " + option + "; did you mean " + closest_match(option, names) +
+         "?";
 }
 
-// One line that names what is wrong and the nearest thing that would be right. What was not
-// recognised comes first: a misspelt --classifier is also a missing one.
-std::string explain_parse_error(const CLI::App& program, const CLI::ParseError& error) {
+// Returns one line with the error and the nearest valid choice. Unknown arguments are reported
+// first: a misspelt --classifier is also a missing one.
+std::string parse_error_message(const CLI::App& program, const CLI::ParseError& error) {
   const auto parsed = program.get_subcommands();
   const CLI::App& app = parsed.empty() ? program : *parsed.front();
-  const auto left = app.remaining();
+  const auto unparsed = app.remaining();
   const auto is_option = [](const std::string& text) { return text.size() > 1 && text[0] == '-'; };
-  if (const auto option = std::find_if(left.begin(), left.end(), is_option); option != left.end())
-    return unknown_option(app, *option);
+  if (const auto option = std::find_if(unparsed.begin(), unparsed.end(), is_option);
+      option != unparsed.end())
+    return unknown_option_message(app, *option);
   const auto names = subcommand_names(program);
   if (parsed.empty()) {
-    if (left.empty()) return "name a subcommand: " + listed(names);
-    return "there is no subcommand " + left.front() + "; did you mean " +
-           nearest(left.front(), names) + "? There are " + listed(names);
+    if (unparsed.empty()) return "give a subcommand: " + join_with_or(names);
+    return "there is no subcommand " + unparsed.front() + "; did you mean " +
+           closest_match(unparsed.front(), names) + "? Choices: " + join_with_or(names);
   }
-  if (!left.empty())
-    return app.get_name() + ": " + left.front() + " is one argument too many; see --help";
+  const std::string hint = "; see fidoscope-cli " + app.get_name() + " --help";
+  if (!unparsed.empty()) return app.get_name() + ": unexpected argument " + unparsed.front() + hint;
   const std::string what = error.what();
-  const std::string help = "; see fidoscope-cli " + app.get_name() + " --help";
   if (dynamic_cast<const CLI::ArgumentMismatch*>(&error) != nullptr)
-    return app.get_name() + ": " + what.substr(0, what.find(':')) + " needs a value" + help;
-  return app.get_name() + ": " + what + help;
+    return app.get_name() + ": " + what.substr(0, what.find(':')) + " needs a value" + hint;
+  return app.get_name() + ": " + what + hint;
 }
 
-// OpenMP's library reads the environment when it is loaded, which has happened by now: where it
-// lacks something, the process begins anew with it. Nothing has been written yet.
+// Restarts the process with the environment variables that OpenMP's library needs. The library is
+// already loaded, and reads them only while it is being loaded. Nothing has been written yet.
 void restart_in_prepared_environment(char** argv) {
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (!prepare_environment() || error) return;
-  hold_interrupts();
+  block_interrupts();
   execv(self.c_str(), argv);
-  catch_interrupts();  // it could not be started again: slower, but it works
+  install_interrupt_handlers();  // execv() failed: the program works, only slower
 }
 
 Expected<EngineApi> open_engine(bool quiet) {
-  // stdout is for results.
+  // stdout is reserved for results.
   spdlog::set_default_logger(spdlog::stderr_logger_mt(kName));
   spdlog::set_pattern(std::string(kName) + ": %v");
   spdlog::set_level(quiet ? spdlog::level::err : spdlog::level::info);
@@ -93,16 +94,16 @@ int run_command(const Command& command, const Common& common, char** argv) {
   }
   const int code = command.run(api);
   const auto written = flush_output();
-  if (interrupted()) leave(code);
+  if (is_interrupted()) exit_immediately(code);
   return written || code != 0 ? code : fail(written.error());
 }
 
 }  // namespace
 
 int run_program(int argc, char** argv) {
-  catch_interrupts();
+  install_interrupt_handlers();
   CLI::App program(
-      "Asks an image classifier why: which part of a photo sustains or destroys its answer.",
+      "Ask an image classifier why: find the part of a photo that sustains or destroys a class.",
       kName);
   program.set_version_flag("--version", std::string(kName) +
                                             " " FIDOSCOPE_VERSION
@@ -110,9 +111,8 @@ int run_program(int argc, char** argv) {
   program.require_subcommand(1);
   program.get_formatter()->column_width(36);
   program.footer(
-      "Exit codes: 0 done, 2 wrong usage, 3 an input cannot be used, 4 the run failed, 130 "
-      "interrupted.\n"
-      "fidoscope-cli SUBCOMMAND --help lists its options.");
+      "Exit codes: 0 success, 2 wrong usage, 3 unusable input, 4 failed run, 130 interrupted.\n"
+      "See 'fidoscope-cli SUBCOMMAND --help' for the options of a subcommand.");
 
   Common common;
   const Command commands[] = {models_command(program, common),   classify_command(program, common),
@@ -127,15 +127,15 @@ int run_program(int argc, char** argv) {
       const auto written = flush_output();
       return written ? 0 : fail(written.error());
     } catch (const CLI::ParseError& error) {
-      return fail({ErrorCode::usage, explain_parse_error(program, error)});
+      return fail({ErrorCode::usage, parse_error_message(program, error)});
     }
     if (!common.models.empty()) {
-      search_models_first(common.folders());
-      refresh_infillers();  // --help has named those of the path as it was
+      prepend_model_folders(common.folders());
+      refresh_infillers();  // the help texts were made with the previous search path
     }
     for (const Command& command : commands)
       if (command.app->parsed()) return run_command(command, common, argv);
-    return fail({ErrorCode::usage, "name a subcommand"});
+    return fail({ErrorCode::usage, "give a subcommand"});
   } catch (const std::exception& error) {
     return fail(to_error(error, kName));
   }

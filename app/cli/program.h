@@ -1,12 +1,11 @@
-// The command line as a whole.
+// The command-line program.
 #pragma once
 
 namespace fido::cli {
 
-// Reads the command line and carries it out. The engine is opened only for a command that needs it;
-// the process then replaces itself once, where its environment has to be another one before
-// LibTorch's libraries are loaded (core/base/environment.h). Returns the exit code; stdout and
-// stderr are flushed.
+// Parses the command line and runs the command. The engine is loaded only for commands that need
+// it; before that, the process restarts itself once if LibTorch's libraries need other environment
+// variables (core/base/environment.h). Flushes stdout and stderr and returns the exit code.
 int run_program(int argc, char** argv);
 
 }  // namespace fido::cli

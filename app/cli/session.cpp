@@ -8,26 +8,26 @@
 namespace fido::cli {
 namespace {
 
-constexpr auto kPoll = std::chrono::milliseconds(50);
+constexpr auto kPollPeriod = std::chrono::milliseconds(50);
 
 }  // namespace
 
 Session::~Session() {
-  // Joining the worker would wait for the step, the load or the marginal's forwards that it is in;
-  // leave() ends it.
-  if (interrupted()) static_cast<void>(runner_.release());
+  // Joining the worker would wait for its current step, load or forward passes; the process ends
+  // with exit_immediately() instead.
+  if (is_interrupted()) static_cast<void>(runner_.release());
 }
 
 template <class T>
-Expected<T> Session::wait_for(RequestId id, std::vector<Tagged<T>> Updates::*where,
+Expected<T> Session::wait_for(RequestId id, std::vector<Tagged<T>> Updates::*results,
                               const std::function<void(const Step&)>& on_step) {
   for (;;) {
-    if (interrupted()) return tl::unexpected(interruption());
-    if (!runner_->wait(kPoll)) continue;
+    if (is_interrupted()) return tl::unexpected(interruption_error());
+    if (!runner_->wait(kPollPeriod)) continue;
     Updates updates = runner_->drain();
     if (on_step && !updates.steps.empty()) on_step(updates.steps.back());
-    for (auto& found : updates.*where)
-      if (found.id == id) return std::move(found.value);
+    for (auto& result : updates.*results)
+      if (result.id == id) return std::move(result.value);
     for (auto& error : updates.errors)
       if (error.id == id) return tl::unexpected(std::move(error.value));
   }
@@ -49,7 +49,7 @@ Expected<std::shared_ptr<const MaskAnswer>> Session::answer(MaskQuestion questio
 Expected<std::shared_ptr<const RunResult>> Session::run(
     const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
     const std::function<void(const Step&)>& on_step) {
-  // The result alone is wanted: no snapshots.
+  // Only the result is needed, so no snapshots are taken.
   const auto id = runner_->start(spec, card, std::move(photo), false);
   if (!id) return tl::unexpected(id.error());
   return wait_for(*id, &Updates::finished, on_step);

@@ -1,4 +1,4 @@
-// A Runner that is waited for; every call ends within a moment of Ctrl-C.
+// A Runner with blocking calls. Every call returns soon after Ctrl-C.
 #pragma once
 
 #include <functional>
@@ -26,14 +26,14 @@ class Session : public EvaluationEngine {
                                                  ImagePtr photo) override {
     return run(spec, card, std::move(photo), {});
   }
-  // The same, and `on_step` hears of the run's steps, though not of every one.
+  // The same. `on_step` is called with the latest step of the run, so not with every step.
   Expected<std::shared_ptr<const RunResult>> run(const RunSpec& spec, const ClassifierCard& card,
                                                  ImagePtr photo,
                                                  const std::function<void(const Step&)>& on_step);
 
  private:
   template <class T>
-  Expected<T> wait_for(RequestId id, std::vector<Tagged<T>> Updates::*where,
+  Expected<T> wait_for(RequestId id, std::vector<Tagged<T>> Updates::*results,
                        const std::function<void(const Step&)>& on_step = {});
 
   std::unique_ptr<Runner> runner_;

@@ -1,4 +1,4 @@
-// fidoscope-cli train: an infiller, or a saliency network for a classifier, from a folder of
+// fidoscope-cli train: trains an infiller, or a saliency network for a classifier, on a folder of
 // photos.
 #include "core/train/train.h"
 #include "core/base/text.h"
@@ -20,8 +20,9 @@ namespace {
 
 struct State {
   TrainSpec spec;
-  std::string data, out, start_from, classifier, steps = "20000", batch = "8", crop, width,
-                                                 learning_rate, critics, save_every = "500";
+  // As the user typed them. An empty number means the default of the architecture.
+  std::string data, out, start_from, classifier;
+  std::string steps = "20000", batch = "8", crop, width, learning_rate, critics, save_every = "500";
   SpecOptions options;
   CLI::App* app = nullptr;
 };
@@ -31,10 +32,13 @@ Expected<void> check(State& state, const Common& common) {
   TrainSpec& spec = state.spec;
   const std::vector<std::string> networks{"fast", "vae", "ca", "realtime"};
   if (std::find(networks.begin(), networks.end(), spec.architecture) == networks.end())
-    return usage_error("train: there is no network " + spec.architecture +
-                       " to train; did you mean " + nearest(spec.architecture, networks) + "?");
-  if (auto ok = need(app, "--data", state.data, "name a folder of photos"); !ok) return ok;
-  if (auto ok = need(app, "--out", state.out, "name a folder for the weights"); !ok) return ok;
+    return usage_error("train: the architecture " + spec.architecture +
+                       " is unknown; did you mean " + closest_match(spec.architecture, networks) +
+                       "?");
+  if (auto ok = require_option(app, "--data", state.data, "give a folder of photos"); !ok)
+    return ok;
+  if (auto ok = require_option(app, "--out", state.out, "give a folder for the weights"); !ok)
+    return ok;
   if (spec.architecture == "realtime") {
     const auto card = find_card(app, common, state.classifier);
     if (!card) return tl::unexpected(card.error());
@@ -58,20 +62,20 @@ Expected<void> check(State& state, const Common& common) {
                  {"--save-every", state.save_every, 1, 1'000'000, spec.save_every}};
   for (const auto& [option, text, min, max, value] : numbers) {
     if (text.empty()) continue;
-    const auto number = whole_number(option, text, min, max);
+    const auto number = parse_whole_number(option, text, min, max);
     if (!number) return tl::unexpected(number.error());
     value = *number;
   }
-  const auto real = [](const std::string& text, double& value) {
+  const auto parse_number = [](const std::string& text, double& value) {
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
     return text.empty() || (error == std::errc{} && end == text.data() + text.size());
   };
-  if (!real(state.learning_rate, spec.learning_rate) ||
+  if (!parse_number(state.learning_rate, spec.learning_rate) ||
       !(state.learning_rate.empty() || (spec.learning_rate > 0 && spec.learning_rate <= 1)))
     return usage_error("--learning-rate: " + state.learning_rate +
-                       " is no number over 0 and up to 1");
-  if (!real(state.critics, spec.critics) || !(spec.critics >= 0 && spec.critics <= 1))
-    return usage_error("--critics: " + state.critics + " is no number from 0 to 1");
+                       " cannot be used; use a number greater than 0 and at most 1");
+  if (!parse_number(state.critics, spec.critics) || !(spec.critics >= 0 && spec.critics <= 1))
+    return usage_error("--critics: " + state.critics + " cannot be used; use a number from 0 to 1");
   const auto run = state.options.resolve();
   if (!run) return tl::unexpected(run.error());
   spec.seed = run->seed;
@@ -81,66 +85,69 @@ Expected<void> check(State& state, const Common& common) {
   return {};
 }
 
-std::string duration(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
-  const std::string rest = std::to_string(whole % 60);
-  return whole >= 3600
-             ? std::to_string(whole / 3600) + " h " + std::to_string(whole % 3600 / 60) + " min"
-             : std::to_string(whole / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
+// Formats a duration: "2 h 5 min" or "4:07".
+std::string duration_text(double seconds) {
+  const auto rounded = static_cast<long long>(seconds + 0.5);
+  if (rounded >= 3600)
+    return std::to_string(rounded / 3600) + " h " + std::to_string(rounded % 3600 / 60) + " min";
+  const std::string rest = std::to_string(rounded % 60);
+  return std::to_string(rounded / 60) + ":" + (rest.size() < 2 ? "0" : "") + rest;
 }
 
-// A line that is written over on a terminal, one every half minute elsewhere.
-class Teller {
+// Shows the progress of a training: one line that is overwritten on a terminal, otherwise a line
+// every 30 seconds.
+class ProgressLine {
  public:
-  explicit Teller(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
-  ~Teller() { clear(); }
+  explicit ProgressLine(bool quiet) : quiet_(quiet), terminal_(::isatty(STDERR_FILENO) == 1) {}
+  ~ProgressLine() { clear(); }
 
-  void tell(const TrainProgress& p) {
+  void update(const TrainProgress& p) {
     const auto now = std::chrono::steady_clock::now();
-    if (quiet_ || (!terminal_ && now - told_ < std::chrono::seconds(30) && p.step < p.steps))
+    if (quiet_ || (!terminal_ && now - last_print_ < std::chrono::seconds(30) && p.step < p.steps))
       return;
-    told_ = now;
-    const std::string text =
-        p.step == 0 ? "reading photos, " + std::to_string(p.photos) + " of " + std::to_string(p.of)
-                    : "step " + std::to_string(p.step) + " of " + std::to_string(p.steps) +
-                          ", loss " + fixed(p.loss, 5) + ", " + duration(p.seconds_left) + " left";
-    if (!terminal_) return say(text);
+    last_print_ = now;
+    std::string text =
+        "reading photos, " + std::to_string(p.photos_read) + " of " + std::to_string(p.photo_count);
+    if (p.step > 0)
+      text = "step " + std::to_string(p.step) + " of " + std::to_string(p.steps) + ", loss " +
+             fixed(p.loss, 5) + ", " + duration_text(p.seconds_left) + " left";
+    if (!terminal_) return print_message(text);
     std::cerr << "\r\033[K" << text << std::flush;
-    drawn_ = true;
+    is_drawn_ = true;
   }
   void clear() {
-    if (drawn_) std::cerr << "\r\033[K" << std::flush;
-    drawn_ = false;
+    if (is_drawn_) std::cerr << "\r\033[K" << std::flush;
+    is_drawn_ = false;
   }
 
  private:
-  bool quiet_, terminal_, drawn_ = false;
-  std::chrono::steady_clock::time_point told_ = std::chrono::steady_clock::now();
+  bool quiet_, terminal_, is_drawn_ = false;
+  std::chrono::steady_clock::time_point last_print_ = std::chrono::steady_clock::now();
 };
 
 int run(const State& state, const Common& common, const EngineApi& api) {
   if (const auto out = check_writable(state.out); !out) return fail(out.error());
-  Teller teller(common.quiet);
+  ProgressLine output(common.quiet);
   const auto result = api.train(state.spec, [&](const TrainProgress& progress) {
-    teller.tell(progress);
-    return !interrupted();
+    output.update(progress);
+    return !is_interrupted();
   });
-  teller.clear();
+  output.clear();
   if (!result) return fail(result.error());
   if (!common.quiet)
-    for (const auto& skipped : result->skipped) say(skipped + "; left out");
+    for (const auto& skipped : result->skipped) print_message(skipped + "; skipped");
   if (common.json) {
     Json json;
-    json["card"] = result->card.string();
+    json["card"] = result->card_path.string();
     json["steps"] = result->steps;
     json["photos"] = result->photos;
     json["loss"] = result->loss;
     json["seconds"] = result->seconds;
     print_json(json);
   } else if (!common.quiet) {
-    std::cout << result->card.string() << ": " << result->steps << " steps on " << result->photos
-              << " photos, loss " << fixed(result->loss, 5) << ", " << duration(result->seconds)
-              << std::endl;
+    std::cout << result->card_path.string() << ": " << result->steps << " steps on "
+              << result->photos << " photos, loss " << fixed(result->loss, 5) << ", "
+              << duration_text(result->seconds) << std::endl;
   }
   return 0;
 }
@@ -149,60 +156,60 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 Command train_command(CLI::App& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand(
-      "train", "trains an infiller, or a saliency network for a classifier, on a folder of photos");
+  CLI::App* app =
+      program.add_subcommand("train", "Train an infiller, or a saliency network for a classifier");
   state->app = app;
   app->add_option(
          "ARCH", state->spec.architecture,
-         "the network: fast, vae or ca, which fill holes; or realtime, the saliency network of the "
-         "method of that name")
+         "architecture: fast, vae or ca for an infiller; realtime for the saliency network of the "
+         "method realtime")
       ->required();
   app->add_option("--classifier", state->classifier,
-                  "of realtime: the classifier whose masks it is to give, an id or a card")
-      ->type_name("ID")
+                  "realtime: classifier that the network explains, an id or the path of a card")
+      ->type_name("CARD")
       ->take_last();
   app->add_option("--data", state->data,
-                  "a folder of photos, or a NPY array of uint8 [N, side, side, 3]")
+                  "folder of photos, or an NPY array of uint8 [N, side, side, 3]")
       ->type_name("DIR")
       ->take_last();
-  app->add_option("--out", state->out, "the folder for log, samples, weights and card")
+  app->add_option("--out", state->out, "folder for log, samples, weights and card")
       ->type_name("DIR")
       ->take_last();
   const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
-      {"--steps", {"how often the weights are moved", &state->steps}},
-      {"--batch", {"crops in a step", &state->batch}},
+      {"--steps", {"number of optimiser steps", &state->steps}},
+      {"--batch", {"crops per step", &state->batch}},
       {"--crop",
-       {"their side in pixels, a multiple of 8 (ca: of 32); 128 if left out (realtime: 224)",
+       {"side of the crops in pixels, a multiple of 8 (ca: of 32); 128 by default (realtime: 224)",
         &state->crop}},
       {"--width",
-       {"channels of the first layer of vae (64 in Iizuka et al.) and ca (32 in Yu et al.); 32 if "
-        "left out",
+       {"vae, ca: channels of the first layer (64 in Iizuka et al., 32 in Yu et al.); 32 by "
+        "default",
         &state->width}},
       {"--learning-rate",
-       {"Adam's; rises at first and falls to 0; the network's own if left out",
+       {"peak of Adam's learning rate, which warms up and falls to 0; the default depends on the "
+        "architecture",
         &state->learning_rate}},
       {"--critics",
-       {"of ca: the share of the steps, at the end, in which two critics judge as well; 0 for "
-        "distances alone; 0.2 if left out",
+       {"ca: share of the steps, at the end, that also use the two critics' losses; 0 uses "
+        "distances only; 0.2 by default",
         &state->critics}},
-      {"--save-every", {"steps between states to resume from", &state->save_every}}};
-  for (const auto& [option, about] : numbers)
-    app->add_option(option, *about.second, about.first)
-        ->type_name("N")
-        ->take_last()
-        ->default_str(*about.second);
+      {"--save-every", {"steps between the saved states for --resume", &state->save_every}}};
+  for (const auto& [option, help_and_text] : numbers) {
+    const auto& [help, text] = help_and_text;
+    app->add_option(option, *text, help)->type_name("N")->take_last()->default_str(*text);
+  }
   app->add_option("--base", state->spec.base,
-                  "what vae and ca draw over: push-pull, which they then begin with, or none, as "
-                  "they were published")
+                  "vae, ca: fill that the network starts from and refines: push-pull, or none as "
+                  "in the papers")
       ->type_name("push-pull|none")
       ->take_last()
       ->default_str(state->spec.base);
   app->add_option("--start-from", state->start_from,
-                  "weights (.safetensors) of the same network to begin with")
+                  "initial weights (.safetensors) of the same architecture")
       ->type_name("FILE")
       ->take_last();
   app->add_flag("--resume", state->spec.resume,
-                "go on where the training in --out was interrupted");
+                "continue the training in --out where it was interrupted");
   state->options.add(*app, {"seed", "device", "precision", "threads"});
   add_common(*app, common);
   return {app, [state, &common] { return check(*state, common); }, [] { return true; },

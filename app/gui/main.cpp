@@ -1,4 +1,4 @@
-// fidoscope: the window. Parses, wires, runs.
+// fidoscope: the program with the window. Reads the command line, opens the window and runs it.
 #include <unistd.h>
 #include <QApplication>
 #include <QCommandLineParser>
@@ -32,22 +32,22 @@ namespace {
 
 using fido::ui::qstr;
 
-constexpr int kUsage = 2;
-constexpr int kScreenshotLimitMs = 30 * 60 * 1000;  // a whole run on a slow machine
+constexpr int kUsageError = 2;
+constexpr int kScreenshotTimeoutMs = 30 * 60 * 1000;  // enough for a run on a slow machine
 
-// The window reads lambda against the photo's score range, whatever the infiller: with a strong
-// one, and a classifier whose scores are low, the paper's price of a pixel leaves next to nothing
-// to look at (docs/adr/0010). The paper's is one click away.
-fido::RunSpec first_look(const std::string& method, const std::string& infill = "") {
+// Returns the defaults of the window. They give lambda as a multiple of the photo's score range for
+// every infiller: with a strong infiller and a classifier with low scores, the paper's lambda
+// leaves almost no region (docs/adr/0010). The paper's unit is one click away.
+fido::RunSpec window_defaults(const std::string& method, const std::string& infill = "") {
   const fido::RunSpec spec = fido::default_spec(method, infill);
   return fido::find_method(method)->samples_masks ? fido::with_lambda_unit(spec, "range") : spec;
 }
 
 struct Options {
   QString photo, classifier, screenshot, session;
-  fido::RunSpec spec = first_look("fido-ssr");
+  fido::RunSpec spec = window_defaults("fido-ssr");
   bool start = false, presenter = false;
-  bool asked = false;  // for anything: then what was open last is not brought back
+  bool is_explicit = false;  // any option is given; the last session is then not restored
   std::vector<std::filesystem::path> models;
   std::optional<fido::ui::Scheme> scheme;
   QSize size;
@@ -55,16 +55,17 @@ struct Options {
 
 int refuse(const QString& message) {
   QTextStream(stderr) << "fidoscope: " << message << '\n';
-  return kUsage;
+  return kUsageError;
 }
 
-// The nearest valid choice comes with the message.
-QString set(fido::RunSpec& spec, const char* key, const QString& value) {
-  const auto done = fido::set_field(spec, *fido::find_field(key), value.toStdString());
-  return done ? QString() : qstr(done.error().message);
+// Sets a field. Returns an empty string, or an error message that suggests the nearest valid
+// choice.
+QString set_spec_field(fido::RunSpec& spec, const char* key, const QString& value) {
+  const auto ok = fido::set_field(spec, *fido::find_field(key), value.toStdString());
+  return ok ? QString() : qstr(ok.error().message);
 }
 
-void describe(QCommandLineParser& parser) {
+void add_options(QCommandLineParser& parser) {
   parser.setApplicationDescription(
       QStringLiteral("Ask an image classifier why: explanation by counterfactual generation."));
   parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
@@ -75,62 +76,64 @@ void describe(QCommandLineParser& parser) {
   parser.addOptions({
       {QStringLiteral("classifier"), QStringLiteral("id from the catalogue, or the path of a card"),
        QStringLiteral("C")},
-      {QStringLiteral("infill"), QStringLiteral("what takes the place of dropped pixels"),
+      {QStringLiteral("infill"), QStringLiteral("what replaces dropped pixels"),
        QStringLiteral("I")},
-      {QStringLiteral("method"), QStringLiteral("which question is asked"), QStringLiteral("M")},
+      {QStringLiteral("method"), QStringLiteral("explanation method"), QStringLiteral("M")},
       {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"),
        QStringLiteral("X")},
-      {QStringLiteral("start"), QStringLiteral("explain the photo at once")},
+      {QStringLiteral("start"), QStringLiteral("explain the photo immediately")},
       {QStringLiteral("session"), QStringLiteral("session to open"), QStringLiteral("FILE")},
       {QStringLiteral("presenter"),
        QStringLiteral(
-           "full screen, in large type; without a photo or a session the guided tour begins")},
+           "full screen in large type; starts the guided tour without a photo or session")},
       {QStringLiteral("models"), QStringLiteral("folder with models, searched first"),
        QStringLiteral("DIR")},
       {QStringLiteral("theme"), QStringLiteral("light, dark or system"), QStringLiteral("T")},
       {QStringLiteral("size"), QStringLiteral("size of the window, e.g. 1440x900"),
        QStringLiteral("WxH")},
       {QStringLiteral("screenshot"),
-       QStringLiteral("save a picture of the window when nothing is left to do, and quit"),
+       QStringLiteral("save a picture of the window when it is idle, and quit"),
        QStringLiteral("FILE")},
   });
 }
 
-// An empty message when all is well.
-QString read(const QCommandLineParser& parser, Options& options) {
+// Reads the command line into `options`. Returns an empty string, or an error message.
+QString read_options(const QCommandLineParser& parser, Options& options) {
   const auto value = [&](const char* name) { return parser.value(QLatin1String(name)); };
-  const auto given = [&](const char* name) { return parser.isSet(QLatin1String(name)); };
+  const auto is_set = [&](const char* name) { return parser.isSet(QLatin1String(name)); };
   if (parser.positionalArguments().size() > 1)
-    return QStringLiteral("one photo at a time; %1 were given")
+    return QStringLiteral("only one photo can be opened; %1 were given")
         .arg(parser.positionalArguments().size());
   options.photo = parser.positionalArguments().value(0);
   options.classifier = value("classifier");
   options.screenshot = value("screenshot");
-  options.presenter = given("presenter");
+  options.presenter = is_set("presenter");
   options.session = value("session");
-  options.start = given("start");
+  options.start = is_set("start");
   for (const char* name :
        {"classifier", "infill", "method", "lambda", "session", "presenter", "screenshot"})
-    options.asked = options.asked || given(name);
-  options.asked = options.asked || !options.photo.isEmpty();
+    options.is_explicit = options.is_explicit || is_set(name);
+  options.is_explicit = options.is_explicit || !options.photo.isEmpty();
   if (!options.session.isEmpty() && !options.photo.isEmpty())
-    return QStringLiteral("a session brings its photo; give --session or a photo, not both");
+    return QStringLiteral("a session includes its photo; give --session or a photo, not both");
   if (options.start && options.photo.isEmpty()) return QStringLiteral("--start needs a photo");
-  if (given("models")) {
+  if (is_set("models")) {
     options.models.push_back(fido::ui::to_path(value("models")));
-    fido::search_models_first(options.models);  // the engine looks for infillers there, too
+    fido::prepend_model_folders(options.models);  // the engine also searches them for infillers
     fido::refresh_infillers();
   }
   fido::RunSpec probe;
   for (const char* key : {"method", "infill"})
-    if (given(key))
-      if (const QString problem = set(probe, key, value(key)); !problem.isEmpty()) return problem;
-  options.spec = first_look(probe.method, given("infill") ? probe.infill : "");
-  fido::resolve_lambda_unit(options.spec, given("lambda"), "");
-  if (given("lambda"))
-    if (const QString problem = set(options.spec, "lambda", value("lambda")); !problem.isEmpty())
+    if (is_set(key))
+      if (const QString problem = set_spec_field(probe, key, value(key)); !problem.isEmpty())
+        return problem;
+  options.spec = window_defaults(probe.method, is_set("infill") ? probe.infill : "");
+  fido::resolve_lambda_unit(options.spec, is_set("lambda"), "");
+  if (is_set("lambda"))
+    if (const QString problem = set_spec_field(options.spec, "lambda", value("lambda"));
+        !problem.isEmpty())
       return problem;
-  if (given("theme")) {
+  if (is_set("theme")) {
     const QStringList themes{QStringLiteral("system"), QStringLiteral("light"),
                              QStringLiteral("dark")};
     const auto at = themes.indexOf(value("theme"));
@@ -140,89 +143,92 @@ QString read(const QCommandLineParser& parser, Options& options) {
     options.scheme =
         std::array{fido::ui::Scheme::system, fido::ui::Scheme::light, fido::ui::Scheme::dark}[at];
   }
-  if (given("size")) {
+  if (is_set("size")) {
     const QStringList numbers = value("size").split(QLatin1Char('x'));
     options.size = QSize(numbers.value(0).toInt(), numbers.value(1).toInt());
     if (numbers.size() != 2 || options.size.width() < 320 || options.size.height() < 240)
-      return QStringLiteral("--size: %1 is no size; use e.g. 1440x900").arg(value("size"));
+      return QStringLiteral("--size: %1 is not a valid size (at least 320x240); use e.g. 1440x900")
+          .arg(value("size"));
   }
   return {};
 }
 
-// Waits for all that was asked for, without ever blocking the window, then saves a picture of it
-// and quits.
-class Photographer : public QObject {
+// Waits until the window has done what the options ask for, without blocking it, then saves a
+// picture of it and quits.
+class ScreenshotTaker : public QObject {
  public:
-  Photographer(fido::ui::MainWindow& window, const Options& options)
+  ScreenshotTaker(fido::ui::MainWindow& window, const Options& options)
       : window_(window), options_(options) {
-    since_.start();
+    elapsed_.start();
     connect(&window.workspace(), &fido::ui::Workspace::failed, this,
             [this](fido::ui::Task, const fido::Error& error) {
               QTextStream(stderr) << "fidoscope: " << qstr(error.message) << '\n';
-              if (code_ == 0) code_ = std::max(1, static_cast<int>(error.code));
+              if (exit_code_ == 0) exit_code_ = std::max(1, static_cast<int>(error.code));
             });
-    connect(&look_, &QTimer::timeout, this, &Photographer::look);
-    look_.start(100);
+    connect(&poll_timer_, &QTimer::timeout, this, &ScreenshotTaker::poll);
+    poll_timer_.start(100);
   }
 
  private:
-  void look() {
+  void poll() {
     const auto& document = window_.workspace().document();
-    const bool late = since_.elapsed() > kScreenshotLimitMs;
-    const bool photo = options_.photo.isEmpty() || !document.predictions().empty();
-    const bool run = !options_.start || (document.run() && document.run()->result &&
-                                         !document.shown().predictions.empty());
-    const bool ready =
-        window_.workspace().quiet() && !window_.workspace().models().empty() && photo && run;
-    // Some looks in a row: thumbnails and fades take a moment after the last event.
-    still_ = ready || code_ != 0 ? still_ + 1 : 0;
-    if (!late && still_ < 8) return;
-    look_.stop();
-    if (late) {
-      QTextStream(stderr) << "fidoscope: the run was not finished in time for the picture\n";
-      code_ = 4;
+    const bool is_late = elapsed_.elapsed() > kScreenshotTimeoutMs;
+    const bool has_photo = options_.photo.isEmpty() || !document.predictions().empty();
+    const bool has_run = !options_.start || (document.run() && document.run()->result &&
+                                             !document.shown().predictions.empty());
+    const bool is_ready = window_.workspace().isIdle() && !window_.workspace().models().empty() &&
+                          has_photo && has_run;
+    // Waits for several polls in a row, since thumbnails and fades take a moment after the last
+    // event.
+    ready_polls_ = is_ready || exit_code_ != 0 ? ready_polls_ + 1 : 0;
+    if (!is_late && ready_polls_ < 8) return;
+    poll_timer_.stop();
+    if (is_late) {
+      QTextStream(stderr) << "fidoscope: the run did not finish in time for the picture\n";
+      exit_code_ = 4;
     }
     if (!window_.grab().save(options_.screenshot)) {
       QTextStream(stderr) << "fidoscope: " << options_.screenshot
-                          << ": the picture cannot be written there\n";
-      code_ = 3;
+                          << ": the picture could not be written; choose another path\n";
+      exit_code_ = 3;
     }
-    QCoreApplication::exit(code_);
+    QCoreApplication::exit(exit_code_);
   }
 
   fido::ui::MainWindow& window_;
   const Options& options_;
-  QElapsedTimer since_;
-  QTimer look_;
-  int still_ = 0;
-  int code_ = 0;
+  QElapsedTimer elapsed_;
+  QTimer poll_timer_;
+  int ready_polls_ = 0;
+  int exit_code_ = 0;
 };
 
-bool asks_for(int argc, char** argv, std::initializer_list<const char*> words) {
+bool has_argument(int argc, char** argv, std::initializer_list<const char*> names) {
   return std::any_of(argv + 1, argv + argc, [&](const char* argument) {
-    return std::any_of(words.begin(), words.end(),
-                       [&](const char* word) { return std::strcmp(argument, word) == 0; });
+    return std::any_of(names.begin(), names.end(),
+                       [&](const char* name) { return std::strcmp(argument, name) == 0; });
   });
 }
 
 }  // namespace
 
-// Qt takes "--session X" for the desktop's session manager, with its value, before anybody sees it;
-// "--session=X" it leaves alone.
-std::vector<std::string> with_session_joined(int argc, char** argv) {
+// Joins "--session X" to "--session=X". Qt takes the former, with its value, for an option of the
+// desktop's session manager and removes it; it leaves the latter alone.
+std::vector<std::string> join_session_option(int argc, char** argv) {
   std::vector<std::string> out;
   for (int i = 0; i < argc; ++i) {
-    const bool session =
+    const bool is_session =
         std::strcmp(argv[i], "--session") == 0 || std::strcmp(argv[i], "-session") == 0;
-    out.push_back(session && i + 1 < argc ? std::string("--session=") + argv[i + 1] : argv[i]);
-    i += session && i + 1 < argc ? 1 : 0;
+    out.push_back(is_session && i + 1 < argc ? std::string("--session=") + argv[i + 1] : argv[i]);
+    i += is_session && i + 1 < argc ? 1 : 0;
   }
   return out;
 }
 
 int main(int argc, char** argv) {
-  // Read when OpenMP's library is loaded, which has happened by now: begin anew, with it in the
-  // environment. By its own name, which is what lists of processes then show.
+  // OpenMP reads its environment when its library is loaded, which has happened by now, so the
+  // program starts again with the variables set. It uses its own path, so that process
+  // lists show its name.
   std::error_code error;
   const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
   if (fido::prepare_environment() && !error) execv(self.c_str(), argv);
@@ -230,61 +236,63 @@ int main(int argc, char** argv) {
   QCoreApplication::setApplicationName(QStringLiteral("fidoscope"));
   QCoreApplication::setApplicationVersion(QStringLiteral(FIDOSCOPE_VERSION));
   QCommandLineParser parser;
-  describe(parser);
+  add_options(parser);
 
   // Help needs neither a display nor a style.
-  if (asks_for(argc, argv, {"--help", "-h", "--help-all", "--version", "-v"})) {
+  if (has_argument(argc, argv, {"--help", "-h", "--help-all", "--version", "-v"})) {
     const QCoreApplication plain(argc, argv);
     parser.process(plain);
   }
-  // A picture of the window can be taken where there is no display.
+  // A picture of the window can be taken without a display.
   const bool no_display =
       qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
-  if (asks_for(argc, argv, {"--screenshot"}) && no_display &&
+  if (has_argument(argc, argv, {"--screenshot"}) && no_display &&
       qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
 
-  std::vector<std::string> words_given = with_session_joined(argc, argv);
+  std::vector<std::string> joined = join_session_option(argc, argv);
   std::vector<char*> arguments;
-  for (std::string& word : words_given) arguments.push_back(word.data());
+  for (std::string& argument : joined) arguments.push_back(argument.data());
   int count = static_cast<int>(arguments.size());
   arguments.push_back(nullptr);
   QApplication app(count, arguments.data());
-  // the window says itself what it cannot read
+  // The window itself reports pictures that it cannot read.
   QLoggingCategory::setFilterRules(QStringLiteral("qt.gui.imageio=false"));
   QGuiApplication::setDesktopFileName(QStringLiteral("fidoscope"));
-  // The desktop's language where there is a translation; Qt's own words with it where the system
-  // has them.
-  QTranslator words, qt_words;
-  if (words.load(QLocale(), QStringLiteral("fidoscope"), QStringLiteral("_"),
-                 QStringLiteral(":/translations")))
-    QCoreApplication::installTranslator(&words);
-  if (qt_words.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
-                    QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
-    QCoreApplication::installTranslator(&qt_words);
+  // Uses the desktop's language if there is a translation, and Qt's own translation if the system
+  // has it.
+  QTranslator translator, qt_translator;
+  if (translator.load(QLocale(), QStringLiteral("fidoscope"), QStringLiteral("_"),
+                      QStringLiteral(":/translations")))
+    QCoreApplication::installTranslator(&translator);
+  if (qt_translator.load(QLocale(), QStringLiteral("qtbase"), QStringLiteral("_"),
+                         QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    QCoreApplication::installTranslator(&qt_translator);
   if (!parser.parse(QCoreApplication::arguments())) return refuse(parser.errorText());
   Options options;
-  if (const QString problem = read(parser, options); !problem.isEmpty()) return refuse(problem);
+  if (const QString problem = read_options(parser, options); !problem.isEmpty())
+    return refuse(problem);
 
-  const int remembered =
+  const int saved_scheme =
       QSettings()
           .value(QStringLiteral("theme"), static_cast<int>(fido::ui::Scheme::system))
           .toInt();
-  fido::ui::apply_theme(app, options.scheme.value_or(static_cast<fido::ui::Scheme>(remembered)));
+  fido::ui::apply_theme(app, options.scheme.value_or(static_cast<fido::ui::Scheme>(saved_scheme)));
   fido::ui::MainWindow window(fido::load_engine, options.models);
   if (options.size.isValid() && !options.size.isEmpty()) window.resize(options.size);
   window.show();
 
-  std::unique_ptr<Photographer> photographer;
-  if (!options.screenshot.isEmpty()) photographer = std::make_unique<Photographer>(window, options);
+  std::unique_ptr<ScreenshotTaker> screenshot_taker;
+  if (!options.screenshot.isEmpty())
+    screenshot_taker = std::make_unique<ScreenshotTaker>(window, options);
   window.workspace().document().setSpec(options.spec);
   window.begin(options.classifier);
   if (!options.photo.isEmpty()) window.openPath(options.photo);
   if (!options.session.isEmpty()) window.persistence().open(options.session);
   if (options.screenshot.isEmpty())
-    window.persistence().resume(!options.asked);
+    window.persistence().resume(!options.is_explicit);
   else
-    window.keepNothing();
+    window.disablePersistence();
   if (options.start) window.workspace().explain();
   if (options.presenter) {
     window.actions().presenter->setChecked(true);

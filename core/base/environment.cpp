@@ -5,12 +5,12 @@
 namespace fido {
 namespace {
 
-bool set(const char* name, const char* value) {
+bool set_if_unset(const char* name, const char* value) {
   return std::getenv(name) == nullptr && setenv(name, value, 0) == 0;
 }
 
-// All that LibTorch's kernels of that name were compiled for: it takes the user's word and looks no
-// further.
+// Returns true if the processor has every extension that LibTorch's AVX-512 kernels were compiled
+// for. LibTorch does not check this itself when ATEN_CPU_CAPABILITY is set.
 bool has_avx512() {
 #if defined(__x86_64__)
   return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
@@ -24,9 +24,10 @@ bool has_avx512() {
 }  // namespace
 
 bool prepare_environment() {
-  const bool waiting = std::getenv("OMP_WAIT_POLICY") == nullptr && set("GOMP_SPINCOUNT", "1000");
-  const bool kernels = has_avx512() && set("ATEN_CPU_CAPABILITY", "avx512");
-  return waiting || kernels;
+  const bool has_set_spin_count =
+      std::getenv("OMP_WAIT_POLICY") == nullptr && set_if_unset("GOMP_SPINCOUNT", "1000");
+  const bool has_set_capability = has_avx512() && set_if_unset("ATEN_CPU_CAPABILITY", "avx512");
+  return has_set_spin_count || has_set_capability;
 }
 
 }  // namespace fido

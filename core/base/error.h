@@ -1,4 +1,5 @@
-// Errors as values: what a caller can act on is returned, never thrown across a public header.
+// Errors as values: an error that a caller can act on is returned, never thrown across a public
+// header.
 #pragma once
 
 #include <string>
@@ -9,15 +10,15 @@ namespace fido {
 
 // The values are the exit codes of the command line (docs/command-line.md).
 enum class ErrorCode {
-  usage = 2,          // an option or value that cannot be meant
-  input = 3,          // a file or model that cannot be used
+  usage = 2,          // an option is unknown, or its value is invalid
+  input = 3,          // a file or model cannot be used
   failed = 4,         // the run itself failed (device lost, out of memory)
-  interrupted = 130,  // stopped on request; what was finished is whole
+  interrupted = 130,  // stopped on request; finished results are complete
 };
 
 struct Error {
   ErrorCode code = ErrorCode::failed;
-  std::string message;  // one line: the thing, the reason, the way out
+  std::string message;  // one line: what is wrong, why, and what to do about it
 };
 
 template <class T>

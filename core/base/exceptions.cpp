@@ -12,17 +12,17 @@ std::string first_line(const std::exception& error) {
 
 bool is_out_of_memory(const std::exception& error) {
   if (dynamic_cast<const std::bad_alloc*>(&error)) return true;
-  // c10::OutOfMemoryError has moved and changed its base between LibTorch's versions; its words
-  // have not.
-  const std::string what = error.what();
-  return what.find("out of memory") != std::string::npos ||
-         what.find("allocate memory") != std::string::npos;
+  // c10::OutOfMemoryError has changed its header and base class between LibTorch versions, but not
+  // its text.
+  const std::string text = error.what();
+  return text.find("out of memory") != std::string::npos ||
+         text.find("allocate memory") != std::string::npos;
 }
 
 Error to_error(const std::exception& error, const std::string& subject) {
   if (is_out_of_memory(error))
     return {ErrorCode::failed,
-            "there is not enough memory; close other programs, or take a smaller photo or model"};
+            "there is not enough memory; close other programs, or use a smaller photo or model"};
   return {ErrorCode::failed, subject + " failed: " + first_line(error)};
 }
 

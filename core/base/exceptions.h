@@ -1,4 +1,4 @@
-// Exceptions of libraries as errors of one line.
+// Turns exceptions thrown by libraries into one-line errors.
 #pragma once
 
 #include <exception>
@@ -8,13 +8,14 @@
 
 namespace fido {
 
-// The exception's message up to its first line's end. LibTorch's carry a stack trace behind it.
+// Returns the first line of the exception's message. LibTorch appends a stack trace to it.
 std::string first_line(const std::exception& error);
 
-// Whether an allocation failed, on the host or an accelerator: a smaller batch may do.
+// Returns true if an allocation failed, on the host or an accelerator, so that a smaller batch may
+// succeed.
 bool is_out_of_memory(const std::exception& error);
 
-// "<subject> failed: <first line>", or what to do where memory has run out.
+// Returns the error "<subject> failed: <first line>", or advice if memory has run out.
 Error to_error(const std::exception& error, const std::string& subject);
 
 }  // namespace fido

@@ -16,7 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string system_message(int error) { return std::generic_category().message(error); }
 
 template <class Container>
 Expected<Container> read_whole(const fs::path& path) {
@@ -25,12 +25,12 @@ Expected<Container> read_whole(const fs::path& path) {
   std::ifstream in(path, std::ios::binary | std::ios::ate);
   const auto size = in ? static_cast<std::streamoff>(in.tellg()) : std::streamoff{-1};
   if (size < 0)
-    return input_error(path.string() + ": cannot be read: " + reason(errno) +
+    return input_error(path.string() + ": cannot be read: " + system_message(errno) +
                        "; check its permissions");
   Container out(static_cast<std::size_t>(size), {});
   in.seekg(0);
   if (size > 0 && !in.read(reinterpret_cast<char*>(out.data()), size))
-    return input_error(path.string() + ": cannot be read to its end: " + reason(errno) +
+    return input_error(path.string() + ": cannot be read to its end: " + system_message(errno) +
                        "; check the disk");
   return out;
 }
@@ -56,20 +56,20 @@ Error write_error(const fs::path& path, int error) {
       why = "the disk is full; free some space or choose another folder";
       break;
     default:
-      why = reason(error) + "; choose another folder";
+      why = system_message(error) + "; choose another folder";
       break;
   }
   return {ErrorCode::input, path.string() + ": cannot be written: " + why};
 }
 
-// 0 or the errno of what failed. The file is closed in any case: a full disk may show at close
-// only.
+// Returns 0, or the errno of the call that failed. Always closes the file: a full disk may be
+// reported only then.
 int write_and_close(int file, const std::string& bytes) {
   int error = 0;
-  for (std::size_t done = 0; done < bytes.size() && error == 0;) {
-    const auto wrote = ::write(file, bytes.data() + done, bytes.size() - done);
-    if (wrote >= 0)
-      done += static_cast<std::size_t>(wrote);
+  for (std::size_t written = 0; written < bytes.size() && error == 0;) {
+    const auto count = ::write(file, bytes.data() + written, bytes.size() - written);
+    if (count >= 0)
+      written += static_cast<std::size_t>(count);
     else if (errno != EINTR)
       error = errno;
   }
@@ -77,7 +77,7 @@ int write_and_close(int file, const std::string& bytes) {
   return error;
 }
 
-std::string hexadecimal(const unsigned char* digest, unsigned length) {
+std::string to_hex(const unsigned char* digest, unsigned length) {
   std::string out;
   for (unsigned i = 0; i < length; ++i) {
     constexpr char hex[] = "0123456789abcdef";
@@ -94,11 +94,13 @@ Expected<void> check_readable(const fs::path& path) {
   const auto status = fs::status(path, error);
   if (status.type() == fs::file_type::not_found)
     return input_error(path.string() + ": there is no such file; check the path");
-  if (error) return input_error(path.string() + ": cannot be read: " + error.message());
+  if (error)
+    return input_error(path.string() + ": cannot be read: " + error.message() +
+                       "; check its permissions");
   if (fs::is_directory(status))
-    return input_error(path.string() + ": is a folder; name a file in it");
+    return input_error(path.string() + ": is a folder; give a file in it");
   if (!fs::is_regular_file(status))
-    return input_error(path.string() + ": is not a regular file; copy its content to one");
+    return input_error(path.string() + ": is not a regular file; copy its contents to one");
   return {};
 }
 
@@ -111,14 +113,14 @@ Expected<void> write_file(const fs::path& path, const std::string& bytes) {
   struct stat before {};
   const bool exists = ::stat(path.c_str(), &before) == 0;
   if (exists && S_ISDIR(before.st_mode))
-    return input_error(path.string() + ": cannot be written: it is a folder; name a file in it");
+    return input_error(path.string() + ": cannot be written: it is a folder; give a file in it");
   if (exists && !S_ISREG(before.st_mode)) {
-    // A device or pipe (/dev/stdout): to rename over it would replace it by a file.
+    // A device or pipe (/dev/stdout): renaming over it would replace it with a regular file.
     const int file = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
     const int error = file < 0 ? errno : write_and_close(file, bytes);
     return error != 0 ? Expected<void>(failed(error)) : Expected<void>();
   }
-  // Through a link, so that the link stays one.
+  // Write to the target of a symbolic link, so that the link stays one.
   std::error_code ignored;
   const fs::path target = exists ? fs::canonical(path, ignored) : path;
   static std::atomic<unsigned> count{0};
@@ -140,12 +142,12 @@ Expected<std::string> sha256_file(const fs::path& path) {
   if (auto ok = check_readable(path); !ok) return tl::unexpected(ok.error());
   std::ifstream in(path, std::ios::binary);
   if (!in)
-    return input_error(path.string() + ": cannot be read: " + reason(errno) +
+    return input_error(path.string() + ": cannot be read: " + system_message(errno) +
                        "; check its permissions");
   const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
                                                                         EVP_MD_CTX_free);
   if (!context || EVP_DigestInit_ex(context.get(), EVP_sha256(), nullptr) != 1)
-    return run_error("OpenSSL has no SHA-256");
+    return run_error("OpenSSL does not provide SHA-256; install a build of it that does");
   std::vector<char> buffer(1U << 20U);
   while (in) {
     in.read(buffer.data(), static_cast<std::streamsize>(buffer.size()));
@@ -155,14 +157,14 @@ Expected<std::string> sha256_file(const fs::path& path) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned length = 0;
   (void)EVP_DigestFinal_ex(context.get(), digest, &length);
-  return hexadecimal(digest, length);
+  return to_hex(digest, length);
 }
 
 std::string sha256_bytes(const void* bytes, std::size_t size) {
   unsigned char digest[EVP_MAX_MD_SIZE];
   unsigned length = 0;
   (void)EVP_Digest(bytes, size, digest, &length, EVP_sha256(), nullptr);
-  return hexadecimal(digest, length);
+  return to_hex(digest, length);
 }
 
 std::string sha256_text(const std::string& bytes) {

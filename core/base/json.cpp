@@ -7,18 +7,18 @@ template class nlohmann::basic_json<nlohmann::ordered_map>;
 namespace fido {
 namespace {
 
-// How deep lists and objects lie within each other. Whatever reads, writes and frees a document
-// calls itself for each level, and a stack has an end.
-int depth_of(const std::string& text) {
+// Returns how deeply lists and objects are nested. Parsing, writing and freeing a document recurse
+// once per level, so a very deep one would overflow the stack.
+int nesting_depth(const std::string& text) {
   int depth = 0, deepest = 0;
-  bool quoted = false;
+  bool in_string = false;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
-    if (quoted) {
+    if (in_string) {
       if (c == '\\') ++i;
-      if (c == '"') quoted = false;
+      if (c == '"') in_string = false;
     } else if (c == '"') {
-      quoted = true;
+      in_string = true;
     } else if (c == '[' || c == '{') {
       deepest = std::max(deepest, ++depth);
     } else if (c == ']' || c == '}') {
@@ -32,9 +32,9 @@ int depth_of(const std::string& text) {
 
 Expected<Json> parse_json_object(const std::string& text, const std::string& source) {
   constexpr int kMaxDepth = 100;
-  if (depth_of(text) > kMaxDepth)
-    return input_error(source + ": holds lists within lists, more than " +
-                       std::to_string(kMaxDepth) + " deep; correct it there");
+  if (nesting_depth(text) > kMaxDepth)
+    return input_error(source + ": nests lists and objects more than " + std::to_string(kMaxDepth) +
+                       " levels deep; flatten it");
   try {
     Json json = Json::parse(text);
     if (!json.is_object()) return input_error(source + ": must be a JSON object, { ... }");
@@ -42,7 +42,7 @@ Expected<Json> parse_json_object(const std::string& text, const std::string& sou
   } catch (const Json::exception& e) {
     std::string why = e.what();
     if (const auto at = why.find("at line "); at != std::string::npos) why = why.substr(at);
-    return input_error(source + ": is not JSON (" + why + "); correct it there");
+    return input_error(source + ": is not JSON (" + why + "); correct it");
   }
 }
 
@@ -50,21 +50,21 @@ std::string dump_json(const Json& json) {
   return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-std::string shown(const Json& value) {
-  constexpr std::size_t kLongest = 60;
+std::string json_excerpt(const Json& value) {
+  constexpr std::size_t kMaxLength = 60;
   std::string text = value.dump(-1, ' ', false, Json::error_handler_t::replace);
-  // Numbers in a list are easier to read apart.
+  // Numbers in a list are easier to read with spaces between them.
   if (value.is_array()) {
     std::string spaced;
     for (const char c : text) spaced += c == ',' ? std::string(", ") : std::string(1, c);
     text = spaced;
   }
-  return text.size() > kLongest ? text.substr(0, kLongest) + "..." : text;
+  return text.size() > kMaxLength ? text.substr(0, kMaxLength) + "..." : text;
 }
 
-std::string unknown_key(const std::string& source, const std::string& key,
-                        const std::string& close) {
-  return source + ": unknown key \"" + key + "\"; did you mean \"" + close + "\"?";
+std::string unknown_key_message(const std::string& source, const std::string& key,
+                                const std::string& closest) {
+  return source + ": unknown key \"" + key + "\"; did you mean \"" + closest + "\"?";
 }
 
 }  // namespace fido

@@ -1,6 +1,6 @@
 // JSON with errors as values. Private to the core and the command line: nlohmann's header takes
-// seconds to compile, so that this is the one file that includes it, and it stays out of public
-// headers.
+// seconds to compile, so this is the only file that includes it, and no public header includes this
+// file.
 #pragma once
 
 #include <nlohmann/json.hpp>
@@ -13,20 +13,20 @@ extern template class nlohmann::basic_json<nlohmann::ordered_map>;
 
 namespace fido {
 
-using Json = nlohmann::ordered_json;  // keys stay in the order people read them in
+using Json = nlohmann::ordered_json;  // keys keep the order in which they were written
 
 // Parses a document, which must be an object. Errors (input) begin with `source` and name the line.
 Expected<Json> parse_json_object(const std::string& text, const std::string& source);
 
-// The document, indented, with a line end. NaN and infinity, which JSON does not have, become null;
-// file names may hold any bytes, and what is not UTF-8 is replaced.
+// Returns the document, indented, with a final line end. NaN and infinity, which JSON does not
+// have, become null. Bytes that are not UTF-8, which file names may contain, are replaced.
 std::string dump_json(const Json& json);
 
-// The value as JSON for a message, cut where it is long.
-std::string shown(const Json& value);
+// Returns the value as JSON for a message, shortened to 60 bytes and "..." if it is longer.
+std::string json_excerpt(const Json& value);
 
-// "<source>: unknown key "<key>"; did you mean "<close>"?"
-std::string unknown_key(const std::string& source, const std::string& key,
-                        const std::string& close);
+// Returns the message `<source>: unknown key "<key>"; did you mean "<closest>"?`
+std::string unknown_key_message(const std::string& source, const std::string& key,
+                                const std::string& closest);
 
 }  // namespace fido

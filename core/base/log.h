@@ -1,5 +1,5 @@
-// The log, on stderr. A function of its own because PyPI's LibTorch brings headers of another fmt,
-// which spdlog must not meet.
+// Writes to the log, on stderr. This header hides spdlog because PyPI's LibTorch ships headers of
+// another version of fmt, which must not be mixed with spdlog's.
 #pragma once
 
 #include <string>

@@ -1,4 +1,5 @@
-// LibTorch's own threads for our pixel loops: a second pool would fight the first.
+// Runs our pixel loops on LibTorch's own threads: a second pool would compete with them for the
+// cores.
 #pragma once
 
 #include <cstdint>
@@ -6,7 +7,7 @@
 
 namespace fido {
 
-// Calls body(begin, end) over [0, count) in pieces of at least `grain`.
+// Calls body(begin, end) for ranges that together cover [0, count), each at least `grain` long.
 void parallel_for(std::int64_t count, std::int64_t grain,
                   const std::function<void(std::int64_t, std::int64_t)>& body);
 

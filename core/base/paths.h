@@ -1,4 +1,4 @@
-// Where the parts of the program lie, in the build tree as when installed
+// Locates the parts of the program, in the build tree and after installation
 // (cmake/FidoscopeLayout.cmake).
 #pragma once
 
@@ -6,11 +6,12 @@
 
 namespace fido {
 
-// The folder of the core library, in which the engine module lies, too.
+// Returns the folder of the core library, which also contains the engine module.
 std::filesystem::path library_folder();
 
-// The folder with models, sample photos, labels and tours: $FIDOSCOPE_RESOURCES where it is set,
-// otherwise share/fidoscope under the installation's prefix (or the build tree). It may be absent.
+// Returns the folder with models, sample photos, labels and tours: $FIDOSCOPE_RESOURCES if it is
+// set, otherwise share/fidoscope under the installation prefix (or the build tree). The folder may
+// not exist.
 std::filesystem::path data_folder();
 
 }  // namespace fido

@@ -8,12 +8,12 @@
 namespace fido {
 
 void prepare_process() {
-  // Every large tensor would otherwise be its own mmap, handed back at once and paged in anew: half
-  // of a run's time was system time.
+  // Every large tensor would otherwise be its own mmap, returned to the kernel at once and paged in
+  // anew: half of a run's time was system time.
   mallopt(M_MMAP_THRESHOLD, 1 << 30);
   mallopt(M_TRIM_THRESHOLD, std::numeric_limits<int>::max());
-  // The engine's thread would have an arena of its own, made of 64 MB heaps that go back to the
-  // kernel whenever they are empty.
+  // The engine's thread would otherwise have an arena of its own, made of 64 MB heaps that are
+  // returned to the kernel whenever they are empty.
   mallopt(M_ARENA_MAX, 1);
 }
 

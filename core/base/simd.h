@@ -1,6 +1,6 @@
-// Loops marked FIDO_SIMD are compiled for several instruction sets and picked when the program
-// starts. Code in a lambda inside such a function is not cloned with it: the hot loop must stand in
-// the function itself.
+// A function marked FIDO_SIMD is compiled for several instruction sets, and the best one is picked
+// when the program starts. A lambda inside such a function is not cloned with it, so the hot loop
+// must stand in the function itself.
 #pragma once
 
 #if defined(__x86_64__) && !defined(__clang__) && !defined(__SANITIZE_ADDRESS__) && \
@@ -12,7 +12,7 @@
 
 namespace fido {
 
-// Four floats side by side: three colours and a weight.
+// Four numbers in one vector register: three colours and a weight.
 typedef float Float4 __attribute__((vector_size(16)));
 typedef int Int4 __attribute__((vector_size(16)));
 

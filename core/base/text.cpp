@@ -8,48 +8,50 @@
 namespace fido {
 namespace {
 
-char lower_case(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char to_lower_char(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
-std::string listed(const std::vector<std::string>& choices) {
+std::string join_with_or(const std::vector<std::string>& choices) {
   std::string text;
-  for (std::size_t i = 0; i < choices.size(); ++i)
-    text += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
+  for (std::size_t i = 0; i < choices.size(); ++i) {
+    if (i > 0) text += i + 1 == choices.size() ? " or " : ", ";
+    text += choices[i];
+  }
   return text;
 }
 
-std::string nearest(const std::string& text, const std::vector<std::string>& candidates) {
-  const auto distance = [&](const std::string& a, const std::string& b) {
-    std::vector<std::size_t> before(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
+std::string closest_match(const std::string& text, const std::vector<std::string>& candidates) {
+  const auto edit_distance = [&](const std::string& a, const std::string& b) {
+    std::vector<std::size_t> two_above(b.size() + 1), above(b.size() + 1), row(b.size() + 1);
     for (std::size_t j = 0; j <= b.size(); ++j) above[j] = j;
     for (std::size_t i = 1; i <= a.size(); ++i) {
       row[0] = i;
       for (std::size_t j = 1; j <= b.size(); ++j) {
-        const bool same = lower_case(a[i - 1]) == lower_case(b[j - 1]);
-        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (same ? 0U : 1U)});
-        if (i > 1 && j > 1 && lower_case(a[i - 1]) == lower_case(b[j - 2]) &&
-            lower_case(a[i - 2]) == lower_case(b[j - 1]))
-          row[j] = std::min(row[j], before[j - 2] + 1);
+        const bool is_same = to_lower_char(a[i - 1]) == to_lower_char(b[j - 1]);
+        row[j] = std::min({above[j] + 1, row[j - 1] + 1, above[j - 1] + (is_same ? 0U : 1U)});
+        if (i > 1 && j > 1 && to_lower_char(a[i - 1]) == to_lower_char(b[j - 2]) &&
+            to_lower_char(a[i - 2]) == to_lower_char(b[j - 1]))
+          row[j] = std::min(row[j], two_above[j - 2] + 1);
       }
-      std::swap(before, above);
+      std::swap(two_above, above);
       std::swap(above, row);
     }
-    const bool is_unfinished = a.size() >= 3 && a.size() < b.size() &&
-                               std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) {
-                                 return lower_case(x) == lower_case(y);
-                               });
-    return is_unfinished ? std::min<std::size_t>(above[b.size()], 1) : above[b.size()];
+    const bool is_prefix = a.size() >= 3 && a.size() < b.size() &&
+                           std::equal(a.begin(), a.end(), b.begin(), [&](char x, char y) {
+                             return to_lower_char(x) == to_lower_char(y);
+                           });
+    return is_prefix ? std::min<std::size_t>(above[b.size()], 1) : above[b.size()];
   };
-  std::string best;
-  std::size_t least = 0;
+  std::string closest;
+  std::size_t min_edits = 0;
   for (const auto& candidate : candidates) {
-    const std::size_t edits = distance(text, candidate);
-    if (!best.empty() && edits >= least) continue;
-    best = candidate;
-    least = edits;
+    const std::size_t edits = edit_distance(text, candidate);
+    if (!closest.empty() && edits >= min_edits) continue;
+    closest = candidate;
+    min_edits = edits;
   }
-  return best;
+  return closest;
 }
 
 std::string trimmed(const std::string& text) {
@@ -58,16 +60,16 @@ std::string trimmed(const std::string& text) {
   return text.substr(begin, text.find_last_not_of(" \t\r\n") - begin + 1);
 }
 
-std::string lowered(std::string text) {
-  for (char& c : text) c = lower_case(c);
+std::string to_lower(std::string text) {
+  for (char& c : text) c = to_lower_char(c);
   return text;
 }
 
-std::vector<std::string> split_list(const std::string& text) {
-  std::vector<std::string> out;
+std::vector<std::string> split_at_commas(const std::string& text) {
+  std::vector<std::string> parts;
   std::istringstream list(text);
-  for (std::string part; std::getline(list, part, ',');) out.push_back(part);
-  return out;
+  for (std::string part; std::getline(list, part, ',');) parts.push_back(part);
+  return parts;
 }
 
 std::string fixed(double value, int digits) {

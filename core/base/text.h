@@ -1,4 +1,4 @@
-// Small things done to text, for messages and lists.
+// String helpers for messages and lists.
 #pragma once
 
 #include <charconv>
@@ -7,31 +7,32 @@
 
 namespace fido {
 
-// "a, b or c".
-std::string listed(const std::vector<std::string>& choices);
+// Returns the choices as "a, b or c".
+std::string join_with_or(const std::vector<std::string>& choices);
 
-// Returns the candidate with the smallest edit distance, for "did you mean"; empty when there is
-// none. Edits are insertion, deletion, substitution and the exchange of neighbours; case does not
-// count, and an unfinished word counts as one edit.
-std::string nearest(const std::string& text, const std::vector<std::string>& candidates);
+// Returns the candidate with the smallest edit distance, for "did you mean"; empty if there are no
+// candidates. Edits are insertion, deletion, substitution and the exchange of neighbours. Case is
+// ignored. A candidate that begins with `text`, if that has at least three letters, is one edit
+// away.
+std::string closest_match(const std::string& text, const std::vector<std::string>& candidates);
 
-// Without the spaces, tabs and line ends around it.
+// Returns `text` without leading and trailing spaces, tabs and line ends.
 std::string trimmed(const std::string& text);
 
-// ASCII letters in lower case.
-std::string lowered(std::string text);
+// Returns `text` with its ASCII letters in lower case.
+std::string to_lower(std::string text);
 
-// "a,b,c" at its commas; empty parts stay.
-std::vector<std::string> split_list(const std::string& text);
+// Splits "a,b,c" at its commas. Empty parts are kept, except after a final comma.
+std::vector<std::string> split_at_commas(const std::string& text);
 
-// The shortest decimal that reads back as the same number, whatever the locale.
+// Returns the shortest decimal that reads back as the same number, independent of the locale.
 template <class T>
-std::string number_text(T value) {
+std::string shortest_decimal(T value) {
   char text[64];
   return {text, std::to_chars(text, text + sizeof text, value).ptr};
 }
 
-// The number with so many digits behind the point.
+// Returns the number with `digits` digits after the decimal point.
 std::string fixed(double value, int digits);
 
 }  // namespace fido

@@ -1,5 +1,5 @@
-// All that is used of LibTorch, precompiled: 10 s and 1.2 GB a file otherwise. Only files of
-// fidoscope_engine may include it.
+// Every LibTorch header that we use, precompiled: otherwise each file would take 10 s and 1.2 GB to
+// compile. Only files of fidoscope_engine may include it.
 #pragma once
 
 #include <ATen/Parallel.h>

@@ -12,7 +12,7 @@
 namespace fido {
 namespace {
 
-constexpr int kCalls = 10;
+constexpr int kCalls = 10;  // of each kind in a round
 
 using torch::cuda::synchronize;
 
@@ -23,19 +23,20 @@ double median(std::vector<double> values) {
 }
 
 template <class F>
-double seconds_of(const torch::Device& device, int calls, F call) {
+double measure_seconds(const torch::Device& device, int calls, F call) {
   if (device.is_cuda()) synchronize();
-  const auto begun = std::chrono::steady_clock::now();
+  const auto start_time = std::chrono::steady_clock::now();
   for (int i = 0; i < calls; ++i) call();
   if (device.is_cuda()) synchronize();
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - begun).count() / calls;
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time).count() /
+         calls;
 }
 
 }  // namespace
 
-Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, const ImagePtr& photo,
-                            int rounds) {
-  RunSpec spec = asked;
+Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& base_spec,
+                            const ImagePtr& photo, int rounds) {
+  RunSpec spec = base_spec;
   spec.iterations = (rounds + 1) * kCalls;
   const auto engine = make_engine();
   const auto info = engine->load(card, spec);
@@ -45,7 +46,7 @@ Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, co
   auto run = engine->explain(spec, photo, {});
   if (!run) return tl::unexpected(run.error());
 
-  const auto image = (*classifier)->normalize((*classifier)->view(*photo));
+  const auto image = (*classifier)->normalize((*classifier)->crop_and_resize(*photo));
   const auto batch = image.expand({spec.samples, image.size(1), image.size(2), image.size(3)})
                          .contiguous(torch::MemoryFormat::ChannelsLast);
   MaskQuestion question;
@@ -56,29 +57,30 @@ Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& asked, co
   for (int y = 16; y < 48; ++y) std::fill_n(&question.mask.at(16, y), 32, 0.F);
 
   std::vector<double> iterations, passes, edits, ratios;
-  std::optional<Error> failed;
-  for (int round = -1; round < rounds; ++round) {  // the first is the warm-up
+  std::optional<Error> failure;
+  for (int round = -1; round < rounds; ++round) {  // the first round is the warm-up
     const auto device = (*classifier)->device();
     double iteration = 0;
-    for (int i = 0; i < kCalls && !failed; ++i) {
-      // Some methods have fewer steps than are measured: they begin anew, unmeasured.
+    for (int i = 0; i < kCalls && !failure; ++i) {
+      // Some methods have fewer steps than are measured. They are restarted, outside the
+      // measurement.
       if ((*run)->done()) run = engine->explain(spec, photo, {});
       if (!run) return tl::unexpected(run.error());
-      iteration += seconds_of(device, 1,
-                              [&] {
-                                if (auto step = (*run)->step(); !step) failed = step.error();
-                              }) /
+      iteration += measure_seconds(device, 1,
+                                   [&] {
+                                     if (auto step = (*run)->step(); !step) failure = step.error();
+                                   }) /
                    kCalls;
     }
-    const double pass = seconds_of(device, kCalls, [&] {
+    const double pass = measure_seconds(device, kCalls, [&] {
       auto x = batch.detach().requires_grad_(true);
       const auto y = (*classifier)->forward(x);
       torch::autograd::grad({y}, {x}, {torch::ones_like(y)});
     });
-    const double edit = seconds_of(device, kCalls, [&] {
-      if (auto answer = engine->answer(question); !answer) failed = answer.error();
+    const double edit = measure_seconds(device, kCalls, [&] {
+      if (auto answer = engine->answer(question); !answer) failure = answer.error();
     });
-    if (failed) return tl::unexpected(*failed);
+    if (failure) return tl::unexpected(*failure);
     if (round < 0) continue;
     iterations.push_back(iteration);
     passes.push_back(pass);

@@ -1,4 +1,5 @@
-// How much an iteration costs over the classifier that it asks: both in one run, interleaved.
+// Measures how much more an iteration costs than the classifier's own passes. Both are measured in
+// one run, interleaved.
 #pragma once
 
 #include "core/base/error.h"
@@ -9,16 +10,17 @@
 namespace fido {
 
 struct BenchResult {
-  double seconds_iteration = 0;  // median over the rounds of a round's mean
-  // forward + gradient to the input of the same batch, nothing else; likewise
-  double seconds_classifier = 0;
-  double ratio = 0;         // median of the rounds' ratios
-  double seconds_edit = 0;  // one hand-made mask infilled and classified, batch 1
+  // Each time is the median over the rounds of a round's mean.
+  double seconds_iteration = 0;
+  double seconds_classifier = 0;  // forward pass and input gradient of the same batch, nothing else
+  double ratio = 0;               // median of the rounds' ratios
+  double seconds_edit = 0;        // one hand-made mask infilled and classified, batch 1
   int rounds = 0, batch = 0, threads = 0;
   std::string device, precision, libtorch, blas;
 };
 
-// `rounds` times: ten iterations of the run, ten passes of the classifier, ten edits.
+// Runs `rounds` rounds of ten iterations, ten passes of the classifier and ten edits each, after a
+// warm-up round. Errors: those of the engine.
 Expected<BenchResult> bench(const ClassifierCard& card, const RunSpec& spec, const ImagePtr& photo,
                             int rounds);
 

@@ -1,4 +1,4 @@
-// What the engine module offers the programs: plain function pointers, because it is opened late.
+// The functions of the engine module, as plain pointers, because the module is opened at run time.
 #pragma once
 
 #include <functional>

@@ -14,16 +14,16 @@ Expected<EngineApi> open_module() {
   const auto path = library_folder() / "fidoscope-engine.so";
   void* module = dlopen(path.c_str(), RTLD_NOW | RTLD_LOCAL);
   using GetApi = void (*)(EngineApi*);
-  const auto get =
+  const auto get_api =
       module ? reinterpret_cast<GetApi>(dlsym(module, "fidoscope_engine_api")) : nullptr;
-  if (!get) {
+  if (!get_api) {
     const char* reason = dlerror();
     return run_error("the engine cannot be loaded (" +
                      std::string(reason ? reason : path.string()) +
-                     "); install or build Fidoscope again");
+                     "); reinstall or rebuild Fidoscope");
   }
   EngineApi api;
-  get(&api);
+  get_api(&api);
   return api;
 }
 

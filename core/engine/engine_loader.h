@@ -1,5 +1,5 @@
-// Opens the engine module, and with it LibTorch. Both programs do so late: LibTorch takes half a
-// second to load, which nobody should wait for to read the help or to see a window.
+// Opens the engine module, and with it LibTorch. Both programs do so late, because LibTorch takes
+// half a second to load, and neither the help nor the window should wait for it.
 #pragma once
 
 #include <memory>
@@ -10,12 +10,12 @@
 
 namespace fido {
 
-// Opens the module beside the core library, once; it stays open until the process ends, because
-// LibTorch cannot be unloaded. Thread-safe. Errors (failed): the module is absent or does not fit.
+// Opens the module beside the core library, once. It stays open until the process ends, because
+// LibTorch cannot be unloaded. Thread-safe. Errors (failed): the module is absent or incompatible.
 Expected<EngineApi> load_engine_api();
 
-// Returns an engine of the module; where the module cannot be opened, an engine whose every answer
-// is that error.
+// Returns an engine of the module. If the module cannot be opened, every function of the returned
+// engine fails with that error.
 std::unique_ptr<Engine> load_engine();
 
 }  // namespace fido

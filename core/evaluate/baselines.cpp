@@ -28,7 +28,7 @@ Box true_box(const DatasetPhoto& photo) {
 
 const std::vector<Baseline>& baselines() {
   static const std::vector<Baseline> all{
-      {"max", "Whole photo", "A map that holds every pixel important (Table 1)", whole_photo},
+      {"max", "Whole photo", "Every pixel marked as important (Table 1)", whole_photo},
       {"center", "Centred box", "A centred box of half the area (Table 1)", centred_box},
       {"bbox", "True box", "The largest of the true boxes (Table 1)", true_box}};
   return all;
@@ -45,7 +45,7 @@ Plane baseline_map(const Baseline& baseline, const DatasetPhoto& photo) {
   const Box region = baseline.region(photo);
   Plane map(input.width, input.height);
   for (int y = 0; y < input.height; ++y)
-    for (int x = 0; x < input.width; ++x) map.at(x, y) = holds(region, x, y) ? 1.F : 0.F;
+    for (int x = 0; x < input.width; ++x) map.at(x, y) = contains(region, x, y) ? 1.F : 0.F;
   return map;
 }
 

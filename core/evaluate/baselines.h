@@ -1,4 +1,4 @@
-// The rows of Table 1 that no method makes.
+// The rows of Table 1 that are not made by a method.
 #pragma once
 
 #include <string>
@@ -9,17 +9,18 @@
 namespace fido {
 
 struct Baseline {
-  std::string name;   // "center"
-  std::string label;  // "Centred box"
-  std::string about;  // one sentence
-  // The part of the photo that the map holds important, at the classifier's input.
+  std::string name;         // "center"
+  std::string label;        // "Centred box"
+  std::string description;  // one sentence
+  // Returns the part of the photo that the map marks as important, in pixels of the classifier's
+  // input.
   Box (*region)(const DatasetPhoto& photo);
 };
 
 const std::vector<Baseline>& baselines();
-// Null: there is none of that name.
+// Returns null if no baseline has that name.
 const Baseline* find_baseline(const std::string& name);
-// A map that is 1 in the baseline's region and 0 elsewhere.
+// Returns a map of the classifier's input size: 1 in the baseline's region and 0 elsewhere.
 Plane baseline_map(const Baseline& baseline, const DatasetPhoto& photo);
 
 }  // namespace fido

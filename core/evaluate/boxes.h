@@ -1,4 +1,4 @@
-// The class and the boxes of photos, from a table.
+// The class and the bounding boxes of photos, read from a table.
 #pragma once
 
 #include <filesystem>
@@ -12,41 +12,42 @@
 
 namespace fido {
 
-// In the photo's own pixels; x1 and y1 are past the end.
+// In pixels of the photo; x1 and y1 are exclusive.
 struct Box {
   double x0 = 0, y0 = 0, x1 = 0, y1 = 0;
 };
 
-struct Truth {
+struct GroundTruth {
   int label = 0;  // class index, from 0
   std::vector<Box> boxes;
 };
 
-// By the photo's file name. CSV with a header; the columns image, label_0based, x0, y0, x1, y1 are
-// looked up by name, others are left alone; a row a box. Errors (input): absent, a column missing,
-// a row that is no such row, a photo of two classes; with the line.
-Expected<std::map<std::string, Truth>> load_boxes(const std::filesystem::path& path);
+// Reads a CSV file with a header and one row per box. Finds the columns image, label_0based, x0,
+// y0, x1 and y1 by name and ignores all others. Returns the ground truth by the photo's file name.
+// Errors (input): the file does not exist or contains no boxes, a column is missing, a row cannot
+// be parsed, or a photo has two classes (the message names the line).
+Expected<std::map<std::string, GroundTruth>> load_boxes(const std::filesystem::path& path);
 
-// Which photos an evaluation takes: of those that `folder` holds `limit`, evenly, by name. A
-// photo's place in it moves its seed.
-std::vector<std::string> chosen_photos(const std::map<std::string, Truth>& truth,
+// Selects the photos of an evaluation: of those that exist in `folder`, sorted by name, `limit` at
+// even distances. A photo's position in the result is added to its seed.
+std::vector<std::string> select_photos(const std::map<std::string, GroundTruth>& truth,
                                        const std::filesystem::path& folder, int limit);
 
 inline double area(const Box& b) { return (b.x1 - b.x0) * (b.y1 - b.y0); }
-// Whether the middle of a pixel lies in it.
-inline bool holds(const Box& b, int x, int y) {
+// Returns whether the centre of pixel (x, y) lies in the box.
+inline bool contains(const Box& b, int x, int y) {
   return x + 0.5 >= b.x0 && x + 0.5 < b.x1 && y + 0.5 >= b.y0 && y + 0.5 < b.y1;
 }
-// Intersection over union, [0, 1].
-double overlap(const Box& a, const Box& b);
-// With the one of `boxes` that overlaps it most; 0 for none.
-double best_overlap(const Box& box, const std::vector<Box>& boxes);
+// Returns the intersection over union, [0, 1].
+double box_iou(const Box& a, const Box& b);
+// Returns the largest IoU of `box` with one of `boxes`; 0 if there are none.
+double best_iou(const Box& box, const std::vector<Box>& boxes);
 
-// The tightest box around a map's values over 1/2 (the paper's localisation); nothing where there
-// is none.
+// Returns the tightest box around a map's values over 1/2 (the paper's localisation), or nothing if
+// no value is over 1/2.
 std::optional<Box> box_over_half(const Plane& map);
-// The share of a map's values over 1/2 that lie outside the union of `boxes` (Fig. 8), a pixel
-// lying where its middle does; NaN where there is no such value.
+// Returns the share of a map's values over 1/2 that lie outside the union of `boxes` (Fig. 8), [0,
+// 1]; NaN if no value is over 1/2. A pixel lies where its centre does.
 double share_outside(const Plane& map, const std::vector<Box>& boxes);
 
 }  // namespace fido

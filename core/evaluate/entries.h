@@ -1,4 +1,4 @@
-// The rows of an evaluation's table, as --methods names them.
+// The rows of an evaluation's table, as --methods lists them.
 #pragma once
 
 #include <string>
@@ -13,28 +13,29 @@ namespace fido {
 
 // A method with its infiller and settings, or a baseline.
 struct EvaluationEntry {
-  std::string method;  // "fido-ssr@grid=28", with the settings of its own
-  std::string infill;  // empty: a baseline
-  RunSpec spec;        // untouched for a baseline
+  std::string method;  // with its own settings: "fido-ssr@grid=28"
+  std::string infill;  // empty for a baseline
+  RunSpec spec;        // default-constructed for a baseline
 
   bool is_baseline() const { return infill.empty(); }
 };
 
-// "fido-ssr:mean@grid=28", as --methods and failed.csv write the method "fido-ssr@grid=28" with the
-// infiller "mean"; a baseline has no infiller.
+// Joins a method and its infiller in the syntax of --methods and failed.csv: "fido-ssr@grid=28" and
+// "mean" become "fido-ssr:mean@grid=28". A baseline has no infiller.
 std::string method_text(const std::string& method, const std::string& infill);
-// The other way round; the infiller is empty where none is named.
-std::pair<std::string, std::string> read_method_text(const std::string& text);
-// "fido-ssr" of "fido-ssr@grid=28".
-std::string without_settings(const std::string& method);
+// The inverse of method_text(): returns method and infiller; the infiller is empty if `text` has
+// none.
+std::pair<std::string, std::string> parse_method_text(const std::string& text);
+// Returns the method's id without its settings: "fido-ssr" for "fido-ssr@grid=28".
+std::string strip_settings(const std::string& method);
 
-// Reads "fido-ssr,fido-ssr:mean@grid=28@tv=0.01,center": methods with :infill or their own, the
-// fields that all of them take (`common`), and behind an @ what holds for one alone; max, center
-// and bbox are baselines. Errors (usage): an unknown name or setting, a method named twice, a
-// common setting that no method takes.
-Expected<std::vector<EvaluationEntry>> read_entries(const std::string& list,
-                                                    const FieldValues& common);
-// Reads one of them.
-Expected<EvaluationEntry> read_entry(const std::string& text, const FieldValues& common);
+// Parses a list such as "fido-ssr,fido-ssr:mean@grid=28@tv=0.01,center". A method without ":infill"
+// uses its default infiller; the fields in `common` apply to all methods, and what follows an "@"
+// applies to one alone; max, center and bbox are baselines. Errors (usage): a name or setting is
+// unknown, a method is listed twice, or no method uses one of the common fields.
+Expected<std::vector<EvaluationEntry>> parse_entries(const std::string& list,
+                                                     const FieldValues& common);
+// Parses one entry of such a list.
+Expected<EvaluationEntry> parse_entry(const std::string& text, const FieldValues& common);
 
 }  // namespace fido

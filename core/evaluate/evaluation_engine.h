@@ -1,5 +1,5 @@
-// What an evaluation needs of an engine: whole runs and answers, waited for. The command line's
-// session is one; tests have their own.
+// The interface that an evaluation needs of an engine: blocking calls for whole runs and answers.
+// The command line's Session implements it; tests have their own.
 #pragma once
 
 #include <functional>
@@ -16,7 +16,7 @@ class EvaluationEngine {
  public:
   virtual ~EvaluationEngine() = default;
 
-  // Each returns Error{interrupted} soon after the user has asked for an end.
+  // Each call blocks, and returns Error{interrupted} soon after the user has interrupted.
   virtual Expected<std::shared_ptr<const ClassifierInfo>> load(const ClassifierCard& card,
                                                                const RunSpec& spec) = 0;
   virtual Expected<Classification> classify(ImagePtr photo, int top) = 0;

@@ -18,22 +18,22 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// A lock of an open file rather than of a process, on the whole file.
-struct flock whole_file(short type) {
+// Returns a lock of the whole file. It belongs to the open file, not to the process.
+struct flock whole_file_lock(short type) {
   struct flock lock {};
   lock.l_type = type;
   lock.l_whence = SEEK_SET;
   return lock;
 }
 
-std::string key_of(const std::string& classifier, const std::string& image,
-                   const std::string& method, const std::string& infill) {
+std::string row_key(const std::string& classifier, const std::string& image,
+                    const std::string& method, const std::string& infill) {
   return classifier + '\n' + image + '\n' + method + '\n' + infill;
 }
 
 std::string table_text(const std::vector<EvaluationRow>& rows) {
-  std::string text = evaluation_head();
-  for (const auto& row : rows) text += to_line(row);
+  std::string text = evaluation_header();
+  for (const auto& row : rows) text += to_csv_line(row);
   return text;
 }
 
@@ -43,35 +43,36 @@ Expected<std::shared_ptr<const int>> lock_folder(const fs::path& folder) {
   const std::string path = (folder / ".lock").string();
   const int file = ::open(path.c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0644);
   if (file < 0)
-    return input_error(path + ": cannot be made: " + std::strerror(errno) +
+    return input_error(path + ": cannot be created: " + std::strerror(errno) +
                        "; choose another --out");
-  struct flock lock = whole_file(F_WRLCK);
+  struct flock lock = whole_file_lock(F_WRLCK);
   if (::fcntl(file, F_OFD_SETLK, &lock) == 0)
-    return std::shared_ptr<const int>(new int(file), [](const int* held) {
-      ::close(*held);
-      delete held;
+    return std::shared_ptr<const int>(new int(file), [](const int* descriptor) {
+      ::close(*descriptor);
+      delete descriptor;
     });
   ::close(file);
   return usage_error(folder.string() +
-                     ": another evaluation is writing there; wait for it, or choose another --out");
+                     ": another evaluation is writing there; wait for it to end, or choose another "
+                     "--out");
 }
 
 bool is_locked(const fs::path& folder) {
   const int file = ::open((folder / ".lock").c_str(), O_RDONLY | O_CLOEXEC);
   if (file < 0) return false;
-  struct flock lock = whole_file(F_WRLCK);
+  struct flock lock = whole_file_lock(F_WRLCK);
   const bool locked = ::fcntl(file, F_OFD_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
   ::close(file);
   return locked;
 }
 
 Expected<void> append_line(const fs::path& path, const std::string& line) {
-  const auto failed = [&](int reason) {
+  const auto write_error = [&](int reason) {
     return input_error(path.string() + ": cannot be written: " + std::strerror(reason) +
-                       "; make room and go on with --resume");
+                       "; free some space and continue with --resume");
   };
   const int file = ::open(path.c_str(), O_WRONLY | O_APPEND | O_CLOEXEC);
-  if (file < 0) return failed(errno);
+  if (file < 0) return write_error(errno);
   const auto size_before = ::lseek(file, 0, SEEK_END);
   int reason = 0;
   for (std::size_t done = 0; done < line.size() && reason == 0;) {
@@ -81,18 +82,18 @@ Expected<void> append_line(const fs::path& path, const std::string& line) {
     else if (count == 0 || errno != EINTR)
       reason = count == 0 ? ENOSPC : errno;
   }
-  // A full disk may show only when the data are sent to it.
+  // A full disk may show only when the data are flushed to it.
   if (reason == 0 && ::fdatasync(file) != 0) reason = errno;
   if (reason != 0) (void)!::ftruncate(file, size_before);
   if (::close(file) != 0 && reason == 0) reason = errno;
-  return reason == 0 ? Expected<void>() : failed(reason);
+  return reason == 0 ? Expected<void>() : write_error(reason);
 }
 
 std::string failures_csv(const std::vector<EvaluationFailure>& failures) {
   std::string out = "classifier,image,method,reason\n";
-  for (const auto& f : failures)
-    out += csv_cell(f.classifier) + ',' + csv_cell(f.image) + ',' + csv_cell(f.method) + ',' +
-           csv_cell(f.reason) + '\n';
+  for (const auto& failure : failures)
+    out += csv_cell(failure.classifier) + ',' + csv_cell(failure.image) + ',' +
+           csv_cell(failure.method) + ',' + csv_cell(failure.reason) + '\n';
   return out;
 }
 
@@ -101,12 +102,12 @@ std::vector<EvaluationFailure> load_failures(const fs::path& folder) {
   std::istringstream lines(read_file(folder / kFailuresFile).value_or(""));
   std::string line;
   for (std::getline(lines, line); std::getline(lines, line);)
-    if (auto cells = csv_cells(line); cells.size() >= 4)
+    if (auto cells = parse_csv_line(line); cells.size() >= 4)
       out.push_back({cells[0], cells[1], cells[2], cells[3]});
   return out;
 }
 
-EvaluationOrder order_of(const EvaluationSettings& settings) {
+EvaluationOrder evaluation_order(const EvaluationSettings& settings) {
   EvaluationOrder order;
   for (const auto& classifier : settings.classifiers) order.classifiers.push_back(classifier.id);
   for (const auto& method : settings.methods)
@@ -114,9 +115,9 @@ EvaluationOrder order_of(const EvaluationSettings& settings) {
   return order;
 }
 
-EvaluationOrder load_order(const fs::path& folder) {
+EvaluationOrder load_evaluation_order(const fs::path& folder) {
   const auto settings = load_evaluation_settings(folder / kSettingsFile);
-  return settings ? order_of(*settings) : EvaluationOrder();
+  return settings ? evaluation_order(*settings) : EvaluationOrder();
 }
 
 Expected<EvaluationFolder> EvaluationFolder::open(const fs::path& folder,
@@ -126,15 +127,15 @@ Expected<EvaluationFolder> EvaluationFolder::open(const fs::path& folder,
   EvaluationFolder out;
   out.folder_ = folder;
   out.lock_ = std::move(*lock);
-  out.order_ = order_of(settings);
+  out.order_ = evaluation_order(settings);
   const fs::path table = out.path(kRowsFile), settings_file = out.path(kSettingsFile);
 
-  // A head without rows is no loss: the evaluation was begun, and is begun anew.
+  // A header without rows is overwritten: nothing has been measured yet.
   const auto text = read_file(table);
-  const bool holds_rows =
+  const bool has_rows =
       text && text->find('\n') + 1 < text->size() && text->find('\n') != std::string::npos;
-  if (!holds_rows) {
-    if (auto ok = write_file(table, evaluation_head()); !ok) return tl::unexpected(ok.error());
+  if (!has_rows) {
+    if (auto ok = write_file(table, evaluation_header()); !ok) return tl::unexpected(ok.error());
     if (auto ok = write_file(settings_file, to_json(settings)); !ok)
       return tl::unexpected(ok.error());
     return out;
@@ -142,46 +143,46 @@ Expected<EvaluationFolder> EvaluationFolder::open(const fs::path& folder,
   std::error_code ignored;
   if (!fs::exists(settings_file, ignored))
     return usage_error(
-        table.string() + ": holds rows, but no " + kSettingsFile +
-        " beside it says how they came about; move it away, or choose another --out");
+        table.string() + ": contains rows, but there is no " + kSettingsFile +
+        " beside it that tells how they were measured; move it away, or choose another --out");
   if (!resume)
     return usage_error(
         folder.string() +
-        ": holds an evaluation already; go on with --resume, or choose another --out");
+        ": already contains an evaluation; continue it with --resume, or choose another --out");
   const auto before = load_evaluation_settings(settings_file);
   if (!before) return tl::unexpected(before.error());
   if (*before != settings)
     return usage_error(settings_file.string() +
-                       ": was made with other settings, weights, photos or boxes; repeat those, or "
-                       "choose another --out");
+                       ": was made with other settings, weights, photos or boxes; use the same "
+                       "ones, or choose another --out");
   EvaluationReader reader(table);
-  if (auto ok = reader.more(); !ok) return tl::unexpected(ok.error());
+  if (auto ok = reader.read_new_rows(); !ok) return tl::unexpected(ok.error());
   if (!reader.unknown_columns().empty())
     return usage_error(table.string() + ": was written by a newer version (it has the column \"" +
                        reader.unknown_columns().front() +
                        "\"); update Fidoscope, or choose another --out");
-  out.rows_ = reader.take();
+  out.rows_ = reader.release_rows();
   for (const auto& row : out.rows_)
-    out.keys_.insert(key_of(row.classifier, row.image, row.method, row.infill));
-  // A row that a kill has cut off goes, and the columns become today's.
+    out.keys_.insert(row_key(row.classifier, row.image, row.method, row.infill));
+  // Removes a row that was cut off by a kill, and brings the columns up to date.
   if (auto ok = write_file(table, table_text(out.rows_)); !ok) return tl::unexpected(ok.error());
   return out;
 }
 
 bool EvaluationFolder::has_row(const std::string& classifier, const std::string& image,
                                const EvaluationEntry& entry) const {
-  return keys_.count(key_of(classifier, image, entry.method, entry.infill)) > 0;
+  return keys_.count(row_key(classifier, image, entry.method, entry.infill)) > 0;
 }
 
 Expected<void> EvaluationFolder::add(const EvaluationRow& row) {
-  if (auto ok = append_line(path(kRowsFile), to_line(row)); !ok) return ok;
+  if (auto ok = append_line(path(kRowsFile), to_csv_line(row)); !ok) return ok;
   rows_.push_back(row);
-  keys_.insert(key_of(row.classifier, row.image, row.method, row.infill));
+  keys_.insert(row_key(row.classifier, row.image, row.method, row.infill));
   return {};
 }
 
 Expected<void> EvaluationFolder::finish(const std::vector<EvaluationFailure>& failures) {
-  // Rows that succeeded only at a later try were appended behind the others.
+  // Rows that succeeded only after --resume were appended after the others.
   const std::string before = table_text(rows_);
   sort_rows(rows_, order_);
   if (const std::string after = table_text(rows_); after != before)

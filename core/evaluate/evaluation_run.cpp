@@ -27,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 using Clock = std::chrono::steady_clock;
 
-constexpr int kPictureSide = 208;  // twice what the page shows
+constexpr int kPictureSide = 208;  // pixels; twice the size on the page
 
 Expected<Dataset> open_dataset(const EvaluationJob& job, const EvaluationObserver& observer) {
   auto dataset = Dataset::open(job.images, job.boxes, job.limit, job.shard, job.shards);
@@ -36,22 +36,22 @@ Expected<Dataset> open_dataset(const EvaluationJob& job, const EvaluationObserve
   return dataset;
 }
 
-bool asks_judge(const EvaluationJob& job) {
+bool needs_judge(const EvaluationJob& job) {
   return job.metrics.count("removal") > 0 || job.metrics.count("insertion") > 0;
 }
 
-// Hashes of the maskers that may have been trained for one of the classifiers: their weights decide
-// which one is asked.
-std::vector<std::string> masker_hashes(const std::vector<ClassifierCard>& classifiers) {
+// Returns the SHA-256 of every saliency network that was trained for one of the classifiers. Which
+// of them a method uses is decided by the classifier's weights.
+std::vector<std::string> saliency_net_hashes(const std::vector<ClassifierCard>& classifiers) {
   std::vector<std::string> out;
-  for (const SaliencyNetCard& net : saliency_nets())
+  for (const SaliencyNetCard& net : list_saliency_nets())
     if (std::any_of(classifiers.begin(), classifiers.end(),
                     [&](const ClassifierCard& card) { return card.id == net.classifier; }))
       out.push_back(net.sha256);
   return out;
 }
 
-Expected<EvaluationSettings> settings_of(const EvaluationJob& job, const Dataset& dataset) {
+Expected<EvaluationSettings> make_settings(const EvaluationJob& job, const Dataset& dataset) {
   const auto boxes = sha256_file(job.boxes);
   if (!boxes) return tl::unexpected(boxes.error());
   EvaluationSettings out;
@@ -65,14 +65,14 @@ Expected<EvaluationSettings> settings_of(const EvaluationJob& job, const Dataset
   for (const auto& card : job.classifiers)
     out.classifiers.push_back({card.id, card.sha256, card.fingerprint});
   out.metrics.assign(job.metrics.begin(), job.metrics.end());
-  if (asks_judge(job))
-    out.judge = {{default_infiller(), infiller_weights_sha256(default_infiller())}};
+  if (needs_judge(job))
+    out.judge = {{default_infiller_id(), infiller_weights_sha256(default_infiller_id())}};
   for (const auto& entry : job.entries) {
     EvaluationSettings::Method method{entry.method, entry.infill, entry.spec, {}, {}};
     if (!entry.is_baseline()) {
       method.infill_sha256 = infiller_weights_sha256(entry.infill);
       if (find_method(entry.spec.method)->group == MethodGroup::trained)
-        method.maskers = masker_hashes(job.classifiers);
+        method.saliency_nets = saliency_net_hashes(job.classifiers);
     }
     out.methods.push_back(std::move(method));
   }
@@ -94,13 +94,14 @@ class EvaluationRun {
   }
 
   Expected<EvaluationResult> run() {
-    const std::size_t there = folder_.rows().size();
+    const std::size_t existing = folder_.rows().size();
     for (const auto& card : job_.classifiers)
       for (const std::size_t i : dataset_.shard_photos())
-        wanted_ += missing_rows(card, dataset_.photos()[i]);
+        rows_total_ += missing_rows(card, dataset_.photos()[i]);
     if (observer_.on_message)
-      observer_.on_message(std::to_string(wanted_) + " rows to measure" +
-                           (there == 0 ? "" : ", " + std::to_string(there) + " are there"));
+      observer_.on_message(
+          std::to_string(rows_total_) + " rows to measure" +
+          (existing == 0 ? "" : ", " + std::to_string(existing) + " already measured"));
     DatasetIterator iterator;
     iterator.measure = [this](const auto& card, const auto& photo) {
       return measure_photo(card, photo);
@@ -109,7 +110,7 @@ class EvaluationRun {
       return !disk_error_ && missing_rows(card, photo) > 0;
     };
     iterator.on_failure = [this](const auto& card, const auto& photo, const Error& error) {
-      if (!disk_error_) fail({card.id, photo, "", error.message}, error);
+      if (!disk_error_) record_failure({card.id, photo, "", error.message}, error);
     };
     if (auto ok = iterator.run(dataset_, job_.classifiers, job_.machine, *engine_); !ok)
       return tl::unexpected(ok.error());
@@ -129,26 +130,27 @@ class EvaluationRun {
                       [&](const auto& entry) { return !folder_.has_row(card.id, photo, entry); }));
   }
 
-  // What one method cannot do is no reason to leave out the others.
+  // Measures a photo by every method. If one method fails, the others are measured nevertheless.
   Expected<void> measure_photo(const ClassifierCard& card, const DatasetPhoto& photo) {
     for (const auto& entry : job_.entries) {
       if (folder_.has_row(card.id, photo.name, entry)) continue;
       const auto measured = measure_map(card, photo, entry);
-      ++tried_;
+      ++rows_done_;
       if (disk_error_) return tl::unexpected(*disk_error_);
       if (measured) {
         report_progress(card);
         continue;
       }
       if (measured.error().code == ErrorCode::interrupted) return measured;
-      fail({card.id, photo.name, method_text(entry.method, entry.infill), measured.error().message},
-           measured.error());
+      record_failure(
+          {card.id, photo.name, method_text(entry.method, entry.infill), measured.error().message},
+          measured.error());
     }
     return {};
   }
 
-  void fail(EvaluationFailure failure, Error error) {
-    // What cannot be asked of one photo is that photo's fault here, and not the command line's.
+  void record_failure(EvaluationFailure failure, Error error) {
+    // A question that suits only some of the photos is not wrong usage of the command line.
     if (error.code == ErrorCode::usage) error.code = ErrorCode::input;
     worst_failure_ = std::max(worst_failure_, error.code);
     if (observer_.on_failure) observer_.on_failure(failure, error);
@@ -157,14 +159,15 @@ class EvaluationRun {
 
   void report_progress(const ClassifierCard& card) const {
     if (!observer_.on_progress) return;
-    const double each =
-        std::chrono::duration<double>(Clock::now() - begin_).count() / static_cast<double>(tried_);
-    const auto left = static_cast<double>(wanted_ - std::min(wanted_, tried_));
-    observer_.on_progress(card, tried_, wanted_, tried_ < job_.entries.size() ? -1 : each * left);
+    const double seconds_per_row = std::chrono::duration<double>(Clock::now() - begin_).count() /
+                                   static_cast<double>(rows_done_);
+    const auto rows_left = static_cast<double>(rows_total_ - std::min(rows_total_, rows_done_));
+    observer_.on_progress(card, rows_done_, rows_total_,
+                          rows_done_ < job_.entries.size() ? -1 : seconds_per_row * rows_left);
   }
 
-  RunSpec spec_of(const ClassifierCard& card, const DatasetPhoto& photo,
-                  const EvaluationEntry& entry) const {
+  RunSpec make_spec(const ClassifierCard& card, const DatasetPhoto& photo,
+                    const EvaluationEntry& entry) const {
     RunSpec spec = entry.spec;
     spec.classifier = card.card_path.string();
     spec.target = std::to_string(photo.label);
@@ -177,9 +180,9 @@ class EvaluationRun {
                                                       const EvaluationEntry& entry) {
     const Prediction& top = photo.classification.predictions.front();
     if (find_method(entry.spec.method)->needs_top_class && top.index != photo.label)
-      return input_error("the classifier names " + top.label + ", and " + entry.spec.method +
-                         " explains only the class that it names");
-    return engine_->run(spec_of(card, photo, entry), card, photo.photo);
+      return input_error("the classifier predicts " + top.label + ", and " + entry.spec.method +
+                         " explains only the predicted class");
+    return engine_->run(make_spec(card, photo, entry), card, photo.photo);
   }
 
   Expected<void> measure_map(const ClassifierCard& card, const DatasetPhoto& photo,
@@ -189,7 +192,7 @@ class EvaluationRun {
                     {},
                     nullptr,
                     {},
-                    default_infiller(),
+                    default_infiller_id(),
                     job_.machine.seed + photo.index,
                     *engine_,
                     [this]() -> EvaluationEngine& {
@@ -201,7 +204,7 @@ class EvaluationRun {
     } else {
       auto result = make_map(card, photo, entry);
       if (!result) return tl::unexpected(result.error());
-      map.spec = spec_of(card, photo, entry);
+      map.spec = make_spec(card, photo, entry);
       map.map = (*result)->map;
       map.result = std::move(*result);
     }
@@ -211,33 +214,34 @@ class EvaluationRun {
         if (auto ok = group.measure(map, row.values); !ok) return ok;
     for (auto value = row.values.begin(); value != row.values.end();)
       value = std::isfinite(value->second) ? std::next(value) : row.values.erase(value);
-    const auto kept = keep_picture(map, row).and_then([&] { return folder_.add(row); });
-    // Whatever else were measured would be lost too.
-    if (!kept) disk_error_ = kept.error();
-    return kept;
+    const auto written = update_pictures(map, row).and_then([&] { return folder_.add(row); });
+    // Further rows would be lost too.
+    if (!written) disk_error_ = written.error();
+    return written;
   }
 
-  // Keeps pictures of the photos with which each method has fared best and worst so far.
-  Expected<void> keep_picture(const MeasuredMap& map, const EvaluationRow& row) {
+  // Keeps the pictures of the photos with each method's best and worst values so far.
+  Expected<void> update_pictures(const MeasuredMap& map, const EvaluationRow& row) {
     if (map.is_baseline()) return {};
     auto& rows = by_method_[{row.classifier, row.method, row.infill}];
-    const auto before = extreme_pictures(rows);
+    const auto before = extreme_picture_names(rows);
     rows.push_back(row);
-    const auto now = extreme_pictures(rows);
+    const auto after = extreme_picture_names(rows);
     const fs::path folder = folder_.path(kPicturesFolder);
     std::error_code ignored;
     fs::create_directories(folder, ignored);
-    // No other row can become one of the extremes any more.
-    rows.erase(std::remove_if(rows.begin(), rows.end(),
-                              [&](const EvaluationRow& r) { return !now.count(picture_name(r)); }),
-               rows.end());
-    if (now.count(picture_name(row))) {
+    // Other rows can no longer become one of the extremes.
+    rows.erase(
+        std::remove_if(rows.begin(), rows.end(),
+                       [&](const EvaluationRow& r) { return !after.count(picture_name(r)); }),
+        rows.end());
+    if (after.count(picture_name(row))) {
       const Image picture =
           resize(overlay(*map.photo.classification.input, map.map), kPictureSide, kPictureSide);
       if (auto ok = save_jpeg(folder / picture_name(row), picture); !ok) return ok;
     }
     for (const auto& name : before)
-      if (!now.count(name)) fs::remove(folder / name, ignored);
+      if (!after.count(name)) fs::remove(folder / name, ignored);
     return {};
   }
 
@@ -251,14 +255,14 @@ class EvaluationRun {
       by_method_;
   std::vector<EvaluationFailure> failures_;
   ErrorCode worst_failure_ = ErrorCode::input;
-  std::optional<Error> disk_error_;  // a row could not be written
+  std::optional<Error> disk_error_;  // set once a row could not be written
   const Clock::time_point begin_ = Clock::now();
-  std::size_t wanted_ = 0, tried_ = 0;  // rows of this process
+  std::size_t rows_total_ = 0, rows_done_ = 0;  // of this process; failed ones count as done
 };
 
 }  // namespace
 
-std::set<std::string> extreme_pictures(const std::vector<EvaluationRow>& rows) {
+std::set<std::string> extreme_picture_names(const std::vector<EvaluationRow>& rows) {
   std::set<std::string> names;
   const Extremes found = extremes(rows);
   for (const auto* list : {&found.best, &found.worst})
@@ -280,7 +284,7 @@ Expected<EvaluationResult> run_evaluation(const EvaluationJob& job,
                                           const EvaluationObserver& observer) {
   auto dataset = open_dataset(job, observer);
   if (!dataset) return tl::unexpected(dataset.error());
-  const auto settings = settings_of(job, *dataset);
+  const auto settings = make_settings(job, *dataset);
   if (!settings) return tl::unexpected(settings.error());
   auto folder = EvaluationFolder::open(job.out, *settings, job.resume);
   if (!folder) return tl::unexpected(folder.error());

@@ -14,20 +14,20 @@ namespace {
 
 constexpr int kFormat = 1;
 
-// Fields that are not the method's: the photo decides on them, or the machine.
-constexpr const char* kForeignFields[] = {"classifier", "target", "threads"};
+// Fields of a RunSpec that are not settings of a method: the photo or the machine decides on them.
+constexpr const char* kIgnoredFields[] = {"classifier", "target", "threads"};
 
 Json to_json(const EvaluationSettings::Method& method) {
   Json json{{"method", method.method}, {"infill", method.infill}};
   if (method.infill.empty()) return json;
   json["spec"] = Json::parse(to_json(method.spec));
-  for (const char* field : kForeignFields) json["spec"].erase(field);
+  for (const char* field : kIgnoredFields) json["spec"].erase(field);
   if (!method.infill_sha256.empty()) json["infill_sha256"] = method.infill_sha256;
-  if (!method.maskers.empty()) json["maskers"] = method.maskers;
+  if (!method.saliency_nets.empty()) json["maskers"] = method.saliency_nets;
   return json;
 }
 
-std::string text_of(const Json& json, const char* key) {
+std::string string_or_empty(const Json& json, const char* key) {
   return json.contains(key) ? json.at(key).get<std::string>() : std::string();
 }
 
@@ -39,12 +39,13 @@ Expected<EvaluationSettings::Method> method_from(const Json& json, const std::st
   auto spec = spec_from_json(json.at("spec").dump(), source);
   if (!spec) return tl::unexpected(spec.error());
   out.spec = std::move(*spec);
-  out.infill_sha256 = text_of(json, "infill_sha256");
-  if (json.contains("maskers")) out.maskers = json.at("maskers").get<std::vector<std::string>>();
+  out.infill_sha256 = string_or_empty(json, "infill_sha256");
+  if (json.contains("maskers"))
+    out.saliency_nets = json.at("maskers").get<std::vector<std::string>>();
   return out;
 }
 
-// Throws what Json throws where the document is not an evaluation's.
+// Throws Json::exception if the document is not an evaluation's.
 Expected<EvaluationSettings> settings_from(const Json& json, const std::string& source) {
   EvaluationSettings out;
   out.version = json.at("version").get<std::string>();
@@ -52,14 +53,15 @@ Expected<EvaluationSettings> settings_from(const Json& json, const std::string& 
   out.limit = json.at("limit").get<std::string>();
   out.photos = json.at("photos").get<std::size_t>();
   out.photos_sha256 = json.at("photos_sha256").get<std::string>();
-  for (const auto& one : json.at("classifiers"))
-    out.classifiers.push_back({one.at("id").get<std::string>(), one.at("sha256").get<std::string>(),
-                               one.at("fingerprint").get<std::string>()});
+  for (const auto& classifier : json.at("classifiers"))
+    out.classifiers.push_back({classifier.at("id").get<std::string>(),
+                               classifier.at("sha256").get<std::string>(),
+                               classifier.at("fingerprint").get<std::string>()});
   if (json.contains("metrics")) out.metrics = json.at("metrics").get<std::vector<std::string>>();
   if (const auto judge = json.find("judge"); judge != json.end())
     out.judge = {{judge->at("infill").get<std::string>(), judge->at("sha256").get<std::string>()}};
-  for (const auto& one : json.at("methods")) {
-    auto method = method_from(one, source);
+  for (const auto& entry : json.at("methods")) {
+    auto method = method_from(entry, source);
     if (!method) return tl::unexpected(method.error());
     out.methods.push_back(std::move(*method));
   }
@@ -77,15 +79,15 @@ bool operator==(const EvaluationSettings::Classifier& a, const EvaluationSetting
 }
 
 bool operator==(const EvaluationSettings::Method& a, const EvaluationSettings::Method& b) {
-  const auto spec_of = [](RunSpec spec) {
+  const auto without_ignored_fields = [](RunSpec spec) {
     const RunSpec defaults;
-    for (const char* field : kForeignFields)
+    for (const char* field : kIgnoredFields)
       std::visit([&](auto member) { spec.*member = defaults.*member; }, find_field(field)->member);
     return spec;
   };
-  return std::tie(a.method, a.infill, a.infill_sha256, a.maskers) ==
-             std::tie(b.method, b.infill, b.infill_sha256, b.maskers) &&
-         (a.infill.empty() || spec_of(a.spec) == spec_of(b.spec));
+  return std::tie(a.method, a.infill, a.infill_sha256, a.saliency_nets) ==
+             std::tie(b.method, b.infill, b.infill_sha256, b.saliency_nets) &&
+         (a.infill.empty() || without_ignored_fields(a.spec) == without_ignored_fields(b.spec));
 }
 
 bool operator==(const EvaluationSettings& a, const EvaluationSettings& b) {
@@ -105,9 +107,10 @@ std::string to_json(const EvaluationSettings& settings) {
   json["limit"] = settings.limit;
   json["photos"] = settings.photos;
   json["photos_sha256"] = settings.photos_sha256;
-  for (const auto& one : settings.classifiers)
-    json["classifiers"].push_back(
-        {{"id", one.id}, {"sha256", one.sha256}, {"fingerprint", one.fingerprint}});
+  for (const auto& classifier : settings.classifiers)
+    json["classifiers"].push_back({{"id", classifier.id},
+                                   {"sha256", classifier.sha256},
+                                   {"fingerprint", classifier.fingerprint}});
   for (const auto& group : settings.metrics) json["metrics"].push_back(group);
   if (settings.judge)
     json["judge"] = {{"infill", settings.judge->infill}, {"sha256", settings.judge->sha256}};
@@ -124,18 +127,18 @@ Expected<EvaluationSettings> load_evaluation_settings(const std::filesystem::pat
   try {
     if (const int format = json->at("format").get<int>(); format != kFormat)
       return input_error(source + ": has format " + std::to_string(format) +
-                         ", and this version reads format " + std::to_string(kFormat) +
+                         ", but this version reads format " + std::to_string(kFormat) +
                          "; update Fidoscope");
     return settings_from(*json, source);
   } catch (const Json::exception&) {
-    return input_error(source + ": is not the settings of an evaluation");
+    return input_error(source + ": does not contain the settings of an evaluation");
   }
 }
 
 std::string infiller_weights_sha256(const std::string& infill) {
   const InfillerInfo* info = find_infiller(infill);
-  if (!info || !info->learned()) return {};
-  const auto card = load_infiller_card(info->card);
+  if (!info || !info->is_learned()) return {};
+  const auto card = load_infiller_card(info->card_path);
   return card ? card->sha256 : std::string();
 }
 

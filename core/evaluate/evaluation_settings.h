@@ -1,5 +1,5 @@
-// What an evaluation measures of what: evaluation.json in its folder. Rows belong into one table
-// only where all of it is the same.
+// The settings of an evaluation, stored as evaluation.json in its folder. Rows belong to one table
+// only if their settings are the same.
 #pragma once
 
 #include <filesystem>
@@ -20,24 +20,25 @@ struct EvaluationSettings {
     std::string infill, sha256;
   };
   struct Method {
-    std::string method, infill;  // as a row has them; empty infill: a baseline
-    RunSpec spec;               // without classifier, target and threads; a baseline's is untouched
-    std::string infill_sha256;  // of a learned infiller's weights
-    std::vector<std::string> maskers;  // hashes of what a trained method may have asked
+    std::string method, infill;  // as in the rows; `infill` is empty for a baseline
+    // Classifier, target and threads do not count. Default-constructed for a baseline.
+    RunSpec spec;
+    std::string infill_sha256;               // of a learned infiller's weights
+    std::vector<std::string> saliency_nets;  // SHA-256 of each network a trained method may use
   };
 
-  std::string version;  // of the program that began it; says nothing about its rows
+  std::string version;  // of the program that began it; does not affect the rows
   std::string boxes_sha256;
-  std::string limit;  // as it was typed; empty: all photos
+  std::string limit;  // as the user typed it; empty for all photos
   std::size_t photos = 0;
-  std::string photos_sha256;  // of their names, in order: others would have other seeds
+  std::string photos_sha256;  // of their names in order, which decides their seeds
   std::vector<Classifier> classifiers;
-  std::vector<std::string> metrics;  // names of groups
-  std::optional<Judge> judge;        // where a metric asks one
-  std::vector<Method> methods;  // in the order of --methods: the first is the reference of tests
+  std::vector<std::string> metrics;  // names of metric groups
+  std::optional<Judge> judge;        // if a metric uses one
+  std::vector<Method> methods;       // in the order of --methods; tests compare with the first
 };
 
-// Whether rows of the two belong into one table; `version` does not count.
+// Returns whether rows of the two evaluations belong to one table. `version` is ignored.
 bool operator==(const EvaluationSettings& a, const EvaluationSettings& b);
 inline bool operator!=(const EvaluationSettings& a, const EvaluationSettings& b) {
   return !(a == b);
@@ -48,10 +49,10 @@ bool operator==(const EvaluationSettings::Method& a, const EvaluationSettings::M
 inline constexpr const char* kSettingsFile = "evaluation.json";
 
 std::string to_json(const EvaluationSettings& settings);
-// Errors (input): the file is absent, is not an evaluation's, or has a newer format.
+// Errors (input): the file does not exist, is not an evaluation's, or has a newer format.
 Expected<EvaluationSettings> load_evaluation_settings(const std::filesystem::path& file);
 
-// The SHA-256 of a learned infiller's weights; empty for any other.
+// Returns the SHA-256 of a learned infiller's weights; empty for other infillers.
 std::string infiller_weights_sha256(const std::string& infill);
 
 }  // namespace fido

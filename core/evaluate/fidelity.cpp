@@ -9,13 +9,13 @@
 namespace fido {
 namespace {
 
-// Not the standard's distributions, whose numbers differ from one library to the next.
+// The distributions of the standard library differ from one implementation to the next.
 double uniform(std::mt19937_64& random) { return static_cast<double>(random() >> 11U) * 0x1p-53; }
 double normal(std::mt19937_64& random) {
   return std::sqrt(-2 * std::log(1 - uniform(random))) * std::cos(2 * M_PI * uniform(random));
 }
 
-Plane drawn(const Plane& probability, std::mt19937_64& random) {
+Plane draw_mask(const Plane& probability, std::mt19937_64& random) {
   Plane mask = probability;
   for (float& v : mask.values) v = uniform(random) < static_cast<double>(v) ? 1.F : 0.F;
   return mask;
@@ -29,7 +29,7 @@ Plane smooth_probability(int width, int height, std::mt19937_64& random) {
   return out;
 }
 
-Plane strokes(int width, int height, std::mt19937_64& random) {
+Plane brush_strokes(int width, int height, std::mt19937_64& random) {
   Plane mask(width, height, 1.F);
   const double side = std::min(width, height);
   for (int s = 0; s < 4; ++s) {
@@ -50,7 +50,7 @@ Plane strokes(int width, int height, std::mt19937_64& random) {
   return mask;
 }
 
-Plane without(int width, int height, const Rect& part) {
+Plane drop_rectangle(int width, int height, const Rect& part) {
   Plane mask(width, height, 1.F);
   for (int y = part.y; y < part.y + part.height; ++y)
     for (int x = part.x; x < part.x + part.width; ++x) mask.at(x, y) = 0;
@@ -64,33 +64,34 @@ std::vector<TestMask> test_masks(int width, int height, const Rect& box, std::ui
   std::vector<TestMask> out;
   for (const char* density : {"0.1", "0.3", "0.5", "0.7"})
     out.push_back({std::string("keep ") + density,
-                   drawn(Plane(width, height, std::strtof(density, nullptr)), random)});
-  out.push_back({"smooth", drawn(smooth_probability(width, height, random), random)});
-  out.push_back({"centre", without(width, height, {width / 4, height / 4, width / 2, height / 2})});
-  out.push_back({"strokes", strokes(width, height, random)});
+                   draw_mask(Plane(width, height, std::strtof(density, nullptr)), random)});
+  out.push_back({"smooth", draw_mask(smooth_probability(width, height, random), random)});
+  out.push_back(
+      {"centre", drop_rectangle(width, height, {width / 4, height / 4, width / 2, height / 2})});
+  out.push_back({"strokes", brush_strokes(width, height, random)});
   if (box.width > 0 && box.height > 0 && (box.width < width || box.height < height))
-    out.push_back({"box", without(width, height, box)});
+    out.push_back({"box", drop_rectangle(width, height, box)});
   return out;
 }
 
 HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mask) {
-  double sum = 0, squares = 0;
+  double absolute_sum = 0, squared_sum = 0;
   std::int64_t count = 0;
   for (std::size_t i = 0; i < mask.values.size(); ++i) {
     if (mask.values[i] >= 0.5F) continue;
     for (std::size_t c = 0; c < 3; ++c) {
-      const double d = (static_cast<double>(photo.rgb[3 * i + c]) -
-                        static_cast<double>(infilled.rgb[3 * i + c])) /
-                       255;
-      sum += std::abs(d);
-      squares += d * d;
+      const double difference = (static_cast<double>(photo.rgb[3 * i + c]) -
+                                 static_cast<double>(infilled.rgb[3 * i + c])) /
+                                255;
+      absolute_sum += std::abs(difference);
+      squared_sum += difference * difference;
     }
     count += 3;
   }
   if (count == 0) return {};
-  const double mean = squares / static_cast<double>(count);
-  return {sum / static_cast<double>(count),
-          mean > 0 ? std::min(99.0, -10 * std::log10(mean)) : 99.0};
+  const double squared_error = squared_sum / static_cast<double>(count);
+  return {absolute_sum / static_cast<double>(count),
+          squared_error > 0 ? std::min(99.0, -10 * std::log10(squared_error)) : 99.0};
 }
 
 }  // namespace fido

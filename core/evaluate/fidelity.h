@@ -1,5 +1,5 @@
-// How near an infiller comes to what was there (Fig. 15): the same masks for all, and what is left
-// of the photo in the hole.
+// How closely an infiller restores the photo (Fig. 15): the same masks for all infillers, and the
+// error in the hole.
 #pragma once
 
 #include <cstdint>
@@ -15,18 +15,20 @@ struct TestMask {
   Plane mask;  // 1 = kept
 };
 
-// Masks of `width` x `height` pixels: "keep 0.1" to "keep 0.7" (every pixel kept by itself with
-// that probability), "smooth" (by itself, under a smooth random probability of mean about one half,
-// as FIDO's are), "centre" (a square of a quarter of the area dropped), "strokes" (a brush has
-// wandered), and "box" (`box` dropped; left out where it is empty or all of the picture).
+// Returns masks of `width` x `height` pixels: "keep 0.1" to "keep 0.7" keep every pixel
+// independently with that probability; "smooth" does the same with a smooth random probability
+// whose mean is about one half, as FIDO's masks are; "centre" drops a central rectangle of a
+// quarter of the area; "strokes" drops wandering brush strokes; "box" drops `box` and is omitted if
+// `box` is empty or covers the whole picture.
 std::vector<TestMask> test_masks(int width, int height, const Rect& box, std::uint64_t seed);
 
-// In the hole; colours in [0, 1].
+// The error in the hole, with colours in [0, 1].
 struct HoleError {
   double l1 = 0;    // mean absolute difference
-  double psnr = 0;  // dB; 99 where nothing differs
+  double psnr = 0;  // in dB; 99 if nothing differs
 };
-// All of one size. Zero for a mask that drops nothing.
+// Compares the pixels that `mask` drops; all three must have the same size. Both errors are 0 if
+// the mask drops nothing.
 HoleError hole_error(const Image& photo, const Image& infilled, const Plane& mask);
 
 }  // namespace fido

@@ -25,14 +25,14 @@ const std::vector<MetricInfo>& metrics() {
   return all;
 }
 
-Expected<Prediction> MeasuredMap::judge_mask(const Plane& mask) const {
+Expected<Prediction> MeasuredMap::predict_under_mask(const Plane& mask) const {
   MaskQuestion question;
   question.photo = photo.photo;
   question.mask = mask;
   question.infill = judge;
   question.target = std::to_string(photo.label);
   question.seed = judge_seed;
-  question.top = 1;
+  question.top_k = 1;
   const auto answer = engine.answer(std::move(question));
   if (!answer) return tl::unexpected(answer.error());
   return (*answer)->target_after;

@@ -1,5 +1,5 @@
-// The list of metrics: what each is, what it costs, and the function that measures it. A group of
-// metrics that come out of one computation is one file in metrics/ and one line of metrics.def.
+// The list of metrics: description, cost, and the function that measures each. Metrics that result
+// from one computation form a group: one file in metrics/ and one line of metrics.def.
 #pragma once
 
 #include <cstdint>
@@ -15,57 +15,60 @@
 
 namespace fido {
 
-// A map of one photo by one method, with all that its metrics may ask.
+// The map of one photo by one method, with everything that a metric may need.
 struct MeasuredMap {
   const ClassifierCard& classifier;
   const DatasetPhoto& photo;
-  Plane map;  // at the classifier's input
-  // The run that made the map; null for a baseline, which no method made.
+  Plane map;  // of the classifier's input size
+  // The run that made the map; null for a baseline.
   std::shared_ptr<const RunResult> result;
   RunSpec spec;       // of that run
-  std::string judge;  // the infiller that fills what metrics remove: the same for all maps
+  std::string judge;  // the infiller that fills what metrics remove, the same for all maps
   std::uint64_t judge_seed = 0;
-  EvaluationEngine& engine;  // with the classifier loaded
-  // An engine of its own for runs with another classifier, made when it is first asked for: to load
+  EvaluationEngine& engine;  // has loaded `classifier`
+  // Returns a separate engine for runs with another classifier, created at the first call: loading
   // a network takes longer than some methods.
   std::function<EvaluationEngine&()> second_engine;
 
   bool is_baseline() const { return result == nullptr; }
-  // p and score of the true class under a mask (input size, 1 = kept), infilled by the judge.
-  Expected<Prediction> judge_mask(const Plane& mask) const;
+  // Returns p and score of the true class under a mask (classifier's input size, 1 = kept) that is
+  // infilled by the judge. Errors: those of the engine.
+  Expected<Prediction> predict_under_mask(const Plane& mask) const;
 };
 
-// By metric. What does not exist for a map, such as a share of nothing, is absent.
+// Values by the name of the metric. A value that does not exist for a map, such as the share of an
+// empty region, is absent.
 using MetricValues = std::map<std::string, double>;
 
 struct MetricInfo {
-  const char* name;   // "iou"
-  const char* about;  // one sentence
-  int better;         // 1: larger is better, -1: smaller is, 0: neither
+  const char* name;         // "iou"
+  const char* description;  // one phrase
+  int direction;            // 1: larger is better, -1: smaller is better, 0: neither
 };
 
 enum class MetricCost {
-  none,            // of numbers that are there
-  forward_passes,  // asks the classifier some times
+  none,            // uses existing numbers only
+  forward_passes,  // needs some forward passes of the classifier
   runs,            // makes every map again
 };
 
 struct MetricGroup {
-  std::string name;   // "wsl"; empty: always measured
-  std::string label;  // "Localisation"
-  std::string about;  // one sentence
+  std::string name;         // "wsl"; empty for the group that is always measured
+  std::string label;        // "Localisation"
+  std::string description;  // one phrase
   MetricCost cost = MetricCost::none;
   std::vector<MetricInfo> metrics;  // in the order of their columns
-  // Adds its values. Errors: those of the engine.
+  // Measures the group's metrics and adds their values. Errors: those of the engine.
   Expected<void> (*measure)(const MeasuredMap& map, MetricValues& values) = nullptr;
 
-  // Whether it is measured where nobody chooses: all but those that make every map again.
+  // Returns whether the group is measured by default: all groups are, except those that make every
+  // map again.
   bool is_default() const { return cost != MetricCost::runs; }
 };
 
-// In the order of their columns.
+// Returns all groups in the order of their columns.
 const std::vector<MetricGroup>& metric_groups();
-// The metrics of all groups.
+// Returns the metrics of all groups in the same order.
 const std::vector<MetricInfo>& metrics();
 
 }  // namespace fido

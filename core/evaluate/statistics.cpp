@@ -16,13 +16,13 @@ double mean(const std::vector<double>& values) {
 double quantile(std::vector<double> values, double q) {
   if (values.empty()) return std::numeric_limits<double>::quiet_NaN();
   std::sort(values.begin(), values.end());
-  const double at = q * static_cast<double>(values.size() - 1);
-  const auto low = static_cast<std::size_t>(at);
+  const double position = q * static_cast<double>(values.size() - 1);
+  const auto low = static_cast<std::size_t>(position);
   const auto high = std::min(low + 1, values.size() - 1);
-  return values[low] + (at - static_cast<double>(low)) * (values[high] - values[low]);
+  return values[low] + (position - static_cast<double>(low)) * (values[high] - values[low]);
 }
 
-double centred_distance(const std::vector<double>& a, const std::vector<double>& b) {
+double correlation_distance(const std::vector<double>& a, const std::vector<double>& b) {
   const double a0 = mean(a), b0 = mean(b);
   double ab = 0, aa = 0, bb = 0;
   for (std::size_t i = 0; i < a.size(); ++i) {
@@ -30,7 +30,8 @@ double centred_distance(const std::vector<double>& a, const std::vector<double>&
     aa += (a[i] - a0) * (a[i] - a0);
     bb += (b[i] - b0) * (b[i] - b0);
   }
-  return aa > 0 && bb > 0 ? 1 - ab / std::sqrt(aa * bb) : aa == bb ? 0 : 1;
+  if (aa > 0 && bb > 0) return 1 - ab / std::sqrt(aa * bb);
+  return aa == bb ? 0 : 1;
 }
 
 MeanInterval mean_interval(const std::vector<double>& values, std::uint64_t seed) {
@@ -38,7 +39,7 @@ MeanInterval mean_interval(const std::vector<double>& values, std::uint64_t seed
   MeanInterval out;
   out.count = values.size();
   out.mean = mean(values);
-  if (values.size() >= kNormalFrom) {
+  if (values.size() >= kNormalApproximationFrom) {
     double squares = 0;
     for (const double v : values) squares += (v - out.mean) * (v - out.mean);
     const double deviation = std::sqrt(squares) / static_cast<double>(values.size());
@@ -64,17 +65,17 @@ double paired_test(const std::vector<double>& a, const std::vector<double>& b, s
   if (a.empty()) return std::numeric_limits<double>::quiet_NaN();
   std::vector<double> difference(a.size());
   std::transform(a.begin(), a.end(), b.begin(), difference.begin(), std::minus<>());
-  // Sums that differ by rounding alone count as equal.
-  const double seen =
+  // The factor makes sums equal that differ only by rounding.
+  const double observed =
       std::abs(std::accumulate(difference.begin(), difference.end(), 0.0)) * (1 - 1e-12);
-  // the sum of exchanged differences has mean 0 and this variance
-  if (difference.size() >= kNormalFrom) {
+  if (difference.size() >= kNormalApproximationFrom) {
+    // The sum of randomly exchanged differences has mean 0 and this variance.
     double variance = 0;
     for (const double d : difference) variance += d * d;
-    return variance > 0 ? std::erfc(seen / std::sqrt(2 * variance)) : 1;
+    return variance > 0 ? std::erfc(observed / std::sqrt(2 * variance)) : 1;
   }
   std::mt19937_64 random(seed);
-  int as_much = 0;
+  int at_least_as_large = 0;
   for (int i = 0; i < kExchanges; ++i) {
     double sum = 0;
     std::uint64_t bits = 0;
@@ -82,9 +83,9 @@ double paired_test(const std::vector<double>& a, const std::vector<double>& b, s
       if (j % 64 == 0) bits = random();
       sum += (bits >> (j % 64) & 1U) ? difference[j] : -difference[j];
     }
-    as_much += std::abs(sum) >= seen;
+    at_least_as_large += std::abs(sum) >= observed;
   }
-  return (as_much + 1.0) / (kExchanges + 1.0);
+  return (at_least_as_large + 1.0) / (kExchanges + 1.0);
 }
 
 }  // namespace fido

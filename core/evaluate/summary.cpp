@@ -17,14 +17,14 @@ namespace {
 using Method = std::pair<std::string, std::string>;  // method, infill
 
 template <class T>
-std::size_t position(const std::vector<T>& all, const T& one) {
-  return static_cast<std::size_t>(std::find(all.begin(), all.end(), one) - all.begin());
+std::size_t index_of(const std::vector<T>& values, const T& value) {
+  return static_cast<std::size_t>(std::find(values.begin(), values.end(), value) - values.begin());
 }
 
-// The order, completed by what the rows have beside it.
-EvaluationOrder completed(EvaluationOrder order, const std::vector<EvaluationRow>& rows) {
-  const auto add = [](auto& all, const auto& one) {
-    if (position(all, one) == all.size()) all.push_back(one);
+// Appends the classifiers and methods that occur only in the rows.
+EvaluationOrder complete_order(EvaluationOrder order, const std::vector<EvaluationRow>& rows) {
+  const auto add = [](auto& values, const auto& value) {
+    if (index_of(values, value) == values.size()) values.push_back(value);
   };
   for (const auto& row : rows) {
     add(order.classifiers, row.classifier);
@@ -35,11 +35,11 @@ EvaluationOrder completed(EvaluationOrder order, const std::vector<EvaluationRow
 
 using RowsByImage = std::map<std::string, const EvaluationRow*>;
 
-// The metric of the photos that have it, beside that of the reference's where it has them, too.
+// The values of one metric, and the pairs of those photos that the reference method has too.
 struct Sample {
-  std::vector<double> values, own, reference;  // the latter two in pairs
+  std::vector<double> values, paired, paired_reference;
 };
-Sample sample_of(const char* metric, const RowsByImage& rows, const RowsByImage& reference) {
+Sample collect_sample(const char* metric, const RowsByImage& rows, const RowsByImage& reference) {
   Sample out;
   for (const auto& [image, row] : rows) {
     const auto value = row->values.find(metric);
@@ -49,21 +49,21 @@ Sample sample_of(const char* metric, const RowsByImage& rows, const RowsByImage&
     if (other == reference.end()) continue;
     const auto other_value = other->second->values.find(metric);
     if (other_value == other->second->values.end()) continue;
-    out.own.push_back(value->second);
-    out.reference.push_back(other_value->second);
+    out.paired.push_back(value->second);
+    out.paired_reference.push_back(other_value->second);
   }
   return out;
 }
 
-std::string cell(double value) { return std::isfinite(value) ? number_text(value) : ""; }
+std::string cell(double value) { return std::isfinite(value) ? shortest_decimal(value) : ""; }
 
 }  // namespace
 
 void sort_rows(std::vector<EvaluationRow>& rows, const EvaluationOrder& order) {
-  const EvaluationOrder all = completed(order, rows);
+  const EvaluationOrder all = complete_order(order, rows);
   const auto key = [&](const EvaluationRow& row) {
-    return std::make_tuple(position(all.classifiers, row.classifier), std::cref(row.image),
-                           position(all.methods, Method{row.method, row.infill}));
+    return std::make_tuple(index_of(all.classifiers, row.classifier), std::cref(row.image),
+                           index_of(all.methods, Method{row.method, row.infill}));
   };
   std::stable_sort(rows.begin(), rows.end(), [&](const EvaluationRow& a, const EvaluationRow& b) {
     const auto [ac, ai, am] = key(a);
@@ -73,8 +73,8 @@ void sort_rows(std::vector<EvaluationRow>& rows, const EvaluationOrder& order) {
 }
 
 std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows,
-                                      const EvaluationOrder& wanted_order) {
-  const EvaluationOrder order = completed(wanted_order, rows);
+                                      const EvaluationOrder& given_order) {
+  const EvaluationOrder order = complete_order(given_order, rows);
   std::map<std::string, std::map<Method, RowsByImage>> by_method;
   for (const auto& row : rows)
     by_method[row.classifier][{row.method, row.infill}][row.image] = &row;
@@ -83,10 +83,11 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows,
     auto& all = by_method[classifier];
     for (const Method& method : order.methods)
       for (const auto& metric : metrics()) {
-        const Sample sample = sample_of(metric.name, all[method], all[order.methods.front()]);
+        const Sample sample = collect_sample(metric.name, all[method], all[order.methods.front()]);
         if (sample.values.empty()) continue;
-        const double p =
-            method == order.methods.front() ? 1 : paired_test(sample.own, sample.reference);
+        const double p = method == order.methods.front()
+                             ? 1
+                             : paired_test(sample.paired, sample.paired_reference);
         out.push_back({classifier, method.first, method.second, metric.name,
                        mean_interval(sample.values), p});
       }
@@ -94,7 +95,7 @@ std::vector<EvaluationMean> summarize(const std::vector<EvaluationRow>& rows,
   return out;
 }
 
-std::string summary_head() {
+std::string summary_header() {
   return "classifier,method,infill,metric,photos,mean,low,high,p_against_first\n";
 }
 
@@ -105,7 +106,7 @@ std::string summary_line(const EvaluationMean& m) {
 }
 
 std::string summary_csv(const std::vector<EvaluationMean>& means) {
-  std::string out = summary_head();
+  std::string out = summary_header();
   for (const auto& m : means) out += summary_line(m);
   return out;
 }
@@ -139,17 +140,17 @@ Extremes extremes(const std::vector<EvaluationRow>& rows) {
       if (row.values.count(metric)) measured.push_back(&row);
     if (measured.empty()) continue;
     const double sign = std::string(metric) == "insertion" ? -1 : 1;
-    // Where values are equal the names decide, so that the extremes of all photos are among those
-    // of the shards.
+    // Equal values are sorted by name, so that the extremes of all photos are among those of the
+    // shards.
     std::sort(measured.begin(), measured.end(), [&](const auto* a, const auto* b) {
       return std::make_pair(sign * a->values.at(metric), a->image) <
              std::make_pair(sign * b->values.at(metric), b->image);
     });
-    const auto most =
-        std::min<std::ptrdiff_t>(kExtremes, static_cast<std::ptrdiff_t>(measured.size()));
+    const auto count =
+        std::min<std::ptrdiff_t>(kMaxExtremes, static_cast<std::ptrdiff_t>(measured.size()));
     out.metric = metric;
-    out.best.assign(measured.begin(), measured.begin() + most);
-    out.worst.assign(measured.end() - most, measured.end());
+    out.best.assign(measured.begin(), measured.begin() + count);
+    out.worst.assign(measured.end() - count, measured.end());
     return out;
   }
   return out;

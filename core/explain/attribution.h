@@ -1,5 +1,5 @@
-// A method that evaluates the photo in a fixed number of steps and sums what it finds; one file
-// each, beside this one. Internal: tensors.
+// An attribution method evaluates the photo in a fixed number of steps and accumulates a value for
+// each pixel. Each method has a file of its own beside this one. Internal: tensors.
 #pragma once
 
 #include <memory>
@@ -13,32 +13,34 @@ class Attribution {
  public:
   virtual ~Attribution() = default;
 
-  // Carries out step `index`; called in order, from 0 to planned_steps(). May throw the device's
-  // errors.
+  // Carries out step `index`. Called in order, with 0 to planned_steps() - 1. May throw the
+  // exceptions of LibTorch.
   virtual Expected<BatchScores> evaluate(int index) = 0;
-  // [H,W] float32 on the CPU: how much each pixel speaks for the class (negative: against it) after
-  // the steps so far, in the method's own unit. At least one step has been carried out.
+  // Returns [H,W] float32 on the CPU: how strongly each pixel speaks for the class (negative:
+  // against it) after the steps so far, in the method's own unit. Requires at least one step.
   virtual torch::Tensor values() const = 0;
-  // Whether importance counts from the least value up; otherwise only what is positive has any.
+  // Returns whether importance is measured from the smallest value up; otherwise only positive
+  // values are important.
   virtual bool is_relative() const { return false; }
-  // Whether the values lie in [0, 1] and mean what a map's values mean.
+  // Returns whether the values already are a saliency map in [0, 1], which is shown unscaled.
   virtual bool is_calibrated() const { return false; }
-  // Values up to this are the classifier's rounding and count as none.
-  virtual float resolution() const { return 0; }
-  // Whether nothing is left to evaluate, though fewer steps were taken than planned.
-  virtual bool finished() const { return false; }
-  // A sentence for the reader of the result; may be empty.
+  // Returns the rounding error of the values: if none is larger, the map is zero everywhere.
+  virtual float rounding_error() const { return 0; }
+  // Returns whether the method has ended before its planned number of steps.
+  virtual bool is_finished() const { return false; }
+  // Returns a sentence for the notes of the result; may be empty.
   virtual std::string note() const { return {}; }
 };
 
-// Makes a run of an attribution: the infillers have begun when `make` is called, so that it may use
-// them. `make` gets the run's own input, which outlives the attribution as the classifier does.
-using MakeAttribution = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier,
-                                                                   const RunInput& input);
+// Creates an attribution. Its infillers have already begun, so it may use them. `classifier` and
+// `input` outlive the attribution.
+using AttributionFactory = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier,
+                                                                      const RunInput& input);
+// Starts a run of the attribution that `create` returns. Errors: those of `create`.
 Expected<std::unique_ptr<Explanation>> start_attribution(Classifier& classifier, RunInput input,
-                                                         MakeAttribution make);
+                                                         AttributionFactory create);
 
-// For an attribution whose constructor takes classifier and input and cannot fail.
+// Starts a run of attribution T, whose constructor takes classifier and input and cannot fail.
 template <class T>
 Expected<std::unique_ptr<Explanation>> start_attribution(Classifier& classifier, RunInput input) {
   return start_attribution(

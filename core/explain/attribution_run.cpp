@@ -1,4 +1,4 @@
-// A run of an attribution, as an Explanation.
+// Runs an attribution method as an Explanation.
 #include <algorithm>
 #include <chrono>
 #include <cmath>
@@ -11,17 +11,17 @@
 namespace fido {
 namespace {
 
-Plane plane_of(const torch::Tensor& values) {
+Plane plane_from_tensor(const torch::Tensor& values) {
   Plane out(static_cast<int>(values.size(1)), static_cast<int>(values.size(0)));
   const auto contiguous = values.contiguous();
   std::copy_n(contiguous.data_ptr<float>(), out.values.size(), out.values.begin());
   return out;
 }
 
-// The value that counts as full importance: the 99th percentile, or the largest value where that is
-// not positive. The largest value of a gradient is often one pixel's alone, beside which nothing
-// else would be seen.
-float full_importance(const torch::Tensor& values) {
+// Returns the value that is mapped to importance 1: the 99th percentile, or the largest value if
+// that percentile is not positive. The largest value of a gradient often belongs to a single pixel,
+// and scaled by it no other pixel would be visible.
+float saturation_value(const torch::Tensor& values) {
   const auto flat = values.flatten();
   const auto rank = std::max<std::int64_t>(1, flat.numel() * 99 / 100);
   const float high = std::get<0>(flat.kthvalue(rank)).item<float>();
@@ -34,24 +34,24 @@ class AttributionRun : public Explanation {
       : classifier_(classifier),
         input_(std::move(input)),
         method_(*find_method(input_.spec.method)),
-        begin_(std::chrono::steady_clock::now()) {}
+        start_time_(std::chrono::steady_clock::now()) {}
 
-  Expected<void> begin(MakeAttribution make) {
+  Expected<void> begin(AttributionFactory create) {
     input_.begin_infillers();
-    auto made = make(classifier_, input_);
-    if (!made) return tl::unexpected(made.error());
-    attribution_ = std::move(*made);
+    auto attribution = create(classifier_, input_);
+    if (!attribution) return tl::unexpected(attribution.error());
+    attribution_ = std::move(*attribution);
     return {};
   }
 
   int iterations() const override { return planned_steps(input_.spec); }
   bool done() const override {
-    return static_cast<int>(history_.size()) >= iterations() || attribution_->finished();
+    return static_cast<int>(history_.size()) >= iterations() || attribution_->is_finished();
   }
 
   Expected<Step> step() override {
     const int index = static_cast<int>(history_.size());
-    if (index == 0) begin_ = std::chrono::steady_clock::now();
+    if (index == 0) start_time_ = std::chrono::steady_clock::now();
     try {
       const auto scores = attribution_->evaluate(index);
       if (!scores) return tl::unexpected(scores.error());
@@ -63,7 +63,7 @@ class AttributionRun : public Explanation {
       const double sum = attribution_->values().sum().item<double>();
       if (auto ok = check_finite(out.score, sum, index + 1); !ok) return tl::unexpected(ok.error());
       out.seconds =
-          std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
       history_.push_back(out);
       return out;
     } catch (const std::exception& e) {
@@ -71,14 +71,14 @@ class AttributionRun : public Explanation {
     }
   }
 
-  // The method has no drop probability: what its map leaves of one, at spec.grid.
-  Plane drop() const override { return drop_of(importance()); }
+  // The method has no drop probability, so this is derived from its map, at spec.grid.
+  Plane drop() const override { return drop_from_map(importance()); }
 
   Expected<Snapshot> snapshot(bool with_counterfactual) override {
     Snapshot out;
     out.iteration = static_cast<int>(history_.size());
     out.map = importance();
-    out.drop = drop_of(out.map);
+    out.drop = drop_from_map(out.map);
     const auto mask = [&] { return mask_from_saliency(out.map, method_.keeps_important); };
     if (auto ok = preview_.add_counterfactual(out, with_counterfactual, classifier_, input_, mask);
         !ok)
@@ -86,12 +86,12 @@ class AttributionRun : public Explanation {
     return out;
   }
 
-  // No masks are drawn, so that there is no marginal.
+  // No masks are drawn, so there is no marginal confidence.
   Expected<RunResult> result(const std::function<bool()>&) override {
     RunResult out = result_from_history(input_, history_);
     out.stopped = !done();
     const Plane map = importance();
-    if (!history_.empty()) out.attribution = plane_of(attribution_->values());
+    if (!history_.empty()) out.attribution = plane_from_tensor(attribution_->values());
     if (auto ok = add_outcome(classifier_, input_, out, map,
                               mask_from_saliency(map, method_.keeps_important));
         !ok)
@@ -102,20 +102,21 @@ class AttributionRun : public Explanation {
   }
 
  private:
-  // [0, 1]: the values divided by full_importance() and clamped; zero everywhere where no value is
-  // more than rounding.
+  // Returns the map in [0, 1]: the values divided by saturation_value() and clamped. The map is
+  // zero everywhere if that value does not exceed the rounding error.
   Plane importance() const {
-    const Plane nothing(static_cast<int>(input_.image.size(3)),
-                        static_cast<int>(input_.image.size(2)));
-    if (history_.empty()) return nothing;
+    const Plane zero(static_cast<int>(input_.image.size(3)),
+                     static_cast<int>(input_.image.size(2)));
+    if (history_.empty()) return zero;
     auto values = attribution_->values();
-    if (attribution_->is_calibrated()) return plane_of(values);
+    if (attribution_->is_calibrated()) return plane_from_tensor(values);
     if (attribution_->is_relative()) values = values - values.min();
-    const float full = full_importance(values);
-    return full > attribution_->resolution() ? plane_of(values.div(full).clamp(0, 1)) : nothing;
+    const float scale = saturation_value(values);
+    return scale > attribution_->rounding_error() ? plane_from_tensor(values.div(scale).clamp(0, 1))
+                                                  : zero;
   }
 
-  Plane drop_of(const Plane& map) const {
+  Plane drop_from_map(const Plane& map) const {
     Plane out = resize(map, input_.spec.grid, input_.spec.grid);
     if (method_.keeps_important)
       for (float& v : out.values) v = 1 - v;
@@ -126,7 +127,7 @@ class AttributionRun : public Explanation {
   RunInput input_;
   const MethodInfo& method_;
   std::unique_ptr<Attribution> attribution_;
-  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point start_time_;
   std::vector<Step> history_;
   PreviewCache preview_;
 };
@@ -134,9 +135,9 @@ class AttributionRun : public Explanation {
 }  // namespace
 
 Expected<std::unique_ptr<Explanation>> start_attribution(Classifier& classifier, RunInput input,
-                                                         MakeAttribution make) {
+                                                         AttributionFactory create) {
   auto run = std::make_unique<AttributionRun>(classifier, std::move(input));
-  if (auto ok = run->begin(make); !ok) return tl::unexpected(ok.error());
+  if (auto ok = run->begin(create); !ok) return tl::unexpected(ok.error());
   return run;
 }
 

@@ -1,5 +1,6 @@
-// BBMP (Fong & Vedaldi 2017) under the FIDO paper's settings (Alg. 1): one mask, not a
-// distribution, all kept at the start, whose dropped region destroys the class.
+// BBMP (Fong & Vedaldi 2017) under the FIDO paper's settings (Alg. 1) optimises a single mask
+// instead of a distribution. The mask keeps everything at the start, and its dropped region
+// destroys the class.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -11,11 +12,11 @@ std::vector<MethodInfo> describe_bbmp() {
   info.id = "bbmp";
   info.label = "BBMP";
   info.description =
-      "One mask, not a distribution, whose dropped region destroys the class (Fong & Vedaldi "
+      "A single mask, not a distribution. Dropping its region destroys the class (Fong & Vedaldi "
       "2017).";
   info.paper = "Fong & Vedaldi 2017";
   info.computes =
-      "the dropped share of each pixel in one mask whose dropped region destroys the class";
+      "the dropped share of each pixel in a single mask whose dropped region destroys the class";
   info.infill_use = "under the mask";
   info.group = MethodGroup::mask;
   info.settings = {"lambda", "lambda_unit",   "tv",     "iterations",       "samples",

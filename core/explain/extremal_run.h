@@ -1,15 +1,18 @@
-// Extremal Perturbations (Fong, Patrick & Vedaldi 2019), the preservation game: of all smooth masks
-// that keep a given share of the photo, the one under which the class scores highest. Internal:
-// tensors.
+// Extremal Perturbations (Fong, Patrick & Vedaldi 2019), the preservation game: finds, among all
+// smooth masks that keep a given share of the photo, the one under which the class scores highest.
+// Internal: tensors.
 //
-// As in the paper: the smooth masks (smooth_mask.h); the penalty w |vecsort(m) - r_a|^2, r_a =
-// zeros and then a share a of ones, its mean over the pixels (the authors' code) with w = 300
-// growing 1.0035-fold a step; gradient descent with momentum 0.9, damped by 0.1; all kept at the
-// start. Otherwise than in the paper: the score is this program's log-odds, what is masked away is
-// an infiller's and not a blur that deepens with the mask, the area is that of the photo without a
-// margin, all cells kept are the untouched photo, cells move at one pace however much of their
-// kernel lies in the photo (else its border, which the price reaches less, is what is kept), and no
-// step looks at the mirrored photo. w grows as far in any number of steps.
+// As in the paper: the masks are smooth (smooth_mask.h). The penalty is w |vecsort(m) - r_a|^2,
+// where r_a consists of zeros and then a share a of ones. As in the authors' code, it is the mean
+// over the pixels, with w = 300 growing 1.0035-fold per step. The optimiser is gradient descent
+// with momentum 0.9, damped by 0.1. Everything is kept at the start.
+//
+// Different from the paper: The score is this program's log-odds. An infiller fills what is masked
+// away; the paper uses a blur that deepens with the mask. The area is that of the photo without a
+// margin. Keeping all cells gives the untouched photo. All cells move at the same pace, however
+// much of their kernel lies in the photo; otherwise the border, where the penalty acts less, would
+// be what is kept. No step uses the mirrored photo. w reaches the same final value in any number of
+// steps.
 #pragma once
 
 #include <chrono>
@@ -20,23 +23,24 @@
 
 namespace fido {
 
-// Returns the mean over `mask` of (vecsort(mask) - r_a)^2, and sets `slope` to its gradient. Equal
-// values on either side of the jump of r_a share it.
-double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& slope);
+// Returns the mean over `mask` of (vecsort(mask) - r_a)^2, and sets `gradient` to its gradient.
+// Equal mask values on either side of the step of r_a share its ones equally. `area`, the share a
+// of ones, lies in (0, 1].
+double area_penalty(const std::vector<float>& mask, double area, std::vector<float>& gradient);
 
 class ExtremalRun : public Explanation {
  public:
-  // The input's photo, infillers and method fit each other; `classifier` outlives the run.
+  // The input's photo, infillers and method must match; `classifier` must outlive the run.
   ExtremalRun(Classifier& classifier, RunInput input);
 
   int iterations() const override { return input_.spec.iterations; }
   bool done() const override { return static_cast<int>(history_.size()) >= iterations(); }
   Expected<Step> step() override;
-  // 1 - mask, averaged over the pixels of an entry of the grid.
+  // Returns 1 - mask, averaged over the pixels of each grid entry.
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;
-  // No masks are drawn, so there is no marginal.
-  Expected<RunResult> result(const std::function<bool()>& go_on) override;
+  // No masks are drawn, so there is no marginal confidence.
+  Expected<RunResult> result(const std::function<bool()>& should_continue) override;
 
   // For tests: d(loss)/d(cells) of the last step, and the cells themselves.
   const std::vector<float>& gradient() const { return gradient_; }
@@ -47,12 +51,12 @@ class ExtremalRun : public Explanation {
 
   Classifier& classifier_;
   RunInput input_;
-  SmoothMask smooth_;
+  SmoothMask smooth_mask_;
   std::vector<float> cells_, velocity_, gradient_;
-  std::vector<float> cell_scale_;  // what a cell's slope is multiplied with
-  // Its own, so that a preview does not change what a step goes on from.
+  std::vector<float> cell_scale_;  // the factor of each cell's gradient
+  // A separate instance, so that a preview does not change the state of the next step.
   mutable SmoothMask preview_mask_;
-  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point start_time_;
   std::vector<Step> history_;
   PreviewCache preview_;
 };

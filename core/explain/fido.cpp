@@ -1,4 +1,5 @@
-// FIDO (Chang et al. 2019): SSR, SDR, and both at once.
+// FIDO (Chang et al. 2019): the smallest sufficient region (SSR), the smallest destroying region
+// (SDR), and both at once.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -9,9 +10,11 @@ std::vector<MethodInfo> describe_fido() {
   MethodInfo ssr;
   ssr.id = "fido-ssr";
   ssr.label = "SSR: keep";
-  ssr.description = "The smallest region that, kept, sustains the class (FIDO, Eq. 4).";
+  ssr.description = "The smallest region that sustains the class when kept (FIDO, Eq. 4).";
   ssr.paper = "Chang et al. 2019";
-  ssr.computes = "the probability of being kept in the smallest region that sustains the class";
+  ssr.computes =
+      "the probability that a pixel belongs to the smallest region that sustains the class when "
+      "kept";
   ssr.infill_use = "under the masks";
   ssr.group = MethodGroup::mask;
   ssr.settings = {
@@ -25,8 +28,10 @@ std::vector<MethodInfo> describe_fido() {
   MethodInfo sdr = ssr;
   sdr.id = "fido-sdr";
   sdr.label = "SDR: drop";
-  sdr.description = "The smallest region that, dropped, destroys the class (FIDO, Eq. 5).";
-  sdr.computes = "the probability of being dropped in the smallest region that destroys the class";
+  sdr.description = "The smallest region that destroys the class when dropped (FIDO, Eq. 5).";
+  sdr.computes =
+      "the probability that a pixel belongs to the smallest region that destroys the class when "
+      "dropped";
   sdr.keeps_important = false;
 
   MethodInfo joint = ssr;
@@ -37,8 +42,8 @@ std::vector<MethodInfo> describe_fido() {
       "et al. 2023).";
   joint.paper = "Korsch et al. 2023";
   joint.computes =
-      "the probability of being kept in the smallest region that sustains the class when kept and "
-      "destroys it when dropped";
+      "the probability that a pixel belongs to the smallest region that sustains the class when "
+      "kept and destroys it when dropped";
   joint.is_joint = true;
   return {ssr, sdr, joint};
 }

@@ -10,31 +10,31 @@
 namespace fido {
 namespace {
 
-constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // Adam's customary constants
+constexpr double kBeta1 = 0.9, kBeta2 = 0.999, kEpsilon = 1e-8;  // Adam's default constants
 
-// The marginal's masks come from iterations that no run reaches, so that they share no random
-// number with the optimisation. The same goes for the complement's masks, which are drawn by
-// themselves: on average the answer is that of the exact complements.
+// The masks of the marginal confidence are drawn at iteration numbers that no run reaches, so they
+// share no random number with the optimisation. The same holds for the masks of the complement,
+// which are drawn independently: on average they give the result of the exact complements.
 constexpr std::uint32_t kMarginalIterations = 0x80000000U;
 constexpr std::uint32_t kComplementIterations = 0x40000000U;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
-Draw make_draw(const RunSpec& spec, bool relaxed, int samples) {
-  Draw draw;
-  draw.samples = samples;
-  draw.temperature = static_cast<float>(spec.temperature);
-  draw.stratified = spec.stratified;
-  draw.relaxed = relaxed;
-  draw.seed = spec.seed;
-  draw.block = spec.noise_block;
-  return draw;
+SamplingOptions sampling_options(const RunSpec& spec, bool relaxed, int samples) {
+  SamplingOptions options;
+  options.samples = samples;
+  options.temperature = static_cast<float>(spec.temperature);
+  options.stratified = spec.stratified;
+  options.relaxed = relaxed;
+  options.seed = spec.seed;
+  options.block = spec.noise_block;
+  return options;
 }
 
-std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid, const Draw& draw,
-                                     bool use_aten) {
-  return image.is_cpu() && !use_aten ? make_fused_step(image, grid, draw)
-                                     : make_aten_step(image, grid, draw);
+std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid,
+                                     const SamplingOptions& options, bool use_aten) {
+  return image.is_cpu() && !use_aten ? make_fused_step(image, grid, options)
+                                     : make_aten_step(image, grid, options);
 }
 
 }  // namespace
@@ -45,12 +45,12 @@ FidoRun::FidoRun(Classifier& classifier, RunInput input, bool use_aten)
       method_(*find_method(input_.spec.method)),
       upsampler_(input_.spec.grid, input_.spec.grid, static_cast<int>(input_.image.size(3)),
                  static_cast<int>(input_.image.size(2))),
-      begin_(std::chrono::steady_clock::now()) {
+      start_time_(std::chrono::steady_clock::now()) {
   const RunSpec& spec = input_.spec;
   input_.begin_infillers();
-  const Draw draw = make_draw(spec, method_.samples_masks, spec.samples);
-  pixels_ = make_step(input_.image, spec.grid, draw, use_aten);
-  if (method_.is_joint) complement_ = make_step(input_.image, spec.grid, draw, use_aten);
+  const auto options = sampling_options(spec, method_.samples_masks, spec.samples);
+  pixels_ = make_step(input_.image, spec.grid, options, use_aten);
+  if (method_.is_joint) complement_ = make_step(input_.image, spec.grid, options, use_aten);
   const std::size_t size = static_cast<std::size_t>(spec.grid) * spec.grid;
   parameters_.assign(size, method_.samples_masks ? 0.0 : 1.0);  // theta = 1/2, or all kept
   gradient_.resize(size);
@@ -61,24 +61,24 @@ FidoRun::FidoRun(Classifier& classifier, RunInput input, bool use_aten)
 }
 
 void FidoRun::apply_mask() {
-  // Drop probabilities that leave Adam room to change its mind, and logits that no draw contradicts
-  // in any run.
-  constexpr double kLikely = 0.9, kFrozenLogit = 14;
+  // The initial drop probability leaves Adam room to revert it. The frozen logit is so large that
+  // no draw of any run contradicts it.
+  constexpr double kInitialDrop = 0.9, kFrozenLogit = 14;
   const std::string& role = input_.spec.mask_role;
-  const auto set = [&](std::size_t i, double drop, double logit) {
+  const auto set_parameter = [&](std::size_t i, double drop, double logit) {
     parameters_[i] = method_.samples_masks ? logit : 1 - drop;
   };
   if (role != "start") frozen_.resize(parameters_.size());
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     const double kept = static_cast<double>(input_.mask.values[i]);
     if (role == "start") {
-      const double drop = kLikely + (1 - 2 * kLikely) * kept;
-      set(i, drop, std::log(drop / (1 - drop)));
+      const double drop = kInitialDrop + (1 - 2 * kInitialDrop) * kept;
+      set_parameter(i, drop, std::log(drop / (1 - drop)));
     } else if (role == "keep" && kept >= 0.5) {
-      set(i, 0, -kFrozenLogit);
+      set_parameter(i, 0, -kFrozenLogit);
       frozen_[i] = 1;
     } else if (role == "drop" && kept < 0.5) {
-      set(i, 1, kFrozenLogit);
+      set_parameter(i, 1, kFrozenLogit);
       frozen_[i] = 1;
     }
   }
@@ -97,7 +97,7 @@ FidoRun::BatchGradient FidoRun::evaluate_batch(PixelStep& pixels, const std::vec
   torch::Tensor blended;
   {
     const torch::NoGradGuard no_grad;
-    const auto keep = pixels.draw(drop, iteration);
+    const auto keep = pixels.draw_masks(drop, iteration);
     blended = pixels.blend(input_.infiller->fill(keep));
   }
   auto scored = classifier_.score_gradient(blended, input_.target, input_.contrast);
@@ -107,7 +107,7 @@ FidoRun::BatchGradient FidoRun::evaluate_batch(PixelStep& pixels, const std::vec
 
 Expected<Step> FidoRun::step() {
   const RunSpec& spec = input_.spec;
-  if (iteration_ == 0) begin_ = std::chrono::steady_clock::now();
+  if (iteration_ == 0) start_time_ = std::chrono::steady_clock::now();
   const auto drop = theta();
 
   BatchGradient batch;
@@ -115,46 +115,49 @@ Expected<Step> FidoRun::step() {
   try {
     batch = evaluate_batch(*pixels_, drop, static_cast<std::uint32_t>(iteration_));
     if (complement_) {
-      std::vector<float> rest(drop.size());
-      std::transform(drop.begin(), drop.end(), rest.begin(), [](float p) { return 1 - p; });
-      const BatchGradient other = evaluate_batch(
-          *complement_, rest, kComplementIterations + static_cast<std::uint32_t>(iteration_));
-      complement_score = mean_of(other.scores);
+      std::vector<float> complement_drop(drop.size());
+      std::transform(drop.begin(), drop.end(), complement_drop.begin(),
+                     [](float p) { return 1 - p; });
+      const BatchGradient complement =
+          evaluate_batch(*complement_, complement_drop,
+                         kComplementIterations + static_cast<std::uint32_t>(iteration_));
+      complement_score = mean_of(complement.scores);
       // The complement's score enters with the opposite sign, and d(1 - p)/dp = -1, so the two
       // cancel.
-      for (std::size_t i = 0; i < rest.size(); ++i)
-        batch.d_score_d_theta[i] += other.d_score_d_theta[i];
+      for (std::size_t i = 0; i < complement_drop.size(); ++i)
+        batch.d_score_d_theta[i] += complement.d_score_d_theta[i];
     }
   } catch (const std::exception& e) {
     return tl::unexpected(step_error(e, iteration_ + 1));
   }
   const double score = mean_of(batch.scores);
-  const auto& slope = batch.d_score_d_theta;
+  const auto& d_score_d_theta = batch.d_score_d_theta;
   if (auto ok = check_finite(score + complement_score,
-                             std::accumulate(slope.begin(), slope.end(), 0.0), iteration_ + 1);
+                             std::accumulate(d_score_d_theta.begin(), d_score_d_theta.end(), 0.0),
+                             iteration_ + 1);
       !ok)
     return tl::unexpected(ok.error());
 
-  // The penalty is analytic and, but for TV, linear in theta: sum(p) = <area, theta>. SSR pays for
-  // kept pixels, SDR and BBMP for dropped ones.
+  // The penalty is analytic and, except for TV, linear in theta: sum(p) = <area, theta>. SSR pays
+  // for kept pixels, SDR and BBMP pay for dropped ones.
   const double sign = method_.keeps_important ? -1 : 1;
   const double weight =
       spec.warmup > 0 ? std::min(1.0, static_cast<double>(iteration_) / spec.warmup) : 1.0;
-  const auto& area = upsampler_.area();
+  const auto& area = upsampler_.cell_areas();
   const double pixels = std::accumulate(area.begin(), area.end(), 0.0);
   double dropped = 0;
   for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
   for (std::size_t i = 0; i < drop.size(); ++i)
-    gradient_[i] =
-        sign * static_cast<double>(slope[i]) + weight * input_.lambda_per_pixel * sign * area[i];
+    gradient_[i] = sign * static_cast<double>(d_score_d_theta[i]) +
+                   weight * input_.lambda_per_pixel * sign * area[i];
   double loss =
       sign * (score - complement_score) +
       weight * input_.lambda_per_pixel * (method_.keeps_important ? pixels - dropped : dropped);
   if (spec.tv > 0) {
-    std::vector<double> tv_slope(drop.size());
-    loss += weight * spec.tv * total_variation(drop, tv_slope);
-    for (std::size_t i = 0; i < tv_slope.size(); ++i)
-      gradient_[i] += weight * spec.tv * tv_slope[i];
+    std::vector<double> tv_gradient(drop.size());
+    loss += weight * spec.tv * total_variation(drop, tv_gradient);
+    for (std::size_t i = 0; i < tv_gradient.size(); ++i)
+      gradient_[i] += weight * spec.tv * tv_gradient[i];
   }
   for (std::size_t i = 0; i < drop.size(); ++i) {
     const double theta = static_cast<double>(drop[i]);
@@ -168,47 +171,48 @@ Expected<Step> FidoRun::step() {
   out.score = score;
   out.probability = mean_of(batch.probabilities);
   out.expected_drop = dropped / pixels;
-  out.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin_).count();
+  out.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
   history_.push_back(out);
   return out;
 }
 
 void FidoRun::adam_step(double learning_rate) {
   const int t = iteration_ + 1;
-  const double correct1 = 1 - std::pow(kBeta1, t), correct2 = 1 - std::pow(kBeta2, t);
+  const double correction1 = 1 - std::pow(kBeta1, t), correction2 = 1 - std::pow(kBeta2, t);
   for (std::size_t i = 0; i < parameters_.size(); ++i) {
     if (!frozen_.empty() && frozen_[i]) continue;
     const double g = gradient_[i];
     first_moment_[i] = kBeta1 * first_moment_[i] + (1 - kBeta1) * g;
     second_moment_[i] = kBeta2 * second_moment_[i] + (1 - kBeta2) * g * g;
-    parameters_[i] -= learning_rate * (first_moment_[i] / correct1) /
-                      (std::sqrt(second_moment_[i] / correct2) + kEpsilon);
+    parameters_[i] -= learning_rate * (first_moment_[i] / correction1) /
+                      (std::sqrt(second_moment_[i] / correction2) + kEpsilon);
     if (!method_.samples_masks) parameters_[i] = std::clamp(parameters_[i], 0.0, 1.0);
   }
 }
 
-// The sum of squared differences between neighbours of p at full resolution, and its gradient at
-// the grid.
+// Returns the sum of squared differences between neighbours of p at full resolution, and sets
+// `gradient` to its gradient at the grid.
 double FidoRun::total_variation(const std::vector<float>& drop,
                                 std::vector<double>& gradient) const {
   const std::int64_t height = input_.image.size(2), width = input_.image.size(3);
-  std::vector<float> p(height * width), slope(p.size());
-  upsampler_.up(drop.data(), p.data());
+  std::vector<float> p(height * width), d_tv_d_p(p.size());
+  upsampler_.upsample(drop.data(), p.data());
   double sum = 0;
   const auto add_pair = [&](std::int64_t a, std::int64_t b) {
-    const float d = p[b] - p[a];
-    sum += static_cast<double>(d) * static_cast<double>(d);
-    slope[b] += 2 * d;
-    slope[a] -= 2 * d;
+    const float difference = p[b] - p[a];
+    sum += static_cast<double>(difference) * static_cast<double>(difference);
+    d_tv_d_p[b] += 2 * difference;
+    d_tv_d_p[a] -= 2 * difference;
   };
   for (std::int64_t y = 0; y < height; ++y)
     for (std::int64_t x = 0; x < width; ++x) {
       if (x + 1 < width) add_pair(y * width + x, y * width + x + 1);
       if (y + 1 < height) add_pair(y * width + x, (y + 1) * width + x);
     }
-  std::vector<float> down(drop.size());
-  upsampler_.down(slope.data(), down.data());
-  std::copy(down.begin(), down.end(), gradient.begin());
+  std::vector<float> d_tv_d_theta(drop.size());
+  upsampler_.upsample_backward(d_tv_d_p.data(), d_tv_d_theta.data());
+  std::copy(d_tv_d_theta.begin(), d_tv_d_theta.end(), gradient.begin());
   return sum;
 }
 
@@ -220,8 +224,8 @@ Plane FidoRun::drop() const {
 
 Plane FidoRun::full_drop() const {
   const bool logits = input_.spec.map_upsampling == "logits" && method_.samples_masks;
-  return upsample_drop(drop(), static_cast<int>(input_.image.size(3)),
-                       static_cast<int>(input_.image.size(2)), logits);
+  return upsample_drop_probability(drop(), static_cast<int>(input_.image.size(3)),
+                                   static_cast<int>(input_.image.size(2)), logits);
 }
 
 Plane FidoRun::importance() const {
@@ -243,41 +247,42 @@ Expected<Snapshot> FidoRun::snapshot(bool with_counterfactual) {
   return out;
 }
 
-// Eq. 1: masks from the final theta (a hard concrete sample is a Bernoulli one), holes filled
-// afresh, p(c) averaged.
-Expected<Interval> FidoRun::marginal(const std::function<bool()>& go_on) {
+// Eq. 1: draws masks from the final theta (a rounded concrete sample is a Bernoulli sample), fills
+// each anew and averages p(c).
+Expected<Interval> FidoRun::marginal_confidence(const std::function<bool()>& should_continue) {
   const torch::NoGradGuard no_grad;
-  const int wanted = input_.spec.marginal_samples, batch = std::min(8, wanted);
-  const auto sampler = make_step(input_.image, input_.spec.grid,
-                                 make_draw(input_.spec, method_.samples_masks, batch), false);
+  const int count = input_.spec.marginal_samples, batch = std::min(8, count);
+  const auto sampler =
+      make_step(input_.image, input_.spec.grid,
+                sampling_options(input_.spec, method_.samples_masks, batch), false);
   const auto drop = theta();
   std::vector<double> values;
-  for (std::uint32_t i = 0; static_cast<int>(values.size()) < wanted && go_on(); ++i) {
-    const auto keep = sampler->draw(drop, kMarginalIterations + i);
+  for (std::uint32_t i = 0; static_cast<int>(values.size()) < count && should_continue(); ++i) {
+    const auto keep = sampler->draw_masks(drop, kMarginalIterations + i);
     const auto fill = input_.preview_infiller->fill(keep);
     const auto logits = finite_logits(classifier_, compose(input_.image, keep, fill));
     if (!logits) return tl::unexpected(logits.error());
     const int classes = static_cast<int>(logits->size(1));
-    for (int s = 0; s < batch && static_cast<int>(values.size()) < wanted; ++s)
+    for (int s = 0; s < batch && static_cast<int>(values.size()) < count; ++s)
       values.push_back(
           probability(logits->data_ptr<float>() + s * classes, classes, input_.target));
   }
-  return interval_of(values);
+  return student_t_interval(values);
 }
 
-Expected<RunResult> FidoRun::result(const std::function<bool()>& go_on) {
+Expected<RunResult> FidoRun::result(const std::function<bool()>& should_continue) {
   RunResult out = result_from_history(input_, history_);
   out.drop = drop();
   out.stopped = !done();
   if (auto ok = add_outcome(classifier_, input_, out, importance(), map_estimate_mask(full_drop()));
       !ok)
     return tl::unexpected(ok.error());
-  // Where neither masks nor fills are drawn, every sample would be the same number.
-  const bool draws = method_.samples_masks || input_.infill_is_stochastic;
-  if (input_.spec.marginal_samples > 0 && draws) {
-    const auto drawn = marginal(go_on);
-    if (!drawn) return tl::unexpected(drawn.error());
-    out.marginal = *drawn;
+  // If neither masks nor fills are random, all samples are the same number.
+  const bool is_random = method_.samples_masks || input_.infill_is_stochastic;
+  if (input_.spec.marginal_samples > 0 && is_random) {
+    const auto marginal = marginal_confidence(should_continue);
+    if (!marginal) return tl::unexpected(marginal.error());
+    out.marginal = *marginal;
   }
   return out;
 }

@@ -1,6 +1,6 @@
-// FIDO-SSR, FIDO-SDR (Alg. 2), both at once (Korsch et al. 2023) and BBMP (Alg. 1): one
-// optimisation of a drop probability on a grid. They differ in the sign of the score, in what is
-// penalised and in whether masks are drawn. Internal: tensors.
+// FIDO-SSR, FIDO-SDR (Alg. 2), both at once (Korsch et al. 2023) and BBMP (Alg. 1). All of them
+// optimise a drop probability on a grid; they differ in the sign of the score, in what is penalised
+// and in whether masks are drawn. Internal: tensors.
 #pragma once
 
 #include <chrono>
@@ -16,8 +16,8 @@ namespace fido {
 
 class FidoRun : public Explanation {
  public:
-  // The input's photo, infillers and method fit each other; `classifier` outlives the run.
-  // `use_aten` takes the plain form of the pixel step where the fused one would be taken.
+  // The input's photo, infillers and method must match; `classifier` must outlive the run.
+  // `use_aten` replaces the fused pixel step by its plain ATen form, also on the CPU.
   FidoRun(Classifier& classifier, RunInput input, bool use_aten = false);
 
   int iterations() const override { return input_.spec.iterations; }
@@ -25,15 +25,16 @@ class FidoRun : public Explanation {
   Expected<Step> step() override;
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;
-  Expected<RunResult> result(const std::function<bool()>& go_on) override;
+  Expected<RunResult> result(const std::function<bool()>& should_continue) override;
 
   // For tests: d(loss)/d(parameters) of the last step, [grid * grid].
   const std::vector<double>& gradient() const { return gradient_; }
-  // The parameters: logits of the drop probability (FIDO), the kept share (BBMP).
+  // For tests: the parameters, which are the logits of the drop probability (FIDO) or the kept
+  // share (BBMP), [grid * grid].
   std::vector<double>& parameters() { return parameters_; }
 
  private:
-  // The scores under one batch of masks, and d(mean score)/d(theta).
+  // The scores under one batch of masks, and d(mean score)/d(theta), [grid * grid].
   struct BatchGradient {
     std::vector<double> scores, probabilities;
     std::vector<float> d_score_d_theta;
@@ -41,9 +42,10 @@ class FidoRun : public Explanation {
   BatchGradient evaluate_batch(PixelStep& pixels, const std::vector<float>& drop,
                                std::uint32_t iteration);
   std::vector<float> theta() const;
-  Plane full_drop() const;  // the drop probability at the input size, as map_upsampling says
+  // The drop probability at the input size, upsampled as spec.map_upsampling says.
+  Plane full_drop() const;
   Plane importance() const;
-  Expected<Interval> marginal(const std::function<bool()>& go_on);
+  Expected<Interval> marginal_confidence(const std::function<bool()>& should_continue);
   double total_variation(const std::vector<float>& theta, std::vector<double>& gradient) const;
   void apply_mask();
   void adam_step(double learning_rate);
@@ -52,13 +54,13 @@ class FidoRun : public Explanation {
   RunInput input_;
   const MethodInfo& method_;
   std::unique_ptr<PixelStep> pixels_;
-  // For a joint method: masks that drop what the others keep.
+  // For a joint method: draws masks that drop what the other masks keep.
   std::unique_ptr<PixelStep> complement_;
   Upsampler upsampler_;
   std::vector<double> parameters_, gradient_, first_moment_, second_moment_;
-  std::vector<char> frozen_;  // entries that the hand-made mask holds; empty: none
+  std::vector<char> frozen_;  // entries that the hand-made mask fixes; empty if there are none
   int iteration_ = 0;
-  std::chrono::steady_clock::time_point begin_;
+  std::chrono::steady_clock::time_point start_time_;
   std::vector<Step> history_;
   PreviewCache preview_;
 };

@@ -1,5 +1,5 @@
-// Grad-CAM (Selvaraju et al. 2017): a layer's feature maps, each weighted by its mean slope,
-// summed; what speaks against the class is cut off; enlarged bilinearly.
+// Grad-CAM (Selvaraju et al. 2017) weights each feature map of a layer by its mean gradient, sums
+// them, sets negative values to zero and enlarges the result bilinearly.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -11,11 +11,13 @@ std::vector<MethodInfo> describe_grad_cam() {
   info.id = "grad-cam";
   info.label = "Grad-CAM";
   info.description =
-      "Where the last feature maps that speak for the class are active (Selvaraju et al. 2017).";
+      "The last feature maps, each weighted by how much it speaks for the class (Selvaraju et al. "
+      "2017).";
   info.paper = "Selvaraju et al. 2017";
   info.computes =
-      "feature maps weighted by their mean slopes, cut off at 0, enlarged: those of the card's "
-      "`feature_layer`, or the last ones of more than one place (`notes` says which)";
+      "the sum of feature maps weighted by their mean gradients, cut off at 0 and enlarged; the "
+      "maps are those of the card's `feature_layer`, or the last ones with more than one position "
+      "(`notes` says which)";
   info.group = MethodGroup::gradient;
   info.defaults.samples = 1;
   return {info};
@@ -32,8 +34,8 @@ namespace {
 
 class GradCam : public Attribution {
  public:
-  GradCam(const RunInput& input, Features features, bool named_by_card)
-      : input_(input), features_(std::move(features)), named_by_card_(named_by_card) {}
+  GradCam(const RunInput& input, LayerFeatures features, bool card_names_layer)
+      : input_(input), features_(std::move(features)), card_names_layer_(card_names_layer) {}
 
   Expected<BatchScores> evaluate(int) override {
     BatchScores scores;
@@ -52,13 +54,14 @@ class GradCam : public Attribution {
     return "Grad-CAM read " + features_.layer + ", " + std::to_string(features_.maps.size(1)) +
            " maps of " + std::to_string(features_.maps.size(3)) + " x " +
            std::to_string(features_.maps.size(2)) +
-           (named_by_card_ ? ", which the card names" : ", the last feature maps that were found");
+           (card_names_layer_ ? ", which the card names"
+                              : ", the last feature maps of the network");
   }
 
  private:
   const RunInput& input_;
-  Features features_;
-  bool named_by_card_;
+  LayerFeatures features_;
+  bool card_names_layer_;
 };
 
 }  // namespace
@@ -67,8 +70,9 @@ Expected<std::unique_ptr<Explanation>> start_grad_cam(Classifier& classifier, Ru
   return start_attribution(
       classifier, std::move(input),
       [](Classifier& c, const RunInput& i) -> Expected<std::unique_ptr<Attribution>> {
-        // Read here and not in a step, so that a card's mistake is said before the run begins.
-        auto features = c.features(i.image, i.target, i.contrast);
+        // Read here and not in a step, so that a mistake in the card is reported before the run
+        // begins.
+        auto features = c.layer_features(i.image, i.target, i.contrast);
         if (!features) return tl::unexpected(features.error());
         return std::make_unique<GradCam>(i, std::move(*features), !c.card().feature_layer.empty());
       });

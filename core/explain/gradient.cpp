@@ -1,7 +1,7 @@
-// Gradient (Simonyan et al. 2014): the largest slope of the score over a pixel's colours. Gradient
-// x input (Shrikumar et al. 2017): the slopes times the values, summed. Guided Backpropagation
-// (Springenberg et al. 2015): the gradient with every ReLU's slope cut off where it is negative.
-// All in the classifier's normalised space.
+// Gradient (Simonyan et al. 2014) is the largest absolute gradient of the score over a pixel's
+// colour channels. Gradient x input (Shrikumar et al. 2017) sums the gradients times the values.
+// Guided Backpropagation (Springenberg et al. 2015) is the gradient with negative gradients set to
+// zero at every ReLU. All are computed in the classifier's normalised space.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -14,27 +14,26 @@ std::vector<MethodInfo> describe_gradient() {
   gradient.label = "Gradient";
   gradient.description = "How steeply the score changes with each pixel (Simonyan et al. 2014).";
   gradient.paper = "Simonyan et al. 2014";
-  gradient.computes = "the largest slope of the score over a pixel's colours";
+  gradient.computes = "the largest absolute gradient of the score over a pixel's colour channels";
   gradient.group = MethodGroup::gradient;
   gradient.defaults.samples = 1;
 
   MethodInfo times_input = gradient;
   times_input.id = "gradient-x-input";
   times_input.label = "Gradient × input";
-  times_input.description = "The slope times the pixel's own value (Shrikumar et al. 2017).";
+  times_input.description = "The gradient times the pixel's own value (Shrikumar et al. 2017).";
   times_input.paper = "Shrikumar et al. 2017";
-  times_input.computes = "slopes times values, summed over a pixel's colours";
+  times_input.computes = "gradients times values, summed over a pixel's colour channels";
 
   MethodInfo guided = gradient;
   guided.id = "guided-backprop";
   guided.label = "Guided Backpropagation";
   guided.description =
-      "The gradient, with what speaks against a unit cut off at every ReLU (Springenberg et al. "
-      "2015).";
+      "The gradient, with negative gradients cut off at every ReLU (Springenberg et al. 2015).";
   guided.paper = "Springenberg et al. 2015";
   guided.computes =
-      "the gradient, with the slope cut off at 0 in front of every ReLU; a network with other "
-      "activations is refused";
+      "the gradient, with negative gradients set to 0 at every ReLU; networks with other "
+      "activations are refused";
   return {gradient, times_input, guided};
 }
 
@@ -56,21 +55,21 @@ class Gradient : public Attribution {
       : classifier_(classifier), input_(input) {}
 
   Expected<BatchScores> evaluate(int) override {
-    ScoreGradient found;
+    ScoreGradient scored;
     if constexpr (kind == Kind::guided) {
       auto guided = classifier_.guided_gradient(input_.image, input_.target, input_.contrast);
       if (!guided) return tl::unexpected(guided.error());
-      found = std::move(*guided);
+      scored = std::move(*guided);
     } else {
-      found = classifier_.score_gradient(input_.image, input_.target, input_.contrast);
+      scored = classifier_.score_gradient(input_.image, input_.target, input_.contrast);
     }
-    const auto slope = found.input_gradient[0];
+    const auto gradient = scored.input_gradient[0];
     const auto values =
-        kind == Kind::times_input ? (slope * input_.image[0]).sum(0) : slope.abs().amax(0);
+        kind == Kind::times_input ? (gradient * input_.image[0]).sum(0) : gradient.abs().amax(0);
     values_ = values.to(torch::kCPU).contiguous();
     BatchScores scores;
-    scores.scores = std::move(found.scores);
-    scores.probabilities = std::move(found.probabilities);
+    scores.scores = std::move(scored.scores);
+    scores.probabilities = std::move(scored.probabilities);
     return scores;
   }
   torch::Tensor values() const override { return values_; }

@@ -1,6 +1,6 @@
-// Integrated Gradients (Sundararajan et al. 2017): the gradient's mean along the straight line from
-// the photo with everything infilled to the photo, times their difference, summed over a pixel's
-// colours. With Mean that line begins at zero.
+// Integrated Gradients (Sundararajan et al. 2017) averages the gradient along the straight line
+// from the photo with everything infilled to the photo, multiplies it by the difference of the two
+// and sums over a pixel's colour channels. With the infiller Mean the line begins at zero.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -12,17 +12,18 @@ std::vector<MethodInfo> describe_integrated_gradients() {
   info.id = "integrated-gradients";
   info.label = "Integrated Gradients";
   info.description =
-      "The gradient along the way from the infilled photo to the photo (Sundararajan et al. 2017).";
+      "The gradient, averaged along the line from the infilled photo to the photo (Sundararajan et "
+      "al. 2017).";
   info.paper = "Sundararajan et al. 2017";
   info.computes =
-      "the mean gradient at the middles of equal parts of the line from the infilled photo, times "
-      "the difference, summed over a pixel's colours";
-  info.infill_use = "where the line begins";
+      "the mean gradient along the line from the infilled photo to the photo, taken at the middles "
+      "of equal parts, times the difference of the two, summed over a pixel's colour channels";
+  info.infill_use = "at the start of the line";
   info.group = MethodGroup::gradient;
   info.settings = {"iterations", "samples", "seed"};
   info.defaults.infill = "mean";  // the authors' baseline
   info.defaults.iterations = 8;
-  info.defaults.samples = 8;  // points in a step
+  info.defaults.samples = 8;  // points per step
   return {info};
 }
 
@@ -38,9 +39,9 @@ std::vector<MethodInfo> describe_integrated_gradients() {
 namespace fido {
 namespace {
 
-// 0 to count - 1 in an order whose every beginning covers the range evenly: by their digits in base
-// two, read backwards (van der Corput).
-std::vector<int> evenly_ordered(int count) {
+// Returns the numbers 0 to count - 1 in an order in which every prefix covers the range evenly:
+// that of the van der Corput sequence, which reads the binary digits backwards.
+std::vector<int> van_der_corput_order(int count) {
   const auto reversed = [](int number) {
     double value = 0, digit = 0.5;
     for (; number > 0; number /= 2, digit /= 2) value += digit * (number % 2);
@@ -58,41 +59,43 @@ std::vector<int> evenly_ordered(int count) {
 class IntegratedGradients : public Attribution {
  public:
   IntegratedGradients(Classifier& classifier, const RunInput& input)
-      : classifier_(classifier), input_(input), order_(evenly_ordered(planned_steps(input.spec))) {
+      : classifier_(classifier),
+        input_(input),
+        order_(van_der_corput_order(planned_steps(input.spec))) {
     const torch::NoGradGuard no_grad;
-    const auto nothing_kept =
+    const auto all_dropped =
         at::zeros({1, 1, input.image.size(2), input.image.size(3)}, input.image.options());
-    start_ = input.infiller->fill(nothing_kept).clone();
+    baseline_ = input.infiller->fill(all_dropped).clone();
   }
 
-  // A step's points lie all along the line, so that a run that is stopped has integrated over the
-  // whole of it, only more coarsely.
+  // The points of each step cover the whole line, so a stopped run has integrated over all of it,
+  // only more coarsely.
   Expected<BatchScores> evaluate(int index) override {
     const auto steps = static_cast<double>(order_.size()), batch = 1.0 * input_.spec.samples;
     const auto position = (torch::arange(input_.spec.samples, input_.image.options()) * steps +
                            order_[static_cast<std::size_t>(index)] + 0.5)
                               .div(steps * batch)
                               .view({-1, 1, 1, 1});
-    const auto points =
-        (start_ + position * (input_.image - start_)).contiguous(torch::MemoryFormat::ChannelsLast);
-    auto found = classifier_.score_gradient(points, input_.target, input_.contrast);
-    const auto slope = found.input_gradient.sum(0);
-    sum_ = sum_.defined() ? sum_ + slope : slope;
+    const auto points = (baseline_ + position * (input_.image - baseline_))
+                            .contiguous(torch::MemoryFormat::ChannelsLast);
+    auto scored = classifier_.score_gradient(points, input_.target, input_.contrast);
+    const auto gradient = scored.input_gradient.sum(0);
+    sum_ = sum_.defined() ? sum_ + gradient : gradient;
     ++steps_;
     BatchScores scores;
-    scores.scores = std::move(found.scores);
-    scores.probabilities = std::move(found.probabilities);
+    scores.scores = std::move(scored.scores);
+    scores.probabilities = std::move(scored.probabilities);
     return scores;
   }
   torch::Tensor values() const override {
-    return (sum_ / steps_ * (input_.image - start_)[0]).sum(0).to(torch::kCPU).contiguous();
+    return (sum_ / steps_ * (input_.image - baseline_)[0]).sum(0).to(torch::kCPU).contiguous();
   }
 
  private:
   Classifier& classifier_;
   const RunInput& input_;
-  std::vector<int> order_;  // of the steps' points among each part of the line
-  torch::Tensor start_, sum_;
+  std::vector<int> order_;  // the position of each step's points within every part of the line
+  torch::Tensor baseline_, sum_;
   int steps_ = 0;
 };
 

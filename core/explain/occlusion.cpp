@@ -1,5 +1,6 @@
-// Occlusion (Zeiler & Fergus 2014): how far the score falls when a window is infilled, averaged
-// over the windows that a pixel lies under. The authors' fill is grey; here it is any infiller's.
+// Occlusion (Zeiler & Fergus 2014) measures how far the score falls when a window is infilled, and
+// averages this over the windows that contain a pixel. The authors fill with grey; here any
+// infiller does.
 #include "core/explain/window_grid.h"
 #include "core/run/methods.h"
 
@@ -14,11 +15,12 @@ std::vector<MethodInfo> describe_occlusion() {
   info.description = "How far the score falls when a window is infilled (Zeiler & Fergus 2014).";
   info.paper = "Zeiler & Fergus 2014";
   info.computes =
-      "how far the score falls when a window is infilled, averaged over a pixel's windows";
+      "how far the score falls when a window is infilled, averaged over the windows that contain "
+      "the pixel";
   info.infill_use = "in the window";
   info.group = MethodGroup::perturbation;
   info.settings = {"samples", "grid", "seed"};
-  info.defaults.samples = 16;  // windows in a step
+  info.defaults.samples = 16;  // windows per step
   info.defaults.grid = 28;
   info.planned_steps = [](const RunSpec& spec) {
     return (window_count(spec.grid) + spec.samples - 1) / spec.samples;
@@ -57,12 +59,12 @@ class Occlusion : public Attribution {
     return scores;
   }
   torch::Tensor values() const override { return windows_.mean(); }
-  float resolution() const override { return kScoreResolution; }
+  float rounding_error() const override { return kScoreRoundingError; }
 
  private:
   Classifier& classifier_;
   const RunInput& input_;
-  Windows windows_;
+  WindowAccumulator windows_;
 };
 
 }  // namespace

@@ -1,8 +1,8 @@
-// Prediction difference analysis (Zintgraf et al. 2017): how far the log-odds fall when a window is
-// taken out and what may be there is averaged over, p(c | x without w) = mean of p(c | infilled):
-// conditional with an infiller that looks at what surrounds the window, marginal with one that does
-// not. A stochastic infiller gives spec.samples fills a window; of others one is all there is to
-// know.
+// Prediction difference analysis (Zintgraf et al. 2017) measures how far the log-odds fall when a
+// window is removed and the probability is averaged over what may be there instead: p(c | x without
+// w) = mean of p(c | infilled). The analysis is conditional with an infiller that reads the
+// window's surroundings and marginal with one that does not. A stochastic infiller draws
+// spec.samples fills per window; of any other infiller one fill is enough.
 #include "core/explain/window_grid.h"
 #include "core/run/methods.h"
 
@@ -15,19 +15,19 @@ std::vector<MethodInfo> describe_pda() {
   info.id = "pda";
   info.label = "PDA";
   info.description =
-      "How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. "
-      "2017).";
+      "How far the log-odds fall when p(class) is averaged over several fills of a window "
+      "(Zintgraf et al. 2017).";
   info.paper = "Zintgraf et al. 2017";
   info.computes =
-      "the same with the log-odds of the mean p(c) over several fills; conditional with an "
-      "infiller "
-      "that looks around the window, marginal with `random`; natural logarithms, and p(c) clamped "
-      "to [1e-12, 1 − 1e-12] where theirs has Laplace's correction";
+      "as for `occlusion`, but from the log-odds of the mean p(c) over several fills; conditional "
+      "with an infiller that reads the window's surroundings, marginal with `random`; natural "
+      "logarithms, and p(c) clamped to [1e-12, 1 − 1e-12] where the authors apply Laplace's "
+      "correction";
   info.infill_use = "in the window";
   info.group = MethodGroup::perturbation;
   info.settings = {"samples", "grid", "seed"};
   info.defaults.infill = "random";
-  info.defaults.samples = 8;  // fills a window
+  info.defaults.samples = 8;  // fills per window
   info.defaults.grid = 28;
   info.planned_steps = [](const RunSpec& spec) { return window_count(spec.grid); };
   return {info};
@@ -63,25 +63,25 @@ class Pda : public Attribution {
         classifier_, input_,
         keep.to(input_.image.device()).expand({fills_, 1, keep.size(2), keep.size(3)}));
     if (!scores) return scores;
-    // With a contrast class there is no one probability whose mean could be taken: the mean of the
-    // scores stands in.
-    double after = mean_of(scores->scores);
+    // With a contrast class there is no single probability to average, so the scores are averaged.
+    double infilled_score = mean_of(scores->scores);
     if (!input_.contrast && fills_ > 1) {
-      constexpr double kLeast = 1e-12;
-      const double p = std::clamp(mean_of(scores->probabilities), kLeast, 1 - kLeast);
-      after = std::log(p) - std::log1p(-p);
+      constexpr double kMinProbability = 1e-12;
+      const double p =
+          std::clamp(mean_of(scores->probabilities), kMinProbability, 1 - kMinProbability);
+      infilled_score = std::log(p) - std::log1p(-p);
     }
-    windows_.add(index, input_.original_score - after);
+    windows_.add(index, input_.original_score - infilled_score);
     return scores;
   }
   torch::Tensor values() const override { return windows_.mean(); }
-  float resolution() const override { return kScoreResolution; }
+  float rounding_error() const override { return kScoreRoundingError; }
 
  private:
   Classifier& classifier_;
   const RunInput& input_;
-  Windows windows_;
-  int fills_;
+  WindowAccumulator windows_;
+  int fills_;  // per window
 };
 
 }  // namespace

@@ -1,5 +1,5 @@
-// Real time saliency (Dabkowski & Gal 2017): the mask that a network trained for this classifier
-// gives in one forward pass.
+// Real time image saliency (Dabkowski & Gal 2017): a network trained for this classifier predicts
+// the mask in one forward pass.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -11,15 +11,15 @@ std::vector<MethodInfo> describe_realtime() {
   info.id = "realtime";
   info.label = "Realtime";
   info.description =
-      "The mask that a network trained for this classifier gives at one glance (Dabkowski & Gal "
+      "The mask that a network trained for this classifier predicts in one pass (Dabkowski & Gal "
       "2017).";
   info.paper = "Dabkowski & Gal 2017";
   info.computes =
-      "the mask that a network trained for this very classifier gives in one forward pass "
-      "([below](#realtime-dabkowski--gal-2017)); shown as it is, not over a percentile";
+      "the mask that a network trained for this very classifier predicts in one forward pass "
+      "([below](#realtime-dabkowski--gal-2017)); shown as it is, not scaled to a percentile";
   info.group = MethodGroup::trained;
   info.defaults.samples = 1;
-  info.answers_contrast = false;  // the network knows one class and not the difference of two
+  info.answers_contrast = false;  // the network explains one class, not the difference of two
   return {info};
 }
 
@@ -43,7 +43,7 @@ class Realtime : public Attribution {
 
   Expected<BatchScores> evaluate(int) override {
     const torch::NoGradGuard no_grad;
-    const auto scales = classifier_.scales(input_.image);
+    const auto scales = classifier_.multi_scale_features(input_.image);
     if (!scales) return tl::unexpected(scales.error());
     if (auto ok = check_channels(*scales); !ok) return tl::unexpected(ok.error());
     const auto target = torch::full({1}, input_.target, torch::kInt64).to(input_.image.device());
@@ -62,18 +62,18 @@ class Realtime : public Attribution {
   torch::Tensor values() const override { return values_; }
   bool is_calibrated() const override { return true; }
   std::string note() const override {
-    return "the mask is that of " + card_.id +
+    return "the mask was predicted by " + card_.id +
            (card_.training.empty() ? "" : ", trained on " + card_.training);
   }
 
  private:
-  // The same file may show other feature maps to another LibTorch.
-  Expected<void> check_channels(const Scales& scales) const {
-    const auto same = [](const torch::Tensor& map, int channels) {
+  // Another version of LibTorch may find other feature maps in the same classifier file.
+  Expected<void> check_channels(const MultiScaleFeatures& scales) const {
+    const auto has_channels = [](const torch::Tensor& map, int channels) {
       return map.size(1) == channels;
     };
     if (std::equal(scales.maps.begin(), scales.maps.end(), net_->channels.begin(),
-                   net_->channels.end(), same))
+                   net_->channels.end(), has_channels))
       return {};
     return input_error(card_.card_path.string() +
                        ": was trained on other feature maps than LibTorch " +
@@ -98,7 +98,7 @@ Expected<std::unique_ptr<Attribution>> make_realtime(Classifier& classifier,
     return tl::unexpected(ok.error());
   const auto weights = load_weights(card->file);
   if (!weights) return tl::unexpected(weights.error());
-  auto net = SaliencyNet::from(*weights, card->file.string());
+  auto net = SaliencyNet::from_weights(*weights, card->file.string());
   if (!net) return tl::unexpected(net.error());
   (*net)->to(classifier.device());
   return std::make_unique<Realtime>(classifier, input, std::move(*card), std::move(*net));

@@ -8,18 +8,18 @@
 namespace fido {
 namespace {
 
-constexpr int kGroup = 16;  // samples stratified together
-// pixels at a time: everything of a group stays in the first-level cache
-constexpr int kBlock = 512;
-constexpr float kClampP = 1e-6F;
-constexpr float kLargestU = 0.99999994F;
+constexpr int kGroupSize = 16;  // samples that are stratified together
+// Pixels processed at a time, so that all data of a group stays in the first-level cache.
+constexpr int kBlockSize = 512;
+constexpr float kMinP = 1e-6F;
+constexpr float kMaxU = 0.99999994F;
 
-// Philox4x32-10: four words from (place, 0, iteration, quad) under the seed.
+// Philox4x32-10: computes four words from the counter (position, 0, iteration, quad) and the seed.
 FIDO_SIMD void philox(std::uint64_t seed, std::uint32_t iteration, std::uint32_t quad,
-                      const std::uint32_t* place, int count, std::uint32_t* r0, std::uint32_t* r1,
-                      std::uint32_t* r2, std::uint32_t* r3) {
+                      const std::uint32_t* position, int count, std::uint32_t* r0,
+                      std::uint32_t* r1, std::uint32_t* r2, std::uint32_t* r3) {
   for (int i = 0; i < count; ++i) {
-    std::uint32_t x0 = place[i], x1 = 0, x2 = iteration, x3 = quad;
+    std::uint32_t x0 = position[i], x1 = 0, x2 = iteration, x3 = quad;
     std::uint32_t k0 = static_cast<std::uint32_t>(seed),
                   k1 = static_cast<std::uint32_t>(seed >> 32);
     for (int round = 0; round < 10; ++round) {
@@ -39,49 +39,54 @@ FIDO_SIMD void philox(std::uint64_t seed, std::uint32_t iteration, std::uint32_t
   }
 }
 
-// The rank of a sample's word among its group's is a random permutation of the strata; its low half
-// places u in its own.
-FIDO_SIMD void stratify(const std::uint32_t (*words)[kBlock], int group, int sample, int count,
-                        float* u) {
-  std::int32_t rank[kBlock] = {};
+// Computes one sample's stratified u. The ranks of the words in a group are a random permutation:
+// the rank of the sample's word selects its stratum, and the word's low half is the offset in it.
+FIDO_SIMD void stratified_u(const std::uint32_t (*words)[kBlockSize], int group, int sample,
+                            int count, float* u) {
+  std::int32_t rank[kBlockSize] = {};
   for (int other = 0; other < group; ++other)
     for (int i = 0; i < count; ++i) rank[i] += words[other][i] < words[sample][i];
   const float width = 1.F / static_cast<float>(group);
   for (int i = 0; i < count; ++i) {
-    const float place = (static_cast<float>(words[sample][i] & 0xFFFFU) + 0.5F) * (1.F / 65536.F);
-    u[i] = std::min((static_cast<float>(rank[i]) + place) * width, kLargestU);
+    const float offset = (static_cast<float>(words[sample][i] & 0xFFFFU) + 0.5F) * (1.F / 65536.F);
+    u[i] = std::min((static_cast<float>(rank[i]) + offset) * width, kMaxU);
   }
 }
 
-FIDO_SIMD void scatter(const std::uint32_t* words, int count, float* u) {
+// Computes one sample's independent u.
+FIDO_SIMD void independent_u(const std::uint32_t* words, int count, float* u) {
   for (int i = 0; i < count; ++i)
-    u[i] = std::min((static_cast<float>(words[i] >> 8) + 0.5F) * (1.F / 16777216.F), kLargestU);
+    u[i] = std::min((static_cast<float>(words[i] >> 8) + 0.5F) * (1.F / 16777216.F), kMaxU);
 }
 
-// The pixel's number, or one of the square that it lies in.
-void places(const Draw& draw, std::int64_t begin, int count, std::uint32_t* place) {
-  for (int i = 0; i < count; ++i) place[i] = static_cast<std::uint32_t>(begin + i);
-  if (draw.block == 1) return;
-  const auto width = static_cast<std::uint32_t>(draw.width),
-             block = static_cast<std::uint32_t>(draw.block);
+// Computes the index of each pixel, or of the square that contains it.
+void compute_positions(const SamplingOptions& options, std::int64_t begin, int count,
+                       std::uint32_t* position) {
+  for (int i = 0; i < count; ++i) position[i] = static_cast<std::uint32_t>(begin + i);
+  if (options.block == 1) return;
+  const auto width = static_cast<std::uint32_t>(options.width),
+             block = static_cast<std::uint32_t>(options.block);
   for (int i = 0; i < count; ++i)
-    place[i] = place[i] / width / block * width + place[i] % width / block;
+    position[i] = position[i] / width / block * width + position[i] % width / block;
 }
 
-// u of one group of samples in one block of pixels, u[s][i].
-void draw_block(const Draw& draw, int first_sample, int group, std::int64_t begin, int count,
-                float (*u)[kBlock]) {
-  std::uint32_t words[kGroup][kBlock], place[kBlock];
-  places(draw, begin, count, place);
+// Draws u of one group of samples in one block of pixels, u[s][i].
+void draw_block(const SamplingOptions& options, int first_sample, int group, std::int64_t begin,
+                int count, float (*u)[kBlockSize]) {
+  std::uint32_t words[kGroupSize][kBlockSize], position[kBlockSize];
+  compute_positions(options, begin, count, position);
   for (int s = 0; s < group; s += 4)
-    philox(draw.seed, draw.iteration, static_cast<std::uint32_t>(first_sample + s) / 4, place,
-           count, words[s], words[s + 1], words[s + 2], words[s + 3]);
+    philox(options.seed, options.iteration, static_cast<std::uint32_t>(first_sample + s) / 4,
+           position, count, words[s], words[s + 1], words[s + 2], words[s + 3]);
   for (int s = 0; s < group; ++s)
-    draw.stratified ? stratify(words, group, s, count, u[s]) : scatter(words[s], count, u[s]);
+    if (options.stratified)
+      stratified_u(words, group, s, count, u[s]);
+    else
+      independent_u(words[s], count, u[s]);
 }
 
-FIDO_SIMD void relax_block(const float* logit, const float* u, int count, float sharpness, float* z,
-                           float* keep) {
+FIDO_SIMD void relaxed_masks(const float* logit, const float* u, int count, float sharpness,
+                             float* z, float* keep) {
   for (int i = 0; i < count; ++i) {
     const float a = std::clamp((logit[i] + std::log(u[i] / (1 - u[i]))) * sharpness, -80.F, 80.F);
     z[i] = 1 / (1 + std::exp(a));
@@ -89,7 +94,7 @@ FIDO_SIMD void relax_block(const float* logit, const float* u, int count, float 
   }
 }
 
-FIDO_SIMD void point_mass(const float* p, std::int64_t count, float* z, float* keep) {
+FIDO_SIMD void point_mass_masks(const float* p, std::int64_t count, float* z, float* keep) {
   for (std::int64_t i = 0; i < count; ++i) {
     z[i] = 1 - p[i];
     keep[i] = p[i] < 0.5F ? 1.F : 0.F;
@@ -106,63 +111,66 @@ FIDO_SIMD void blend_block(const float* photo, const float* fill, const float* z
 
 template <int C>
 FIDO_SIMD void backward_block(const float* photo, const float* fill, const float* z,
-                              const float* gradient, std::int64_t count, float sharpness,
-                              float* slope) {
+                              const float* image_gradient, std::int64_t count, float sharpness,
+                              float* mask_gradient) {
   for (std::int64_t i = 0; i < count; ++i) {
-    float along = 0;
-    for (int c = 0; c < C; ++c) along += gradient[C * i + c] * (photo[C * i + c] - fill[C * i + c]);
-    // sharpness 0 stands for a point mass: dz/dp = -1
-    slope[i] -= along * (sharpness > 0 ? sharpness * z[i] * (1 - z[i]) : 1.F);
+    float d_score_d_z = 0;
+    for (int c = 0; c < C; ++c)
+      d_score_d_z += image_gradient[C * i + c] * (photo[C * i + c] - fill[C * i + c]);
+    // Sharpness 0 stands for a point mass, where dz/dp = -1.
+    mask_gradient[i] -= d_score_d_z * (sharpness > 0 ? sharpness * z[i] * (1 - z[i]) : 1.F);
   }
 }
 
 // Calls body(first, count) over [begin, end) in blocks.
 template <class F>
-void in_blocks(std::int64_t begin, std::int64_t end, F body) {
-  for (std::int64_t at = begin; at < end; at += kBlock)
-    body(at, static_cast<int>(std::min<std::int64_t>(kBlock, end - at)));
+void for_each_block(std::int64_t begin, std::int64_t end, F body) {
+  for (std::int64_t at = begin; at < end; at += kBlockSize)
+    body(at, static_cast<int>(std::min<std::int64_t>(kBlockSize, end - at)));
 }
 
+// Calls body(first, count) over the samples in groups.
 template <class F>
-void in_groups(int samples, F body) {
-  for (int s = 0; s < samples; s += kGroup) body(s, std::min(kGroup, samples - s));
+void for_each_group(int samples, F body) {
+  for (int s = 0; s < samples; s += kGroupSize) body(s, std::min(kGroupSize, samples - s));
 }
 
 }  // namespace
 
-FIDO_SIMD void logits_of(const float* p, std::int64_t count, float* logit) {
+FIDO_SIMD void compute_logits(const float* p, std::int64_t count, float* logit) {
   for (std::int64_t i = 0; i < count; ++i) {
-    const float q = std::clamp(p[i], kClampP, 1 - kClampP);
+    const float q = std::clamp(p[i], kMinP, 1 - kMinP);
     logit[i] = std::log(q / (1 - q));
   }
 }
 
-void draw_uniform(const Draw& draw, std::int64_t pixels, std::int64_t begin, std::int64_t end,
-                  float* out) {
-  float u[kGroup][kBlock];
-  in_blocks(begin, end, [&](std::int64_t at, int count) {
-    in_groups(draw.samples, [&](int first, int group) {
-      draw_block(draw, first, group, at, count, u);
-      for (int s = 0; s < group; ++s) std::copy_n(u[s], count, out + (first + s) * pixels + at);
+void draw_uniform(const SamplingOptions& options, std::int64_t pixels, std::int64_t begin,
+                  std::int64_t end, float* u) {
+  float block_u[kGroupSize][kBlockSize];
+  for_each_block(begin, end, [&](std::int64_t at, int count) {
+    for_each_group(options.samples, [&](int first, int group) {
+      draw_block(options, first, group, at, count, block_u);
+      for (int s = 0; s < group; ++s) std::copy_n(block_u[s], count, u + (first + s) * pixels + at);
     });
   });
 }
 
-void relax(const Draw& draw, const float* p, const float* logit, std::int64_t pixels,
-           std::int64_t begin, std::int64_t end, float* z, float* keep) {
-  if (!draw.relaxed) {
-    for (int s = 0; s < draw.samples; ++s)
-      point_mass(p + begin, end - begin, z + s * pixels + begin, keep + s * pixels + begin);
+void compute_masks(const SamplingOptions& options, const float* p, const float* logit,
+                   std::int64_t pixels, std::int64_t begin, std::int64_t end, float* z,
+                   float* keep) {
+  if (!options.relaxed) {
+    for (int s = 0; s < options.samples; ++s)
+      point_mass_masks(p + begin, end - begin, z + s * pixels + begin, keep + s * pixels + begin);
     return;
   }
-  float u[kGroup][kBlock];
-  const float sharpness = 1 / draw.temperature;
-  in_blocks(begin, end, [&](std::int64_t at, int count) {
-    in_groups(draw.samples, [&](int first, int group) {
-      draw_block(draw, first, group, at, count, u);
+  float u[kGroupSize][kBlockSize];
+  const float sharpness = 1 / options.temperature;
+  for_each_block(begin, end, [&](std::int64_t at, int count) {
+    for_each_group(options.samples, [&](int first, int group) {
+      draw_block(options, first, group, at, count, u);
       for (int s = 0; s < group; ++s) {
-        const std::int64_t to = (first + s) * pixels + at;
-        relax_block(logit + at, u[s], count, sharpness, z + to, keep + to);
+        const std::int64_t offset = (first + s) * pixels + at;
+        relaxed_masks(logit + at, u[s], count, sharpness, z + offset, keep + offset);
       }
     });
   });
@@ -171,30 +179,33 @@ void relax(const Draw& draw, const float* p, const float* logit, std::int64_t pi
 void blend(int channels, int samples, const float* photo, const float* fill,
            std::int64_t fill_stride, const float* z, std::int64_t pixels, std::int64_t begin,
            std::int64_t end, float* out) {
-  const auto run = channels == 3 ? blend_block<3> : blend_block<1>;
-  in_blocks(begin, end, [&](std::int64_t at, int count) {
+  const auto kernel = channels == 3 ? blend_block<3> : blend_block<1>;
+  for_each_block(begin, end, [&](std::int64_t at, int count) {
     for (int s = 0; s < samples; ++s)
-      run(photo + at * channels, fill + s * fill_stride + at * channels, z + s * pixels + at, count,
-          out + (s * pixels + at) * channels);
+      kernel(photo + at * channels, fill + s * fill_stride + at * channels, z + s * pixels + at,
+             count, out + (s * pixels + at) * channels);
   });
 }
 
-void backward(const Draw& draw, int channels, const float* photo, const float* fill,
-              std::int64_t fill_stride, const float* z, const float* gradient, std::int64_t pixels,
-              std::int64_t begin, std::int64_t end, float* slope) {
-  const auto run = channels == 3 ? backward_block<3> : backward_block<1>;
-  const float sharpness = draw.relaxed ? 1 / draw.temperature : 0.F;
-  in_blocks(begin, end, [&](std::int64_t at, int count) {
-    std::fill_n(slope + at, count, 0.F);
-    for (int s = 0; s < draw.samples; ++s)
-      run(photo + at * channels, fill + s * fill_stride + at * channels, z + s * pixels + at,
-          gradient + (s * pixels + at) * channels, count, sharpness, slope + at);
+void blend_backward(const SamplingOptions& options, int channels, const float* photo,
+                    const float* fill, std::int64_t fill_stride, const float* z,
+                    const float* image_gradient, std::int64_t pixels, std::int64_t begin,
+                    std::int64_t end, float* mask_gradient) {
+  const auto kernel = channels == 3 ? backward_block<3> : backward_block<1>;
+  const float sharpness = options.relaxed ? 1 / options.temperature : 0.F;
+  for_each_block(begin, end, [&](std::int64_t at, int count) {
+    std::fill_n(mask_gradient + at, count, 0.F);
+    for (int s = 0; s < options.samples; ++s)
+      kernel(photo + at * channels, fill + s * fill_stride + at * channels, z + s * pixels + at,
+             image_gradient + (s * pixels + at) * channels, count, sharpness, mask_gradient + at);
   });
 }
 
-FIDO_SIMD void through_logit(const float* p, std::int64_t begin, std::int64_t end, float* slope) {
+FIDO_SIMD void logit_backward(const float* p, std::int64_t begin, std::int64_t end,
+                              float* mask_gradient) {
   for (std::int64_t i = begin; i < end; ++i)
-    slope[i] = p[i] > kClampP && p[i] < 1 - kClampP ? slope[i] / (p[i] * (1 - p[i])) : 0.F;
+    mask_gradient[i] =
+        p[i] > kMinP && p[i] < 1 - kMinP ? mask_gradient[i] / (p[i] * (1 - p[i])) : 0.F;
 }
 
 }  // namespace fido

@@ -1,6 +1,6 @@
-// The pixel loops between theta and the classifier's input, and back: plain floats, vectorised;
-// callers split the pixels over threads. Pictures are interleaved [pixel, channel]; masks and u are
-// planes of `pixels` values a sample.
+// The pixel loops between theta and the classifier's input, and their gradients. They work on plain
+// floats and are vectorised; callers split the pixels [begin, end) over threads. Pictures are
+// interleaved [pixel, channel]; masks and u have one plane of `pixels` values per sample.
 #pragma once
 
 #include <cstdint>
@@ -8,48 +8,54 @@
 namespace fido {
 
 // How the S masks of a step are drawn.
-struct Draw {
+struct SamplingOptions {
   int samples = 8;
   float temperature = 0.1F;
-  // u stratified over the batch: in each pixel the S values fall into the S strata of (0,1) in a
-  // random order (in groups of at most 16), each uniform in itself, so the gradient stays unbiased
-  // and varies less.
+  // Stratifies u over the batch: in each pixel the S values fall into the S strata of (0,1) in a
+  // random order (in groups of at most 16). Each value is still uniform, so the gradient stays
+  // unbiased and varies less.
   bool stratified = true;
-  // Point mass: no draw, every sample's mask is 1 - p (BBMP).
+  // If false, the mask is a point mass: nothing is drawn, and every sample's mask is 1 - p (BBMP).
   bool relaxed = true;
   std::uint64_t seed = 0;
   std::uint32_t iteration = 0;
-  // Squares of block x block pixels share their u, in a picture `width` pixels wide; 1: every pixel
-  // has its own.
+  // Squares of block x block pixels share their u, in a picture `width` pixels wide. With 1 every
+  // pixel has its own.
   int block = 1;
   std::int64_t width = 0;
 };
 
-// logit p = log p - log(1 - p) with p kept within [1e-6, 1 - 1e-6].
-void logits_of(const float* p, std::int64_t count, float* logit);
+// Computes logit p = log p - log(1 - p), with p clamped to [1e-6, 1 - 1e-6].
+void compute_logits(const float* p, std::int64_t count, float* logit);
 
-// u in (0,1) for pixels [begin, end): u[s * pixels + i]. Philox counters (Salmon et al. 2011) of
-// (seed, iteration, sample, pixel or square): the same whatever the threads.
-void draw_uniform(const Draw& draw, std::int64_t pixels, std::int64_t begin, std::int64_t end,
-                  float* u);
+// Draws u in (0,1) for the pixels [begin, end), as u[s * pixels + i]. The numbers are Philox
+// counters (Salmon et al. 2011) of (seed, iteration, sample, pixel or square), so they do not
+// depend on the number of threads.
+void draw_uniform(const SamplingOptions& options, std::int64_t pixels, std::int64_t begin,
+                  std::int64_t end, float* u);
 
-// z = 1 - sigmoid((logit p + logit u) / T) (or 1 - p), and keep = round(z).
-void relax(const Draw& draw, const float* p, const float* logit, std::int64_t pixels,
-           std::int64_t begin, std::int64_t end, float* z, float* keep);
+// Computes z = 1 - sigmoid((logit p + logit u) / T), or 1 - p for a point mass, and keep =
+// round(z).
+void compute_masks(const SamplingOptions& options, const float* p, const float* logit,
+                   std::int64_t pixels, std::int64_t begin, std::int64_t end, float* z,
+                   float* keep);
 
-// out = fill + z (photo - fill), samples x pixels x channels. fill_stride is the distance between
-// two samples' fills, 0 when they share one.
+// Computes out = fill + z (photo - fill), [sample, pixel, channel]. fill_stride is the distance
+// between the fills of two samples, 0 if they share one. channels: 1 or 3.
 void blend(int channels, int samples, const float* photo, const float* fill,
            std::int64_t fill_stride, const float* z, std::int64_t pixels, std::int64_t begin,
            std::int64_t end, float* out);
 
-// slope[i] = sum over samples of dz/d(logit p) (or dz/dp for a point mass) times <gradient, photo -
-// fill>.
-void backward(const Draw& draw, int channels, const float* photo, const float* fill,
-              std::int64_t fill_stride, const float* z, const float* gradient, std::int64_t pixels,
-              std::int64_t begin, std::int64_t end, float* slope);
+// Backpropagates through blend() and compute_masks(). image_gradient is the gradient with respect
+// to out. mask_gradient[i] becomes the gradient with respect to logit p (to p for a point mass):
+// the sum over samples of dz/d(logit p) times <image_gradient, photo - fill>.
+void blend_backward(const SamplingOptions& options, int channels, const float* photo,
+                    const float* fill, std::int64_t fill_stride, const float* z,
+                    const float* image_gradient, std::int64_t pixels, std::int64_t begin,
+                    std::int64_t end, float* mask_gradient);
 
-// slope of logit p -> slope of p, in place; zero where p was clamped.
-void through_logit(const float* p, std::int64_t begin, std::int64_t end, float* slope);
+// Backpropagates through compute_logits(), in place: turns the gradient with respect to logit p
+// into that with respect to p, which is zero where p was clamped.
+void logit_backward(const float* p, std::int64_t begin, std::int64_t end, float* mask_gradient);
 
 }  // namespace fido

@@ -1,7 +1,7 @@
-// RISE (Petsiuk et al. 2018): random coarse masks, enlarged smoothly and shifted; a pixel's value
-// is the mean probability of the class under the masks that keep it. What is masked away is black
-// in the paper; here an infiller's. With a contrast class it is the difference of the two classes'
-// maps.
+// RISE (Petsiuk et al. 2018) draws random coarse masks, enlarged smoothly and shifted. A pixel's
+// value is the mean probability of the class under the masks that keep it. The paper paints what is
+// masked away black; here an infiller fills it. With a contrast class the map is the difference of
+// the two classes' maps.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -13,16 +13,17 @@ std::vector<MethodInfo> describe_rise() {
   info.id = "rise";
   info.label = "RISE";
   info.description =
-      "How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018).";
+      "The mean probability of the class under random masks that keep the pixel (Petsiuk et al. "
+      "2018).";
   info.paper = "Petsiuk et al. 2018";
   info.computes =
-      "mean p(c) (minus p of the contrast class) under random masks that keep a pixel: cells of a "
-      "grid kept with probability 1/2, enlarged and shifted";
-  info.infill_use = "under the mask";
+      "the mean of p(c), minus that of the contrast class, under random masks that keep the pixel: "
+      "cells of a grid, each kept with probability 1/2, enlarged and shifted";
+  info.infill_use = "under the masks";
   info.group = MethodGroup::perturbation;
   info.settings = {"iterations", "samples", "grid", "seed"};
   info.defaults.iterations = 250;
-  info.defaults.samples = 16;  // masks in a step
+  info.defaults.samples = 16;  // masks per step
   info.defaults.grid = 7;
   return {info};
 }
@@ -36,67 +37,67 @@ std::vector<MethodInfo> describe_rise() {
 namespace fido {
 namespace {
 
-constexpr double kKept = 0.5;  // the authors' share of a mask's cells
+constexpr double kKeepProbability = 0.5;  // of each cell of a mask, as in the authors' code
 
 class Rise : public Attribution {
  public:
   Rise(Classifier& classifier, const RunInput& input)
       : classifier_(classifier),
         input_(input),
-        random_(at::make_generator<at::CPUGeneratorImpl>(input.spec.seed)),
+        generator_(at::make_generator<at::CPUGeneratorImpl>(input.spec.seed)),
         sum_(torch::zeros({input.image.size(2), input.image.size(3)})) {}
 
   Expected<BatchScores> evaluate(int) override {
     const torch::NoGradGuard no_grad;
-    const auto soft = draw_masks();
-    const auto keep = soft.to(input_.image.device());
+    const auto masks = draw_masks();
+    const auto keep = masks.to(input_.image.device());
     const auto fill = input_.infiller->fill(keep.ge(0.5).to(torch::kFloat32));
-    const auto pictures =
+    const auto images =
         (fill + keep * (input_.image - fill)).contiguous(torch::MemoryFormat::ChannelsLast);
-    auto scores = score_batch(classifier_, input_, pictures);
+    auto scores = score_batch(classifier_, input_, images);
     if (!scores) return scores;
-    scores->dropped = 1 - soft.mean().item<double>();
+    scores->dropped = 1 - masks.mean().item<double>();
     auto weight = torch::tensor(scores->probabilities, torch::kFloat32);
     if (input_.contrast) weight -= torch::tensor(scores->contrast_probabilities, torch::kFloat32);
-    sum_ += (soft * weight.view({-1, 1, 1, 1})).sum(at::IntArrayRef{0, 1});
-    masks_ += static_cast<int>(soft.size(0));
+    sum_ += (masks * weight.view({-1, 1, 1, 1})).sum(at::IntArrayRef{0, 1});
+    mask_count_ += static_cast<int>(masks.size(0));
     return scores;
   }
-  torch::Tensor values() const override { return sum_ / (kKept * masks_); }
+  torch::Tensor values() const override { return sum_ / (kKeepProbability * mask_count_); }
   bool is_relative() const override { return true; }
-  // Of probabilities, which float32 gives to about 1e-7.
-  float resolution() const override { return 1e-6F; }
+  // The values are probabilities, whose float32 rounding error is about 1e-7.
+  float rounding_error() const override { return 1e-6F; }
 
  private:
-  // [S,1,H,W], values in [0, 1].
+  // Returns soft masks [S,1,H,W] in [0, 1], 1 = kept.
   torch::Tensor draw_masks() {
     const auto height = sum_.size(0), width = sum_.size(1),
                grid = static_cast<std::int64_t>(input_.spec.grid),
                samples = static_cast<std::int64_t>(input_.spec.samples);
     const auto cell_height = (height + grid - 1) / grid, cell_width = (width + grid - 1) / grid;
-    const auto cells = at::rand({samples, 1, grid, grid}, random_, torch::TensorOptions())
-                           .lt(kKept)
+    const auto cells = at::rand({samples, 1, grid, grid}, generator_, torch::TensorOptions())
+                           .lt(kKeepProbability)
                            .to(torch::kFloat32);
-    const auto large =
+    const auto enlarged =
         at::upsample_bilinear2d(cells, {(grid + 1) * cell_height, (grid + 1) * cell_width}, false);
-    const auto shift = at::rand({samples, 2}, random_, torch::TensorOptions());
-    const auto shift_of = [&](std::int64_t sample, std::int64_t axis, std::int64_t cell) {
+    const auto shift = at::rand({samples, 2}, generator_, torch::TensorOptions());
+    const auto shift_in_pixels = [&](std::int64_t sample, std::int64_t axis, std::int64_t cell) {
       return static_cast<std::int64_t>(shift[sample][axis].item<double>() *
                                        static_cast<double>(cell));
     };
     auto out = torch::empty({samples, 1, height, width});
     for (std::int64_t i = 0; i < samples; ++i) {
-      const auto y = shift_of(i, 0, cell_height), x = shift_of(i, 1, cell_width);
-      out[i].copy_(large[i].slice(1, y, y + height).slice(2, x, x + width));
+      const auto y = shift_in_pixels(i, 0, cell_height), x = shift_in_pixels(i, 1, cell_width);
+      out[i].copy_(enlarged[i].slice(1, y, y + height).slice(2, x, x + width));
     }
     return out;
   }
 
   Classifier& classifier_;
   const RunInput& input_;
-  at::Generator random_;
+  at::Generator generator_;
   torch::Tensor sum_;
-  int masks_ = 0;
+  int mask_count_ = 0;
 };
 
 }  // namespace

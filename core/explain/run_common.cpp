@@ -28,8 +28,8 @@ Expected<torch::Tensor> finite_logits(Classifier& classifier, const torch::Tenso
 }
 
 Expected<BatchScores> score_batch(Classifier& classifier, const RunInput& input,
-                                  const torch::Tensor& pictures) {
-  const auto logits = finite_logits(classifier, pictures);
+                                  const torch::Tensor& images) {
+  const auto logits = finite_logits(classifier, images);
   if (!logits) return tl::unexpected(logits.error());
   const int classes = static_cast<int>(logits->size(1));
   BatchScores out;
@@ -53,8 +53,8 @@ Expected<BatchScores> score_masked(Classifier& classifier, const RunInput& input
   return scores;
 }
 
-Expected<Counterfactual> counterfactual(Classifier& classifier, const RunInput& input,
-                                        const Plane& mask) {
+Expected<Counterfactual> make_counterfactual(Classifier& classifier, const RunInput& input,
+                                             const Plane& mask) {
   const torch::NoGradGuard no_grad;
   const auto keep =
       torch::from_blob(const_cast<float*>(mask.values.data()), {1, 1, mask.height, mask.width})
@@ -75,7 +75,7 @@ Plane mask_from_saliency(Plane map, bool keeps_important) {
 }
 
 RunResult result_from_history(const RunInput& input, const std::vector<Step>& history) {
-  constexpr std::size_t kLast = 10;
+  constexpr std::size_t kFinalSteps = 10;  // loss_final is their mean
   RunResult out = input.result_base;
   out.spec = input.spec;
   out.target = input.target;
@@ -85,7 +85,7 @@ RunResult result_from_history(const RunInput& input, const std::vector<Step>& hi
   out.iterations_done = static_cast<int>(history.size());
   out.history = history;
   out.seconds_run = history.empty() ? 0 : history.back().seconds;
-  const std::size_t last = std::min(kLast, history.size());
+  const std::size_t last = std::min(kFinalSteps, history.size());
   for (std::size_t i = history.size() - last; i < history.size(); ++i)
     out.loss_final += history[i].loss / static_cast<double>(last);
   return out;
@@ -93,20 +93,21 @@ RunResult result_from_history(const RunInput& input, const std::vector<Step>& hi
 
 Expected<void> add_outcome(Classifier& classifier, const RunInput& input, RunResult& result,
                            Plane map, Plane mask) {
-  // However many previews a stochastic infiller has drawn, its last pictures are those of the seed.
+  // The counterfactual of a stochastic infiller depends on the seed alone, not on the number of
+  // previews.
   input.preview_infiller->begin(input.infiller_input(~input.spec.seed));
   result.area = area_over_half(map);
   result.map = std::move(map);
   result.mask = std::move(mask);
-  const auto outcome = counterfactual(classifier, input, result.mask);
+  const auto outcome = make_counterfactual(classifier, input, result.mask);
   if (!outcome) return tl::unexpected(outcome.error());
-  result.counterfactual = classifier.picture(outcome->input);
-  result.input = classifier.picture(input.image);
+  result.counterfactual = classifier.to_image(outcome->input);
+  result.input = classifier.to_image(input.image);
   result.probability_counterfactual = outcome->probability;
   result.score_counterfactual = outcome->score;
-  if (classifier.split())
+  if (classifier.max_batch_size())
     result.notes.push_back("out of memory: batches were split into " +
-                           std::to_string(*classifier.split()) + " images");
+                           std::to_string(*classifier.max_batch_size()) + " images");
   return {};
 }
 
@@ -121,7 +122,7 @@ Error step_error(const std::exception& e, int step) {
   if (is_out_of_memory(e))
     return {ErrorCode::failed,
             "out of memory, with the classifier's batch split as far as it goes; close other "
-            "programs, take fewer --samples or a smaller classifier, or use --device cpu"};
+            "programs, use fewer --samples or a smaller classifier, or use --device cpu"};
   return {ErrorCode::failed, "step " + std::to_string(step) + " failed: " + first_line(e)};
 }
 

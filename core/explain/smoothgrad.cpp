@@ -1,5 +1,5 @@
-// SmoothGrad (Smilkov et al. 2017): the gradient's mean over noisy copies of the photo, then the
-// largest over a pixel's colours.
+// SmoothGrad (Smilkov et al. 2017) averages the gradient over noisy copies of the photo and takes
+// the largest absolute value over a pixel's colour channels.
 #include "core/run/methods.h"
 
 #ifndef FIDOSCOPE_ENGINE
@@ -12,11 +12,13 @@ std::vector<MethodInfo> describe_smoothgrad() {
   info.label = "SmoothGrad";
   info.description = "The gradient, averaged over noisy copies of the photo (Smilkov et al. 2017).";
   info.paper = "Smilkov et al. 2017";
-  info.computes = "the gradient's mean over copies with noise of 0.15 of the photo's range";
+  info.computes =
+      "the gradient averaged over noisy copies of the photo (Gaussian, standard deviation 0.15 of "
+      "its range of values): the largest absolute value over a pixel's colour channels";
   info.group = MethodGroup::gradient;
   info.settings = {"iterations", "samples", "seed"};
   info.defaults.iterations = 8;
-  info.defaults.samples = 8;  // copies in a step
+  info.defaults.samples = 8;  // copies per step
   return {info};
 }
 
@@ -29,31 +31,32 @@ std::vector<MethodInfo> describe_smoothgrad() {
 namespace fido {
 namespace {
 
-constexpr double kNoise = 0.15;  // the authors' share of the photo's range of values
+// The noise's standard deviation as a share of the photo's range of values, as in the paper.
+constexpr double kNoiseLevel = 0.15;
 
 class SmoothGrad : public Attribution {
  public:
   SmoothGrad(Classifier& classifier, const RunInput& input)
       : classifier_(classifier),
         input_(input),
-        noise_(at::make_generator<at::CPUGeneratorImpl>(input.spec.seed)),
-        deviation_(kNoise * (input.image.max() - input.image.min()).item<double>()) {}
+        generator_(at::make_generator<at::CPUGeneratorImpl>(input.spec.seed)),
+        noise_std_(kNoiseLevel * (input.image.max() - input.image.min()).item<double>()) {}
 
   Expected<BatchScores> evaluate(int) override {
     auto sizes = input_.image.sizes().vec();
     sizes[0] = input_.spec.samples;
-    const auto noise = at::randn(sizes, noise_, torch::TensorOptions().dtype(torch::kFloat32))
+    const auto noise = at::randn(sizes, generator_, torch::TensorOptions().dtype(torch::kFloat32))
                            .to(input_.image.device());
     const auto noisy =
-        (input_.image + deviation_ * noise).contiguous(torch::MemoryFormat::ChannelsLast);
-    auto found = classifier_.score_gradient(noisy, input_.target, input_.contrast);
-    // Each is the gradient of its share of the mean score.
-    const auto slope = found.input_gradient.sum(0);
-    sum_ = sum_.defined() ? sum_ + slope : slope;
+        (input_.image + noise_std_ * noise).contiguous(torch::MemoryFormat::ChannelsLast);
+    auto scored = classifier_.score_gradient(noisy, input_.target, input_.contrast);
+    // These are the gradients of the batch's mean score, so their sum is the mean gradient.
+    const auto gradient = scored.input_gradient.sum(0);
+    sum_ = sum_.defined() ? sum_ + gradient : gradient;
     ++steps_;
     BatchScores scores;
-    scores.scores = std::move(found.scores);
-    scores.probabilities = std::move(found.probabilities);
+    scores.scores = std::move(scored.scores);
+    scores.probabilities = std::move(scored.probabilities);
     return scores;
   }
   torch::Tensor values() const override {
@@ -63,8 +66,8 @@ class SmoothGrad : public Attribution {
  private:
   Classifier& classifier_;
   const RunInput& input_;
-  at::Generator noise_;
-  double deviation_;
+  at::Generator generator_;
+  double noise_std_;
   torch::Tensor sum_;
   int steps_ = 0;
 };

@@ -1,4 +1,4 @@
-// The engine's half of the list of methods: how each is started.
+// The engine's part of the list of methods: how each method is started.
 #include <map>
 #include <string>
 #include <vector>
@@ -15,7 +15,7 @@ namespace fido {
 #undef METHOD_FILE
 
 StartMethod find_start_method(const std::string& method) {
-  static const std::map<std::string, StartMethod> all = [] {
+  static const std::map<std::string, StartMethod> start_methods = [] {
     std::map<std::string, StartMethod> starts;
 #define METHOD_FILE(file) \
   for (const auto& info : describe_##file()) starts[info.id] = start_##file;
@@ -23,8 +23,8 @@ StartMethod find_start_method(const std::string& method) {
 #undef METHOD_FILE
     return starts;
   }();
-  const auto found = all.find(method);
-  return found == all.end() ? nullptr : found->second;
+  const auto found = start_methods.find(method);
+  return found == start_methods.end() ? nullptr : found->second;
 }
 
 }  // namespace fido

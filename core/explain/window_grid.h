@@ -1,10 +1,10 @@
-// Square windows that move over a grid: `grid` positions along each side, each window two positions
-// wide, so that what is not at the edge lies under four of them.
+// Overlapping windows on a grid of `grid` x `grid` cells. Each window is two cells wide and moves
+// by one cell, so four windows cover every cell that is not at the border.
 #pragma once
 
 namespace fido {
 
-inline int windows_along(int grid) { return grid > 1 ? grid - 1 : 1; }
-inline int window_count(int grid) { return windows_along(grid) * windows_along(grid); }
+inline int windows_per_side(int grid) { return grid > 1 ? grid - 1 : 1; }
+inline int window_count(int grid) { return windows_per_side(grid) * windows_per_side(grid); }
 
 }  // namespace fido

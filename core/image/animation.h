@@ -1,4 +1,4 @@
-// Animated WebP, by libwebp.
+// Writes animated WebP files with libwebp.
 #pragma once
 
 #include <filesystem>
@@ -11,15 +11,17 @@ namespace fido {
 
 class AnimationWriter {
  public:
-  // All pictures have this size, at most 16,383 pixels a side. The animation repeats for ever.
+  // Every frame has this size, at most 16,383 pixels a side. The animation repeats forever.
   AnimationWriter(int width, int height);
   ~AnimationWriter();
   AnimationWriter(const AnimationWriter&) = delete;
   AnimationWriter& operator=(const AnimationWriter&) = delete;
 
-  // Seen for so many milliseconds. Errors (failed): what the encoder says; another size.
+  // Appends a frame that is shown for `milliseconds`. Errors (failed): the frame has another size,
+  // or it cannot be encoded.
   Expected<void> add(const Image& image, int milliseconds);
-  // Whole or not at all. Errors (failed, input): nothing was added, the place cannot be written.
+  // Writes the complete file or nothing. Errors: there are no frames or they cannot be encoded
+  // (failed), or the file cannot be written (input).
   Expected<void> save(const std::filesystem::path& path);
 
  private:

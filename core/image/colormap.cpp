@@ -12,7 +12,7 @@ namespace {
 
 // OpenCV ships matplotlib's tables (CC0: inferno and viridis by N. Smith and S. van der Walt,
 // cividis by J. Nunez, C. Anderton and R. Renslow).
-ColorTable table_of(cv::ColormapTypes type) {
+ColorTable opencv_table(cv::ColormapTypes type) {
   cv::Mat ramp(1, 256, CV_8UC1), colors;
   for (int i = 0; i < 256; ++i) ramp.at<std::uint8_t>(0, i) = static_cast<std::uint8_t>(i);
   cv::applyColorMap(ramp, colors, type);
@@ -30,10 +30,10 @@ ColorTable grey_table() {
   return table;
 }
 
-float share(float value) { return value > 0.F ? std::min(value, 1.F) : 0.F; }  // NaN counts as 0
+float clip(float value) { return value > 0.F ? std::min(value, 1.F) : 0.F; }  // NaN counts as 0
 
-std::size_t index_of(float value) {
-  return static_cast<std::size_t>(std::lround(share(value) * 255.F));
+std::size_t table_index(float value) {
+  return static_cast<std::size_t>(std::lround(clip(value) * 255.F));
 }
 
 }  // namespace
@@ -44,9 +44,9 @@ const std::vector<std::string>& colormap_names() {
 }
 
 const ColorTable& colormap(const std::string& name) {
-  static const ColorTable cividis = table_of(cv::COLORMAP_CIVIDIS),
-                          inferno = table_of(cv::COLORMAP_INFERNO),
-                          viridis = table_of(cv::COLORMAP_VIRIDIS), grey = grey_table();
+  static const ColorTable cividis = opencv_table(cv::COLORMAP_CIVIDIS),
+                          inferno = opencv_table(cv::COLORMAP_INFERNO),
+                          viridis = opencv_table(cv::COLORMAP_VIRIDIS), grey = grey_table();
   if (name == "inferno") return inferno;
   if (name == "viridis") return viridis;
   if (name == "grey") return grey;
@@ -56,24 +56,24 @@ const ColorTable& colormap(const std::string& name) {
 Image colorize(const Plane& map, const std::string& name) {
   const ColorTable& table = colormap(name);
   Image out(map.width, map.height);
-  auto* to = out.rgb.data();
-  for (const float value : map.values) to = std::copy_n(table[index_of(value)].begin(), 3, to);
+  auto* channel = out.rgb.data();
+  for (const float value : map.values)
+    channel = std::copy_n(table[table_index(value)].begin(), 3, channel);
   return out;
 }
 
 Image overlay(const Image& photo, const Plane& map, double opacity, const std::string& name) {
-  const Plane stretched = resize(map, photo.width, photo.height);
-  if (stretched.empty()) return photo;
+  const Plane resized = resize(map, photo.width, photo.height);
+  if (resized.empty()) return photo;
   const ColorTable& table = colormap(name);
-  const auto strength = static_cast<float>(std::clamp(opacity, 0.0, 1.0));
+  const auto max_alpha = static_cast<float>(std::clamp(opacity, 0.0, 1.0));
   Image out = photo;
-  auto* to = out.rgb.data();
-  for (const float value : stretched.values) {
-    const auto& color = table[index_of(value)];
-    const float alpha = strength * share(value);
-    for (const std::uint8_t channel : color) {
-      *to = static_cast<std::uint8_t>(std::lround((1.F - alpha) * *to + alpha * channel));
-      ++to;
+  auto* channel = out.rgb.data();
+  for (const float value : resized.values) {
+    const float alpha = max_alpha * clip(value);
+    for (const std::uint8_t color : table[table_index(value)]) {
+      *channel = static_cast<std::uint8_t>(std::lround((1.F - alpha) * *channel + alpha * color));
+      ++channel;
     }
   }
   return out;

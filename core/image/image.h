@@ -1,4 +1,4 @@
-// The two plain pictures everything else speaks of.
+// The image types that the whole program uses.
 #pragma once
 
 #include <cstdint>
@@ -24,8 +24,8 @@ struct Image {
 
 using ImagePtr = std::shared_ptr<const Image>;
 
-// One value a pixel, row-major [height, width]: masks (1 = kept, 0 = dropped), saliency maps (1 =
-// important), drop probabilities; all in [0, 1].
+// One value per pixel, row-major [height, width]: a mask (1 = kept, 0 = dropped), a saliency map (1
+// = important) or drop probabilities; all in [0, 1]. Empty when width is 0.
 struct Plane {
   int width = 0;
   int height = 0;
@@ -39,7 +39,7 @@ struct Plane {
   float at(int x, int y) const { return values[static_cast<std::size_t>(y) * width + x]; }
 };
 
-// In whole pixels, inside the picture it speaks of.
+// A rectangle in whole pixels that lies inside the picture it refers to.
 struct Rect {
   int x = 0, y = 0, width = 0, height = 0;
 };

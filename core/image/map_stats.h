@@ -1,4 +1,4 @@
-// Maps of several runs, joined.
+// Pixel-wise statistics over the maps of several runs.
 #pragma once
 
 #include <vector>
@@ -9,11 +9,11 @@ namespace fido {
 
 struct MapStats {
   Plane mean;       // [0, 1] for maps in [0, 1]
-  Plane deviation;  // of the sample (n - 1), [0, 0.71]; zero for one map
+  Plane deviation;  // standard deviation of the sample (n - 1), [0, 0.71]; zero for one map
 };
 
-// Pixel by pixel. Maps of one size; those of another size than the first are left out. Empty for
-// none.
+// Computes the statistics of each pixel. Maps that differ in size from the first are left out.
+// Returns empty planes if there are no maps.
 MapStats map_stats(const std::vector<const Plane*>& maps);
 
 }  // namespace fido

@@ -1,5 +1,5 @@
-// What can be done to the whole of a mask painted by hand. 8 bits a pixel: 255 = kept, 0 = dropped,
-// between = feathered.
+// Operations on a whole mask that was painted by hand. 8 bits per pixel: 255 = kept, 0 = dropped,
+// values between = feathered.
 #pragma once
 
 #include <cstdint>
@@ -20,16 +20,20 @@ struct Mask8 {
   bool empty() const { return width == 0; }
 };
 
+// Returns the mask with kept and dropped exchanged.
 Mask8 inverted(const Mask8& mask);
-// What is dropped grows, or shrinks, by a disc of `radius` pixels (grey erosion and dilation): a
-// feathered edge moves with it. The time goes with the square of `radius`.
+// Return the mask with its dropped region grown, or shrunk, by a disc of `radius` pixels (grey
+// erosion and dilation), so that a feathered edge moves with it. A radius below 1 changes nothing.
+// The time is proportional to the square of `radius`.
 Mask8 grown(const Mask8& mask, int radius);
 Mask8 shrunk(const Mask8& mask, int radius);
-// Gaussian of `sigma` pixels; the picture's border goes on outwards.
+// Returns the mask blurred by a Gaussian of `sigma` pixels; pixels beyond the border repeat it. A
+// sigma of 0 or less changes nothing.
 Mask8 feathered(const Mask8& mask, double sigma);
 
-// The pixels joined to (x, y), by their sides, whose channels all differ from those of (x, y) by at
-// most `tolerance`: 255 there, 0 elsewhere. Nothing for a seed outside the photo.
+// Flood fill: returns 255 at the pixels that are 4-connected to (x, y) and whose channels all
+// differ from those of (x, y) by at most `tolerance`, 0 elsewhere. All 0 if (x, y) lies outside the
+// photo.
 Mask8 similar_region(const Image& photo, int x, int y, int tolerance);
 
 }  // namespace fido

@@ -10,18 +10,18 @@
 namespace fido {
 namespace {
 
-constexpr std::size_t kPrefix = 10;  // magic, version, header length
+constexpr std::size_t kPrefixBytes = 10;  // magic, version, header length
 static_assert(sizeof(float) == 4);
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-              "NPY files are written as they lie in memory");
+              "NPY files are written in the byte order of memory");
 
 struct Shape {
   std::int64_t height = 0, width = 0;
 };
 
-// The text after `'key':` in the header's dictionary, without leading blanks; empty when the key is
-// not there.
-std::string value_of(const std::string& header, const std::string& key) {
+// Returns the text after `'key':` in the header's dictionary, without leading blanks; empty if the
+// dictionary does not have the key.
+std::string header_value(const std::string& header, const std::string& key) {
   auto at = header.find("'" + key + "'");
   if (at == std::string::npos) return {};
   at = header.find(':', at);
@@ -33,19 +33,20 @@ std::string value_of(const std::string& header, const std::string& key) {
 bool parse_shape(const std::string& text, Shape& shape) {
   const char* at = text.data();
   const char* const end = at + text.size();
-  const auto skip = [&](char wanted) {
+  const auto skip = [&](char expected) {
     while (at != end && *at == ' ') ++at;
-    if (at == end || *at != wanted) return false;
+    if (at == end || *at != expected) return false;
     ++at;
     while (at != end && *at == ' ') ++at;
     return true;
   };
-  const auto number = [&](std::int64_t& out) {
+  const auto read_integer = [&](std::int64_t& out) {
     const auto [next, error] = std::from_chars(at, end, out);
     at = next;
     return error == std::errc{} && out >= 0;
   };
-  if (!skip('(') || !number(shape.height) || !skip(',') || !number(shape.width)) return false;
+  if (!skip('(') || !read_integer(shape.height) || !skip(',') || !read_integer(shape.width))
+    return false;
   (void)skip(',');
   return skip(')');
 }
@@ -55,8 +56,9 @@ bool parse_shape(const std::string& text, Shape& shape) {
 Expected<void> save_npy(const std::filesystem::path& path, const Plane& plane) {
   std::string header = "{'descr': '<f4', 'fortran_order': False, 'shape': (" +
                        std::to_string(plane.height) + ", " + std::to_string(plane.width) + "), }";
-  // The data begins at a multiple of 64, and the header ends in a line feed: both are the format's.
-  header.append((64 - (kPrefix + header.size() + 1) % 64) % 64, ' ');
+  // The format requires that the header ends in a line feed and the data begins at a multiple
+  // of 64.
+  header.append((64 - (kPrefixBytes + header.size() + 1) % 64) % 64, ' ');
   header += '\n';
   std::string bytes("\x93NUMPY\x01\x00", 8);
   bytes += static_cast<char>(header.size() & 0xFFU);
@@ -73,42 +75,42 @@ Expected<Plane> load_npy(const std::filesystem::path& path) {
   const auto bytes = read_file(path);
   if (!bytes) return tl::unexpected(bytes.error());
   const std::string name = path.string();
-  const auto unusable = [&](const std::string& why) {
+  const auto npy_error = [&](const std::string& why) {
     return input_error(name + ": " + why +
                        "; save it with numpy.save(path, array.astype('float32'))");
   };
-  if (bytes->size() < kPrefix + 2 || bytes->compare(0, 6, "\x93NUMPY") != 0)
-    return unusable("is not a NPY file");
+  if (bytes->size() < kPrefixBytes + 2 || bytes->compare(0, 6, "\x93NUMPY") != 0)
+    return npy_error("is not an NPY file");
   const auto byte = [&](std::size_t at) {
     return static_cast<std::size_t>(static_cast<unsigned char>((*bytes)[at]));
   };
-  const bool first = byte(6) == 1;  // later versions have a header length of four bytes
-  const std::size_t begin = first ? kPrefix : kPrefix + 2;
+  const bool is_version_1 = byte(6) == 1;  // later versions store the header length in 4 bytes
+  const std::size_t begin = is_version_1 ? kPrefixBytes : kPrefixBytes + 2;
   const std::size_t length =
-      byte(8) | byte(9) << 8U | (first ? 0 : byte(10) << 16U | byte(11) << 24U);
-  if (bytes->size() - begin < length) return unusable("the NPY file is truncated");
+      byte(8) | byte(9) << 8U | (is_version_1 ? 0 : byte(10) << 16U | byte(11) << 24U);
+  if (bytes->size() - begin < length) return npy_error("the NPY file is truncated");
   const std::string header = bytes->substr(begin, length);
-  if (value_of(header, "descr").compare(0, 5, "'<f4'") != 0)
-    return unusable("holds no float32 numbers");
-  if (value_of(header, "fortran_order").compare(0, 5, "False") != 0)
-    return unusable("is in Fortran order");
+  if (header_value(header, "descr").compare(0, 5, "'<f4'") != 0)
+    return npy_error("does not contain float32 values");
+  if (header_value(header, "fortran_order").compare(0, 5, "False") != 0)
+    return npy_error("is in Fortran order");
   Shape shape;
-  if (!parse_shape(value_of(header, "shape"), shape))
-    return unusable("is not an array of two dimensions");
-  if (shape.width == 0 || shape.height == 0) return unusable("is an empty array");
-  if (shape.width > kMaxImagePixels / shape.height) return unusable("is too large");
+  if (!parse_shape(header_value(header, "shape"), shape))
+    return npy_error("is not an array of two dimensions");
+  if (shape.width == 0 || shape.height == 0) return npy_error("is an empty array");
+  if (shape.width > kMaxImagePixels / shape.height) return npy_error("is too large");
   const std::size_t data = begin + length;
   const auto count = static_cast<std::size_t>(shape.width * shape.height);
   if (bytes->size() - data != count * sizeof(float))
-    return unusable("the NPY file is truncated or has bytes too many");
+    return npy_error("the NPY file is truncated or has extra bytes at its end");
   Plane plane(static_cast<int>(shape.width), static_cast<int>(shape.height));
   std::memcpy(plane.values.data(), bytes->data() + data, count * sizeof(float));
   for (std::size_t i = 0; i < count; ++i)
     if (!std::isfinite(plane.values[i]))
-      return unusable("the value in row " +
-                      std::to_string(i / static_cast<std::size_t>(shape.width)) + ", column " +
-                      std::to_string(i % static_cast<std::size_t>(shape.width)) +
-                      " is not a number");
+      return npy_error("the value in row " +
+                       std::to_string(i / static_cast<std::size_t>(shape.width)) + ", column " +
+                       std::to_string(i % static_cast<std::size_t>(shape.width)) +
+                       " is not finite");
   return plane;
 }
 

@@ -11,25 +11,27 @@
 namespace fido {
 namespace {
 
-// Area averaging is right only along an axis that shrinks, bilinear only along one that grows: a
-// picture that does one in each direction takes two steps.
-void resize_into(const cv::Mat& from, cv::Mat& to) {
-  const cv::Size shrunk(std::min(from.cols, to.cols), std::min(from.rows, to.rows));
-  cv::Mat middle = from;
-  if (shrunk != from.size()) {
-    if (shrunk == to.size()) {
-      cv::resize(from, to, to.size(), 0, 0, cv::INTER_AREA);
+// Area averaging is correct only along an axis that shrinks, bilinear interpolation only along one
+// that grows. A picture that shrinks along one axis and grows along the other is resized in two
+// steps.
+void resize_into(const cv::Mat& source, cv::Mat& target) {
+  const cv::Size shrunk_size(std::min(source.cols, target.cols),
+                             std::min(source.rows, target.rows));
+  cv::Mat shrunk = source;
+  if (shrunk_size != source.size()) {
+    if (shrunk_size == target.size()) {
+      cv::resize(source, target, target.size(), 0, 0, cv::INTER_AREA);
       return;
     }
-    middle = cv::Mat();
-    cv::resize(from, middle, shrunk, 0, 0, cv::INTER_AREA);
+    shrunk = cv::Mat();
+    cv::resize(source, shrunk, shrunk_size, 0, 0, cv::INTER_AREA);
   }
-  cv::resize(middle, to, to.size(), 0, 0, cv::INTER_LINEAR);
+  cv::resize(shrunk, target, target.size(), 0, 0, cv::INTER_LINEAR);
 }
 
-// OpenCV reads through a non-const pointer; nothing writes to it.
+// OpenCV requires a non-const pointer, but nothing writes through it.
 template <class T>
-cv::Mat view(const std::vector<T>& data, int width, int height, int type) {
+cv::Mat mat_view(const std::vector<T>& data, int width, int height, int type) {
   return {height, width, type, const_cast<T*>(data.data())};
 }
 
@@ -39,8 +41,8 @@ Image resize(const Image& image, int width, int height) {
   if (image.empty() || width <= 0 || height <= 0) return {};
   if (width == image.width && height == image.height) return image;
   Image out(width, height);
-  cv::Mat to(height, width, CV_8UC3, out.rgb.data());
-  resize_into(view(image.rgb, image.width, image.height, CV_8UC3), to);
+  cv::Mat target(height, width, CV_8UC3, out.rgb.data());
+  resize_into(mat_view(image.rgb, image.width, image.height, CV_8UC3), target);
   return out;
 }
 
@@ -48,9 +50,9 @@ Plane resize(const Plane& plane, int width, int height) {
   if (plane.empty() || width <= 0 || height <= 0) return {};
   if (width == plane.width && height == plane.height) return plane;
   Plane out(width, height);
-  cv::Mat to(height, width, CV_32FC1, out.values.data());
-  resize_into(view(plane.values, plane.width, plane.height, CV_32FC1), to);
-  // Averages of values in [0, 1] leave it by a rounding error at most.
+  cv::Mat target(height, width, CV_32FC1, out.values.data());
+  resize_into(mat_view(plane.values, plane.width, plane.height, CV_32FC1), target);
+  // Averages of values in [0, 1] leave that range by a rounding error at most.
   for (float& value : out.values) value = std::clamp(value, 0.F, 1.F);
   return out;
 }
@@ -70,16 +72,16 @@ Image crop(const Image& image, const Rect& part) {
 Plane upsample_aligned(const Plane& grid, int width, int height) {
   if (grid.empty() || width <= 0 || height <= 0) return {};
   Plane out(width, height);
-  Upsampler(grid.width, grid.height, width, height).up(grid.values.data(), out.values.data());
+  Upsampler(grid.width, grid.height, width, height).upsample(grid.values.data(), out.values.data());
   return out;
 }
 
-Plane upsample_drop(const Plane& grid, int width, int height, bool logits) {
-  if (!logits) return upsample_aligned(grid, width, height);
-  Plane odds = grid;
-  // The ends as far out as Adam ever takes a logit; infinities would not interpolate.
-  for (float& p : odds.values) p = std::clamp(std::log(p) - std::log1p(-p), -60.F, 60.F);
-  Plane out = upsample_aligned(odds, width, height);
+Plane upsample_drop_probability(const Plane& grid, int width, int height, bool in_logits) {
+  if (!in_logits) return upsample_aligned(grid, width, height);
+  Plane logits = grid;
+  // The bounds are as far out as Adam ever takes a logit. Infinities would not interpolate.
+  for (float& p : logits.values) p = std::clamp(std::log(p) - std::log1p(-p), -60.F, 60.F);
+  Plane out = upsample_aligned(logits, width, height);
   for (float& v : out.values) v = 1 / (1 + std::exp(-v));
   return out;
 }
@@ -91,24 +93,25 @@ Plane map_estimate_mask(const Plane& drop) {
   return out;
 }
 
-Plane drawn_mask(const Plane& drop, std::uint64_t seed, int block) {
+Plane sample_mask(const Plane& drop, std::uint64_t seed, int block) {
   std::mt19937_64 random(seed);
   const int columns = (drop.width + block - 1) / block, rows = (drop.height + block - 1) / block;
-  std::vector<float> u(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
-  for (float& one : u) one = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
+  std::vector<float> noise(static_cast<std::size_t>(columns) * static_cast<std::size_t>(rows));
+  for (float& u : noise) u = static_cast<float>(random() >> 40U) * 0x1p-24F;  // [0, 1)
   Plane out(drop.width, drop.height);
   for (int y = 0; y < drop.height; ++y)
     for (int x = 0; x < drop.width; ++x)
       out.at(x, y) =
-          u[static_cast<std::size_t>(y / block * columns + x / block)] >= drop.at(x, y) ? 1.F : 0.F;
+          noise[static_cast<std::size_t>(y / block * columns + x / block)] >= drop.at(x, y) ? 1.F
+                                                                                            : 0.F;
   return out;
 }
 
 double area_over_half(const Plane& map) {
   if (map.values.empty()) return 0;
-  const auto over =
+  const auto count =
       std::count_if(map.values.begin(), map.values.end(), [](float v) { return v > 0.5F; });
-  return static_cast<double>(over) / static_cast<double>(map.values.size());
+  return static_cast<double>(count) / static_cast<double>(map.values.size());
 }
 
 }  // namespace fido

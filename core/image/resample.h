@@ -1,4 +1,4 @@
-// Changing the size of pictures and maps, and what is drawn from a map.
+// Resizes pictures and maps, and makes masks from drop probabilities.
 #pragma once
 
 #include <cstdint>
@@ -9,32 +9,33 @@
 
 namespace fido {
 
-// Anti-aliased when shrinking (area), bilinear when growing: pictures for people to look at.
+// Resizes a picture for display: area average (anti-aliased) along an axis that shrinks, bilinear
+// along one that grows. Returns an empty picture if either size is empty.
 Image resize(const Image& image, int width, int height);
-// A mask of any size to the classifier's: area average when shrinking, bilinear when growing;
-// threshold it after.
+// Resizes a map or mask in the same way. A mask must be thresholded afterwards.
 Plane resize(const Plane& plane, int width, int height);
 
-// The part of a picture inside a rectangle.
+// Returns the part of a picture inside a rectangle, which is clipped to the picture.
 Image crop(const Image& image, const Rect& part);
 
-// Bilinear with aligned corners, as the authors' code upsamples theta from its grid to the input
-// (docs/method.md).
+// Upsamples bilinearly with aligned corners, as the authors' code upsamples theta from its grid to
+// the input size (docs/method.md).
 Plane upsample_aligned(const Plane& grid, int width, int height);
 
-// A drop probability from its grid to the input: itself, or its logits for crisper edges (RunSpec's
-// map_upsampling).
-Plane upsample_drop(const Plane& grid, int width, int height, bool logits);
+// Upsamples drop probabilities from their grid to the input size; `in_logits` interpolates their
+// logits instead, for crisper edges (RunSpec's map_upsampling).
+Plane upsample_drop_probability(const Plane& grid, int width, int height, bool in_logits);
 
-// Kept where the drop probability is at most one half (MAP mask).
+// Returns the most likely mask (maximum a posteriori): a pixel is kept if its drop probability is
+// at most one half.
 Plane map_estimate_mask(const Plane& drop);
 
-// A mask drawn from the drop probability: kept where a uniform number is at least p; squares of
-// block x block pixels share it. The numbers are those of `seed` alone, so the masks of one run's
-// successive maps change only where the maps do.
-Plane drawn_mask(const Plane& drop, std::uint64_t seed, int block = 1);
+// Samples a mask from drop probabilities p: a pixel is kept if a uniform number in [0, 1) is at
+// least p. Squares of block x block pixels share one number. The numbers depend on `seed` alone, so
+// the masks of one run's successive maps change only where the maps do.
+Plane sample_mask(const Plane& drop, std::uint64_t seed, int block = 1);
 
-// Share of values over one half.
+// Returns the share of values above one half; 0 for an empty map.
 double area_over_half(const Plane& map);
 
 }  // namespace fido

@@ -10,7 +10,8 @@ namespace {
 
 constexpr int kIterations = 10;
 
-struct Centre {
+// A cluster centre: colour in CIELAB and position in pixels.
+struct Center {
   float l = 0, a = 0, b = 0, x = 0, y = 0;
 };
 
@@ -23,43 +24,47 @@ cv::Mat to_lab(const Image& photo) {
   return lab;
 }
 
-float gradient(const cv::Mat& lab, int x, int y) {
+// Returns the squared norm of the colour gradient at a pixel.
+float squared_gradient(const cv::Mat& lab, int x, int y) {
   const auto at = [&](int i, int j) {
     return lab.at<cv::Vec3f>(std::clamp(j, 0, lab.rows - 1), std::clamp(i, 0, lab.cols - 1));
   };
-  const cv::Vec3f across = at(x + 1, y) - at(x - 1, y), along = at(x, y + 1) - at(x, y - 1);
-  return across.dot(across) + along.dot(along);
+  const cv::Vec3f dx = at(x + 1, y) - at(x - 1, y), dy = at(x, y + 1) - at(x, y - 1);
+  return dx.dot(dx) + dy.dot(dy);
 }
 
-// On a grid, each moved to the flattest of its nine pixels: not onto an edge or a speck.
-std::vector<Centre> seeds(const cv::Mat& lab, int size) {
+// Places the centres on a grid and moves each to the pixel of least gradient in its 3 x 3
+// neighbourhood, away from edges and specks.
+std::vector<Center> initial_centers(const cv::Mat& lab, int size) {
   const int columns = std::max(1, (lab.cols + size / 2) / size),
             rows = std::max(1, (lab.rows + size / 2) / size);
-  std::vector<Centre> centres;
+  std::vector<Center> centers;
   for (int j = 0; j < rows; ++j)
     for (int i = 0; i < columns; ++i) {
       const int x0 = (2 * i + 1) * lab.cols / (2 * columns),
                 y0 = (2 * j + 1) * lab.rows / (2 * rows);
       int x = x0, y = y0;
-      float least = gradient(lab, x, y);
+      float least_gradient = squared_gradient(lab, x, y);
       for (int v = std::max(0, y0 - 1); v <= std::min(lab.rows - 1, y0 + 1); ++v)
         for (int u = std::max(0, x0 - 1); u <= std::min(lab.cols - 1, x0 + 1); ++u)
-          if (const float g = gradient(lab, u, v); g < least) {
-            least = g;
+          if (const float g = squared_gradient(lab, u, v); g < least_gradient) {
+            least_gradient = g;
             x = u;
             y = v;
           }
       const auto& c = lab.at<cv::Vec3f>(y, x);
-      centres.push_back({c[0], c[1], c[2], static_cast<float>(x), static_cast<float>(y)});
+      centers.push_back({c[0], c[1], c[2], static_cast<float>(x), static_cast<float>(y)});
     }
-  return centres;
+  return centers;
 }
 
-void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, float weight,
-            std::vector<float>& nearest, std::vector<std::int32_t>& labels) {
-  std::fill(nearest.begin(), nearest.end(), std::numeric_limits<float>::max());
-  for (std::size_t k = 0; k < centres.size(); ++k) {
-    const Centre& c = centres[k];
+// Labels each pixel with the nearest centre within `size` pixels of it along each axis. `weight` is
+// that of the squared distance in pixels against that in colour.
+void assign_pixels(const cv::Mat& lab, const std::vector<Center>& centers, int size, float weight,
+                   std::vector<float>& distances, std::vector<std::int32_t>& labels) {
+  std::fill(distances.begin(), distances.end(), std::numeric_limits<float>::max());
+  for (std::size_t k = 0; k < centers.size(); ++k) {
+    const Center& c = centers[k];
     const int left = std::max(0, static_cast<int>(c.x) - size),
               right = std::min(lab.cols - 1, static_cast<int>(c.x) + size);
     const int top = std::max(0, static_cast<int>(c.y) - size),
@@ -72,68 +77,70 @@ void assign(const cv::Mat& lab, const std::vector<Centre>& centres, int size, fl
         const float l = row[x][0] - c.l, a = row[x][1] - c.a, b = row[x][2] - c.b,
                     dx = static_cast<float>(x) - c.x;
         const float distance = l * l + a * a + b * b + weight * (dx * dx + dy * dy);
-        if (distance >= nearest[at + x]) continue;
-        nearest[at + x] = distance;
+        if (distance >= distances[at + x]) continue;
+        distances[at + x] = distance;
         labels[at + x] = static_cast<std::int32_t>(k);
       }
     }
   }
 }
 
-void recentre(const cv::Mat& lab, const std::vector<std::int32_t>& labels,
-              std::vector<Centre>& centres) {
-  std::vector<Centre> sums(centres.size());
-  std::vector<float> counts(centres.size());
+// Moves each centre to the mean colour and position of its pixels.
+void update_centers(const cv::Mat& lab, const std::vector<std::int32_t>& labels,
+                    std::vector<Center>& centers) {
+  std::vector<Center> sums(centers.size());
+  std::vector<float> counts(centers.size());
   for (int y = 0; y < lab.rows; ++y) {
     const auto* row = lab.ptr<cv::Vec3f>(y);
     for (int x = 0; x < lab.cols; ++x) {
       const std::int32_t k = labels[static_cast<std::size_t>(y) * lab.cols + x];
       if (k < 0) continue;
-      Centre& s = sums[static_cast<std::size_t>(k)];
+      Center& s = sums[static_cast<std::size_t>(k)];
       s.l += row[x][0], s.a += row[x][1], s.b += row[x][2];
       s.x += static_cast<float>(x), s.y += static_cast<float>(y);
       ++counts[static_cast<std::size_t>(k)];
     }
   }
-  for (std::size_t k = 0; k < centres.size(); ++k)
+  for (std::size_t k = 0; k < centers.size(); ++k)
     if (const float n = counts[k]; n > 0)
-      centres[k] = {sums[k].l / n, sums[k].a / n, sums[k].b / n, sums[k].x / n, sums[k].y / n};
+      centers[k] = {sums[k].l / n, sums[k].a / n, sums[k].b / n, sums[k].x / n, sums[k].y / n};
 }
 
-// Every joined piece gets a label of its own, or that of a neighbour met before it when it has
-// fewer than `least` pixels.
-Segments connected(const std::vector<std::int32_t>& raw, int width, int height, std::size_t least) {
+// Gives every connected component a label of its own or, if it has fewer than `min_pixels`, that of
+// a neighbour that comes before it.
+Segments enforce_connectivity(const std::vector<std::int32_t>& raw, int width, int height,
+                              std::size_t min_pixels) {
   Segments out{width, height, 0, std::vector<std::int32_t>(raw.size(), -1)};
-  std::vector<std::int32_t> piece;
-  // pixels of small pieces at the top left corner, which have no neighbour yet
-  std::size_t first = 0;
+  std::vector<std::int32_t> component;
+  // Pixels in small components at the top left corner, which have no neighbour before them.
+  std::size_t corner_pixels = 0;
   for (std::int32_t start = 0; start < static_cast<std::int32_t>(raw.size()); ++start) {
     if (out.labels[static_cast<std::size_t>(start)] >= 0) continue;
     std::int32_t neighbour = -1;
-    piece.assign(1, start);
+    component.assign(1, start);
     out.labels[static_cast<std::size_t>(start)] = out.count;
-    for (std::size_t next = 0; next < piece.size(); ++next) {
-      const std::int32_t at = piece[next];
+    for (std::size_t next = 0; next < component.size(); ++next) {
+      const std::int32_t at = component[next];
       const int x = at % width, y = at / width;
       const auto visit = [&](int u, int v) {
         if (u < 0 || v < 0 || u >= width || v >= height) return;
-        const std::int32_t there = v * width + u;
-        auto& label = out.labels[static_cast<std::size_t>(there)];
+        const std::int32_t adjacent = v * width + u;
+        auto& label = out.labels[static_cast<std::size_t>(adjacent)];
         if (label < 0 &&
-            raw[static_cast<std::size_t>(there)] == raw[static_cast<std::size_t>(at)]) {
+            raw[static_cast<std::size_t>(adjacent)] == raw[static_cast<std::size_t>(at)]) {
           label = out.count;
-          piece.push_back(there);
+          component.push_back(adjacent);
         } else if (label >= 0 && label != out.count) {
           neighbour = label;
         }
       };
       visit(x - 1, y), visit(x + 1, y), visit(x, y - 1), visit(x, y + 1);
     }
-    if (piece.size() < least && neighbour >= 0) {
-      for (const std::int32_t at : piece) out.labels[static_cast<std::size_t>(at)] = neighbour;
-    } else if (out.count > 0 || (first += piece.size()) >= least) {
+    if (component.size() < min_pixels && neighbour >= 0) {
+      for (const std::int32_t at : component) out.labels[static_cast<std::size_t>(at)] = neighbour;
+    } else if (out.count > 0 || (corner_pixels += component.size()) >= min_pixels) {
       ++out.count;
-    }  // else the next piece, which touches this one, takes the same label
+    }  // Otherwise the next component, which touches this one, gets the same label.
   }
   return out;
 }
@@ -144,18 +151,19 @@ Segments superpixels(const Image& photo, int size, double compactness) {
   if (photo.empty()) return {};
   size = std::clamp(size, 4, std::max({4, photo.width, photo.height}));
   const cv::Mat lab = to_lab(photo);
-  auto centres = seeds(lab, size);
+  auto centers = initial_centers(lab, size);
   const float weight = static_cast<float>(compactness * compactness) /
                        (static_cast<float>(size) * static_cast<float>(size));
-  std::vector<float> nearest(static_cast<std::size_t>(photo.width) * photo.height);
-  std::vector<std::int32_t> labels(nearest.size(), -1);
+  std::vector<float> distances(static_cast<std::size_t>(photo.width) * photo.height);
+  std::vector<std::int32_t> labels(distances.size(), -1);
   for (int i = 0; i < kIterations; ++i) {
-    assign(lab, centres, size, weight, nearest, labels);
-    recentre(lab, labels, centres);
+    assign_pixels(lab, centers, size, weight, distances, labels);
+    update_centers(lab, labels, centers);
   }
-  // A quarter of a mean segment; of size * size would be too much for a photo less than `size`
-  // high.
-  return connected(labels, photo.width, photo.height, labels.size() / centres.size() / 4);
+  // A component needs a quarter of the mean segment's pixels. A quarter of size * size would be too
+  // many in a photo that is less than `size` high.
+  return enforce_connectivity(labels, photo.width, photo.height,
+                              labels.size() / centers.size() / 4);
 }
 
 }  // namespace fido

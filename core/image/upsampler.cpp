@@ -4,13 +4,13 @@
 
 namespace fido {
 
-std::vector<Upsampler::Tap> Upsampler::taps(int from, int to) {
-  std::vector<Tap> taps(to);
-  const double scale = to > 1 ? static_cast<double>(from - 1) / (to - 1) : 0.0;
-  for (int i = 0; i < to; ++i) {
-    const double at = i * scale;
-    const int low = std::min(static_cast<int>(at), from - 1);
-    taps[i] = {low, std::min(low + 1, from - 1), static_cast<float>(at - low)};
+std::vector<Upsampler::Tap> Upsampler::make_taps(int grid_size, int full_size) {
+  std::vector<Tap> taps(full_size);
+  const double scale = full_size > 1 ? static_cast<double>(grid_size - 1) / (full_size - 1) : 0.0;
+  for (int i = 0; i < full_size; ++i) {
+    const double position = i * scale;
+    const int low = std::min(static_cast<int>(position), grid_size - 1);
+    taps[i] = {low, std::min(low + 1, grid_size - 1), static_cast<float>(position - low)};
   }
   return taps;
 }
@@ -20,20 +20,24 @@ Upsampler::Upsampler(int grid_width, int grid_height, int width, int height)
       grid_height_(grid_height),
       width_(width),
       height_(height),
-      columns_(taps(grid_width, width)),
-      rows_(taps(grid_height, height)),
-      area_(static_cast<std::size_t>(grid_width) * grid_height) {
-  std::vector<double> across(grid_width), along(grid_height);
-  for (const Tap& t : columns_)
-    across[t.low] += 1 - static_cast<double>(t.weight), across[t.high] += t.weight;
-  for (const Tap& t : rows_)
-    along[t.low] += 1 - static_cast<double>(t.weight), along[t.high] += t.weight;
+      columns_(make_taps(grid_width, width)),
+      rows_(make_taps(grid_height, height)),
+      cell_areas_(static_cast<std::size_t>(grid_width) * grid_height) {
+  std::vector<double> column_widths(grid_width), row_heights(grid_height);
+  for (const Tap& t : columns_) {
+    column_widths[t.low] += 1 - static_cast<double>(t.weight);
+    column_widths[t.high] += t.weight;
+  }
+  for (const Tap& t : rows_) {
+    row_heights[t.low] += 1 - static_cast<double>(t.weight);
+    row_heights[t.high] += t.weight;
+  }
   for (int j = 0; j < grid_height; ++j)
     for (int i = 0; i < grid_width; ++i)
-      area_[static_cast<std::size_t>(j) * grid_width + i] = along[j] * across[i];
+      cell_areas_[static_cast<std::size_t>(j) * grid_width + i] = row_heights[j] * column_widths[i];
 }
 
-void Upsampler::up(const float* grid, float* full) const {
+void Upsampler::upsample(const float* grid, float* full) const {
   std::vector<float> row(grid_width_);
   for (int y = 0; y < height_; ++y) {
     const Tap& r = rows_[y];
@@ -48,7 +52,7 @@ void Upsampler::up(const float* grid, float* full) const {
   }
 }
 
-void Upsampler::down(const float* full, float* grid) const {
+void Upsampler::upsample_backward(const float* full, float* grid) const {
   std::fill_n(grid, static_cast<std::size_t>(grid_width_) * grid_height_, 0.F);
   std::vector<float> row(grid_width_);
   for (int y = 0; y < height_; ++y) {

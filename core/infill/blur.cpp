@@ -1,4 +1,5 @@
-// Blur: the photo under a Gaussian of 10 pixels, computed once a photo.
+// Blur: the photo blurred by a Gaussian with a standard deviation of 10 pixels, computed once per
+// photo.
 #include <opencv2/imgproc.hpp>
 
 #include "core/infill/infiller.h"
@@ -15,9 +16,9 @@ class Blur : public Infiller {
     auto blurred = torch::empty_like(planes);
     const int height = static_cast<int>(planes.size(2)), width = static_cast<int>(planes.size(3));
     for (std::int64_t c = 0; c < planes.size(1); ++c) {
-      const cv::Mat from(height, width, CV_32F, planes[0][c].data_ptr<float>());
-      cv::Mat to(height, width, CV_32F, blurred[0][c].data_ptr<float>());
-      cv::GaussianBlur(from, to, cv::Size(), kSigma, kSigma, cv::BORDER_REFLECT_101);
+      const cv::Mat source(height, width, CV_32F, planes[0][c].data_ptr<float>());
+      cv::Mat target(height, width, CV_32F, blurred[0][c].data_ptr<float>());
+      cv::GaussianBlur(source, target, cv::Size(), kSigma, kSigma, cv::BORDER_REFLECT_101);
     }
     blurred_ = blurred.to(input.image.device()).contiguous(torch::MemoryFormat::ChannelsLast);
   }

@@ -1,5 +1,5 @@
-// Telea's fast marching and Navier-Stokes inpainting of OpenCV, for hand-made masks: far too slow
-// for every step of a run.
+// OpenCV's Telea (fast marching) and Navier-Stokes inpainting, for hand-made masks: both are far
+// too slow to be called at every step of a run.
 #include <opencv2/imgproc.hpp>
 #include <opencv2/photo.hpp>
 
@@ -8,11 +8,11 @@
 namespace fido {
 namespace {
 
-constexpr double kRadius = 5.0;  // pixels around a hole's border that count
+constexpr double kRadius = 5.0;  // pixels: the neighbourhood that each filled pixel depends on
 
-class Classical : public Infiller {
+class OpenCvInpainting : public Infiller {
  public:
-  explicit Classical(int flag) : flag_(flag) {}
+  explicit OpenCvInpainting(int method) : method_(method) {}
 
   void begin(const InfillerInput& input) override {
     input_ = input;
@@ -34,27 +34,29 @@ class Classical : public Infiller {
     for (std::int64_t n = 0; n < keep.size(0); ++n) {
       const cv::Mat hole(height, width, CV_8U, holes[n].data_ptr<std::uint8_t>());
       cv::Mat out(height, width, type, filled[n].data_ptr<std::uint8_t>());
-      cv::inpaint(photo, hole, out, kRadius, flag_);
+      cv::inpaint(photo, hole, out, kRadius, method_);
     }
     const auto device = input_.image.device();
     const auto values = filled.permute({0, 3, 1, 2}).to(device).to(torch::kFloat32).div_(255);
     const auto normalized = (values - input_.mean) / input_.std;
-    // Kept pixels come back as they were, not as eight bits rounded them.
+    // Restore kept pixels from the photo: the 8-bit picture has rounded them.
     return torch::where(keep > 0.5, input_.image, normalized)
         .contiguous(torch::MemoryFormat::ChannelsLast);
   }
 
  private:
-  int flag_;
+  int method_;
   InfillerInput input_;
   torch::Tensor bytes_;
 };
 
 }  // namespace
 
-std::unique_ptr<Infiller> make_telea() { return std::make_unique<Classical>(cv::INPAINT_TELEA); }
+std::unique_ptr<Infiller> make_telea() {
+  return std::make_unique<OpenCvInpainting>(cv::INPAINT_TELEA);
+}
 std::unique_ptr<Infiller> make_navier_stokes() {
-  return std::make_unique<Classical>(cv::INPAINT_NS);
+  return std::make_unique<OpenCvInpainting>(cv::INPAINT_NS);
 }
 
 }  // namespace fido

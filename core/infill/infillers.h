@@ -1,4 +1,4 @@
-// What infillers there are, for menus and help; no tensors here.
+// The list of available infillers, for menus and help; no tensors here.
 #pragma once
 
 #include <filesystem>
@@ -11,27 +11,29 @@ struct InfillerInfo {
   std::string id;                      // as options write it, e.g. "push-pull"
   std::string label;                   // as a menu writes it, e.g. "Push-pull"
   std::string description;             // one sentence: what fills the hole
-  bool stochastic = false;             // gives another answer at each call
-  bool preserves_kept_pixels = false;  // gives kept pixels back as they are
-  // fast enough to be asked at every step; otherwise for hand-made masks only
-  bool for_runs = true;
-  bool has_preview = false;    // has a coarse answer that comes sooner
-  std::filesystem::path card;  // of one that is a file; empty for what is built in
-  bool learned() const { return !card.empty(); }
+  bool stochastic = false;             // every call gives a different fill
+  bool preserves_kept_pixels = false;  // returns kept pixels unchanged
+  // fast enough to be called at every step of a run; otherwise for hand-made masks only
+  bool supports_runs = true;
+  bool has_preview = false;         // can return a coarse fill at a fraction of the cost
+  std::filesystem::path card_path;  // of a learned infiller; empty for a built-in one
+  bool is_learned() const { return !card_path.empty(); }
 };
 
-// What is built in, and every infiller with a usable card on the catalogue's search path, those
-// first. What was handed out stays valid when the list is read again.
+// Returns every infiller with a usable card on the catalogue's search path, followed by the
+// built-in ones. References stay valid when refresh_infillers() reads the cards again.
 const std::vector<InfillerInfo>& infillers();
-// Looks at the cards again.
+// Reads the cards on the search path again.
 void refresh_infillers();
-// By id, or by a card's path. Null: there is none.
+// Finds an infiller by its id or by the path of its card. Returns null if there is none.
 const InfillerInfo* find_infiller(const std::string& id);
-// The same, and why there is none: a sentence that goes on after the id, with the nearest choice,
-// or what is wrong with the card. Empty: there is one. `for_runs`: it must be fit for runs.
+// Returns why the infiller with this id cannot be used: a sentence that names the nearest id and
+// all choices, or what is wrong with the card. Empty if it can be used. `for_runs`: the infiller
+// must also support runs.
 std::string infiller_error(const std::string& id, bool for_runs);
 
-// What is taken where nobody asks for another: Fast where it is there, Push-pull otherwise.
-std::string default_infiller();
+// Returns the infiller that is used if none is chosen: Fast if its card is found, Push-pull
+// otherwise.
+std::string default_infiller_id();
 
 }  // namespace fido

@@ -1,6 +1,6 @@
-// Local: the mean of the kept pixels in a 15 x 15 window, sum(x m) / sum(m); zero where the window
-// holds none. Running sums in integers: exact, so they never drift and a moved window costs one
-// addition and one subtraction.
+// Local: the mean of the kept pixels in a 15 x 15 window, sum(x m) / sum(m), or zero if the window
+// holds no kept pixel. The running sums are integers: they are exact, so they never drift, and
+// moving the window costs one addition and one subtraction.
 #include <algorithm>
 #include <cmath>
 #include <vector>
@@ -13,21 +13,24 @@ namespace fido {
 namespace {
 
 constexpr int kRadius = 7;
-constexpr int kWindow = (2 * kRadius + 1) * (2 * kRadius + 1);
+constexpr int kWindowArea = (2 * kRadius + 1) * (2 * kRadius + 1);
 
-// Adds sign * (photo, 1) of the kept pixels of a row to the column sums.
+// Adds sign * (colour, 1) of every kept pixel in a row to the column sums.
 template <int C>
-FIDO_SIMD void add_row(const Int4* photo, const float* keep, int width, int sign, Int4* columns) {
-  for (int x = 0; x < width; ++x) columns[x] += photo[x] * (keep[x] > 0.5F ? sign : 0);
+FIDO_SIMD void add_row(const Int4* photo, const float* keep, int width, int sign,
+                       Int4* column_sums) {
+  for (int x = 0; x < width; ++x) column_sums[x] += photo[x] * (keep[x] > 0.5F ? sign : 0);
 }
 
+// Slides the window along a row of column sums and writes the mean of its kept pixels. `unit` is
+// the value of one fixed-point unit.
 template <int C>
-FIDO_SIMD void slide_row(const Int4* columns, int width, float unit, float* out) {
+FIDO_SIMD void write_window_means(const Int4* column_sums, int width, float unit, float* out) {
   Int4 sum{};
-  for (int x = 0; x < std::min(kRadius, width); ++x) sum += columns[x];
+  for (int x = 0; x < std::min(kRadius, width); ++x) sum += column_sums[x];
   for (int x = 0; x < width; ++x) {
-    if (x + kRadius < width) sum += columns[x + kRadius];
-    if (x - kRadius - 1 >= 0) sum -= columns[x - kRadius - 1];
+    if (x + kRadius < width) sum += column_sums[x + kRadius];
+    if (x - kRadius - 1 >= 0) sum -= column_sums[x - kRadius - 1];
     const float scale = sum[3] > 0 ? unit / static_cast<float>(sum[3]) : 0.F;
     for (int c = 0; c < C; ++c) out[C * x + c] = static_cast<float>(sum[c]) * scale;
   }
@@ -38,17 +41,20 @@ class Local : public Infiller {
   void begin(const InfillerInput& input) override {
     image_ = input.image;
     if (!image_.is_cpu()) return;
-    // The largest power of two for which a full window fits into 31 bits: 20 and more binary places
-    // after normalisation.
-    const double most = std::max(1e-6, image_.abs().max().item<double>());
-    const double scale = std::exp2(std::floor(std::log2(2147483647.0 / (kWindow * most + 1))));
+    // Scale by the largest power of two for which the sum of a full window fits into 31 bits. After
+    // normalisation this leaves at least 20 fractional bits.
+    const double max_abs = std::max(1e-6, image_.abs().max().item<double>());
+    const double scale =
+        std::exp2(std::floor(std::log2(2147483647.0 / (kWindowArea * max_abs + 1))));
     unit_ = static_cast<float>(1 / scale);
     const auto c = image_.size(1);
-    const float* from = image_.data_ptr<float>();
-    fixed_.assign(static_cast<std::size_t>(image_.size(2) * image_.size(3)), Int4{0, 0, 0, 1});
-    for (std::size_t i = 0; i < fixed_.size(); ++i)
+    const float* values = image_.data_ptr<float>();
+    fixed_point_.assign(static_cast<std::size_t>(image_.size(2) * image_.size(3)),
+                        Int4{0, 0, 0, 1});
+    for (std::size_t i = 0; i < fixed_point_.size(); ++i)
       for (std::int64_t j = 0; j < c; ++j)
-        fixed_[i][j] = static_cast<int>(std::lrint(static_cast<double>(from[i * c + j]) * scale));
+        fixed_point_[i][j] =
+            static_cast<int>(std::lrint(static_cast<double>(values[i * c + j]) * scale));
   }
 
   torch::Tensor fill(const torch::Tensor& keep) override {
@@ -61,8 +67,8 @@ class Local : public Infiller {
     parallel_for(n, 1, [&](std::int64_t begin, std::int64_t end) {
       for (std::int64_t i = begin; i < end; ++i) {
         const float* mask = masks.data_ptr<float>() + i * plane;
-        float* to = out.data_ptr<float>() + i * plane * c;
-        c == 3 ? fill_one<3>(mask, to) : fill_one<1>(mask, to);
+        float* target = out.data_ptr<float>() + i * plane * c;
+        c == 3 ? fill_sample<3>(mask, target) : fill_sample<1>(mask, target);
       }
     });
     return out;
@@ -70,36 +76,38 @@ class Local : public Infiller {
 
  private:
   template <int C>
-  void fill_one(const float* keep, float* out) const {
+  void fill_sample(const float* keep, float* out) const {
     const int height = static_cast<int>(image_.size(2)), width = static_cast<int>(image_.size(3));
-    const auto row = [width](int y) { return static_cast<std::size_t>(y) * width; };
-    std::vector<Int4> columns(width);
-    const auto move = [&](int y, int sign) {
+    const auto offset_of_row = [width](int y) { return static_cast<std::size_t>(y) * width; };
+    std::vector<Int4> column_sums(width);
+    const auto add_row_if_inside = [&](int y, int sign) {
       if (y >= 0 && y < height)
-        add_row<C>(fixed_.data() + row(y), keep + row(y), width, sign, columns.data());
+        add_row<C>(fixed_point_.data() + offset_of_row(y), keep + offset_of_row(y), width, sign,
+                   column_sums.data());
     };
-    for (int y = 0; y < kRadius; ++y) move(y, 1);
+    for (int y = 0; y < kRadius; ++y) add_row_if_inside(y, 1);
     for (int y = 0; y < height; ++y) {
-      move(y + kRadius, 1);
-      move(y - kRadius - 1, -1);
-      slide_row<C>(columns.data(), width, unit_, out + row(y) * C);
+      add_row_if_inside(y + kRadius, 1);
+      add_row_if_inside(y - kRadius - 1, -1);
+      write_window_means<C>(column_sums.data(), width, unit_, out + offset_of_row(y) * C);
     }
   }
 
   torch::Tensor image_;
-  std::vector<Int4> fixed_;  // the photo in fixed point, and a one
-  float unit_ = 1;           // what one unit of fixed_ stands for
+  std::vector<Int4> fixed_point_;  // the photo in fixed point; the last lane is 1, for counting
+  float unit_ = 1;                 // the value of one unit of fixed_point_
 };
 
 }  // namespace
 
 torch::Tensor local_aten(const torch::Tensor& image, const torch::Tensor& keep) {
-  const auto box = [](const torch::Tensor& t) {
+  const auto window_sum = [](const torch::Tensor& t) {
     return at::avg_pool2d(t, {2 * kRadius + 1, 2 * kRadius + 1}, {1, 1}, {kRadius, kRadius}) *
-           kWindow;
+           kWindowArea;
   };
-  const auto count = box(keep).round();
-  return torch::where(count > 0.5, box(image * keep) / count.clamp_min(1), torch::zeros_like(image))
+  const auto count = window_sum(keep).round();
+  return torch::where(count > 0.5, window_sum(image * keep) / count.clamp_min(1),
+                      torch::zeros_like(image))
       .contiguous(torch::MemoryFormat::ChannelsLast);
 }
 

@@ -1,6 +1,6 @@
-// Random: a uniform colour a picture plus independent Gaussian noise of 0.2 a value, clamped to
-// [0,1]; fresh at every call. The paper has the noise alone, the authors' code the colour and the
-// clamp too: this is the code's.
+// Random: one uniform random colour per picture plus independent Gaussian noise with a standard
+// deviation of 0.2 per value, clamped to [0,1], drawn anew at every call. The paper describes only
+// the noise; the authors' code, which this file follows, adds the colour and the clamping.
 #include <ATen/CPUGeneratorImpl.h>
 
 #include "core/infill/infiller.h"
@@ -18,7 +18,7 @@ class Random : public Infiller {
   }
 
   torch::Tensor fill(const torch::Tensor& keep) override {
-    // Drawn on the CPU whatever the device, so that a seed means the same everywhere.
+    // Draw on the CPU whatever the device, so that a seed gives the same fill everywhere.
     const auto n = keep.size(0), c = input_.image.size(1), h = input_.image.size(2),
                w = input_.image.size(3);
     const auto color = at::rand({n, c, 1, 1}, generator_, at::kFloat);

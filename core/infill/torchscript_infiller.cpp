@@ -1,4 +1,4 @@
-// Anybody's inpainter: a TorchScript module, and a card that says what it wants to be given.
+// Any inpainting network: a TorchScript module and a card that describes its inputs and outputs.
 #include <ATen/CPUGeneratorImpl.h>
 
 #include <algorithm>
@@ -12,32 +12,34 @@
 namespace fido {
 namespace {
 
-// Of the answer, the picture that the card points at.
-Expected<torch::Tensor> pick(const InfillerCard& card, const c10::IValue& out) {
-  const auto wrong = [&](const std::string& got) {
-    return input_error(card.card_path.string() + ": \"output_index\" " +
-                       std::to_string(card.output_index) + ": the module returns " + got);
+// Returns the picture among the module's outputs that the card's "output_index" selects.
+Expected<torch::Tensor> select_output(const InfillerCard& card, const c10::IValue& output) {
+  const auto wrong_index = [&](const std::string& returned) {
+    return input_error(card.card_path.string() + ": \"output_index\" is " +
+                       std::to_string(card.output_index) + ", but the module returns " + returned);
   };
-  if (out.isTensor())
-    return card.output_index == 0 ? Expected<torch::Tensor>(out.toTensor()) : wrong("one tensor");
   const auto index = static_cast<std::size_t>(card.output_index);
-  if (out.isTensorList()) {
-    const auto list = out.toTensorVector();
-    return index < list.size() ? Expected<torch::Tensor>(list[index])
-                               : wrong(std::to_string(list.size()) + " tensors");
+  if (output.isTensor()) {
+    if (index != 0) return wrong_index("one tensor");
+    return output.toTensor();
   }
-  if (!out.isTuple()) return wrong(out.tagKind() + ", which is no tensor");
-  const auto& elements = out.toTupleRef().elements();
-  if (index >= elements.size()) return wrong(std::to_string(elements.size()) + " values");
-  return elements[index].isTensor() ? Expected<torch::Tensor>(elements[index].toTensor())
-                                    : wrong("no tensor there");
+  if (output.isTensorList()) {
+    const auto list = output.toTensorVector();
+    if (index >= list.size()) return wrong_index(std::to_string(list.size()) + " tensors");
+    return list[index];
+  }
+  if (!output.isTuple()) return wrong_index("a value of type " + output.tagKind());
+  const auto& elements = output.toTupleRef().elements();
+  if (index >= elements.size()) return wrong_index(std::to_string(elements.size()) + " values");
+  if (!elements[index].isTensor()) return wrong_index("no tensor at that index");
+  return elements[index].toTensor();
 }
 
-// A script draws from LibTorch's global generator: lends it the infiller's own numbers, and gives
-// it back as it was.
-class GlobalGeneratorLoan {
+// Seeds LibTorch's global generator, from which a script draws, with a number from the infiller's
+// own generator, and restores its state at the end of the scope.
+class GlobalSeedScope {
  public:
-  GlobalGeneratorLoan(const torch::Device& device, at::Generator& random)
+  GlobalSeedScope(const torch::Device& device, at::Generator& random)
       : global_(at::globalContext().defaultGenerator(device)) {
     const auto seed =
         static_cast<std::uint64_t>(at::randint(std::numeric_limits<std::int64_t>::max(), {1},
@@ -47,49 +49,53 @@ class GlobalGeneratorLoan {
     state_ = global_.get_state();
     global_.set_current_seed(seed);
   }
-  ~GlobalGeneratorLoan() {
+  ~GlobalSeedScope() {
     const std::lock_guard lock(global_.mutex());
     global_.set_state(state_);
   }
-  GlobalGeneratorLoan(const GlobalGeneratorLoan&) = delete;
-  GlobalGeneratorLoan& operator=(const GlobalGeneratorLoan&) = delete;
+  GlobalSeedScope(const GlobalSeedScope&) = delete;
+  GlobalSeedScope& operator=(const GlobalSeedScope&) = delete;
 
  private:
   at::Generator global_;
   torch::Tensor state_;
 };
 
-Expected<torch::Tensor> ask(torch::jit::Module module, const InfillerCard& card, torch::Dtype dtype,
-                            const torch::Tensor& x, const torch::Tensor& keep,
-                            at::Generator& random) {
-  std::vector<torch::Tensor> parts;
-  for (const std::string& name : card.inputs) {
-    torch::Tensor part =
-        name == "image"          ? x
-        : name == "masked_image" ? x * keep
-        : name == "ones"         ? at::ones_like(keep)
-        : name == "mask"
-            ? (card.mask_is_hole ? 1 - keep : keep)
-            : at::randn(keep.sizes(), random, torch::dtype(torch::kFloat32)).to(keep.device());
-    parts.push_back(part.to(dtype).contiguous());
-  }
-  if (card.concatenated) parts = {at::cat(parts, 1)};
+// Makes the input that the card's "inputs" names: image, masked_image, ones, mask or noise.
+torch::Tensor make_module_input(const std::string& name, const InfillerCard& card,
+                                const torch::Tensor& x, const torch::Tensor& keep,
+                                at::Generator& random) {
+  if (name == "image") return x;
+  if (name == "masked_image") return x * keep;
+  if (name == "ones") return at::ones_like(keep);
+  if (name == "mask") return card.mask_is_hole ? 1 - keep : keep;
+  return at::randn(keep.sizes(), random, torch::dtype(torch::kFloat32)).to(keep.device());
+}
+
+Expected<torch::Tensor> run_module(torch::jit::Module module, const InfillerCard& card,
+                                   torch::Dtype dtype, const torch::Tensor& x,
+                                   const torch::Tensor& keep, at::Generator& random) {
+  std::vector<torch::Tensor> inputs;
+  for (const std::string& name : card.inputs)
+    inputs.push_back(make_module_input(name, card, x, keep, random).to(dtype).contiguous());
+  if (card.concatenates_inputs) inputs = {at::cat(inputs, 1)};
   try {
-    const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
-    std::optional<GlobalGeneratorLoan> loan;
-    if (card.stochastic) loan.emplace(x.device(), random);
-    return pick(card, module.forward({parts.begin(), parts.end()}));
+    const torch::jit::GraphOptimizerEnabledGuard no_optimization(false);
+    std::optional<GlobalSeedScope> seed_scope;
+    if (card.stochastic) seed_scope.emplace(x.device(), random);
+    return select_output(card, module.forward({inputs.begin(), inputs.end()}));
   } catch (const std::exception& e) {
     std::string shapes;
-    for (const auto& part : parts) shapes += (shapes.empty() ? "" : ", ") + shape_text(part);
-    return input_error(card.card_path.string() + ": the module refuses " + shapes + " (" +
-                       script_reason(e) +
+    for (const auto& input : inputs) shapes += (shapes.empty() ? "" : ", ") + format_shape(input);
+    return input_error(card.card_path.string() + ": the module refuses inputs of shape " + shapes +
+                       " (" + script_error_message(e) +
                        "); correct \"inputs\", \"passed\", \"input_size\" or \"multiple_of\"");
   }
 }
 
-// What a wrong card gives away on a picture that is known.
-Expected<void> check(const Adapter& adapter, const torch::Device& device) {
+// Runs the module on a test picture, 64 x 64 with a centred hole, to detect a wrong card. Errors
+// (input): the fill is not finite, its range is implausible, or the mask is inverted.
+Expected<void> check_on_test_picture(const Adapter& adapter, const torch::Device& device) {
   const int side = 64;
   const auto ramp = torch::linspace(0.1, 0.9, side);
   const auto image =
@@ -111,23 +117,25 @@ Expected<void> check(const Adapter& adapter, const torch::Device& device) {
   const double low = out->min().item<double>(), high = out->max().item<double>();
   const auto [black, white] = adapter.card().output_range;
   if (low < -0.5 || high > 1.5 || high - low < 0.02)
-    return input_error(source + ": the module's output goes from " +
+    return input_error(source + ": the module's output ranges from " +
                        std::to_string(black + low * (white - black)) + " to " +
                        std::to_string(black + high * (white - black)) +
                        "; correct \"output_range\" or \"value_range\"");
   const auto error = (*out - image).abs();
-  const double kept = ((error * keep).sum() / (3 * keep.sum())).item<double>(),
-               hole = ((error * (1 - keep)).sum() / (3 * (1 - keep).sum())).item<double>();
-  if (hole < 0.002 && kept > 0.05)
-    return input_error(
-        source + ": the module fills what is kept and leaves the hole; turn \"mask_value\" round");
+  const double kept_error = ((error * keep).sum() / (3 * keep.sum())).item<double>(),
+               hole_error = ((error * (1 - keep)).sum() / (3 * (1 - keep).sum())).item<double>();
+  if (hole_error < 0.002 && kept_error > 0.05)
+    return input_error(source +
+                       ": the module fills kept pixels and leaves the hole unchanged; set "
+                       "\"mask_value\" to the opposite");
   return {};
 }
 
 }  // namespace
 
-Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device& device,
-                                   torch::Dtype dtype) {
+Expected<InfillerFactory> load_torchscript_infiller(const InfillerCard& card,
+                                                    const torch::Device& device,
+                                                    torch::Dtype dtype) {
   torch::jit::Module module;
   try {
     module = torch::jit::load(card.file.string(), device);
@@ -141,9 +149,9 @@ Expected<MakeFromCard> load_module(const InfillerCard& card, const torch::Device
   }
   const auto adapter = std::make_shared<Adapter>(
       card, [=](const torch::Tensor& x, const torch::Tensor& keep, at::Generator& random) {
-        return ask(module, card, dtype, x, keep, random);
+        return run_module(module, card, dtype, x, keep, random);
       });
-  if (auto ok = check(*adapter, device); !ok) return tl::unexpected(ok.error());
+  if (auto ok = check_on_test_picture(*adapter, device); !ok) return tl::unexpected(ok.error());
   return make_adapter_factory(adapter);
 }
 

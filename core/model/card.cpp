@@ -20,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr int kMaxSide = 8192;
 constexpr std::uintmax_t kMaxCardBytes = 1 << 20;
 
-const std::vector<std::string>& known_keys() {
+const std::vector<std::string>& allowed_keys() {
   static const std::vector<std::string> keys{
       "format",       "kind",       "id",          "name",        "file",   "sha256",
       "runtime",      "input_size", "color_order", "mean",        "std",    "interpolation",
@@ -29,20 +29,21 @@ const std::vector<std::string>& known_keys() {
   return keys;
 }
 
-constexpr std::pair<const char*, OutputKind> kOutputs[] = {
+constexpr std::pair<const char*, OutputKind> kOutputKinds[] = {
     {"logits", OutputKind::logits},
     {"log_probabilities", OutputKind::log_probabilities},
     {"probabilities", OutputKind::probabilities}};
 
-void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
+void read_input_size(CardReader& in, const Json& json, ClassifierCard& card) {
   const auto at = json.find("input_size");
   std::vector<int> size;
   if (at != json.end() && at->is_array())
     for (const auto& value : *at)
-      if (const auto number = CardReader::whole(value, 1, kMaxSide)) size.push_back(*number);
+      if (const auto number = CardReader::to_integer(value, 1, kMaxSide)) size.push_back(*number);
   if (at == json.end() || at->size() != 3 || size.size() != 3 || (size[0] != 1 && size[0] != 3)) {
-    in.refuse("input_size", "[channels, height, width] with 1 or 3 channels and sides from 1 to " +
-                                std::to_string(kMaxSide));
+    in.add_error("input_size",
+                 "[channels, height, width] with 1 or 3 channels and sides from 1 to " +
+                     std::to_string(kMaxSide));
     return;
   }
   card.channels = size[0];
@@ -50,9 +51,9 @@ void read_size(CardReader& in, const Json& json, ClassifierCard& card) {
   card.width = size[2];
 }
 
-void read_numbers(CardReader& in, const char* key, bool positive, ClassifierCard& card,
-                  std::array<float, 3>& out) {
-  const auto values = in.numbers(key, static_cast<std::size_t>(card.channels), positive);
+void read_channel_values(CardReader& in, const char* key, bool positive, const ClassifierCard& card,
+                         std::array<float, 3>& out) {
+  const auto values = in.read_numbers(key, static_cast<std::size_t>(card.channels), positive);
   if (!values) return;
   for (std::size_t i = 0; i < values->size(); ++i) out[i] = static_cast<float>((*values)[i]);
 }
@@ -65,44 +66,45 @@ Expected<ClassifierCard> parse_card(const std::string& text, const fs::path& car
   ClassifierCard card;
   card.card_path = card_path;
 
-  in.head("classifier", card_path, card);
-  (void)in.choice("runtime", {"torchscript"}, "torchscript");
-  read_size(in, *json, card);
-  card.color_order = card.channels == 1 ? in.choice("color_order", {"L"}, "L")
-                                        : in.choice("color_order", {"RGB", "BGR"}, "RGB");
-  read_numbers(in, "mean", false, card, card.mean);
-  read_numbers(in, "std", true, card, card.std);
+  in.read_common_keys("classifier", card_path, card);
+  (void)in.read_choice("runtime", {"torchscript"}, "torchscript");
+  read_input_size(in, *json, card);
+  card.color_order = card.channels == 1 ? in.read_choice("color_order", {"L"}, "L")
+                                        : in.read_choice("color_order", {"RGB", "BGR"}, "RGB");
+  read_channel_values(in, "mean", false, card, card.mean);
+  read_channel_values(in, "std", true, card, card.std);
   card.interpolation =
-      in.choice("interpolation", {"nearest", "bilinear", "bicubic", "area"}, "bilinear");
-  card.crop_mode = in.choice("crop_mode", {"squash", "center"}, "squash") == "center"
+      in.read_choice("interpolation", {"nearest", "bilinear", "bicubic", "area"}, "bilinear");
+  card.crop_mode = in.read_choice("crop_mode", {"squash", "center"}, "squash") == "center"
                        ? CropMode::center
                        : CropMode::squash;
   if (const auto at = json->find("crop_pct"); at != json->end()) {
     card.crop_pct = at->is_number() ? at->get<double>() : 0.0;
     if (!(card.crop_pct > 0 && card.crop_pct <= 1))
-      in.refuse("crop_pct", "a number greater than 0 and at most 1");
+      in.add_error("crop_pct", "a number greater than 0 and at most 1");
   }
   const std::string output =
-      in.choice("output", {"logits", "log_probabilities", "probabilities"}, "");
-  for (const auto& [name, kind] : kOutputs)
+      in.read_choice("output", {"logits", "log_probabilities", "probabilities"}, "");
+  for (const auto& [name, kind] : kOutputKinds)
     if (output == name) card.output = kind;
-  card.num_classes = in.integer("num_classes", 2, 1'000'000).value_or(0);
+  card.num_classes = in.read_integer("num_classes", 2, 1'000'000).value_or(0);
   if (const auto labels =
-          in.text("labels", false, "the path of a text file, from the card's folder");
+          in.read_text("labels", false, "the path of a text file, relative to the card's folder");
       labels && !labels->empty())
-    card.labels_file = beside(card_path, *labels);
-  card.feature_layer = in.text("feature_layer", false).value_or("");
-  card.architecture = in.text("architecture", false).value_or("");
-  card.license = in.text("license", false).value_or("");
-  card.source = in.text("source", false).value_or("");
+    card.labels_file = resolve_from_card(card_path, *labels);
+  card.feature_layer = in.read_text("feature_layer", false).value_or("");
+  card.architecture = in.read_text("architecture", false).value_or("");
+  card.license = in.read_text("license", false).value_or("");
+  card.source = in.read_text("source", false).value_or("");
   if (in.error()) return tl::unexpected(*in.error());
 
-  card.warnings = in.unknown(known_keys());
+  card.warnings = in.unknown_key_warnings(allowed_keys());
   return card;
 }
 
-// The shortest decimal that reads back as this float: 0.485, not 0.48500001430511475.
-double tidy(float value) {
+// Returns the double with the shortest decimal that reads back as this float: 0.485 instead of
+// 0.48500001430511475.
+double to_shortest_double(float value) {
   char text[32];
   const auto written = std::to_chars(text, text + sizeof text, value);
   double out = value;
@@ -112,7 +114,7 @@ double tidy(float value) {
 
 }  // namespace
 
-Expected<std::string> read_card(const fs::path& card_path) {
+Expected<std::string> read_card_text(const fs::path& card_path) {
   std::error_code ignored;
   const auto size = fs::file_size(card_path, ignored);
   if (!ignored && size > kMaxCardBytes)
@@ -122,12 +124,12 @@ Expected<std::string> read_card(const fs::path& card_path) {
 }
 
 Expected<ClassifierCard> load_classifier_card(const fs::path& card_path) {
-  const auto text = read_card(card_path);
+  const auto text = read_card_text(card_path);
   if (!text) return tl::unexpected(text.error());
   return parse_card(*text, card_path).map([&](ClassifierCard card) {
     const auto labels =
         card.labels_file.empty() ? std::string() : read_file(card.labels_file).value_or("");
-    card.fingerprint = sha256_text(*text + labels);  // the model's own hash is in the text
+    card.fingerprint = sha256_text(*text + labels);  // the text includes the model's hash
     return card;
   });
 }
@@ -138,7 +140,7 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
   json["kind"] = "classifier";
   json["id"] = card.id;
   json["name"] = card.name.empty() ? card.id : card.name;
-  json["file"] = stored_path(card.file, card.card_path);
+  json["file"] = path_relative_to_card(card.file, card.card_path);
   json["sha256"] = card.sha256;
   json["runtime"] = "torchscript";
   json["input_size"] = {card.channels, card.height, card.width};
@@ -146,16 +148,17 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
   json["mean"] = Json::array();
   json["std"] = Json::array();
   for (std::size_t i = 0; i < static_cast<std::size_t>(std::clamp(card.channels, 0, 3)); ++i) {
-    json["mean"].push_back(tidy(card.mean[i]));
-    json["std"].push_back(tidy(card.std[i]));
+    json["mean"].push_back(to_shortest_double(card.mean[i]));
+    json["std"].push_back(to_shortest_double(card.std[i]));
   }
   json["interpolation"] = card.interpolation;
   json["crop_mode"] = card.crop_mode == CropMode::center ? "center" : "squash";
   json["crop_pct"] = card.crop_pct;
-  for (const auto& [name, kind] : kOutputs)
+  for (const auto& [name, kind] : kOutputKinds)
     if (card.output == kind) json["output"] = name;
   json["num_classes"] = card.num_classes;
-  if (!card.labels_file.empty()) json["labels"] = stored_path(card.labels_file, card.card_path);
+  if (!card.labels_file.empty())
+    json["labels"] = path_relative_to_card(card.labels_file, card.card_path);
   const std::pair<const char*, const std::string&> optional_texts[] = {
       {"feature_layer", card.feature_layer},
       {"architecture", card.architecture},
@@ -164,7 +167,7 @@ Expected<void> save_classifier_card(const ClassifierCard& card) {
   for (const auto& [key, text] : optional_texts)
     if (!text.empty()) json[key] = text;
   const std::string text = dump_json(json);
-  // A card that could not be read again is not written.
+  // Do not write a card that could not be read again.
   return parse_card(text, card.card_path).and_then([&](const ClassifierCard&) {
     return write_file(card.card_path, text);
   });
@@ -176,7 +179,7 @@ Expected<void> check_model_file(const fs::path& file, const std::string& sha256,
   std::error_code ignored;
   if (!fs::is_regular_file(file, ignored))
     return input_error(source + ": \"file\" names " + file.string() +
-                       ", which is not there; put the model there or correct the card");
+                       ", which does not exist; put the model there or correct the card");
   const auto hash = sha256_file(file);
   if (!hash) return tl::unexpected(hash.error());
   if (*hash != sha256)
@@ -190,11 +193,11 @@ Rect visible_part(const ClassifierCard& card, int photo_width, int photo_height)
   if (card.crop_mode == CropMode::squash) return {0, 0, photo_width, photo_height};
   const double scale = card.crop_pct * std::min(static_cast<double>(photo_width) / card.width,
                                                 static_cast<double>(photo_height) / card.height);
-  const auto side = [](double length, int most) {
-    return std::clamp(static_cast<int>(std::lround(length)), std::min(1, most), most);
+  const auto round_side = [](double length, int max_side) {
+    return std::clamp(static_cast<int>(std::lround(length)), std::min(1, max_side), max_side);
   };
-  const int width = side(scale * card.width, photo_width),
-            height = side(scale * card.height, photo_height);
+  const int width = round_side(scale * card.width, photo_width),
+            height = round_side(scale * card.height, photo_height);
   return {(photo_width - width) / 2, (photo_height - height) / 2, width, height};
 }
 

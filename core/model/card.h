@@ -1,4 +1,4 @@
-// A model is a file plus a JSON card beside it, `<id>.card.json` (docs/cards.md).
+// A model is a file with a JSON card beside it, `<id>.card.json` (docs/cards.md).
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 namespace fido {
 
 enum class OutputKind { logits, log_probabilities, probabilities };
-// What can run the file (classifier_backend.h).
+// The backend that can run the file (classifier_backend.h).
 enum class ClassifierRuntime { torchscript };
 enum class CropMode { squash, center };
 
@@ -26,47 +26,54 @@ struct ClassifierCard {
   int height = 224;
   int width = 224;
   std::string color_order = "RGB";  // "RGB" | "BGR" (and "L" when channels is 1)
-  // Of values in [0, 1], in the order of color_order; the first `channels` entries count.
+  // Mean and standard deviation of values in [0, 1], in the order of color_order. Only the first
+  // `channels` entries count.
   std::array<float, 3> mean{0.F, 0.F, 0.F};
   std::array<float, 3> std{1.F, 1.F, 1.F};
-  std::string interpolation =
-      "bilinear";  // "nearest" | "bilinear" | "bicubic" | "area"; the middle two anti-aliased
+  // "nearest" | "bilinear" | "bicubic" | "area"; bilinear and bicubic are anti-aliased
+  std::string interpolation = "bilinear";
   CropMode crop_mode = CropMode::squash;
   double crop_pct = 1.0;  // (0, 1]: the share of the shorter side that the centre crop keeps
   OutputKind output = OutputKind::logits;
   int num_classes = 0;
-  std::filesystem::path labels_file;  // absolute; may be empty: classes are then "class 17"
+  std::filesystem::path labels_file;  // absolute; if empty, classes are called "class 17"
   std::string feature_layer, architecture, license, source;
 
   std::filesystem::path card_path;
-  std::string fingerprint;  // SHA-256 over card, labels and model: a corrected card is another
-                            // classifier; empty before it is saved
+  // SHA-256 over card, labels and model, so that a corrected card counts as another classifier.
+  // Empty before the card is loaded from a file.
+  std::string fingerprint;
   std::vector<std::string> warnings;  // unknown keys
 };
 
-// The text of a card of whatever kind. Errors (input): unreadable, or too large for one.
-Expected<std::string> read_card(const std::filesystem::path& card_path);
-// Errors (input) name the key, the card and what was expected. Does not look at the model file.
+// Reads the text of a card of any kind. Errors (input): the file cannot be read, or is too large
+// for a card.
+Expected<std::string> read_card_text(const std::filesystem::path& card_path);
+// Reads a classifier's card, but not its model file. Errors (input) name the key, the card and what
+// was expected.
 Expected<ClassifierCard> load_classifier_card(const std::filesystem::path& card_path);
-// Writes the card to `card.card_path`; file and labels are stored relative to it where they lie
-// beside it.
+// Writes the card to `card.card_path`. The paths of model and labels are stored relative to the
+// card if they lie beside or below it. Errors (input): the card could not be read again, or the
+// file cannot be written.
 Expected<void> save_classifier_card(const ClassifierCard& card);
 
-// The model file of a card of whatever kind is there and has the card's SHA-256. Errors (input)
-// name both files. Reads the whole file.
+// Checks that the model file of a card of any kind exists and has the card's SHA-256, for which it
+// reads the whole file. Errors (input) name both files.
 Expected<void> check_model_file(const std::filesystem::path& file, const std::string& sha256,
                                 const std::filesystem::path& card_path);
 
-// The part of a photo that the classifier sees: all of it, or the centre crop of crop_pct of the
-// shorter side (in the input's aspect). Maps and counterfactuals lie over this part.
+// Returns the part of a photo that the classifier sees: all of it, or the centre crop of crop_pct
+// of the shorter side (in the input's aspect ratio). Maps and counterfactuals cover this part.
 Rect visible_part(const ClassifierCard& card, int photo_width, int photo_height);
 
-// Line i = class i; a WordNet id in front is dropped. Errors (input): absent, or not `count` lines.
-// An empty path gives "class 0", "class 1", ...
+// Reads the labels of `count` classes: line i is class i, and a leading WordNet id is dropped. An
+// empty line or an empty path gives "class 0", "class 1", ... Errors (input): the file cannot be
+// read, or does not have `count` lines.
 Expected<std::vector<std::string>> load_labels(const std::filesystem::path& file, int count);
 
-// "7", "class 7", a whole label, or one of its comma-separated names, in any case. Errors (usage)
-// name the nearest.
+// Returns the index of a class that is given as "7", as "class 7", by its whole label or by one of
+// the label's comma-separated names; case is ignored. Errors (usage): no class or several match
+// (the message names the nearest, or all that match).
 Expected<int> find_class(const std::vector<std::string>& labels, const std::string& text);
 
 }  // namespace fido

@@ -1,4 +1,5 @@
-// A classifier on a device, whatever format its file has (classifier_backend.h). Internal: tensors.
+// A classifier on a device, independent of the format of its file (classifier_backend.h). Internal:
+// tensors.
 #pragma once
 
 #include <memory>
@@ -20,23 +21,27 @@ struct ScoreGradient {
   torch::Tensor input_gradient;       // [N,C,H,W] float32: d(mean score)/d(input)
 };
 
-struct Features {
-  std::string layer;             // as the card names it; without that, as the backend does
+// The feature maps of one layer.
+struct LayerFeatures {
+  std::string layer;             // the card's name for it; otherwise the backend's
   torch::Tensor maps, gradient;  // [1,K,h,w] float32, and d(score)/d(maps)
   double score = 0, probability = 0;
 };
 
-struct Scales {
+// The last feature maps of each of the smallest sizes.
+struct MultiScaleFeatures {
   std::vector<torch::Tensor> maps;  // [N,C,h,w] float32, the finest first
   torch::Tensor logits;             // [N,K]
 };
 
-// A classifier of any format: photos and colours in, class scores and their gradients out.
+// Turns photos into the classifier's input, and that into class scores and their gradients.
 class Classifier {
  public:
-  // Errors (input): hash, a file that its backend cannot load, another input or output than the
-  // card says, NaN, no gradient to the input. Errors (usage): a device that is not there.
-  // `randomized_layers` as in BackendOptions.
+  // Loads a classifier. `device`: as in parse_device(); `precision`: "fp32" or "bf16";
+  // `randomized_layers`: as in BackendOptions. Errors (input): the file's hash is wrong, its
+  // backend cannot load it, its input or output differs from what the card says, the output is NaN,
+  // or it has no gradient with respect to the input. Errors (usage): the machine has no such
+  // device.
   static Expected<std::unique_ptr<Classifier>> load(const ClassifierCard& card,
                                                     const std::string& device,
                                                     const std::string& precision,
@@ -45,74 +50,80 @@ class Classifier {
   const ClassifierCard& card() const { return card_; }
   const torch::Device& device() const { return device_; }
 
-  // Of the card, [1,C,1,1] on the device.
+  // The card's normalisation, [1,C,1,1] on the device.
   const torch::Tensor& mean() const { return mean_; }
   const torch::Tensor& std() const { return std_; }
 
-  // Resized and cropped as the card says: [1,C,H,W], values in [0,1] in the card's channel order,
-  // on the CPU.
-  torch::Tensor view(const Image& photo) const;
-  // (x - mean) / std on the device, channels last.
-  torch::Tensor normalize(const torch::Tensor& view) const;
-  // [C,H,W] or [1,C,H,W] normalised back to a picture.
-  Image picture(const torch::Tensor& normalized) const;
+  // Crops and resizes a photo as the card says. Returns [1,C,H,W] on the CPU, values in [0,1] in
+  // the card's channel order.
+  torch::Tensor crop_and_resize(const Image& photo) const;
+  // Returns (pixels - mean) / std on the device, channels last.
+  torch::Tensor normalize(const torch::Tensor& pixels) const;
+  // Turns a normalised [C,H,W] or [1,C,H,W] back into a picture.
+  Image to_image(const torch::Tensor& normalized) const;
 
-  // [N,K] float32 on the device, with gradients if the input wants them: logits, or what differs
-  // from them by a constant a row, whatever the card's output kind.
+  // Returns [N,K] float32 on the device, with a gradient if the input requires one: logits, or
+  // values that differ from them by a constant per row, whatever the card's output kind.
   torch::Tensor forward(const torch::Tensor& input);
-  // The same on the CPU, without gradients, in pieces that fit.
+  // Returns the same on the CPU, without gradients. The batch is split as in score_gradient().
   torch::Tensor logits(const torch::Tensor& input);
 
-  // Forward and backward in one go. On an out-of-memory error the batch is halved, again and again;
-  // the result is that of the whole batch. Throws the device's error once single images do not fit.
+  // Runs forward and backward. After an out-of-memory error the batch is halved, repeatedly if
+  // necessary; the result is that of the whole batch. Throws the device's error if a single image
+  // does not fit.
   ScoreGradient score_gradient(const torch::Tensor& input, int target, std::optional<int> contrast);
 
-  // The feature maps of the card's feature_layer, or of the last activation that has more than one
-  // place; `input` [1,C,H,W]. Errors (input): there is no such layer, or the answer does not depend
-  // on it.
-  Expected<Features> features(const torch::Tensor& input, int target, std::optional<int> contrast);
+  // Returns the feature maps of the card's feature_layer, or of the last layer that has more than
+  // one position; `input` is [1,C,H,W]. Errors (input): there is no such layer, or the output does
+  // not depend on it.
+  Expected<LayerFeatures> layer_features(const torch::Tensor& input, int target,
+                                         std::optional<int> contrast);
 
-  // ClassifierBackend::forward_with_scales and what the classifier answers; `input` [N,C,H,W], no
-  // gradients. Errors (input): there are no feature maps.
-  Expected<Scales> scales(const torch::Tensor& input);
+  // Returns the feature maps of ClassifierBackend::forward_with_scales() and the logits, without
+  // gradients; `input` is [N,C,H,W]. Errors (input): there are no feature maps.
+  Expected<MultiScaleFeatures> multi_scale_features(const torch::Tensor& input);
 
-  // ClassifierBackend::weights_sha256, read once.
+  // Returns ClassifierBackend::weights_sha256(), which is computed once.
   Expected<std::string> weights_sha256();
 
-  // The input gradient with every ReLU's slope cut off where it is negative (Guided
-  // Backpropagation); `input` [1,C,H,W]. Errors (input): the network has no ReLU, or other
-  // activations beside.
+  // Returns the input gradient of Guided Backpropagation: the gradient at every ReLU is set to 0
+  // where it is negative. `input` is [1,C,H,W]. Errors (input): the network has no ReLU, or has
+  // other activations.
   Expected<ScoreGradient> guided_gradient(const torch::Tensor& input, int target,
                                           std::optional<int> contrast);
 
-  // Images a forward may hold; nothing until an out-of-memory error set it.
-  std::optional<std::int64_t> split() const { return split_; }
-  // For tests: pretends to run out of memory above so many images.
-  void set_memory_for(std::int64_t images) { pretend_memory_ = images; }
+  // Returns the number of images to which batches are split; empty until there was an out-of-memory
+  // error.
+  std::optional<std::int64_t> max_batch_size() const { return max_batch_size_; }
+  // For tests: makes forward() run out of memory above so many images.
+  void simulate_memory_limit(std::int64_t images) { simulated_memory_limit_ = images; }
 
  private:
   Classifier(ClassifierCard card, torch::Device device, torch::Dtype dtype,
              std::unique_ptr<ClassifierBackend> backend)
       : card_(std::move(card)), device_(device), dtype_(dtype), backend_(std::move(backend)) {}
-  Expected<void> check();
-  torch::Tensor logits_of(const torch::Tensor& output) const;
-  // d(mean score)/d(output) for the rows of `rows` [n,K] on the CPU, out of a batch of `count`;
-  // appends scores and probabilities.
-  torch::Tensor slopes(const torch::Tensor& rows, std::int64_t count, int target,
-                       std::optional<int> contrast, std::vector<double>& scores,
-                       std::vector<double>& probabilities) const;
-  // Runs `part(begin, end)` over the batch in pieces that fit.
+  // Classifies a batch of two and compares the output and its gradient with what the card says.
+  Expected<void> check_against_card();
+  // Converts the file's output to logits, up to a constant per row.
+  torch::Tensor to_logits(const torch::Tensor& output) const;
+  // Returns d(mean score)/d(logits) for `logits` [n,K] on the CPU, which are n rows of a batch of
+  // `count`; appends their scores and probabilities.
+  torch::Tensor score_gradient_at_logits(const torch::Tensor& logits, std::int64_t count,
+                                         int target, std::optional<int> contrast,
+                                         std::vector<double>& scores,
+                                         std::vector<double>& probabilities) const;
+  // Calls `chunk(begin, end)` over the batch, in chunks that fit into memory.
   template <class F>
-  void in_parts(std::int64_t count, F part);
+  void run_in_chunks(std::int64_t count, F chunk);
 
   ClassifierCard card_;
   torch::Device device_;
   torch::Dtype dtype_;
   std::unique_ptr<ClassifierBackend> backend_;
   torch::Tensor mean_, std_;
-  std::optional<std::int64_t> split_;
-  std::optional<std::int64_t> pretend_memory_;
-  std::string weights_sha256_;  // empty before it is asked for
+  std::optional<std::int64_t> max_batch_size_;
+  std::optional<std::int64_t> simulated_memory_limit_;
+  std::string weights_sha256_;  // empty until it is computed
 };
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-// An infiller that is a file: one of our networks with its weights, or anybody's TorchScript module
+// The card of a learned infiller: the weights of one of our own networks, or any TorchScript module
 // (docs/cards.md).
 #pragma once
 
@@ -15,27 +15,27 @@ struct InfillerCard {
   std::string id, name;
   std::filesystem::path file;  // absolute
   std::string sha256;          // lower-case hex of `file`
-  std::string runtime;         // "torchscript", or a network of ours: "fast", "vae", "ca"
-  // of CA: "pytorch" | "tensorflow", whose padding and resizing its weights were trained with
+  std::string runtime;         // "torchscript", or one of our networks: "fast", "vae", "ca"
+  // CA only: the library whose padding and resizing the weights were trained with, "pytorch" |
+  // "tensorflow"
   std::string convention = "pytorch";
-  // of VAE and CA: "none", or "push-pull": the network draws over what that has filled
+  // VAE and CA only: "none", or "push-pull" if the network refines what Push-pull has filled in
   std::string base = "none";
-  // Of a TorchScript module and of CA.
-  int height = 0, width = 0;  // input_size: what it is resized to; 0: any size
-  // of both sides, where there is no input_size; the picture is padded by repeating its edge
+  // TorchScript modules and CA only.
+  int height = 0, width = 0;  // input_size: the picture is resized to it; 0: any size
+  // Both sides are padded to a multiple of this, by repeating the edge, if there is no input_size.
   int multiple_of = 1;
   std::string color_order = "RGB";  // "RGB" | "BGR"
-  // Of a TorchScript module; a network of ours knows them itself.
-  std::array<double, 2> value_range{0, 1};   // what black and white are in the input
-  std::array<double, 2> output_range{0, 1};  // and in the output
-  // mask_value "hole": 1 in the hole; "kept": 1 where kept
-  bool mask_is_hole = true;
-  // in order, out of image, masked_image, ones, mask, noise
+  // TorchScript modules only; our own networks define these themselves.
+  std::array<double, 2> value_range{0, 1};   // the values of black and white in the input
+  std::array<double, 2> output_range{0, 1};  // the values of black and white in the output
+  bool mask_is_hole = true;  // mask_value: "hole" is 1 in the hole, "kept" is 1 where kept
+  // The inputs in order: "image", "masked_image", "ones", "mask" or "noise".
   std::vector<std::string> inputs{"image", "mask"};
-  // passed "concatenated": as one tensor, along the channels; "apart": as arguments
-  bool concatenated = false;
-  int output_index = 0;  // of a module that returns a tuple or a list
-  // takes noise, or draws some: asked again, it gives another fill
+  // passed: "concatenated" is one tensor along the channels, "apart" is one argument per input
+  bool concatenates_inputs = false;
+  int output_index = 0;  // the element to use if the module returns a tuple or a list
+  // The infiller takes noise or draws its own, so each call gives another fill.
   bool stochastic = false;
   std::string description, license, source, training;
 
@@ -43,9 +43,11 @@ struct InfillerCard {
   std::vector<std::string> warnings;  // unknown keys
 };
 
-// Errors (input) name the key, the card and what was expected. Does not look at the model file.
+// Reads an infiller's card, but not its model file. Errors (input) name the key, the card and what
+// was expected.
 Expected<InfillerCard> load_infiller_card(const std::filesystem::path& card_path);
-// Of a network of ours. Writes the card to `card.card_path`.
+// Writes the card of one of our own networks to `card.card_path`. Errors (input): the card could
+// not be read again, or the file cannot be written.
 Expected<void> save_infiller_card(const InfillerCard& card);
 
 }  // namespace fido

@@ -10,14 +10,17 @@ namespace fido {
 namespace {
 
 std::string without_wordnet_id(const std::string& line) {
-  constexpr std::size_t kId = 9;  // n01440764
-  if (line.size() <= kId || line[0] != 'n' || (line[kId] != ' ' && line[kId] != '\t')) return line;
-  const bool digits = std::all_of(line.begin() + 1, line.begin() + kId,
+  constexpr std::size_t kIdLength = 9;  // n01440764
+  if (line.size() <= kIdLength || line[0] != 'n' ||
+      (line[kIdLength] != ' ' && line[kIdLength] != '\t'))
+    return line;
+  const bool has_id = std::all_of(line.begin() + 1, line.begin() + kIdLength,
                                   [](unsigned char c) { return std::isdigit(c) != 0; });
-  return digits ? trimmed(line.substr(kId)) : line;
+  return has_id ? trimmed(line.substr(kIdLength)) : line;
 }
 
-std::vector<std::string> names_of(const std::string& label) {
+// Splits a label such as "tench, Tinca tinca" into its names.
+std::vector<std::string> split_label(const std::string& label) {
   std::vector<std::string> names;
   for (std::size_t begin = 0; begin <= label.size();) {
     const auto end = std::min(label.find(',', begin), label.size());
@@ -28,59 +31,61 @@ std::vector<std::string> names_of(const std::string& label) {
   return names;
 }
 
-std::string numbered(const std::vector<std::string>& labels, int index) {
+// Returns "2 (tabby)".
+std::string index_with_label(const std::vector<std::string>& labels, int index) {
   return std::to_string(index) + " (" + labels[static_cast<std::size_t>(index)] + ")";
 }
 
-// One index, or an error that names them all.
-Expected<int> only(const std::vector<std::string>& labels, const std::vector<int>& found,
-                   const std::string& text) {
-  if (found.size() == 1) return found.front();
+// Returns the only match, or an error that lists all of them.
+Expected<int> require_single_match(const std::vector<std::string>& labels,
+                                   const std::vector<int>& matches, const std::string& text) {
+  constexpr std::size_t kMaxListed = 8;
+  if (matches.size() == 1) return matches.front();
   std::string list;
-  for (std::size_t i = 0; i < found.size() && i < 8; ++i)
-    list += (i == 0 ? "" : ", ") + numbered(labels, found[i]);
-  if (found.size() > 8) list += ", ...";
-  return usage_error("\"" + text + "\" names " + std::to_string(found.size()) + " classes, " +
-                     list + "; give the index");
+  for (std::size_t i = 0; i < matches.size() && i < kMaxListed; ++i)
+    list += (i == 0 ? "" : ", ") + index_with_label(labels, matches[i]);
+  if (matches.size() > kMaxListed) list += ", ...";
+  return usage_error("\"" + text + "\" matches " + std::to_string(matches.size()) +
+                     " classes: " + list + "; give the index");
 }
 
 }  // namespace
 
 Expected<std::vector<std::string>> load_labels(const std::filesystem::path& file, int count) {
   std::vector<std::string> labels;
-  const auto unnamed = [](std::size_t index) { return "class " + std::to_string(index); };
+  const auto default_label = [](std::size_t index) { return "class " + std::to_string(index); };
   if (file.empty()) {
-    for (int i = 0; i < count; ++i) labels.push_back(unnamed(static_cast<std::size_t>(i)));
+    for (int i = 0; i < count; ++i) labels.push_back(default_label(static_cast<std::size_t>(i)));
     return labels;
   }
   const auto text = read_file(file);
   if (!text) return tl::unexpected(text.error());
-  const std::size_t mark = text->compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
-  for (std::size_t begin = mark; begin < text->size();) {
+  const std::size_t bom_size = text->compare(0, 3, "\xEF\xBB\xBF") == 0 ? 3 : 0;
+  for (std::size_t begin = bom_size; begin < text->size();) {
     const auto end = std::min(text->find('\n', begin), text->size());
     labels.push_back(without_wordnet_id(trimmed(text->substr(begin, end - begin))));
     begin = end + 1;
   }
-  const auto wanted = static_cast<std::size_t>(std::max(count, 0));
-  while (labels.size() > wanted && labels.back().empty()) labels.pop_back();
-  if (labels.size() != wanted)
+  const auto expected = static_cast<std::size_t>(std::max(count, 0));
+  while (labels.size() > expected && labels.back().empty()) labels.pop_back();
+  if (labels.size() != expected)
     return input_error(file.string() + ": has " + std::to_string(labels.size()) +
                        " labels, but the model has " + std::to_string(count) +
-                       " classes; give a text file with one line a class");
+                       " classes; give a text file with one line per class");
   for (std::size_t i = 0; i < labels.size(); ++i)
-    if (labels[i].empty()) labels[i] = unnamed(i);
+    if (labels[i].empty()) labels[i] = default_label(i);
   return labels;
 }
 
 Expected<int> find_class(const std::vector<std::string>& labels, const std::string& text) {
-  const std::string wanted = lowered(trimmed(text));
-  if (labels.empty()) return usage_error("\"" + text + "\" is no class: the classifier has none");
-  if (wanted.empty())
-    return usage_error("no class is named; give an index from 0 to " +
+  const std::string query = to_lower(trimmed(text));
+  if (labels.empty())
+    return usage_error("\"" + text + "\" matches nothing: the classifier has no classes");
+  if (query.empty())
+    return usage_error("no class was given; give an index from 0 to " +
                        std::to_string(labels.size() - 1) + " or a label");
 
-  const std::string digits =
-      wanted.compare(0, 6, "class ") == 0 ? trimmed(wanted.substr(6)) : wanted;
+  const std::string digits = query.compare(0, 6, "class ") == 0 ? trimmed(query.substr(6)) : query;
   long long index = 0;
   const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), index);
   if (end == digits.data() + digits.size() && error != std::errc::invalid_argument) {
@@ -90,30 +95,30 @@ Expected<int> find_class(const std::vector<std::string>& labels, const std::stri
                        std::to_string(labels.size() - 1) + " or a label");
   }
 
-  std::vector<int> whole, part;
+  std::vector<int> label_matches, name_matches;
   std::vector<std::string> names;
-  std::vector<int> name_index;
+  std::vector<int> class_of_name;
   for (std::size_t i = 0; i < labels.size(); ++i) {
-    const int at = static_cast<int>(i);
-    if (lowered(labels[i]) == wanted) whole.push_back(at);
-    bool named = false;
-    for (auto& name : names_of(labels[i])) {
-      named = named || lowered(name) == wanted;
+    const int class_index = static_cast<int>(i);
+    if (to_lower(labels[i]) == query) label_matches.push_back(class_index);
+    bool matches_name = false;
+    for (auto& name : split_label(labels[i])) {
+      matches_name = matches_name || to_lower(name) == query;
       names.push_back(std::move(name));
-      name_index.push_back(at);
+      class_of_name.push_back(class_index);
     }
-    if (named) part.push_back(at);
+    if (matches_name) name_matches.push_back(class_index);
   }
-  if (!whole.empty()) return only(labels, whole, text);
-  if (!part.empty()) return only(labels, part, text);
-  const std::string close = nearest(text, names);
-  const auto at = std::find(names.begin(), names.end(), close);
+  if (!label_matches.empty()) return require_single_match(labels, label_matches, text);
+  if (!name_matches.empty()) return require_single_match(labels, name_matches, text);
+  const std::string closest = closest_match(text, names);
+  const auto at = std::find(names.begin(), names.end(), closest);
   const std::string hint =
       at == names.end()
           ? "give an index"
-          : "did you mean \"" + close + "\" (class " +
-                std::to_string(name_index[static_cast<std::size_t>(at - names.begin())]) + ")?";
-  return usage_error("\"" + text + "\" is none of the " + std::to_string(labels.size()) +
+          : "did you mean \"" + closest + "\" (class " +
+                std::to_string(class_of_name[static_cast<std::size_t>(at - names.begin())]) + ")?";
+  return usage_error("\"" + text + "\" is not one of the " + std::to_string(labels.size()) +
                      " classes; " + hint);
 }
 

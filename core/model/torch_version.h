@@ -1,5 +1,5 @@
-// What differs between LibTorch 1.13, 2.6 and 2.11, and what can be learned of the process it runs
-// in.
+// Helpers around LibTorch that hide the differences between versions 1.13, 2.6 and 2.11, and facts
+// about the process that it runs in.
 #pragma once
 
 #include <exception>
@@ -11,24 +11,27 @@
 
 namespace fido {
 
-// "auto", "cpu", "cuda" or "cuda:N". Errors (usage): there is none of that number here.
+// Returns the device for "auto", "cpu", "cuda" or "cuda:N". Errors (usage): this machine has no
+// such device.
 Expected<torch::Device> parse_device(const std::string& text);
 
 std::string libtorch_version();
 
-// What a TorchScript module itself complained of, or else the first line.
-std::string script_reason(const std::exception& error);
-// "[2, 3, 64, 64]"
-std::string shape_text(const torch::Tensor& tensor);
+// Returns the error that a TorchScript module itself raised, or else the first line of the message.
+std::string script_error_message(const std::exception& error);
+// Returns the tensor's shape, such as "[2, 3, 64, 64]".
+std::string format_shape(const torch::Tensor& tensor);
 
+// Returns cached CUDA memory to the driver. Does nothing on a CPU.
 void release_cached_memory(const torch::Device& device);
 
-// The path of the BLAS library loaded into this process, e.g. ".../openblas-openmp/libblas.so.3";
-// "unknown" if none is seen.
+// Returns the path of the BLAS library that is loaded into this process, such as
+// ".../openblas-openmp/libblas.so.3"; "unknown" if none is found.
 std::string blas_in_use();
-// One image goes through BLAS rather than oneDNN. Only OpenBLAS in its OpenMP build shares
-// LibTorch's threads and is fast there; with any other a pair of images, which oneDNN takes, is
-// several times faster than a single one.
-bool single_image_is_fast();
+// Returns true if a single image is classified quickly on the CPU. LibTorch passes a single image
+// to BLAS instead of oneDNN. Only the OpenMP build of OpenBLAS shares LibTorch's threads and is
+// fast there (MKL counts as fast, too). With any other BLAS a pair of images, which goes to oneDNN,
+// is several times faster than a single one.
+bool is_single_image_fast();
 
 }  // namespace fido

@@ -1,4 +1,4 @@
-// An engine that could not be made: its every answer is the reason.
+// Stands for an engine that could not be created: every function returns the error.
 #pragma once
 
 #include <memory>

@@ -32,15 +32,15 @@ bool has_setting(const MethodInfo& info, const char* key) {
                      [&](const std::string& setting) { return setting == key; });
 }
 
-// Whether a method takes a value that is given for many methods at once.
-bool takes_common(const SpecField& field, const std::string& method) {
+// Returns whether a method uses a value that is set for several methods at once.
+bool uses_common_field(const SpecField& field, const std::string& method) {
   const MethodInfo* info = find_method(method);
   if (!info || !applies_to(field, method)) return false;
   const std::string key = field.key;
   return info->optimizes_mask || (key != "iterations" && key != "samples" && key != "grid");
 }
 
-// "300 steps of 8; grid 56; `blur`": the defaults of the settings that say most.
+// Returns the defaults of the most important settings: "300 steps of 8, grid of 56 × 56, `blur`".
 std::string defaults_text(const MethodInfo& info) {
   const RunSpec spec = default_spec(info.id);
   const int steps = planned_steps(spec);
@@ -72,7 +72,7 @@ bool applies_to(const SpecField& field, const std::string& method) {
   if (std::strcmp(field.key, "contrast") == 0) return info->answers_contrast;
   if (std::strcmp(field.key, "mask") == 0 || std::strcmp(field.key, "mask_role") == 0)
     return info->accepts_mask;
-  // Whatever the method, a stochastic infiller draws what the result shows.
+  // With any method, a stochastic infiller draws the counterfactual that the result shows.
   if (std::strcmp(field.key, "seed") == 0) return true;
   return field.scope != SpecScope::setting || has_setting(*info, field.key);
 }
@@ -99,40 +99,44 @@ RunSpec without_unused_fields(RunSpec spec) {
 Expected<RunSpec> spec_with_common_fields(const std::string& method, const std::string& infill,
                                           const FieldValues& common) {
   RunSpec spec = default_spec(method, infill);
-  const auto given = [&](const char* key) {
+  const auto common_value = [&](const char* key) {
     const auto at = common.find(key);
     return at == common.end() ? nullptr : &at->second;
   };
-  if (takes_common(*find_field("lambda"), method)) {
-    const std::string* unit = given("lambda_unit");
-    resolve_lambda_unit(spec, given("lambda") != nullptr, unit ? *unit : "");
-  }
+  const bool uses_lambda = uses_common_field(*find_field("lambda"), method);
+  const bool has_lambda = uses_lambda && common_value("lambda") != nullptr;
+  const std::string* unit = common_value("lambda_unit");
+  if (uses_lambda) resolve_lambda_unit(spec, has_lambda, unit ? *unit : "");
   for (const auto& field : spec_fields()) {
-    const std::string* text = given(field.key);
-    if (!text || field.scope == SpecScope::question || !takes_common(field, method)) continue;
+    const std::string* text = common_value(field.key);
+    if (!text || field.scope == SpecScope::question || !uses_common_field(field, method)) continue;
     if (auto ok = set_field(spec, field, *text); !ok) return tl::unexpected(ok.error());
   }
-  if (auto ok = validate(spec); !ok) {
+  auto ok = has_lambda && !unit ? check_lambda_without_unit(spec) : Expected<void>();
+  if (ok) ok = validate(spec);
+  if (!ok) {
     const std::string name = infill.empty() ? method : method + ":" + infill;
     return tl::unexpected(Error{ok.error().code, name + ": " + ok.error().message});
   }
   return spec;
 }
 
-Expected<void> check_fields_taken(const std::vector<std::string>& methods,
-                                  const FieldValues& common) {
+Expected<void> check_fields_used(const std::vector<std::string>& methods,
+                                 const FieldValues& common) {
   for (const auto& [key, text] : common) {
     const SpecField& field = *find_field(key);
-    const auto takes = [&](const std::string& method) { return takes_common(field, method); };
+    const auto uses = [&](const std::string& method) { return uses_common_field(field, method); };
     if (field.scope != SpecScope::setting || key == "seed" ||
-        std::any_of(methods.begin(), methods.end(), takes))
+        std::any_of(methods.begin(), methods.end(), uses))
       continue;
-    const auto own = std::find_if(methods.begin(), methods.end(), [&](const std::string& method) {
-      return applies_to(field, method);
-    });
-    return usage_error(
-        option_of(field) + ": none of these methods takes it; leave it out" +
-        (own == methods.end() ? "" : ", or say it of one alone: " + *own + "@" + key + "=" + text));
+    // Some method may have the field as a setting of its own.
+    const auto method = std::find_if(methods.begin(), methods.end(),
+                                     [&](const std::string& id) { return applies_to(field, id); });
+    const std::string alternative =
+        method == methods.end() ? ""
+                                : ", or set it for one method: " + *method + "@" + key + "=" + text;
+    return usage_error(option_of(field) + ": none of these methods uses it; leave it out" +
+                       alternative);
   }
   return {};
 }

@@ -29,7 +29,7 @@ Json to_json(const Interval& i) {
   return {{"mean", i.mean}, {"low", i.low}, {"high", i.high}, {"samples", i.samples}};
 }
 
-// NaN and infinity were written as null.
+// Reads a number. NaN and infinity are written as null.
 double number_from(const Json& json, const char* key) {
   const Json& value = json.at(key);
   return value.is_null() ? std::numeric_limits<double>::quiet_NaN() : value.get<double>();
@@ -45,51 +45,51 @@ struct File {
   std::function<Expected<void>(const fs::path&)> write;
 };
 
-// All files are written beside their places first and moved only when every one is whole: a full
-// disk leaves what was there before as it was. The last file goes first out and last in, so a
-// folder that holds it is complete.
-Expected<void> write_together(const fs::path& folder, const std::vector<File>& files,
-                              const std::vector<std::string>& stale) {
+// Writes all files to a staging folder and moves them only when all are complete, so a full disk
+// leaves the earlier files as they were. The last file is removed first and moved last, so a folder
+// that contains it is complete. Files in `stale` are removed.
+Expected<void> write_files(const fs::path& folder, const std::vector<File>& files,
+                           const std::vector<std::string>& stale) {
   std::error_code error;
-  const bool made = fs::create_directories(folder, error);
+  const bool created = fs::create_directories(folder, error);
   if (error)
-    return input_error(folder.string() + ": the folder cannot be made: " + error.message() +
+    return input_error(folder.string() + ": the folder cannot be created: " + error.message() +
                        "; choose another");
   static std::atomic<unsigned> count{0};
   const fs::path staging =
       folder / (".fidoscope-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
   fs::create_directory(staging, error);
   if (error)
-    return input_error(folder.string() + ": nothing can be written there: " + error.message() +
+    return input_error(folder.string() + ": cannot be written to: " + error.message() +
                        "; choose another folder");
-  const auto finish = [&](Expected<void> outcome) {
+  const auto clean_up = [&](Expected<void> outcome) {
     std::error_code ignored;
     fs::remove_all(staging, ignored);
-    if (!outcome && made) fs::remove(folder, ignored);  // only when it is empty
+    if (!outcome && created) fs::remove(folder, ignored);  // only if it is empty
     return outcome;
   };
   for (const auto& file : files)
     if (auto written = file.write(staging / file.name); !written) {
-      // The message names the place that was asked for, not the staging folder.
+      // The message must name the requested folder, not the staging folder.
       std::string message = written.error().message;
       for (auto at = message.find(staging.string()); at != std::string::npos;
            at = message.find(staging.string(), at))
         message.replace(at, staging.string().size(), folder.string());
-      return finish(tl::unexpected(Error{written.error().code, message}));
+      return clean_up(tl::unexpected(Error{written.error().code, message}));
     }
-  const auto cannot = [&](const std::string& name) {
-    return finish(input_error((folder / name).string() + ": cannot be written: " + error.message() +
-                              "; choose another folder"));
+  const auto write_failure = [&](const std::string& name) {
+    return clean_up(input_error((folder / name).string() + ": cannot be written: " +
+                                error.message() + "; choose another folder"));
   };
   const std::string& last = files.back().name;
   fs::remove(folder / last, error);
-  if (error) return cannot(last);
+  if (error) return write_failure(last);
   for (const auto& name : stale) fs::remove(folder / name, error);
   for (const auto& file : files) {
     fs::rename(staging / file.name, folder / file.name, error);
-    if (error) return cannot(file.name);
+    if (error) return write_failure(file.name);
   }
-  return finish({});
+  return clean_up({});
 }
 
 }  // namespace
@@ -100,7 +100,7 @@ std::string history_csv(const std::vector<Step>& history) {
     text += std::to_string(step.iteration);
     for (const double value :
          {step.loss, step.score, step.probability, step.expected_drop, step.seconds})
-      text += "," + number_text(value);
+      text += "," + shortest_decimal(value);
     text += "\n";
   }
   return text;
@@ -126,7 +126,7 @@ std::string result_json(const RunResult& r) {
   json["score_original"] = r.score_original;
   json["probability_counterfactual"] = r.probability_counterfactual;
   json["score_counterfactual"] = r.score_counterfactual;
-  // null: none were asked for, or the run was stopped
+  // null: no samples were requested, or the run was stopped
   json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();
   if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
   json["pixel_price"] = r.lambda_per_pixel;
@@ -140,7 +140,7 @@ std::string result_json(const RunResult& r) {
   json["threads"] = r.threads;
   json["libtorch"] = r.libtorch;
   json["peak_memory_bytes"] = r.peak_memory_bytes;
-  if (!r.given_sha256.empty()) json["given_mask"] = {{"sha256", r.given_sha256}};
+  if (!r.given_mask_sha256.empty()) json["given_mask"] = {{"sha256", r.given_mask_sha256}};
   json["notes"] = r.notes;
   return dump_json(json);
 }
@@ -151,7 +151,7 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
   const Json& json = *parsed;
   try {
     if (const int format = json.at("format").get<int>(); format != 1)
-      return input_error(source + ": is of format " + std::to_string(format) +
+      return input_error(source + ": has format " + std::to_string(format) +
                          "; this version reads format 1. Update Fidoscope");
     auto spec = spec_from_json(json.at("spec").dump(), source);
     if (!spec) return tl::unexpected(spec.error());
@@ -185,7 +185,7 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.loss_final = number_from(json, "loss_final");
     r.area = number_from(json, "area");
     r.iterations_done = json.at("iterations_done").get<int>();
-    // older results do not say
+    // Older results do not have this key.
     r.stopped = json.contains("stopped") ? json["stopped"].get<bool>()
                                          : r.iterations_done < r.spec.iterations;
     r.seconds_load = number_from(json.at("seconds"), "load");
@@ -197,49 +197,48 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.libtorch = json.at("libtorch").get<std::string>();
     r.peak_memory_bytes = json.at("peak_memory_bytes").get<std::int64_t>();
     if (const auto given = json.find("given_mask"); given != json.end())
-      r.given_sha256 = given->at("sha256").get<std::string>();
+      r.given_mask_sha256 = given->at("sha256").get<std::string>();
     r.notes = json.at("notes").get<std::vector<std::string>>();
     return r;
   } catch (const Json::exception& e) {
-    return input_error(source + ": is no result of a run (" + e.what() + ")");
+    return input_error(source + ": is not the result of a run (" + e.what() + ")");
   }
 }
 
 Expected<void> write_result(const fs::path& folder, const RunResult& result, const Image* photo) {
-  const bool have_photo = photo != nullptr && !photo->empty();
-  const Image under = !have_photo                ? result.input
-                      : result.visible.width > 0 ? crop(*photo, result.visible)
-                                                 : *photo;
+  Image background = result.input;
+  if (photo != nullptr && !photo->empty())
+    background = result.visible.width > 0 ? crop(*photo, result.visible) : *photo;
   std::vector<File> files;
   std::vector<std::string> stale;
-  const auto add = [&](bool there, const char* name,
+  const auto add = [&](bool is_present, const char* name,
                        std::function<Expected<void>(const fs::path&)> write) {
-    if (there)
+    if (is_present)
       files.push_back({name, std::move(write)});
     else
-      stale.emplace_back(name);  // of an earlier run into this folder
+      stale.emplace_back(name);  // an earlier run may have written it into this folder
   };
-  const bool mapped = !result.map.empty();
-  add(mapped, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
+  const bool has_map = !result.map.empty();
+  add(has_map, "map.npy", [&](const fs::path& path) { return save_npy(path, result.map); });
   add(!result.drop.empty(), "drop.npy",
       [&](const fs::path& path) { return save_npy(path, result.drop); });
   add(!result.attribution.empty(), "attribution.npy",
       [&](const fs::path& path) { return save_npy(path, result.attribution); });
   add(!result.mask.empty(), "mask.png",
       [&](const fs::path& path) { return save_png(path, result.mask); });
-  add(!result.given.empty(), "given_mask.png",
-      [&](const fs::path& path) { return save_png(path, result.given); });
-  add(mapped, "map.png",
+  add(!result.given_mask.empty(), "given_mask.png",
+      [&](const fs::path& path) { return save_png(path, result.given_mask); });
+  add(has_map, "map.png",
       [&](const fs::path& path) { return save_png(path, colorize(result.map)); });
-  add(mapped && !under.empty(), "overlay.png",
-      [&](const fs::path& path) { return save_png(path, overlay(under, result.map)); });
+  add(has_map && !background.empty(), "overlay.png",
+      [&](const fs::path& path) { return save_png(path, overlay(background, result.map)); });
   add(!result.counterfactual.empty(), "counterfactual.png",
       [&](const fs::path& path) { return save_png(path, result.counterfactual); });
   add(true, "history.csv",
       [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
   add(true, "result.json",
       [&](const fs::path& path) { return write_file(path, result_json(result)); });
-  return write_together(folder, files, stale);
+  return write_files(folder, files, stale);
 }
 
 double probability_after(const RunResult& r) {
@@ -251,7 +250,7 @@ double probability_after(const RunResult& r) {
 
 Expected<void> write_answer(const fs::path& folder, const MaskAnswer& answer,
                             const std::string& json) {
-  return write_together(
+  return write_files(
       folder,
       {{"infilled.png", [&](const fs::path& path) { return save_png(path, answer.infilled); }},
        {"result.json", [&](const fs::path& path) { return write_file(path, json); }}},

@@ -1,4 +1,4 @@
-// A run as a value: the same fields drive the command line, the window, a spec file and
+// A run as a value. The same fields appear on the command line, in the window, in spec files and in
 // result.json.
 #pragma once
 
@@ -12,63 +12,65 @@
 namespace fido {
 
 struct RunSpec {
-  std::string classifier;  // id or path of a card
+  std::string classifier;  // the id or the path of a card
   std::string method = "fido-ssr";
   std::string infill = "push-pull";
   std::string target = "top";  // "top", an index, or a label
   std::string contrast;        // empty, an index, or a label: maximise s(target) - s(contrast)
-  // price of a pixel, summed over all pixels of the input; or what lambda_unit says
+  // The price of a pixel, in the unit lambda_unit; the penalty is summed over all input pixels.
   double lambda = 1e-3;
-  // pixel: lambda is the price of one pixel (the paper's). range: of all pixels together, as a
-  // multiple of the photo's score range s(x) - s(all infilled), so that one number means the same
-  // for every photo, classifier and infiller.
+  // pixel: lambda is the price of one pixel, as in the paper. range: lambda is the price of all
+  // pixels together, in multiples of the photo's score range s(x) - s(all infilled), so that a
+  // value means the same for every photo, classifier and infiller.
   std::string lambda_unit = "pixel";
   double tv = 0.0;  // weight of the squared total variation
   int iterations = 300;
-  int samples = 8;              // masks drawn in a step, one batch
+  int samples = 8;              // masks drawn in a step, as one batch
   int grid = 56;                // theta has grid x grid entries
-  double area = 0.1;            // of the photo, kept by the mask of a method that is given one
-  double learning_rate = 0.05;  // Adam's, falling linearly to 0
+  double area = 0.1;            // share of the photo that the mask keeps, for methods that fix it
+  double learning_rate = 0.05;  // initial value; Adam lowers it linearly to 0
   double temperature = 0.1;     // of the concrete distribution
-  int warmup = 30;              // steps over which the penalty rises from 0 to full
-  bool stratified = false;      // u drawn stratified over the batch
-  // side, in pixels of the input, of the squares that are dropped together; 1: the paper's
+  int warmup = 30;              // steps in which the penalty rises from 0 to its full weight
+  bool stratified = false;      // whether u is stratified over the batch
+  // The side, in input pixels, of the squares that share their u. 1 draws u per pixel, as in the
+  // paper.
   int noise_block = 1;
-  // what is interpolated for the result map: or "logits"
+  // What is interpolated for the result map: "probabilities" or "logits".
   std::string map_upsampling = "probabilities";
   int marginal_samples = 64;  // masks drawn for the marginal confidence (Eq. 1)
-  // path of a picture, white = kept, over what the classifier sees; or handed to the engine
+  // The path of a picture over the classifier's input, white = kept. Empty if there is no mask, or
+  // if it is passed to Engine::explain.
   std::string mask;
-  // none | start: theta begins there | keep: what it keeps stays kept | drop: what it drops stays
-  // dropped
+  // none | start: theta starts from the mask | keep: what it keeps stays kept | drop: what it drops
+  // stays dropped
   std::string mask_role = "none";
   std::uint64_t seed = 0;
-  // the weights of so many layers, counted from the output, are shuffled beforehand
+  // The number of layers, counted from the output, whose weights are shuffled beforehand.
   int randomized_layers = 0;
   std::string device = "auto";     // auto | cpu | cuda | cuda:N
   std::string precision = "fp32";  // fp32 | bf16
-  int threads = 0;                 // 0: one a core
+  int threads = 0;                 // 0: one per core
 
   friend bool operator==(const RunSpec& a, const RunSpec& b);
   friend bool operator!=(const RunSpec& a, const RunSpec& b) { return !(a == b); }
 };
 
-// Returns the method's defaults (methods.h); with a learned infiller and a method that draws masks,
-// lambda is read against the score range (docs/adr/0010). `infill` empty: the method's own.
+// Returns the method's defaults (methods.h). With a learned infiller and a method that draws masks,
+// the unit of lambda is the score range (docs/adr/0010). `infill` empty: the method's own infiller.
 RunSpec default_spec(const std::string& method = "fido-ssr", const std::string& infill = "");
 
-// The same with lambda in another unit, at that unit's default for the method.
+// Returns `spec` with another unit of lambda, and lambda at that unit's default for the method.
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit);
 
-// Who decides on a field.
+// What determines a field in an evaluation.
 enum class SpecScope {
-  question,  // what is asked of what: in an evaluation the photo and the list of methods decide
-  setting,   // how a method answers: may differ from method to method
-  machine,   // where it runs: the same for all methods of an evaluation
+  question,  // what is explained and how: the photo and the list of methods determine it
+  setting,   // a setting of the method: it may differ from method to method
+  machine,   // where the run is computed: it is the same for all methods
 };
 
-// One row for each field: command line, window, spec file and validation are all made from this
-// table.
+// A field of RunSpec. Command line, window, spec files and validation are all generated from the
+// table of fields.
 struct SpecField {
   using Member = std::variant<std::string RunSpec::*, double RunSpec::*, int RunSpec::*,
                               bool RunSpec::*, std::uint64_t RunSpec::*>;
@@ -76,33 +78,41 @@ struct SpecField {
   const char* symbol;  // the paper's, e.g. "λ"; may be empty
   SpecScope scope;
   Member member;
-  double min, max;                   // the range of a number
-  std::vector<std::string> choices;  // of a string with a fixed set of values
-  bool advanced;                     // behind "Advanced" in the window
-  const char* help;                  // what it does to the result, one sentence
+  double min, max;                   // the inclusive range of a number
+  std::vector<std::string> choices;  // the valid values of a string; empty: any
+  bool advanced;                     // whether the window shows it under "Advanced"
+  const char* help;                  // what it is and how it changes the result
 };
 const std::vector<SpecField>& spec_fields();
-// Null: there is no field of that key.
+// Returns null if there is no field with that key.
 const SpecField* find_field(const std::string& key);
-// "--learning-rate"
+// Returns the option of a field: "--learning-rate".
 std::string option_of(const SpecField& field);
 
-// Decides on the unit of lambda, in a spec that holds its defaults, before its fields are set one
-// by one: a lambda without a unit is the paper's, and a unit without a lambda takes that unit's
-// default. `unit` empty: none was given.
-void resolve_lambda_unit(RunSpec& spec, bool lambda_given, const std::string& unit);
+// Sets the unit of lambda in a spec that holds the defaults, before its fields are set one by one.
+// A lambda without a unit is in the paper's unit, and a unit without a lambda implies that unit's
+// default. has_lambda: whether lambda will be set; `unit` empty: the unit will not be set.
+void resolve_lambda_unit(RunSpec& spec, bool has_lambda, const std::string& unit);
 
-// Sets a field from text. Errors (usage) name the option, the value and the nearest valid choice or
-// the range.
+// Checks a lambda that was given without a unit, and so is in the paper's unit. Errors (usage): it
+// is so large that multiples of the photo's score range may be meant, the unit of the method's
+// default.
+Expected<void> check_lambda_without_unit(const RunSpec& spec);
+
+// Sets a field from text. Errors (usage): the text is not a valid value (the message names the
+// option, the value, and the range or the closest valid choice).
 Expected<void> set_field(RunSpec& spec, const SpecField& field, const std::string& text);
+// Returns the value of a field as text that set_field() accepts.
 std::string field_text(const RunSpec& spec, const SpecField& field);
 
-// Every field in its range, method and infiller known and fit for each other. Errors (usage).
+// Checks that every field is in its range, and that method, infiller, mask and contrast fit
+// together. Errors (usage): they do not (the message names the option).
 Expected<void> validate(const RunSpec& spec);
 
-// JSON, every field. A missing key takes its default for the method, and so does a field that the
-// method does not use; an unknown or impossible one is an error (input) that names `source`.
+// Returns all fields as a JSON object.
 std::string to_json(const RunSpec& spec);
+// Parses such an object. Missing keys, and fields that the method does not use, get the method's
+// defaults. Errors (input), which name `source`: a key is unknown or a value is invalid.
 Expected<RunSpec> spec_from_json(const std::string& json, const std::string& source);
 
 }  // namespace fido

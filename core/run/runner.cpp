@@ -18,16 +18,16 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 
-// About 30 maps a second is what an eye can use; counterfactuals cost a forward, so they may take a
-// twentieth of the time.
+// More than about 30 maps a second cannot be seen. A counterfactual costs a forward pass, so
+// counterfactuals may take at most a twentieth of the time.
 constexpr auto kSnapshotPeriod = std::chrono::milliseconds(33);
 constexpr auto kCounterfactualPeriod = std::chrono::milliseconds(250);
-constexpr int kCounterfactualShare = 20;
-// After an answer to one of a row of edits, for the next; and how long a run may be held up by
-// them.
-constexpr auto kHold = std::chrono::milliseconds(60);
-constexpr auto kStepAtLeast = std::chrono::milliseconds(3000);
-constexpr int kKeyFrames = 150;
+constexpr int kCounterfactualCostFactor = 20;
+// The wait for the next edit after the answer to an edit, and the longest time without a step that
+// edits may cause.
+constexpr auto kEditWait = std::chrono::milliseconds(60);
+constexpr auto kMaxStepDelay = std::chrono::milliseconds(3000);
+constexpr int kKeyFrames = 150;  // the approximate number per run
 
 struct LoadCommand {
   RequestId id;
@@ -37,14 +37,14 @@ struct LoadCommand {
 struct ClassifyCommand {
   RequestId id;
   ImagePtr photo;
-  int top;
+  int top_k;
 };
 struct StartCommand {
   RequestId id;
   RunSpec spec;
   ClassifierCard card;
   ImagePtr photo;
-  bool watched;
+  bool with_snapshots;
   std::shared_ptr<const Plane> mask;
 };
 using Command = std::variant<LoadCommand, ClassifyCommand, StartCommand>;
@@ -75,41 +75,44 @@ bool Updates::empty() const {
 }
 
 struct Runner::Impl {
-  MakeEngine make;
+  MakeEngine create_engine;
   std::function<void()> wake;
 
   mutable std::mutex mutex;
-  std::condition_variable work;  // something for the worker
-  std::condition_variable news;  // something to drain
+  std::condition_variable work_available;     // for the worker
+  std::condition_variable updates_available;  // for drain()
   RunState state = RunState::idle;
   RequestId last_id = 0;
   std::deque<Command> commands;
-  std::optional<Tagged<MaskQuestion>> question, later;
-  bool edit_taken = false;      // the worker's alone
-  bool question_edits = false;  // `question` is one of a row
-  // The worker's alone: until when no step begins, and when one begins in spite of edits.
-  Clock::time_point hold_until{}, step_due{};
+  std::optional<Tagged<MaskQuestion>> question, deferred_question;
+  bool question_is_edit = false;
   bool quit = false;
-  Updates out;
-  bool fresh = false;  // `out` holds something not drained yet
+  Updates outbox;
+  bool has_updates = false;  // `outbox` has not been drained
 
-  std::unique_ptr<Engine> engine;  // the worker's alone
+  // Used by the worker alone. No step begins before no_step_before, which edits postpone up to
+  // step_deadline.
+  bool answering_edit = false;
+  Clock::time_point no_step_before{}, step_deadline{};
+  std::unique_ptr<Engine> engine;
+
   std::thread worker;
 
-  // Lets `change` write into the outbox and wakes the owner once a batch.
+  // Calls `change` with the outbox, and wakes the owner if the outbox had been drained.
   template <class F>
   void publish(F change) {
-    bool call = false;
+    bool should_wake = false;
     {
       const std::lock_guard lock(mutex);
-      change(out);
-      call = !std::exchange(fresh, true);
+      change(outbox);
+      should_wake = !std::exchange(has_updates, true);
     }
-    news.notify_all();
-    if (call && wake) wake();
+    updates_available.notify_all();
+    if (should_wake && wake) wake();
   }
 
-  // An exception out of the engine is a failed request, never a dead worker.
+  // Turns an exception from the engine into the error of a request, so that it does not end the
+  // worker.
   template <class F>
   auto guarded(F call) -> decltype(call()) {
     try {
@@ -117,83 +120,85 @@ struct Runner::Impl {
     } catch (const std::exception& e) {
       return tl::unexpected(to_error(e, "the engine"));
     } catch (...) {
-      return run_error("the engine failed without a word");
+      return run_error("the engine failed for an unknown reason; please report it");
     }
   }
 
-  void fail(RequestId id, Error error) {
+  void publish_error(RequestId id, Error error) {
     publish([&](Updates& u) { u.errors.push_back({id, std::move(error)}); });
   }
 
   void serve(LoadCommand command) {
     auto info = guarded([&] { return engine->load(command.card, command.spec); });
-    if (!info) return fail(command.id, info.error());
+    if (!info) return publish_error(command.id, info.error());
     publish([&](Updates& u) {
       u.loaded.push_back({command.id, std::make_shared<ClassifierInfo>(std::move(*info))});
     });
   }
 
   void serve(ClassifyCommand command) {
-    auto answer = guarded([&] { return engine->classify(*command.photo, command.top); });
-    if (!answer) return fail(command.id, answer.error());
-    publish([&](Updates& u) { u.classified.push_back({command.id, std::move(*answer)}); });
+    auto classification = guarded([&] { return engine->classify(*command.photo, command.top_k); });
+    if (!classification) return publish_error(command.id, classification.error());
+    publish([&](Updates& u) { u.classified.push_back({command.id, std::move(*classification)}); });
   }
 
-  void serve(Tagged<MaskQuestion> asked) {
-    auto answer = guarded([&] { return engine->answer(asked.value); });
-    if (edit_taken) hold_until = std::min(Clock::now() + kHold, step_due);
-    if (!answer) return fail(asked.id, answer.error());
+  void serve(Tagged<MaskQuestion> request) {
+    auto answer = guarded([&] { return engine->answer(request.value); });
+    if (answering_edit) no_step_before = std::min(Clock::now() + kEditWait, step_deadline);
+    if (!answer) return publish_error(request.id, answer.error());
     publish([&](Updates& u) {
-      u.answers.push_back({asked.id, std::make_shared<MaskAnswer>(std::move(*answer))});
+      u.answers.push_back({request.id, std::make_shared<MaskAnswer>(std::move(*answer))});
     });
   }
 
-  // Takes what may be served between two steps. A load waits for the run's end, and so does all
-  // that came after it.
-  bool take_between_steps(std::optional<ClassifyCommand>& classify,
-                          std::optional<Tagged<MaskQuestion>>& asked) {
+  // Dequeues what may be served between two steps, and returns whether there is anything. A load
+  // command waits for the end of the run, and so does everything behind it. Called with the lock
+  // held.
+  bool dequeue_between_steps(std::optional<ClassifyCommand>& classify,
+                             std::optional<Tagged<MaskQuestion>>& request) {
     if (!commands.empty() && std::holds_alternative<ClassifyCommand>(commands.front())) {
       classify = std::get<ClassifyCommand>(std::move(commands.front()));
       commands.pop_front();
     }
-    if (commands.empty()) asked = take_question();
-    return classify || asked;
+    if (commands.empty()) request = dequeue_question();
+    return classify || request;
   }
 
-  std::optional<Tagged<MaskQuestion>> take_question() {
-    edit_taken = question && question_edits;
-    return std::exchange(question ? question : later, std::nullopt);
+  // Called with the lock held.
+  std::optional<Tagged<MaskQuestion>> dequeue_question() {
+    answering_edit = question && question_is_edit;
+    return std::exchange(question ? question : deferred_question, std::nullopt);
   }
 
-  // Serves requests and waits out a pause. False when the run is to end.
-  bool between_steps() {
+  // Serves requests, and waits while the run is paused. Returns whether the run should continue.
+  bool serve_between_steps() {
     for (;;) {
       std::optional<ClassifyCommand> classify;
-      std::optional<Tagged<MaskQuestion>> asked;
+      std::optional<Tagged<MaskQuestion>> request;
       {
         std::unique_lock lock(mutex);
         for (;;) {
           if (quit || state == RunState::stopping) return false;
-          if (take_between_steps(classify, asked)) break;
+          if (dequeue_between_steps(classify, request)) break;
           if (state == RunState::paused) {
-            work.wait(lock);
-          } else if (Clock::now() < hold_until) {
-            work.wait_until(lock, hold_until);
+            work_available.wait(lock);
+          } else if (Clock::now() < no_step_before) {
+            work_available.wait_until(lock, no_step_before);
           } else {
-            step_due = Clock::now() + kStepAtLeast;
+            step_deadline = Clock::now() + kMaxStepDelay;
             return true;
           }
         }
       }
       if (classify) serve(std::move(*classify));
-      if (asked) serve(std::move(*asked));
+      if (request) serve(std::move(*request));
     }
   }
 
-  void end(RunState last, RequestId id, std::optional<Error> error,
-           std::shared_ptr<const RunResult> result = {}) {
+  void finish_run(RunState final_state, RequestId id, std::optional<Error> error,
+                  std::shared_ptr<const RunResult> result = {}) {
     publish([&](Updates& u) {
-      state = last;
+      state = final_state;
       if (error) u.errors.push_back({id, std::move(*error)});
       if (result) u.finished.push_back({id, std::move(result)});
     });
@@ -201,55 +206,55 @@ struct Runner::Impl {
 
   void serve(StartCommand command) {
     auto info = guarded([&] { return engine->load(command.card, command.spec); });
-    if (!info) return end(RunState::failed, command.id, info.error());
-    auto begun =
+    if (!info) return finish_run(RunState::failed, command.id, info.error());
+    auto explanation =
         guarded([&] { return engine->explain(command.spec, command.photo, command.mask); });
-    if (!begun) return end(RunState::failed, command.id, begun.error());
-    Explanation& run = **begun;
+    if (!explanation) return finish_run(RunState::failed, command.id, explanation.error());
+    Explanation& run = **explanation;
 
-    bool go = false;
+    bool should_run = false;  // false if the run was stopped while it loaded
     publish([&](Updates& u) {
-      go = state == RunState::loading;
-      if (go) state = RunState::running;
+      should_run = state == RunState::loading;
+      if (should_run) state = RunState::running;
       u.loaded.push_back({command.id, std::make_shared<ClassifierInfo>(std::move(*info))});
     });
-    const int stride = std::max(1, run.iterations() / kKeyFrames);
+    const int key_frame_interval = std::max(1, run.iterations() / kKeyFrames);
     int steps = 0;
     const auto drop = [&] { return guarded([&]() -> Expected<Plane> { return run.drop(); }); };
-    if (go && command.watched) {
-      auto first = drop();
-      if (!first) return end(RunState::failed, command.id, first.error());
-      publish([&](Updates& u) { u.frames.push_back({0, std::move(*first)}); });
+    if (should_run && command.with_snapshots) {
+      auto initial_drop = drop();
+      if (!initial_drop) return finish_run(RunState::failed, command.id, initial_drop.error());
+      publish([&](Updates& u) { u.frames.push_back({0, std::move(*initial_drop)}); });
     }
 
-    // The first map is shown at once, the first counterfactual with it.
+    // The first map is published at once, together with the first counterfactual.
     auto map_due = Clock::now();
     auto counterfactual_due = map_due;
-    while (go && !run.done() && between_steps()) {
+    while (should_run && !run.done() && serve_between_steps()) {
       const auto step = guarded([&] { return run.step(); });
-      if (!step) return end(RunState::failed, command.id, step.error());
+      if (!step) return finish_run(RunState::failed, command.id, step.error());
       ++steps;
 
       std::optional<Plane> frame;
       std::shared_ptr<const Snapshot> snapshot;
-      if (command.watched) {
-        if (steps % stride == 0 || run.done()) {
-          auto now_dropped = drop();
-          if (!now_dropped) return end(RunState::failed, command.id, now_dropped.error());
-          frame = std::move(*now_dropped);
+      if (command.with_snapshots) {
+        if (steps % key_frame_interval == 0 || run.done()) {
+          auto current_drop = drop();
+          if (!current_drop) return finish_run(RunState::failed, command.id, current_drop.error());
+          frame = std::move(*current_drop);
         }
         const auto now = Clock::now();
         if (now >= map_due || run.done()) {
           const bool with_counterfactual = now >= counterfactual_due || run.done();
-          auto taken = guarded([&] { return run.snapshot(with_counterfactual); });
-          if (!taken) return end(RunState::failed, command.id, taken.error());
-          snapshot = std::make_shared<Snapshot>(std::move(*taken));
+          auto current = guarded([&] { return run.snapshot(with_counterfactual); });
+          if (!current) return finish_run(RunState::failed, command.id, current.error());
+          snapshot = std::make_shared<Snapshot>(std::move(*current));
           const auto after = Clock::now();
           map_due = now + kSnapshotPeriod;
           if (with_counterfactual)
             counterfactual_due =
                 after + std::max<Clock::duration>(kCounterfactualPeriod,
-                                                  (after - now) * kCounterfactualShare);
+                                                  (after - now) * kCounterfactualCostFactor);
         }
       }
       publish([&](Updates& u) {
@@ -258,46 +263,48 @@ struct Runner::Impl {
         if (snapshot) u.snapshot = std::move(snapshot);
       });
     }
-    bool abandoned = false;
+    bool is_abandoned = false;
     {
       const std::lock_guard lock(mutex);
-      abandoned = quit;
+      is_abandoned = quit;
     }
-    if (abandoned || steps == 0)
-      return end(RunState::idle, command.id,
-                 Error{ErrorCode::interrupted, "stopped before the first step"});
+    if (is_abandoned || steps == 0)
+      return finish_run(RunState::idle, command.id,
+                        Error{ErrorCode::interrupted, "stopped before the first step"});
     auto result =
-        guarded([&] { return run.result([&] { return run.done() && between_steps(); }); });
-    if (!result) return end(RunState::failed, command.id, result.error());
-    end(RunState::idle, command.id, std::nullopt, std::make_shared<RunResult>(std::move(*result)));
+        guarded([&] { return run.result([&] { return run.done() && serve_between_steps(); }); });
+    if (!result) return finish_run(RunState::failed, command.id, result.error());
+    finish_run(RunState::idle, command.id, std::nullopt,
+               std::make_shared<RunResult>(std::move(*result)));
   }
 
   void loop() {
-    auto made = guarded([&]() -> Expected<std::unique_ptr<Engine>> { return make(); });
-    engine = made ? std::move(*made) : std::make_unique<FailedEngine>(made.error());
+    auto created = guarded([&]() -> Expected<std::unique_ptr<Engine>> { return create_engine(); });
+    engine = created ? std::move(*created) : std::make_unique<FailedEngine>(created.error());
     for (;;) {
       std::optional<Command> command;
-      std::optional<Tagged<MaskQuestion>> asked;
+      std::optional<Tagged<MaskQuestion>> request;
       {
         std::unique_lock lock(mutex);
-        work.wait(lock, [&] { return quit || !commands.empty() || question || later; });
+        work_available.wait(
+            lock, [&] { return quit || !commands.empty() || question || deferred_question; });
         if (quit) break;
         if (!commands.empty()) {
           command = std::move(commands.front());
           commands.pop_front();
           if (const auto* start = std::get_if<StartCommand>(&*command)) {
-            // What nobody drained of the run before is in its RunResult.
-            out.run = start->id;
-            out.steps.clear();
-            out.frames.clear();
-            out.snapshot.reset();
+            // Updates of the previous run that nobody has drained are in its RunResult.
+            outbox.run = start->id;
+            outbox.steps.clear();
+            outbox.frames.clear();
+            outbox.snapshot.reset();
           }
         } else {
-          asked = take_question();
+          request = dequeue_question();
         }
       }
       if (command) std::visit([&](auto&& c) { serve(std::move(c)); }, std::move(*command));
-      if (asked) serve(std::move(*asked));
+      if (request) serve(std::move(*request));
     }
     engine.reset();
   }
@@ -306,29 +313,31 @@ struct Runner::Impl {
   RequestId enqueue(C command) {
     const RequestId id = command.id;
     commands.emplace_back(std::move(command));
-    work.notify_one();
+    work_available.notify_one();
     return id;
   }
 
-  // One legal move; called with the lock held.
-  Expected<void> require(const char* what, std::initializer_list<RunState> from) const {
-    if (std::find(from.begin(), from.end(), state) != from.end()) return {};
-    return usage_error(std::string("cannot ") + what + " while " + to_string(state));
+  // Checks that the state allows an action. Called with the lock held.
+  Expected<void> require_state(const char* action, std::initializer_list<RunState> allowed) const {
+    if (std::find(allowed.begin(), allowed.end(), state) != allowed.end()) return {};
+    return usage_error(std::string("cannot ") + action + " while " + to_string(state));
   }
 
-  Expected<void> control(const char* what, std::initializer_list<RunState> from, RunState to) {
-    Expected<void> moved;
+  Expected<void> change_state(const char* action, std::initializer_list<RunState> allowed,
+                              RunState new_state) {
+    Expected<void> outcome;
     publish([&](Updates&) {
-      moved = require(what, from);
-      if (moved) state = to;
+      outcome = require_state(action, allowed);
+      if (outcome) state = new_state;
     });
-    work.notify_one();
-    return moved;
+    work_available.notify_one();
+    return outcome;
   }
 };
 
-Runner::Runner(MakeEngine make, std::function<void()> wake) : impl_(std::make_unique<Impl>()) {
-  impl_->make = std::move(make);
+Runner::Runner(MakeEngine create_engine, std::function<void()> wake)
+    : impl_(std::make_unique<Impl>()) {
+  impl_->create_engine = std::move(create_engine);
   impl_->wake = std::move(wake);
   impl_->worker = std::thread([impl = impl_.get()] { impl->loop(); });
 }
@@ -338,7 +347,7 @@ Runner::~Runner() {
     const std::lock_guard lock(impl_->mutex);
     impl_->quit = true;
   }
-  impl_->work.notify_one();
+  impl_->work_available.notify_one();
   impl_->worker.join();
 }
 
@@ -347,47 +356,51 @@ RequestId Runner::load(ClassifierCard card, RunSpec spec) {
   return impl_->enqueue(LoadCommand{++impl_->last_id, std::move(card), std::move(spec)});
 }
 
-RequestId Runner::classify(ImagePtr photo, int top) {
+RequestId Runner::classify(ImagePtr photo, int top_k) {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->enqueue(ClassifyCommand{++impl_->last_id, std::move(photo), top});
+  return impl_->enqueue(ClassifyCommand{++impl_->last_id, std::move(photo), top_k});
 }
 
 RequestId Runner::ask(MaskQuestion question, Urgency urgency) {
   const std::lock_guard lock(impl_->mutex);
-  if (urgency != Urgency::later) impl_->question_edits = urgency == Urgency::edit;
-  (urgency == Urgency::later ? impl_->later : impl_->question) = {++impl_->last_id,
-                                                                  std::move(question)};
-  impl_->work.notify_one();
-  return impl_->last_id;
+  const RequestId id = ++impl_->last_id;
+  if (urgency == Urgency::later) {
+    impl_->deferred_question = {id, std::move(question)};
+  } else {
+    impl_->question_is_edit = urgency == Urgency::edit;
+    impl_->question = {id, std::move(question)};
+  }
+  impl_->work_available.notify_one();
+  return id;
 }
 
-Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo, bool watched,
-                                  std::shared_ptr<const Plane> mask) {
+Expected<RequestId> Runner::start(RunSpec spec, ClassifierCard card, ImagePtr photo,
+                                  bool with_snapshots, std::shared_ptr<const Plane> mask) {
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
-  Expected<RequestId> begun;
+  Expected<RequestId> id;
   impl_->publish([&](Updates&) {
-    if (auto ok = impl_->require("start", {RunState::idle, RunState::failed}); !ok) {
-      begun = tl::unexpected(ok.error());
+    if (auto ok = impl_->require_state("start", {RunState::idle, RunState::failed}); !ok) {
+      id = tl::unexpected(ok.error());
       return;
     }
     impl_->state = RunState::loading;
-    begun = impl_->enqueue(StartCommand{++impl_->last_id, std::move(spec), std::move(card),
-                                        std::move(photo), watched, std::move(mask)});
+    id = impl_->enqueue(StartCommand{++impl_->last_id, std::move(spec), std::move(card),
+                                     std::move(photo), with_snapshots, std::move(mask)});
   });
-  return begun;
+  return id;
 }
 
 Expected<void> Runner::pause() {
-  return impl_->control("pause", {RunState::running}, RunState::paused);
+  return impl_->change_state("pause", {RunState::running}, RunState::paused);
 }
 
 Expected<void> Runner::resume() {
-  return impl_->control("resume", {RunState::paused}, RunState::running);
+  return impl_->change_state("resume", {RunState::paused}, RunState::running);
 }
 
 Expected<void> Runner::stop() {
-  return impl_->control("stop", {RunState::loading, RunState::running, RunState::paused},
-                        RunState::stopping);
+  return impl_->change_state("stop", {RunState::loading, RunState::running, RunState::paused},
+                             RunState::stopping);
 }
 
 RunState Runner::state() const {
@@ -398,16 +411,16 @@ RunState Runner::state() const {
 Updates Runner::drain() {
   const std::lock_guard lock(impl_->mutex);
   Updates next;
-  next.run = impl_->out.run;
-  Updates taken = std::exchange(impl_->out, std::move(next));
-  taken.state = impl_->state;
-  impl_->fresh = false;
-  return taken;
+  next.run = impl_->outbox.run;
+  Updates updates = std::exchange(impl_->outbox, std::move(next));
+  updates.state = impl_->state;
+  impl_->has_updates = false;
+  return updates;
 }
 
-bool Runner::wait(std::chrono::milliseconds limit) {
+bool Runner::wait(std::chrono::milliseconds timeout) {
   std::unique_lock lock(impl_->mutex);
-  return impl_->news.wait_for(lock, limit, [&] { return impl_->fresh; });
+  return impl_->updates_available.wait_for(lock, timeout, [&] { return impl_->has_updates; });
 }
 
 }  // namespace fido

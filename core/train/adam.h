@@ -1,4 +1,4 @@
-// Adam with clipped gradients, and its moments as weights that a state file can hold. Internal:
+// Adam with gradient clipping, whose moments are weights that a state file can hold. Internal:
 // tensors.
 #pragma once
 
@@ -11,31 +11,33 @@ namespace fido {
 
 class Adam {
  public:
-  // Of tensors that require gradients. `name` sets its moments apart from another's.
-  Adam(const Weights& weights, const std::string& name, double beta1, double beta2)
+  // Optimises tensors that require gradients. `prefix` tells the names of these moments from those
+  // of other optimisers.
+  Adam(const Weights& weights, const std::string& prefix, double beta1, double beta2)
       : weights_(weights), beta1_(beta1), beta2_(beta2) {
-    for (const auto& [layer, value] : weights) {
-      first_.emplace_back(name + "first." + layer, torch::zeros_like(value));
-      second_.emplace_back(name + "second." + layer, torch::zeros_like(value));
+    for (const auto& [name, value] : weights) {
+      first_moments_.emplace_back(prefix + "first." + name, torch::zeros_like(value));
+      second_moments_.emplace_back(prefix + "second." + name, torch::zeros_like(value));
     }
   }
 
-  const Weights& first() const { return first_; }
-  const Weights& second() const { return second_; }
+  const Weights& first_moments() const { return first_moments_; }
+  const Weights& second_moments() const { return second_moments_; }
 
-  // `step` counts from 0. Clears the gradients. On all tensors at once: a GPU is done with one
-  // sooner than it is told of the next.
+  // Makes one update and clears the gradients. `step` counts from 0. The norm of all gradients
+  // together is clipped to 1. Every operation takes all tensors at once, because a GPU finishes a
+  // single tensor faster than the CPU can launch the next operation.
   void step(int step, double learning_rate) {
-    constexpr double kEpsilon = 1e-8, kMaxGradient = 1;
+    constexpr double kEpsilon = 1e-8, kMaxNorm = 1;
     const torch::NoGradGuard no_grad;
-    auto gradients = of(weights_, [](const torch::Tensor& value) { return value.grad(); });
+    auto gradients = transform(weights_, [](const torch::Tensor& value) { return value.grad(); });
     const auto norm = at::stack(at::_foreach_norm(gradients)).norm();
-    // a tensor still, for which nobody waits
-    const auto scale = (kMaxGradient / norm).clamp_max(1);
+    // Keep the scale a tensor: reading its value would wait for the GPU.
+    const auto scale = (kMaxNorm / norm).clamp_max(1);
     for (auto& gradient : gradients) gradient.mul_(scale);
-    const auto itself = [](const torch::Tensor& value) { return value; };
-    const auto values = of(weights_, itself), first = of(first_, itself),
-               second = of(second_, itself);
+    const auto identity = [](const torch::Tensor& value) { return value; };
+    const auto values = transform(weights_, identity), first = transform(first_moments_, identity),
+               second = transform(second_moments_, identity);
     at::_foreach_mul_(first, beta1_);
     at::_foreach_add_(first, gradients, 1 - beta1_);
     at::_foreach_mul_(second, beta2_);
@@ -44,22 +46,23 @@ class Adam {
     at::_foreach_sqrt_(root);
     at::_foreach_add_(root, kEpsilon);
     at::_foreach_addcdiv_(values, first, root, -learning_rate / (1 - std::pow(beta1_, step + 1)));
-    clear();
+    zero_grad();
   }
 
-  void clear() {
+  void zero_grad() {
     for (auto& [name, value] : weights_) value.mutable_grad().reset();
   }
 
  private:
   template <class F>
-  static std::vector<torch::Tensor> of(const Weights& weights, F what) {
+  static std::vector<torch::Tensor> transform(const Weights& weights, F function) {
     std::vector<torch::Tensor> out;
-    for (const auto& [name, value] : weights) out.push_back(what(value));
+    for (const auto& [name, value] : weights) out.push_back(function(value));
     return out;
   }
 
-  Weights weights_, first_, second_;  // the first are the network's own tensors
+  Weights weights_;  // the network's own tensors
+  Weights first_moments_, second_moments_;
   double beta1_, beta2_;
 };
 

@@ -1,5 +1,5 @@
 // The critics that CA is trained against (Yu et al. 2018; WGAN-GP, Gulrajani et al. 2017), and
-// their loss. Internal: tensors.
+// their gradient penalty. Internal: tensors.
 #pragma once
 
 #include <functional>
@@ -8,22 +8,23 @@
 
 namespace fido {
 
-// Four convolutions of stride 2 and a weighted sum: one number a picture, higher for what it takes
-// to be real.
+// Four convolutions of stride 2 and a weighted sum: one value per picture, higher for pictures that
+// look real.
 class Critic : public ConvNet {
  public:
-  // Pictures of `side` x `side` pixels (a multiple of 16) and `in` channels; the authors' width
-  // is 64. `widening`: the last layer's width over `width`, 8 for the local critic and 4 for the
-  // global one.
-  Critic(int in, int width, int widening, int side, std::uint64_t seed);
-  // [N]
-  torch::Tensor judge(const torch::Tensor& x) const;
+  // Takes pictures of `side` x `side` pixels (a multiple of 16) with `in` channels. `width` is the
+  // first layer's width, 64 in the authors' network; the last layer is `last_width_factor` times as
+  // wide: 8 times for the local critic and 4 times for the global one.
+  Critic(int in, int width, int last_width_factor, int side, std::uint64_t seed);
+  // [N,in,side,side] to [N].
+  torch::Tensor forward(const torch::Tensor& x) const;
 };
 
-// The mean of (|gradient of `judge` at a point between real and fake| - 1)^2, the gradient taken in
-// the hole alone. `between` [N,1,1,1] in [0,1] says where the points lie. Differentiable.
-torch::Tensor gradient_penalty(const std::function<torch::Tensor(const torch::Tensor&)>& judge,
+// Returns the mean of (|gradient of `critic` at a point between real and fake| - 1)^2, with the
+// gradient taken in the hole only; differentiable. `epsilon` [N,1,1,1] in [0,1] is the weight of
+// `real` in the interpolation (Gulrajani et al. 2017, Eq. 3).
+torch::Tensor gradient_penalty(const std::function<torch::Tensor(const torch::Tensor&)>& critic,
                                const torch::Tensor& real, const torch::Tensor& fake,
-                               const torch::Tensor& hole, const torch::Tensor& between);
+                               const torch::Tensor& hole, const torch::Tensor& epsilon);
 
 }  // namespace fido

@@ -1,6 +1,6 @@
 #include "core/infill/infiller.h"
 #include "core/infill/net/fast_net.h"
-#include "core/train/task.h"
+#include "core/train/training_task.h"
 
 namespace fido {
 namespace {
@@ -8,20 +8,20 @@ namespace {
 class FastTask : public TrainingTask {
  public:
   FastTask(const TrainSpec& spec, const torch::Device& device)
-      : net_(spec.seed), adam_(enter(net_, "", device, 0.9, 0.99)) {}
+      : net_(spec.seed), optimizer_(add_network(net_, "", device, 0.9, 0.99)) {}
 
   StepLosses step(const torch::Tensor& photo, const torch::Tensor& keep, int step,
                   double learning_rate, std::mt19937_64&) override {
     const auto loss = hole_loss(fill(photo, keep), photo, keep);
     const auto total = loss.total();
     total.backward();
-    adam_.step(step, learning_rate);
+    optimizer_.step(step, learning_rate);
     return {total.item<double>(), loss.l1.item<double>()};
   }
 
   torch::Tensor fill(const torch::Tensor& photo, const torch::Tensor& keep) const override {
-    const auto fill = push_pull_aten(photo, keep);
-    return fill + net_.residual(fill, keep);
+    const auto base = push_pull_aten(photo, keep);
+    return base + net_.residual(base, keep);
   }
 
   void describe(InfillerCard& card) const override {
@@ -33,7 +33,7 @@ class FastTask : public TrainingTask {
 
  private:
   FastNet net_;
-  Adam& adam_;
+  Adam& optimizer_;
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-// The masks that an infiller is trained on: those that FIDO draws, and those that people paint.
+// Random masks to train infillers on: the kinds that FIDO draws and the kinds that people paint.
 // Internal: tensors.
 #pragma once
 
@@ -8,12 +8,15 @@
 
 namespace fido {
 
-// keep [count,1,side,side] of zeros and ones, each mask of a kind drawn anew:
-//   3 in 10  every pixel kept by itself, one density in [0, 1] for all (a run's first steps, at any
-//   density) 4 in 10  every pixel by itself under a smooth random probability, from undecided to
-//   settled (a run's later steps) 3 in 10  solid: one to four boxes, ellipses and brush strokes;
-//   half of these with scattered pixels kept in them
-// No mask keeps all or nothing.
+// Draws masks. Returns keep [count,1,side,side] of zeros and ones. The kind of each mask is random:
+//   - 3 in 10: every pixel is kept independently, with one density in [0,1] for the whole mask,
+//   like
+//     the first steps of a run at any density;
+//   - 4 in 10: every pixel is kept independently under a smooth random probability, from undecided
+//     to almost binary, like the later steps of a run;
+//   - 3 in 10: solid holes, one to four boxes, ellipses and brush strokes; in half of these,
+//     scattered pixels inside the holes are kept.
+// No mask keeps all pixels or none.
 torch::Tensor draw_holes(int count, int side, std::mt19937_64& random);
 
 }  // namespace fido

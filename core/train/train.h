@@ -1,5 +1,5 @@
-// Trains a network of ours: an infiller, or the saliency network of the method `realtime`. Plain
-// types: what happens on tensors is in train.cpp.
+// Trains a network of this project: an infiller, or the saliency network of the method `realtime`.
+// Plain types: everything that uses tensors is in train.cpp.
 #pragma once
 
 #include <cstdint>
@@ -15,53 +15,60 @@ namespace fido {
 
 struct TrainSpec {
   std::string architecture = "fast";  // "fast", "vae", "ca" or "realtime"
-  ClassifierCard classifier;          // of realtime: whose masks it learns to give
-  std::filesystem::path data;         // a folder of photos, or an array packed before (photos.h)
-  std::filesystem::path out;          // made if absent
-  // Of VAE and CA: "push-pull": they draw over what that has filled, and begin with it; "none":
-  // into empty holes, as published.
+  ClassifierCard classifier;          // realtime only: the classifier that it explains
+  std::filesystem::path data;         // a folder of photos, or an NPY array (photos.h)
+  std::filesystem::path out;          // the output folder; created if it does not exist
+  // VAE and CA only. "push-pull": the network's output is added to the photo that Push-pull filled,
+  // and is zero before training. "none": the network fills empty holes, as published.
   std::string base = "push-pull";
   int steps = 20'000;
-  int batch = 8;  // crops in a step
-  // their side in pixels, a multiple of 8 (CA: of 32); 0: 128, and 224 of realtime
+  int batch = 8;  // crops per step
+  // side of the crops in pixels, a multiple of 8 (CA: of 32); 0: 128, or 224 for realtime
   int crop = 0;
-  int width = 0;  // of the first layer, where the network comes in several; 0: 32
-  // of CA: in this share of the steps, the last ones, two critics judge as well; 0: distances alone
+  // channels of the first layer, for VAE and CA, whose width can be chosen; 0: 32
+  int width = 0;
+  // CA only: the share of the steps, at the end, in which two critics add an adversarial loss; 0:
+  // L1 losses only
   double critics = 0.2;
-  // Adam's; rises over the first 200 steps and falls to 0 along a cosine; 0: the network's own
+  // Adam's; rises linearly over the first 200 steps and falls to 0 along a cosine; 0: the network's
+  // default
   double learning_rate = 0;
-  int save_every = 500;  // steps between states that a later call can resume from
+  int save_every = 500;  // steps between saved states, from which a later call can resume
   std::uint64_t seed = 0;
   std::string device = "auto";
-  std::string precision = "fp32";  // or "bf16": convolutions on CUDA in bf16; on a CPU all is fp32
-  int threads = 0;                 // 0: one a core
-  std::filesystem::path start_from;  // weights to begin with instead of chance; empty: none
-  bool resume = false;
+  // "fp32", or "bf16": convolutions on CUDA run in bf16; on a CPU everything stays fp32
+  std::string precision = "fp32";
+  int threads = 0;                   // 0: one per core
+  std::filesystem::path start_from;  // initial weights of the same network; empty: random weights
+  bool resume = false;               // continue the training in `out`, if there is one
 };
 
 struct TrainProgress {
-  std::int64_t photos = 0, of = 0;  // read so far; all of them once training has begun
-  int step = 0, steps = 0;          // done, wanted
-  double loss = 0;                  // mean since the last word
+  std::int64_t photos_read = 0, photo_count = 0;  // equal once training has begun
+  int step = 0, steps = 0;                        // finished, requested
+  double loss = 0;  // mean since the last row of log.csv, or that row's if there is no step since
   double seconds_left = 0;
 };
 
 struct TrainResult {
   int steps = 0;
   std::int64_t photos = 0;
-  double loss = 0;     // mean of the last hundred steps
+  double loss = 0;     // mean of the steps in the last row of log.csv, at most 100
   double seconds = 0;  // of all calls together
-  std::filesystem::path card;
-  std::vector<std::string> skipped;  // pictures that could not be used
+  std::filesystem::path card_path;
+  std::vector<std::string> skipped;  // files that were left out: path and reason
 };
 
-// In `out`: log.csv (step, loss, l1, seconds), samples/NNNNNN.png (photo under its mask, Push-pull,
-// the network, the photo), state.safetensors (what a later call resumes from, to the same bytes as
-// without the break), and at the end ARCH.safetensors with its card
-// (realtime-CLASSIFIER.safetensors). `told` hears about once a second, and whenever a state was
-// saved; it says whether to go on. Errors: usage (values, an architecture that is not there,
-// another run's folder), input (data, a full disk, a damaged state), interrupted.
+// Trains the network and writes to `spec.out`: log.csv (step, loss, l1 or area, seconds);
+// samples/NNNNNN.png (a sheet of sample pictures; for infillers the photo with its holes in grey,
+// Push-pull's fill, the network's fill, the photo); state.safetensors, from which a later call
+// resumes and reaches the same bytes as without the interruption; and at the end
+// ARCHITECTURE.safetensors (realtime: realtime-CLASSIFIER.safetensors) with its card.
+// `on_progress` is called about once per second and whenever a state is saved, and returns whether
+// to continue. Errors: (usage) a value or the architecture is invalid, or `out` holds another
+// training; (input) the data or a saved state cannot be read, or the disk is full; (failed) the
+// loss is not finite; (interrupted) on_progress returned false.
 Expected<TrainResult> train(const TrainSpec& spec,
-                            const std::function<bool(const TrainProgress&)>& told);
+                            const std::function<bool(const TrainProgress&)>& on_progress);
 
 }  // namespace fido

@@ -1,8 +1,9 @@
-"""Writes a classifier and its card; says whether a card's file is there and whole.
+"""Exports a classifier with its card, and checks that the files of a card are complete.
 
     python3 card.py check CARD
 
-`check` exits with 0 when the file that CARD names has the hash that CARD gives. It needs no torch, so it is quick.
+`check` exits with 0 if the model file has the hash that CARD records and the labels exist, and with 1 otherwise. It does
+not import torch, so it is fast.
 """
 
 import hashlib
@@ -13,11 +14,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-LABELS = Path(__file__).resolve().parents[2] / "resources" / "labels" / "imagenet1k.txt"
-BATCHES = (1, 2, 8)
+IMAGENET_LABELS_FILE = Path(__file__).resolve().parents[2] / "resources" / "labels" / "imagenet1k.txt"
+TEST_BATCH_SIZES = (1, 2, 8)
 
 
 def sha256_of(path):
+    """Returns the lower-case hexadecimal SHA-256 of a file."""
     digest = hashlib.sha256()
     with open(path, "rb") as file:
         for block in iter(lambda: file.read(1 << 20), b""):
@@ -25,8 +27,8 @@ def sha256_of(path):
     return digest.hexdigest()
 
 
-def write_whole(path, content):
-    """Writes bytes to a temporary name beside `path` and renames: a reader sees the old file or the new one."""
+def write_atomically(path, content):
+    """Writes bytes to a temporary file beside `path` and renames it, so that a reader sees the old or the new file."""
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
         with os.fdopen(handle, "wb") as file:
@@ -39,10 +41,11 @@ def write_whole(path, content):
 
 
 def trace(model, input_size):
-    """The eager model as TorchScript: evaluation mode, weights without gradients, any batch size.
+    """Traces `model` in evaluation mode, without gradients for its weights, for any batch size.
 
-    The traced module must give the eager one's numbers for batches that it was not traced with, and a gradient with
-    respect to the image, which is what every explanation is made of. Raises ValueError where it does not.
+    `input_size` is [channels, height, width]. Returns the TorchScript module and the number of classes. Raises ValueError
+    if the traced module differs from the model at batch sizes that it was not traced with, or gives no gradient with
+    respect to the image, which every explanation needs.
     """
     import torch
 
@@ -52,20 +55,20 @@ def trace(model, input_size):
     generator = torch.Generator().manual_seed(1)
     with torch.no_grad():
         traced = torch.jit.trace(model, torch.rand(2, *input_size, generator=generator), check_trace=False)
-        for batch in BATCHES:
+        for batch in TEST_BATCH_SIZES:
             image = torch.randn(batch, *input_size, generator=generator)
             expected = model(image)
-            given = traced(image)
+            actual = traced(image)
             if expected.dim() != 2 or expected.shape[0] != batch:
                 raise ValueError(f"the model returns {list(expected.shape)} for a batch of {batch}; "
-                                 "a classifier returns [N, classes]")
-            if given.shape != expected.shape:
-                raise ValueError(f"traced: shape {list(given.shape)} for a batch of {batch}, expected "
-                                 f"{list(expected.shape)}; the network depends on the batch size it was traced with")
-            error = (given - expected).abs().max().item()
+                                 "a classifier must return [N, classes]")
+            if actual.shape != expected.shape:
+                raise ValueError(f"the traced model returns {list(actual.shape)} for a batch of {batch}, expected "
+                                 f"{list(expected.shape)}; the network depends on the batch size that it was traced with")
+            error = (actual - expected).abs().max().item()
             scale = max(1.0, expected.abs().max().item())
             if not error <= 1e-4 * scale:
-                raise ValueError(f"traced and eager model differ by {error:g} at batch {batch}")
+                raise ValueError(f"the traced model differs from the original by {error:g} for a batch of {batch}")
     image = torch.randn(1, *input_size, generator=generator).requires_grad_(True)
     traced(image)[0, 0].backward()
     if image.grad is None or not torch.isfinite(image.grad).all():
@@ -76,20 +79,23 @@ def trace(model, input_size):
 def save_classifier(model, out, identifier, *, name, input_size, mean, std, labels=None, color_order="RGB",
                     interpolation="bilinear", crop_mode="squash", crop_pct=1.0, output="logits",
                     feature_layer=None, architecture=None, license=None, source=None):
-    """Traces `model` and writes <id>.pt, its labels and <id>.card.json to `out`. Returns the card's path.
+    """Traces `model` and writes <identifier>.pt, its labels and <identifier>.card.json to the folder `out`.
 
-    `labels` is a list of names, class by class. The card is written last: where it is, the rest is whole.
+    `input_size` is [channels, height, width], `mean` and `std` have one number per channel, `labels` is the list of class
+    names. docs/cards.md describes the other parameters, which are keys of the card. The card is written last, so if it
+    exists, the other files are complete. Returns the card's path. Raises ValueError if the model cannot be traced or the
+    number of labels is wrong.
     """
     import torch
 
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
     traced, classes = trace(model, input_size)
-    # Saved through memory: torch writes the file's own name into the archive, and that would be the temporary one.
+    # Save to memory first: torch writes the file's name into the archive, and that would be the temporary name.
     buffer = io.BytesIO()
     torch.jit.save(traced, buffer)
     content = buffer.getvalue()
-    write_whole(out / f"{identifier}.pt", content)
+    write_atomically(out / f"{identifier}.pt", content)
 
     card = {
         "format": 1,
@@ -110,42 +116,44 @@ def save_classifier(model, out, identifier, *, name, input_size, mean, std, labe
     }
     if labels is not None:
         if len(labels) != classes:
-            raise ValueError(f"{len(labels)} labels for a model of {classes} classes")
+            raise ValueError(f"{len(labels)} labels for a model with {classes} classes")
         text = "\n".join(labels) + "\n"
-        card["labels"] = "imagenet_labels.txt" if text == LABELS.read_text(encoding="utf-8") else f"{identifier}.labels.txt"
-        write_whole(out / card["labels"], text.encode("utf-8"))
+        is_imagenet = text == IMAGENET_LABELS_FILE.read_text(encoding="utf-8")
+        card["labels"] = "imagenet_labels.txt" if is_imagenet else f"{identifier}.labels.txt"
+        write_atomically(out / card["labels"], text.encode("utf-8"))
     optional = {"feature_layer": feature_layer, "architecture": architecture, "license": license, "source": source}
     card.update({key: value for key, value in optional.items() if value})
     path = out / f"{identifier}.card.json"
-    write_whole(path, (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
+    write_atomically(path, (json.dumps(card, indent=2, ensure_ascii=False) + "\n").encode("utf-8"))
     return path
 
 
 def imagenet_labels():
-    return LABELS.read_text(encoding="utf-8").splitlines()
+    """Returns the 1000 class names of ImageNet, in the order of the classes."""
+    return IMAGENET_LABELS_FILE.read_text(encoding="utf-8").splitlines()
 
 
-def problem(path):
-    """None when the card at `path` and the files it names are whole, else what is wrong, in one line."""
+def find_problem(path):
+    """Returns None if the card at `path` and its files are complete, otherwise one line that says what is wrong."""
     path = Path(path)
     try:
         card = json.loads(path.read_text(encoding="utf-8"))
         file = path.parent / card["file"]
         if sha256_of(file) != card["sha256"]:
-            return f"{file}: not the file that {path} was written for"
+            return f"{file}: is not the file that {path} describes; its SHA-256 differs"
         if "labels" in card and not (path.parent / card["labels"]).is_file():
-            return f"{path.parent / card['labels']}: missing"
+            return f"{path.parent / card['labels']}: does not exist"
     except OSError as error:
         return f"{error.filename}: {error.strerror}"
     except (ValueError, KeyError, TypeError) as error:
-        return f"{path}: not a card ({error!r})"
+        return f"{path}: is not a card ({error!r})"
     return None
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 3 or sys.argv[1] != "check":
         sys.exit("usage: card.py check CARD")
-    found = problem(sys.argv[2])
-    if found:
-        print(found, file=sys.stderr)
+    problem = find_problem(sys.argv[2])
+    if problem:
+        print(problem, file=sys.stderr)
         sys.exit(1)

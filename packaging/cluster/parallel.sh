@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An evaluation on one machine by GNU parallel, several parts at a time; a second call with the same options goes on.
+# Runs an evaluation on one machine with GNU parallel, several parts at a time. A second call with the same options continues it.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/options.sh"
@@ -7,12 +7,13 @@ source "$here/options.sh"
 usage() {
   cat <<'TEXT'
 usage: packaging/cluster/parallel.sh --parts N --out DIR [--jobs N] [--program FILE] [--tries N] -- EVALUATE-OPTION...
-  --parts N       parts that the photos are divided into
-  --out DIR       DIR/parts/1 ... N, DIR/log, and the tables in DIR/all
-  --jobs N        parts at a time: one a processor when it is left out; give evaluate --threads 1 then
-  --program FILE  fidoscope-cli; the one on PATH or in build/ when it is left out
-  --tries N       how often a part is tried (3)
-What stands behind -- is fidoscope-cli evaluate's, without --out, --shard and --resume.
+Run an evaluation on one machine, or continue it.
+  --parts N       number of parts that the photos are divided into
+  --out DIR       folder for the results: parts/1 to parts/N, log, and the tables in all
+  --jobs N        number of parts at a time (default: one per processor; then use --threads 1 of evaluate)
+  --program FILE  path of fidoscope-cli (default: the one on PATH or in build)
+  --tries N       number of attempts per part (default: 3)
+The options after -- are those of fidoscope-cli evaluate, without --out, --shard and --resume.
 TEXT
 }
 
@@ -27,10 +28,10 @@ if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[1-9][0-9]*$ || ! $jobs =~ ^[1-9
   usage >&2
   exit 2
 fi
-command -v parallel >/dev/null || { echo "parallel.sh: there is no GNU parallel here (Debian: apt-get install parallel)" >&2; exit 2; }
+command -v parallel >/dev/null || { echo "parallel.sh: GNU parallel is not installed (Debian: apt-get install parallel)" >&2; exit 2; }
 check_evaluation
 
 mkdir -p "$out/log"
-# Its notice about citations waits for a key otherwise.
+# Without --will-cite, parallel waits for a key after its notice about citations.
 seq "$parts" | parallel --will-cite --jobs "$jobs" --retries "$tries" --results "$out/log/{}" --quote "$here/shard.sh" "$program" "$out" {} "$parts" "${evaluation[@]}" >/dev/null
 exec "$here/merge.sh" "$program" "$out"

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# One part of an evaluation, begun or gone on with: shard.sh PROGRAM OUT I N EVALUATE-OPTION...
-# What the schedulers' scripts beside this one run. 0 when the part is whole, photos that failed included (its failed.csv names
-# them); anything else when it is to be tried again, but for 2, which no second try would change.
+# Begins or continues one part of an evaluation: shard.sh PROGRAM OUT I N EVALUATE-OPTION...
+# Called by slurm.sh and parallel.sh. Exits with 0 if the part is complete, even if photos failed (its failed.csv lists
+# them), with 2 if another attempt would fail as well, and with any other code if the part should be tried again.
 set -euo pipefail
 program=$1 out=$2 part=$3 parts=$4
 shift 4

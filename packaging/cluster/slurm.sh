@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# An evaluation as a Slurm job array: one part a task, a last job that puts the parts together.
+# Submits an evaluation as a Slurm job array with one part per task, and a last job that merges the parts.
 set -euo pipefail
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 source "$here/options.sh"
@@ -7,12 +7,13 @@ source "$here/options.sh"
 usage() {
   cat <<'TEXT'
 usage: packaging/cluster/slurm.sh --parts N --out DIR [--program FILE] [--tries N] [SBATCH-OPTION...] -- EVALUATE-OPTION...
-  --parts N       tasks, each with its share of the photos
-  --out DIR       a new folder that every node sees: DIR/parts/1 ... N, DIR/log, and the tables in DIR/all
-  --program FILE  fidoscope-cli as the nodes find it; the one on PATH or in build/ when it is left out
-  --tries N       how often a part that failed is queued again (3); it goes on where it was
-Other options go to sbatch, such as --partition=gpu --gres=gpu:1 --cpus-per-task=4 --time=2:00:00. What stands behind -- is
-fidoscope-cli evaluate's, without --out, --shard and --resume. Prints the last job's number.
+Submit an evaluation to Slurm and print the id of the last job, which merges the parts.
+  --parts N       number of tasks that the photos are divided into
+  --out DIR       new folder for the results, shared by all nodes: parts/1 to parts/N, log, and the tables in all
+  --program FILE  path of fidoscope-cli on the nodes (default: the one on PATH or in build)
+  --tries N       number of times that a failed part is queued again (default: 3); it continues where it stopped
+Other options are passed to sbatch, such as --partition=gpu --gres=gpu:1 --cpus-per-task=4 --time=2:00:00. The options
+after -- are those of fidoscope-cli evaluate, without --out, --shard and --resume.
 TEXT
 }
 
@@ -22,9 +23,9 @@ if [[ ! $parts =~ ^[1-9][0-9]*$ || ! $tries =~ ^[0-9]+$ || -z $out || ${#evaluat
   usage >&2
   exit 2
 fi
-command -v sbatch >/dev/null || { echo "slurm.sh: there is no sbatch here; run this where jobs are submitted, or use parallel.sh on one machine" >&2; exit 2; }
+command -v sbatch >/dev/null || { echo "slurm.sh: sbatch was not found; run this where jobs are submitted, or use parallel.sh on one machine" >&2; exit 2; }
 out=$(realpath -m "$out")
-[[ ! -e $out/parts ]] || { echo "slurm.sh: $out holds an evaluation already; choose another --out, or queue its parts again with scontrol requeue" >&2; exit 2; }
+[[ ! -e $out/parts ]] || { echo "slurm.sh: $out already contains an evaluation; choose another --out, or queue its parts again with scontrol requeue" >&2; exit 2; }
 check_evaluation
 program=$(realpath "$program")
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds the command line and installs it into /usr/local, with the infillers that come along and EfficientNet-Lite0: what the
-# Containerfile beside this runs, and of use on any machine of one's own.
+# Builds the command line and installs it into /usr/local, together with the bundled infillers and EfficientNet-Lite0.
+# Called by the Containerfile in this folder, but also usable on any other machine.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
 [[ ${1:-} == --cuda || $# == 0 ]] || { echo "usage: packaging/container/install.sh [--cuda]" >&2; exit 2; }

@@ -8,34 +8,34 @@
         <translation>Öffne zuerst ein Foto und wähle einen Klassifikator.</translation>
     </message>
     <message>
-        <source>The picture has no file that a command could name. Save it, and open the file.</source>
+        <source>This picture has no file that a command could name. Save it and open the file.</source>
         <translation>Das Bild hat keine Datei, die ein Befehl nennen könnte. Speichere es und öffne die Datei.</translation>
     </message>
     <message>
-        <source>The run is to be given a painted mask, and there is none.</source>
-        <translation>Der Lauf soll eine gemalte Maske bekommen, und es gibt keine.</translation>
+        <source>The run needs a painted mask, but there is none. Paint one first.</source>
+        <translation>Der Lauf braucht eine gemalte Maske, aber es gibt keine. Male zuerst eine.</translation>
     </message>
 </context>
 <context>
     <name>EvaluationPlan</name>
     <message>
-        <source>%1 is not what an evaluation writes.</source>
-        <translation>%1 ist nichts, was eine Auswertung schreibt.</translation>
+        <source>%1 is not a valid plan file.</source>
+        <translation>%1 ist keine gültige Plandatei.</translation>
     </message>
     <message>
         <source>Choose a folder of photos.</source>
         <translation>Wähle einen Ordner mit Fotos.</translation>
     </message>
     <message>
-        <source>%1 is no folder. Choose one that holds the photos.</source>
-        <translation>%1 ist kein Ordner. Wähle den mit den Fotos.</translation>
+        <source>%1 is not a folder. Choose the folder that contains the photos.</source>
+        <translation>%1 ist kein Ordner. Wähle den Ordner mit den Fotos.</translation>
     </message>
     <message>
         <source>Choose the CSV file with the photos&apos; classes and boxes: image,label_0based,x0,y0,x1,y1.</source>
         <translation>Wähle die CSV-Datei mit Klassen und Kästen der Fotos: image,label_0based,x0,y0,x1,y1.</translation>
     </message>
     <message>
-        <source>%1 is no file. Choose the CSV file with the photos&apos; classes and boxes.</source>
+        <source>%1 is not a file. Choose the CSV file with the photos&apos; classes and boxes.</source>
         <translation>%1 ist keine Datei. Wähle die CSV-Datei mit Klassen und Kästen der Fotos.</translation>
     </message>
     <message>
@@ -43,24 +43,20 @@
         <translation>Wähle einen Klassifikator.</translation>
     </message>
     <message>
-        <source>Tick at least one method.</source>
-        <translation>Kreuze mindestens ein Verfahren an.</translation>
+        <source>Select at least one method.</source>
+        <translation>Wähle mindestens ein Verfahren.</translation>
     </message>
     <message>
-        <source>Where the photos lie is not kept in the folder: choose them at the left.</source>
-        <translation>Wo die Fotos liegen, steht nicht im Ordner: Wähle sie links.</translation>
+        <source>The folder does not record where the photos are. Choose the photo folder on the left.</source>
+        <translation>Im Ordner steht nicht, wo die Fotos liegen. Wähle links den Ordner mit den Fotos.</translation>
     </message>
     <message>
-        <source>Where the boxes lie is not kept in the folder: choose the CSV file at the left.</source>
-        <translation>Wo die Kästen liegen, steht nicht im Ordner: Wähle die CSV-Datei links.</translation>
+        <source>The folder does not record where the boxes are. Choose the CSV file on the left.</source>
+        <translation>Im Ordner steht nicht, wo die Kästen liegen. Wähle links die CSV-Datei.</translation>
     </message>
     <message>
-        <source>%1 does not hold the boxes that this evaluation began with: choose those at the left.</source>
-        <translation>%1 enthält nicht die Kästen, mit denen diese Auswertung begann: Wähle jene links.</translation>
-    </message>
-    <message>
-        <source>Version %1 began it, and this is %2: rows of both would not lie in one table.</source>
-        <translation>Version %1 hat sie begonnen, und dies ist %2: Zeilen beider gehören nicht in eine Tabelle.</translation>
+        <source>%1 does not contain the boxes that this evaluation started with. Choose the original file on the left.</source>
+        <translation>%1 enthält nicht die Kästen, mit denen diese Auswertung begann. Wähle links die ursprüngliche Datei.</translation>
     </message>
     <message>
         <source>evaluation</source>
@@ -146,28 +142,31 @@
         <translation>Gegenprobe</translation>
     </message>
     <message>
-        <source>Larger is better.</source>
-        <translation>Größer ist besser.</translation>
+        <source>Higher is better.</source>
+        <translation>Höher ist besser.</translation>
     </message>
     <message>
-        <source>Smaller is better.</source>
-        <translation>Kleiner ist besser.</translation>
+        <source>Lower is better.</source>
+        <translation>Niedriger ist besser.</translation>
     </message>
     <message>
-        <source>It describes, and is no merit.</source>
-        <translation>Es beschreibt und ist kein Verdienst.</translation>
+        <source>Descriptive only: neither direction is better.</source>
+        <translation>Nur beschreibend: Keine Richtung ist besser.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Mean with 95 % interval. Photos: %n.</source>
+        <translation>
+            <numerusform>Mittel von %n Foto, mit 95-%-Intervall.</numerusform>
+            <numerusform>Mittel von %n Fotos, mit 95-%-Intervall.</numerusform>
+        </translation>
     </message>
     <message>
-        <source>Mean of %1 photos, with its 95 % interval.</source>
-        <translation>Mittel von %1 Fotos mit seinem 95-%-Intervall.</translation>
+        <source>p = %1 against the first method, on the photos that both have in common.</source>
+        <translation>p = %1 gegen das erste Verfahren, auf den gemeinsamen Fotos.</translation>
     </message>
     <message>
-        <source>p = %1 against the first method, on the photos that both have.</source>
-        <translation>p = %1 gegen das erste Verfahren, auf den Fotos, die beide haben.</translation>
-    </message>
-    <message>
-        <source>%1: the others are tested against it</source>
-        <translation>%1: Die anderen werden gegen sie getestet</translation>
+        <source>%1: reference for the significance tests</source>
+        <translation>%1: Bezug der Signifikanztests</translation>
     </message>
     <message>
         <source>class %1</source>
@@ -178,35 +177,35 @@
         <translation>Klasse</translation>
     </message>
     <message>
-        <source>Copy the row</source>
+        <source>Copy row</source>
         <translation>Zeile kopieren</translation>
     </message>
 </context>
 <context>
     <name>Legend</name>
     <message>
-        <source>may go</source>
-        <translation>darf weg</translation>
+        <source>can be dropped</source>
+        <translation>entbehrlich</translation>
     </message>
     <message>
-        <source>says nothing</source>
-        <translation>sagt nichts</translation>
+        <source>no evidence</source>
+        <translation>kein Hinweis</translation>
     </message>
     <message>
-        <source>speaks for the class</source>
+        <source>evidence for the class</source>
         <translation>spricht für die Klasse</translation>
     </message>
     <message>
-        <source>keep to sustain the class</source>
+        <source>keep to preserve the class</source>
         <translation>behalten, damit die Klasse bleibt</translation>
     </message>
     <message>
-        <source>may stay</source>
+        <source>can be kept</source>
         <translation>darf bleiben</translation>
     </message>
     <message>
-        <source>drop to destroy it</source>
-        <translation>weglassen, damit sie verschwindet</translation>
+        <source>drop to destroy the class</source>
+        <translation>weglassen, damit die Klasse verschwindet</translation>
     </message>
 </context>
 <context>
@@ -216,23 +215,23 @@
         <translation>Öffne zuerst ein Foto und wähle einen Klassifikator.</translation>
     </message>
     <message>
-        <source>The classifier has not yet seen the photo.</source>
-        <translation>Der Klassifikator hat das Foto noch nicht gesehen.</translation>
+        <source>The photo has not been classified yet. Try again in a moment.</source>
+        <translation>Das Foto ist noch nicht klassifiziert. Versuche es gleich noch einmal.</translation>
     </message>
     <message>
-        <source>%1, explained</source>
-        <translation>%1, erklärt</translation>
+        <source>Explanation of %1</source>
+        <translation>Erklärung zu %1</translation>
     </message>
     <message>
-        <source>What does the classifier say of “%1” when “%2” is taken away?</source>
-        <translation>Was sagt der Klassifikator zu „%1“, wenn „%2“ weggenommen wird?</translation>
+        <source>How likely is “%1” when “%2” is dropped?</source>
+        <translation>Wie wahrscheinlich ist „%1“, wenn „%2“ wegfällt?</translation>
     </message>
     <message>
-        <source>What has to stay for “%1”?</source>
-        <translation>Was muss für „%1“ bleiben?</translation>
+        <source>What must stay to keep “%1”?</source>
+        <translation>Was muss bleiben, damit „%1“ bleibt?</translation>
     </message>
     <message>
-        <source>What has to go for “%1” to be lost?</source>
+        <source>What must go to lose “%1”?</source>
         <translation>Was muss weg, damit „%1“ verloren geht?</translation>
     </message>
     <message>
@@ -259,16 +258,19 @@
         <source>marginal, 95 %</source>
         <translation>marginal, 95 %</translation>
     </message>
-    <message>
-        <source>%1 samples</source>
-        <translation>%1 Stichproben</translation>
+    <message numerus="yes">
+        <source>%n samples</source>
+        <translation>
+            <numerusform>%n Stichprobe</numerusform>
+            <numerusform>%n Stichproben</numerusform>
+        </translation>
     </message>
     <message>
         <source>share dropped</source>
         <translation>weggelassener Anteil</translation>
     </message>
     <message>
-        <source>area of the map over ½</source>
+        <source>area of the map above ½</source>
         <translation>Fläche der Karte über ½</translation>
     </message>
     <message>
@@ -287,9 +289,12 @@
         <source>device</source>
         <translation>Gerät</translation>
     </message>
-    <message>
-        <source>%1 threads</source>
-        <translation>%1 Threads</translation>
+    <message numerus="yes">
+        <source>%n threads</source>
+        <translation>
+            <numerusform>%n Thread</numerusform>
+            <numerusform>%n Threads</numerusform>
+        </translation>
     </message>
     <message>
         <source>photo</source>
@@ -307,24 +312,32 @@
         <source>%1 could not be written: %2. Choose another folder.</source>
         <translation>%1 konnte nicht geschrieben werden: %2. Wähle einen anderen Ordner.</translation>
     </message>
+    <message>
+        <source>1 sample</source>
+        <translation>1 Stichprobe</translation>
+    </message>
+    <message>
+        <source>1 thread</source>
+        <translation>1 Thread</translation>
+    </message>
 </context>
 <context>
     <name>RunLibrary</name>
     <message>
-        <source>it was made by a newer Fidoscope (format %1; this one reads %2)</source>
-        <translation>sie stammt von einem neueren Fidoscope (Format %1; dieses liest %2)</translation>
+        <source>it was made by a newer version of Fidoscope (format %1; this version reads format %2)</source>
+        <translation>sie stammt von einer neueren Version von Fidoscope (Format %1; diese liest Format %2)</translation>
     </message>
     <message>
-        <source>Move the file away to begin a new one.</source>
-        <translation>Verschiebe die Datei, um eine neue zu beginnen.</translation>
+        <source>Move the file elsewhere to start a new library.</source>
+        <translation>Verschiebe die Datei, um eine neue Sammlung zu beginnen.</translation>
     </message>
     <message>
-        <source>Close what else uses it, or look at the space and the rights of its folder.</source>
-        <translation>Schließe, was sie sonst benutzt, oder prüfe Platz und Rechte ihres Ordners.</translation>
+        <source>Close other programs that use it, or check the free space and the permissions of its folder.</source>
+        <translation>Schließe andere Programme, die sie benutzen, oder prüfe den freien Platz und die Rechte ihres Ordners.</translation>
     </message>
     <message>
-        <source>%1: the library of runs cannot be used: %2. %3</source>
-        <translation>%1: Die Bibliothek der Läufe ist nicht benutzbar: %2. %3</translation>
+        <source>%1: the run library cannot be used: %2. %3</source>
+        <translation>%1: Die Sammlung der Läufe ist nicht benutzbar: %2. %3</translation>
     </message>
 </context>
 <context>
@@ -333,28 +346,34 @@
         <source>a mask</source>
         <translation>eine Maske</translation>
     </message>
-    <message>
-        <source>%1 masks</source>
-        <translation>%1 Masken</translation>
+    <message numerus="yes">
+        <source>%n masks</source>
+        <translation>
+            <numerusform>%n Maske</numerusform>
+            <numerusform>%n Masken</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>a run of %n steps</source>
+        <translation>
+            <numerusform>ein Lauf von %n Schritt</numerusform>
+            <numerusform>ein Lauf von %n Schritten</numerusform>
+        </translation>
     </message>
     <message>
-        <source>a run of %1 steps</source>
-        <translation>ein Lauf von %1 Schritten</translation>
-    </message>
-    <message>
-        <source>is no session of Fidoscope. Choose a file that ends in %1.</source>
+        <source>is not a Fidoscope session. Choose a file that ends in %1.</source>
         <translation>ist keine Sitzung von Fidoscope. Wähle eine Datei, die auf %1 endet.</translation>
     </message>
     <message>
-        <source>is damaged: its first line names no format. Choose another copy.</source>
+        <source>is damaged: its first line does not name a format. Choose another copy.</source>
         <translation>ist beschädigt: die erste Zeile nennt kein Format. Wähle eine andere Kopie.</translation>
     </message>
     <message>
-        <source>was saved by a newer Fidoscope (format %1; this one reads up to %2). Update Fidoscope to open it.</source>
-        <translation>wurde von einem neueren Fidoscope gespeichert (Format %1; dieses liest bis %2). Aktualisiere Fidoscope, um sie zu öffnen.</translation>
+        <source>was saved by a newer version of Fidoscope (format %1; this version reads up to format %2). Update Fidoscope to open it.</source>
+        <translation>wurde von einer neueren Version von Fidoscope gespeichert (Format %1; diese liest bis Format %2). Aktualisiere Fidoscope, um sie zu öffnen.</translation>
     </message>
     <message>
-        <source>is truncated or damaged (its hash does not fit). Choose another copy.</source>
+        <source>is truncated or damaged (its hash does not match). Choose another copy.</source>
         <translation>ist abgeschnitten oder beschädigt (die Prüfsumme passt nicht). Wähle eine andere Kopie.</translation>
     </message>
     <message>
@@ -364,6 +383,10 @@
     <message>
         <source>cannot be used: %1. Choose another copy.</source>
         <translation>kann nicht benutzt werden: %1. Wähle eine andere Kopie.</translation>
+    </message>
+    <message>
+        <source>a run of one step</source>
+        <translation>ein Lauf von einem Schritt</translation>
     </message>
 </context>
 <context>
@@ -436,12 +459,12 @@
 <context>
     <name>Tour</name>
     <message>
-        <source>is of a newer format than %1; update Fidoscope</source>
+        <source>uses a newer format than %1; update Fidoscope</source>
         <translation>hat ein neueres Format als %1; aktualisiere Fidoscope</translation>
     </message>
     <message>
-        <source>&quot;steps&quot; must be a list of steps</source>
-        <translation>&quot;steps&quot; muss eine Liste von Schritten sein</translation>
+        <source>&quot;steps&quot; must be a list with at least one step</source>
+        <translation>&quot;steps&quot; muss eine Liste mit mindestens einem Schritt sein</translation>
     </message>
     <message>
         <source>step %1: %2</source>
@@ -452,28 +475,28 @@
         <translation>unbekannter Schlüssel &quot;%1&quot;; ist &quot;%2&quot; gemeint?</translation>
     </message>
     <message>
-        <source>&quot;%1&quot;: %2 is unknown; did you mean %3?</source>
-        <translation>&quot;%1&quot;: %2 ist unbekannt; ist %3 gemeint?</translation>
+        <source>&quot;%1&quot;: unknown value &quot;%2&quot;; did you mean &quot;%3&quot;?</source>
+        <translation>&quot;%1&quot;: unbekannter Wert &quot;%2&quot;; ist &quot;%3&quot; gemeint?</translation>
     </message>
     <message>
         <source>needs a &quot;title&quot; and a &quot;text&quot;</source>
         <translation>braucht &quot;title&quot; und &quot;text&quot;</translation>
     </message>
     <message>
-        <source>&quot;photo&quot;: %1 is neither beside the tour nor among the samples</source>
-        <translation>&quot;photo&quot;: %1 liegt weder neben der Tour noch bei den Beispielen</translation>
+        <source>&quot;photo&quot;: %1 is neither in the tour&apos;s folder nor among the samples</source>
+        <translation>&quot;photo&quot;: %1 liegt weder im Ordner der Tour noch bei den Beispielen</translation>
     </message>
     <message>
-        <source>&quot;settings&quot;: there is no setting &quot;%1&quot;</source>
-        <translation>&quot;settings&quot;: eine Einstellung &quot;%1&quot; gibt es nicht</translation>
+        <source>&quot;settings&quot;: unknown setting &quot;%1&quot;</source>
+        <translation>&quot;settings&quot;: unbekannte Einstellung &quot;%1&quot;</translation>
     </message>
     <message>
-        <source>a mask needs a &quot;name&quot; and a &quot;box&quot;: left, top, width and height in fractions of the photo</source>
-        <translation>eine Maske braucht &quot;name&quot; und &quot;box&quot;: links, oben, Breite und Höhe in Bruchteilen des Fotos</translation>
+        <source>a mask needs a &quot;name&quot; and a &quot;box&quot;: left, top, width and height as fractions of the photo</source>
+        <translation>eine Maske braucht &quot;name&quot; und &quot;box&quot;: links, oben, Breite und Höhe als Bruchteile des Fotos</translation>
     </message>
     <message>
-        <source>is no JSON (%1, byte %2)</source>
-        <translation>ist kein JSON (%1, Byte %2)</translation>
+        <source>not valid JSON (%1, byte %2)</source>
+        <translation>kein gültiges JSON (%1, Byte %2)</translation>
     </message>
     <message>
         <source>must be a JSON object, { … }</source>
@@ -488,7 +511,7 @@
         <translation>eine Zahl</translation>
     </message>
     <message>
-        <source>a text</source>
+        <source>a string</source>
         <translation>ein Text</translation>
     </message>
     <message>
@@ -504,8 +527,8 @@
         <translation>ein Objekt</translation>
     </message>
     <message>
-        <source>&quot;target&quot; must be an index or a label</source>
-        <translation>„target“ muss ein Index oder ein Name sein</translation>
+        <source>&quot;target&quot; must be a class index or a label</source>
+        <translation>„target“ muss ein Klassenindex oder ein Name sein</translation>
     </message>
 </context>
 <context>
@@ -515,16 +538,16 @@
         <translation>Push-pull</translation>
     </message>
     <message>
-        <source>Kept pixels averaged into ever coarser levels, holes filled from the coarser one (Gortler 1996).</source>
-        <translation>Behaltene Pixel zu immer gröberen Stufen gemittelt, Löcher aus der gröberen gefüllt (Gortler 1996).</translation>
+        <source>Averages kept pixels into ever coarser levels and fills each hole from the coarser level (Gortler et al. 1996).</source>
+        <translation>Mittelt behaltene Pixel zu immer gröberen Stufen und füllt jedes Loch aus der gröberen Stufe (Gortler et al. 1996).</translation>
     </message>
     <message>
         <source>Local</source>
         <translation>Örtlich</translation>
     </message>
     <message>
-        <source>Mean of the kept pixels in a 15 × 15 window around each hole.</source>
-        <translation>Mittel der behaltenen Pixel in einem Fenster von 15 × 15 um jedes Loch.</translation>
+        <source>The mean of the kept pixels in a 15 × 15 window around each dropped pixel.</source>
+        <translation>Der Mittelwert der behaltenen Pixel in einem Fenster von 15 × 15 um jedes weggelassene Pixel.</translation>
     </message>
     <message>
         <source>Mean</source>
@@ -539,16 +562,16 @@
         <translation>Unschärfe</translation>
     </message>
     <message>
-        <source>The photo under a Gaussian blur of 10 pixels.</source>
-        <translation>Das Foto unter einer Gaußschen Unschärfe von 10 Pixeln.</translation>
+        <source>The photo blurred by a Gaussian with a standard deviation of 10 pixels.</source>
+        <translation>Das Foto, weichgezeichnet mit einer Gauß-Funktion mit 10 Pixeln Standardabweichung.</translation>
     </message>
     <message>
         <source>Random</source>
         <translation>Zufall</translation>
     </message>
     <message>
-        <source>One random colour plus noise at every pixel, fresh at every call.</source>
-        <translation>Eine zufällige Farbe und Rauschen auf jedem Pixel, bei jedem Mal neu.</translation>
+        <source>One random colour per photo plus noise at every pixel, drawn anew at every call.</source>
+        <translation>Eine zufällige Farbe je Foto und Rauschen auf jedem Pixel, bei jedem Aufruf neu.</translation>
     </message>
     <message>
         <source>Telea</source>
@@ -571,16 +594,16 @@
         <translation>SSR: behalten</translation>
     </message>
     <message>
-        <source>The smallest region that, kept, sustains the class (FIDO, Eq. 4).</source>
-        <translation>Das kleinste Gebiet, das behalten die Klasse trägt (FIDO, Gl. 4).</translation>
+        <source>The smallest region that sustains the class when kept (FIDO, Eq. 4).</source>
+        <translation>Das kleinste Gebiet, das die Klasse trägt, wenn es behalten wird (FIDO, Gl. 4).</translation>
     </message>
     <message>
         <source>SDR: drop</source>
         <translation>SDR: weglassen</translation>
     </message>
     <message>
-        <source>The smallest region that, dropped, destroys the class (FIDO, Eq. 5).</source>
-        <translation>Das kleinste Gebiet, das weggelassen die Klasse zerstört (FIDO, Gl. 5).</translation>
+        <source>The smallest region that destroys the class when dropped (FIDO, Eq. 5).</source>
+        <translation>Das kleinste Gebiet, das die Klasse zerstört, wenn es weggelassen wird (FIDO, Gl. 5).</translation>
     </message>
     <message>
         <source>SSR + SDR: both</source>
@@ -588,39 +611,39 @@
     </message>
     <message>
         <source>The smallest region that sustains the class when kept and destroys it when dropped (Korsch et al. 2023).</source>
-        <translation>Das kleinste Gebiet, das, behalten, die Klasse erhält und, entfernt, sie zerstört (Korsch et al. 2023).</translation>
+        <translation>Das kleinste Gebiet, das die Klasse trägt, wenn es behalten wird, und zerstört, wenn es weggelassen wird (Korsch et al. 2023).</translation>
     </message>
     <message>
         <source>Guided Backpropagation</source>
         <translation>Guided Backpropagation</translation>
     </message>
     <message>
-        <source>The gradient, with what speaks against a unit cut off at every ReLU (Springenberg et al. 2015).</source>
-        <translation>Der Gradient, bei jeder ReLU ohne das, was gegen eine Einheit spricht (Springenberg et al. 2015).</translation>
+        <source>The gradient, with negative gradients cut off at every ReLU (Springenberg et al. 2015).</source>
+        <translation>Der Gradient; negative Gradienten werden an jeder ReLU abgeschnitten (Springenberg et al. 2015).</translation>
     </message>
     <message>
         <source>SEDC</source>
         <translation>SEDC</translation>
     </message>
     <message>
-        <source>The fewest segments of the photo without which the network names another class (Vermeire &amp; Martens 2020).</source>
-        <translation>Die wenigsten Segmente des Fotos, ohne die das Netz eine andere Klasse nennt (Vermeire &amp; Martens 2020).</translation>
+        <source>The fewest segments without which the network predicts another class (Vermeire &amp; Martens 2020).</source>
+        <translation>Die wenigsten Segmente, ohne die das Netz eine andere Klasse vorhersagt (Vermeire &amp; Martens 2020).</translation>
     </message>
     <message>
         <source>BBMP</source>
         <translation>BBMP</translation>
     </message>
     <message>
-        <source>One mask, not a distribution, whose dropped region destroys the class (Fong &amp; Vedaldi 2017).</source>
-        <translation>Eine Maske, keine Verteilung, deren weggelassenes Gebiet die Klasse zerstört (Fong &amp; Vedaldi 2017).</translation>
+        <source>A single mask, not a distribution. Dropping its region destroys the class (Fong &amp; Vedaldi 2017).</source>
+        <translation>Eine einzelne Maske statt einer Verteilung. Ihr Gebiet wegzulassen, zerstört die Klasse (Fong &amp; Vedaldi 2017).</translation>
     </message>
     <message>
         <source>Extremal</source>
         <translation>Extremal</translation>
     </message>
     <message>
-        <source>The smooth region of a given area that, kept, sustains the class best (Fong et al. 2019).</source>
-        <translation>Das glatte Gebiet gegebener Fläche, das, behalten, die Klasse am besten erhält (Fong et al. 2019).</translation>
+        <source>The smooth region of a given area that sustains the class best (Fong et al. 2019).</source>
+        <translation>Das glatte Gebiet gegebener Fläche, das die Klasse am besten trägt (Fong et al. 2019).</translation>
     </message>
     <message>
         <source>Gradient</source>
@@ -635,8 +658,8 @@
         <translation>Gradient × Eingabe</translation>
     </message>
     <message>
-        <source>The slope times the pixel&apos;s own value (Shrikumar et al. 2017).</source>
-        <translation>Die Steigung mal dem Wert des Pixels selbst (Shrikumar et al. 2017).</translation>
+        <source>The gradient times the pixel&apos;s own value (Shrikumar et al. 2017).</source>
+        <translation>Der Gradient mal dem Wert des Pixels selbst (Shrikumar et al. 2017).</translation>
     </message>
     <message>
         <source>SmoothGrad</source>
@@ -651,16 +674,16 @@
         <translation>Integrierte Gradienten</translation>
     </message>
     <message>
-        <source>The gradient along the way from the infilled photo to the photo (Sundararajan et al. 2017).</source>
-        <translation>Der Gradient auf dem Weg vom gefüllten Foto zum Foto (Sundararajan et al. 2017).</translation>
+        <source>The gradient, averaged along the line from the infilled photo to the photo (Sundararajan et al. 2017).</source>
+        <translation>Der Gradient, gemittelt über die Strecke vom gefüllten Foto zum Foto (Sundararajan et al. 2017).</translation>
     </message>
     <message>
         <source>Grad-CAM</source>
         <translation>Grad-CAM</translation>
     </message>
     <message>
-        <source>Where the last feature maps that speak for the class are active (Selvaraju et al. 2017).</source>
-        <translation>Wo die letzten Merkmalskarten ansprechen, die für die Klasse sprechen (Selvaraju et al. 2017).</translation>
+        <source>The last feature maps, each weighted by how much it speaks for the class (Selvaraju et al. 2017).</source>
+        <translation>Die letzten Merkmalskarten, jede danach gewichtet, wie sehr sie für die Klasse spricht (Selvaraju et al. 2017).</translation>
     </message>
     <message>
         <source>Occlusion</source>
@@ -675,24 +698,24 @@
         <translation>PDA</translation>
     </message>
     <message>
-        <source>How far the log-odds fall when what may be under a window is averaged over (Zintgraf et al. 2017).</source>
-        <translation>Wie weit die Log-Odds fallen, wenn über alles gemittelt wird, was unter einem Fenster sein kann (Zintgraf et al. 2017).</translation>
+        <source>How far the log-odds fall when p(class) is averaged over several fills of a window (Zintgraf et al. 2017).</source>
+        <translation>Wie weit die Log-Odds fallen, wenn p(Klasse) über mehrere Füllungen eines Fensters gemittelt wird (Zintgraf et al. 2017).</translation>
     </message>
     <message>
         <source>Realtime</source>
         <translation>Echtzeit</translation>
     </message>
     <message>
-        <source>The mask that a network trained for this classifier gives at one glance (Dabkowski &amp; Gal 2017).</source>
-        <translation>Die Maske, die ein für diesen Klassifikator trainiertes Netz auf einen Blick gibt (Dabkowski &amp; Gal 2017).</translation>
+        <source>The mask that a network trained for this classifier predicts in one pass (Dabkowski &amp; Gal 2017).</source>
+        <translation>Die Maske, die ein für diesen Klassifikator trainiertes Netz in einem Durchlauf vorhersagt (Dabkowski &amp; Gal 2017).</translation>
     </message>
     <message>
         <source>RISE</source>
         <translation>RISE</translation>
     </message>
     <message>
-        <source>How probable the class is under the random masks that keep a pixel (Petsiuk et al. 2018).</source>
-        <translation>Wie wahrscheinlich die Klasse unter den Zufallsmasken ist, die ein Pixel behalten (Petsiuk et al. 2018).</translation>
+        <source>The mean probability of the class under random masks that keep the pixel (Petsiuk et al. 2018).</source>
+        <translation>Die mittlere Wahrscheinlichkeit der Klasse unter Zufallsmasken, die das Pixel behalten (Petsiuk et al. 2018).</translation>
     </message>
     <message>
         <source>Lambda</source>
@@ -755,68 +778,68 @@
         <translation>Threads</translation>
     </message>
     <message>
-        <source>price of each kept pixel (of each dropped one when the question is what to drop); larger means a smaller region</source>
-        <translation>Preis jedes behaltenen Pixels (jedes weggelassenen, wenn gefragt ist, was weg muss); größer heißt ein kleineres Gebiet</translation>
+        <source>price of each kept pixel, or of each dropped pixel if the method drops; larger values give smaller regions</source>
+        <translation>Preis jedes behaltenen Pixels, oder jedes weggelassenen, wenn das Verfahren weglässt; größere Werte geben kleinere Gebiete</translation>
     </message>
     <message>
-        <source>price of rough edges (squared total variation); larger means smoother, rounder regions</source>
-        <translation>Preis rauer Ränder (quadrierte Gesamtvariation); größer heißt glattere, rundere Gebiete</translation>
+        <source>price of rough edges (squared total variation); larger values give smoother, rounder regions</source>
+        <translation>Preis rauer Ränder (quadrierte Gesamtvariation); größere Werte geben glattere, rundere Gebiete</translation>
     </message>
     <message>
-        <source>steps of the optimiser; more steps settle the map further and take longer</source>
-        <translation>Schritte des Optimierers; mehr Schritte festigen die Karte und dauern länger</translation>
+        <source>number of steps; more steps settle the map further and take longer</source>
+        <translation>Zahl der Schritte; mehr Schritte festigen die Karte weiter und dauern länger</translation>
     </message>
     <message>
-        <source>masks drawn in each step, as one batch; more mean less noise and slower steps</source>
-        <translation>je Schritt gezogene Masken; mehr heißt weniger Rauschen und langsamere Schritte</translation>
+        <source>masks drawn in each step, as one batch; more masks mean less noise and slower steps</source>
+        <translation>je Schritt als ein Stapel gezogene Masken; mehr Masken heißt weniger Rauschen und langsamere Schritte</translation>
     </message>
     <message>
-        <source>θ has this many rows and columns; a finer grid draws finer and more scattered regions</source>
-        <translation>θ hat so viele Zeilen und Spalten; ein feineres Gitter zeichnet feinere, verstreutere Gebiete</translation>
+        <source>rows and columns of θ; a finer grid gives finer and more scattered regions</source>
+        <translation>Zeilen und Spalten von θ; ein feineres Gitter gibt feinere und verstreutere Gebiete</translation>
     </message>
     <message>
-        <source>share of the photo that the region takes up; smaller shows only what counts most</source>
-        <translation>Anteil des Fotos, den das Gebiet einnimmt; kleiner zeigt nur, was am meisten zählt</translation>
+        <source>share of the photo that the region covers; smaller values show only what counts most</source>
+        <translation>Anteil des Fotos, den das Gebiet bedeckt; kleinere Werte zeigen nur, was am meisten zählt</translation>
     </message>
     <message>
-        <source>Adam&apos;s first step size, falling linearly to 0; larger moves faster and less steadily</source>
-        <translation>Adams erste Schrittweite, die linear auf 0 fällt; größer geht schneller und unruhiger</translation>
+        <source>the optimiser&apos;s initial step size, which FIDO and BBMP lower linearly to 0; larger values move faster and less steadily</source>
+        <translation>anfängliche Schrittweite des Optimierers, die FIDO und BBMP linear auf 0 senken; größere Werte bewegen sich schneller und unruhiger</translation>
     </message>
     <message>
-        <source>of the concrete distribution; lower means harder masks and noisier gradients</source>
-        <translation>der Concrete-Verteilung; kleiner heißt härtere Masken und verrauschtere Gradienten</translation>
+        <source>temperature of the concrete distribution; lower values give harder masks and noisier gradients</source>
+        <translation>Temperatur der Concrete-Verteilung; kleinere Werte geben härtere Masken und verrauschtere Gradienten</translation>
     </message>
     <message>
-        <source>steps over which the penalty rises from 0 to its full weight; a longer rise lets the class settle first</source>
-        <translation>Schritte, in denen der Preis von 0 auf sein volles Gewicht steigt; ein längerer Anlauf lässt die Klasse sich erst setzen</translation>
+        <source>number of steps in which the penalty rises from 0 to its full weight; a longer rise lets the class settle first</source>
+        <translation>Zahl der Schritte, in denen der Preis von 0 auf sein volles Gewicht steigt; ein längerer Anlauf lässt die Klasse sich erst festigen</translation>
     </message>
     <message>
-        <source>draw u evenly over the batch of masks: the same answer on average with less noise</source>
-        <translation>u gleichmäßig über die Masken eines Schritts ziehen: im Mittel dieselbe Antwort mit weniger Rauschen</translation>
+        <source>draw u evenly across the batch of masks; the result is the same on average, with less noise</source>
+        <translation>u gleichmäßig über die Masken eines Schritts ziehen; im Mittel dasselbe Ergebnis mit weniger Rauschen</translation>
     </message>
     <message>
         <source>what is interpolated from the grid to the map: probabilities, or logits for crisper edges</source>
         <translation>was vom Gitter zur Karte interpoliert wird: Wahrscheinlichkeiten, oder Logits für schärfere Ränder</translation>
     </message>
     <message>
-        <source>masks drawn from the finished map for the marginal confidence; more narrow its interval</source>
-        <translation>aus der fertigen Karte gezogene Masken für den marginalen Wert; mehr verengen sein Intervall</translation>
+        <source>masks drawn from the finished map for the marginal confidence; more masks narrow its interval</source>
+        <translation>aus der fertigen Karte gezogene Masken für den marginalen Wert; mehr Masken verengen sein Intervall</translation>
     </message>
     <message>
-        <source>starts the random numbers; the same seed on the same machine gives the same map</source>
-        <translation>beginnt die Zufallszahlen; derselbe Startwert auf derselben Maschine gibt dieselbe Karte</translation>
+        <source>seed of the random numbers; the same seed on the same machine gives the same map</source>
+        <translation>Startwert der Zufallszahlen; derselbe Startwert auf derselben Maschine gibt dieselbe Karte</translation>
     </message>
     <message>
-        <source>where the network runs: auto, cpu, cuda or cuda:N; auto takes a GPU where there is one</source>
-        <translation>wo das Netz läuft: auto, cpu, cuda oder cuda:N; auto nimmt eine GPU, wo es eine gibt</translation>
+        <source>where the network runs: auto, cpu, cuda or cuda:N; auto uses a GPU if there is one</source>
+        <translation>wo das Netz läuft: auto, cpu, cuda oder cuda:N; auto nimmt eine GPU, wenn es eine gibt</translation>
     </message>
     <message>
-        <source>fp32, or bf16, which may run faster and changes the map slightly</source>
-        <translation>fp32, oder bf16, das schneller sein kann und die Karte leicht verändert</translation>
+        <source>fp32, or bf16, which may be faster and changes the map slightly</source>
+        <translation>fp32 oder bf16, das schneller sein kann und die Karte leicht verändert</translation>
     </message>
     <message>
-        <source>processor threads; 0 takes one a core</source>
-        <translation>Threads des Prozessors; 0 nimmt einen je Kern</translation>
+        <source>number of processor threads; 0 uses one for each core</source>
+        <translation>Zahl der Prozessor-Threads; 0 nimmt einen je Kern</translation>
     </message>
     <message>
         <source>Fast</source>
@@ -831,7 +854,7 @@
         <translation>VAE</translation>
     </message>
     <message>
-        <source>A variational autoencoder&apos;s mean completion; it was trained on photos.</source>
+        <source>The mean completion of a variational autoencoder that was trained on photos.</source>
         <translation>Die mittlere Ergänzung eines Variational Autoencoders, der an Fotos trainiert wurde.</translation>
     </message>
     <message>
@@ -839,7 +862,7 @@
         <translation>VAE, Stichproben</translation>
     </message>
     <message>
-        <source>Completions that a variational autoencoder draws; it was trained on photos.</source>
+        <source>Completions sampled from a variational autoencoder that was trained on photos.</source>
         <translation>Ergänzungen, die ein an Fotos trainierter Variational Autoencoder zieht.</translation>
     </message>
     <message>
@@ -847,7 +870,7 @@
         <translation>CA</translation>
     </message>
     <message>
-        <source>Contextual attention: a coarse guess, refined with what is found elsewhere in the photo; trained on photos.</source>
+        <source>Contextual attention: a coarse guess, refined with content found elsewhere in the photo; trained on photos.</source>
         <translation>Contextual Attention: ein grober Entwurf, verfeinert mit dem, was anderswo im Foto zu finden ist; an Fotos trainiert.</translation>
     </message>
     <message>
@@ -855,8 +878,8 @@
         <translation>Einheit von Lambda</translation>
     </message>
     <message>
-        <source>what λ is the price of: one pixel, as in the paper; or all of them together, in multiples of the photo&apos;s score range (from untouched to all infilled), which means the same for every photo and infiller</source>
-        <translation>wofür λ der Preis ist: für ein Pixel, wie im Artikel; oder für alle zusammen, als Vielfaches der Spanne des Scores (vom unberührten Foto bis zum ganz gefüllten), was für jedes Foto und jede Füllung dasselbe bedeutet</translation>
+        <source>unit of λ: pixel is the price of one pixel, as in the paper; range is the price of all pixels together, in multiples of the photo&apos;s score range (from untouched to all infilled), and means the same for every photo and infiller</source>
+        <translation>Einheit von λ: pixel ist der Preis eines Pixels, wie im Artikel; range ist der Preis aller Pixel zusammen, als Vielfaches der Spanne der Wertung (vom unberührten Foto bis zum ganz gefüllten), und bedeutet für jedes Foto und jede Füllung dasselbe</translation>
     </message>
     <message>
         <source>Noise block</source>
@@ -867,27 +890,27 @@
         <translation>Gemischte Schichten</translation>
     </message>
     <message>
-        <source>masks are drawn in squares of so many pixels a side; 1 draws every pixel by itself, larger ones leave less to restore from</source>
-        <translation>Masken in Quadraten von so vielen Pixeln Seitenlänge ziehen; 1 zieht jedes Pixel für sich, größere lassen weniger übrig, aus dem sich der Rest ergänzen ließe</translation>
+        <source>side in pixels of the squares in which masks are drawn; 1 draws every pixel by itself, larger squares leave the infiller less to restore from</source>
+        <translation>Seite in Pixeln der Quadrate, in denen Masken gezogen werden; 1 zieht jedes Pixel für sich, größere Quadrate lassen der Füllung weniger, aus dem sie ergänzen kann</translation>
     </message>
     <message>
-        <source>shuffle the weights of so many layers, counted from the output, beforehand: a map that stays as it was never depended on them (Adebayo et al. 2018)</source>
-        <translation>mischt vorher die Gewichte so vieler Schichten, vom Ausgang an gezählt: Eine Karte, die bleibt, wie sie war, hing nie von ihnen ab (Adebayo et al. 2018)</translation>
+        <source>number of layers, counted from the output, whose weights are shuffled beforehand; a map that stays the same never depended on them (Adebayo et al. 2018)</source>
+        <translation>Zahl der Schichten, vom Ausgang an gezählt, deren Gewichte vorher gemischt werden; eine Karte, die dabei gleich bleibt, hing nie von ihnen ab (Adebayo et al. 2018)</translation>
     </message>
     <message>
-        <source>of the class, untouched</source>
-        <translation>der Klasse, unberührt</translation>
+        <source>p(class) of the untouched photo</source>
+        <translation>p(Klasse) des unberührten Fotos</translation>
     </message>
     <message>
-        <source>of the class under the map&apos;s masks (drawn where the method draws, else the likeliest)</source>
-        <translation>der Klasse unter den Masken der Karte (gezogen, wo das Verfahren zieht, sonst die wahrscheinlichste)</translation>
+        <source>p(class) under the map&apos;s masks: drawn masks if the method draws them, otherwise the most likely mask</source>
+        <translation>p(Klasse) unter den Masken der Karte: gezogene, wenn das Verfahren Masken zieht, sonst die wahrscheinlichste</translation>
     </message>
     <message>
-        <source>evidence inflation: the log-odds of probability_after less the score of the untouched photo</source>
+        <source>evidence inflation: the log-odds of probability_after minus the score of the untouched photo</source>
         <translation>Inflation: der Wert unter den Masken der Karte minus den des unberührten Fotos</translation>
     </message>
     <message>
-        <source>the objective at the end, of methods that minimise one</source>
+        <source>final objective, for methods that minimise one</source>
         <translation>die Zielfunktion am Ende, bei Verfahren, die eine minimieren</translation>
     </message>
     <message>
@@ -895,40 +918,40 @@
         <translation>Anteil der Karte über 1/2</translation>
     </message>
     <message>
-        <source>of the tightest box round the map over 1/2 with the best true box</source>
-        <translation>des engsten Kastens um die Karte über 1/2 mit dem besten wahren Kasten</translation>
+        <source>IoU of the tightest box around the map over 1/2 with the best true box</source>
+        <translation>IoU des engsten Kastens um die Karte über 1/2 mit dem besten wahren Kasten</translation>
     </message>
     <message>
-        <source>1 where that is at most 1/2 (Table 1, 2)</source>
-        <translation>1, wo das höchstens 1/2 ist (Tabelle 1, 2)</translation>
+        <source>1 if the IoU is at most 1/2 (Table 1, 2)</source>
+        <translation>1, wenn die IoU höchstens 1/2 ist (Tabelle 1, 2)</translation>
     </message>
     <message>
-        <source>share of the map over 1/2 outside the true boxes (Fig. 8)</source>
-        <translation>Anteil der Karte über 1/2 außerhalb der wahren Kästen (Abb. 8)</translation>
+        <source>share of the map over 1/2 that lies outside the true boxes (Fig. 8)</source>
+        <translation>Anteil der Karte über 1/2, der außerhalb der wahren Kästen liegt (Abb. 8)</translation>
     </message>
     <message>
-        <source>1 where the map&apos;s largest value is more than 15 pixels from every true box</source>
-        <translation>1, wo der größte Wert der Karte mehr als 15 Bildpunkte von jedem wahren Kasten liegt</translation>
+        <source>1 if the map&apos;s largest value is more than 15 pixels from every true box</source>
+        <translation>1, wenn der größte Wert der Karte mehr als 15 Bildpunkte von jedem wahren Kasten entfernt ist</translation>
     </message>
     <message>
-        <source>saliency metric (Table 1, 2)</source>
-        <translation>Saliency-Maß (Tabelle 1, 2)</translation>
+        <source>saliency metric: log size of the region minus log p(class) of its crop (Table 1, 2)</source>
+        <translation>Saliency-Maß: log Größe des Bereichs minus log p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
     </message>
     <message>
-        <source>least share of pixels whose removal takes 10 % of the score (Fig. 10)</source>
-        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen 10 % des Werts nimmt (Abb. 10)</translation>
+        <source>smallest share of pixels whose removal lowers the score by 10 % of its range (Fig. 10)</source>
+        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen den Wert um 10 % seiner Spanne senkt (Abb. 10)</translation>
     </message>
     <message>
-        <source>20 %</source>
-        <translation>20 %</translation>
+        <source>smallest share of pixels whose removal lowers the score by 20 % of its range</source>
+        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen den Wert um 20 % seiner Spanne senkt</translation>
     </message>
     <message>
-        <source>30 %</source>
-        <translation>30 %</translation>
+        <source>smallest share of pixels whose removal lowers the score by 30 % of its range</source>
+        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen den Wert um 30 % seiner Spanne senkt</translation>
     </message>
     <message>
-        <source>40 %</source>
-        <translation>40 %</translation>
+        <source>smallest share of pixels whose removal lowers the score by 40 % of its range</source>
+        <translation>kleinster Anteil an Bildpunkten, deren Wegnehmen den Wert um 40 % seiner Spanne senkt</translation>
     </message>
     <message>
         <source>area under p(class) as the most important pixels are infilled first</source>
@@ -939,15 +962,15 @@
         <translation>Fläche unter p(Klasse), wenn die wichtigsten Bildpunkte zuerst gezeigt werden</translation>
     </message>
     <message>
-        <source>of the maps of three seeds, the mean over their pairs</source>
-        <translation>der Karten dreier Startwerte, Mittel über ihre Paare</translation>
+        <source>correlation of the maps of three seeds, mean over their pairs</source>
+        <translation>Korrelation der Karten dreier Startwerte, Mittel über ihre Paare</translation>
     </message>
     <message>
-        <source>overlap of what the maps of three seeds have over 1/2, the mean over their pairs</source>
-        <translation>Überdeckung dessen, was die Karten dreier Startwerte über 1/2 haben, Mittel über ihre Paare</translation>
+        <source>IoU of the regions over 1/2 in the maps of three seeds, mean over their pairs</source>
+        <translation>IoU der Bereiche über 1/2 in den Karten dreier Startwerte, Mittel über ihre Paare</translation>
     </message>
     <message>
-        <source>rank correlation with the map of the same network, its weights shuffled; the nearer to 0 the better</source>
+        <source>rank correlation with the map of the same network with shuffled weights; the closer to 0 the better</source>
         <translation>Rangkorrelation mit der Karte desselben Netzes mit gemischten Gewichten; je näher an 0, desto besser</translation>
     </message>
     <message>
@@ -955,8 +978,8 @@
         <translation>Ganzes Foto</translation>
     </message>
     <message>
-        <source>A map that holds every pixel important (Table 1)</source>
-        <translation>Eine Karte, der jeder Bildpunkt wichtig ist (Tabelle 1)</translation>
+        <source>Every pixel marked as important (Table 1)</source>
+        <translation>Jeder Bildpunkt gilt als wichtig (Tabelle 1)</translation>
     </message>
     <message>
         <source>Centred box</source>
@@ -979,39 +1002,39 @@
         <translation>Ortung</translation>
     </message>
     <message>
-        <source>Overlap with the true boxes, the share outside them, the pointing game</source>
-        <translation>Überdeckung mit den wahren Kästen, Anteil außerhalb, Zeigespiel</translation>
+        <source>Overlap with the true boxes, share outside them, and the pointing game</source>
+        <translation>Überdeckung mit den wahren Kästen, Anteil außerhalb und Zeigespiel</translation>
     </message>
     <message>
         <source>Saliency metric</source>
         <translation>Saliency-Maß</translation>
     </message>
     <message>
-        <source>Size of the region against p(class) of its crop (Table 1, 2)</source>
-        <translation>Größe des Bereichs gegen p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
+        <source>Size of the region relative to p(class) of its crop (Table 1, 2)</source>
+        <translation>Größe des Bereichs im Verhältnis zu p(Klasse) seines Ausschnitts (Tabelle 1, 2)</translation>
     </message>
     <message>
         <source>Removal</source>
         <translation>Wegnehmen</translation>
     </message>
     <message>
-        <source>How few pixels must go until the score falls (Fig. 10), and the deletion curve</source>
-        <translation>Wie wenige Bildpunkte gehen müssen, bis der Wert fällt (Abb. 10), und die Löschkurve</translation>
+        <source>How few pixels need to be removed before the score falls (Fig. 10), and the deletion curve</source>
+        <translation>Wie wenige Bildpunkte weggenommen werden müssen, bis der Wert fällt (Abb. 10), und die Löschkurve</translation>
     </message>
     <message>
         <source>Insertion</source>
         <translation>Einfügen</translation>
     </message>
     <message>
-        <source>How soon the class is recognised as the most important pixels are shown</source>
-        <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte gezeigt werden</translation>
+        <source>How soon the class is recognised when the most important pixels are shown first</source>
+        <translation>Wie bald die Klasse erkannt wird, wenn die wichtigsten Bildpunkte zuerst gezeigt werden</translation>
     </message>
     <message>
         <source>Seeds</source>
         <translation>Startwerte</translation>
     </message>
     <message>
-        <source>How alike the maps of three seeds are; every map is made three times</source>
+        <source>How similar the maps of three seeds are; every map is made three times</source>
         <translation>Wie ähnlich sich die Karten dreier Startwerte sind; jede Karte wird dreimal gerechnet</translation>
     </message>
     <message>
@@ -1019,7 +1042,7 @@
         <translation>Gegenprobe</translation>
     </message>
     <message>
-        <source>How alike the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
+        <source>How similar the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
         <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
     </message>
 </context>
@@ -1034,8 +1057,8 @@
         <translation>Schritt %1 von %2</translation>
     </message>
     <message>
-        <source>%1 cannot be made. Choose another folder.</source>
-        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner.</translation>
+        <source>The folder %1 could not be created. Choose another one.</source>
+        <translation>Der Ordner %1 konnte nicht angelegt werden. Wähle einen anderen.</translation>
     </message>
     <message>
         <source>%1 could not be written: the folder is read-only. Choose another folder.</source>
@@ -1057,8 +1080,8 @@
         <translation>Wahrsch.</translation>
     </message>
     <message>
-        <source>p(c): of the class, for the untouched photo and for the infilled one under the mask shown</source>
-        <translation>p(c): der Klasse, für das unberührte Foto und für das gefüllte unter der gezeigten Maske</translation>
+        <source>p(c): the probability of the class, for the untouched photo and for the photo infilled under the mask shown</source>
+        <translation>p(c): die Wahrscheinlichkeit der Klasse, für das unberührte und für das unter der gezeigten Maske gefüllte Foto</translation>
     </message>
     <message>
         <source>log-odds</source>
@@ -1081,8 +1104,8 @@
         <translation>Gegenklasse</translation>
     </message>
     <message>
-        <source>s(c) − s(c′): how far the class is ahead of the contrast class; what a run with a contrast moves</source>
-        <translation>s(c) − s(c′): wie weit die Klasse vor der Gegenklasse liegt; das bewegt ein Lauf mit Gegenklasse</translation>
+        <source>s(c) − s(c′): how far the class is ahead of the contrast class; a run with a contrast optimises this</source>
+        <translation>s(c) − s(c′): wie weit die Klasse vor der Gegenklasse liegt; das optimiert ein Lauf mit Gegenklasse</translation>
     </message>
     <message>
         <source>Waiting for the classifier</source>
@@ -1091,6 +1114,13 @@
     <message>
         <source>%1, against %2</source>
         <translation>%1, gegen %2</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::AutosaveManager</name>
+    <message>
+        <source>%1 The file was renamed to %2.</source>
+        <translation>%1 Die Datei wurde in %2 umbenannt.</translation>
     </message>
 </context>
 <context>
@@ -1104,8 +1134,8 @@
         <translation>Einzelheiten</translation>
     </message>
     <message>
-        <source>Close (Escape)</source>
-        <translation>Schließen (Escape)</translation>
+        <source>Close (Esc)</source>
+        <translation>Schließen (Esc)</translation>
     </message>
     <message>
         <source>Close the message</source>
@@ -1127,7 +1157,7 @@
 </translation>
     </message>
     <message>
-        <source>Best classes</source>
+        <source>Top classes</source>
         <translation>Beste Klassen</translation>
     </message>
     <message>
@@ -1174,8 +1204,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Klassen</translation>
     </message>
     <message>
-        <source>What the classifier sees in the photo: its five best classes. Click one to ask about it.</source>
-        <translation>Was der Klassifikator im Foto sieht: die fünf besten Klassen. Klicke eine an, um nach ihr zu fragen.</translation>
+        <source>The classifier&apos;s five most likely classes for the photo. Click one to ask about it.</source>
+        <translation>Die fünf wahrscheinlichsten Klassen des Klassifikators für das Foto. Klicke eine an, um nach ihr zu fragen.</translation>
     </message>
     <message>
         <source>Ask about another class…</source>
@@ -1186,11 +1216,11 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Gegenklasse</translation>
     </message>
     <message>
-        <source>Maximise s(c) − s(c′): what speaks for the class and against this one</source>
+        <source>Maximise s(c) − s(c′): evidence for the class and against this one</source>
         <translation>Maximiert s(c) − s(c′): was für die Klasse und gegen diese spricht</translation>
     </message>
     <message>
-        <source>Against which class?</source>
+        <source>Contrast with which class?</source>
         <translation>Gegen welche Klasse?</translation>
     </message>
     <message>
@@ -1205,16 +1235,16 @@ Wahrscheinlichkeit %3, Log-Odds %4
 <context>
     <name>fido::ui::ClassifierList</name>
     <message>
-        <source>Another classifier</source>
-        <translation>Weiterer Klassifikator</translation>
+        <source>Add classifier</source>
+        <translation>Klassifikator hinzufügen</translation>
     </message>
     <message>
-        <source>Measure the same photos with another classifier too</source>
-        <translation>Dieselben Fotos auch mit einem weiteren Klassifikator messen</translation>
+        <source>Evaluate the same photos with another classifier as well</source>
+        <translation>Dieselben Fotos mit einem weiteren Klassifikator auswerten</translation>
     </message>
     <message>
-        <source>Leave this classifier out</source>
-        <translation>Diesen Klassifikator weglassen</translation>
+        <source>Remove this classifier</source>
+        <translation>Diesen Klassifikator entfernen</translation>
     </message>
 </context>
 <context>
@@ -1232,7 +1262,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Maske</translation>
     </message>
     <message>
-        <source>The likeliest mask: dropped where θ is over one half</source>
+        <source>The most likely mask: dropped where θ is above one half</source>
         <translation>Die wahrscheinlichste Maske: weg, wo θ über einhalb liegt</translation>
     </message>
     <message>
@@ -1240,7 +1270,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Kontrafaktisches Bild</translation>
     </message>
     <message>
-        <source>What the classifier sees under the likeliest mask</source>
+        <source>What the classifier sees under the most likely mask</source>
         <translation>Was der Klassifikator unter der wahrscheinlichsten Maske sieht</translation>
     </message>
     <message>
@@ -1248,7 +1278,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Abwandeln</translation>
     </message>
     <message>
-        <source>Run the open question again with other seeds, infills, methods or classifiers</source>
+        <source>Run the current question again with other seeds, infills, methods or classifiers</source>
         <translation>Die offene Frage noch einmal, mit anderen Startwerten, Füllungen, Verfahren oder Klassifikatoren</translation>
     </message>
     <message>
@@ -1256,16 +1286,19 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>Not there yet</source>
+        <source>Not run yet</source>
         <translation>Noch nicht da</translation>
     </message>
-    <message>
-        <source>%1 seeds: mean and deviation</source>
-        <translation>%1 Startwerte: Mittel und Abweichung</translation>
+    <message numerus="yes">
+        <source>%n seeds: mean and deviation</source>
+        <translation>
+            <numerusform>%n Startwert: Mittel und Abweichung</numerusform>
+            <numerusform>%n Startwerte: Mittel und Abweichung</numerusform>
+        </translation>
     </message>
     <message>
-        <source>How much the map depends on the numbers that were drawn</source>
-        <translation>Wie sehr die Karte von den gezogenen Zufallszahlen abhängt</translation>
+        <source>How much the map depends on the random numbers</source>
+        <translation>Wie sehr die Karte von den Zufallszahlen abhängt</translation>
     </message>
     <message>
         <source>Four infills</source>
@@ -1276,28 +1309,31 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1, %2</translation>
     </message>
     <message>
-        <source>Four rivals</source>
-        <translation>Vier Rivalen</translation>
+        <source>Four other methods</source>
+        <translation>Vier andere Verfahren</translation>
     </message>
     <message>
-        <source>Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo</source>
-        <translation>Gradient, Grad-CAM, Verdeckung und RISE: was andere dasselbe Foto fragen</translation>
+        <source>Gradient, Grad-CAM, occlusion and RISE on the same photo</source>
+        <translation>Gradient, Grad-CAM, Verdeckung und RISE auf demselben Foto</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n classifiers</source>
+        <translation>
+            <numerusform>%n Klassifikator</numerusform>
+            <numerusform>%n Klassifikatoren</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1 classifiers</source>
-        <translation>%1 Klassifikatoren</translation>
+        <source>The same class, explained for each classifier</source>
+        <translation>Dieselbe Klasse, für jeden Klassifikator erklärt</translation>
     </message>
     <message>
-        <source>The same class, asked of each</source>
-        <translation>Dieselbe Klasse, bei jedem erfragt</translation>
-    </message>
-    <message>
-        <source>Does the answer hold?</source>
+        <source>Does the answer hold up?</source>
         <translation>Hält die Antwort?</translation>
     </message>
     <message>
-        <source>Ask again, and compare. Or choose two to four runs in the library (F7).</source>
-        <translation>Frage noch einmal und vergleiche. Oder wähle zwei bis vier Läufe aus der Sammlung (F7).</translation>
+        <source>Run it again and compare, or choose two to four runs in the library (F7).</source>
+        <translation>Starte noch einmal und vergleiche, oder wähle zwei bis vier Läufe aus der Sammlung (F7).</translation>
     </message>
     <message>
         <source>Open a photo first, or choose two to four runs in the library (F7).</source>
@@ -1307,9 +1343,12 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>Seed %1</source>
         <translation>Startwert %1</translation>
     </message>
-    <message>
-        <source>Mean of %1 seeds</source>
-        <translation>Mittel von %1 Startwerten</translation>
+    <message numerus="yes">
+        <source>Mean of %n seeds</source>
+        <translation>
+            <numerusform>Mittel von %n Startwert</numerusform>
+            <numerusform>Mittel von %n Startwerten</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1 under each map&apos;s masks, from %2 to %3</source>
@@ -1336,8 +1375,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>0: alle Startwerte sind sich einig</translation>
     </message>
     <message>
-        <source>%1 and more</source>
-        <translation>%1 und mehr</translation>
+        <source>%1 or more</source>
+        <translation>%1 oder mehr</translation>
     </message>
     <message>
         <source>%1: %2 of %3, step %4 of %5</source>
@@ -1348,7 +1387,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1 unter den Masken der Karte</translation>
     </message>
     <message>
-        <source>From the plainest to the best: does the answer depend on what fills the holes?</source>
+        <source>From the simplest to the best: does the answer depend on what fills the holes?</source>
         <translation>Von der einfachsten bis zur besten: Hängt die Antwort davon ab, was die Löcher füllt?</translation>
     </message>
     <message>
@@ -1356,24 +1395,28 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Vier Masken</translation>
     </message>
     <message>
-        <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older rival</source>
-        <translation>Das kleinste Gebiet behalten, das die Klasse trägt; das kleinste weglassen, das sie zerstört; eines für beides; und der ältere Rivale</translation>
+        <source>Keep the smallest region that sustains the class, drop the smallest that destroys it, one region for both, and the older method BBMP</source>
+        <translation>Das kleinste Gebiet behalten, das die Klasse trägt; das kleinste weglassen, das sie zerstört; eines für beides; und das ältere Verfahren BBMP</translation>
     </message>
     <message>
         <source>Methods…</source>
         <translation>Verfahren…</translation>
     </message>
     <message>
-        <source>Choose two to four of all methods</source>
-        <translation>Wähle zwei bis vier aus allen Verfahren</translation>
+        <source>Choose two to four methods</source>
+        <translation>Wähle zwei bis vier Verfahren</translation>
     </message>
     <message>
         <source>Curves of the runs</source>
         <translation>Kurven der Läufe</translation>
     </message>
     <message>
-        <source>A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in grey: the untouched photo.</source>
-        <translation>Eine Kurve je Lauf. Farbig gestrichelt: worauf ein Verfahren ohne Schritte kommt; grau gestrichelt: das unberührte Foto.</translation>
+        <source>One curve per run. Dashed in colour: the result of a method without steps. Dashed in grey: the untouched photo.</source>
+        <translation>Eine Kurve je Lauf. Farbig gestrichelt: das Ergebnis eines Verfahrens ohne Schritte. Grau gestrichelt: das unberührte Foto.</translation>
+    </message>
+    <message>
+        <source>1 classifier</source>
+        <translation>1 Klassifikator</translation>
     </message>
 </context>
 <context>
@@ -1398,19 +1441,19 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>%1 (%2)</translation>
     </message>
     <message>
-        <source>Look</source>
-        <translation>Ansehen</translation>
+        <source>Pan</source>
+        <translation>Verschieben</translation>
     </message>
     <message>
-        <source>Look: drag pans, or takes the picture out</source>
-        <translation>Ansehen: Ziehen verschiebt, oder nimmt das Bild heraus</translation>
+        <source>Pan: drag to move the view, or drag the picture to another program</source>
+        <translation>Verschieben: den Ausschnitt ziehen, oder das Bild in ein anderes Programm ziehen</translation>
     </message>
     <message>
         <source>Brush</source>
         <translation>Pinsel</translation>
     </message>
     <message>
-        <source>Brush: paint what is dropped, or kept; Shift-drag changes its size</source>
+        <source>Brush: paint what is dropped or kept; Shift-drag to change its size</source>
         <translation>Pinsel: malt, was wegfällt oder bleibt; Ziehen mit Umschalt ändert die Größe</translation>
     </message>
     <message>
@@ -1418,15 +1461,15 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Radierer</translation>
     </message>
     <message>
-        <source>Eraser: takes back what the brush does</source>
-        <translation>Radierer: nimmt zurück, was der Pinsel tut</translation>
+        <source>Eraser: reverts what the brush has painted</source>
+        <translation>Radierer: nimmt zurück, was der Pinsel gemalt hat</translation>
     </message>
     <message>
         <source>Rectangle</source>
         <translation>Rechteck</translation>
     </message>
     <message>
-        <source>Rectangle; with Shift a square</source>
+        <source>Rectangle; hold Shift for a square</source>
         <translation>Rechteck; mit Umschalt ein Quadrat</translation>
     </message>
     <message>
@@ -1434,7 +1477,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Ellipse</translation>
     </message>
     <message>
-        <source>Ellipse; with Shift a circle</source>
+        <source>Ellipse; hold Shift for a circle</source>
         <translation>Ellipse; mit Umschalt ein Kreis</translation>
     </message>
     <message>
@@ -1442,7 +1485,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Lasso</translation>
     </message>
     <message>
-        <source>Lasso: all inside a line drawn by hand</source>
+        <source>Lasso: everything inside a freehand outline</source>
         <translation>Lasso: alles in einer von Hand gezogenen Linie</translation>
     </message>
     <message>
@@ -1450,23 +1493,23 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Vieleck</translation>
     </message>
     <message>
-        <source>Polygon: click corners; double click or Enter closes, Backspace takes one back</source>
-        <translation>Vieleck: Ecken klicken; Doppelklick oder Eingabe schließt, Rücktaste nimmt eine zurück</translation>
+        <source>Polygon: click to add corners; double-click or Enter to close, Backspace to remove the last corner</source>
+        <translation>Vieleck: Ecken anklicken; Doppelklick oder Eingabe schließt, Rücktaste entfernt die letzte Ecke</translation>
     </message>
     <message>
         <source>Colour</source>
         <translation>Farbe</translation>
     </message>
     <message>
-        <source>Colour: all that is joined to the pixel and like it</source>
-        <translation>Farbe: alles, was mit dem Pixel verbunden und ihm ähnlich ist</translation>
+        <source>Colour: connected pixels of a similar colour</source>
+        <translation>Farbe: verbundene Pixel ähnlicher Farbe</translation>
     </message>
     <message>
         <source>Superpixels</source>
         <translation>Superpixel</translation>
     </message>
     <message>
-        <source>Superpixels: click or sweep over segments of the photo</source>
+        <source>Superpixels: click or drag over segments of the photo</source>
         <translation>Superpixel: Segmente des Fotos anklicken oder überstreichen</translation>
     </message>
     <message>
@@ -1482,8 +1525,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Weglassen und behalten tauschen</translation>
     </message>
     <message>
-        <source>Paint the other: drop or keep</source>
-        <translation>Das andere malen: weglassen oder behalten</translation>
+        <source>Switch between painting drop and keep</source>
+        <translation>Zwischen Weglassen und Behalten wechseln</translation>
     </message>
     <message>
         <source>Smaller brush</source>
@@ -1498,35 +1541,35 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Neue Maske</translation>
     </message>
     <message>
-        <source>A new mask that keeps everything</source>
-        <translation>Eine neue Maske, die alles behält</translation>
+        <source>Add a mask that keeps everything</source>
+        <translation>Eine Maske hinzufügen, die alles behält</translation>
     </message>
     <message>
         <source>Use the run&apos;s mask</source>
         <translation>Maske des Laufs übernehmen</translation>
     </message>
     <message>
-        <source>Make the map&apos;s likeliest mask one to paint on: dropped where θ is over one half</source>
-        <translation>Die wahrscheinlichste Maske der Karte zum Bemalen: weg, wo θ über einhalb liegt</translation>
+        <source>Copy the run&apos;s most likely mask to paint on it: dropped where θ is above one half</source>
+        <translation>Die wahrscheinlichste Maske des Laufs zum Bemalen kopieren: weg, wo θ über einhalb liegt</translation>
     </message>
     <message>
-        <source>Load a mask…</source>
+        <source>Load mask…</source>
         <translation>Maske laden…</translation>
     </message>
     <message>
-        <source>Load a mask: any picture, white stays and black goes</source>
-        <translation>Maske laden: ein beliebiges Bild, Weiß bleibt, Schwarz fällt weg</translation>
+        <source>Load any picture as a mask: white is kept, black is dropped</source>
+        <translation>Ein beliebiges Bild als Maske laden: Weiß bleibt, Schwarz fällt weg</translation>
     </message>
     <message>
-        <source>Save the mask…</source>
+        <source>Save mask…</source>
         <translation>Maske speichern…</translation>
     </message>
     <message>
-        <source>Save the mask as a picture: white stays, black goes</source>
+        <source>Save the mask as a picture: white is kept, black is dropped</source>
         <translation>Die Maske als Bild speichern: Weiß bleibt, Schwarz fällt weg</translation>
     </message>
     <message>
-        <source>Copy the mask</source>
+        <source>Copy mask</source>
         <translation>Maske kopieren</translation>
     </message>
     <message>
@@ -1534,7 +1577,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Die Maske als Bild kopieren</translation>
     </message>
     <message>
-        <source>Paste a mask</source>
+        <source>Paste mask</source>
         <translation>Maske einfügen</translation>
     </message>
     <message>
@@ -1542,11 +1585,11 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Ein Bild als neue Maske einfügen</translation>
     </message>
     <message>
-        <source>Remove the mask</source>
+        <source>Remove mask</source>
         <translation>Maske entfernen</translation>
     </message>
     <message>
-        <source>Remove the mask; undo brings it back</source>
+        <source>Remove the mask; Undo restores it</source>
         <translation>Maske entfernen; Rückgängig holt sie wieder</translation>
     </message>
     <message>
@@ -1554,7 +1597,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Umkehren</translation>
     </message>
     <message>
-        <source>Invert: what was dropped is kept, and the other way round</source>
+        <source>Invert: keep what was dropped, and vice versa</source>
         <translation>Umkehren: was wegfiel, bleibt, und umgekehrt</translation>
     </message>
     <message>
@@ -1578,8 +1621,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Weichzeichnen</translation>
     </message>
     <message>
-        <source>Feather: at soft edges photo and infill are blended</source>
-        <translation>Weichzeichnen: an weichen Rändern mischen sich Foto und Füllung</translation>
+        <source>Feather: soften the edges, where photo and infill are blended</source>
+        <translation>Weichzeichnen: die Ränder weich machen, an denen sich Foto und Füllung mischen</translation>
     </message>
     <message>
         <source>Keep all</source>
@@ -1602,27 +1645,27 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Maske</translation>
     </message>
     <message>
-        <source>There is no picture on the clipboard to make a mask of.</source>
+        <source>There is no picture on the clipboard to make a mask from.</source>
         <translation>In der Zwischenablage ist kein Bild für eine Maske.</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::EditCurve</name>
     <message>
-        <source>Probability over edits</source>
-        <translation>Wahrscheinlichkeit über die Änderungen</translation>
+        <source>Probability by edit</source>
+        <translation>Wahrscheinlichkeit nach Änderung</translation>
     </message>
     <message>
-        <source>Left and right go back and forth through the edits</source>
-        <translation>Links und rechts gehen durch die Änderungen</translation>
+        <source>Press the left and right arrow keys to step through the edits</source>
+        <translation>Die Pfeiltasten links und rechts gehen durch die Änderungen</translation>
     </message>
     <message>
-        <source>probability after every edit</source>
+        <source>probability after each edit</source>
         <translation>Wahrscheinlichkeit nach jeder Änderung</translation>
     </message>
     <message>
-        <source>Paint on the photo (B): every edit becomes a point here.</source>
-        <translation>Male auf das Foto (B): jede Änderung wird hier ein Punkt.</translation>
+        <source>Paint on the photo (B): each edit adds a point here.</source>
+        <translation>Male auf das Foto (B): Jede Änderung ergibt hier einen Punkt.</translation>
     </message>
 </context>
 <context>
@@ -1630,6 +1673,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>Another classifier was loaded.</source>
         <translation>Ein anderer Klassifikator wurde geladen.</translation>
+    </message>
+    <message>
+        <source>The picture could not be read. Save it as a file and open the file.</source>
+        <translation>Das Bild konnte nicht gelesen werden. Speichere es als Datei und öffne die Datei.</translation>
     </message>
 </context>
 <context>
@@ -1643,16 +1690,16 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>End it at once; what is measured stays, and it can be resumed</source>
-        <translation>Sofort beenden; was gemessen ist, bleibt, und sie lässt sich fortsetzen</translation>
+        <source>Stop at once; measured rows are kept, and the evaluation can be resumed</source>
+        <translation>Sofort beenden; gemessene Zeilen bleiben, und die Auswertung lässt sich fortsetzen</translation>
     </message>
     <message>
         <source>Open…</source>
         <translation>Öffnen…</translation>
     </message>
     <message>
-        <source>Open an evaluation: a folder that holds evaluation.json, finished or not, also of another machine</source>
-        <translation>Eine Auswertung öffnen: einen Ordner mit evaluation.json, fertig oder nicht, auch von einem anderen Rechner</translation>
+        <source>Open an evaluation: a folder that contains evaluation.json, finished or not, from this or another machine</source>
+        <translation>Eine Auswertung öffnen: einen Ordner mit evaluation.json, fertig oder nicht, von diesem oder einem anderen Rechner</translation>
     </message>
     <message>
         <source>Export</source>
@@ -1663,20 +1710,20 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Welche Erklärung stimmt?</translation>
     </message>
     <message>
-        <source>Choose photos with the boxes of what they show, tick methods, and press Start. Every method explains the true class of every photo, and the table fills as it is measured. It can be paused at any time and goes on where it was; the rest of the window stays free.</source>
-        <translation>Wähle Fotos und die Kästen dessen, was sie zeigen, kreuze Verfahren an und drücke Start. Jedes Verfahren erklärt die wahre Klasse jedes Fotos, und die Tabelle füllt sich, während gemessen wird. Es lässt sich jederzeit anhalten und geht weiter, wo es war; der Rest des Fensters bleibt frei.</translation>
+        <source>Choose photos and the file with their bounding boxes, select methods, and press Start. Each method explains the true class of each photo, and the table fills as results arrive. You can pause and resume at any time, and keep using the rest of the window.</source>
+        <translation>Wähle Fotos und die Datei mit ihren Kästen, wähle Verfahren und drücke Start. Jedes Verfahren erklärt die wahre Klasse jedes Fotos, und die Tabelle füllt sich mit den Ergebnissen. Du kannst jederzeit anhalten und fortsetzen; der Rest des Fensters bleibt benutzbar.</translation>
     </message>
     <message>
-        <source>Open an evaluation…</source>
-        <translation>Eine Auswertung öffnen…</translation>
+        <source>Open evaluation…</source>
+        <translation>Auswertung öffnen…</translation>
     </message>
     <message>
         <source>Results</source>
         <translation>Ergebnisse</translation>
     </message>
     <message>
-        <source>Classifier whose rows are shown</source>
-        <translation>Klassifikator, dessen Zeilen gezeigt werden</translation>
+        <source>Classifier to show</source>
+        <translation>Gezeigter Klassifikator</translation>
     </message>
     <message>
         <source>Means by method</source>
@@ -1687,15 +1734,15 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Open the photo in the explorer, with the class, the classifier, the method and its settings, ready to Explain (Enter, or double click)</source>
-        <translation>Das Foto bei den Bildern öffnen, mit Klasse, Klassifikator, Verfahren und dessen Einstellungen, bereit zum Erklären (Eingabe oder Doppelklick)</translation>
+        <source>Open the photo in the explorer with the evaluation&apos;s class, classifier, method and settings (Enter or double-click)</source>
+        <translation>Das Foto bei den Bildern öffnen, mit Klasse, Klassifikator, Verfahren und Einstellungen der Auswertung (Eingabe oder Doppelklick)</translation>
     </message>
     <message>
-        <source>Photos of the chosen method</source>
+        <source>Photos of the selected method</source>
         <translation>Fotos des gewählten Verfahrens</translation>
     </message>
     <message>
-        <source>%1 holds an evaluation already.</source>
+        <source>%1 already contains an evaluation.</source>
         <translation>%1 enthält schon eine Auswertung.</translation>
     </message>
     <message>
@@ -1710,153 +1757,181 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>An evaluation is running. Pause it first.</source>
         <translation>Eine Auswertung läuft. Halte sie erst an.</translation>
     </message>
-    <message>
-        <source>The evaluation is done: %1 rows.</source>
-        <translation>Die Auswertung ist fertig: %1 Zeilen.</translation>
+    <message numerus="yes">
+        <source>Evaluation finished. Rows: %n.</source>
+        <translation>
+            <numerusform>Die Auswertung ist fertig: %n Zeile.</numerusform>
+            <numerusform>Die Auswertung ist fertig: %n Zeilen.</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>The evaluation is done: %1 rows. What could not be measured is in failed.csv, %2 in all.</source>
-        <translation>Die Auswertung ist fertig: %1 Zeilen. Was nicht zu messen war, steht in failed.csv, im Ganzen %2.</translation>
+    <message numerus="yes">
+        <source>Evaluation finished. Rows: %n. Not measured: %1, see failed.csv.</source>
+        <translation>
+            <numerusform>Die Auswertung ist fertig: %n Zeile. Nicht gemessen: %1, siehe failed.csv.</numerusform>
+            <numerusform>Die Auswertung ist fertig: %n Zeilen. Nicht gemessen: %1, siehe failed.csv.</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1: starting…</source>
         <translation>%1: beginnt…</translation>
     </message>
-    <message>
-        <source>%1: %2 of %3 rows, pausing…</source>
-        <translation>%1: %2 von %3 Zeilen, hält an…</translation>
+    <message numerus="yes">
+        <source>%1: %2 of %n rows, pausing…</source>
+        <translation>
+            <numerusform>%1: %2 von %n Zeile, hält an…</numerusform>
+            <numerusform>%1: %2 von %n Zeilen, hält an…</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1: %2 of %3 rows</source>
-        <translation>%1: %2 von %3 Zeilen</translation>
+    <message numerus="yes">
+        <source>%1: %2 of %n rows</source>
+        <translation>
+            <numerusform>%1: %2 von %n Zeile</numerusform>
+            <numerusform>%1: %2 von %n Zeilen</numerusform>
+        </translation>
     </message>
     <message>
         <source>%1, %2 left</source>
         <translation>%1, noch %2</translation>
     </message>
-    <message>
-        <source>%1: %2 rows, %3 could not be measured</source>
-        <translation>%1: %2 Zeilen, %3 waren nicht zu messen</translation>
+    <message numerus="yes">
+        <source>%1: finished (rows: %n, not measured: %2)</source>
+        <translation>
+            <numerusform>%1: fertig (%n Zeile, nicht gemessen: %2)</numerusform>
+            <numerusform>%1: fertig (%n Zeilen, nicht gemessen: %2)</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>%1: %2 rows, done</source>
-        <translation>%1: %2 Zeilen, fertig</translation>
+    <message numerus="yes">
+        <source>%1: finished (rows: %n)</source>
+        <translation>
+            <numerusform>%1: fertig (%n Zeile)</numerusform>
+            <numerusform>%1: fertig (%n Zeilen)</numerusform>
+        </translation>
     </message>
     <message>
         <source>Pause</source>
         <translation>Pause</translation>
     </message>
     <message>
-        <source>End the program at its next step. No row is lost, also when the window is closed</source>
-        <translation>Das Programm beim nächsten Schritt beenden. Keine Zeile geht verloren, auch nicht, wenn das Fenster geschlossen wird</translation>
+        <source>Stop at the next step; no rows are lost, even if the window is closed</source>
+        <translation>Beim nächsten Schritt anhalten; keine Zeile geht verloren, auch wenn das Fenster geschlossen wird</translation>
     </message>
     <message>
-        <source>Go on where it was</source>
-        <translation>Weitermachen, wo es war</translation>
+        <source>Continue where the evaluation stopped</source>
+        <translation>Fortsetzen, wo die Auswertung stand</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 of %n photos</source>
+        <translation>
+            <numerusform>%1: %2 von %n Foto</numerusform>
+            <numerusform>%1: %2 von %n Fotos</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1: %2 of %3 photos</source>
-        <translation>%1: %2 von %3 Fotos</translation>
+        <source>Cannot find %1 in the folder of photos.</source>
+        <translation>%1 ist nicht im Ordner der Fotos.</translation>
     </message>
     <message>
-        <source>%1 is not where the photos were.</source>
-        <translation>%1 ist nicht da, wo die Fotos waren.</translation>
-    </message>
-    <message>
-        <source>Find the photos…</source>
+        <source>Locate photos…</source>
         <translation>Fotos suchen…</translation>
     </message>
     <message>
-        <source>Where are the photos of this evaluation?</source>
-        <translation>Wo sind die Fotos dieser Auswertung?</translation>
+        <source>Locate the photos of this evaluation</source>
+        <translation>Fotos dieser Auswertung suchen</translation>
     </message>
     <message>
-        <source>Copy the table</source>
+        <source>Copy table</source>
         <translation>Tabelle kopieren</translation>
     </message>
     <message>
-        <source>With intervals and p, as a spreadsheet takes it</source>
-        <translation>Mit Intervallen und p, wie eine Tabellenkalkulation sie nimmt</translation>
+        <source>With intervals and p-values, to paste into a spreadsheet</source>
+        <translation>Mit Intervallen und p-Werten, zum Einfügen in eine Tabellenkalkulation</translation>
     </message>
     <message>
-        <source>The table is on the clipboard.</source>
+        <source>Table copied to the clipboard.</source>
         <translation>Die Tabelle ist in der Zwischenablage.</translation>
     </message>
     <message>
-        <source>Save the table…</source>
+        <source>Save table…</source>
         <translation>Tabelle speichern…</translation>
     </message>
     <message>
-        <source>Means, intervals and p of every method and metric (CSV)</source>
-        <translation>Mittel, Intervalle und p jedes Verfahrens und jeder Metrik (CSV)</translation>
+        <source>Mean, interval and p-value for each method and metric (CSV)</source>
+        <translation>Mittel, Intervall und p-Wert je Verfahren und Metrik (CSV)</translation>
     </message>
     <message>
-        <source>Save the table</source>
+        <source>Save table</source>
         <translation>Tabelle speichern</translation>
     </message>
     <message>
-        <source>Tables (*.csv)</source>
-        <translation>Tabellen (*.csv)</translation>
+        <source>CSV files (*.csv)</source>
+        <translation>CSV-Dateien (*.csv)</translation>
     </message>
     <message>
         <source>Save all rows…</source>
         <translation>Alle Zeilen speichern…</translation>
     </message>
     <message>
-        <source>Every photo with every method (CSV)</source>
-        <translation>Jedes Foto mit jedem Verfahren (CSV)</translation>
+        <source>One row per photo and method (CSV)</source>
+        <translation>Eine Zeile je Foto und Verfahren (CSV)</translation>
     </message>
     <message>
         <source>Save all rows</source>
         <translation>Alle Zeilen speichern</translation>
     </message>
     <message>
-        <source>Save as a page…</source>
-        <translation>Als Seite speichern…</translation>
+        <source>Save as web page…</source>
+        <translation>Als Webseite speichern…</translation>
     </message>
     <message>
-        <source>One HTML file with tables that a click sorts, charts, the best and the worst photos</source>
-        <translation>Eine HTML-Datei mit Tabellen, die ein Klick ordnet, Diagrammen, den besten und den schlechtesten Fotos</translation>
+        <source>One HTML file with sortable tables, charts, and the best and worst photos</source>
+        <translation>Eine HTML-Datei mit sortierbaren Tabellen, Diagrammen und den besten und schlechtesten Fotos</translation>
     </message>
     <message>
-        <source>Save as a page</source>
-        <translation>Als Seite speichern</translation>
+        <source>Save as web page</source>
+        <translation>Als Webseite speichern</translation>
     </message>
     <message>
-        <source>Pages (*.html)</source>
-        <translation>Seiten (*.html)</translation>
+        <source>Web pages (*.html)</source>
+        <translation>Webseiten (*.html)</translation>
     </message>
     <message>
-        <source>Open the page</source>
-        <translation>Seite öffnen</translation>
+        <source>Open web page</source>
+        <translation>Webseite öffnen</translation>
     </message>
     <message>
-        <source>The page that the program wrote at its end, in the browser</source>
-        <translation>Die Seite, die das Programm am Ende schrieb, im Browser</translation>
+        <source>Open the page that the evaluation wrote when it finished</source>
+        <translation>Die Seite öffnen, die die Auswertung am Ende schrieb</translation>
     </message>
     <message>
         <source>Show in folder</source>
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
-        <source>Tables, figures and pictures as files</source>
-        <translation>Tabellen, Abbildungen und Bilder als Dateien</translation>
+        <source>Open the folder with the tables, figures and pictures</source>
+        <translation>Den Ordner mit Tabellen, Abbildungen und Bildern öffnen</translation>
     </message>
     <message>
         <source>Saved as %1</source>
         <translation>Gespeichert als %1</translation>
     </message>
     <message>
-        <source>Open an evaluation</source>
-        <translation>Eine Auswertung öffnen</translation>
+        <source>Open evaluation</source>
+        <translation>Auswertung öffnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1: %2 of %n rows, being written by another program</source>
+        <translation>
+            <numerusform>%1: %2 von %n Zeile, ein anderes Programm schreibt</numerusform>
+            <numerusform>%1: %2 von %n Zeilen, ein anderes Programm schreibt</numerusform>
+        </translation>
     </message>
     <message>
-        <source>%1: %2 of %3 rows, written by another program</source>
-        <translation>%1: %2 von %3 Zeilen, von einem anderen Programm geschrieben</translation>
-    </message>
-    <message>
-        <source>Means with 95 % intervals; the best in bold; * differs from the first method (p &lt; 0.05)</source>
+        <source>Means with 95 % intervals; best in bold; * differs from the first method (p &lt; 0.05)</source>
         <translation>Mittel mit 95-%-Intervallen; das Beste fett; * unterscheidet sich vom ersten Verfahren (p &lt; 0,05)</translation>
+    </message>
+    <message>
+        <source>The evaluation</source>
+        <translation>Die Auswertung</translation>
     </message>
 </context>
 <context>
@@ -1870,36 +1945,36 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Ordner</translation>
     </message>
     <message>
-        <source>A folder of photos</source>
+        <source>Folder of photos</source>
         <translation>Ordner mit Fotos</translation>
     </message>
     <message>
-        <source>The photos to measure on; those that the boxes file names are taken</source>
-        <translation>Die Fotos, auf denen gemessen wird; genommen werden die, von denen die Datei der Kästen spricht</translation>
+        <source>The photos to evaluate. Only photos listed in the boxes file are used.</source>
+        <translation>Die Fotos für die Auswertung. Nur Fotos aus der Datei der Kästen werden verwendet.</translation>
     </message>
     <message>
         <source>Boxes</source>
         <translation>Kästen</translation>
     </message>
     <message>
-        <source>A CSV file</source>
+        <source>CSV file</source>
         <translation>CSV-Datei</translation>
     </message>
     <message>
-        <source>Their true classes and boxes, a row a box. The first line names the columns: image,label_0based,x0,y0,x1,y1</source>
-        <translation>Ihre wahren Klassen und Kästen, eine Zeile je Kasten. Die erste Zeile nennt die Spalten: image,label_0based,x0,y0,x1,y1</translation>
+        <source>True classes and bounding boxes, one box per row. The first line is the header: image,label_0based,x0,y0,x1,y1</source>
+        <translation>Wahre Klassen und Kästen, eine Zeile je Kasten. Die erste Zeile ist der Kopf: image,label_0based,x0,y0,x1,y1</translation>
     </message>
     <message>
-        <source>Number</source>
-        <translation>Anzahl</translation>
+        <source>Limit</source>
+        <translation>Höchstens</translation>
     </message>
     <message>
         <source>all</source>
         <translation>alle</translation>
     </message>
     <message>
-        <source>So many photos, taken evenly from all</source>
-        <translation>So viele Fotos, gleichmäßig aus allen</translation>
+        <source>Maximum number of photos, evenly spaced among all</source>
+        <translation>Höchstzahl der Fotos, gleichmäßig aus allen</translation>
     </message>
     <message>
         <source>Methods</source>
@@ -1910,40 +1985,40 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Metriken</translation>
     </message>
     <message>
-        <source>The folder for the tables and pictures; it is made where it is not there</source>
-        <translation>Der Ordner für Tabellen und Bilder; er wird angelegt, wo er fehlt</translation>
+        <source>Folder for tables and pictures; created if it does not exist</source>
+        <translation>Ordner für Tabellen und Bilder; er wird angelegt, wenn er fehlt</translation>
     </message>
     <message>
         <source>Start</source>
         <translation>Start</translation>
     </message>
     <message>
-        <source>Choose: %1</source>
-        <translation>Wählen: %1</translation>
+        <source>Browse: %1</source>
+        <translation>Durchsuchen: %1</translation>
     </message>
     <message>
         <source>default</source>
         <translation>üblich</translation>
     </message>
     <message>
-        <source>Tables (*.csv);;All files (*)</source>
-        <translation>Tabellen (*.csv);;Alle Dateien (*)</translation>
+        <source>CSV files (*.csv);;All files (*)</source>
+        <translation>CSV-Dateien (*.csv);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>%1 holds none of the photos that %2 speaks of.</source>
-        <translation>%1 enthält keines der Fotos, von denen %2 spricht.</translation>
+        <source>%1 contains none of the photos listed in %2.</source>
+        <translation>%1 enthält keines der Fotos, die in %2 stehen.</translation>
     </message>
     <message>
         <source>of %1 with boxes</source>
         <translation>von %1 mit Kästen</translation>
     </message>
     <message>
-        <source>%1 × %2 = %3 maps</source>
-        <translation>%1 × %2 = %3 Karten</translation>
+        <source>Maps: %1 × %2 = %3</source>
+        <translation>Karten: %1 × %2 = %3</translation>
     </message>
     <message>
-        <source>Photos, methods, and how many maps that makes</source>
-        <translation>Fotos, Verfahren und wie viele Karten das sind</translation>
+        <source>Photos × methods = maps to compute</source>
+        <translation>Fotos × Verfahren = zu berechnende Karten</translation>
     </message>
     <message>
         <source>Settings</source>
@@ -1965,37 +2040,37 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Klassifikatoren</translation>
     </message>
     <message>
-        <source>%1 × %2 × %3 = %4 maps</source>
-        <translation>%1 × %2 × %3 = %4 Karten</translation>
+        <source>Maps: %1 × %2 × %3 = %4</source>
+        <translation>Karten: %1 × %2 × %3 = %4</translation>
     </message>
     <message>
-        <source>Photos, classifiers, methods, and how many maps that makes</source>
-        <translation>Fotos, Klassifikatoren, Verfahren und wie viele Karten das macht</translation>
+        <source>Photos × classifiers × methods = maps to compute</source>
+        <translation>Fotos × Klassifikatoren × Verfahren = zu berechnende Karten</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::EvaluationProgram</name>
     <message>
-        <source>%1 cannot be started: %2. It belongs beside the window&apos;s program; install or build both.</source>
-        <translation>%1 lässt sich nicht starten: %2. Es gehört neben das Programm des Fensters; installiere oder baue beide.</translation>
+        <source>Cannot start %1: %2. This program must be in the same folder as Fidoscope; install or build both.</source>
+        <translation>%1 lässt sich nicht starten: %2. Das Programm muss im selben Ordner wie Fidoscope liegen; installiere oder baue beide.</translation>
     </message>
     <message>
-        <source>%1 cannot be made. Choose another folder for the results.</source>
-        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ordner für die Ergebnisse.</translation>
+        <source>Cannot create %1. Choose another output folder.</source>
+        <translation>%1 lässt sich nicht anlegen. Wähle einen anderen Ausgabeordner.</translation>
     </message>
     <message>
-        <source>The program that measures was killed or crashed. What it has measured is kept; go on with Resume.</source>
-        <translation>Das messende Programm wurde beendet oder ist abgestürzt. Was gemessen ist, bleibt; mit „Weiter“ geht es weiter.</translation>
+        <source>The evaluation process was killed or crashed. Its results so far are kept; choose Resume to continue.</source>
+        <translation>Der Prozess der Auswertung wurde beendet oder ist abgestürzt. Die bisherigen Ergebnisse bleiben; mit „Weiter“ geht es weiter.</translation>
     </message>
     <message>
-        <source>The program that measures ended with code %1.</source>
-        <translation>Das messende Programm endete mit Code %1.</translation>
+        <source>The evaluation process exited with code %1.</source>
+        <translation>Der Prozess der Auswertung endete mit Code %1.</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::ExportController</name>
     <message>
-        <source>Save a report</source>
+        <source>Save report</source>
         <translation>Bericht speichern</translation>
     </message>
     <message>
@@ -2003,7 +2078,7 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>PDF (*.pdf)</translation>
     </message>
     <message>
-        <source>Save the run as an animation</source>
+        <source>Save run as animation</source>
         <translation>Den Lauf als Animation speichern</translation>
     </message>
     <message>
@@ -2011,8 +2086,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Animiertes WebP (*.webp);;Nummerierte PNGs (*.png)</translation>
     </message>
     <message>
-        <source>Drawing the animation: %1 of %2 pictures</source>
-        <translation>Die Animation entsteht: %1 von %2 Bildern</translation>
+        <source>Rendering the animation: frame %1 of %2</source>
+        <translation>Die Animation wird erzeugt: Bild %1 von %2</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -2031,8 +2106,8 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Die Animation kann gespeichert werden, wenn der Lauf zu Ende ist.</translation>
     </message>
     <message>
-        <source>Copied: the command that gives the same in a terminal.</source>
-        <translation>Kopiert: der Befehl, der im Terminal dasselbe ergibt.</translation>
+        <source>Copied a command that gives the same result in a terminal.</source>
+        <translation>Der Befehl, der im Terminal dasselbe ergibt, ist kopiert.</translation>
     </message>
     <message>
         <source>PNG picture (*.png)</source>
@@ -2058,51 +2133,51 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <translation>Schlechteste</translation>
     </message>
     <message>
-        <source>The photos with which the method fared worst, the worst first</source>
-        <translation>Die Fotos, mit denen das Verfahren am schlechtesten fuhr, die schlechtesten zuerst</translation>
+        <source>Photos with the method&apos;s worst results, worst first</source>
+        <translation>Fotos mit den schlechtesten Ergebnissen des Verfahrens, die schlechtesten zuerst</translation>
     </message>
     <message>
         <source>Best</source>
         <translation>Beste</translation>
     </message>
     <message>
-        <source>The photos with which the method fared best, the best first</source>
-        <translation>Die Fotos, mit denen das Verfahren am besten fuhr, die besten zuerst</translation>
+        <source>Photos with the method&apos;s best results, best first</source>
+        <translation>Fotos mit den besten Ergebnissen des Verfahrens, die besten zuerst</translation>
     </message>
     <message>
-        <source>Metric that orders the pictures</source>
-        <translation>Metrik, die die Bilder ordnet</translation>
+        <source>Metric for the ranking</source>
+        <translation>Metrik der Rangfolge</translation>
     </message>
     <message>
-        <source>Photos, by how the method fared</source>
-        <translation>Fotos danach, wie das Verfahren fuhr</translation>
+        <source>Photos ranked by the method&apos;s results</source>
+        <translation>Fotos nach den Ergebnissen des Verfahrens</translation>
     </message>
     <message>
-        <source>Here come the photos with which the method fares worst and best.</source>
-        <translation>Hierher kommen die Fotos, mit denen das Verfahren am schlechtesten und am besten fährt.</translation>
+        <source>The photos with the method&apos;s worst and best results will appear here.</source>
+        <translation>Hier erscheinen die Fotos mit den schlechtesten und besten Ergebnissen des Verfahrens.</translation>
     </message>
     <message>
         <source>%1
-Of this photo no map was kept. Double click opens it in the explorer.</source>
+No map was stored for this photo. Double-click to open it in the explorer.</source>
         <translation>%1
-Von diesem Foto wurde keine Karte behalten. Ein Doppelklick öffnet es bei den Bildern.</translation>
+Für dieses Foto wurde keine Karte gespeichert. Ein Doppelklick öffnet es bei den Bildern.</translation>
     </message>
     <message>
         <source>%1
-Double click opens it in the explorer.</source>
+Double-click to open it in the explorer.</source>
         <translation>%1
 Ein Doppelklick öffnet es bei den Bildern.</translation>
     </message>
     <message>
-        <source>The photo is not there.</source>
-        <translation>Das Foto ist nicht da.</translation>
+        <source>Photo not found</source>
+        <translation>Foto nicht gefunden</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::GalleryPanel</name>
     <message>
-        <source>%1 Click to infill with it.</source>
-        <translation>%1 Klicken, um damit zu füllen.</translation>
+        <source>%1 Click to use it.</source>
+        <translation>%1 Klicken, um sie zu benutzen.</translation>
     </message>
 </context>
 <context>
@@ -2112,8 +2187,8 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Bild</translation>
     </message>
     <message>
-        <source>Wheel zooms, dragging pans or takes the picture out; 0 fits the window</source>
-        <translation>Das Rad zoomt, Ziehen verschiebt oder nimmt das Bild heraus; 0 passt ein</translation>
+        <source>Scroll to zoom, drag to pan or to export the picture, press 0 to fit it to the window</source>
+        <translation>Das Rad zoomt, Ziehen verschiebt oder nimmt das Bild heraus, 0 passt es ins Fenster ein</translation>
     </message>
     <message>
         <source>Copy picture</source>
@@ -2124,15 +2199,15 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Bild speichern…</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
+        <source>Fit to window</source>
+        <translation>Ins Fenster einpassen</translation>
     </message>
     <message>
         <source>Save picture</source>
         <translation>Bild speichern</translation>
     </message>
     <message>
-        <source>PNG picture (*.png)</source>
+        <source>PNG image (*.png)</source>
         <translation>PNG-Bild (*.png)</translation>
     </message>
     <message>
@@ -2145,21 +2220,17 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
     </message>
 </context>
 <context>
-    <name>fido::ui::Keeper</name>
-    <message>
-        <source>%1 It was put aside as %2.</source>
-        <translation>%1 Sie wurde als %2 beiseitegelegt.</translation>
-    </message>
-</context>
-<context>
     <name>fido::ui::LibraryPage</name>
     <message>
         <source>%1 → %2   area %3</source>
         <translation>%1 → %2   Fläche %3</translation>
     </message>
-    <message>
-        <source>steps</source>
-        <translation>Schritte</translation>
+    <message numerus="yes">
+        <source>%n steps</source>
+        <translation>
+            <numerusform>%n Schritt</numerusform>
+            <numerusform>%n Schritte</numerusform>
+        </translation>
     </message>
     <message>
         <source>seed</source>
@@ -2170,7 +2241,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Suchen: Foto, Klasse, Klassifikator, Verfahren, Füllung</translation>
     </message>
     <message>
-        <source>Search the library of runs</source>
+        <source>Search the run library</source>
         <translation>Die Sammlung der Läufe durchsuchen</translation>
     </message>
     <message>
@@ -2178,7 +2249,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Dieses Foto</translation>
     </message>
     <message>
-        <source>Only runs on the photo that is open</source>
+        <source>Only runs on the open photo</source>
         <translation>Nur Läufe auf dem offenen Foto</translation>
     </message>
     <message>
@@ -2186,23 +2257,23 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Wieder öffnen</translation>
     </message>
     <message>
-        <source>Bring the run back with its settings, to scrub, save or run again (Enter)</source>
-        <translation>Den Lauf mit seinen Einstellungen zurückholen: durchgehen, speichern, noch einmal starten (Eingabe)</translation>
+        <source>Reopen the run with its settings to scrub, save or run it again (Enter)</source>
+        <translation>Den Lauf mit seinen Einstellungen wieder öffnen: durchgehen, speichern, noch einmal starten (Eingabe)</translation>
     </message>
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>Two to four runs side by side</source>
-        <translation>Zwei bis vier Läufe nebeneinander</translation>
+        <source>Compare two to four runs side by side</source>
+        <translation>Zwei bis vier Läufe nebeneinander vergleichen</translation>
     </message>
     <message>
         <source>Delete</source>
         <translation>Löschen</translation>
     </message>
     <message>
-        <source>Delete the chosen runs; it can be undone (Del)</source>
+        <source>Delete the selected runs; can be undone (Del)</source>
         <translation>Die gewählten Läufe löschen; das lässt sich rückgängig machen (Entf)</translation>
     </message>
     <message>
@@ -2210,12 +2281,16 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Läufe</translation>
     </message>
     <message>
-        <source>Every run that ends is kept here. There is none yet.</source>
-        <translation>Jeder Lauf, der endet, wird hier aufgehoben. Noch gibt es keinen.</translation>
+        <source>No runs yet. Every finished run is kept here.</source>
+        <translation>Noch keine Läufe. Jeder beendete Lauf wird hier aufgehoben.</translation>
     </message>
     <message>
-        <source>No run fits.</source>
-        <translation>Kein Lauf passt.</translation>
+        <source>No matching runs</source>
+        <translation>Keine passenden Läufe</translation>
+    </message>
+    <message>
+        <source>1 step</source>
+        <translation>1 Schritt</translation>
     </message>
 </context>
 <context>
@@ -2229,16 +2304,16 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Öffnen</translation>
     </message>
     <message>
-        <source>Close the photo</source>
+        <source>Close photo</source>
         <translation>Foto schließen</translation>
     </message>
     <message>
-        <source>Save the session…</source>
+        <source>Save session…</source>
         <translation>Sitzung speichern…</translation>
     </message>
     <message>
-        <source>&amp;Paste a picture</source>
-        <translation>Ein Bild &amp;einfügen</translation>
+        <source>&amp;Paste picture</source>
+        <translation>Bild &amp;einfügen</translation>
     </message>
     <message>
         <source>&amp;Save results…</source>
@@ -2261,15 +2336,15 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Als Befehl kopieren</translation>
     </message>
     <message>
-        <source>Save a report (PDF)…</source>
+        <source>Save report (PDF)…</source>
         <translation>Bericht speichern (PDF)…</translation>
     </message>
     <message>
-        <source>Save the run as an animation…</source>
-        <translation>Den Lauf als Animation speichern…</translation>
+        <source>Save run as animation…</source>
+        <translation>Lauf als Animation speichern…</translation>
     </message>
     <message>
-        <source>Add a model…</source>
+        <source>Add model…</source>
         <translation>Modell hinzufügen…</translation>
     </message>
     <message>
@@ -2285,27 +2360,27 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Stopp</translation>
     </message>
     <message>
-        <source>Show the map</source>
+        <source>Show map</source>
         <translation>Karte zeigen</translation>
     </message>
     <message>
-        <source>Show the mask</source>
+        <source>Show mask</source>
         <translation>Maske zeigen</translation>
     </message>
     <message>
-        <source>Fit to the window</source>
+        <source>Fit to window</source>
         <translation>Ins Fenster einpassen</translation>
     </message>
     <message>
-        <source>Earlier</source>
-        <translation>Früher</translation>
+        <source>Previous frame</source>
+        <translation>Vorheriges Bild</translation>
     </message>
     <message>
-        <source>Later</source>
-        <translation>Später</translation>
+        <source>Next frame</source>
+        <translation>Nächstes Bild</translation>
     </message>
     <message>
-        <source>To the newest step</source>
+        <source>Go to latest step</source>
         <translation>Zum neuesten Schritt</translation>
     </message>
     <message>
@@ -2333,7 +2408,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Die Wahrscheinlichkeit nach jeder Änderung einer Maske (Alt+3)</translation>
     </message>
     <message>
-        <source>Library of runs</source>
+        <source>Run library</source>
         <translation>Sammlung der Läufe</translation>
     </message>
     <message>
@@ -2345,12 +2420,12 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Masken und Füllungen</translation>
     </message>
     <message>
-        <source>Every painted mask under every infill, as in the paper&apos;s Fig. 4 (F9)</source>
+        <source>Every painted mask under every infiller, as in the paper&apos;s Fig. 4 (F9)</source>
         <translation>Jede gemalte Maske unter jeder Füllung, wie Abb. 4 des Artikels (F9)</translation>
     </message>
     <message>
-        <source>Every run that ended: search, reopen, compare (F7)</source>
-        <translation>Jeder Lauf, der endete: suchen, wieder öffnen, vergleichen (F7)</translation>
+        <source>All finished runs: search, reopen, compare (F7)</source>
+        <translation>Alle beendeten Läufe: suchen, wieder öffnen, vergleichen (F7)</translation>
     </message>
     <message>
         <source>Seeds, infills, methods or classifiers side by side (F8)</source>
@@ -2365,16 +2440,16 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Dunkel</translation>
     </message>
     <message>
-        <source>As the desktop</source>
-        <translation>Wie der Desktop</translation>
+        <source>Follow system</source>
+        <translation>Wie das System</translation>
     </message>
     <message>
         <source>Presenter mode</source>
         <translation>Vortragsmodus</translation>
     </message>
     <message>
-        <source>Full screen: picture, mask and answer, in large type (F11)</source>
-        <translation>Ganzer Bildschirm: Bild, Maske und Antwort, in großer Schrift (F11)</translation>
+        <source>Full screen: picture, mask and answer in large type (F11)</source>
+        <translation>Ganzer Bildschirm: Bild, Maske und Antwort in großer Schrift (F11)</translation>
     </message>
     <message>
         <source>Guided tour</source>
@@ -2385,7 +2460,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Der Artikel in sechs Schritten, an einem Beispielfoto</translation>
     </message>
     <message>
-        <source>Open a tour…</source>
+        <source>Open tour…</source>
         <translation>Tour öffnen…</translation>
     </message>
     <message>
@@ -2393,12 +2468,12 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Nächster Schritt</translation>
     </message>
     <message>
-        <source>Step before</source>
-        <translation>Schritt davor</translation>
+        <source>Previous step</source>
+        <translation>Vorheriger Schritt</translation>
     </message>
     <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>About Fidoscope</source>
@@ -2425,8 +2500,8 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Ansicht</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
+        <source>Appearance</source>
+        <translation>Erscheinungsbild</translation>
     </message>
     <message>
         <source>Teaching</source>
@@ -2437,8 +2512,8 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Auswerten</translation>
     </message>
     <message>
-        <source>Methods compared on many photos: tables, the worst and the best (F10)</source>
-        <translation>Verfahren auf vielen Fotos verglichen: Tabellen, die schlechtesten und die besten (F10)</translation>
+        <source>Compare methods on many photos: tables, worst and best cases (F10)</source>
+        <translation>Verfahren auf vielen Fotos vergleichen: Tabellen, die schlechtesten und die besten (F10)</translation>
     </message>
 </context>
 <context>
@@ -2476,40 +2551,40 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>%1 – Fidoscope</translation>
     </message>
     <message>
-        <source>settled</source>
-        <translation>entschieden</translation>
+        <source>certain</source>
+        <translation>sicher</translation>
     </message>
     <message>
-        <source>undecided: θ = ½</source>
-        <translation>unentschieden: θ = ½</translation>
+        <source>uncertain: θ = ½</source>
+        <translation>unsicher: θ = ½</translation>
     </message>
     <message>
         <source>Infilled: %1</source>
         <translation>Gefüllt: %1</translation>
     </message>
     <message>
-        <source>What has to stay for “%1”?</source>
-        <translation>Was muss für „%1“ bleiben?</translation>
+        <source>What must stay to keep “%1”?</source>
+        <translation>Was muss bleiben, damit „%1“ bleibt?</translation>
     </message>
     <message>
-        <source>What has to go for “%1” to be lost?</source>
+        <source>What must go to lose “%1”?</source>
         <translation>Was muss weg, damit „%1“ verloren geht?</translation>
     </message>
     <message>
-        <source>What speaks for “%1”?</source>
+        <source>What supports “%1”?</source>
         <translation>Was spricht für „%1“?</translation>
     </message>
     <message>
-        <source>What speaks for “%1” rather than “%2”?</source>
-        <translation>Was spricht für „%1“ statt „%2“?</translation>
+        <source>What supports “%1” over “%2”?</source>
+        <translation>Was spricht für „%1“ und gegen „%2“?</translation>
     </message>
     <message>
-        <source>What has to stay for “%1” rather than “%2”?</source>
-        <translation>Was muss für „%1“ statt „%2“ bleiben?</translation>
+        <source>What must stay to keep “%1” ahead of “%2”?</source>
+        <translation>Was muss bleiben, damit „%1“ vor „%2“ bleibt?</translation>
     </message>
     <message>
-        <source>What has to go for “%2” rather than “%1”?</source>
-        <translation>Was muss weg, damit es „%2“ statt „%1“ wird?</translation>
+        <source>What must go for “%2” to overtake “%1”?</source>
+        <translation>Was muss weg, damit „%2“ vor „%1“ kommt?</translation>
     </message>
     <message>
         <source>What if the hatched part were not there?</source>
@@ -2528,11 +2603,11 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Was der Klassifikator unter „%1“ sieht</translation>
     </message>
     <message>
-        <source>What the classifier sees under a drawn mask</source>
+        <source>What the classifier sees under a sampled mask</source>
         <translation>Was der Klassifikator unter einer gezogenen Maske sieht</translation>
     </message>
     <message>
-        <source>What the classifier sees under the likeliest mask</source>
+        <source>What the classifier sees under the most likely mask</source>
         <translation>Was der Klassifikator unter der wahrscheinlichsten Maske sieht</translation>
     </message>
     <message>
@@ -2544,7 +2619,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Bilder und Sitzungen (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff *.fidoscope);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Add a model</source>
+        <source>Add model</source>
         <translation>Modell hinzufügen</translation>
     </message>
     <message>
@@ -2552,7 +2627,7 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>TorchScript-Modelle und Karten (*.pt *.pth *.torchscript *.ts *.card.json);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Save the mask</source>
+        <source>Save mask</source>
         <translation>Maske speichern</translation>
     </message>
     <message>
@@ -2572,12 +2647,12 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <translation>Ein anderes öffnen…</translation>
     </message>
     <message>
-        <source>Add a model…</source>
+        <source>Add model…</source>
         <translation>Modell hinzufügen…</translation>
     </message>
     <message>
-        <source>Another folder…</source>
-        <translation>Anderer Ordner…</translation>
+        <source>Choose another folder…</source>
+        <translation>Anderen Ordner wählen…</translation>
     </message>
     <message>
         <source>Fidoscope %1: ask an image classifier why.</source>
@@ -2590,37 +2665,40 @@ Free software under the GNU General Public License, version 3 or later.</source>
 Freie Software unter der GNU General Public License, Version 3 oder später.</translation>
     </message>
     <message>
-        <source>The mask “%1”; what is hatched is taken away</source>
-        <translation>Die Maske „%1“; was schraffiert ist, wird weggenommen</translation>
+        <source>The mask “%1”: the hatched part is dropped</source>
+        <translation>Die Maske „%1“: der schraffierte Teil fällt weg</translation>
     </message>
     <message>
-        <source>Where the map is undecided, θ(1 − θ)</source>
-        <translation>Wo die Karte unentschieden ist, θ(1 − θ)</translation>
+        <source>The uncertainty of the map, θ(1 − θ)</source>
+        <translation>Die Unsicherheit der Karte, θ(1 − θ)</translation>
     </message>
-    <message>
-        <source>The map after %1 steps</source>
-        <translation>Die Karte nach %1 Schritten</translation>
+    <message numerus="yes">
+        <source>The map after %n steps</source>
+        <translation>
+            <numerusform>Die Karte nach %n Schritt</numerusform>
+            <numerusform>Die Karte nach %n Schritten</numerusform>
+        </translation>
     </message>
     <message>
         <source>What the classifier then sees, infilled: %1</source>
         <translation>Was der Klassifikator dann sieht, gefüllt: %1</translation>
     </message>
     <message>
-        <source>Press Explain. Here appears what the classifier
-is then left with: the photo under the mask, infilled.</source>
-        <translation>Drücke Erklären. Hier erscheint, was dem Klassifikator
-dann bleibt: das Foto unter der Maske, gefüllt.</translation>
+        <source>Press Explain to see what the classifier
+is left with: the photo under the mask, infilled.</source>
+        <translation>Drücke Erklären, um zu sehen, was dem Klassifikator
+bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
     <message>
         <source>Compare with the untouched photo</source>
         <translation>Mit dem unberührten Foto vergleichen</translation>
     </message>
     <message>
-        <source>Hold to see the untouched photo in its place (or hold C)</source>
-        <translation>Gedrückt halten, um das unberührte Foto an seiner Stelle zu sehen (oder C halten)</translation>
+        <source>Hold to see the untouched photo (or hold C)</source>
+        <translation>Gedrückt halten, um das unberührte Foto zu sehen (oder C halten)</translation>
     </message>
     <message>
-        <source>Before and after in one picture, with a line to drag (arrow keys move it)</source>
+        <source>Before and after in one picture, divided by a line to drag (or move with the arrow keys)</source>
         <translation>Vorher und nachher in einem Bild, mit einer Linie zum Ziehen (Pfeiltasten bewegen sie)</translation>
     </message>
     <message>
@@ -2632,7 +2710,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Startwert</translation>
     </message>
     <message>
-        <source>Save the figure</source>
+        <source>Save figure</source>
         <translation>Abbildung speichern</translation>
     </message>
     <message>
@@ -2643,16 +2721,19 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <source>The run was deleted.</source>
         <translation>Der Lauf wurde gelöscht.</translation>
     </message>
-    <message>
-        <source>%1 runs were deleted.</source>
-        <translation>%1 Läufe wurden gelöscht.</translation>
+    <message numerus="yes">
+        <source>%n runs were deleted.</source>
+        <translation>
+            <numerusform>%n Lauf wurde gelöscht.</numerusform>
+            <numerusform>%n Läufe wurden gelöscht.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Undo</source>
         <translation>Rückgängig</translation>
     </message>
     <message>
-        <source>Open a tour</source>
+        <source>Open tour</source>
         <translation>Tour öffnen</translation>
     </message>
     <message>
@@ -2662,6 +2743,14 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Show</source>
         <translation>Zeigen</translation>
+    </message>
+    <message>
+        <source>The map after one step</source>
+        <translation>Die Karte nach einem Schritt</translation>
+    </message>
+    <message>
+        <source>The tour</source>
+        <translation>Die Tour</translation>
     </message>
 </context>
 <context>
@@ -2687,8 +2776,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Deckkraft</translation>
     </message>
     <message>
-        <source>Colours of the map, perceptually uniform</source>
-        <translation>Farben der Karte, gleichmäßig für das Auge</translation>
+        <source>Colour map (perceptually uniform)</source>
+        <translation>Farbskala (gleichmäßig für das Auge)</translation>
     </message>
     <message>
         <source>Importance</source>
@@ -2699,35 +2788,35 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Wie wichtig jeder Teil ist: 1 − θ, wo Teile bleiben (SSR), θ, wo sie wegfallen (SDR)</translation>
     </message>
     <message>
-        <source>Undecided</source>
-        <translation>Unentschieden</translation>
+        <source>Uncertainty</source>
+        <translation>Unsicherheit</translation>
     </message>
     <message>
-        <source>θ(1 − θ), the variance of a pixel of a drawn mask: where the run has not made up its mind</source>
-        <translation>θ(1 − θ), die Varianz eines Pixels einer gezogenen Maske: wo der Lauf sich nicht entschieden hat</translation>
+        <source>θ(1 − θ), the variance of a pixel in the sampled masks: where the run is undecided</source>
+        <translation>θ(1 − θ), die Varianz eines Pixels in den gezogenen Masken: wo der Lauf unentschieden ist</translation>
     </message>
     <message>
-        <source>A mask drawn from the map</source>
-        <translation>Eine aus der Karte gezogene Maske</translation>
+        <source>Mask sampled from the map</source>
+        <translation>Aus der Karte gezogene Maske</translation>
     </message>
     <message>
-        <source>Each pixel is dropped with its probability θ, as in the steps of the run and in the marginal confidence</source>
+        <source>Each pixel is dropped with probability θ, as in the steps of the run and in the marginal confidence</source>
         <translation>Jedes Pixel fällt mit seiner Wahrscheinlichkeit θ weg, wie in den Schritten des Laufs und im marginalen Wert</translation>
     </message>
     <message>
-        <source>The likeliest mask</source>
-        <translation>Die wahrscheinlichste Maske</translation>
+        <source>Most likely mask</source>
+        <translation>Wahrscheinlichste Maske</translation>
     </message>
     <message>
-        <source>MAP: dropped where θ is over one half</source>
-        <translation>MAP: weg, wo θ über einhalb liegt</translation>
+        <source>MAP estimate: dropped where θ is above one half</source>
+        <translation>MAP-Schätzung: weg, wo θ über einhalb liegt</translation>
     </message>
     <message>
-        <source>Blank out what is dropped: a mask drawn from the map (K)</source>
+        <source>Blank out what is dropped: a mask sampled from the map (K)</source>
         <translation>Ausblenden, was wegfällt: eine aus der Karte gezogene Maske (K)</translation>
     </message>
     <message>
-        <source>Hatch what is dropped: where the drop probability θ is over one half (K)</source>
+        <source>Hatch what is dropped: where the drop probability θ is above one half (K)</source>
         <translation>Schraffieren, was wegfällt: wo die Wahrscheinlichkeit θ über einhalb liegt (K)</translation>
     </message>
 </context>
@@ -2750,8 +2839,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Die ganze Abbildung als PNG speichern</translation>
     </message>
     <message>
-        <source>Paint a mask, or two: each becomes a row here.</source>
-        <translation>Male eine Maske oder zwei: jede wird hier eine Zeile.</translation>
+        <source>Paint one or more masks: each becomes a row here.</source>
+        <translation>Male eine oder mehrere Masken: jede wird hier eine Zeile.</translation>
     </message>
     <message>
         <source>Open a photo and paint a mask first.</source>
@@ -2769,7 +2858,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 <context>
     <name>fido::ui::MaskImporter</name>
     <message>
-        <source>Load a mask</source>
+        <source>Load mask</source>
         <translation>Maske laden</translation>
     </message>
     <message>
@@ -2777,28 +2866,28 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Bilder (*.png *.jpg *.jpeg *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Paste a mask</source>
+        <source>Paste mask</source>
         <translation>Maske einfügen</translation>
     </message>
     <message>
-        <source>%1 has greys: photo and infill are blended there. Or cut it in two:</source>
-        <translation>%1 enthält Grautöne: dort werden Foto und Füllung gemischt. Oder in zwei schneiden:</translation>
+        <source>%1 contains greys, where photo and infill are blended. To make it black and white, apply a threshold:</source>
+        <translation>%1 enthält Grautöne, an denen Foto und Füllung gemischt werden. Eine Schwelle macht sie schwarz-weiß:</translation>
     </message>
     <message>
-        <source>Where the mask is cut</source>
-        <translation>Wo die Maske geschnitten wird</translation>
+        <source>Threshold of the mask</source>
+        <translation>Schwelle der Maske</translation>
     </message>
     <message>
-        <source>What is at least so light is kept, the rest is dropped</source>
+        <source>Pixels at least this light are kept, the others are dropped</source>
         <translation>Was mindestens so hell ist, bleibt; der Rest fällt weg</translation>
     </message>
     <message>
-        <source>Cut at %1 %</source>
-        <translation>Bei %1 % schneiden</translation>
+        <source>Threshold at %1 %</source>
+        <translation>Schwelle bei %1 %</translation>
     </message>
     <message>
-        <source>Cut in two</source>
-        <translation>In zwei schneiden</translation>
+        <source>Threshold the mask</source>
+        <translation>Schwelle auf die Maske anwenden</translation>
     </message>
 </context>
 <context>
@@ -2808,15 +2897,15 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Masken</translation>
     </message>
     <message>
-        <source>Which mask the answer is for; double click renames</source>
-        <translation>Für welche Maske die Antwort gilt; Doppelklick benennt um</translation>
+        <source>The mask that the answer is about; double-click to rename</source>
+        <translation>Die Maske, für die die Antwort gilt; Doppelklick zum Umbenennen</translation>
     </message>
     <message>
         <source>Drop</source>
         <translation>Weglassen</translation>
     </message>
     <message>
-        <source>Paint what is dropped and infilled (%1 swaps)</source>
+        <source>Paint what is dropped and infilled (%1 to swap)</source>
         <translation>Malen, was wegfällt und gefüllt wird (%1 tauscht)</translation>
     </message>
     <message>
@@ -2824,7 +2913,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Paint what is kept (%1 swaps); a new mask then begins with everything dropped</source>
+        <source>Paint what is kept (%1 to swap); a new mask then starts with everything dropped</source>
         <translation>Malen, was bleibt (%1 tauscht); eine neue Maske beginnt dann mit nichts</translation>
     </message>
     <message>
@@ -2832,52 +2921,52 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Aus der Karte</translation>
     </message>
     <message>
-        <source>Cut the map at an importance: what lies over it is kept (SSR) or dropped (SDR)</source>
-        <translation>Die Karte bei einer Wichtigkeit abschneiden: was darüber liegt, bleibt (SSR) oder fällt weg (SDR)</translation>
+        <source>Threshold of the importance: what lies above it is kept (SSR) or dropped (SDR)</source>
+        <translation>Schwelle der Wichtigkeit: was darüber liegt, bleibt (SSR) oder fällt weg (SDR)</translation>
     </message>
     <message>
-        <source>For a run</source>
-        <translation>Für Läufe</translation>
+        <source>Use in runs</source>
+        <translation>In Läufen</translation>
     </message>
     <message>
-        <source>What the painted mask is to a run</source>
-        <translation>Was die gemalte Maske für einen Lauf ist</translation>
+        <source>How runs use the painted mask</source>
+        <translation>Wie Läufe die gemalte Maske benutzen</translation>
     </message>
     <message>
-        <source>nothing</source>
-        <translation>nichts</translation>
+        <source>Not used</source>
+        <translation>Nicht benutzt</translation>
     </message>
     <message>
-        <source>Runs do not look at painted masks</source>
+        <source>Runs ignore painted masks</source>
         <translation>Läufe beachten gemalte Masken nicht</translation>
     </message>
     <message>
-        <source>where it starts</source>
-        <translation>wo er beginnt</translation>
+        <source>Starting point</source>
+        <translation>Ausgangspunkt</translation>
     </message>
     <message>
-        <source>θ begins at .1 where the mask keeps and .9 where it drops, and is free to move</source>
-        <translation>θ beginnt bei 0,1, wo die Maske behält, und 0,9, wo sie weglässt, und ist dann frei</translation>
+        <source>θ starts at 0.1 where the mask keeps and at 0.9 where it drops, and is then optimised</source>
+        <translation>θ beginnt bei 0,1, wo die Maske behält, und bei 0,9, wo sie weglässt, und wird dann optimiert</translation>
     </message>
     <message>
-        <source>what stays kept</source>
-        <translation>was immer bleibt</translation>
+        <source>Stays kept</source>
+        <translation>Bleibt behalten</translation>
     </message>
     <message>
-        <source>What the mask keeps stays kept (θ = 0); the run decides about the rest</source>
+        <source>What the mask keeps stays kept (θ = 0); the run decides the rest</source>
         <translation>Was die Maske behält, bleibt (θ = 0); über den Rest entscheidet der Lauf</translation>
     </message>
     <message>
-        <source>what stays dropped</source>
-        <translation>was immer weg ist</translation>
+        <source>Stays dropped</source>
+        <translation>Bleibt weg</translation>
     </message>
     <message>
-        <source>What the mask drops stays dropped (θ = 1); the run decides about the rest</source>
+        <source>What the mask drops stays dropped (θ = 1); the run decides the rest</source>
         <translation>Was die Maske weglässt, bleibt weg (θ = 1); über den Rest entscheidet der Lauf</translation>
     </message>
     <message>
-        <source>What the mask chosen last is to the next run. %1</source>
-        <translation>Was die zuletzt gewählte Maske für den nächsten Lauf ist. %1</translation>
+        <source>How the next run uses the mask that was selected last. %1</source>
+        <translation>Wie der nächste Lauf die zuletzt gewählte Maske benutzt. %1</translation>
     </message>
     <message>
         <source>History</source>
@@ -2888,24 +2977,24 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Foto</translation>
     </message>
     <message>
-        <source>Every edit; a click goes back or forth to it</source>
-        <translation>Jede Änderung; ein Klick geht zu ihr zurück oder vor</translation>
+        <source>All edits; click one to go back or forward to it</source>
+        <translation>Alle Änderungen; ein Klick geht zu einer zurück oder vor</translation>
     </message>
     <message>
         <source>Tolerance</source>
         <translation>Toleranz</translation>
     </message>
     <message>
-        <source>How unlike the clicked pixel a colour may be</source>
-        <translation>Wie unähnlich eine Farbe dem angeklickten Pixel sein darf</translation>
+        <source>How much a colour may differ from the clicked pixel</source>
+        <translation>Wie sehr eine Farbe vom angeklickten Pixel abweichen darf</translation>
     </message>
     <message>
         <source>Segment</source>
         <translation>Segment</translation>
     </message>
     <message>
-        <source>How large a superpixel is</source>
-        <translation>Wie groß ein Superpixel ist</translation>
+        <source>Size of a superpixel</source>
+        <translation>Größe eines Superpixels</translation>
     </message>
     <message>
         <source>Size</source>
@@ -2922,6 +3011,10 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Threshold of the map</source>
         <translation>Schwelle der Karte</translation>
+    </message>
+    <message>
+        <source>%1 does not use painted masks.</source>
+        <translation>%1 benutzt keine gemalten Masken.</translation>
     </message>
 </context>
 <context>
@@ -2946,16 +3039,16 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Verfahren zum Vergleich</translation>
     </message>
     <message>
-        <source>Drag to order: the others are tested against the first that is ticked. Del takes away what was added.</source>
-        <translation>Ziehen ordnet: Die anderen werden gegen das erste angekreuzte getestet. Entf nimmt weg, was hinzugefügt wurde.</translation>
+        <source>Drag to reorder: the first checked method is the reference for the significance tests. Press Delete to remove an added entry.</source>
+        <translation>Ziehen ordnet um: Das erste angekreuzte Verfahren ist der Bezug der Signifikanztests. Entf entfernt einen hinzugefügten Eintrag.</translation>
     </message>
     <message>
         <source>Method to add</source>
         <translation>Verfahren zum Hinzufügen</translation>
     </message>
     <message>
-        <source>Infill of the method to add</source>
-        <translation>Füllung des Verfahrens zum Hinzufügen</translation>
+        <source>Infill for the method to add</source>
+        <translation>Füllung für das Verfahren zum Hinzufügen</translation>
     </message>
     <message>
         <source>Add the method with this infill</source>
@@ -2969,56 +3062,59 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 <context>
     <name>fido::ui::MethodPicker</name>
     <message>
-        <source>A masker knows one class and not the difference of two.</source>
-        <translation>Ein Maskierer kennt eine Klasse und nicht den Unterschied zweier.</translation>
+        <source>This method explains one class, not the difference of two.</source>
+        <translation>Dieses Verfahren erklärt eine Klasse, nicht den Unterschied zweier.</translation>
     </message>
     <message>
-        <source>No masker was trained for this classifier.</source>
-        <translation>Für diesen Klassifikator wurde kein Maskierer trainiert.</translation>
+        <source>No saliency network was trained for this classifier.</source>
+        <translation>Für diesen Klassifikator wurde kein Salienznetz trainiert.</translation>
     </message>
     <message>
-        <source>It asks about the class that the network names, not about another one.</source>
-        <translation>Es fragt nach der Klasse, die das Netz nennt, nicht nach einer anderen.</translation>
+        <source>This method explains only the class that the classifier predicts.</source>
+        <translation>Dieses Verfahren erklärt nur die Klasse, die der Klassifikator vorhersagt.</translation>
     </message>
     <message>
-        <source>Methods side by side</source>
-        <translation>Verfahren nebeneinander</translation>
+        <source>Compare methods</source>
+        <translation>Verfahren vergleichen</translation>
     </message>
     <message>
         <source>A mask, step by step</source>
         <translation>Eine Maske, Schritt für Schritt</translation>
     </message>
     <message>
-        <source>A map, from looks at the photo</source>
-        <translation>Eine Karte, aus Blicken auf das Foto</translation>
+        <source>A map, without optimisation</source>
+        <translation>Eine Karte, ohne Optimierung</translation>
     </message>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
-        <source>Four are chosen already: untick one of them first.</source>
-        <translation>Vier sind schon gewählt: nimm erst eines davon heraus.</translation>
+        <source>Four methods are chosen already; untick one of them first.</source>
+        <translation>Vier Verfahren sind schon gewählt; nimm erst eines davon heraus.</translation>
     </message>
     <message>
-        <source>Choose two to four.</source>
-        <translation>Wähle zwei bis vier.</translation>
+        <source>Choose two to four methods.</source>
+        <translation>Wähle zwei bis vier Verfahren.</translation>
     </message>
     <message>
-        <source>Up to four.</source>
-        <translation>Bis zu vier.</translation>
+        <source>Up to four methods</source>
+        <translation>Bis zu vier Verfahren</translation>
     </message>
     <message>
-        <source>Four at most: untick one to choose another.</source>
+        <source>At most four; untick one to choose another.</source>
         <translation>Höchstens vier: nimm eines heraus, um ein anderes zu wählen.</translation>
     </message>
     <message>
         <source>Explain with one method</source>
         <translation>Mit einem Verfahren erklären</translation>
     </message>
-    <message>
-        <source>Explain with %1 methods</source>
-        <translation>Mit %1 Verfahren erklären</translation>
+    <message numerus="yes">
+        <source>Explain with %n methods</source>
+        <translation>
+            <numerusform>Mit %n Verfahren erklären</numerusform>
+            <numerusform>Mit %n Verfahren erklären</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3028,16 +3124,31 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Modell wählen</translation>
     </message>
     <message>
-        <source>The classifier that is asked</source>
-        <translation>Der Klassifikator, der gefragt wird</translation>
+        <source>The classifier to explain</source>
+        <translation>Der Klassifikator, der erklärt wird</translation>
     </message>
     <message>
         <source>%1 pixels. %2</source>
         <translation>%1 Pixel. %2</translation>
     </message>
     <message>
-        <source>Add a model…</source>
+        <source>Add model…</source>
         <translation>Modell hinzufügen…</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::ModelGate</name>
+    <message>
+        <source>%1 loads a model from outside your model folders: %2. A model file is a program. Load it only if you trust where it comes from.</source>
+        <translation>%1 lädt ein Modell von außerhalb deiner Modellordner: %2. Eine Modelldatei ist ein Programm. Lade sie nur, wenn du ihrer Herkunft traust.</translation>
+    </message>
+    <message>
+        <source>Load it</source>
+        <translation>Laden</translation>
+    </message>
+    <message>
+        <source>Continue without it</source>
+        <translation>Ohne es fortfahren</translation>
     </message>
 </context>
 <context>
@@ -3051,16 +3162,16 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>−1 bis 1 (Mittel 0,5, Streuung 0,5)</translation>
     </message>
     <message>
-        <source>0 to 1, as they are</source>
-        <translation>0 bis 1, wie sie sind</translation>
+        <source>0 to 1, unchanged</source>
+        <translation>0 bis 1, unverändert</translation>
     </message>
     <message>
         <source>Add a model</source>
         <translation>Modell hinzufügen</translation>
     </message>
     <message>
-        <source>A TorchScript file does not say how its input is made. The answers are written to a card beside it and never asked again.</source>
-        <translation>Eine TorchScript-Datei sagt nicht, wie ihre Eingabe entsteht. Die Antworten kommen auf eine Karte daneben und werden nie wieder erfragt.</translation>
+        <source>A TorchScript file does not say how its input is prepared. The answers are saved in a card beside it, so you are asked only once.</source>
+        <translation>Eine TorchScript-Datei sagt nicht, wie ihre Eingabe vorbereitet wird. Die Antworten kommen auf eine Karte daneben und werden nur einmal erfragt.</translation>
     </message>
     <message>
         <source>Name</source>
@@ -3087,8 +3198,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Grau, ein Kanal</translation>
     </message>
     <message>
-        <source>Colours</source>
-        <translation>Farben</translation>
+        <source>Channel order</source>
+        <translation>Reihenfolge der Kanäle</translation>
     </message>
     <message>
         <source>The whole photo, squashed</source>
@@ -3099,8 +3210,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Mittlerer Ausschnitt von 87,5 %</translation>
     </message>
     <message>
-        <source>What it is shown</source>
-        <translation>Was es zu sehen bekommt</translation>
+        <source>What the model sees</source>
+        <translation>Was das Modell sieht</translation>
     </message>
     <message>
         <source>Logits</source>
@@ -3123,7 +3234,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>ImageNet, 1.000 Namen</translation>
     </message>
     <message>
-        <source>A text file, a class a line…</source>
+        <source>A text file, one class per line…</source>
         <translation>Eine Textdatei, eine Klasse je Zeile…</translation>
     </message>
     <message>
@@ -3135,8 +3246,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Klassennamen</translation>
     </message>
     <message>
-        <source>How many classes</source>
-        <translation>Wie viele Klassen</translation>
+        <source>Number of classes</source>
+        <translation>Anzahl der Klassen</translation>
     </message>
     <message>
         <source>Cancel</source>
@@ -3147,11 +3258,11 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Hinzufügen</translation>
     </message>
     <message>
-        <source>Text, line i = class i (*.txt *.names *.csv);;All files (*)</source>
-        <translation>Text, Zeile i = Klasse i (*.txt *.names *.csv);;Alle Dateien (*)</translation>
+        <source>Text, one class per line (*.txt *.names *.csv);;All files (*)</source>
+        <translation>Text, eine Klasse je Zeile (*.txt *.names *.csv);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>No file chosen</source>
+        <source>No file selected</source>
         <translation>Keine Datei gewählt</translation>
     </message>
     <message>
@@ -3180,30 +3291,30 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 <context>
     <name>fido::ui::Restorer</name>
     <message>
-        <source>%1 is not in %2 any more.</source>
+        <source>%1 is no longer in %2.</source>
         <translation>%1 ist nicht mehr in %2.</translation>
     </message>
     <message>
-        <source>%1 is another picture than that of the session.</source>
-        <translation>%1 ist ein anderes Bild als das der Sitzung.</translation>
+        <source>%1 is not the picture of this session.</source>
+        <translation>%1 ist nicht das Bild dieser Sitzung.</translation>
     </message>
     <message>
-        <source>The masks were left out: the picture has another shape (%1 × %2, not %3 × %4).</source>
-        <translation>Die Masken wurden weggelassen: das Bild hat eine andere Form (%1 × %2, nicht %3 × %4).</translation>
+        <source>The masks were not restored: the picture has a different shape (%1 × %2 instead of %3 × %4).</source>
+        <translation>Die Masken wurden nicht wiederhergestellt: Das Bild hat eine andere Form (%1 × %2 statt %3 × %4).</translation>
     </message>
     <message>
-        <source>The run was left out: its classifier %1 is not there.</source>
-        <translation>Der Lauf wurde weggelassen: sein Klassifikator %1 ist nicht da.</translation>
+        <source>The run was not restored: its classifier %1 was not found.</source>
+        <translation>Der Lauf wurde nicht wiederhergestellt: Sein Klassifikator %1 wurde nicht gefunden.</translation>
     </message>
     <message>
-        <source>The run was left out: the classifier %1 has changed since.</source>
-        <translation>Der Lauf wurde weggelassen: der Klassifikator %1 hat sich seitdem geändert.</translation>
+        <source>The run was not restored: the classifier %1 has changed since.</source>
+        <translation>Der Lauf wurde nicht wiederhergestellt: Der Klassifikator %1 hat sich seitdem geändert.</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::RunLibrary</name>
     <message>
-        <source>This run is not in the library any more.</source>
+        <source>This run is no longer in the library.</source>
         <translation>Dieser Lauf ist nicht mehr in der Sammlung.</translation>
     </message>
     <message>
@@ -3222,8 +3333,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Alles zurücksetzen</translation>
     </message>
     <message>
-        <source>Every field back to the method&apos;s default</source>
-        <translation>Jedes Feld zurück auf den Standard des Verfahrens</translation>
+        <source>Reset every field to the method&apos;s default</source>
+        <translation>Jedes Feld auf den Standard des Verfahrens zurücksetzen</translation>
     </message>
     <message>
         <source>Advanced</source>
@@ -3240,11 +3351,11 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 <context>
     <name>fido::ui::RunPlots</name>
     <message>
-        <source>Curves of the run</source>
+        <source>Run curves</source>
         <translation>Kurven des Laufs</translation>
     </message>
     <message>
-        <source>Arrow keys go back and forth through the run</source>
+        <source>Press the arrow keys to step through the run</source>
         <translation>Pfeiltasten gehen durch den Lauf vor und zurück</translation>
     </message>
     <message>
@@ -3287,8 +3398,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
 <context>
     <name>fido::ui::ScrubBar</name>
     <message>
-        <source>Back through the run: the map after so many steps</source>
-        <translation>Zurück durch den Lauf: die Karte nach so vielen Schritten</translation>
+        <source>Scrub through the run: the map after any step</source>
+        <translation>Durch den Lauf gehen: die Karte nach jedem Schritt</translation>
     </message>
     <message>
         <source>step %1 of %2</source>
@@ -3299,7 +3410,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Live</translation>
     </message>
     <message>
-        <source>To the newest step (End)</source>
+        <source>Go to the latest step (End)</source>
         <translation>Zum neuesten Schritt (Ende)</translation>
     </message>
     <message>
@@ -3308,52 +3419,17 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
 </context>
 <context>
-    <name>fido::ui::Session</name>
-    <message>
-        <source>Loading…</source>
-        <translation>Lädt…</translation>
-    </message>
-    <message>
-        <source>Loading %1…</source>
-        <translation>%1 wird geladen…</translation>
-    </message>
-    <message>
-        <source>Preparing the run…</source>
-        <translation>Der Lauf wird vorbereitet…</translation>
-    </message>
-    <message>
-        <source>Stopping…</source>
-        <translation>Hält an…</translation>
-    </message>
-    <message>
-        <source>Working…</source>
-        <translation>Arbeitet…</translation>
-    </message>
-    <message>
-        <source>Classifying…</source>
-        <translation>Klassifiziert…</translation>
-    </message>
-    <message>
-        <source>No classifier was found. Add one: a TorchScript file (.pt) with a few words about its input.</source>
-        <translation>Kein Klassifikator wurde gefunden. Füge einen hinzu: eine TorchScript-Datei (.pt) mit ein paar Worten über ihre Eingabe.</translation>
-    </message>
-    <message>
-        <source>The run is to be given a painted mask, and there is none. Paint one, or choose “nothing” for it in the list under the masks.</source>
-        <translation>Der Lauf soll eine gemalte Maske bekommen, und es gibt keine. Male eine, oder wähle dafür „nichts“ in der Liste unter den Masken.</translation>
-    </message>
-</context>
-<context>
     <name>fido::ui::SessionPersistence</name>
     <message>
-        <source>What is open is not being kept: %1</source>
-        <translation>Was offen ist, wird nicht gesichert: %1</translation>
+        <source>The session could not be autosaved: %1</source>
+        <translation>Die Sitzung konnte nicht automatisch gesichert werden: %1</translation>
     </message>
     <message>
         <source>Saved as %1</source>
         <translation>Gespeichert als %1</translation>
     </message>
     <message>
-        <source>Save the session</source>
+        <source>Save session</source>
         <translation>Sitzung speichern</translation>
     </message>
     <message>
@@ -3361,8 +3437,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Sitzungen (*.fidoscope)</translation>
     </message>
     <message>
-        <source>Fidoscope ended without closing. Kept from %1: %2.</source>
-        <translation>Fidoscope endete, ohne zu schließen. Gesichert am %1: %2.</translation>
+        <source>Fidoscope did not close properly. Autosaved on %1: %2.</source>
+        <translation>Fidoscope wurde nicht richtig beendet. Automatisch gesichert am %1: %2.</translation>
     </message>
     <message>
         <source>Restore</source>
@@ -3373,47 +3449,51 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Verwerfen</translation>
     </message>
     <message>
-        <source>What is open cannot be kept for the next start: %1</source>
-        <translation>Was offen ist, lässt sich nicht für den nächsten Start aufheben: %1</translation>
+        <source>The session could not be saved for the next start: %1</source>
+        <translation>Die Sitzung konnte nicht für den nächsten Start gesichert werden: %1</translation>
     </message>
     <message>
-        <source>Save the session…</source>
+        <source>Save session…</source>
         <translation>Sitzung speichern…</translation>
     </message>
     <message>
-        <source>Close all the same</source>
+        <source>Close anyway</source>
         <translation>Trotzdem schließen</translation>
     </message>
     <message>
-        <source>%1 was put away with its masks.</source>
-        <translation>%1 wurde mit seinen Masken weggelegt.</translation>
+        <source>%1 and its masks were closed.</source>
+        <translation>%1 und seine Masken wurden geschlossen.</translation>
     </message>
     <message>
-        <source>Bring it back</source>
-        <translation>Zurückholen</translation>
+        <source>Reopen</source>
+        <translation>Wieder öffnen</translation>
     </message>
     <message>
-        <source>Find it…</source>
+        <source>Locate…</source>
         <translation>Suchen…</translation>
     </message>
     <message>
-        <source>Where is %1 now?</source>
-        <translation>Wo ist %1 jetzt?</translation>
+        <source>Locate %1</source>
+        <translation>%1 suchen</translation>
     </message>
     <message>
         <source>Pictures (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;All files (*)</source>
         <translation>Bilder (*.jpg *.jpeg *.png *.webp *.bmp *.tif *.tiff);;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Use this one</source>
-        <translation>Dieses nehmen</translation>
+        <source>Use this picture</source>
+        <translation>Dieses Bild nehmen</translation>
+    </message>
+    <message>
+        <source>The session</source>
+        <translation>Die Sitzung</translation>
     </message>
 </context>
 <context>
     <name>fido::ui::ShortcutSheet</name>
     <message>
-        <source>Keys</source>
-        <translation>Tasten</translation>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
     </message>
     <message>
         <source>Window</source>
@@ -3448,16 +3528,16 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Umschalt und ziehen</translation>
     </message>
     <message>
-        <source>Size of the brush</source>
-        <translation>Größe des Pinsels</translation>
+        <source>Change the size of the brush</source>
+        <translation>Größe des Pinsels ändern</translation>
     </message>
     <message>
-        <source>Double click, 0</source>
+        <source>Double-click, 0</source>
         <translation>Doppelklick, 0</translation>
     </message>
     <message>
-        <source>Fit</source>
-        <translation>Einpassen</translation>
+        <source>Fit to window</source>
+        <translation>Ins Fenster einpassen</translation>
     </message>
     <message>
         <source>C</source>
@@ -3468,8 +3548,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Halten, um das unberührte Foto zu sehen</translation>
     </message>
     <message>
-        <source>Arrows</source>
-        <translation>Pfeile</translation>
+        <source>Arrow keys</source>
+        <translation>Pfeiltasten</translation>
     </message>
     <message>
         <source>Pan, or move the line between before and after</source>
@@ -3480,8 +3560,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Eingabe, Esc</translation>
     </message>
     <message>
-        <source>Close the polygon, or give it up</source>
-        <translation>Das Vieleck schließen oder aufgeben</translation>
+        <source>Close or cancel the polygon</source>
+        <translation>Das Vieleck schließen oder abbrechen</translation>
     </message>
     <message>
         <source>Esc</source>
@@ -3499,8 +3579,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Gesamtvariation</translation>
     </message>
     <message>
-        <source>Back to the method&apos;s default, %1</source>
-        <translation>Zurück zum Standard des Verfahrens, %1</translation>
+        <source>Reset to the method&apos;s default, %1</source>
+        <translation>Auf den Standard des Verfahrens zurücksetzen, %1</translation>
     </message>
 </context>
 <context>
@@ -3510,16 +3590,16 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Wo der Klassifikator läuft</translation>
     </message>
     <message>
-        <source>Time of one step: the samples through the classifier, forward and back</source>
-        <translation>Zeit eines Schritts: die Stichproben durch den Klassifikator, vor und zurück</translation>
+        <source>Time per step: forward and backward pass of all samples</source>
+        <translation>Zeit je Schritt: Vorwärts- und Rückwärtsdurchlauf aller Stichproben</translation>
     </message>
     <message>
-        <source>Steps done, and the time left</source>
+        <source>Steps done and time left</source>
         <translation>Getane Schritte und verbleibende Zeit</translation>
     </message>
     <message>
-        <source>s(c) of the class asked about: of the untouched photo, and under the mask shown</source>
-        <translation>s(c) der gefragten Klasse: des unberührten Fotos, und unter der gezeigten Maske</translation>
+        <source>s(c) of the target class: for the untouched photo and under the mask shown</source>
+        <translation>s(c) der Zielklasse: für das unberührte Foto und unter der gezeigten Maske</translation>
     </message>
     <message>
         <source>The pixel under the cursor: θ is its drop probability</source>
@@ -3557,8 +3637,8 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>, gescheitert</translation>
     </message>
     <message>
-        <source>, cut off</source>
-        <translation>, abgebrochen</translation>
+        <source>, interrupted</source>
+        <translation>, unterbrochen</translation>
     </message>
     <message>
         <source>, %1 left</source>
@@ -3573,8 +3653,12 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>   θ %1   Wichtigkeit %2</translation>
     </message>
     <message>
-        <source>The evaluation that goes on beside the window (F10)</source>
-        <translation>Die Auswertung, die neben dem Fenster läuft (F10)</translation>
+        <source>Evaluation running in the background (F10)</source>
+        <translation>Auswertung im Hintergrund (F10)</translation>
+    </message>
+    <message>
+        <source>%1, 1 thread</source>
+        <translation>%1, 1 Thread</translation>
     </message>
 </context>
 <context>
@@ -3592,7 +3676,7 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Mehr</translation>
     </message>
     <message>
-        <source>What takes the place of dropped pixels. %1</source>
+        <source>What replaces dropped pixels. %1</source>
         <translation>Was an die Stelle weggelassener Pixel tritt. %1</translation>
     </message>
 </context>
@@ -3603,16 +3687,16 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Zurück</translation>
     </message>
     <message>
-        <source>The step before (Page Up)</source>
-        <translation>Der Schritt davor (Bild auf)</translation>
+        <source>Previous step (Page Up)</source>
+        <translation>Vorheriger Schritt (Bild auf)</translation>
     </message>
     <message>
         <source>Next</source>
         <translation>Weiter</translation>
     </message>
     <message>
-        <source>The next step (Page Down)</source>
-        <translation>Der nächste Schritt (Bild ab)</translation>
+        <source>Next step (Page Down)</source>
+        <translation>Nächster Schritt (Bild ab)</translation>
     </message>
     <message>
         <source>End the tour</source>
@@ -3645,12 +3729,47 @@ dann bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Foto öffnen…</translation>
     </message>
     <message>
-        <source>Or begin with one of these</source>
+        <source>Or start with one of these</source>
         <translation>Oder beginne mit einem von diesen</translation>
     </message>
     <message>
         <source>Welcome</source>
         <translation>Willkommen</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::Workspace</name>
+    <message>
+        <source>Loading…</source>
+        <translation>Lädt…</translation>
+    </message>
+    <message>
+        <source>Loading %1…</source>
+        <translation>%1 wird geladen…</translation>
+    </message>
+    <message>
+        <source>Preparing the run…</source>
+        <translation>Der Lauf wird vorbereitet…</translation>
+    </message>
+    <message>
+        <source>Stopping…</source>
+        <translation>Hält an…</translation>
+    </message>
+    <message>
+        <source>Working…</source>
+        <translation>Arbeitet…</translation>
+    </message>
+    <message>
+        <source>Classifying…</source>
+        <translation>Klassifiziert…</translation>
+    </message>
+    <message>
+        <source>No classifier was found. Add one: choose a TorchScript file (.pt) and describe its input.</source>
+        <translation>Kein Klassifikator wurde gefunden. Füge einen hinzu: Wähle eine TorchScript-Datei (.pt) und beschreibe ihre Eingabe.</translation>
+    </message>
+    <message>
+        <source>The run needs a painted mask, but there is none. Paint one, or choose “Not used” in the list under the masks.</source>
+        <translation>Der Lauf braucht eine gemalte Maske, aber es gibt keine. Male eine, oder wähle „Nicht benutzt“ in der Liste unter den Masken.</translation>
     </message>
 </context>
 </TS>

@@ -203,7 +203,7 @@ int main(int argc, char** argv) {
   std::sort(ratios.begin(), ratios.end());
   std::printf("ratio: median %.3f\n", ratios[2]);
   window.workspace().stop();
-  wait_until([&] { return !window.workspace().active(); });
+  wait_until([&] { return !window.workspace().isRunActive(); });
 
   QImage large(4000, 3000, QImage::Format_RGB32);
   for (int y = 0; y < large.height(); ++y)
@@ -221,7 +221,7 @@ int main(int argc, char** argv) {
   wait(500);
   const double before = resident_mib();
   for (int i = 0; i < 1000; ++i) {
-    tool->setDrops(i % 2 == 0);  // else all is dropped soon, and a stroke changes nothing
+    tool->setDropping(i % 2 == 0);  // else all is dropped soon, and a stroke changes nothing
     hand.stroke(&moves, 0);
     if (i % 10 == 0) wait(1);
   }
@@ -229,7 +229,7 @@ int main(int argc, char** argv) {
   wait(1000);
   // Resident memory may come out of what was freed before: what the history holds is counted, too.
   double held = 0;
-  const MaskHistory history = document.masks().saved();
+  const MaskHistory history = document.masks().toHistory();
   for (const MaskStep& step : history.steps)
     for (const MaskChange& change : step.changes)
       held += static_cast<double>(change.before.size() + change.after.size());

@@ -27,9 +27,9 @@ void Localisation(benchmark::State& state) {
     for (int i = 0; i < kMaps; ++i) {
       const auto& map = all[static_cast<std::size_t>(i) % all.size()];
       const auto box = fido::box_over_half(map);
-      benchmark::DoNotOptimize(box ? fido::best_overlap(*box, boxes) : 0);
+      benchmark::DoNotOptimize(box ? fido::best_iou(*box, boxes) : 0);
       benchmark::DoNotOptimize(fido::share_outside(map, boxes));
-      benchmark::DoNotOptimize(fido::points_at(map, boxes));
+      benchmark::DoNotOptimize(fido::is_pointing_game_hit(map, boxes));
       benchmark::DoNotOptimize(fido::saliency_metric(0.3, 0.5));
     }
 }
@@ -40,8 +40,8 @@ void CurveMasks(benchmark::State& state) {
   const auto all = maps();
   for (auto _ : state)
     for (const double share : fido::curve_shares()) {
-      const auto mask = fido::without_top(all[0], share);
-      benchmark::DoNotOptimize(fido::inverted(mask));
+      const auto mask = fido::deletion_mask(all[0], share);
+      benchmark::DoNotOptimize(fido::invert_mask(mask));
     }
 }
 BENCHMARK(CurveMasks)->Unit(benchmark::kMillisecond);

@@ -33,8 +33,8 @@ void infill(benchmark::State& state, const char* name, bool aten) {
 template <class F>
 void part(benchmark::State& state, bool aten, F call) {
   const auto image = photo();
-  const auto step =
-      aten ? make_aten_step(image, kGrid, Draw{}) : make_fused_step(image, kGrid, Draw{});
+  const auto step = aten ? make_aten_step(image, kGrid, SamplingOptions{})
+                         : make_fused_step(image, kGrid, SamplingOptions{});
   const std::vector<float> theta(kGrid * kGrid, 0.5F);
   const auto fill = torch::zeros_like(image);
   const auto gradient =
@@ -48,7 +48,7 @@ void draw_blend_backward(benchmark::State& state, bool aten) {
           const torch::Tensor& gradient) {
          {
            const torch::NoGradGuard no_grad;
-           step.draw(theta, 0);
+           step.draw_masks(theta, 0);
            step.blend(fill);
          }
          benchmark::DoNotOptimize(step.backward(gradient));

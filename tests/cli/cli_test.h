@@ -38,7 +38,9 @@ inline QProcessEnvironment environment() {
 
 inline Answer finish(QProcess& process) {
   Answer answer;
-  if (process.waitForFinished(240'000) && process.exitStatus() == QProcess::NormalExit)
+  process.waitForFinished(240'000);  // returns false as well for a process that ended before
+  if (process.state() == QProcess::NotRunning && process.error() != QProcess::FailedToStart &&
+      process.exitStatus() == QProcess::NormalExit)
     answer.code = process.exitCode();
   if (process.state() != QProcess::NotRunning) {
     process.kill();

@@ -177,7 +177,7 @@ void TestAnswers::infill_samples() {
   QVERIFY(marginal["high"].toDouble() > marginal["mean"].toDouble());
   const auto local =
       run(infill(half_, {"--infill", "local", "--samples", "20", "--classifier", "tiny"}));
-  COMPARE_ANSWER(local, 0, local.err, "--samples: local always gives the same");
+  COMPARE_ANSWER(local, 0, local.err, "--samples: local always returns the same fill");
   COMPARE_ANSWER(local, 0, local.out, "PROBABILITY|original|infilled");
 }
 

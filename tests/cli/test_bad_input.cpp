@@ -166,7 +166,7 @@ void TestBadInput::modules_data() {
                              << "truncated.pt: not a TorchScript module";
   QTest::newRow("another input")
       << "wrong-input"
-      << "wrong-input.pt: refuses an input of [2, 3, 32, 32]|input_size|wrong-input.card.json";
+      << "wrong-input.pt: rejects an input of [2, 3, 32, 32]|input_size|wrong-input.card.json";
   QTest::newRow("another number of classes")
       << "wrong-output"
       << "wrong-output.pt: returns 7 values for 10 classes|num_classes";
@@ -239,12 +239,15 @@ void TestBadInput::nested_beyond_use() {
   QVERIFY(QDir(folder_.path()).mkpath("deep"));
   const auto card = write(file("deep/deep.card.json"), "{\"format\": 1, \"id\": " + deep + "}");
   auto answer = run({"classify", photo_, "--classifier", card});
-  COMPARE_ANSWER(answer, 3, answer.err, card + ": holds lists within lists, more than 100 deep");
+  COMPARE_ANSWER(answer, 3, answer.err,
+                 card + ": nests lists and objects more than 100 levels deep");
   answer = run({"models", "--models", file("deep")});
-  COMPARE_ANSWER(answer, 0, answer.out + answer.err, "lists within lists");
+  COMPARE_ANSWER(answer, 0, answer.out + answer.err,
+                 "nests lists and objects more than 100 levels deep");
   const auto spec = write(file("deep.json"), "{\"lambda\": " + deep + "}");
   answer = run({"explain", photo_, "--print-spec", "--spec", spec});
-  COMPARE_ANSWER(answer, 3, answer.err, spec + ": holds lists within lists, more than 100 deep");
+  COMPARE_ANSWER(answer, 3, answer.err,
+                 spec + ": nests lists and objects more than 100 levels deep");
 }
 
 void TestBadInput::unknown_classifier() {
@@ -272,7 +275,7 @@ void TestBadInput::output_below_a_file() {
   for (const QStringList& rest :
        {QStringList{"explain", photo_}, QStringList{"infill", photo_, "--mask", photo_}}) {
     const auto answer = run(rest + QStringList{"--classifier", "tiny", "--quiet", "--out", out});
-    COMPARE_ANSWER(answer, 3, answer.err, out + ": the folder cannot be made|choose another");
+    COMPARE_ANSWER(answer, 3, answer.err, out + ": the folder cannot be created|choose another");
   }
 }
 
@@ -298,9 +301,8 @@ void TestBadInput::full_output() {
   write(disk.path() + "/filler", QByteArray(8192, 'x'));
   const auto answer =
       run({"explain", photo_, "--classifier", "tiny", "--quiet", "--out", disk.path()});
-  COMPARE_ANSWER(
-      answer, 3, answer.err,
-      disk.path() + ": nothing can be written there: No space left on device|choose another");
+  COMPARE_ANSWER(answer, 3, answer.err,
+                 disk.path() + ": cannot be written to: No space left on device|choose another");
   QCOMPARE(QDir(disk.path()).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
            QStringList{"filler"});
 }

@@ -64,8 +64,8 @@ void TestBatch::names() {
   const auto summary = save(file("summary.csv.png"), plain(30));
   const auto answer = run(QStringList{"explain", a, same, two, summary} + options(2));
   COMPARE_ANSWER(answer, 0, answer.err,
-                 same + ": its name is taken; its results go to " + file("out/a-3") + "|" +
-                     summary + ": its name is taken");
+                 same + ": a folder of its name is in use; its results go to " + file("out/a-3") +
+                     "|" + summary + ": a folder of its name is in use");
   QCOMPARE(folders(file("out")), (QStringList{"a", "a-2", "a-3", "summary.csv-2"}));
   QCOMPARE(json(read(file("out/a-3/result.json")))["image"].toObject()["path"].toString(), same);
   QCOMPARE(json(read(file("out/a-2/result.json")))["image"].toObject()["path"].toString(), two);
@@ -132,7 +132,8 @@ void TestBatch::interrupted() {
   timer.start();
   for (int i = 0; i < times; ++i) ::kill(static_cast<pid_t>(process.processId()), number);
   const auto answer = finish(process);
-  COMPARE_ANSWER(answer, 130, answer.err, "interrupted with 0 of 2 results whole; --resume");
+  COMPARE_ANSWER(answer, 130, answer.err,
+                 "interrupted with 0 of 2 results complete; continue with --resume");
   QVERIFY2(timer.elapsed() < 10'000, "a run of minutes was waited for");
   QCOMPARE(json(answer.out)["images"].toArray().size(), 0);
   QCOMPARE(folders(file("out")), QStringList{"a"});
@@ -162,13 +163,14 @@ void TestBatch::resume() {
   QTRY_VERIFY_WITH_TIMEOUT(QFileInfo::exists(file("out/a/result.json")), 120'000);
   ::kill(static_cast<pid_t>(process.processId()), SIGINT);
   const auto stopped = finish(process);
-  COMPARE_ANSWER(stopped, 130, stopped.err, "interrupted with 1 of 3 results whole");
+  COMPARE_ANSWER(stopped, 130, stopped.err, "interrupted with 1 of 3 results complete");
   QCOMPARE(folders(file("out")), QStringList{"a"});
   QCOMPARE(lines(read(file("out/summary.csv"))).size(), 2);
   const auto first = read(file("out/a/result.json"));
 
   const auto resumed = run(arguments + QStringList{"--resume", "--json"});
-  COMPARE_ANSWER(resumed, 0, resumed.err, images[0] + ": is done, " + file("out/a") + " is kept");
+  COMPARE_ANSWER(resumed, 0, resumed.err,
+                 images[0] + ": already done, " + file("out/a") + " is kept");
   QCOMPARE(read(file("out/a/result.json")), first);
   QCOMPARE(folders(file("out")), (QStringList{"a", "b", "c"}));
   QCOMPARE(lines(read(file("out/summary.csv"))).size(), 4);
@@ -259,7 +261,7 @@ void TestBatch::resume_leaves_another_pictures_result() {
   const auto before = read(file("out/a/result.json"));
   const auto answer = run(QStringList{"explain", same, "--resume"} + options(2));
   COMPARE_ANSWER(answer, 3, answer.err,
-                 file("out/a") + ": holds the result of " + a + ", not of " + same);
+                 file("out/a") + ": contains the result of " + a + ", not of " + same);
   QCOMPARE(read(file("out/a/result.json")), before);
 }
 
@@ -270,7 +272,7 @@ void TestBatch::no_result_over_its_own_input() {
   const auto answer = run(QStringList{"explain", photo} + options(2));
   COMPARE_ANSWER(
       answer, 3, answer.err,
-      photo + ": lies in " + file("out/map") + ", where its result would go|another --out");
+      photo + ": lies in " + file("out/map") + ", where its result would be written|another --out");
   QCOMPARE(read(photo), before);
   QCOMPARE(QDir(file("out/map")).entryList(QDir::Files), QStringList{"map.png"});
   // infill with a run's mask, into the run's folder: its result.json would go.
@@ -283,7 +285,7 @@ void TestBatch::no_result_over_its_own_input() {
   write(file("out/b"), "a file");
   const auto blocked = run(QStringList{"explain", three()[1]} + options(2));
   COMPARE_ANSWER(blocked, 3, blocked.err,
-                 file("out/b") + ": is a file, where the folder of a result is to be");
+                 file("out/b") + ": is a file, but a folder for the result is needed there");
 }
 
 // The program starts itself again with the environment that the engine wants, and holds the signal
@@ -299,7 +301,7 @@ void TestBatch::interrupted_while_the_engine_starts() {
   QTRY_VERIFY(read(environ_file).contains("GOMP_SPINCOUNT="));
   ::kill(static_cast<pid_t>(process.processId()), SIGINT);
   const auto answer = finish(process);
-  COMPARE_ANSWER(answer, 130, answer.err, "interrupted with 0 of 3 results whole");
+  COMPARE_ANSWER(answer, 130, answer.err, "interrupted with 0 of 3 results complete");
 }
 
 void TestBatch::bar_on_a_terminal() {

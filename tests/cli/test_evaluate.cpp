@@ -77,7 +77,7 @@ class TestEvaluateCli : public QObject {
 
   void aDryRunCountsAndMeasuresNothing() {
     auto answer = run(evaluate("dry", {"--shard", "2/3", "--dry-run"}));
-    COMPARE_ANSWER(answer, 0, answer.out, "2 of 7 photos, 1 classifiers, 3 methods: 6 maps");
+    COMPARE_ANSWER(answer, 0, answer.out, "photos: 2 of 7; classifiers: 1; methods: 3; maps: 6");
     QVERIFY(!QFile::exists(file("dry")));
     answer = run(evaluate("dry", {"--boxes", file("nothing.csv"), "--dry-run"}));
     COMPARE_ANSWER(answer, 3, answer.err, "nothing.csv");
@@ -189,7 +189,7 @@ class TestEvaluateCli : public QObject {
     answer = merge("nothing-lost", {"g1", "g2"});
     COMPARE_ANSWER(answer, 2, answer.err, "rows that none of the folders has");
     answer = merge("c1", {"g1", "g2"});
-    COMPARE_ANSWER(answer, 2, answer.err, "c1: holds an evaluation with rows");
+    COMPARE_ANSWER(answer, 2, answer.err, "c1: contains an evaluation with rows");
     answer = run({"evaluate", "--out", file("x"), "--merge", file("g1"), "--shard", "1/2"});
     COMPARE_ANSWER(answer, 2, answer.err, "--merge measures nothing|--shard");
     QVERIFY(QFile::remove(file("photos/0broken.png")));
@@ -209,7 +209,7 @@ class TestEvaluateCli : public QObject {
     QVERIFY(QFile::remove(file("begun/evaluation.json")));
     answer = run(evaluate("begun", few + QStringList{"--resume"}));
     COMPARE_ANSWER(answer, 2, answer.err,
-                   "begun/per_image.csv: holds rows, but no evaluation.json beside it says");
+                   "begun/per_image.csv: contains rows, but there is no evaluation.json");
     QCOMPARE(read(file("begun/per_image.csv")), rows);
 
     // Other photos, as many as before, would have other seeds.
@@ -371,8 +371,8 @@ class TestEvaluateCli : public QObject {
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
     COMPARE_ANSWER(
         answer, 3, answer.err,
-        "broken.png|large.png: its boxes lie outside its|2 failed; failed.csv|has no such "
-        "photo: absent.png|boxes.csv has no row for them: alone.txt");
+        "broken.png|large.png: all its boxes lie outside|2 failed; failed.csv|does not contain "
+        "them: absent.png|boxes.csv has no rows for them: alone.txt");
     QVERIFY(QFile::remove(file("photos/large.png")));
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
@@ -392,16 +392,16 @@ class TestEvaluateCli : public QObject {
     QTest::newRow("hand-made") << QStringList{"--methods", "fido-ssr:telea"} << "hand-made masks";
     QTest::newRow("no gradient") << QStringList{"--methods", "bbmp:push-pull"}
                                  << "bbmp:push-pull: |no gradient";
-    QTest::newRow("baseline") << QStringList{"--methods", "max:mean"} << "infills nothing";
-    QTest::newRow("twice") << QStringList{"--methods", "max,max"} << "named twice";
+    QTest::newRow("baseline") << QStringList{"--methods", "max:mean"} << "max does not infill";
+    QTest::newRow("twice") << QStringList{"--methods", "max,max"} << "listed twice";
     QTest::newRow("own setting") << QStringList{"--methods", "fido-ssr:mean@grdi=4"}
                                  << "@grdi=4|did you mean grid";
     QTest::newRow("own value") << QStringList{"--methods", "fido-ssr:mean@grid=many"}
                                << "fido-ssr:mean@grid=many: --grid: many is not a number";
     QTest::newRow("not its own") << QStringList{"--methods", "gradient@grid=4"}
-                                 << "@grid=4: is no setting of gradient";
+                                 << "@grid=4 is not a setting of gradient";
     QTest::newRow("of all") << QStringList{"--methods", "fido-ssr:mean@device=cpu"}
-                            << "@device=cpu: is no setting";
+                            << "@device=cpu is not a setting";
     QTest::newRow("a baseline's") << QStringList{"--methods", "max@grid=4"}
                                   << "max has no settings";
     QTest::newRow("empty entry") << QStringList{"--methods", "gradient,,center"}
@@ -409,11 +409,11 @@ class TestEvaluateCli : public QObject {
     QTest::newRow("contrast") << QStringList{"--methods", "fido-ssr:mean@contrast=zzz"}
                               << "contrast: |zzz";
     QTest::newRow("classifier twice")
-        << QStringList{"--classifier", "tiny"} << "tiny is named twice";
+        << QStringList{"--classifier", "tiny"} << "tiny is given twice";
     QTest::newRow("empty shard") << QStringList{"--shard", ""} << "--shard: is empty";
     QTest::newRow("empty limit") << QStringList{"--limit", ""} << "--limit: is empty";
     QTest::newRow("no folder") << QStringList{"--images", "/nonexistent"}
-                               << "there is no folder /nonexistent";
+                               << "the folder /nonexistent does not exist";
     QTest::newRow("none") << QStringList{"--methods", ""} << "needs --methods";
     QTest::newRow("metric") << QStringList{"--metrics", "wls"}
                             << "wls is unknown; did you mean wsl?";

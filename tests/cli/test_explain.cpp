@@ -109,7 +109,7 @@ void TestExplain::methods_data() {
   for (const auto& method : fido::methods())
     for (const auto& infill : fido::infillers())
       // what needs a card: test_learned.cpp, test_realtime.cpp
-      if (infill.for_runs && infill.card.empty() && method.id != "realtime")
+      if (infill.supports_runs && infill.card_path.empty() && method.id != "realtime")
         QTest::addRow("%s %s", method.id.c_str(), infill.id.c_str())
             << QString::fromStdString(method.id) << QString::fromStdString(infill.id);
 }

@@ -176,12 +176,12 @@ class TestLearnedCli : public QObject {
     save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), plain(255));
     answer = run(QStringList{"figure", "fig4", "--out", file("by-hand"), "--masks", file("masks")} +
                  photos);
-    COMPARE_ANSWER(answer, 3, answer.err, "holds no mask of it");
+    COMPARE_ANSWER(answer, 3, answer.err, "contains no mask of this photo");
     QCOMPARE(rows("by-hand/fig4.csv").size(), 1 + 2);
     QVERIFY(rows("by-hand/fig4.csv")[1].contains(",head,mean,"));
     answer = run(QStringList{"figure", "fig3", "--out", file("never"), "--masks", file("masks")} +
                  photos);
-    COMPARE_ANSWER(answer, 2, answer.err, "fig3 takes none");
+    COMPARE_ANSWER(answer, 2, answer.err, "fig3 takes no masks");
 
     answer = run(QStringList{"figure", "all", "--out", file("all")} + photos);
     COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -212,7 +212,7 @@ class TestLearnedCli : public QObject {
     QVERIFY(!QFile::exists(file("all/table1.csv")));
     answer = run(QStringList{"figure", "table2", "--out", file("all")} + photos +
                  QStringList{"--method", "bbmp"});
-    COMPARE_ANSWER(answer, 2, answer.err, "--method: table2 has its own");
+    COMPARE_ANSWER(answer, 2, answer.err, "--method: table2 has fixed methods");
     answer = run(QStringList{"figure", "table2", "--out", file("few")} + photos +
                  QStringList{"--rivals", "gradient,center", "--json"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -231,7 +231,7 @@ class TestLearnedCli : public QObject {
     const auto text = page.readAll();
     QCOMPARE(text.count("\n## "), 18);
     QVERIFY(text.contains("](fig18-tiny.png)") &&
-            text.contains("Not measured with learned and heuristic infillers alike"));
+            text.contains("Not measured with both learned and heuristic infillers"));
     QVERIFY(text.contains(" comparisons (p < .05)") && text.contains("area_median of SSR: ") &&
             text.count("counts as agreement") == 2);
     QCOMPARE(text.count("To be judged by eye."), 6);  // fig2, 3, 4, 9, 12 and 14

@@ -97,7 +97,7 @@ void TestUsage::wrong_usage_data() {
   const QString explain = "explain a.png --classifier tiny --out /tmp/never ";
   QTest::newRow("nothing")
       << ""
-      << "name a subcommand: models, classify, infill, explain, bench, figure, evaluate or train";
+      << "give a subcommand: models, classify, infill, explain, bench, figure, evaluate or train";
   QTest::newRow("subcommand") << "explian a.png"
                               << "no subcommand explian|did you mean explain?";
   QTest::newRow("program option") << "--verison"
@@ -111,7 +111,7 @@ void TestUsage::wrong_usage_data() {
   QTest::newRow("no value") << "explain a.png --classifier tiny --out"
                             << "explain: --out needs a value";
   QTest::newRow("too many") << "infill a.png b.png"
-                            << "infill: b.png is one argument too many";
+                            << "infill: unexpected argument b.png";
   QTest::newRow("method") << explain + "--method fido-srs"
                           << "--method: fido-srs|did you mean fido-ssr?|bbmp";
   QTest::newRow("infiller") << explain + "--infill pushpull"
@@ -139,13 +139,13 @@ void TestUsage::wrong_usage_data() {
   QTest::newRow("no out") << "explain a.png --classifier tiny"
                           << "explain needs --out";
   QTest::newRow("no picture") << "explain --classifier tiny --out /tmp/never"
-                              << "explain needs a picture";
+                              << "explain needs at least one picture";
   QTest::newRow("class") << explain + "--target goldfsh"
                          << "--target: \"goldfsh\"|did you mean \"goldfish\" (class 1)?";
   QTest::newRow("class index") << explain + "--target 10"
                                << "--target: class 10 is out of range; use 0 to 9";
   QTest::newRow("contrast") << explain + "--contrast zebra"
-                            << "--contrast: \"zebra\" is none of the 10 classes";
+                            << "--contrast: \"zebra\" is not one of the 10 classes";
   QTest::newRow("top") << "classify a.png --classifier tiny --top 0"
                        << "--top: 0|from 1 to";
   QTest::newRow("rounds") << "bench --classifier tiny --rounds many"
@@ -353,7 +353,7 @@ void TestUsage::no_models() {
   auto env = environment();
   env.remove("FIDOSCOPE_MODELS");
   const auto answer = run({"models", "--models", folder.path()}, env);
-  COMPARE_ANSWER(answer, 0, answer.err, "no card was found|--models|" + folder.path());
+  COMPARE_ANSWER(answer, 0, answer.err, "no cards were found|--models|" + folder.path());
   QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());
   // --models may be repeated, and does not swallow what stands after it.
   const auto both = run(

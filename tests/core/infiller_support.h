@@ -44,7 +44,7 @@ inline InfillerCard card_of(const std::filesystem::path& file,
   return card;
 }
 
-inline std::unique_ptr<Infiller> make(const Expected<MakeFromCard>& loaded) {
+inline std::unique_ptr<Infiller> make(const Expected<InfillerFactory>& loaded) {
   return loaded.value()();
 }
 

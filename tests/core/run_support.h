@@ -24,7 +24,7 @@ inline std::unique_ptr<Classifier> classifier_of(const std::string& id) {
 inline RunInput run_input(Classifier& classifier, RunSpec spec, int target = 3) {
   RunInput in;
   in.spec = std::move(spec);
-  in.image = classifier.normalize(classifier.view(golden_photo()));
+  in.image = classifier.normalize(classifier.crop_and_resize(golden_photo()));
   in.mean = classifier.mean();
   in.std = classifier.std();
   in.infiller = make_infiller(in.spec.infill).value();

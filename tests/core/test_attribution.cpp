@@ -474,7 +474,7 @@ class TestAttribution : public QObject {
     QVERIFY(cam("-2") != cam("-3"));
     const auto classifier = with_layer("tiny", "");
     const std::string name =
-        classifier->features(input_of(*classifier, "grad-cam").image, 3, std::nullopt)
+        classifier->layer_features(input_of(*classifier, "grad-cam").image, 3, std::nullopt)
             .value()
             .layer;
     QCOMPARE(cam(name), cam(""));  // the frozen graph's own name for it
@@ -486,17 +486,17 @@ class TestAttribution : public QObject {
     QTest::addColumn<QString>("wanted");
     for (const char* id : {"blocks", "blocks-scripted"}) {
       const QString names =
-          "feature_layer: %1 names no feature maps of this network; those that its modules return "
-          "are stem, stem.0, stem.1, blocks.0, blocks.0.conv, ";
+          "feature_layer: %1 names no feature maps of this network; use one of its modules: "
+          "stem, stem.0, stem.1, blocks.0, blocks.0.conv, ";
       for (const char* layer : {"layer4", "fc", "blocks", "blocks.2", "stem.", "-99", "0"})
         QTest::addRow("%s %s", id, layer) << id << layer << names.arg(layer);
       QTest::addRow("%s aside", id) << id << "aside"
-                                    << "feature_layer: the answer does not depend on aside";
+                                    << "feature_layer: the output does not depend on aside";
     }
     QTest::newRow("colors") << "colors"
                             << "layer4"
                             << "none of its modules returns any (or the file has lost their "
-                               "names), so use a number from -1, the last of all, to -";
+                               "names); use a number from -1, the last of all, to -";
   }
   void a_layer_that_is_none_is_refused() {
     QFETCH(QString, id);
@@ -515,7 +515,7 @@ class TestAttribution : public QObject {
     const int target = in.target;
     const auto result = finished(*classifier, std::move(in));
     QCOMPARE(result.notes.size(), std::size_t{1});
-    QVERIFY2(result.notes[0].find("the network names class") != std::string::npos,
+    QVERIFY2(result.notes[0].find("the network predicts class") != std::string::npos,
              result.notes[0].c_str());
     QVERIFY(result.iterations_done < 200 && result.area > 0 && result.area < 1);
     auto again = input_of(*classifier, "sedc", "random");

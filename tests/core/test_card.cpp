@@ -152,7 +152,7 @@ class TestCard : public QObject {
     row("id", "\"a/b\"", "must be a name without slashes");
     row("id", "\".hidden\"", "does not begin with a dot, got \".hidden\"");
     row("id", "7", "must be a name without slashes, got 7");
-    row("name", "7", "must be a text, got 7");
+    row("name", "7", "must be a string, got 7");
     row("file", "\"\"", "must be the path of the model");
     row("sha256", "\"\"", "must be the 64 hexadecimal digits that sha256sum prints, got \"\"");
     row("sha256", "\"abc\"", "must be the 64 hexadecimal digits");
@@ -264,7 +264,7 @@ class TestCard : public QObject {
     auto card = *load(folder, json);
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json: \"file\" names " + (folder / "small.pt").string() +
-                   ", which is not there");
+                   ", which does not exist");
     put(folder / "small.pt", std::string("abc"));
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.pt: its SHA-256 is ba7816bf8f01..., but ");
@@ -335,13 +335,13 @@ class TestCard : public QObject {
     FIDO_FAILS(find_class(names, "-1"), ErrorCode::usage, "class -1 is out of range");
     FIDO_FAILS(find_class(names, "99999999999999999999"), ErrorCode::usage, "out of range");
     FIDO_FAILS(find_class(names, "tabbi"), ErrorCode::usage,
-               "\"tabbi\" is none of the 7 classes; did you mean \"tabby\" (class 2)?");
+               "\"tabbi\" is not one of the 7 classes; did you mean \"tabby\" (class 2)?");
     FIDO_FAILS(find_class(names, "TANK SUTI"), ErrorCode::usage,
                "did you mean \"tank suit\" (class 5)?");
     FIDO_FAILS(find_class(names, "crane"), ErrorCode::usage,
-               "\"crane\" names 2 classes, 1 (crane), 3 (crane); give the index");
+               "\"crane\" matches 2 classes: 1 (crane), 3 (crane); give the index");
     FIDO_FAILS(find_class(names, ""), ErrorCode::usage,
-               "no class is named; give an index from 0 to 6 or a label");
+               "no class was given; give an index from 0 to 6 or a label");
     FIDO_FAILS(find_class({}, "x"), ErrorCode::usage, "no class");
   }
 };

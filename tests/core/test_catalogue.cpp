@@ -76,7 +76,7 @@ class TestCatalogue : public QObject {
     QCOMPARE(entries[1].input_size, (std::array<int, 3>{3, 32, 64}));
     QCOMPARE(entries[1].card_path, folder / "beta.card.json");
     QVERIFY(entries[1].file_present);
-    QVERIFY(!entries[1].hash_right.has_value());
+    QVERIFY(!entries[1].hash_matches.has_value());
     QCOMPARE(entries[2].kind, std::string("infiller"));
     QCOMPARE(entries[2].input_size, (std::array<int, 3>{3, 256, 256}));
     for (const auto& entry : entries) QCOMPARE(entry.problem, std::string());
@@ -100,11 +100,11 @@ class TestCatalogue : public QObject {
     };
     QCOMPARE(entries.size(), std::size_t{6});
     QVERIFY(!entry("absent").file_present);
-    QVERIFY(!entry("absent").hash_right.has_value());
-    QVERIFY(entry("absent").problem.find("absent.pt, which is not there") != std::string::npos);
-    QCOMPARE(entry("good").hash_right, std::optional<bool>(true));
+    QVERIFY(!entry("absent").hash_matches.has_value());
+    QVERIFY(entry("absent").problem.find("absent.pt, which does not exist") != std::string::npos);
+    QCOMPARE(entry("good").hash_matches, std::optional<bool>(true));
     QCOMPARE(entry("good").problem, std::string());
-    QCOMPARE(entry("wrong").hash_right, std::optional<bool>(false));
+    QCOMPARE(entry("wrong").hash_matches, std::optional<bool>(false));
     QVERIFY(entry("wrong").problem.find("its SHA-256 is ba7816bf8f01") != std::string::npos);
     QCOMPARE(entry("broken").kind, std::string());
     QVERIFY(entry("broken").problem.find("broken.card.json: is not JSON") != std::string::npos);
@@ -113,7 +113,8 @@ class TestCatalogue : public QObject {
                 "\"kind\" must be \"classifier\", \"infiller\" or \"masker\", got \"toaster\"") !=
             std::string::npos);
     // Not asked for: not read.
-    for (const auto& one : Catalogue({folder.path()}).list()) QVERIFY(!one.hash_right.has_value());
+    for (const auto& one : Catalogue({folder.path()}).list())
+      QVERIFY(!one.hash_matches.has_value());
   }
 
   void theFirstOnThePathCounts() {
@@ -160,18 +161,19 @@ class TestCatalogue : public QObject {
             folder.path().string() + ", /no/such/folder (absent)");
     FIDO_FAILS(catalogue.classifier("fill"), ErrorCode::input, "is an infiller; give a classifier");
     FIDO_FAILS(catalogue.classifier("broken"), ErrorCode::input, "broken.card.json: is not JSON");
-    FIDO_FAILS(catalogue.classifier(""), ErrorCode::input, "no classifier is named");
+    FIDO_FAILS(catalogue.classifier(""), ErrorCode::input, "no classifier was given");
     FIDO_FAILS(Catalogue().classifier("net"), ErrorCode::input,
                "add a folder of cards with --models or FIDOSCOPE_MODELS");
   }
 
   void nearestCountsEdits() {
-    QCOMPARE(nearest("iteratoins", {"samples", "iterations", "grid"}), std::string("iterations"));
-    QCOMPARE(nearest("GRID", {"samples", "grid"}), std::string("grid"));
+    QCOMPARE(closest_match("iteratoins", {"samples", "iterations", "grid"}),
+             std::string("iterations"));
+    QCOMPARE(closest_match("GRID", {"samples", "grid"}), std::string("grid"));
     // an exchange is one edit; ties go to the first
-    QCOMPARE(nearest("ab", {"ba", "bb"}), std::string("ba"));
-    QCOMPARE(nearest("", {"abc", "d"}), std::string("d"));
-    QCOMPARE(nearest("x", {}), std::string());
+    QCOMPARE(closest_match("ab", {"ba", "bb"}), std::string("ba"));
+    QCOMPARE(closest_match("", {"abc", "d"}), std::string("d"));
+    QCOMPARE(closest_match("x", {}), std::string());
   }
 
   void theSharedClassifiersAreRight() {

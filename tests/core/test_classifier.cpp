@@ -129,7 +129,7 @@ class TestClassifier : public QObject {
                again = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
                all = Classifier::load(card_of("tiny"), "cpu", "fp32", 10'000);
     QVERIFY(trained && shuffled && again && all);
-    const auto x = (*trained)->normalize((*trained)->view(gradient_photo(40, 30)));
+    const auto x = (*trained)->normalize((*trained)->crop_and_resize(gradient_photo(40, 30)));
     const auto before = (*trained)->logits(x), after = (*shuffled)->logits(x);
     QVERIFY(worst(before, after) > 1e-3);
     QVERIFY(torch::equal(after, (*again)->logits(x)));
@@ -140,7 +140,7 @@ class TestClassifier : public QObject {
     const auto [y, slope] = run_with_gradient(converted_graph(), torch::kFloat32);
     QVERIFY(slope.abs().max().item<double>() > 1);
     const auto graph = converted_graph();
-    simplify(graph);
+    simplify_graph(graph);
     QCOMPARE(count(*graph, "clamp"), 1);  // the one with a single bound
     QCOMPARE(count(*graph, "bounded"), 1);
     // by reflection; what two nodes read; what crops; what is written over
@@ -184,7 +184,7 @@ graph(%x : Tensor, %n : Tensor):
                         parts[1].toTensor());
     };
     const auto [y, slope, index] = ask(graph->copy());
-    simplify(graph);
+    simplify_graph(graph);
     QCOMPARE(count(*graph, "bounded"), 3);    // %b, %f, %j
     QCOMPARE(count(*graph, "hardtanh_"), 1);  // whose input is read once more
     QCOMPARE(count(*graph, "clamp"), 1);      // which div_ writes over
@@ -205,7 +205,7 @@ graph(%x : Tensor):
   %y : Tensor = aten::clamp(%x, %least, %most)
   return (%y))IR",
                         graph.get());
-    simplify(graph);
+    simplify_graph(graph);
     const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
     torch::jit::GraphFunction function("test", graph, nullptr);
     for (const bool last : {false, true}) {
@@ -271,7 +271,7 @@ graph(%x : Tensor):
     for (const char* name : {"tiny", "tiny-log-probabilities", "tiny-probabilities"}) {
       const auto classifier = load(name);
       QVERIFY2(classifier.has_value(), name);
-      const auto x = (*classifier)->normalize((*classifier)->view(photo));
+      const auto x = (*classifier)->normalize((*classifier)->crop_and_resize(photo));
       const auto found = (*classifier)->score_gradient(x, 4, std::nullopt);
       scores.push_back(found.scores[0]);
       if (slope.defined()) QVERIFY(worst(found.input_gradient, slope) < 1e-4);
@@ -284,17 +284,17 @@ graph(%x : Tensor):
     const auto photo = gradient_photo(32, 32);
     const auto rgb = load("tiny"), bgr = load("tiny-bgr");
     QVERIFY(rgb && bgr);
-    const auto a = (*rgb)->logits((*rgb)->normalize((*rgb)->view(photo)));
-    const auto b = (*bgr)->logits((*bgr)->normalize((*bgr)->view(photo)));
+    const auto a = (*rgb)->logits((*rgb)->normalize((*rgb)->crop_and_resize(photo)));
+    const auto b = (*bgr)->logits((*bgr)->normalize((*bgr)->crop_and_resize(photo)));
     QVERIFY(worst(a, b) < 1e-4);
-    const auto back = (*bgr)->picture((*bgr)->normalize((*bgr)->view(photo)));
+    const auto back = (*bgr)->to_image((*bgr)->normalize((*bgr)->crop_and_resize(photo)));
     QVERIFY(back.rgb == photo.rgb);
   }
 
   void any_input_size_and_crop() {
     const auto wide = load("tiny-wide");
     QVERIFY(wide.has_value());
-    const auto view = (*wide)->view(gradient_photo(300, 200));
+    const auto view = (*wide)->crop_and_resize(gradient_photo(300, 200));
     QCOMPARE(view.size(2), std::int64_t{24});
     QCOMPARE(view.size(3), std::int64_t{40});
     // The centre of the photo is the centre of the view, and the crop keeps the middle of the red
@@ -309,7 +309,7 @@ graph(%x : Tensor):
 
     const auto grey = load("tiny-grey");
     QVERIFY(grey.has_value());
-    QCOMPARE((*grey)->view(gradient_photo(20, 20)).size(1), std::int64_t{1});
+    QCOMPARE((*grey)->crop_and_resize(gradient_photo(20, 20)).size(1), std::int64_t{1});
   }
 
   void shrinking_is_anti_aliased() {
@@ -319,7 +319,7 @@ graph(%x : Tensor):
       for (int x = 0; x < 96; ++x)
         std::fill_n(board.row(y) + 3 * x, 3, static_cast<std::uint8_t>((x + y) % 2 ? 255 : 0));
     const auto classifier = load("tiny");
-    const auto view = (*classifier)->view(board).slice(2, 2, 30).slice(3, 2, 30);
+    const auto view = (*classifier)->crop_and_resize(board).slice(2, 2, 30).slice(3, 2, 30);
     QVERIFY(std::abs(view.mean().item<double>() - 0.5) < 0.02);
     QVERIFY(view.max().item<double>() - view.min().item<double>() < 0.15);
   }
@@ -331,7 +331,7 @@ graph(%x : Tensor):
     for (int i = 0; i < 5; ++i)
       QVERIFY(worst((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
     const auto whole = (*classifier)->score_gradient(x, 2, 5);
-    (*classifier)->set_memory_for(2);
+    (*classifier)->simulate_memory_limit(2);
     const auto split = (*classifier)->score_gradient(x, 2, 5);
     QVERIFY(worst(whole.input_gradient, split.input_gradient) < 1e-6);
     for (int i = 0; i < 5; ++i) QVERIFY(std::abs(whole.scores[i] - split.scores[i]) < 1e-5);
@@ -361,7 +361,7 @@ graph(%x : Tensor):
     row("wrong-hash", "its SHA-256 is");
     row("not-torchscript", "not a TorchScript module");
     row("truncated", "not a TorchScript module");
-    row("wrong-input", "refuses an input of [2, 3, 32, 32]");
+    row("wrong-input", "rejects an input of [2, 3, 32, 32]");
     row("wrong-output", "returns 7 values for 10 classes");
     row("output-4d", "returns a tensor of [2, 10, 1, 1]");
     row("one-row", "returns a tensor of [1, 10]");
@@ -387,7 +387,7 @@ graph(%x : Tensor):
     if (torch::cuda::is_available()) {
       FIDO_FAILS(load("tiny", "cuda:99"), ErrorCode::usage, "the highest CUDA device here");
     } else {
-      FIDO_FAILS(load("tiny", "cuda"), ErrorCode::usage, "no CUDA device can be used here");
+      FIDO_FAILS(load("tiny", "cuda"), ErrorCode::usage, "no CUDA device is available");
     }
   }
 

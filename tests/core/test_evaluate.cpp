@@ -46,13 +46,13 @@ class TestEvaluate : public QObject {
   void pointsByHand() {
     Plane map(40, 40);
     const std::vector<Box> box{{30, 0, 40, 10}};
-    QVERIFY(!points_at(map, box));  // nowhere
+    QVERIFY(!is_pointing_game_hit(map, box));  // nowhere
     map.at(14, 5) = map.at(35, 35) = 1;
-    QVERIFY(!points_at(map, box));  // 15.5 pixels from the box
-    QVERIFY(points_at(map, box, 15.5));
+    QVERIFY(!is_pointing_game_hit(map, box));  // 15.5 pixels from the box
+    QVERIFY(is_pointing_game_hit(map, box, 15.5));
     map.at(15, 5) = 2;
-    QVERIFY(points_at(map, box));
-    QVERIFY(!points_at(map, {}));
+    QVERIFY(is_pointing_game_hit(map, box));
+    QVERIFY(!is_pointing_game_hit(map, {}));
   }
 
   void theSaliencyMetricByHand() {
@@ -64,29 +64,29 @@ class TestEvaluate : public QObject {
     Plane map(4, 1);
     map.values = {0.5F, 0.9F, 0.5F, 0.1F};
     using V = std::vector<float>;
-    QCOMPARE(without_top(map, 0).values, (V{1, 1, 1, 1}));
-    QCOMPARE(without_top(map, 0.25).values, (V{1, 0, 1, 1}));
-    QCOMPARE(without_top(map, 0.5).values, (V{0, 0, 1, 1}));  // the first of equals
-    QCOMPARE(without_top(map, 1).values, (V{0, 0, 0, 0}));
-    QCOMPARE(inverted(without_top(map, 0.25)).values, (V{0, 1, 0, 0}));
+    QCOMPARE(deletion_mask(map, 0).values, (V{1, 1, 1, 1}));
+    QCOMPARE(deletion_mask(map, 0.25).values, (V{1, 0, 1, 1}));
+    QCOMPARE(deletion_mask(map, 0.5).values, (V{0, 0, 1, 1}));  // the first of equals
+    QCOMPARE(deletion_mask(map, 1).values, (V{0, 0, 0, 0}));
+    QCOMPARE(invert_mask(deletion_mask(map, 0.25)).values, (V{0, 1, 0, 0}));
   }
 
   void curvesByHand() {
     const auto& x = curve_shares();
     QCOMPARE(x.front(), 0.0);
     QCOMPARE(x.back(), 1.0);
-    QVERIFY(std::abs(area_under(std::vector<double>(x.size(), 0.3)) - 0.3) < 1e-12);
-    QVERIFY(std::abs(area_under(x) - 0.5) < 1e-12);
+    QVERIFY(std::abs(area_under_curve(std::vector<double>(x.size(), 0.3)) - 0.3) < 1e-12);
+    QVERIFY(std::abs(area_under_curve(x) - 0.5) < 1e-12);
     std::vector<double> scores;
     for (const double share : x) scores.push_back(6 - 4 * share);  // r = share
-    QVERIFY(std::abs(least_share(scores, 0.1) - 0.1) < 1e-12);
-    QVERIFY(std::abs(least_share(scores, 0.25) - 0.25) < 1e-12);
+    QVERIFY(std::abs(removal_share(scores, 0.1) - 0.1) < 1e-12);
+    QVERIFY(std::abs(removal_share(scores, 0.25) - 0.25) < 1e-12);
     std::reverse(scores.begin(), scores.end());  // nothing lowers it
-    QCOMPARE(least_share(scores, 0.1), 1.0);
+    QCOMPARE(removal_share(scores, 0.1), 1.0);
     scores.assign(x.size(), 2);
     scores.front() = 3;
     // all of it in the first hundredth
-    QVERIFY(std::abs(least_share(scores, 0.4) - 0.004) < 1e-12);
+    QVERIFY(std::abs(removal_share(scores, 0.4) - 0.004) < 1e-12);
   }
 
   void mapsAreAlikeByHand() {
@@ -97,10 +97,10 @@ class TestEvaluate : public QObject {
     QVERIFY(std::abs(correlation(a, a) - 1) < 1e-12);
     // Deviations (-.45 -.25 .15 .55) and (-.35 -.31 .01 .65): .594 / sqrt(.59 * .6412).
     QVERIFY(std::abs(correlation(a, b) - 0.594 / std::sqrt(0.59 * 0.6412)) < 1e-6);
-    QVERIFY(std::abs(overlap_over_half(a, b) - 0.5) < 1e-12);
+    QVERIFY(std::abs(iou_over_half(a, b) - 0.5) < 1e-12);
     QCOMPARE(correlation(a, flat), 0.0);
     QCOMPARE(rank_correlation(flat, flat), 1.0);
-    QCOMPARE(overlap_over_half(flat, flat), 1.0);
+    QCOMPARE(iou_over_half(flat, flat), 1.0);
     b.values = {0, 0.5F, 0.5F, 1};  // ranks 0, 1.5, 1.5, 3 beside 0, 1, 2, 3: 4.5 / sqrt(4.5 * 5)
     QVERIFY(std::abs(rank_correlation(a, b) - 4.5 / std::sqrt(4.5 * 5)) < 1e-12);
   }
@@ -115,7 +115,7 @@ class TestEvaluate : public QObject {
     QCOMPARE(mean_interval(values).low, b.low);
     // With many photos the normal distribution says what resampling says with all but one of them.
     std::vector<double> many, less;
-    for (std::size_t i = 0; i < kNormalFrom; ++i) {
+    for (std::size_t i = 0; i < kNormalApproximationFrom; ++i) {
       many.push_back(std::sqrt(static_cast<double>(i * 7919 % 10007)));
       less.push_back(many.back() + (i % 3 ? 0.4 : -0.75));
     }
@@ -190,13 +190,13 @@ class TestEvaluate : public QObject {
     };
     const std::string head = "image,label_0based,x0,y0,x1,y1\n";
     fails("image,x0,y0,x1,y1\n", "no column \"label_0based\"");
-    fails(head, "holds no boxes");
-    fails(head + "a,1,5,0,4,9\n", "line 2: the box is none");
-    fails(head + "a,1,0,0,4,nan\n", "line 2: y1 is \"nan\", which is no number");
-    fails(head + "../a,1,0,0,4,9\n", "line 2: \"../a\" is no name of a file");
-    fails(head + "a,-1,0,0,4,9\n", "\"-1\" is no class index");
+    fails(head, "contains no boxes");
+    fails(head + "a,1,5,0,4,9\n", "line 2: the box is empty");
+    fails(head + "a,1,0,0,4,nan\n", "line 2: y1 is \"nan\", which is not a number");
+    fails(head + "../a,1,0,0,4,9\n", "line 2: \"../a\" is not a file name");
+    fails(head + "a,-1,0,0,4,9\n", "\"-1\" is not a class index");
     fails(head + "a,1,0,0\n", "too few columns");
-    fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a is of another class");
+    fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a has another class");
     FIDO_FAILS(load_boxes(folder / "none.csv"), ErrorCode::input, "none.csv");
     // as spreadsheets write it
     QVERIFY(write_file(file, "\xEF\xBB\xBFimage,label_0based,x0,y0,x1,y1\r\na.jpg,1,0,0,9,9\r\n"));
@@ -212,8 +212,8 @@ class TestEvaluate : public QObject {
                                                         {"fido-ssr@grid=28@tv=0.1", "push-pull"},
                                                         {"gradient@seed=2", ""}};
     for (const auto& row : rows) {
-      QCOMPARE(read_method_text(method_text(row.first, row.second)), row);
-      QCOMPARE(without_settings(row.first), row.first.substr(0, row.first.find('@')));
+      QCOMPARE(parse_method_text(method_text(row.first, row.second)), row);
+      QCOMPARE(strip_settings(row.first), row.first.substr(0, row.first.find('@')));
     }
   }
 
@@ -266,11 +266,11 @@ class TestEvaluate : public QObject {
     map.at(9, 7) = 0.5F;  // not over it
     const auto box = box_over_half(map);
     QVERIFY(box && box->x0 == 2 && box->y0 == 3 && box->x1 == 6 && box->y1 == 5);
-    QCOMPARE(overlap(*box, {2, 3, 6, 5}), 1.0);
-    QCOMPARE(overlap(*box, {4, 3, 8, 5}), 4.0 / 12);
-    QCOMPARE(overlap(*box, {6, 3, 8, 5}), 0.0);
-    QCOMPARE(best_overlap(*box, {{6, 3, 8, 5}, {4, 3, 8, 5}}), 4.0 / 12);
-    QCOMPARE(best_overlap(*box, {}), 0.0);
+    QCOMPARE(box_iou(*box, {2, 3, 6, 5}), 1.0);
+    QCOMPARE(box_iou(*box, {4, 3, 8, 5}), 4.0 / 12);
+    QCOMPARE(box_iou(*box, {6, 3, 8, 5}), 0.0);
+    QCOMPARE(best_iou(*box, {{6, 3, 8, 5}, {4, 3, 8, 5}}), 4.0 / 12);
+    QCOMPARE(best_iou(*box, {}), 0.0);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}}), 0.5);
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}, {5, 4, 6, 5}}), 0.0);
   }
@@ -321,7 +321,7 @@ class TestEvaluate : public QObject {
                           "image,classifier,iou,label,novelty,infill,method\n"
                           "a.png,tiny,0.5,3,7,mean,fido-ssr\n"));
     EvaluationReader reader(path);
-    FIDO_WORKS(reader.more());
+    FIDO_WORKS(reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{1});
     const auto& row = reader.rows().front();
     QVERIFY(row.classifier == "tiny" && row.image == "a.png" && row.label == 3 &&
@@ -365,45 +365,45 @@ class TestEvaluate : public QObject {
     QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath("per_image.csv").toStdString();
     EvaluationReader reader(path);
-    QVERIFY(!reader.more());
+    QVERIFY(!reader.read_new_rows());
     const auto line = [](const char* image, double iou) {
       EvaluationRow row{"tiny", image, "fido-ssr", "mean", 3, {{"iou", iou}}};
-      return to_line(row);
+      return to_csv_line(row);
     };
     const auto write = [&](const std::string& text) {
-      QVERIFY(write_file(path, evaluation_head() + text));
+      QVERIFY(write_file(path, evaluation_header() + text));
     };
     write("");
-    QVERIFY(reader.more() && reader.rows().empty());
+    QVERIFY(reader.read_new_rows() && reader.rows().empty());
     const std::string first = line("a, b.png", 0.25), second = line("c.png", 0.5),
                       third = line("d.png", 0.75);
     write(first + second.substr(0, 12));
-    QVERIFY(*reader.more());
+    QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{1});
     QCOMPARE(reader.rows()[0].image, std::string("a, b.png"));
     QCOMPARE(reader.rows()[0].values.at("iou"), 0.25);
-    QVERIFY(!*reader.more());
+    QVERIFY(!*reader.read_new_rows());
     write(first + second + third.substr(0, 3));
-    QVERIFY(*reader.more());
+    QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{2});
     write(first + second + third);  // the cut-off row is gone, and has come again
-    QVERIFY(*reader.more());
+    QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{3});
     write(first);  // another one in its place
-    QVERIFY(*reader.more());
+    QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{1});
     write(first + "tiny,c.png,three,fido-ssr\n");
-    const auto broken = reader.more();
+    const auto broken = reader.read_new_rows();
     QVERIFY(!broken && broken.error().message.find("line 3") != std::string::npos);
     QCOMPARE(reader.rows().size(), std::size_t{1});
     QVERIFY(write_file(path, "image,label\n"));
-    QVERIFY(!EvaluationReader(path).more());
+    QVERIFY(!EvaluationReader(path).read_new_rows());
   }
 
   void logitsAreComparedUpToAConstant() {
-    QVERIFY(std::abs(centred_distance({1, 2, 3}, {11, 12, 13})) < 1e-12);
-    QVERIFY(std::abs(centred_distance({1, 2, 3}, {3, 2, 1}) - 2) < 1e-12);
-    QVERIFY(std::abs(centred_distance({1, 0, -1}, {0, 0, 0}) - 1) < 1e-12);
+    QVERIFY(std::abs(correlation_distance({1, 2, 3}, {11, 12, 13})) < 1e-12);
+    QVERIFY(std::abs(correlation_distance({1, 2, 3}, {3, 2, 1}) - 2) < 1e-12);
+    QVERIFY(std::abs(correlation_distance({1, 0, -1}, {0, 0, 0}) - 1) < 1e-12);
   }
 };
 

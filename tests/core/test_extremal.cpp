@@ -117,19 +117,19 @@ class TestExtremal : public QObject {
     const auto cells = random_cells(grid, 3);
     const auto leaf = tensor_of(cells).requires_grad_(true);
     const auto wanted = mask_of(leaf, grid, kSide);
-    QVERIFY(worst(smooth.up(cells), wanted.detach()) < 1e-5);
+    QVERIFY(worst(smooth.upsample(cells), wanted.detach()) < 1e-5);
     std::vector<float> slope(kSide * kSide);
     for (std::size_t i = 0; i < slope.size(); ++i) slope[i] = static_cast<float>((i * 37) % 11) - 5;
     const auto down = torch::autograd::grad({(wanted * tensor_of(slope)).sum()}, {leaf})[0];
-    const double off = worst(smooth.down(slope), down);
+    const double off = worst(smooth.upsample_backward(slope), down);
     QVERIFY2(off < 1e-4 * std::max(1.0, down.abs().max().item<double>()),
              qPrintable(QString::number(off)));
   }
 
   void all_kept_is_the_photo() {
     SmoothMask smooth(7, kSide, kSide);
-    for (const float m : smooth.up(std::vector<float>(49, 1.F))) QCOMPARE(m, 1.F);
-    for (const float m : smooth.up(std::vector<float>(49, 0.F))) QCOMPARE(m, 0.F);
+    for (const float m : smooth.upsample(std::vector<float>(49, 1.F))) QCOMPARE(m, 1.F);
+    for (const float m : smooth.upsample(std::vector<float>(49, 0.F))) QCOMPARE(m, 0.F);
   }
 
   // Of equal values none is favoured for its place.
@@ -208,7 +208,7 @@ class TestExtremal : public QObject {
                 left = static_cast<int>(random() % static_cast<unsigned>(kSide - side));
       for (int y = 0; y < side; ++y)
         std::fill_n(mask.values.begin() + (top + y) * kSide + left, side, 1.F);
-      sum += counterfactual(*tiny_, other, mask).value().score / 20;
+      sum += make_counterfactual(*tiny_, other, mask).value().score / 20;
     }
     QVERIFY2(result.score_counterfactual > sum,
              qPrintable(QString("%1 %2").arg(result.score_counterfactual).arg(sum)));

@@ -268,7 +268,7 @@ class TestFidoRun : public QObject {
 
   void out_of_memory_splits_the_batch_and_not_the_result() {
     const auto whole = classifier_of("tiny"), split = classifier_of("tiny");
-    split->set_memory_for(3);
+    split->simulate_memory_limit(3);
     FidoRun a(*whole, run_input(*whole, small_spec())), b(*split, run_input(*split, small_spec()));
     for (int i = 0; i < 5; ++i) {
       const auto x = a.step(), y = b.step();
@@ -276,10 +276,10 @@ class TestFidoRun : public QObject {
       QVERIFY(std::abs(x->loss - y->loss) < 1e-5);
       QVERIFY(worst(a.gradient(), b.gradient()) < 1e-5 * std::max(1.0, largest(a.gradient())));
     }
-    QCOMPARE(*split->split(), std::int64_t{2});
+    QCOMPARE(*split->max_batch_size(), std::int64_t{2});
     QVERIFY(b.result(always)->notes.size() == 1);
     QVERIFY(a.result(always)->notes.empty());
-    split->set_memory_for(0);
+    split->simulate_memory_limit(0);
     const auto failed = b.step();
     FIDO_FAILS(failed, ErrorCode::failed,
                "out of memory, with the classifier's batch split as far as it goes");
@@ -315,7 +315,7 @@ class TestFidoRun : public QObject {
     spec.iterations = 150;
     spec.lambda = 0.02;  // a sum over 32 x 32 pixels, not 224 x 224
     auto in = run_input(*classifier, spec, 0);
-    in.image = classifier->normalize(classifier->view(image));
+    in.image = classifier->normalize(classifier->crop_and_resize(image));
     FidoRun run(*classifier, std::move(in));
     while (!run.done()) QVERIFY(run.step().has_value());
     const auto result = run.result(always);
@@ -395,16 +395,16 @@ class TestFidoRun : public QObject {
   }
 
   void intervals_hold_students_t() {
-    const auto interval = interval_of({0.2, 0.4, 0.3, 0.5, 0.6});
+    const auto interval = student_t_interval({0.2, 0.4, 0.3, 0.5, 0.6});
     QVERIFY(std::abs(interval.mean - 0.4) < 1e-12);
     // t(4) = 2.776, s = 0.158114, n = 5
     QVERIFY(std::abs(interval.high - 0.4 - 2.776 * 0.158114 / std::sqrt(5.0)) < 1e-5);
-    QCOMPARE(interval_of({0.3}).low, 0.3);
-    QCOMPARE(interval_of({}).samples, 0);
+    QCOMPARE(student_t_interval({0.3}).low, 0.3);
+    QCOMPARE(student_t_interval({}).samples, 0);
     std::vector<double> many(64);
     for (int i = 0; i < 64; ++i) many[i] = i % 2;
     // t(63) = 1.9983, s = 0.503953
-    QVERIFY(std::abs(interval_of(many).high - 0.5 - 1.9983 * 0.503953 / 8) < 1e-4);
+    QVERIFY(std::abs(student_t_interval(many).high - 0.5 - 1.9983 * 0.503953 / 8) < 1e-4);
   }
 };
 

@@ -127,7 +127,7 @@ class TestFiles : public QObject {
     FIDO_FAILS(write_file(folder / "old.txt/x.png", "x"), ErrorCode::input,
                "old.txt is not a folder; choose another");
     FIDO_FAILS(write_file(folder.path(), "x"), ErrorCode::input,
-               "it is a folder; name a file in it");
+               "it is a folder; give a file in it");
     FIDO_FAILS(save_png(folder / "none.png", Image()), ErrorCode::input, "the picture is empty");
     FIDO_FAILS(save_png(folder / "none.png", Plane()), ErrorCode::input, "the picture is empty");
     QCOMPARE(folder.names(), kOnlyOld);
@@ -232,13 +232,13 @@ class TestFiles : public QObject {
     QVERIFY(
         load(npy("{'shape':(1,2),'fortran_order':False,'descr':'<f4'}", {0.5F, 1.F})).has_value());
     FIDO_FAILS(load(npy(good, {0.5F})), ErrorCode::input, "x.npy: the NPY file is truncated");
-    FIDO_FAILS(load(npy(good, {0.5F, 1.F, 1.F})), ErrorCode::input, "bytes too many");
+    FIDO_FAILS(load(npy(good, {0.5F, 1.F, 1.F})), ErrorCode::input, "extra bytes at its end");
     FIDO_FAILS(load(npy(good, {0.5F, std::nanf("")})), ErrorCode::input,
-               "the value in row 0, column 1 is not a number");
+               "the value in row 0, column 1 is not finite");
     FIDO_FAILS(load(npy(good, {std::numeric_limits<float>::infinity(), 0.F})), ErrorCode::input,
-               "row 0, column 0 is not a number");
+               "row 0, column 0 is not finite");
     FIDO_FAILS(load(npy("{'descr': '<f8', 'fortran_order': False, 'shape': (1, 1), }", {0.F, 0.F})),
-               ErrorCode::input, "no float32");
+               ErrorCode::input, "does not contain float32");
     FIDO_FAILS(load(npy("{'descr': '<f4', 'fortran_order': True, 'shape': (1, 2), }", {0.F, 0.F})),
                ErrorCode::input, "Fortran");
     for (const auto* shape :
@@ -253,8 +253,8 @@ class TestFiles : public QObject {
         load(npy("{'descr': '<f4', 'fortran_order': False, 'shape': (9999999, 9999999), }", {})),
         ErrorCode::input, "too large");
     FIDO_FAILS(load(npy(good, {0.5F, 1.F}).substr(0, 30)), ErrorCode::input, "truncated");
-    FIDO_FAILS(load("not numpy"), ErrorCode::input, "is not a NPY file");
-    FIDO_FAILS(load(""), ErrorCode::input, "is not a NPY file");
+    FIDO_FAILS(load("not numpy"), ErrorCode::input, "is not an NPY file");
+    FIDO_FAILS(load(""), ErrorCode::input, "is not an NPY file");
   }
 
   void hashesAreSha256() {

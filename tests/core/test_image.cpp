@@ -327,7 +327,7 @@ class TestImage : public QObject {
     put(folder / "long.png", Png(8, 8, 8, 2).end());
     std::filesystem::resize_file(folder / "long.png", 3'000'000'000);
     FIDO_FAILS(load_image(folder / "long.png"), ErrorCode::input,
-               "has 3000 MB, too large for a picture");
+               "is 3000 MB, too large for a picture");
     std::filesystem::resize_file(folder / "long.png", 0);
     put(folder / "film.mp4", std::string("\0\0\0\x18"
                                          "ftypmp42",

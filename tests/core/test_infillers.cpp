@@ -179,7 +179,7 @@ class TestInfillers : public QObject {
         // A convolution of one image is summed in another order than one of five: to rounding,
         // there (test_learned).
         QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <=
-                     (info.card.empty() ? 0 : 1e-4),
+                     (info.card_path.empty() ? 0 : 1e-4),
                  info.id.c_str());
     }
   }

@@ -91,11 +91,11 @@ class TestLearned : public QObject {
     Weights other = FastNet().weights();
     other.pop_back();
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+    FIDO_FAILS(load_fast_infiller(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
                "has no \"out.bias\"");
     other.emplace_back("out.bias", torch::zeros({5}));
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+    FIDO_FAILS(load_fast_infiller(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
                "\"out.bias\" is [5], expected [12]");
     FIDO_FAILS(save_weights("/dev/full/w.safetensors", other), ErrorCode::input, "/dev/full");
   }
@@ -137,7 +137,7 @@ class TestLearned : public QObject {
              "* c.flip(1) - 1) * m\n  return x[:, 3:4], y\n",
          [](InfillerCard& c) {
            c.inputs = {"masked_image", "ones", "mask"};
-           c.concatenated = true;
+           c.concatenates_inputs = true;
            c.color_order = "BGR";
            c.value_range = c.output_range = {-1, 1};
            c.output_index = 1;
@@ -161,7 +161,7 @@ class TestLearned : public QObject {
     for (const auto& convention : conventions) {
       auto card = card_of(module_of(folder, convention.source), "torchscript");
       convention.say(card);
-      const auto loaded = load_module(card, torch::kCPU, torch::kFloat32);
+      const auto loaded = load_torchscript_infiller(card, torch::kCPU, torch::kFloat32);
       QVERIFY2(loaded, loaded ? convention.name : loaded.error().message.c_str());
       const auto infiller = make(loaded);
       const auto in = input_of(3, 37, 51);
@@ -183,11 +183,12 @@ class TestLearned : public QObject {
                            const char* key) {
       auto card = card_of(module_of(folder, source), "torchscript");
       say(card);
-      FIDO_FAILS(load_module(card, torch::kCPU, torch::kFloat32), ErrorCode::input, key);
+      FIDO_FAILS(load_torchscript_infiller(card, torch::kCPU, torch::kFloat32), ErrorCode::input,
+                 key);
     };
     const std::string good = "def forward(self, x, m):\n  return x * (1 - m) + 0.5 * m\n";
     fails(
-        good, [](InfillerCard& c) { c.concatenated = true; }, "\"passed\"");
+        good, [](InfillerCard& c) { c.concatenates_inputs = true; }, "\"passed\"");
     fails(
         good, [](InfillerCard& c) { c.mask_is_hole = false; }, "\"mask_value\"");
     fails(
@@ -208,9 +209,9 @@ class TestLearned : public QObject {
     fails(
         "def forward(self, x, m):\n  return (x / 0).sqrt()\n", [](InfillerCard&) {}, "NaN");
     put(folder / "module.pt", std::string("no module"));
-    FIDO_FAILS(
-        load_module(card_of(folder / "module.pt", "torchscript"), torch::kCPU, torch::kFloat32),
-        ErrorCode::input, "not a TorchScript module");
+    FIDO_FAILS(load_torchscript_infiller(card_of(folder / "module.pt", "torchscript"), torch::kCPU,
+                                         torch::kFloat32),
+               ErrorCode::input, "not a TorchScript module");
   }
 
   void cards_name_the_key_that_is_wrong() {
@@ -228,7 +229,7 @@ class TestLearned : public QObject {
                     "'license': 'Apache-2.0', 'colour': 1"));
     QVERIFY(card);
     QCOMPARE(card->multiple_of, 8);
-    QVERIFY(card->mask_is_hole && !card->concatenated);
+    QVERIFY(card->mask_is_hole && !card->concatenates_inputs);
     QCOMPARE(card->warnings.size(), std::size_t{1});
     FIDO_FAILS(read(quoted("'inputs': ['image', 'mask']")), ErrorCode::input,
                "\"mask_value\" is missing");

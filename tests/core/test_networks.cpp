@@ -25,9 +25,10 @@ const torch::Tensor& named(const Weights& all, const std::string& name) {
 
 struct Network {
   const char* runtime;
-  Expected<MakeFromCard> (*load)(const InfillerCard&, const torch::Device&, torch::Dtype);
+  Expected<InfillerFactory> (*load)(const InfillerCard&, const torch::Device&, torch::Dtype);
 };
-constexpr Network kNetworks[] = {{"fast", load_fast}, {"vae", load_vae}, {"ca", load_ca}};
+constexpr Network kNetworks[] = {
+    {"fast", load_fast_infiller}, {"vae", load_vae_infiller}, {"ca", load_ca_infiller}};
 
 // Of networks that draw from the first step on; `fresh`: of those that begin as Push-pull.
 std::filesystem::path weights_of(const Folder& folder, const std::string& runtime,
@@ -74,7 +75,7 @@ class TestNetworks : public QObject {
     const auto card = load_infiller_card(folder / "ca.card.json");
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QCOMPARE(card->convention, name.toStdString());
-    FIDO_WORKS(load_ca(*card, torch::kCPU, torch::kFloat32));
+    FIDO_WORKS(load_ca_infiller(*card, torch::kCPU, torch::kFloat32));
     const auto weights = load_weights(card->file);
     const auto wanted = load_weights(folder / "stages.safetensors");
     QVERIFY(weights && wanted);
@@ -83,11 +84,11 @@ class TestNetworks : public QObject {
       CaNet net(4, with);
       (void)assign_weights(net.weights(), *weights, "case");
       net.to(torch::kCPU, torch::kFloat32);
-      Weights stages;
+      Weights activations;
       const auto image = named(*wanted, "image"), hole = named(*wanted, "hole");
-      const auto answer = net.complete(image, hole, &stages);
-      stages.emplace_back("completed", answer.fine * hole + image * (1 - hole));
-      return stages;
+      const auto answer = net.complete(image, hole, &activations);
+      activations.emplace_back("completed", answer.fine * hole + image * (1 - hole));
+      return activations;
     };
     const auto stages = compare(convention);
     QCOMPARE(stages.size() + 2, wanted->size());  // and image and hole
@@ -179,14 +180,14 @@ class TestNetworks : public QObject {
         auto in = input_of(3, 24, 40);
         in.bgr = bgr;
         const auto keep = masks_of(24, 40);
-        const auto infiller = make(load_fast(card, torch::kCPU, type)),
+        const auto infiller = make(load_fast_infiller(card, torch::kCPU, type)),
                    push_pull = make_push_pull();
         infiller->begin(in);
         push_pull->begin(in);
         const auto filled = push_pull->fill(keep);
-        const Colors colors(in);
-        const auto added =
-            colors.differenceFromRgb(net.residual(colors.rgb(filled), keep).to(torch::kFloat32));
+        const RgbConverter converter(in);
+        const auto added = converter.difference_from_rgb(
+            net.residual(converter.to_rgb(filled), keep).to(torch::kFloat32));
         QVERIFY((added * (1 - keep)).abs().max().item<double>() > 0.05);
         const auto bounded =
             at::minimum(at::maximum(filled + added, -in.mean / in.std), (1 - in.mean) / in.std);
@@ -215,7 +216,7 @@ class TestNetworks : public QObject {
   void a_network_of_another_size_sees_kept_pixels_alone() {
     auto card = card_of(weights_of(folder_, "ca"), "ca");
     card.height = card.width = 64;
-    const auto loaded = load_ca(card, torch::kCPU, torch::kFloat32);
+    const auto loaded = load_ca_infiller(card, torch::kCPU, torch::kFloat32);
     auto in = input_of(3, 40, 40);
     const auto keep = masks_of(40, 40).slice(0, 0, 1);
     const auto one = make(loaded), other = make(loaded);
@@ -229,8 +230,8 @@ class TestNetworks : public QObject {
   }
 
   void ca_has_a_coarse_answer() {
-    const auto infiller =
-        make(load_ca(card_of(weights_of(folder_, "ca"), "ca"), torch::kCPU, torch::kFloat32));
+    const auto infiller = make(
+        load_ca_infiller(card_of(weights_of(folder_, "ca"), "ca"), torch::kCPU, torch::kFloat32));
     const auto in = input_of(3, 32, 32);
     const auto keep = masks_of(32, 32);
     infiller->begin(in);
@@ -241,7 +242,8 @@ class TestNetworks : public QObject {
     const torch::NoGradGuard no_grad;
     const auto rgb = in.image * in.std + in.mean;
     const auto wanted =
-        ((net.coarse(2 * rgb.expand({5, 3, 32, 32}) - 1, 1 - keep) + 1) / 2 - in.mean) / in.std;
+        ((net.complete_coarsely(2 * rgb.expand({5, 3, 32, 32}) - 1, 1 - keep) + 1) / 2 - in.mean) /
+        in.std;
     QVERIFY(worst(coarse * (1 - keep), wanted * (1 - keep)) < 1e-4);
   }
 
@@ -265,7 +267,7 @@ class TestNetworks : public QObject {
   void a_sampling_vae_draws_by_its_seed() {
     auto card = card_of(weights_of(folder_, "vae"), "vae");
     card.stochastic = true;
-    const auto loaded = load_vae(card, torch::kCPU, torch::kFloat32);
+    const auto loaded = load_vae_infiller(card, torch::kCPU, torch::kFloat32);
     auto in = input_of(3, 24, 24);
     const auto keep = masks_of(24, 24).slice(0, 0, 1);
     const auto one = make(loaded), other = make(loaded);
@@ -283,7 +285,7 @@ class TestNetworks : public QObject {
   void a_sampling_infiller_draws_alone() {
     auto card = card_of(weights_of(folder_, "vae"), "vae");
     card.stochastic = true;
-    const auto loaded = load_vae(card, torch::kCPU, torch::kFloat32);
+    const auto loaded = load_vae_infiller(card, torch::kCPU, torch::kFloat32);
     const auto in = input_of(3, 24, 24);
     const auto keep = masks_of(24, 24).slice(0, 0, 1);
     const auto alone = make(loaded);
@@ -310,7 +312,7 @@ class TestNetworks : public QObject {
     const auto card =
         load_infiller_card(FIDOSCOPE_SOURCE_DIR "/models/infillers/vae-samples.card.json");
     FIDO_WORKS(card);
-    const auto infiller = make(load_vae(*card, torch::kCPU, torch::kFloat32));
+    const auto infiller = make(load_vae_infiller(*card, torch::kCPU, torch::kFloat32));
     infiller->begin(input_of(3, 64, 64));
     auto keep = torch::ones({1, 1, 64, 64});
     keep.slice(2, 16, 48).slice(3, 16, 48).zero_();
@@ -322,10 +324,10 @@ class TestNetworks : public QObject {
   void weights_of_another_network_are_refused() {
     const auto fast = folder_ / "fast.safetensors";
     FIDO_WORKS(save_weights(fast, FastNet().weights()));
-    FIDO_FAILS(load_ca(card_of(fast, "ca"), torch::kCPU, torch::kFloat32), ErrorCode::input,
-               "conv1.weight");
-    FIDO_FAILS(load_vae(card_of(fast, "vae"), torch::kCPU, torch::kFloat32), ErrorCode::input,
-               "weights of another");
+    FIDO_FAILS(load_ca_infiller(card_of(fast, "ca"), torch::kCPU, torch::kFloat32),
+               ErrorCode::input, "conv1.weight");
+    FIDO_FAILS(load_vae_infiller(card_of(fast, "vae"), torch::kCPU, torch::kFloat32),
+               ErrorCode::input, "weights of another");
     for (const auto& [runtime, load] : kNetworks) {
       const auto file = weights_of(folder_, runtime);
       put(file, get(file).substr(0, 3000));
@@ -375,7 +377,7 @@ class TestNetworks : public QObject {
                between = torch::rand({2, 1, 1, 1}, options);
     const auto hole = (torch::rand({2, 1, 16, 16}, options) < 0.5).to(torch::kFloat64);
     const auto penalty = [&] {
-      return gradient_penalty([&](const torch::Tensor& x) { return critic.judge(x); }, real, fake,
+      return gradient_penalty([&](const torch::Tensor& x) { return critic.forward(x); }, real, fake,
                               hole, between);
     };
     penalty().backward();

@@ -93,18 +93,19 @@ class TestPixels : public QObject {
 
   void aDrawnMaskFollowsItsProbabilities() {
     for (const float p : {0.F, 0.1F, 0.5F, 0.9F, 1.F}) {
-      const Plane mask = drawn_mask(Plane(200, 200, p), 7);
+      const Plane mask = sample_mask(Plane(200, 200, p), 7);
       const auto dropped =
           static_cast<double>(std::count(mask.values.begin(), mask.values.end(), 0.F)) / 40'000;
       // Five standard deviations; none at the ends.
       QVERIFY(std::abs(dropped - static_cast<double>(p)) <=
               5 * std::sqrt(static_cast<double>(p * (1 - p)) / 40'000) + 1e-9);
     }
-    const Plane few = drawn_mask(Plane(50, 50, 0.6F), 7), more = drawn_mask(Plane(50, 50, 0.4F), 7);
+    const Plane few = sample_mask(Plane(50, 50, 0.6F), 7),
+                more = sample_mask(Plane(50, 50, 0.4F), 7);
     // none comes and goes
     for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);
-    QVERIFY(drawn_mask(Plane(50, 50, 0.6F), 8).values != few.values);
-    const Plane squares = drawn_mask(Plane(50, 30, 0.5F), 7, 8);
+    QVERIFY(sample_mask(Plane(50, 50, 0.6F), 8).values != few.values);
+    const Plane squares = sample_mask(Plane(50, 30, 0.5F), 7, 8);
     for (int y = 0; y < 30; ++y)
       for (int x = 0; x < 50; ++x) QCOMPARE(squares.at(x, y), squares.at(x / 8 * 8, y / 8 * 8));
     QVERIFY(std::count(squares.values.begin(), squares.values.end(), 0.F) > 300);

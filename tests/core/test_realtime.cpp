@@ -104,10 +104,10 @@ class TestRealtime : public QObject {
   void scales_are_the_last_maps_of_each_size() {
     const auto classifier = classifier_of("tiny");
     const auto image = torch::rand({2, 3, 32, 32});
-    const auto seen = classifier->scales(image).value();
+    const auto seen = classifier->multi_scale_features(image).value();
     QVERIFY(!seen.maps.empty());
     for (const auto& map : seen.maps) QVERIFY(map.size(0) == 2 && 4 * map.size(2) <= 32);
-    const auto one = classifier->features(image.slice(0, 0, 1), 0, std::nullopt).value();
+    const auto one = classifier->layer_features(image.slice(0, 0, 1), 0, std::nullopt).value();
     QVERIFY(at::allclose(one.maps, seen.maps.back().slice(0, 0, 1), 1e-4, 1e-5));
     QVERIFY(at::allclose(seen.logits, classifier->logits(image), 1e-4, 1e-4));
   }
@@ -117,13 +117,13 @@ class TestRealtime : public QObject {
     const auto whole = train(spec, on);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(std::filesystem::exists(spec.out / "samples/000040.png"));
-    const auto card = load_saliency_net_card(whole->card);
+    const auto card = load_saliency_net_card(whole->card_path);
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QCOMPARE(card->id, std::string("realtime-tiny"));
     QCOMPARE(card->classifier_sha256, weights_of(spec.classifier));
     QVERIFY2(card->training.find("8 photos") != std::string::npos, card->training.c_str());
-    const auto entry = read_entry(whole->card, true);
-    QVERIFY(entry.kind == "masker" && entry.problem.empty() && entry.hash_right.value_or(false));
+    const auto entry = read_catalogue_entry(whole->card_path, true);
+    QVERIFY(entry.kind == "masker" && entry.problem.empty() && entry.hash_matches.value_or(false));
     const std::string weights = get(card->file);
 
     spec.out = folder_ / "broken";
@@ -163,10 +163,11 @@ class TestRealtime : public QObject {
     QCOMPARE(once->map.values, again->map.values);
     // As the network gave it, not stretched to 1.
     const auto card = find_saliency_net("tiny", weights_of(card_of("tiny"))).value();
-    const auto net = SaliencyNet::from(load_weights(card.file).value(), "").value().release();
+    const auto net =
+        SaliencyNet::from_weights(load_weights(card.file).value(), "").value().release();
     const std::unique_ptr<SaliencyNet> owned(net);
     const torch::NoGradGuard no_grad;
-    const auto seen = classifier->scales(input_of(*classifier).image).value();
+    const auto seen = classifier->multi_scale_features(input_of(*classifier).image).value();
     const auto mask = at::upsample_bilinear2d(
                           net->mask(seen.maps, torch::full({1}, 3, torch::kInt64)), {32, 32}, false)
                           .contiguous();
@@ -209,7 +210,7 @@ class TestRealtime : public QObject {
         text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
     FIDO_FAILS(load_saliency_net_card(folder_ / "bad.card.json"), ErrorCode::input,
                "classifier_sha256");
-    FIDO_FAILS(SaliencyNet::from({}, "x"), ErrorCode::input,
+    FIDO_FAILS(SaliencyNet::from_weights({}, "x"), ErrorCode::input,
                "does not hold the weights of a saliency network");
   }
 };

@@ -81,12 +81,12 @@ class TestRelaxation : public QObject {
     QFETCH(bool, stratified);
     QFETCH(int, samples);
     constexpr std::int64_t pixels = 200'003;  // no multiple of a block
-    Draw draw;
-    draw.samples = samples;
-    draw.stratified = stratified;
-    draw.seed = 7;
+    SamplingOptions options;
+    options.samples = samples;
+    options.stratified = stratified;
+    options.seed = 7;
     std::vector<float> u(pixels * samples);
-    draw_uniform(draw, pixels, 0, pixels, u.data());
+    draw_uniform(options, pixels, 0, pixels, u.data());
     const double n = pixels;
     for (int s = 0; s < samples; ++s) {
       double sum = 0, squares = 0;
@@ -107,9 +107,9 @@ class TestRelaxation : public QObject {
 
   void strata_hold_one_value_each() {
     constexpr std::int64_t pixels = 1000;
-    Draw draw;
-    std::vector<float> u(pixels * draw.samples);
-    draw_uniform(draw, pixels, 0, pixels, u.data());
+    SamplingOptions options;
+    std::vector<float> u(pixels * options.samples);
+    draw_uniform(options, pixels, 0, pixels, u.data());
     std::array<int, 8> first_stratum{};
     for (std::int64_t i = 0; i < pixels; ++i) {
       std::array<int, 8> seen{};
@@ -123,11 +123,11 @@ class TestRelaxation : public QObject {
 
   void neighbours_are_independent() {
     constexpr std::int64_t pixels = 400'000;
-    Draw draw;
-    std::vector<float> u(pixels * draw.samples), later(u.size());
-    draw_uniform(draw, pixels, 0, pixels, u.data());
-    draw.iteration = 1;
-    draw_uniform(draw, pixels, 0, pixels, later.data());
+    SamplingOptions options;
+    std::vector<float> u(pixels * options.samples), later(u.size());
+    draw_uniform(options, pixels, 0, pixels, u.data());
+    options.iteration = 1;
+    draw_uniform(options, pixels, 0, pixels, later.data());
     double pixel = 0, step = 0;
     for (std::int64_t i = 0; i + 1 < pixels; ++i) {
       pixel += (static_cast<double>(u[i]) - 0.5) * (static_cast<double>(u[i + 1]) - 0.5);
@@ -140,15 +140,15 @@ class TestRelaxation : public QObject {
 
   void pieces_give_the_whole() {
     constexpr std::int64_t pixels = 5000;
-    Draw draw;
-    draw.seed = 123456789012345ULL;
-    std::vector<float> whole(pixels * draw.samples), pieces(whole.size());
-    draw_uniform(draw, pixels, 0, pixels, whole.data());
+    SamplingOptions options;
+    options.seed = 123456789012345ULL;
+    std::vector<float> whole(pixels * options.samples), pieces(whole.size());
+    draw_uniform(options, pixels, 0, pixels, whole.data());
     for (std::int64_t at = 0; at < pixels; at += 777)
-      draw_uniform(draw, pixels, at, std::min(pixels, at + 777), pieces.data());
+      draw_uniform(options, pixels, at, std::min(pixels, at + 777), pieces.data());
     QCOMPARE(whole, pieces);
-    draw.seed ^= 1ULL << 40;  // the upper half of the seed counts as well
-    draw_uniform(draw, pixels, 0, pixels, pieces.data());
+    options.seed ^= 1ULL << 40;  // the upper half of the seed counts as well
+    draw_uniform(options, pixels, 0, pixels, pieces.data());
     QVERIFY(whole != pieces);
   }
 
@@ -156,13 +156,13 @@ class TestRelaxation : public QObject {
   // pixels are, whole or in pieces.
   void squares_share_their_numbers() {
     constexpr std::int64_t width = 37, height = 29, pixels = width * height;
-    Draw draw;
-    draw.block = 8;
-    draw.width = width;
-    std::vector<float> u(pixels * draw.samples), pieces(u.size());
-    draw_uniform(draw, pixels, 0, pixels, u.data());
+    SamplingOptions options;
+    options.block = 8;
+    options.width = width;
+    std::vector<float> u(pixels * options.samples), pieces(u.size());
+    draw_uniform(options, pixels, 0, pixels, u.data());
     std::set<float> seen;
-    for (int s = 0; s < draw.samples; ++s)
+    for (int s = 0; s < options.samples; ++s)
       for (std::int64_t y = 0; y < height; ++y)
         for (std::int64_t x = 0; x < width; ++x) {
           QCOMPARE(u[s * pixels + y * width + x], u[s * pixels + y / 8 * 8 * width + x / 8 * 8]);
@@ -170,17 +170,18 @@ class TestRelaxation : public QObject {
         }
     QCOMPARE(seen.size(), std::size_t{5 * 4 * 8});
     for (std::int64_t at = 0; at < pixels; at += 100)
-      draw_uniform(draw, pixels, at, std::min(pixels, at + 100), pieces.data());
+      draw_uniform(options, pixels, at, std::min(pixels, at + 100), pieces.data());
     QCOMPARE(u, pieces);
   }
 
   void masks_keep_with_probability_one_minus_p() {
     constexpr std::int64_t pixels = 100'000;
-    Draw draw;
+    SamplingOptions options;
     for (const float drop : {0.02F, 0.3F, 0.5F, 0.97F}) {
-      std::vector<float> p(pixels, drop), logit(pixels), z(pixels * draw.samples), keep(z.size());
-      logits_of(p.data(), pixels, logit.data());
-      relax(draw, p.data(), logit.data(), pixels, 0, pixels, z.data(), keep.data());
+      std::vector<float> p(pixels, drop), logit(pixels), z(pixels * options.samples),
+          keep(z.size());
+      compute_logits(p.data(), pixels, logit.data());
+      compute_masks(options, p.data(), logit.data(), pixels, 0, pixels, z.data(), keep.data());
       const double kept =
           std::accumulate(keep.begin(), keep.end(), 0.0) / static_cast<double>(keep.size());
       QVERIFY(std::abs(kept - (1 - static_cast<double>(drop))) < 0.005);
@@ -192,12 +193,12 @@ class TestRelaxation : public QObject {
     const std::vector<float> p{0.F, 1.F, 1e-9F, 1 - 1e-7F, 0.5F, 0.5F, 0.F, 1.F, 0.5F};
     std::vector<float> logit(kPixels), z(kPixels * 8), keep(z.size()), slope(kPixels);
     const std::vector<float> gradient(z.size(), 1.F);
-    Draw draw;
-    logits_of(p.data(), kPixels, logit.data());
-    relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-    backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
-             kPixels, slope.data());
-    through_logit(p.data(), 0, kPixels, slope.data());
+    SamplingOptions options;
+    compute_logits(p.data(), kPixels, logit.data());
+    compute_masks(options, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
+    blend_backward(options, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels,
+                   0, kPixels, slope.data());
+    logit_backward(p.data(), 0, kPixels, slope.data());
     for (const float v : z) QVERIFY(std::isfinite(v) && v >= 0 && v <= 1);
     for (const float v : slope) QVERIFY(std::isfinite(v));
     QCOMPARE(slope[0], 0.F);  // p at its bound: clamped, no slope
@@ -216,27 +217,27 @@ class TestRelaxation : public QObject {
     std::array<double, kPixels> wanted{};
     const double expected = enumerate(p, wanted);
 
-    Draw draw;
-    draw.temperature = 0.03F;
-    draw.stratified = stratified;
-    std::vector<float> logit(kPixels), z(kPixels * draw.samples), keep(z.size()), x(z.size()),
+    SamplingOptions options;
+    options.temperature = 0.03F;
+    options.stratified = stratified;
+    std::vector<float> logit(kPixels), z(kPixels * options.samples), keep(z.size()), x(z.size()),
         gradient(z.size()), slope(kPixels);
-    logits_of(p.data(), kPixels, logit.data());
+    compute_logits(p.data(), kPixels, logit.data());
     constexpr int rounds = 60'000;
     double mean = 0, mean_squares = 0;
     std::array<double, kPixels> sum{}, squares{};
     for (int round = 0; round < rounds; ++round) {
-      draw.iteration = static_cast<std::uint32_t>(round);
-      relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-      blend(1, draw.samples, kPhoto.data(), kFill.data(), 0, z.data(), kPixels, 0, kPixels,
+      options.iteration = static_cast<std::uint32_t>(round);
+      compute_masks(options, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
+      blend(1, options.samples, kPhoto.data(), kFill.data(), 0, z.data(), kPixels, 0, kPixels,
             x.data());
       double score = 0;
-      for (int s = 0; s < draw.samples; ++s)
-        score += score_of(&x[s * kPixels], &gradient[s * kPixels]) / draw.samples;
-      for (float& g : gradient) g /= static_cast<float>(draw.samples);
-      backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
-               kPixels, slope.data());
-      through_logit(p.data(), 0, kPixels, slope.data());
+      for (int s = 0; s < options.samples; ++s)
+        score += score_of(&x[s * kPixels], &gradient[s * kPixels]) / options.samples;
+      for (float& g : gradient) g /= static_cast<float>(options.samples);
+      blend_backward(options, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels,
+                     0, kPixels, slope.data());
+      logit_backward(p.data(), 0, kPixels, slope.data());
       mean += score / rounds;
       mean_squares += score * score / rounds;
       for (int i = 0; i < kPixels; ++i) {
@@ -262,15 +263,15 @@ class TestRelaxation : public QObject {
       const std::vector<float> p(kPixels, 0.5F);
       std::vector<float> logit(kPixels), z(kPixels * 8), keep(z.size()), slope(kPixels);
       const std::vector<float> gradient(z.size(), 0.125F);
-      Draw draw;
-      draw.stratified = stratified;
-      logits_of(p.data(), kPixels, logit.data());
+      SamplingOptions options;
+      options.stratified = stratified;
+      compute_logits(p.data(), kPixels, logit.data());
       double sum = 0, squares = 0;
       for (std::uint32_t round = 0; round < 4000; ++round) {
-        draw.iteration = round;
-        relax(draw, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
-        backward(draw, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels, 0,
-                 kPixels, slope.data());
+        options.iteration = round;
+        compute_masks(options, p.data(), logit.data(), kPixels, 0, kPixels, z.data(), keep.data());
+        blend_backward(options, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(),
+                       kPixels, 0, kPixels, slope.data());
         sum += static_cast<double>(slope[0]);
         squares += static_cast<double>(slope[0]) * static_cast<double>(slope[0]);
       }
@@ -284,25 +285,27 @@ class TestRelaxation : public QObject {
     const Upsampler same(5, 4, 5, 4);
     std::vector<float> grid(20), full(20);
     std::iota(grid.begin(), grid.end(), 1.F);
-    same.up(grid.data(), full.data());
+    same.upsample(grid.data(), full.data());
     QCOMPARE(full, grid);
-    // <up g, f> = <g, down f> for any g and f; corners are aligned; a grid of one fills everything.
+    // <upsample g, f> = <g, upsample_backward f> for any g and f; corners are aligned; a grid of
+    // one fills everything.
     const Upsampler up(5, 4, 33, 21);
     std::vector<float> big(33 * 21), random(big.size()), back(20);
     for (std::size_t i = 0; i < random.size(); ++i) random[i] = std::sin(static_cast<float>(i));
-    up.up(grid.data(), big.data());
-    up.down(random.data(), back.data());
+    up.upsample(grid.data(), big.data());
+    up.upsample_backward(random.data(), back.data());
     QCOMPARE(big.front(), grid.front());
     QCOMPARE(big.back(), grid.back());
     QCOMPARE(big[32], grid[4]);
     const double left = std::inner_product(big.begin(), big.end(), random.begin(), 0.0);
     const double right = std::inner_product(grid.begin(), grid.end(), back.begin(), 0.0);
     QVERIFY(std::abs(left - right) < 1e-3);
-    QVERIFY(std::abs(std::accumulate(up.area().begin(), up.area().end(), 0.0) - 33 * 21) < 1e-4);
+    QVERIFY(std::abs(std::accumulate(up.cell_areas().begin(), up.cell_areas().end(), 0.0) -
+                     33 * 21) < 1e-4);
     const Upsampler one(1, 1, 7, 3);
     std::vector<float> flat(21);
     const float value = 0.25F;
-    one.up(&value, flat.data());
+    one.upsample(&value, flat.data());
     for (const float v : flat) QCOMPARE(v, value);
   }
 };

@@ -226,13 +226,13 @@ class TestResults : public QObject {
     const Folder folder;
     put(folder / "file", std::string("x"));
     FIDO_FAILS(write_result(folder / "file", a_result()), ErrorCode::input,
-               "file: the folder cannot be made: ");
+               "file: the folder cannot be created: ");
     FIDO_FAILS(write_result(folder / "file/below", a_result()), ErrorCode::input,
-               "file/below: the folder cannot be made: ");
+               "file/below: the folder cannot be created: ");
     FIDO_FAILS(write_result("/proc/fidoscope", a_result()), ErrorCode::input,
-               "/proc/fidoscope: the folder cannot be made: ");
+               "/proc/fidoscope: the folder cannot be created: ");
     FIDO_FAILS(write_result("/proc", a_result()), ErrorCode::input,
-               "/proc: nothing can be written there: ");
+               "/proc: cannot be written to: ");
   }
 
   void anAnswerIsTwoFiles() {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include <QScopeGuard>
+#include "core/base/files.h"
 #include "core/infill/infillers.h"
 #include "core/run/methods.h"
 #include "core/run/run_spec.h"
@@ -85,7 +86,7 @@ class TestRunSpec : public QObject {
     const RunSpec fido = default_spec();
     QCOMPARE(fido.method, std::string("fido-ssr"));
     QCOMPARE(fido.lambda, 1e-3);
-    QCOMPARE(fido.infill, default_infiller());
+    QCOMPARE(fido.infill, default_infiller_id());
     const RunSpec bbmp = default_spec("bbmp");
     QCOMPARE(bbmp.method, std::string("bbmp"));
     QCOMPARE(bbmp.lambda, 5e-3);
@@ -97,7 +98,7 @@ class TestRunSpec : public QObject {
     QCOMPARE(extremal.area, 0.1);
     QCOMPARE(extremal.infill, std::string("blur"));
     FIDO_FAILS(validate(default_spec("extremal", "push-pull")), ErrorCode::usage,
-               "push-pull gives extremal no gradient");
+               "push-pull leaves extremal no gradient");
     for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.id)));
     // What a method has no use for is not offered.
     const auto counted = [](const std::string& method) {
@@ -159,17 +160,19 @@ class TestRunSpec : public QObject {
     const auto ssr = spec_with_common_fields("fido-ssr", "mean", common);
     FIDO_WORKS(ssr);
     QVERIFY(ssr->lambda == 7 && ssr->iterations == 5 && ssr->grid == 9 && ssr->threads == 1);
+    const std::string fast = FIDOSCOPE_SOURCE_DIR "/models/infillers/fast.card.json";
+    FIDO_FAILS(spec_with_common_fields("fido-ssr", fast, common), ErrorCode::usage,
+               "--lambda 7: its unit is ambiguous; add --lambda-unit range");
     const auto rise = spec_with_common_fields("rise", "mean", common);
     FIDO_WORKS(rise);
     RunSpec wanted = default_spec("rise", "mean");
     wanted.threads = 1;
     QVERIFY(*rise == wanted);
-    FIDO_WORKS(check_fields_taken({"rise", "fido-ssr"}, common));
-    FIDO_FAILS(check_fields_taken({"rise"}, {{"grid", "9"}}), ErrorCode::usage,
-               "--grid: none of these methods takes it; leave it out, or say it of one alone: "
+    FIDO_WORKS(check_fields_used({"rise", "fido-ssr"}, common));
+    FIDO_FAILS(check_fields_used({"rise"}, {{"grid", "9"}}), ErrorCode::usage,
+               "--grid: none of these methods uses it; leave it out, or set it for one method: "
                "rise@grid=9");
-    FIDO_FAILS(check_fields_taken({"gradient"}, common), ErrorCode::usage,
-               "takes it; leave it out");
+    FIDO_FAILS(check_fields_used({"gradient"}, common), ErrorCode::usage, "uses it; leave it out");
   }
 
   void equalityLooksAtEveryField() {
@@ -266,7 +269,7 @@ class TestRunSpec : public QObject {
     row("target", " ", "--target: is empty; use top, an index or a label");
     for (const auto* device : {"gpu", "cuda:", "cuda:x", "cuda:-1", "cuda0", "CPU", "cuda:99999"})
       row("device", device,
-          (std::string("--device: ") + device + " is no device; use auto, cpu, cuda or cuda:N")
+          (std::string("--device: ") + device + " is not a device; use auto, cpu, cuda or cuda:N")
               .c_str());
   }
   void badTextIsRefused() {
@@ -303,7 +306,7 @@ class TestRunSpec : public QObject {
     fails("--grid: 0 is out of range", [](RunSpec& s) { s.grid = 0; });
     fails("--method: gradcam is unknown", [](RunSpec& s) { s.method = "gradcam"; });
     fails("--infill: telea is for hand-made masks", [](RunSpec& s) { s.infill = "telea"; });
-    fails("--device: tpu is no device", [](RunSpec& s) { s.device = "tpu"; });
+    fails("--device: tpu is not a device", [](RunSpec& s) { s.device = "tpu"; });
     fails("--precision: is empty; use fp32 or bf16", [](RunSpec& s) { s.precision.clear(); });
   }
 
@@ -367,9 +370,26 @@ class TestRunSpec : public QObject {
     fails("{\"seed\": -3}", "\"seed\": -3 is out of range");
     fails("{\"stratified\": 1}", "\"stratified\": 1 is neither true nor false");
     fails("{\"infill\": \"telea\"}", "\"infill\": telea is for hand-made masks");
-    fails("{\"infill\": 3}", "\"infill\": 3 is not a text");
+    fails("{\"infill\": 3}", "\"infill\": 3 is not a string");
     fails("{\"method\": \"x\"}", "\"method\": x is unknown");
-    fails("{\"device\": \"gpu\"}", "\"device\": gpu is no device");
+    fails("{\"device\": \"gpu\"}", "\"device\": gpu is not a device");
+  }
+
+  // When a method changes, copy the table that this test writes into docs/method.md.
+  void theDocumentsListTheMethodsAsTheProgramDoes() {
+    const std::string page =
+        read_file(std::string(FIDOSCOPE_SOURCE_DIR) + "/docs/method.md").value();
+    const std::string begin = "<!-- methods: begin -->\n";
+    const std::size_t first = page.find(begin);
+    const std::size_t last = page.find("<!-- methods: end -->");
+    QVERIFY(first != std::string::npos && last != std::string::npos);
+    const std::size_t start = first + begin.size();
+    const std::string table = methods_table();
+    const std::string copy = std::string(FIDOSCOPE_BINARY_DIR) + "/methods.md";
+    if (page.substr(start, last - start) != table) {
+      QVERIFY(write_file(copy, table));
+      QFAIL(("docs/method.md: the table of methods is out of date; copy it from " + copy).c_str());
+    }
   }
 };
 

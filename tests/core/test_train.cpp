@@ -74,7 +74,7 @@ class TestTrain : public QObject {
     QCOMPARE(whole->photos, 8);
     QCOMPARE(whole->skipped.size(), std::size_t{1});
     QVERIFY(std::filesystem::exists(spec.out / "samples/000060.png"));
-    const auto card = load_infiller_card(whole->card);
+    const auto card = load_infiller_card(whole->card_path);
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QVERIFY(card->training.find("8 photos") != std::string::npos);
     QCOMPARE(card->runtime, name);

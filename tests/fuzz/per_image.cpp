@@ -7,6 +7,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fido::EvaluationReader reader(file.path());
   // The second call reads on where the first one stopped.
   for (int i = 0; i < 2; ++i)
-    if (!reader.more()) return 0;
+    if (!reader.read_new_rows()) return 0;
   return 0;
 }

@@ -5,7 +5,7 @@
 #include "core/image/header.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  (void)fido::sniff_format(data, size);
+  (void)fido::detect_format(data, size);
   const auto header = fido::read_header(data, size, "input");
   if (header && (header->width < 1 || header->height < 1 ||
                  header->width * header->height > fido::kMaxImagePixels ||

@@ -76,7 +76,7 @@ class TensorFlow(Case):
             weights = self.bundle(shards=shards, block_size=block_size)
             card, given = self.imported(self.prefix)
             self.same(given, weights)
-            bundle = script.Bundle(str(self.prefix))
+            bundle = script.TensorFlowCheckpoint(str(self.prefix))
             assert sorted(bundle.entries) == sorted(n.encode() for n in make_case.tensorflow_variables(weights))
         assert card == {
             "format": 1, "kind": "infiller", "id": "ca", "name": "Contextual attention", "file": "ca.safetensors",
@@ -235,7 +235,7 @@ class PyTorch(Case):
         self.save(change=lambda tensors: tensors.update({name: torch.zeros(3)}))
         self.refused(self.file, self.file, f'"{name}" is [3], expected [8] at width 4')
         self.save(change=lambda tensors: tensors.update({name: torch.zeros(8, dtype=torch.int64)}))
-        self.refused(self.file, self.file, f'"{name}" is no tensor of floating-point numbers')
+        self.refused(self.file, self.file, f'"{name}" is not a floating-point tensor')
         torch.save({"localD": {"conv1.conv.weight": torch.zeros(2)}}, str(self.file))
         self.refused(self.file, self.file, 'has no "coarse_generator.conv1.conv.weight"')
         torch.save([torch.zeros(2)], str(self.file))

@@ -116,17 +116,17 @@ class DocumentTest : public QObject {
     QSignalSpy shown(&document, &Document::shownChanged);
     document.setFrame(1);
     QCOMPARE(shown.count(), 1);
-    QVERIFY(!document.live());
+    QVERIFY(!document.isLive());
     QCOMPARE(document.shown().iteration, 1);
     QCOMPARE(document.shown().map.width, 8);
     // SSR: importance is the probability of being kept
     QCOMPARE(document.shown().map.at(3, 3), 0.75F);
     QCOMPARE(document.shown().mask.at(3, 3), 1.F);
-    document.setFrameAt(100);
+    document.setNearestFrame(100);
     QCOMPARE(document.frame(), 2);
     QCOMPARE(document.shown().mask.at(3, 3), 0.F);
     document.setFrame(-1);
-    QVERIFY(document.live());
+    QVERIFY(document.isLive());
   }
 
   void theMapOfADroppingMethodIsItsDropProbability() {
@@ -159,7 +159,7 @@ class DocumentTest : public QObject {
 
   void theResultSaysMoreThanAnAnswerAboutItsMask() {
     Document document;
-    document.setMaskKind(MaskKind::likeliest);
+    document.setMaskKind(MaskKind::map_estimate);
     fill(document);
     document.beginRun();
     auto result = std::make_shared<RunResult>();
@@ -202,20 +202,20 @@ class DocumentTest : public QObject {
     QCOMPARE(*document.shown().probability, 0.8);
     QVERIFY(document.shown().counterfactual);
 
-    document.setMaskKind(MaskKind::likeliest);
+    document.setMaskKind(MaskKind::map_estimate);
     QCOMPARE(document.shown().mask.values, Plane(64, 64, 1.F).values);
     QCOMPARE(*document.shown().probability, 0.1);
     QCOMPARE(document.shown().counterfactual, snapshot->counterfactual);
-    document.setMaskKind(MaskKind::drawn);
+    document.setMaskKind(MaskKind::sampled);
     QCOMPARE(document.shown().mask.values, drawn.values);  // the same numbers drawn again
   }
 
   void aMethodThatDrawsNothingShowsItsOnlyMask() {
     Document document;
     fill(document);
-    QCOMPARE(document.maskKind(), MaskKind::drawn);
+    QCOMPARE(document.maskKind(), MaskKind::sampled);
     document.setMethod("bbmp");
-    QCOMPARE(document.maskKind(), MaskKind::likeliest);
+    QCOMPARE(document.maskKind(), MaskKind::map_estimate);
   }
 
   void lambdaKeepsItsRatioToTheMethodsDefault() {
@@ -233,7 +233,7 @@ class DocumentTest : public QObject {
     Document document;
     const double usual = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range").lambda;
     RunSpec spec = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range");
-    QCOMPARE(price_text(spec), QStringLiteral("λ %1 of range").arg(usual));
+    QCOMPARE(lambda_text(spec), QStringLiteral("λ %1 of range").arg(usual));
     spec.lambda = 3 * usual;
     document.setSpec(spec);
     // the unit differs from the default and stays, and so does what was set in it
@@ -262,13 +262,13 @@ class DocumentTest : public QObject {
   void aChangedQuestionMakesTheRunOutdated() {
     Document document;
     fill(document);
-    QVERIFY(!document.outdated());
+    QVERIFY(!document.isOutdated());
     document.beginRun();
-    QVERIFY(!document.outdated());
+    QVERIFY(!document.isOutdated());
     RunSpec spec = document.spec();
     spec.lambda = 0.01;
     document.setSpec(spec);
-    QVERIFY(document.outdated());
+    QVERIFY(document.isOutdated());
   }
 
   void aPauseDoesNotCountAsASlowStep() {

@@ -4,17 +4,21 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QFileDialog>
+#include <QJsonArray>
+#include <QJsonObject>
 #include <QLineEdit>
 #include <QListView>
 #include <QListWidget>
 #include <QMenu>
 #include <QProcess>
+#include <QSettings>
 #include <QSignalSpy>
 #include <QStackedWidget>
 #include <QTableView>
 
 #include "core/evaluate/summary.h"
 #include "tests/ui/window_fixture.h"
+#include "ui/engine/model_trust.h"
 #include "ui/evaluate/evaluate_page.h"
 #include "ui/evaluate/form.h"
 #include "ui/panels/banner.h"
@@ -24,6 +28,8 @@ namespace {
 
 constexpr int kPhotos = 7, kMethods = 3;
 constexpr int kPatienceMs = 120'000;
+const QString kCard = QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny.card.json");
+const QString kGreyCard = QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny-grey.card.json");
 
 }  // namespace
 
@@ -36,7 +42,7 @@ class EvaluatePageTest : public WindowFixture {
 
   // Every test begins with photos on disk, a classifier, and the page.
   void openPage() {
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     // what the window asks; the program has the real one
     fake_card(to_path(path("models")), "tiny", "Tiny");
     window_->begin({});
@@ -69,10 +75,10 @@ class EvaluatePageTest : public WindowFixture {
     EvaluationPlan out;
     out.images = path("photos");
     out.boxes = path("boxes.csv");
-    out.classifiers = {QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny.card.json")};
-    out.methods = {PlannedMethod::of(QStringLiteral("fido-ssr:mean")),
-                   PlannedMethod::of(QStringLiteral("gradient")),
-                   PlannedMethod::of(QStringLiteral("bbox"))};
+    out.classifiers = {kCard};
+    out.methods = {PlannedMethod::parse(QStringLiteral("fido-ssr:mean")),
+                   PlannedMethod::parse(QStringLiteral("gradient")),
+                   PlannedMethod::parse(QStringLiteral("bbox"))};
     out.metrics = {QStringLiteral("wsl")};
     out.fields = {{QStringLiteral("iterations"), QString::number(iterations)},
                   {QStringLiteral("grid"), QStringLiteral("8")},
@@ -80,14 +86,16 @@ class EvaluatePageTest : public WindowFixture {
     return out;
   }
 
-  // The form filled in, and the folder for what comes of it.
+  // The form filled in, and the folder for what comes of it. The classifier lies outside the model
+  // folders, so the user has allowed it.
   void fill(int iterations, const char* out = "eval") {
+    ModelTrust({}).allow(kCard);
     page()->form().setPlan(plan(iterations));
     find<QLineEdit>("out")->setText(path(out));
-    QTRY_VERIFY(!label("maps").isEmpty() || !page()->form().boxesProblem().isEmpty());
+    QTRY_VERIFY(!label("maps").isEmpty() || !page()->form().boxesError().isEmpty());
   }
   void measured() {
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
     // Rows are summed up a moment after they came.
     const auto summed = [&] {
       const auto& means = results().means();
@@ -97,7 +105,7 @@ class EvaluatePageTest : public WindowFixture {
     };
     QTRY_VERIFY_WITH_TIMEOUT(summed(), kPatienceMs);
     QCOMPARE(rows(), kPhotos * kMethods);
-    QVERIFY(results().finished());
+    QVERIFY(results().isFinished());
   }
   QByteArray contents(const QString& name) const {
     const auto text = read_file(to_path(path(name.toUtf8().constData())));
@@ -105,13 +113,33 @@ class EvaluatePageTest : public WindowFixture {
   }
 
  private slots:
+  void aClassifierFromElsewhereIsAskedFor() {
+    openPage();
+    fill(5);
+    QSettings().remove(QStringLiteral("allowedModels"));
+    const auto answer = [&](const QString& text) {
+      for (auto* button : find<QWidget>("banner")->findChildren<QPushButton*>())
+        if (button->text() == text) return button->click();
+      QFAIL(qPrintable(QStringLiteral("the banner has no button ") + text));
+    };
+    click("startEvaluation");
+    QVERIFY2(banner().contains(kCard), qPrintable(banner()));
+    QVERIFY(!page()->program().isRunning());
+    answer(QStringLiteral("Continue without it"));
+    QVERIFY(!page()->program().isRunning());
+    click("startEvaluation");
+    answer(QStringLiteral("Load it"));
+    QVERIFY(page()->program().isRunning());
+    measured();
+  }
+
   void theTableFillsAndAPhotoOpensInTheExplorer() {
     openPage();
     fill(5);
     QVERIFY(label("maps").contains(
         QStringLiteral("%1 × %2 = %3").arg(kPhotos).arg(kMethods).arg(kPhotos * kMethods)));
     click("startEvaluation");
-    QVERIFY(page()->program().running());
+    QVERIFY(page()->program().isRunning());
     QVERIFY(!find<QPushButton>("startEvaluation")->isEnabled());
     QTRY_VERIFY(find<QPushButton>("pauseEvaluation")->isVisible());
     measured();
@@ -123,7 +151,7 @@ class EvaluatePageTest : public WindowFixture {
     auto* methods = find<QTableView>("methodTable");
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);
     QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(),
-             PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label());
+             PlannedMethod::parse(QStringLiteral("fido-ssr:mean")).label());
     // What the page sums up is what the program wrote at its end.
     QCOMPARE(QByteArray::fromStdString(summary_csv(results().means())),
              contents(QStringLiteral("eval/summary.csv")));
@@ -139,7 +167,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(outside >= 0);
     methods->sortByColumn(outside, Qt::AscendingOrder);
     QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(),
-             PlannedMethod::of(QStringLiteral("bbox")).label());
+             PlannedMethod::parse(QStringLiteral("bbox")).label());
 
     methods->selectRow(1);
     auto* photos = find<QTableView>("photoTable");
@@ -153,7 +181,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(!find<QPushButton>("openRow")->isEnabled());
     for (int i = 0; i < methods->model()->rowCount(); ++i)
       if (methods->model()->headerData(i, Qt::Vertical).toString() ==
-          PlannedMethod::of(QStringLiteral("fido-ssr:mean")).label())
+          PlannedMethod::parse(QStringLiteral("fido-ssr:mean")).label())
         methods->selectRow(i);
     photos->selectRow(3);
     photos->setFocus();
@@ -185,7 +213,7 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     QTRY_VERIFY_WITH_TIMEOUT(rows() >= 2, kPatienceMs);
     click("pauseEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
     QCOMPARE(banner(), QString());
     QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
     const int before = rows();
@@ -201,7 +229,7 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(number("elsewhere"), number("evaluationProgress"));
     QVERIFY(find<QWidget>("elsewhere")->isVisible());
     click("stopEvaluation");
-    QTRY_VERIFY(!page()->program().running());
+    QTRY_VERIFY(!page()->program().isRunning());
     QVERIFY(!find<QWidget>("elsewhere")->isVisible());
     QCOMPARE(banner(), QString());
     QVERIFY(rows() < kPhotos * kMethods);
@@ -252,7 +280,7 @@ class EvaluatePageTest : public WindowFixture {
     click("pauseEvaluation");
     QTRY_VERIFY_WITH_TIMEOUT(rows() >= text.count('\n'), kPatienceMs);
     click("stopEvaluation");
-    QTRY_VERIFY(!page()->program().running());
+    QTRY_VERIFY(!page()->program().isRunning());
     QCOMPARE(banner(), QString());
   }
 
@@ -264,7 +292,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY2(label("boxesProblem").startsWith(QStringLiteral("boxes.csv, line 1")),
              qPrintable(label("boxesProblem")));
     click("startEvaluation");
-    QVERIFY(!page()->program().running());
+    QVERIFY(!page()->program().isRunning());
     QVERIFY2(banner().contains(QStringLiteral("boxes.csv, line 1: has no column \"label_0based\"")),
              qPrintable(banner()));
     QVERIFY(!QFile::exists(path("eval")));
@@ -279,10 +307,13 @@ class EvaluatePageTest : public WindowFixture {
   void whatTheProgramSaysIsSaid() {
     openPage();
     fill(5);
+    EvaluationPlan with_fast = page()->form().plan();
+    with_fast.methods = {PlannedMethod::parse(QStringLiteral("fido-ssr:fast"))};
+    page()->form().setPlan(with_fast);
     find<QLineEdit>("evaluate_lambda")->setText(QStringLiteral("3"));
     // The program alone knows that a price so high needs its unit.
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
     QTRY_VERIFY2(banner().contains(QStringLiteral("--lambda-unit")), qPrintable(banner()));
     QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
     page()->program().setPath(path("no-program"));
@@ -312,12 +343,12 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(boxes.rename(path("other.csv")));
     writePhotos("image,label_0based,x0,y0,x1,y1\n6.png,0,1,1,2,2\n");
     click("pauseEvaluation");
-    QVERIFY2(banner().contains(QStringLiteral("does not hold the boxes")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("does not contain the boxes")), qPrintable(banner()));
     find<QLineEdit>("boxes")->setText(path("other.csv"));
     // Its classifier is looked up by its name, which the machine must know.
     qputenv("FIDOSCOPE_MODELS", FIDOSCOPE_TEST_DATA "/models");
     click("pauseEvaluation");
-    QVERIFY(page()->program().running());
+    QVERIFY(page()->program().isRunning());
     measured();
     qunsetenv("FIDOSCOPE_MODELS");
     QCOMPARE(contents(QStringLiteral("cluster/per_image.csv")),
@@ -331,6 +362,7 @@ class EvaluatePageTest : public WindowFixture {
   void classifiersAreMeasuredTogetherAndShownOneByOne() {
     openPage();
     fill(3, "both");
+    ModelTrust({}).allow(kGreyCard);
     const QStringList one = page()->form().plan().classifiers;
     click("addClassifier");
     QCOMPARE(page()->form().plan().classifiers.size(), 2);
@@ -343,11 +375,11 @@ class EvaluatePageTest : public WindowFixture {
     click("removeClassifier");
     QCOMPARE(page()->form().plan().classifiers, one);
     EvaluationPlan both = page()->form().plan();
-    both.classifiers << QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny-grey.card.json");
+    both.classifiers << kGreyCard;
     page()->form().setPlan(both);
     QCOMPARE(page()->form().plan().classifiers, both.classifiers);
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().running() && results().finished(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning() && results().isFinished(), kPatienceMs);
     QTRY_VERIFY(!results().means().empty());
     QCOMPARE(rows(), 2 * kPhotos * kMethods);
     auto* classifiers = find<QComboBox>("evaluatedClassifiers");
@@ -399,11 +431,11 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     measured();
     click("startEvaluation");
-    QVERIFY(!page()->program().running());
-    QVERIFY(banner().contains(QStringLiteral("holds an evaluation already")));
+    QVERIFY(!page()->program().isRunning());
+    QVERIFY(banner().contains(QStringLiteral("already contains an evaluation")));
     for (QPushButton* button : find<Banner>("banner")->findChildren<QPushButton*>())
       if (button->text().contains(QStringLiteral("eval-2"))) button->click();
-    QVERIFY(page()->program().running());
+    QVERIFY(page()->program().isRunning());
     measured();
     QCOMPARE(contents(QStringLiteral("eval-2/per_image.csv")),
              contents(QStringLiteral("eval/per_image.csv")));
@@ -456,7 +488,7 @@ class EvaluatePageTest : public WindowFixture {
     click("addEntry");
     QCOMPARE(list->count(), before + 1);
     QCOMPARE(page()->form().plan().methods.back(),
-             PlannedMethod::of(QStringLiteral("fido-sdr:local")));
+             PlannedMethod::parse(QStringLiteral("fido-sdr:local")));
     click("addEntry");
     QCOMPARE(list->count(), before + 1);
     QTest::keyClick(list, Qt::Key_Delete);
@@ -464,6 +496,29 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(page()->form().plan().methods, plan(5).methods);
     const EvaluationPlan kept = page()->form().plan();
     QCOMPARE(EvaluationPlan::fromJson(kept.toJson()).toJson(), kept.toJson());
+  }
+
+  // plan.json may come from anybody, and its words become those of a command line.
+  void aPlanFromElsewhereSetsNoOptions() {
+    const QJsonObject json{
+        {QStringLiteral("classifiers"),
+         QJsonArray{QStringLiteral("tiny"), QStringLiteral("--models=/tmp"),
+                    QStringLiteral("/elsewhere/evil.card.json")}},
+        {QStringLiteral("methods"),
+         QJsonArray{QStringLiteral("--spec"), QStringLiteral("fido-ssr:/elsewhere/x.card.json")}},
+        {QStringLiteral("fields"), QJsonObject{{QStringLiteral("grid"), QStringLiteral("8")},
+                                               {QStringLiteral("tv"), QStringLiteral("-1")},
+                                               {QStringLiteral("device"), QStringLiteral("--spec")},
+                                               {QStringLiteral("mask"), QStringLiteral("m.png")},
+                                               {QStringLiteral("models"), QStringLiteral("/")}}}};
+    const EvaluationPlan plan = EvaluationPlan::fromJson(json);
+    QCOMPARE(plan.classifiers,
+             (QStringList{QStringLiteral("tiny"), QStringLiteral("/elsewhere/evil.card.json")}));
+    QCOMPARE(plan.methods.size(), std::size_t{1});
+    QCOMPARE(plan.fields.keys(), (QStringList{QStringLiteral("grid"), QStringLiteral("tv")}));
+    QCOMPARE(plan.models(),
+             (QStringList{QStringLiteral("tiny"), QStringLiteral("/elsewhere/evil.card.json"),
+                          QStringLiteral("/elsewhere/x.card.json")}));
   }
 
   void whatIsDroppedOnTheWindowIsTaken() {

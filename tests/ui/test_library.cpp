@@ -50,8 +50,8 @@ class LibraryTest : public WindowFixture {
   // What is seen of a series of four, while it goes on and when it has ended.
   void verifyTwoByTwo() const {
     const QWidget& page = *find<QWidget>("comparePage");
-    QPoint at[ComparePage::kMost];
-    for (int i = 0; i < ComparePage::kMost; ++i) {
+    QPoint at[ComparePage::kMaxRuns];
+    for (int i = 0; i < ComparePage::kMaxRuns; ++i) {
       const auto* pane = page.findChild<ImageCanvas*>(QStringLiteral("pane%1").arg(i));
       QVERIFY(pane && pane->isVisible());
       at[i] = pane->mapTo(&page, QPoint(0, 0));
@@ -129,7 +129,7 @@ class LibraryTest : public WindowFixture {
     QTRY_VERIFY(document().run() && document().run()->spec.lambda != 0.5);
     QCOMPARE(document().run()->result->map.values, map);
     QCOMPARE(document().spec().lambda, document().run()->spec.lambda);
-    QTRY_VERIFY(!document().outdated());
+    QTRY_VERIFY(!document().isOutdated());
     QCOMPARE(document().masks().all().size(), std::size_t{1});
   }
 
@@ -268,7 +268,7 @@ class LibraryTest : public WindowFixture {
     verifyTwoByTwo();
     control_->openGate();
     QTRY_COMPARE(all().size(), methods.size());
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     QTest::qWait(50);
     QCOMPARE(methodsRun(), methods);
     for (const char* pane : {"pane0", "pane1", "pane2", "pane3"})
@@ -302,7 +302,7 @@ class LibraryTest : public WindowFixture {
     QVERIFY(box(dialog, "bbmp").isEnabled());
     explain->click();
     QTRY_COMPARE(methodsRun(), (std::vector<QString>{"fido-joint", "gradient", "pda"}));
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
     QTRY_VERIFY(!window_->findChild<MethodPicker*>());
     // as it was left
@@ -313,11 +313,11 @@ class LibraryTest : public WindowFixture {
     openPhoto();
     MethodPicker& dialog = picker();
     QVERIFY(!box(dialog, "realtime").isEnabled());
-    QVERIFY(box(dialog, "realtime").toolTip().contains(QStringLiteral("masker")));
+    QVERIFY(box(dialog, "realtime").toolTip().contains(QStringLiteral("saliency network")));
     box(dialog, "sedc").setChecked(true);
     window_->workspace().document().setTarget(2);
     QVERIFY(!box(dialog, "sedc").isEnabled() && !box(dialog, "sedc").isChecked());
-    QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("names")));
+    QVERIFY(box(dialog, "sedc").toolTip().contains(QStringLiteral("predicts")));
     window_->workspace().document().setTarget(0);
     QVERIFY(box(dialog, "sedc").isEnabled());
   }
@@ -337,10 +337,10 @@ class LibraryTest : public WindowFixture {
     };
     QTRY_COMPARE(lines().size(), 7);  // as the first goes on
     QVERIFY(plots->isVisible());
-    QCOMPARE(plots->compared(), std::size_t{3});  // those to come are in the legend
+    QCOMPARE(plots->comparedCount(), std::size_t{3});  // those to come are in the legend
     control_->openGate();
     QTRY_COMPARE(all().size(), std::size_t{3});
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     QTRY_COMPARE(lines().size(), 2 * kSteps + 1);
     QCOMPARE(lines().filter(QStringLiteral("SSR: keep\t")).size(), kSteps);
     const QStringList level = lines().last().split(QLatin1Char('\t'));
@@ -356,12 +356,12 @@ class LibraryTest : public WindowFixture {
     // Where nothing goes step by step, there is nothing to be plotted.
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
     QTRY_COMPARE(all().size(), std::size_t{7});
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     QVERIFY(!plots->isVisible());
     // Of runs from the library there are as many: SSR and BBMP.
     emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
     QVERIFY(plots->isVisible());
-    QCOMPARE(plots->compared(), std::size_t{2});
+    QCOMPARE(plots->comparedCount(), std::size_t{2});
     QCOMPARE(lines().size(), 2 * kSteps);
   }
 
@@ -369,7 +369,7 @@ class LibraryTest : public WindowFixture {
     openPhoto();
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
     QTRY_COMPARE(all().size(), std::size_t{4});
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     const auto whole = RunLibrary(RunLibrary::userFile()).read(all()[0].id);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(whole->run && whole->run->result && whole->run->result->drop.empty());

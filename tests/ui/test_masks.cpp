@@ -49,7 +49,7 @@ class MasksTest : public QObject {
   void theFirstStrokeBeginsAMaskAndIsOneStep() {
     Masks masks;
     masks.reset({100, 100});
-    QSignalSpy changed(&masks, &Masks::changed);
+    QSignalSpy changed(&masks, &Masks::pixelsChanged);
     line(masks, {100, 500}, {300, 500}, 40, Masks::kDropped);
     QCOMPARE(masks.all().size(), 1U);
     QCOMPARE(masks.mask()->name, QStringLiteral("Mask 1"));
@@ -155,7 +155,7 @@ class MasksTest : public QObject {
       const quint8 value = below(2) ? Masks::kDropped : Masks::kKept;
       switch (below(8)) {
         case 0:
-          masks.add(QStringLiteral("New"), masks.freeName(), masks.blank(value));
+          masks.add(QStringLiteral("New"), masks.unusedName(), masks.blank(value));
           break;
         case 1:
           masks.remove(below(static_cast<int>(masks.all().size()) + 1));
@@ -211,7 +211,7 @@ class MasksTest : public QObject {
     masks.beginEdit(QStringLiteral("Two"), Masks::kKept);
     masks.paintLine({30, 5}, {40, 40}, 6, Masks::kDropped);
     masks.history().undo();
-    QVERIFY(!masks.editing());
+    QVERIFY(!masks.isEditing());
     QVERIFY(masks.all().empty());
     masks.paintLine({1, 1}, {9, 9}, 6, Masks::kDropped);  // the hand goes on
     masks.endEdit();
@@ -227,7 +227,7 @@ class MasksTest : public QObject {
     for (int i = 0; i < 60; ++i) {
       switch (random.bounded(6)) {
         case 0:
-          masks.add(QStringLiteral("Add"), masks.freeName(), masks.blank(Masks::kKept));
+          masks.add(QStringLiteral("Add"), masks.unusedName(), masks.blank(Masks::kKept));
           break;
         case 1:
           masks.remove(masks.current());
@@ -246,7 +246,7 @@ class MasksTest : public QObject {
     }
     masks.history().undo();
     Masks other;
-    other.restore(masks.saved());
+    other.restore(masks.toHistory());
     const auto same = [&] {
       if (other.all().size() != masks.all().size() || other.current() != masks.current())
         return false;
@@ -275,12 +275,12 @@ class MasksTest : public QObject {
     masks.reset({64, 48});
     masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);
     masks.paintLine({5, 5}, {20, 20}, 6, Masks::kDropped);
-    other.restore(masks.saved());
+    other.restore(masks.toHistory());
     QCOMPARE(other.history().count(), 1);
     QCOMPARE(other.mask()->pixels, masks.mask()->pixels);
-    QVERIFY(masks.editing());
+    QVERIFY(masks.isEditing());
     masks.endEdit();
-    QCOMPARE(masks.saved().steps.size(), std::size_t{1});
+    QCOMPARE(masks.toHistory().steps.size(), std::size_t{1});
   }
 };
 

@@ -156,9 +156,9 @@ class TestPainting : public QObject {
         }
       }
     }
-    QVERIFY(legend_ends(fido::find_method("fido-ssr")).high.contains(QStringLiteral("sustain")));
+    QVERIFY(legend_ends(fido::find_method("fido-ssr")).high.contains(QStringLiteral("preserve")));
     QVERIFY(legend_ends(fido::find_method("fido-sdr")).high.contains(QStringLiteral("destroy")));
-    QVERIFY(legend_ends(fido::find_method("rise")).high.contains(QStringLiteral("speaks")));
+    QVERIFY(legend_ends(fido::find_method("rise")).high.contains(QStringLiteral("evidence")));
   }
 
   void viewStateCoversTheFitPlaceAndReturnsToFit() {

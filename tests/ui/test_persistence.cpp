@@ -4,12 +4,15 @@
 #include <QRandomGenerator>
 #include <csignal>
 
+#include "core/infill/infillers.h"
 #include "core/run/methods.h"
 #include "tests/ui/widget_support.h"
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
+#include "ui/engine/model_trust.h"
 #include "ui/persistence/autosave_manager.h"
 #include "ui/persistence/restorer.h"
+#include "ui/persistence/run_codec.h"
 #include "ui/persistence/session_file.h"
 #include "ui/window/main_actions.h"
 #include "ui/window/session_persistence.h"
@@ -56,7 +59,7 @@ class PersistenceTest : public WindowFixture {
     session.saved = {};
     return encode_session(session);
   }
-  SessionData now() const { return capture(document()); }
+  SessionData now() const { return capture_session(document()); }
 
  private slots:
   void aSessionIsTheSameAfterAFile() {
@@ -122,6 +125,80 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(session->run->spec, without_unused_fields(session->run->spec));
   }
 
+  // A TorchScript model is a program, and a session may come from anybody.
+  void aModelFromElsewhereIsLoadedOnlyWhenAllowed() {
+    openPhoto();
+    QVERIFY(QDir().mkpath(path("elsewhere")));
+    fake_card(to_path(path("elsewhere")), "three", "Fake Three");
+    SessionData session = now();
+    session.classifier = path("elsewhere/three.card.json");
+    session.classifier_id = "three";
+    QVERIFY(write_session(path("foreign.fidoscope"), session));
+
+    window_->openPath(path("foreign.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("outside your model folders")), qPrintable(banner()));
+    QVERIFY2(banner().contains(path("elsewhere/three.card.json")), qPrintable(banner()));
+    press(QStringLiteral("Continue without it"));
+    QTRY_VERIFY(!document().predictions().empty());
+    QCOMPARE(document().classifier()->card.id, std::string("one"));
+
+    window_->openPath(path("foreign.fidoscope"));
+    press(QStringLiteral("Load it"));
+    QTRY_COMPARE(document().classifier()->card.id, std::string("three"));
+
+    // The permission is for this very file and is kept.
+    newWindow();
+    QTRY_VERIFY(document().classifier());
+    window_->openPath(path("foreign.fidoscope"));
+    QTRY_COMPARE(document().classifier()->card.id, std::string("three"));
+    QVERIFY2(!banner().contains(QStringLiteral("outside")), qPrintable(banner()));
+  }
+
+  void anInfillerFromElsewhereIsLoadedOnlyWhenAllowed() {
+    openPhoto();
+    QVERIFY(QDir().mkpath(path("elsewhere")));
+    // Not a raw string, because moc finds no class in this file after one with quotes in it.
+    const std::string card =
+        "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"evil\", \"file\": \"evil.pt\", "
+        "\"sha256\": \"" +
+        std::string(64, 'a') + "\", \"runtime\": \"torchscript\", \"mask_value\": \"hole\"}";
+    QVERIFY(write_file(to_path(path("elsewhere/evil.card.json")), card).has_value());
+    QVERIFY(write_file(to_path(path("elsewhere/evil.pt")), "code").has_value());
+    SessionData session = now();
+    session.spec.infill = path("elsewhere/evil.card.json").toStdString();
+    QCOMPARE(referenced_models(session).last(), path("elsewhere/evil.card.json"));
+    const SessionData rest = without_models(session, {path("elsewhere/evil.card.json")});
+    QCOMPARE(rest.spec.infill, default_infiller_id());
+    QCOMPARE(rest.classifier, session.classifier);
+    const ModelTrust trust({to_path(path("models"))});
+    QCOMPARE(trust.untrusted(referenced_models(session)),
+             QStringList{path("elsewhere/evil.card.json")});
+    QCOMPARE(trust.untrusted({path("models/../elsewhere/evil.card.json")}).size(), 1);
+  }
+
+  // The name becomes that of a file when a picture is dragged out of the window.
+  void thePhotosNameLeadsNowhere() {
+    openPhoto();
+    SessionData session = now();
+    session.photo_name = QStringLiteral("../../.bashrc");
+    QVERIFY(write_session(path("a.fidoscope"), session));
+    QCOMPARE(read_session(path("a.fidoscope"))->photo_name, QStringLiteral("bashrc"));
+    QCOMPARE(safe_file_name(QStringLiteral("left/right eye")), QStringLiteral("left-right eye"));
+    QCOMPARE(safe_file_name(QStringLiteral("a\\b\n.png")), QStringLiteral("a-b.png"));
+    QCOMPARE(safe_file_name(QStringLiteral("../..")), QStringLiteral("picture"));
+    QCOMPARE(safe_file_name(QString(300, QLatin1Char('x')) + QStringLiteral(".png")).size(), 100);
+  }
+
+  void aSessionMayNotFillTheMemory() {
+    wholeRun();
+    const QCborMap run = encode_run(*document().run());
+    MemoryBudget enough(1 << 20), scarce(1 << 10);
+    QVERIFY(decode_run(run, enough).has_value());
+    const auto refused = decode_run(run, scarce);
+    QVERIFY(!refused);
+    QVERIFY(QString::fromStdString(refused.error().message).contains(QStringLiteral("too large")));
+  }
+
   void aSessionIsOpened() {
     wholeRun();
     stroke(0.3, 0.3);
@@ -134,7 +211,7 @@ class PersistenceTest : public WindowFixture {
     QTRY_VERIFY(document().run());
     QCOMPARE(bytes(now()), bytes(before));
     QCOMPARE(document().target(), 1);
-    QVERIFY(document().outdated());  // the run was about another class
+    QVERIFY(document().isOutdated());  // the run was about another class
     QTRY_VERIFY(document().shown().counterfactual);
     QVERIFY(masks().history().canUndo());
     masks().history().undo();
@@ -248,7 +325,7 @@ class PersistenceTest : public WindowFixture {
     const QPoint from = QPointF(r.center().x(), r.top() + 0.8 * r.height()).toPoint();
     QTest::mousePress(find<ImageCanvas>("left"), Qt::LeftButton, {}, from);
     test::move_to(*find<ImageCanvas>("left"), from + QPoint(40, 0), Qt::LeftButton);
-    QVERIFY(masks().editing());
+    QVERIFY(masks().isEditing());
     QVERIFY(write_session(there.filePath(QStringLiteral("expected")), now()));
     QTest::qWait(60000);
     QFAIL("nobody ended this process");
@@ -277,9 +354,9 @@ class PersistenceTest : public WindowFixture {
     stroke(0.3, 0.3);
     waitUntilKept();
     AutosaveManager other(AutosaveManager::userFolder(), [] { return SessionData{}; });
-    QVERIFY(!other.lost());
+    QVERIFY(!other.findLost());
     window_.reset();
-    QVERIFY(other.lost());
+    QVERIFY(other.findLost());
   }
 
   void closedAndReopenedAllIsAsItWas() {
@@ -311,7 +388,7 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
     window_->persistence().open(path("a.fidoscope"));
-    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
     window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
     QTRY_VERIFY(!masks().all().empty());
   }
@@ -331,12 +408,12 @@ class PersistenceTest : public WindowFixture {
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
     const SessionData before = now();
     window_->persistence().open(path("a.fidoscope"));
-    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
     QCOMPARE(bytes(now()), bytes(before));
     // A file that is there and cannot be read is no photo either.
     QVERIFY(write_file(to_path(path("photo.png")), "this is no picture").has_value());
     window_->findChild<Restorer*>()->tryPhoto(path("photo.png"), true);
-    QTRY_VERIFY(!window_->findChild<Restorer*>()->busy());
+    QTRY_VERIFY(!window_->findChild<Restorer*>()->isActive());
     QCOMPARE(bytes(now()), bytes(before));
     window_->persistence().open(path("a.fidoscope"));
     window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
@@ -351,17 +428,17 @@ class PersistenceTest : public WindowFixture {
     writePhoto("photo.png", 61, 40);
     newWindow();
     window_->persistence().open(path("a.fidoscope"));
-    QVERIFY2(banner().contains(QStringLiteral("another picture")), qPrintable(banner()));
-    press(QStringLiteral("Use this one"));
+    QVERIFY2(banner().contains(QStringLiteral("not the picture")), qPrintable(banner()));
+    press(QStringLiteral("Use this picture"));
     QTRY_VERIFY(document().photo());
     QVERIFY(masks().all().empty());
-    QVERIFY2(banner().contains(QStringLiteral("another shape")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("different shape")), qPrintable(banner()));
   }
 
   void aPastedPictureIsInTheFile() {
     QImage picture(50, 30, QImage::Format_RGB32);
     picture.fill(Qt::darkCyan);
-    window_->workspace().takePhoto(picture, QStringLiteral("Pasted picture"));
+    window_->workspace().openPicture(picture, QStringLiteral("Pasted picture"));
     QTRY_VERIFY(!document().predictions().empty());
     stroke(0.5, 0.5);
     window_->persistence().save(path("a.fidoscope"));
@@ -378,8 +455,8 @@ class PersistenceTest : public WindowFixture {
     const QImage painted = masks().mask()->pixels;
     window_->openPath(writePhoto("other.png", 30, 30));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
-    QVERIFY2(banner().contains(QStringLiteral("put away")), qPrintable(banner()));
-    press(QStringLiteral("Bring it back"));
+    QVERIFY2(banner().contains(QStringLiteral("were closed")), qPrintable(banner()));
+    press(QStringLiteral("Reopen"));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
     QCOMPARE(masks().mask()->pixels, painted);
   }
@@ -401,7 +478,7 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
     window_->persistence().resume(true);
-    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
     window_->close();
     QCOMPARE(now_there(), kept);
     newWindow();
@@ -414,9 +491,9 @@ class PersistenceTest : public WindowFixture {
     file.close();
     newWindow();
     window_->persistence().resume(true);
-    QVERIFY2(banner().contains(QStringLiteral("newer")) &&
-                 banner().contains(QStringLiteral("put aside")),
-             qPrintable(banner()));
+    QVERIFY2(
+        banner().contains(QStringLiteral("newer")) && banner().contains(QStringLiteral("renamed")),
+        qPrintable(banner()));
     openPhoto();
     window_->close();
     QCOMPARE(QDir(AutosaveManager::userFolder()).entryList({QStringLiteral("*.unreadable")}).size(),
@@ -434,7 +511,7 @@ class PersistenceTest : public WindowFixture {
     newWindow();
     window_->persistence().resume(true);
     press(QStringLiteral("Restore"));
-    QVERIFY2(banner().contains(QStringLiteral("photo.png is not in")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
     // Another session is opened, and ends well: that is no reason to throw the lost one away.
     window_->persistence().open(path("other.fidoscope"));
     window_->findChild<Restorer*>()->tryPhoto(path("elsewhere.png"), true);
@@ -451,7 +528,7 @@ class PersistenceTest : public WindowFixture {
     openPhoto();
     stroke(0.3, 0.3);
     window_->actions().close->trigger();
-    press(QStringLiteral("Bring it back"));
+    press(QStringLiteral("Reopen"));
     QVERIFY(banner().isEmpty());
     QTRY_VERIFY(!masks().all().empty());
   }
@@ -466,8 +543,8 @@ class PersistenceTest : public WindowFixture {
       return !session && session.error().message.find("a.fidoscope") == 0 &&
              session.error().message.find(word) != std::string::npos;
     };
-    QVERIFY(refused({}, "no session"));
-    QVERIFY(refused("\x89PNG\r\n", "no session"));
+    QVERIFY(refused({}, "not a Fidoscope session"));
+    QVERIFY(refused("\x89PNG\r\n", "not a Fidoscope session"));
     QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session 2"), "newer"));
     QVERIFY(refused(QByteArray(good).replace(0, 19, "fidoscope-session x"), "damaged"));
     for (const qsizetype size : {good.size() - 1, good.size() / 2, qsizetype{60}, qsizetype{20}})

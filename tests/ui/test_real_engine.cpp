@@ -77,7 +77,7 @@ class RealEngineTest : public QObject {
     auto* scrub = window.findChild<QSlider*>(QStringLiteral("scrub"));
     scrub->setFocus();
     QTest::keyClick(scrub, Qt::Key_Home);
-    QVERIFY(!document.live());
+    QVERIFY(!document.isLive());
     QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
     QCOMPARE(document.shown().iteration, 0);
 

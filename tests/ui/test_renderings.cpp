@@ -119,7 +119,7 @@ class RenderingsTest : public QObject {
     QVERIFY(QTest::qWaitForWindowExposed(canvas_.get()));
     document_->setPhoto(make_photo(to_image(fields()), {}, QStringLiteral("fields")));
     canvas_->setPhoto(fields());
-    connect(&document_->masks(), &Masks::changed, this,
+    connect(&document_->masks(), &Masks::pixelsChanged, this,
             [this] { canvas_->setPaintedMask(document_->masks().mask()->pixels); });
     connect(&document_->masks(), &Masks::currentChanged, this, [this] {
       canvas_->setPaintedMask(document_->masks().mask() ? document_->masks().mask()->pixels
@@ -127,7 +127,7 @@ class RenderingsTest : public QObject {
     });
     connect(tool_.get(), &MaskTool::outlineChanged, canvas_.get(), qOverload<>(&QWidget::update));
     connect(tool_.get(), &MaskTool::optionsChanged, this,
-            [this] { canvas_->setLines(tool_->segmentLines()); });
+            [this] { canvas_->setLines(tool_->segmentBoundaries()); });
     tool_->setSize(120);
   }
   void cleanup() {
@@ -152,7 +152,7 @@ class RenderingsTest : public QObject {
     QVERIFY(document_->masks().all().empty());
   }
   void eraserAfterKeep() {
-    tool_->setDrops(false);
+    tool_->setDropping(false);
     tool_->setKind(ToolKind::ellipse);
     drag(0.15, 0.15, 0.85, 0.85);
     tool_->setKind(ToolKind::eraser);
@@ -228,10 +228,10 @@ class RenderingsTest : public QObject {
   }
   void beforeAndAfter() {
     SplitTool split;
-    split.setOn(true);
+    split.setEnabled(true);
     QImage grey(180, 120, QImage::Format_RGB32);
     grey.fill(qRgb(120, 120, 120));
-    split.setBefore(grey);
+    split.setBeforeImage(grey);
     canvas_->setTool(&split);
     drag(0.5, 0.5, 0.3, 0.5);
     check(QStringLiteral("before-and-after"));

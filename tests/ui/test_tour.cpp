@@ -45,7 +45,7 @@ class TourTest : public WindowFixture {
       if (step.run) QTRY_VERIFY(document().run() && document().run()->result);
       if (!step.vary.isEmpty()) {
         QVERIFY(find<QWidget>("comparePage")->isVisible());
-        QTRY_VERIFY_WITH_TIMEOUT(window_->workspace().quiet() &&
+        QTRY_VERIFY_WITH_TIMEOUT(window_->workspace().isIdle() &&
                                      find<ImageCanvas>("pane1")->isVisible() &&
                                      !find<ImageCanvas>("pane1")->photo().isNull(),
                                  20000);
@@ -55,7 +55,7 @@ class TourTest : public WindowFixture {
     window_->actions().forward->trigger();  // nothing beyond the end
     QCOMPARE(player().step(), 5);
     // Gone back to, a step stands as it did.
-    player().go(1);
+    player().goToStep(1);
     QTRY_VERIFY(!document().byHand());
     QCOMPARE(document().spec().lambda, 1e-4);
     player().end();
@@ -69,7 +69,7 @@ class TourTest : public WindowFixture {
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().masks().mask()->name, QStringLiteral("One eye"));
     QTest::qWait(50);
-    QVERIFY(!window_->workspace().active());
+    QVERIFY(!window_->workspace().isRunActive());
   }
 
   void badToursNameStepAndKey() {
@@ -81,7 +81,7 @@ class TourTest : public WindowFixture {
                 .contains(QStringLiteral("step 2: unknown key \"shwo\"; did you mean \"show\"?")));
     QVERIFY(refusal("[" + good + R"(, "show": "plots"}])").contains(QStringLiteral("\"show\"")));
     QVERIFY(refusal("[" + good + R"(, "settings": {"lamda": 1}}])")
-                .contains(QStringLiteral("no setting \"lamda\"")));
+                .contains(QStringLiteral("unknown setting \"lamda\"")));
     QVERIFY(refusal("[" + good + R"(, "settings": {"lambda": -1}}])")
                 .contains(QStringLiteral("--lambda")));
     QVERIFY(refusal("[" + good + R"(, "photo": "absent.png"}])")
@@ -131,11 +131,11 @@ class TourTest : public WindowFixture {
     // Somebody opens another one.
     drop(window_.get(), path("photo.png"));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     window_->startTour(path("tour.json"));
     window_->openPath(writePhoto("other.png", 20, 20));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
-    QTRY_VERIFY(!document().predictions().empty() && window_->workspace().quiet());
+    QTRY_VERIFY(!document().predictions().empty() && window_->workspace().isIdle());
     QVERIFY(document().masks().all().empty());
   }
 
@@ -145,7 +145,7 @@ class TourTest : public WindowFixture {
         "photo": "mine.png", "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
     QTRY_VERIFY2(banner().contains(QStringLiteral("mine.png")), qPrintable(banner()));
     openPhoto();
-    QTRY_VERIFY(window_->workspace().quiet());
+    QTRY_VERIFY(window_->workspace().isIdle());
     QVERIFY(document().masks().all().empty());
   }
 
@@ -159,9 +159,9 @@ class TourTest : public WindowFixture {
       {"title": "C", "text": "D", "photo": "two.png",
        "masks": [{"name": "Second", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
     QTRY_VERIFY(document().byHand());
-    player().go(1);
-    player().go(0);
-    QTRY_VERIFY(window_->workspace().quiet() && !document().predictions().empty());
+    player().goToStep(1);
+    player().goToStep(0);
+    QTRY_VERIFY(window_->workspace().isIdle() && !document().predictions().empty());
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().photo()->name, QStringLiteral("one.png"));
     QCOMPARE(document().masks().mask()->name, QStringLiteral("First"));
@@ -192,7 +192,7 @@ class TourTest : public WindowFixture {
     QVERIFY(window_->isFullScreen());
     // The clicker's keys go through the run.
     window_->actions().backward->trigger();
-    QVERIFY(!document().live());
+    QVERIFY(!document().isLive());
     QTest::keyClick(window_.get(), Qt::Key_Escape);
     QVERIFY(!window_->isFullScreen() && top->isVisible());
     QVERIFY(!window_->actions().presenter->isChecked());

@@ -86,11 +86,11 @@ class TranslationTest : public QObject {
     for (const auto& info : fido::methods())
       QVERIFY2(known(info.label) && known(info.description), info.id.c_str());
     for (const auto& one : fido::baselines())
-      QVERIFY2(known(one.label) && known(one.about), one.name.c_str());
+      QVERIFY2(known(one.label) && known(one.description), one.name.c_str());
     for (const auto& group : fido::metric_groups())
-      QVERIFY2(group.name.empty() || (known(group.label) && known(group.about)),
+      QVERIFY2(group.name.empty() || (known(group.label) && known(group.description)),
                group.name.c_str());
-    for (const auto& info : fido::metrics()) QVERIFY2(known(info.about), info.name);
+    for (const auto& info : fido::metrics()) QVERIFY2(known(info.description), info.name);
     const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"),
                                 QStringLiteral("infill"),     QStringLiteral("target"),
                                 QStringLiteral("contrast"),   QStringLiteral("mask"),

@@ -79,8 +79,8 @@ class TestWidgets : public QObject {
       const QColor window = p.color(QPalette::Window);
       QVERIFY(contrast(p.color(QPalette::WindowText), window) > 12);
       QVERIFY(contrast(p.color(QPalette::Text), p.color(QPalette::Base)) > 12);
-      QVERIFY(contrast(muted_text(p), window) >= 4.5);
-      QVERIFY(contrast(muted_text(p), stage(p)) >= 4.5);
+      QVERIFY(contrast(muted_text_color(p), window) >= 4.5);
+      QVERIFY(contrast(muted_text_color(p), stage_color(p)) >= 4.5);
       QVERIFY(contrast(p.color(QPalette::HighlightedText), p.color(QPalette::Highlight)) >= 4.5);
       QVERIFY(contrast(p.color(QPalette::ToolTipText), p.color(QPalette::ToolTipBase)) >= 4.5);
       QVERIFY(contrast(keep_color(p), window) >= 3);

@@ -239,9 +239,10 @@ class WindowTest : public WindowFixture {
     MainWindow fresh(fake_engine(control_), {to_path(empty.path())});
     fresh.show();
     fresh.begin({});
-    QTRY_COMPARE(fresh.bannerText(),
-                 QStringLiteral("No classifier was found. Add one: a TorchScript file (.pt) with a "
-                                "few words about its input."));
+    QTRY_COMPARE(
+        fresh.bannerText(),
+        QStringLiteral("No classifier was found. Add one: choose a TorchScript file (.pt) and "
+                       "describe its input."));
     QVERIFY(!fresh.workspace().document().classifier());
   }
 

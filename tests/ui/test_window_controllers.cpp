@@ -10,6 +10,7 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/model_gate.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/tools/mask_tool.h"
 #include "ui/tour/tour_player.h"
@@ -27,19 +28,21 @@ class WindowControllersTest : public QObject {
   // A window with nothing in it but what the controllers need.
   struct Bench {
     std::shared_ptr<FakeControl> control = std::make_shared<FakeControl>();
-    Workspace session;
+    Workspace workspace;
     QWidget window;
     MainActions actions{&window};
     Banner banner;
     ImageCanvas canvas;
     FileDialogs dialogs{window};
+    ModelGate gate;
 
     explicit Bench(const QString& models)
-        : session(fake_engine(control), std::vector{to_path(models)}) {
+        : workspace(fake_engine(control), std::vector{to_path(models)}),
+          gate(workspace, ModelTrust({to_path(models)}), banner) {
       window.resize(640, 480);
     }
     ~Bench() { control->openGate(); }
-    Document& document() { return session.document(); }
+    Document& document() { return workspace.document(); }
   };
 
   std::unique_ptr<QTemporaryDir> folder_;
@@ -54,8 +57,8 @@ class WindowControllersTest : public QObject {
     return path(name);
   }
   void openPhoto() {
-    bench_->session.begin({});
-    bench_->session.openPhoto(writePhoto("photo.png"));
+    bench_->workspace.begin({});
+    bench_->workspace.openPhoto(writePhoto("photo.png"));
     QTRY_VERIFY(!bench_->document().predictions().empty());
   }
   void wholeRun() {
@@ -63,9 +66,9 @@ class WindowControllersTest : public QObject {
     spec.iterations = 5;
     bench_->document().setSpec(spec);
     openPhoto();
-    bench_->session.explain();
+    bench_->workspace.explain();
     QTRY_VERIFY(bench_->document().run() && bench_->document().run()->result);
-    QTRY_VERIFY(!bench_->session.active());
+    QTRY_VERIFY(!bench_->workspace.isRunActive());
   }
   QFileDialog* dialog() const { return bench_->window.findChild<QFileDialog*>(); }
   // As a person does who types a name and presses the button.
@@ -147,7 +150,7 @@ class WindowControllersTest : public QObject {
   }
 
   void exportsAreEnabledByWhatThereIs() {
-    const ExportController exports(bench_->session, bench_->actions, bench_->dialogs,
+    const ExportController exports(bench_->workspace, bench_->actions, bench_->dialogs,
                                    bench_->banner, bench_->canvas, [] { return ReportPictures(); });
     const MainActions& actions = bench_->actions;
     for (const QAction* action :
@@ -158,25 +161,25 @@ class WindowControllersTest : public QObject {
          {actions.save, actions.save_animation, actions.save_report, actions.copy_command})
       QVERIFY2(action->isEnabled(), qPrintable(action->text()));
     bench_->control->closeGate();
-    bench_->session.explain();
-    QTRY_VERIFY(bench_->session.active());
+    bench_->workspace.explain();
+    QTRY_VERIFY(bench_->workspace.isRunActive());
     QVERIFY(!actions.save_animation->isEnabled());
-    bench_->session.closePhoto();
+    bench_->workspace.closePhoto();
     QVERIFY(!actions.save_report->isEnabled() && !actions.save->isEnabled());
   }
 
   void aPictureIsSavedAndItsFolderRemembered() {
-    ExportController exports(bench_->session, bench_->actions, bench_->dialogs, bench_->banner,
+    ExportController exports(bench_->workspace, bench_->actions, bench_->dialogs, bench_->banner,
                              bench_->canvas, [] { return ReportPictures(); });
     QImage picture(8, 8, QImage::Format_RGB32);
     picture.fill(Qt::red);
-    exports.askWhereToSave(QStringLiteral("Save the mask"), picture, QStringLiteral("Mask 1"));
+    exports.askWhereToSave(QStringLiteral("Save mask"), picture, QStringLiteral("Mask 1"));
     QVERIFY(dialog());
     choose(path("no/such/folder.png"));
     QVERIFY2(bench_->banner.text().contains(QStringLiteral("could not be written")),
              qPrintable(bench_->banner.text()));
     QVERIFY(bench_->dialogs.folder(FolderKind::masks) != path("no/such"));
-    exports.askWhereToSave(QStringLiteral("Save the mask"), picture, QStringLiteral("Mask 1"));
+    exports.askWhereToSave(QStringLiteral("Save mask"), picture, QStringLiteral("Mask 1"));
     choose(path("mask.png"));
     QCOMPARE(QImage(path("mask.png")).pixelColor(3, 3), QColor(Qt::red));
     QCOMPARE(bench_->dialogs.folder(FolderKind::masks), folder_->path());
@@ -184,7 +187,7 @@ class WindowControllersTest : public QObject {
 
   void theReportAsksForThePicturesOnScreen() {
     int asked = 0;
-    ExportController exports(bench_->session, bench_->actions, bench_->dialogs, bench_->banner,
+    ExportController exports(bench_->workspace, bench_->actions, bench_->dialogs, bench_->banner,
                              bench_->canvas, [&] {
                                ++asked;
                                return ReportPictures();
@@ -199,8 +202,8 @@ class WindowControllersTest : public QObject {
 
   // What cannot be kept is a reason not to close, once.
   void aSessionThatCannotBeKeptIsOfferedBeforeTheEnd() {
-    SessionPersistence persistence(bench_->session, bench_->actions, bench_->dialogs,
-                                   bench_->banner, [] { return ViewChoices(); });
+    SessionPersistence persistence(bench_->workspace, bench_->actions, bench_->dialogs,
+                                   bench_->banner, bench_->gate, [] { return ViewChoices(); });
     QVERIFY(!bench_->actions.save_session->isEnabled());
     openPhoto();
     QVERIFY(bench_->actions.save_session->isEnabled());
@@ -208,15 +211,15 @@ class WindowControllersTest : public QObject {
     QVERIFY(QDir(AutosaveManager::userFolder()).removeRecursively());
     QVERIFY(write_file(to_path(AutosaveManager::userFolder()), "no folder").has_value());
     QVERIFY(!persistence.finish());
-    QVERIFY2(bench_->banner.text().contains(QStringLiteral("cannot be kept")),
+    QVERIFY2(bench_->banner.text().contains(QStringLiteral("could not be saved")),
              qPrintable(bench_->banner.text()));
-    button(QStringLiteral("Save the session…"))->click();
+    button(QStringLiteral("Save session…"))->click();
     choose(path("a.fidoscope"));
     QVERIFY(read_session(path("a.fidoscope")));
     QCOMPARE(bench_->dialogs.folder(FolderKind::sessions), folder_->path());
     QVERIFY(!persistence.finish());
     QSignalSpy close(&persistence, &SessionPersistence::closeRequested);
-    button(QStringLiteral("Close all the same"))->click();
+    button(QStringLiteral("Close anyway"))->click();
     QCOMPARE(close.count(), 1);
     QVERIFY(persistence.finish());
   }
@@ -225,8 +228,8 @@ class WindowControllersTest : public QObject {
     ViewChoices now;
     now.zoom = 3;
     now.page = 2;
-    SessionPersistence persistence(bench_->session, bench_->actions, bench_->dialogs,
-                                   bench_->banner, [&] { return now; });
+    SessionPersistence persistence(bench_->workspace, bench_->actions, bench_->dialogs,
+                                   bench_->banner, bench_->gate, [&] { return now; });
     openPhoto();
     persistence.save(path("a.fidoscope"));
     now = {};
@@ -243,7 +246,7 @@ class WindowControllersTest : public QObject {
   }
 
   void presenterModeHidesAndBringsBack() {
-    TourPlayer player(bench_->session);
+    TourPlayer player(bench_->workspace);
     ScrubBar scrub(bench_->document());
     QWidget bar(&bench_->window), under(&bench_->window);
     auto* presenter =
@@ -264,7 +267,7 @@ class WindowControllersTest : public QObject {
   }
 
   void aClickerGoesThroughTheRun() {
-    TourPlayer player(bench_->session);
+    TourPlayer player(bench_->workspace);
     ScrubBar scrub(bench_->document());
     QWidget under(&bench_->window);
     auto* presenter = new PresenterMode(bench_->window, bench_->actions, player, scrub, {}, under);
@@ -289,10 +292,10 @@ class WindowControllersTest : public QObject {
     const Masks& masks = bench_->document().masks();
     QVERIFY(masks.mask());
     QCOMPARE(masks.mask()->name, QStringLiteral("grey"));
-    QVERIFY(bench_->document().handIsSoft());
+    QVERIFY(bench_->document().isPaintedMaskSoft());
     bench_->banner.findChild<QSlider*>(QStringLiteral("cutAt"))->setValue(40);
-    button(QStringLiteral("Cut at 40 %"))->click();
-    QVERIFY(!bench_->document().handIsSoft());
+    button(QStringLiteral("Threshold at 40 %"))->click();
+    QVERIFY(!bench_->document().isPaintedMaskSoft());
     QVERIFY(!bench_->banner.isShown());
     importer.load(path("absent.png"));
     QVERIFY2(bench_->banner.text().contains(QStringLiteral("absent.png")),

@@ -50,7 +50,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.5, 0.9), 255);
     QTRY_VERIFY(document().shown().probability);
     // the last edit is what was asked about
-    QTRY_COMPARE(*document().shown().probability, fake_answer(document().handMask()));
+    QTRY_COMPARE(*document().shown().probability, fake_answer(document().paintedMask()));
     QVERIFY(*document().shown().probability < 0.6);
   }
 
@@ -300,7 +300,7 @@ class WindowEditsTest : public WindowFixture {
     drag(0.2, 0.2, 0.4, 0.2);
     const QImage before = masks().mask()->pixels;
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.6, 0.6));
-    QVERIFY(masks().editing());
+    QVERIFY(masks().isEditing());
     key(Qt::Key_Z, Qt::ControlModifier);
     QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.6, 0.6));
     QCOMPARE(masks().history().index(), 1);
@@ -333,7 +333,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(document().editPoints().at(2).name, QStringLiteral("Rectangle: drop"));
     auto* curve = find<EditCurve>("editCurve");
     QVERIFY(curve->isVisible());
-    QTest::mouseClick(curve, Qt::LeftButton, {}, curve->pointOf(1).toPoint());
+    QTest::mouseClick(curve, Qt::LeftButton, {}, curve->pointAt(1).toPoint());
     QCOMPARE(masks().history().index(), 1);
     QCOMPARE(pixel(0.6, 0.6), 255);
     key(Qt::Key_R);
@@ -362,7 +362,7 @@ class WindowEditsTest : public WindowFixture {
         picture.scanLine(y)[x] = static_cast<uchar>(x * 255 / 59);
     QApplication::clipboard()->setImage(picture);
     key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
-    QVERIFY2(banner().contains(QStringLiteral("has greys")), qPrintable(banner()));
+    QVERIFY2(banner().contains(QStringLiteral("contains greys")), qPrintable(banner()));
     const int soft = pixel(0.3, 0.5);
     QVERIFY(soft > 60 && soft < 100);  // as it is until asked for otherwise
     auto* slider = find<QSlider>("cutAt");
@@ -405,7 +405,7 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(!document().run());
     key(Qt::Key_B);
     drag(0.2, 0.5, 0.8, 0.5);
-    const Plane painted = document().handMask();
+    const Plane painted = document().paintedMask();
     explain();
     QTRY_VERIFY(document().run() && document().run()->result);
     QVERIFY(!document().byHand());

@@ -109,7 +109,7 @@ class WindowRunsTest : public WindowFixture {
     control_->closeGate();
     window_->openPath(writePhoto("photo.png"));
     window_->workspace().explain();  // at once, before anything has been decoded or classified
-    QVERIFY(window_->workspace().waiting());
+    QVERIFY(window_->workspace().isExplainPending());
     QTRY_VERIFY(state() == RunState::running);
   }
 
@@ -186,7 +186,7 @@ class WindowRunsTest : public WindowFixture {
     QTRY_COMPARE(*document().shown().probability, last);
     scrub->setFocus();
     QTest::keyClick(scrub, Qt::Key_Home);
-    QVERIFY(!document().live());
+    QVERIFY(!document().isLive());
     QCOMPARE(number("scrubPosition"), QStringLiteral("step 0 of 20"));
     QCOMPARE(document().shown().map.at(32, 32), 0.5F);
     // the engine was asked about this frame's mask
@@ -195,7 +195,7 @@ class WindowRunsTest : public WindowFixture {
     QTest::keyClick(scrub, Qt::Key_Right);
     QCOMPARE(document().shown().iteration, 1);
     click("live");
-    QVERIFY(document().live());
+    QVERIFY(document().isLive());
     QTRY_COMPARE(*document().shown().probability, last);
     QCOMPARE(scrub->value(), kSteps);
     // Through the curves as well.

@@ -87,10 +87,10 @@ class WindowSeeingTest : public WindowFixture {
     auto* figure = find<MaskFigure>("maskFigure");
     QVERIFY(figure->isVisible());
     QVERIFY(figure->picture().isNull());
-    QVERIFY(!figure->complete());
+    QVERIFY(!figure->isComplete());
     paintHalf();
     masks().add(QStringLiteral("All"), QStringLiteral("All"), masks().blank(Masks::kDropped));
-    QTRY_VERIFY(figure->complete());
+    QTRY_VERIFY(figure->isComplete());
     const QImage picture = figure->picture();
     QVERIFY(picture.width() > 1500 && picture.height() > 300);
     // Back at the infills, their answers are theirs again.
@@ -165,7 +165,7 @@ class WindowSeeingTest : public WindowFixture {
         spec.lambda *= 1.5;
         document.setSpec(spec);
       } else if (disturbance == QLatin1String("mask kind")) {
-        document.setMaskKind(step % 2 == 0 ? MaskKind::likeliest : MaskKind::drawn);
+        document.setMaskKind(step % 2 == 0 ? MaskKind::map_estimate : MaskKind::sampled);
       } else if (disturbance == QLatin1String("figure")) {
         if (step % 4 == 0)
           QTest::keyClick(window_.get(), Qt::Key_F9);
@@ -245,7 +245,7 @@ class WindowSeeingTest : public WindowFixture {
     auto* exporter = window_->findChild<AnimationExporter*>();
     exporter->cancel();
     control_->hold_answers = false;
-    QTRY_VERIFY(find<MaskFigure>("maskFigure")->complete());
+    QTRY_VERIFY(find<MaskFigure>("maskFigure")->isComplete());
     QVERIFY(!QFile::exists(path("run.webp")));
   }
 
@@ -296,12 +296,12 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(!command->contains(QStringLiteral("--soft")));
     const QString file =
         command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
-    QCOMPARE(load_mask(to_path(file))->values, document().handMask().values);
+    QCOMPARE(load_mask(to_path(file))->values, document().paintedMask().values);
     masks().replace(QStringLiteral("Soften"),
                     halfMask()
                         .scaled(4, 4, Qt::IgnoreAspectRatio, Qt::SmoothTransformation)
                         .scaled(masks().size(), Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
-    QVERIFY(document().handIsSoft());
+    QVERIFY(document().isPaintedMaskSoft());
     QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
   }
 
@@ -317,7 +317,7 @@ class WindowSeeingTest : public WindowFixture {
       QVERIFY(file.setFileTime(QDateTime::currentDateTime().addDays(-days_old),
                                QFileDevice::FileModificationTime));
     };
-    for (int i = 1; i <= 3 * kMaskFiles; ++i)
+    for (int i = 1; i <= 3 * kMaxMaskFiles; ++i)
       write(QStringLiteral("mask-%1.png").arg(i, 12, 16, QLatin1Char('0')), i);
     write(QStringLiteral("mine.png"), 1000);
     const auto command = command_text(document(), folder.path());
@@ -326,7 +326,7 @@ class WindowSeeingTest : public WindowFixture {
         command->section(QStringLiteral("--mask "), 1).section(QLatin1Char(' '), 0, 0);
     QVERIFY(QFile::exists(file));
     const QStringList left = folder.entryList({QStringLiteral("mask-*.png")}, QDir::Files);
-    QCOMPARE(left.size(), kMaskFiles);
+    QCOMPARE(left.size(), kMaxMaskFiles);
     QVERIFY(left.contains(QStringLiteral("mask-000000000001.png")));
     QVERIFY(folder.exists(QStringLiteral("mine.png")));
     // Copied again, an old mask is a new one.

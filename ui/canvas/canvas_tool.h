@@ -1,4 +1,4 @@
-// What takes the pointer on a canvas in the place of panning and dragging out.
+// The interface of tools that take the pointer on a canvas instead of panning and dragging out.
 #pragma once
 
 #include <QPointF>
@@ -9,25 +9,27 @@ class QPainter;
 
 namespace fido::ui {
 
-// Positions are fractions of the picture; outside [0, 1] beside it.
+// Positions are fractions of the picture; outside [0, 1] they lie beside it.
 class CanvasTool {
  public:
   virtual ~CanvasTool() = default;
-  // Without one the canvas is left as it is without a tool.
-  virtual bool active() const = 0;
-  // `pressure` in (0, 1], 1 without a tablet.
-  virtual void press(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) = 0;
-  virtual void move(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) = 0;
-  virtual void release(QPointF at) = 0;
-  virtual void doublePress(QPointF at) = 0;
-  virtual void hover(QPointF at) = 0;
+  // Returns whether the tool takes the pointer. While it does not, the canvas behaves as without a
+  // tool.
+  virtual bool isActive() const = 0;
+  // `pressure` is in (0, 1], and 1 without a tablet.
+  virtual void press(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) = 0;
+  virtual void move(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) = 0;
+  virtual void release(QPointF position) = 0;
+  virtual void doublePress(QPointF position) = 0;
+  virtual void hover(QPointF position) = 0;
   virtual void leave() = 0;
-  // Whether the tool has a use for the key now, which then triggers no action of the window.
-  virtual bool wantsKey(int key) const = 0;
+  // Returns whether the tool handles the key now; the key then triggers no action of the window.
+  virtual bool handlesKey(int key) const = 0;
   virtual void pressKey(int key) = 0;
-  // Outline at the cursor and what is being drawn; `place` brings a fraction to the painter's
-  // coordinates.
-  virtual void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const = 0;
+  // Paints the outline at the cursor and the shape in progress. `to_painter` maps a fraction of the
+  // picture to the painter's coordinates.
+  virtual void paint(QPainter& painter,
+                     const std::function<QPointF(QPointF)>& to_painter) const = 0;
 };
 
 }  // namespace fido::ui

@@ -1,5 +1,4 @@
-// The canvas as a thing that shows. What the mouse, keys, drags and menu do stands in
-// image_canvas_events.cpp.
+// Painting of the canvas. Mouse, keys, drags and the menu are handled in image_canvas_events.cpp.
 #include "ui/canvas/image_canvas.h"
 
 #include <QFutureWatcher>
@@ -18,9 +17,9 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kStrip = 28;                   // caption above, legend below
-constexpr qint64 kQuickPixels = 1'500'000;   // halved on the spot, within a millisecond or two
-constexpr double kCachedPixels = 4'000'000;  // 16 MB
+constexpr int kStripHeight = 28;                   // px; caption above, legend below
+constexpr qint64 kMaxImmediatePixels = 1'500'000;  // the pyramid takes one or two milliseconds
+constexpr double kMaxCachedPixels = 4'000'000;     // 16 MB
 using Pyramid = std::shared_ptr<const std::vector<QImage>>;
 
 }  // namespace
@@ -37,7 +36,7 @@ ImageCanvas::ImageCanvas(QWidget* parent)
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
   setAccessibleName(tr("Picture"));
   setAccessibleDescription(
-      tr("Wheel zooms, dragging pans or takes the picture out; 0 fits the window"));
+      tr("Scroll to zoom, drag to pan or to export the picture, press 0 to fit it to the window"));
   grabGesture(Qt::PinchGesture);
   connect(own_state_, &ViewState::changed, this, qOverload<>(&QWidget::update));
   fade_->setDuration(160);
@@ -65,10 +64,11 @@ void ImageCanvas::setPhoto(const QImage& photo) {
   pyramid_.reset();
   if (!photo.isNull()) {
     const qint64 key = photo.cacheKey();
-    if (static_cast<qint64>(photo.width()) * photo.height() <= kQuickPixels) {
+    if (static_cast<qint64>(photo.width()) * photo.height() <= kMaxImmediatePixels) {
       adoptPyramid(std::make_shared<const std::vector<QImage>>(make_pyramid(photo)), key);
     } else {
-      // Until it is there the photo is drawn as it is: a moment of coarse edges instead of a stall.
+      // Until the pyramid is ready, the photo is drawn without it: a moment of coarse edges instead
+      // of a stall.
       pyramid_ = std::make_shared<const std::vector<QImage>>(std::vector<QImage>{photo});
       auto* watcher = new QFutureWatcher<Pyramid>(this);
       connect(watcher, &QFutureWatcher<Pyramid>::finished, this, [this, watcher, key] {
@@ -85,7 +85,7 @@ void ImageCanvas::setPhoto(const QImage& photo) {
 }
 
 void ImageCanvas::adoptPyramid(const Pyramid& pyramid, qint64 key) {
-  if (photo_.cacheKey() != key) return;  // another photo came in the meantime
+  if (photo_.cacheKey() != key) return;  // another photo was set in the meantime
   pyramid_ = pyramid;
   scaled_photo_ = {};
   update();
@@ -123,7 +123,7 @@ void ImageCanvas::setColormap(const QString& name) {
 void ImageCanvas::setMask(const Plane& mask, bool scattered) {
   mask_ = mask;
   hatch_ = {};
-  blanks_ = scattered ? render_blanks(mask) : QImage();
+  blanked_mask_ = scattered ? render_blanks(mask) : QImage();
   update();
 }
 
@@ -140,13 +140,13 @@ void ImageCanvas::setPaintedMask(const QImage& mask) {
 void ImageCanvas::updatePaintedMask(const QImage& mask, const QRect& part) {
   painted_.update(mask, part);
   const QRectF target = snappedRect();
-  const double x = target.width() / mask.width(), y = target.height() / mask.height();
-  // With the outline, and the neighbours that smoothing mixes in.
-  constexpr int kRim = 8;
-  update(QRectF(target.left() + part.x() * x, target.top() + part.y() * y, part.width() * x,
-                part.height() * y)
+  const double scale_x = target.width() / mask.width(), scale_y = target.height() / mask.height();
+  // The margin covers the outline and the neighbouring pixels that smoothing mixes in.
+  constexpr int kMargin = 8;
+  update(QRectF(target.left() + part.x() * scale_x, target.top() + part.y() * scale_y,
+                part.width() * scale_x, part.height() * scale_y)
              .toAlignedRect()
-             .adjusted(-kRim, -kRim, kRim, kRim));
+             .adjusted(-kMargin, -kMargin, kMargin, kMargin));
 }
 
 void ImageCanvas::setLines(const QImage& lines) {
@@ -199,38 +199,39 @@ void ImageCanvas::setPlaceholder(const QString& text) {
 void ImageCanvas::setPictureName(const QString& name) { picture_name_ = name; }
 
 QRectF ImageCanvas::viewport() const {
-  const double top = caption_.isEmpty() ? kUnit : kStrip + kUnit / 2.0;
-  const double bottom = legend_visible_ || !footer_.isEmpty() ? kStrip + kUnit / 2.0 : kUnit;
+  const double top = caption_.isEmpty() ? kUnit : kStripHeight + kUnit / 2.0;
+  const double bottom = legend_visible_ || !footer_.isEmpty() ? kStripHeight + kUnit / 2.0 : kUnit;
   return QRectF(rect()).adjusted(kUnit, top, -kUnit, -bottom);
 }
 
 QRectF ImageCanvas::imageRect() const { return state_->imageRect(viewport(), photo_.size()); }
 
-// On whole device pixels, so that the cached photo is copied and not resampled, and all layers
-// agree.
+// Returns imageRect() rounded to whole device pixels, so that the cached photo is copied and not
+// resampled, and all layers coincide.
 QRectF ImageCanvas::snappedRect() const {
   const double ratio = devicePixelRatioF();
-  const QRectF r = imageRect();
+  const QRectF rect = imageRect();
   const auto snap = [ratio](double value) { return std::round(value * ratio) / ratio; };
-  const QPointF corner(snap(r.left()), snap(r.top()));
-  return {corner,
-          QSizeF(std::max(1 / ratio, snap(r.width())), std::max(1 / ratio, snap(r.height())))};
+  const QPointF corner(snap(rect.left()), snap(rect.top()));
+  return {corner, QSizeF(std::max(1 / ratio, snap(rect.width())),
+                         std::max(1 / ratio, snap(rect.height())))};
 }
 
 void ImageCanvas::paintLayers(QPainter& painter) {
   const double ratio = devicePixelRatioF();
   const QRectF target = snappedRect(), view = viewport();
-  const QSizeF exact = target.size() * ratio;
-  const QSize size = exact.toSize();
+  const QSizeF device_size = target.size() * ratio;
+  const QSize size = device_size.toSize();
   painter.save();
   painter.setClipRect(view);
-  if (exact.width() * exact.height() <= kCachedPixels && size == last_size_ &&
+  if (device_size.width() * device_size.height() <= kMaxCachedPixels && size == last_size_ &&
       pyramid_->size() > 1) {
     if (scaled_photo_.size() != size) {
       scaled_photo_ = QPixmap(size);
-      QPainter into(&scaled_photo_);
-      paint_photo(into, QRectF(QPointF(), exact), QRectF(QPointF(), exact), *pyramid_);
-      into.end();
+      QPainter photo_painter(&scaled_photo_);
+      paint_photo(photo_painter, QRectF(QPointF(), device_size), QRectF(QPointF(), device_size),
+                  *pyramid_);
+      photo_painter.end();
       scaled_photo_.setDevicePixelRatio(ratio);
     }
     painter.drawPixmap(target.topLeft(), scaled_photo_);
@@ -244,12 +245,12 @@ void ImageCanvas::paintLayers(QPainter& painter) {
     paint_map(painter, target, view, rendered_map_, fade_in_);
   }
   if (!painted_.isNull()) {
-    painted_.setScale(painted_.picture().width() / exact.width());
+    painted_.setScale(painted_.picture().width() / device_size.width());
     paint_map(painter, target, view, painted_.picture());
-  } else if (mask_visible_ && !blanks_.isNull()) {
-    paint_map(painter, target, view, blanks_);
+  } else if (mask_visible_ && !blanked_mask_.isNull()) {
+    paint_map(painter, target, view, blanked_mask_);
   } else if (mask_visible_ && !mask_.empty()) {
-    const QRectF in_view((target.topLeft() - view.topLeft()) * ratio, exact);
+    const QRectF in_view((target.topLeft() - view.topLeft()) * ratio, device_size);
     const QSize hatch_size(static_cast<int>(std::ceil(view.width() * ratio)),
                            static_cast<int>(std::ceil(view.height() * ratio)));
     if (hatch_.size() != hatch_size || hatch_target_ != in_view) {
@@ -260,7 +261,7 @@ void ImageCanvas::paintLayers(QPainter& painter) {
     painter.drawImage(view.topLeft(), hatch_);
   }
   if (!lines_.isNull()) paint_map(painter, target, view, lines_);
-  if (tool_ && tool_->active())
+  if (tool_ && tool_->isActive())
     tool_->paint(painter, [&](QPointF fraction) {
       return QPointF(target.left() + fraction.x() * target.width(),
                      target.top() + fraction.y() * target.height());
@@ -272,16 +273,17 @@ void ImageCanvas::paintFrame(QPainter& painter) {
   const QRectF area(rect());
   const QFont small = small_font();
   painter.setFont(small);
-  painter.setPen(muted_text(palette()));
+  painter.setPen(muted_text_color(palette()));
   const QFontMetricsF metrics(small);
   const double margin = 1.5 * kUnit;
   if (!caption_.isEmpty()) {
-    painter.drawText(QRectF(margin, kUnit / 2.0, area.width() - 2 * margin, kStrip - kUnit / 2.0),
-                     Qt::AlignLeft | Qt::AlignVCenter,
-                     metrics.elidedText(caption_, Qt::ElideRight, area.width() - 2 * margin));
+    painter.drawText(
+        QRectF(margin, kUnit / 2.0, area.width() - 2 * margin, kStripHeight - kUnit / 2.0),
+        Qt::AlignLeft | Qt::AlignVCenter,
+        metrics.elidedText(caption_, Qt::ElideRight, area.width() - 2 * margin));
   }
-  const QRectF foot(margin, area.bottom() - kStrip, area.width() - 2 * margin,
-                    kStrip - kUnit / 2.0);
+  const QRectF foot(margin, area.bottom() - kStripHeight, area.width() - 2 * margin,
+                    kStripHeight - kUnit / 2.0);
   if (legend_visible_ && !photo_.isNull() && !map_.empty() && map_visible_) {
     paint_legend(painter, foot, palette(), small, colormap_, legend_ends_);
   } else if (!footer_.isEmpty() && !photo_.isNull()) {
@@ -292,9 +294,9 @@ void ImageCanvas::paintFrame(QPainter& painter) {
     painter.setFont(body_font());
     painter.drawText(viewport(), Qt::AlignCenter | Qt::TextWordWrap, placeholder_text_);
   }
-  // Focus by keyboard and a file held over the canvas are both told by the rim.
-  const bool focus = hasFocus() && !photo_.isNull() && focus_by_key_;
-  if (drop_hint_ || focus) {
+  // A frame shows keyboard focus (solid) or a file that is dragged over the canvas (dashed).
+  const bool has_key_focus = hasFocus() && !photo_.isNull() && focus_by_key_;
+  if (drop_hint_ || has_key_focus) {
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(keep_color(palette()), 2, drop_hint_ ? Qt::DashLine : Qt::SolidLine));
@@ -306,7 +308,7 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(stage(palette()));
+  painter.setBrush(stage_color(palette()));
   painter.drawRoundedRect(QRectF(rect()), kRadius, kRadius);
   painter.setRenderHint(QPainter::Antialiasing, false);
   if (!photo_.isNull()) paintLayers(painter);
@@ -315,25 +317,25 @@ void ImageCanvas::paintEvent(QPaintEvent*) {
 
 QImage ImageCanvas::picture() const {
   if (photo_.isNull()) return {};
-  const bool painted = !painted_.isNull();
-  const bool map = map_visible_ && !rendered_map_.isNull(),
-             mask = !painted && mask_visible_ && !mask_.empty();
-  if (!map && !mask && !painted) return photo_;
-  // A map over a small picture is drawn larger, else a slide shows its pixels and a hatch nobody
-  // can see.
-  const double enlarge = std::max(1.0, 1024.0 / std::max(photo_.width(), photo_.height()));
-  const QSize size = (QSizeF(photo_.size()) * enlarge).toSize();
+  const bool has_painted = !painted_.isNull();
+  const bool has_map = map_visible_ && !rendered_map_.isNull(),
+             has_mask = !has_painted && mask_visible_ && !mask_.empty();
+  if (!has_map && !has_mask && !has_painted) return photo_;
+  // Enlarge a small picture that has a map or a mask; otherwise a slide would show its pixels and
+  // the hatch would be invisible.
+  const double magnification = std::max(1.0, 1024.0 / std::max(photo_.width(), photo_.height()));
+  const QSize size = (QSizeF(photo_.size()) * magnification).toSize();
   const QRectF all(QPointF(0, 0), QSizeF(size));
   QImage image(size, QImage::Format_RGB32);
   image.fill(Qt::white);
   QPainter painter(&image);
   paint_photo(painter, all, all, {photo_});
-  if (map) paint_map(painter, all, all, rendered_map_);
-  if (painted)
+  if (has_map) paint_map(painter, all, all, rendered_map_);
+  if (has_painted)
     paint_map(painter, all, all, painted_.picture());
-  else if (mask && !blanks_.isNull())
-    paint_map(painter, all, all, blanks_);
-  else if (mask)
+  else if (has_mask && !blanked_mask_.isNull())
+    paint_map(painter, all, all, blanked_mask_);
+  else if (has_mask)
     painter.drawImage(
         0, 0, render_hatch(mask_, size, all, std::max(size.width(), size.height()) / 640.0));
   return image;

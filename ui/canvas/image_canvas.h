@@ -1,4 +1,4 @@
-// One picture with what lies over it: map, mask, caption; zoom, pan, drop, drag out.
+// Shows a picture with map, mask and caption over it; supports zoom, pan, drop and drag-out.
 #pragma once
 
 #include <QImage>
@@ -21,66 +21,68 @@ namespace fido::ui {
 class CanvasTool;
 class ViewState;
 
-// Wheel and pinch zoom at the cursor. Left drag: pans when zoomed in, drags the picture out as a
-// PNG when at fit. Middle button, or Space with the left one, always pans. Double click: fit. Keys:
-// + - 0 and the arrows; Ctrl+C copies.
+// Wheel and pinch zoom at the cursor. A left drag pans when zoomed in, and drags the picture out as
+// a PNG when it fits the view. The middle button, or Space with the left one, always pans. A double
+// click fits the picture to the view. The keys + and - zoom, 0 fits, the arrows pan, Ctrl+C copies.
 class ImageCanvas : public QWidget {
   Q_OBJECT
  public:
   explicit ImageCanvas(QWidget* parent = nullptr);
   ~ImageCanvas() override;
 
-  // A null image shows the placeholder. Map and mask stay; they stretch over whatever photo there
-  // is.
+  // A null image shows the placeholder. Map and mask stay, stretched over the new photo.
   void setPhoto(const QImage& photo);
   const QImage& photo() const { return photo_; }
 
-  // Any size. An empty plane takes it away. `animate` fades from the one before (scrubbing,
-  // switching; not for a live run).
+  // Sets the importance map, at any size; an empty plane removes it. `animate` fades over from the
+  // previous map: for scrubbing and switching, not for a live run.
   void setMap(const Plane& map, bool animate = false);
   void setMapVisible(bool visible);
   void setMapOpacity(double opacity);
   void setColormap(const QString& name);
   const QString& colormapName() const { return colormap_; }
   double mapOpacity() const { return map_opacity_; }
-  // 1 = kept. Dropped regions are hatched; scattered dropped pixels, as a drawn mask has them, are
-  // blanked out.
+  // Sets the mask, 1 = kept. Dropped regions are hatched. Set `scattered` for a sampled mask: its
+  // single dropped pixels are blanked out instead.
   void setMask(const Plane& mask, bool scattered = false);
   void setMaskVisible(bool visible);
   bool isMapVisible() const { return map_visible_; }
   bool isMaskVisible() const { return mask_visible_; }
 
-  // A mask painted by hand, Grayscale8 at any size over the photo; it takes the place of setMask's.
-  // Null takes it away.
+  // Sets a painted mask, Grayscale8 at any size over the photo, which replaces the one of
+  // setMask(). Null removes it.
   void setPaintedMask(const QImage& mask);
-  // Only `part` of it has changed.
+  // Updates the painted mask of which only `part` has changed.
   void updatePaintedMask(const QImage& mask, const QRect& part);
-  // Thin lines over the photo (superpixels), ARGB32 premultiplied; null: none.
+  // Sets thin lines over the photo (superpixels), ARGB32 premultiplied; null removes them.
   void setLines(const QImage& lines);
-  // Not owned; null: none. While it is active the left button is its, and Space with it pans.
+  // Sets the tool, which is not owned; null removes it. While the tool is active it receives the
+  // left button, and Space with the left button pans.
   void setTool(CanvasTool* tool);
 
-  // A strip under the picture that names the colours. A footer text takes the same room in the view
-  // beside it, so that both pictures keep one size; a legend goes before a text.
+  // The legend is a strip under the picture that explains the colours. A footer text takes the same
+  // space in the neighbouring view, so that both pictures have one size. If both are set, the
+  // legend is shown.
   void setLegendVisible(bool visible);
   void setLegendEnds(const LegendEnds& ends);
   void setFooter(const QString& text);
 
-  // Not owned. Each canvas starts with its own.
+  // Sets the zoom and pan state, which is not owned; null restores the canvas's own.
   void setViewState(ViewState* state);
   ViewState* viewState() const { return state_; }
 
   void setCaption(const QString& text);
   // Shown while there is no photo.
   void setPlaceholder(const QString& text);
-  // The file name offered by Save and given to what is dragged out, without ".png".
+  // Sets the file name, without ".png", that Save offers and that a dragged-out picture gets.
   void setPictureName(const QString& name);
 
-  // The picture as seen (photo, map, hatch) at the photo's own resolution: what is copied, saved
-  // and dragged out.
+  // Returns the picture as it is shown (photo, map, hatch), at the photo's own resolution but at
+  // least 1024 pixels on the longer side if something lies over the photo. This is what is copied,
+  // saved and dragged out.
   QImage picture() const;
 
-  // Where the photo lies and may lie, in widget coordinates.
+  // Return the photo's rectangle, and the one available to it, in widget coordinates.
   QRectF imageRect() const;
   QRectF viewport() const;
 
@@ -92,9 +94,9 @@ class ImageCanvas : public QWidget {
   void savePicture();
 
  signals:
-  // (x, y) in fractions of the picture; (-1, -1) when the cursor leaves it.
+  // (x, y) is in fractions of the picture, and (-1, -1) when the cursor leaves it.
   void pixelHovered(QPointF image_fraction);
-  // Local files and folders.
+  // `paths` are local files and folders.
   void fileDropped(const QStringList& paths);
   void pictureSaved(const QString& path);
   void pictureFailed(const QString& message);
@@ -118,7 +120,7 @@ class ImageCanvas : public QWidget {
   void dragLeaveEvent(QDragLeaveEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void tabletEvent(QTabletEvent* event) override;
-  // Takes `mime` over. Overridden in tests: a drag runs its own event loop.
+  // Takes ownership of `mime`. Overridden in tests, because a drag runs its own event loop.
   virtual void startDrag(QMimeData* mime, const QPixmap& thumbnail);
 
  private:
@@ -133,7 +135,7 @@ class ImageCanvas : public QWidget {
   void hover(QPointF position);
   void updateCursor();
   bool toolActive() const;
-  bool toolWantsKey(int key) const;
+  bool toolHandlesKey(int key) const;
   QPointF fraction(QPointF position) const;
   QString pictureName() const;
   QMimeData* makeMimeData() const;
@@ -143,8 +145,8 @@ class ImageCanvas : public QWidget {
 
   QImage photo_;
   std::shared_ptr<const std::vector<QImage>> pyramid_;
-  // The whole photo at the size on the screen, so that a pan is a copy. Made when a size is painted
-  // for the second time.
+  // The whole photo at its size on the screen, so that a pan only copies it. Made when a size is
+  // painted for the second time.
   QPixmap scaled_photo_;
   QSize last_size_;
 
@@ -158,8 +160,8 @@ class ImageCanvas : public QWidget {
 
   Plane mask_;
   bool mask_visible_ = true;
-  QImage blanks_;  // of a scattered mask, at its own size
-  QImage hatch_;   // of another, at the screen's
+  QImage blanked_mask_;  // of a scattered mask, at its own size
+  QImage hatch_;         // of any other mask, at the screen's resolution
   QRectF hatch_target_;
   MaskOverlay painted_;
   QImage lines_;

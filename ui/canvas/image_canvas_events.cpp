@@ -1,4 +1,4 @@
-// What the canvas does with the mouse, keys, gestures, drags and its menu.
+// Handles the canvas's mouse, key, gesture and drag events and its context menu.
 #include <QApplication>
 #include <QClipboard>
 #include <QContextMenuEvent>
@@ -27,8 +27,8 @@
 namespace fido::ui {
 namespace {
 
-constexpr double kNotch = 1.25;  // zoom by a notch of the wheel or a key
-constexpr double kArrow = 48;    // pan by a key
+constexpr double kZoomStep = 1.25;  // factor per wheel notch or key press
+constexpr double kPanStep = 48;     // px per key press
 
 QStringList local_files(const QMimeData* data) {
   QStringList paths;
@@ -40,19 +40,19 @@ QStringList local_files(const QMimeData* data) {
   return paths;
 }
 
-// Whole or absent. Empty when all went well, else why not.
+// Writes the whole file or none. Returns an empty string on success, else the reason.
 QString write_png(const QImage& image, const QString& path) {
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && image.save(&file, "PNG") && file.commit()) return {};
   return file.errorString();
 }
 
-// A picture on its way to another program, as pixels and as a file. The file is written beside the
-// drag, which must not wait for it; whoever takes it does.
-class PictureData : public QMimeData {
+// A picture that is dragged to another program, as pixels and as a file. The file is written in the
+// background, so that the drag does not wait for it; the receiver does.
+class PictureMimeData : public QMimeData {
  public:
-  PictureData(const QImage& image, const QString& name) : image_(image) {
-    // Receivers copy the file some time after the drop: it stays until the program ends.
+  PictureMimeData(const QImage& image, const QString& name) : image_(image) {
+    // Receivers may copy the file long after the drop, so it is kept until the program ends.
     static QTemporaryDir folder;
     static int number = 0;
     QDir(folder.path()).mkdir(QString::number(++number));
@@ -82,7 +82,7 @@ class PictureData : public QMimeData {
 
 bool ImageCanvas::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride &&
-      toolWantsKey(static_cast<QKeyEvent*>(event)->key())) {
+      toolHandlesKey(static_cast<QKeyEvent*>(event)->key())) {
     event->accept();
     return true;
   }
@@ -108,12 +108,12 @@ bool ImageCanvas::event(QEvent* event) {
 }
 
 void ImageCanvas::wheelEvent(QWheelEvent* event) {
-  const double turned = event->angleDelta().y();
-  if (photo_.isNull() || turned == 0) {
+  const double angle = event->angleDelta().y();  // 120 per notch
+  if (photo_.isNull() || angle == 0) {
     event->ignore();
     return;
   }
-  state_->zoomAt(viewport(), photo_.size(), event->position(), std::pow(kNotch, turned / 120));
+  state_->zoomAt(viewport(), photo_.size(), event->position(), std::pow(kZoomStep, angle / 120));
   updateCursor();
   hover(event->position());
   event->accept();
@@ -169,35 +169,36 @@ void ImageCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
   updateCursor();
 }
 
-// A stylus is the mouse with pressure; what it does beside a tool, Qt turns into mouse events.
+// Handles a stylus as a mouse with pressure. Qt turns ignored tablet events into mouse events.
 void ImageCanvas::tabletEvent(QTabletEvent* event) {
-  const bool mine = !photo_.isNull() &&
-                    (drag_ == Drag::tool || (toolActive() && event->type() == QEvent::TabletPress &&
-                                             event->button() == Qt::LeftButton));
-  if (!mine) {
+  const bool is_for_tool =
+      !photo_.isNull() &&
+      (drag_ == Drag::tool ||
+       (toolActive() && event->type() == QEvent::TabletPress && event->button() == Qt::LeftButton));
+  if (!is_for_tool) {
     event->ignore();
     return;
   }
-  const QPointF at = fraction(event->position());
+  const QPointF position = fraction(event->position());
   if (event->type() == QEvent::TabletPress) {
     drag_ = Drag::tool;
-    tool_->press(at, event->modifiers(), event->pressure());
+    tool_->press(position, event->modifiers(), event->pressure());
   } else if (event->type() == QEvent::TabletMove) {
-    tool_->move(at, event->modifiers(), event->pressure());
+    tool_->move(position, event->modifiers(), event->pressure());
   } else if (event->type() == QEvent::TabletRelease) {
     drag_ = Drag::none;
-    tool_->release(at);
+    tool_->release(position);
     updateCursor();
   }
   event->accept();
 }
 
 bool ImageCanvas::toolActive() const {
-  return tool_ && tool_->active() && !space_held_ && !photo_.isNull();
+  return tool_ && tool_->isActive() && !space_held_ && !photo_.isNull();
 }
 
-bool ImageCanvas::toolWantsKey(int key) const {
-  return tool_ && tool_->active() && !photo_.isNull() && tool_->wantsKey(key);
+bool ImageCanvas::toolHandlesKey(int key) const {
+  return tool_ && tool_->isActive() && !photo_.isNull() && tool_->handlesKey(key);
 }
 
 QPointF ImageCanvas::fraction(QPointF position) const {
@@ -247,17 +248,17 @@ void ImageCanvas::keyPressEvent(QKeyEvent* event) {
   if (photo_.isNull()) return QWidget::keyPressEvent(event);
   const QRectF view = viewport();
   const auto pan = [&](double x, double y) {
-    state_->panBy(view, photo_.size(), {x * kArrow, y * kArrow});
+    state_->panBy(view, photo_.size(), {x * kPanStep, y * kPanStep});
   };
-  if (toolWantsKey(event->key())) return tool_->pressKey(event->key());
+  if (toolHandlesKey(event->key())) return tool_->pressKey(event->key());
   if (event->matches(QKeySequence::Copy)) return copyPicture();
   switch (event->key()) {
     case Qt::Key_Plus:
     case Qt::Key_Equal:
-      state_->zoomBy(kNotch);
+      state_->zoomBy(kZoomStep);
       break;
     case Qt::Key_Minus:
-      state_->zoomBy(1 / kNotch);
+      state_->zoomBy(1 / kZoomStep);
       break;
     case Qt::Key_0:
       state_->fit();
@@ -297,7 +298,7 @@ void ImageCanvas::focusInEvent(QFocusEvent* event) {
 }
 
 void ImageCanvas::focusOutEvent(QFocusEvent* event) {
-  space_held_ = false;  // its release will go elsewhere
+  space_held_ = false;  // another widget will receive the release of the key
   updateCursor();
   QWidget::focusOutEvent(event);
 }
@@ -309,7 +310,8 @@ void ImageCanvas::contextMenuEvent(QContextMenuEvent* event) {
   menu.addAction(icon(QStringLiteral("save")), tr("Save picture…"), this,
                  &ImageCanvas::savePicture);
   menu.addSeparator();
-  menu.addAction(icon(QStringLiteral("zoom-fit")), tr("Fit"), this, [this] { state_->fit(); })
+  menu.addAction(icon(QStringLiteral("zoom-fit")), tr("Fit to window"), this,
+                 [this] { state_->fit(); })
       ->setEnabled(!state_->isFit());
   menu.exec(event->globalPos());
 }
@@ -321,12 +323,12 @@ void ImageCanvas::copyPicture() {
 void ImageCanvas::savePicture() {
   if (photo_.isNull()) return;
   const QString folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation);
-  auto* dialog = new QFileDialog(this, tr("Save picture"), folder, tr("PNG picture (*.png)"));
+  auto* dialog = new QFileDialog(this, tr("Save picture"), folder, tr("PNG image (*.png)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setAcceptMode(QFileDialog::AcceptSave);
   dialog->setDefaultSuffix(QStringLiteral("png"));
   dialog->selectFile(pictureName() + QStringLiteral(".png"));
-  // What was seen when the menu was opened is saved, also when a run goes on behind the dialog.
+  // Save the picture as it was when the dialog was opened, even if a run continues behind it.
   connect(dialog, &QFileDialog::filesSelected, this,
           [this, image = picture()](const QStringList& paths) {
             const QString path = chosen_path(paths);
@@ -350,20 +352,22 @@ QString ImageCanvas::pictureName() const {
   return picture_name_.isEmpty() ? tr("fidoscope") : picture_name_;
 }
 
-QMimeData* ImageCanvas::makeMimeData() const { return new PictureData(picture(), pictureName()); }
+QMimeData* ImageCanvas::makeMimeData() const {
+  return new PictureMimeData(picture(), pictureName());
+}
 
 void ImageCanvas::startDrag(QMimeData* mime, const QPixmap& thumbnail) {
-  auto* drag = new QDrag(this);  // Qt deletes it
+  auto* drag = new QDrag(this);  // deleted by Qt
   drag->setMimeData(mime);
   drag->setPixmap(thumbnail);
   drag->exec(Qt::CopyAction);
-  // The release went to the drag.
+  // The drag has consumed the mouse release.
   drag_ = Drag::none;
   updateCursor();
 }
 
 void ImageCanvas::dragEnterEvent(QDragEnterEvent* event) {
-  // A picture of this window would open as a photo, in the place of the one it is of.
+  // Refuse this window's own pictures: one of them would replace the photo that it was made from.
   if (event->source() || local_files(event->mimeData()).isEmpty()) return;
   event->acceptProposedAction();
   drop_hint_ = true;

@@ -8,15 +8,15 @@
 namespace fido::ui {
 namespace {
 
-constexpr double kPeriod = 10, kLine = 1.6;  // of the hatch, in pixels of the screen
+constexpr double kHatchPeriod = 10, kHatchWidth = 1.6;  // in screen pixels
 
 QRgb premultiplied(QRgb color, double alpha) {
   return qPremultiply(
       qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
 }
 
-// `color`, as strong as the pixel is dropped.
-QRgb faded(QRgb color, int dropped) {
+// Returns a premultiplied color with its opacity scaled by `dropped` / 255.
+QRgb scale_opacity(QRgb color, int dropped) {
   return qRgba(qRed(color) * dropped / 255, qGreen(color) * dropped / 255,
                qBlue(color) * dropped / 255, qAlpha(color) * dropped / 255);
 }
@@ -35,9 +35,11 @@ void MaskOverlay::update(const QImage& mask, const QRect& part) {
   render(part);
 }
 
-void MaskOverlay::setScale(double mask_pixels) {
-  const int period = std::max(4, static_cast<int>(std::lround(kPeriod * mask_pixels)));
-  const int line = std::clamp(static_cast<int>(std::lround(kLine * mask_pixels)), 1, period / 2);
+void MaskOverlay::setScale(double mask_pixels_per_screen_pixel) {
+  const int period =
+      std::max(4, static_cast<int>(std::lround(kHatchPeriod * mask_pixels_per_screen_pixel)));
+  const int line = std::clamp(
+      static_cast<int>(std::lround(kHatchWidth * mask_pixels_per_screen_pixel)), 1, period / 2);
   if (period == period_ && line == line_) return;
   period_ = period;
   line_ = line;
@@ -45,9 +47,9 @@ void MaskOverlay::setScale(double mask_pixels) {
 }
 
 void MaskOverlay::render(const QRect& part) {
-  // The outline of a pixel beside the part may have changed, too.
+  // The outline of pixels next to the part may have changed, too.
   const QRect area = part.adjusted(-line_, -line_, line_, line_) & mask_.rect();
-  const QRgb veil = premultiplied(qRgb(0, 0, 0), 0.3), hatch = premultiplied(kDrop, 0.9),
+  const QRgb shade = premultiplied(qRgb(0, 0, 0), 0.3), hatch = premultiplied(kDrop, 0.9),
              edge = premultiplied(kDrop, 1);
   const int width = mask_.width(), height = mask_.height();
   for (int y = area.top(); y <= area.bottom(); ++y) {
@@ -61,10 +63,11 @@ void MaskOverlay::render(const QRect& part) {
         out[x] = 0;
         continue;
       }
-      const bool rim = dropped > 127 && (row[std::max(0, x - line_)] > 127 ||
-                                         row[std::min(width - 1, x + line_)] > 127 ||
-                                         above[x] > 127 || below[x] > 127);
-      out[x] = rim ? edge : faded((x + y) % period_ < line_ ? hatch : veil, dropped);
+      const bool is_outline = dropped > 127 && (row[std::max(0, x - line_)] > 127 ||
+                                                row[std::min(width - 1, x + line_)] > 127 ||
+                                                above[x] > 127 || below[x] > 127);
+      const QRgb fill = (x + y) % period_ < line_ ? hatch : shade;
+      out[x] = is_outline ? edge : scale_opacity(fill, dropped);
     }
   }
 }

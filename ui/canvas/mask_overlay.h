@@ -1,5 +1,5 @@
-// How a mask painted by hand lies over the photo: dropped regions veiled, hatched and outlined, so
-// that colour is not alone.
+// Renders a painted mask over the photo: dropped regions are darkened, hatched and outlined, so
+// that they do not depend on colour alone.
 #pragma once
 
 #include <QImage>
@@ -7,17 +7,19 @@
 
 namespace fido::ui {
 
-// Kept as a picture of the mask's own size, of which an edit renews only its part: a stroke costs
-// what it touches.
+// Caches the rendering at the mask's own size. An edit renders only the part that it changed, so
+// the cost of a stroke depends on its own size only.
 class MaskOverlay {
  public:
-  // Grayscale8, 255 = kept; null: none.
+  // Sets the mask: Grayscale8, 255 = kept; null removes it.
   void setMask(const QImage& mask);
+  // Updates the mask of which only `part` has changed.
   void update(const QImage& mask, const QRect& part);
-  // Pixels of the mask in a pixel of the screen; the hatch is as wide on the screen at any zoom.
-  void setScale(double mask_pixels);
+  // Sets how many mask pixels correspond to one screen pixel, so that the hatch has the same width
+  // on the screen at any zoom.
+  void setScale(double mask_pixels_per_screen_pixel);
   bool isNull() const { return mask_.isNull(); }
-  // ARGB32 premultiplied.
+  // Returns the rendering, ARGB32 premultiplied.
   const QImage& picture() const { return picture_; }
 
  private:

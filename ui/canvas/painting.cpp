@@ -17,12 +17,12 @@
 namespace fido::ui {
 namespace {
 
-struct Words {
+struct Texts {
   Q_DECLARE_TR_FUNCTIONS(Legend)
 };
 
-// Both halves of a pixel at once: red and blue in one word, green in the other; four bytes add up
-// within 16 bits.
+// Halves an image by averaging 2 x 2 pixels. Red and blue are summed in one word and green in
+// another, since the sum of four bytes fits into 16 bits.
 QImage halve(const QImage& image) {
   const int width = std::max(1, (image.width() + 1) / 2),
             height = std::max(1, (image.height() + 1) / 2);
@@ -48,23 +48,24 @@ QImage halve(const QImage& image) {
   return half;
 }
 
-// Draws the part of `image` (which covers `target`) that lies in `visible`. Handing the painter a
-// far zoomed target whole would leave its fixed-point range.
-void draw_part(QPainter& painter, const QRectF& target, const QRectF& visible, const QImage& image,
-               bool smooth) {
-  const QRectF seen = target.intersected(visible);
-  if (seen.isEmpty() || image.isNull()) return;
+// Draws the part of `image` (which covers `target`) that lies in `visible`. Drawing the whole of a
+// strongly zoomed target would exceed the painter's fixed-point range.
+void draw_visible_part(QPainter& painter, const QRectF& target, const QRectF& visible,
+                       const QImage& image, bool smooth) {
+  const QRectF clip = target.intersected(visible);
+  if (clip.isEmpty() || image.isNull()) return;
   const double sx = image.width() / target.width(), sy = image.height() / target.height();
-  QRectF source((seen.x() - target.x()) * sx, (seen.y() - target.y()) * sy, seen.width() * sx,
-                seen.height() * sy);
-  // Two pixels more, so that interpolation at the rim sees its neighbours.
-  const QRect whole = source.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect());
-  const QRectF place(target.x() + whole.x() / sx, target.y() + whole.y() / sy, whole.width() / sx,
-                     whole.height() / sy);
+  const QRectF exact_source((clip.x() - target.x()) * sx, (clip.y() - target.y()) * sy,
+                            clip.width() * sx, clip.height() * sy);
+  // Two more pixels on each side, so that interpolation at the border has its neighbours.
+  const QRect source =
+      exact_source.toAlignedRect().adjusted(-2, -2, 2, 2).intersected(image.rect());
+  const QRectF destination(target.x() + source.x() / sx, target.y() + source.y() / sy,
+                           source.width() / sx, source.height() / sy);
   painter.save();
-  painter.setClipRect(seen, Qt::IntersectClip);
+  painter.setClipRect(clip, Qt::IntersectClip);
   painter.setRenderHint(QPainter::SmoothPixmapTransform, smooth);
-  painter.drawImage(place, image, QRectF(whole));
+  painter.drawImage(destination, image, QRectF(source));
   painter.restore();
 }
 
@@ -78,9 +79,9 @@ QRgb premultiplied(QRgb rgb, double alpha) {
       qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(255 * alpha))));
 }
 
-// Source-over of premultiplied pixels, `above` weighted by `cover`.
-QRgb blend(QRgb below, QRgb above, float cover) {
-  const auto weight = static_cast<QRgb>(std::lround(cover * 256.F));
+// Composites premultiplied pixels (source-over), with `above` weighted by `coverage` in [0, 1].
+QRgb blend(QRgb below, QRgb above, float coverage) {
+  const auto weight = static_cast<QRgb>(std::lround(coverage * 256.F));
   const auto scaled = [&](int shift) { return (((above >> shift) & 0xFF) * weight) >> 8; };
   const QRgb rest = 255 - scaled(24);
   const auto channel = [&](int shift) {
@@ -90,13 +91,14 @@ QRgb blend(QRgb below, QRgb above, float cover) {
   return channel(24) | channel(16) | channel(8) | channel(0);
 }
 
-float covered(float half_width, float distance) {
+// Returns the share of a pixel at `distance` from a line's centre that the line covers.
+float line_coverage(float half_width, float distance) {
   return std::clamp(half_width + 0.5F - distance, 0.F, 1.F);
 }
 
-// Takes the steps off a mask's slanted edges. So weak that a single cell (9/16) and a line of one
-// cell (3/4) stay.
-Plane soften(const Plane& mask) {
+// Smooths the steps of a mask's slanted edges with a [1/8, 3/4, 1/8] filter per axis. It is weak
+// enough that a single cell (9/16) and a line of one cell (3/4) stay above one half.
+Plane smooth_edges(const Plane& mask) {
   Plane rows = mask, result = mask;
   for (int y = 0; y < mask.height; ++y) {
     for (int x = 0; x < mask.width; ++x) {
@@ -115,13 +117,13 @@ Plane soften(const Plane& mask) {
   return result;
 }
 
-// Where each device pixel of one axis lies between two mask cells.
-struct Axis {
+// For each device pixel of one axis: the two mask cells around it and its fraction between them.
+struct AxisSampling {
   std::vector<int> low, high;
   std::vector<float> fraction;
   int begin = 0, end = 0;  // device pixels inside the mask
 
-  Axis(int pixels, double start, double length, int cells) {
+  AxisSampling(int pixels, double start, double length, int cells) {
     begin = std::clamp(static_cast<int>(std::ceil(start - 0.5)), 0, pixels);
     end = std::clamp(static_cast<int>(std::ceil(start + length - 0.5)), begin, pixels);
     low.resize(static_cast<std::size_t>(pixels));
@@ -130,10 +132,10 @@ struct Axis {
     for (int i = begin; i < end; ++i) {
       const double u = (i + 0.5 - start) / length * cells - 0.5;
       const int cell = static_cast<int>(std::floor(u));
-      const auto at = static_cast<std::size_t>(i);
-      low[at] = std::clamp(cell, 0, cells - 1);
-      high[at] = std::clamp(cell + 1, 0, cells - 1);
-      fraction[at] = static_cast<float>(u - cell);
+      const auto index = static_cast<std::size_t>(i);
+      low[index] = std::clamp(cell, 0, cells - 1);
+      high[index] = std::clamp(cell + 1, 0, cells - 1);
+      fraction[index] = static_cast<float>(u - cell);
     }
   }
 };
@@ -169,19 +171,20 @@ std::vector<QImage> make_pyramid(const QImage& photo) {
 void paint_photo(QPainter& painter, const QRectF& target, const QRectF& visible,
                  const std::vector<QImage>& pyramid) {
   if (pyramid.empty() || target.isEmpty()) return;
-  const double wanted = target.width() * device_scale(painter);
+  const double device_width = target.width() * device_scale(painter);
   std::size_t level = 0;
-  // A level a little too small is blurred by less than one that is too large shimmers.
-  while (level + 1 < pyramid.size() && pyramid[level + 1].width() >= wanted * 0.95) ++level;
-  const double enlarged = wanted / pyramid[level].width();
-  // beyond, one wants to see the pixels
-  draw_part(painter, target, visible, pyramid[level], enlarged < 8);
+  // Accept a level that is up to 5 % too small: its blur is less visible than the shimmer of a
+  // level that is too large.
+  while (level + 1 < pyramid.size() && pyramid[level + 1].width() >= device_width * 0.95) ++level;
+  const double magnification = device_width / pyramid[level].width();
+  // From a magnification of 8 on, show single pixels.
+  draw_visible_part(painter, target, visible, pyramid[level], magnification < 8);
 }
 
 QImage render_map(const Plane& map, const QString& name, double opacity) {
   if (map.empty()) return {};
-  const std::string chosen = name.toStdString();
-  const ColorTable& colors = colormap(chosen);
+  const std::string colormap_name = name.toStdString();
+  const ColorTable& colors = colormap(colormap_name);
   std::array<QRgb, 256> table{};
   for (int i = 0; i < 256; ++i) {
     const auto& c = colors[static_cast<std::size_t>(i)];
@@ -193,7 +196,7 @@ QImage render_map(const Plane& map, const QString& name, double opacity) {
     const float* in = map.values.data() + static_cast<std::size_t>(y) * map.width;
     auto* out = reinterpret_cast<QRgb*>(image.scanLine(y));
     for (int x = 0; x < map.width; ++x) {
-      // Written so that NaN gives 0.
+      // NaN compares false and gives 0.
       const float value = in[x] > 0 ? std::min(in[x], 1.F) : 0.F;
       out[x] = table[static_cast<std::size_t>(std::lround(value * 255.F))];
     }
@@ -204,10 +207,10 @@ QImage render_map(const Plane& map, const QString& name, double opacity) {
 void paint_map(QPainter& painter, const QRectF& target, const QRectF& visible,
                const QImage& rendered, double opacity) {
   if (target.isEmpty() || opacity <= 0) return;
-  const double before = painter.opacity();
-  painter.setOpacity(before * opacity);
-  draw_part(painter, target, visible, rendered, true);
-  painter.setOpacity(before);
+  const double previous_opacity = painter.opacity();
+  painter.setOpacity(previous_opacity * opacity);
+  draw_visible_part(painter, target, visible, rendered, true);
+  painter.setOpacity(previous_opacity);
 }
 
 QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, double ratio) {
@@ -215,30 +218,30 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
   QImage image(size, QImage::Format_ARGB32_Premultiplied);
   image.fill(Qt::transparent);
   if (mask.empty() || target.isEmpty()) return image;
-  // A cell of less than two pixels has no room for its outline.
+  // Cells must be at least two pixels wide to have an outline; downsample the mask if they are not.
   Plane cells;
   if (target.width() < mask.width * 2 || target.height() < mask.height * 2) {
     cells = resize(mask, std::clamp(static_cast<int>(target.width() / 2), 1, mask.width),
                    std::clamp(static_cast<int>(target.height() / 2), 1, mask.height));
   }
-  if (cells.empty()) cells = soften(mask);
-  const Axis xs(size.width(), target.x(), target.width(), cells.width);
-  const Axis ys(size.height(), target.y(), target.height(), cells.height);
+  if (cells.empty()) cells = smooth_edges(mask);
+  const AxisSampling xs(size.width(), target.x(), target.width(), cells.width);
+  const AxisSampling ys(size.height(), target.y(), target.height(), cells.height);
 
-  const QRgb veil = premultiplied(qRgb(0, 0, 0), 0.28), line = premultiplied(kDrop, 0.95);
-  const QRgb edge = premultiplied(kDrop, 1), casing = premultiplied(qRgb(0, 0, 0), 0.5);
+  const QRgb shade = premultiplied(qRgb(0, 0, 0), 0.28), line = premultiplied(kDrop, 0.95);
+  const QRgb edge = premultiplied(kDrop, 1), outline_shadow = premultiplied(qRgb(0, 0, 0), 0.5);
   const float step_x = static_cast<float>(cells.width / target.width());
   const float step_y = static_cast<float>(cells.height / target.height());
   const auto scale = static_cast<float>(ratio);
-  // One period of the hatch, repeated so that any row can be copied out of it.
+  // The hatch of one row plus one period, so that every row can be copied from an offset in it.
   const int period = std::max(4, static_cast<int>(std::lround(10 * ratio)));
   std::vector<QRgb> pattern(static_cast<std::size_t>(period + size.width()));
   for (std::size_t i = 0; i < pattern.size(); ++i) {
     const float offset =
         static_cast<float>(i % static_cast<std::size_t>(period)) - static_cast<float>(period) / 2;
-    pattern[i] = blend(veil, line, covered(0.6F * scale, std::abs(offset) * 0.7071F));
+    pattern[i] = blend(shade, line, line_coverage(0.6F * scale, std::abs(offset) * 0.7071F));
   }
-  // Tied to the picture, so that it does not swim when the picture is moved.
+  // The pattern starts at the picture's corner, so that it moves with the picture.
   const int origin =
       static_cast<int>(std::floor(target.x())) + static_cast<int>(std::floor(target.y()));
 
@@ -268,11 +271,11 @@ QImage render_hatch(const Plane& mask, const QSize& size, const QRectF& target, 
           const float slope_x = ((b - a) * (1 - fy) + (d - c) * fy) * step_x,
                       slope_y = (bottom - top) * step_y;
           const float slope = std::max(std::sqrt(slope_x * slope_x + slope_y * slope_y), 1e-6F);
-          // pixels from the outline, positive where dropped
+          // Distance from the outline in pixels, positive where dropped.
           const float inside = (0.5F - value) / slope;
           QRgb pixel = blend(0, hatch[i], std::clamp(inside + 0.5F, 0.F, 1.F));
-          pixel = blend(pixel, casing, covered(1.5F * scale, std::abs(inside)));
-          out[i] = blend(pixel, edge, covered(0.8F * scale, std::abs(inside)));
+          pixel = blend(pixel, outline_shadow, line_coverage(1.5F * scale, std::abs(inside)));
+          out[i] = blend(pixel, edge, line_coverage(0.8F * scale, std::abs(inside)));
         }
       }
       x = end;
@@ -295,42 +298,42 @@ QImage render_blanks(const Plane& mask) {
 
 LegendEnds legend_ends(const MethodInfo* method) {
   if (method && !method->optimizes_mask && method->keeps_important)
-    return {Words::tr("says nothing"), Words::tr("speaks for the class")};
+    return {Texts::tr("no evidence"), Texts::tr("evidence for the class")};
   if (!method || method->keeps_important)
-    return {Words::tr("may go"), Words::tr("keep to sustain the class")};
-  return {Words::tr("may stay"), Words::tr("drop to destroy it")};
+    return {Texts::tr("can be dropped"), Texts::tr("keep to preserve the class")};
+  return {Texts::tr("can be kept"), Texts::tr("drop to destroy the class")};
 }
 
 void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette, const QFont& font,
                   const QString& name, const LegendEnds& ends) {
   const QFontMetricsF metrics(font, painter.device());
-  const double gap = kUnit, low_wish = metrics.horizontalAdvance(ends.low),
-               high_wish = metrics.horizontalAdvance(ends.high);
-  const double texts = std::max(0.0, rect.width() - 48 - 2 * gap);
-  // The longer text gives way first.
-  const double share = low_wish + high_wish <= texts ? texts : texts / 2;
-  const double low_width = std::min(low_wish, std::max(share, texts - high_wish));
-  const double high_width = std::min(high_wish, texts - low_width);
+  const double gap = kUnit, low_full_width = metrics.horizontalAdvance(ends.low),
+               high_full_width = metrics.horizontalAdvance(ends.high);
+  const double text_space = std::max(0.0, rect.width() - 48 - 2 * gap);
+  // If both do not fit, the longer text is shortened first.
+  const double share = low_full_width + high_full_width <= text_space ? text_space : text_space / 2;
+  const double low_width = std::min(low_full_width, std::max(share, text_space - high_full_width));
+  const double high_width = std::min(high_full_width, text_space - low_width);
   const double bar_width = std::clamp(rect.width() - low_width - high_width - 2 * gap, 0.0, 160.0);
   const double left =
       rect.left() + (rect.width() - low_width - high_width - bar_width - 2 * gap) / 2;
 
   painter.save();
   painter.setFont(font);
-  painter.setPen(muted_text(palette));
-  const auto text = [&](double x, double width, const QString& label) {
+  painter.setPen(muted_text_color(palette));
+  const auto draw_label = [&](double x, double width, const QString& label) {
     painter.drawText(QRectF(x, rect.top(), width + 1, rect.height()),
                      Qt::AlignVCenter | Qt::AlignLeft,
                      metrics.elidedText(label, Qt::ElideRight, width + 1));
   };
-  text(left, low_width, ends.low);
-  text(left + low_width + bar_width + 2 * gap, high_width, ends.high);
+  draw_label(left, low_width, ends.low);
+  draw_label(left + low_width + bar_width + 2 * gap, high_width, ends.high);
 
   const QRectF bar(std::round(left + low_width + gap), std::round(rect.center().y() - 4),
                    std::floor(bar_width), 8);
   QLinearGradient gradient(bar.topLeft(), bar.topRight());
-  const std::string chosen = name.toStdString();
-  const ColorTable& colors = colormap(chosen);
+  const std::string colormap_name = name.toStdString();
+  const ColorTable& colors = colormap(colormap_name);
   for (int i = 0; i <= 16; ++i) {
     const auto& c = colors[static_cast<std::size_t>(std::min(255, i * 16))];
     gradient.setColorAt(i / 16.0, QColor(c[0], c[1], c[2], 255 * i / 16));
@@ -340,7 +343,7 @@ void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette
   painter.setBrush(gradient);
   painter.drawRoundedRect(bar, 4, 4);
   painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(hairline(palette), 1));
+  painter.setPen(QPen(hairline_color(palette), 1));
   painter.drawRoundedRect(bar.adjusted(0.5, 0.5, -0.5, -0.5), 3.5, 3.5);
   painter.restore();
 }

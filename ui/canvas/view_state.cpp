@@ -10,13 +10,13 @@ ViewState::ViewState(QObject* parent) : QObject(parent) {}
 void ViewState::set(double zoom, QPointF centre) {
   if (!std::isfinite(zoom) || !std::isfinite(centre.x()) || !std::isfinite(centre.y())) return;
   zoom = std::clamp(zoom, 1.0, kMaxZoom);
-  // A wheel turned back as far as it was turned forth ends a rounding error away from fit.
+  // Turning the wheel back by as many notches ends a rounding error away from fit.
   if (zoom < 1.0005) zoom = 1;
-  // At this distance from the middle the picture still covers the place it has at fit, whatever the
-  // view's shape.
-  const double reach = 0.5 * (1 - 1 / zoom);
-  centre.setX(std::clamp(centre.x(), 0.5 - reach, 0.5 + reach));
-  centre.setY(std::clamp(centre.y(), 0.5 - reach, 0.5 + reach));
+  // Up to this distance from the middle, the picture covers the area that it has at fit, whatever
+  // the view's shape.
+  const double max_offset = 0.5 * (1 - 1 / zoom);
+  centre.setX(std::clamp(centre.x(), 0.5 - max_offset, 0.5 + max_offset));
+  centre.setY(std::clamp(centre.y(), 0.5 - max_offset, 0.5 + max_offset));
   if (zoom == zoom_ && centre.x() == centre_.x() && centre.y() == centre_.y()) return;
   zoom_ = zoom;
   centre_ = centre;

@@ -1,4 +1,4 @@
-// What part of a picture is seen, shared by several views of it.
+// The visible part of a picture, shared by several views.
 #pragma once
 
 #include <QObject>
@@ -8,10 +8,9 @@
 
 namespace fido::ui {
 
-// Zoom is relative to "fit" (1), the centre is in fractions of the picture: so that views of
-// different pixel sizes, on pictures of different resolution, show the same part. Zoomed in, the
-// picture always covers at least the place it has at fit: zooming out leads back to fit, and it
-// cannot get lost.
+// The zoom is relative to "fit" (1) and the centre is in fractions of the picture, so that views of
+// different sizes on pictures of different resolution show the same part. A zoomed picture always
+// covers at least the area that it has at fit, so it cannot be moved out of sight.
 class ViewState : public QObject {
   Q_OBJECT
  public:
@@ -23,18 +22,18 @@ class ViewState : public QObject {
   QPointF centre() const { return centre_; }
   bool isFit() const { return zoom_ <= 1; }
 
-  // Both are brought into range.
+  // Sets zoom, clamped to [1, kMaxZoom], and centre, clamped so that the fit area stays covered.
   void set(double zoom, QPointF centre);
   void fit() { set(1, {0.5, 0.5}); }
   void zoomBy(double factor) { set(zoom_ * factor, centre_); }
 
-  // Geometry of one view: `view` is where the picture may go, in any unit; `image` gives the aspect
-  // ratio only.
+  // Geometry of one view. `view` is the area available to the picture, in any unit; of `image` only
+  // the aspect ratio counts.
   QRectF imageRect(const QRectF& view, const QSizeF& image) const;
   QPointF toFraction(const QRectF& view, const QSizeF& image, QPointF position) const;
   QPointF toView(const QRectF& view, const QSizeF& image, QPointF fraction) const;
 
-  // The point of the picture under `position` stays there.
+  // Zooms so that the point of the picture under `position` stays there.
   void zoomAt(const QRectF& view, const QSizeF& image, QPointF position, double factor);
   void panBy(const QRectF& view, const QSizeF& image, QPointF delta);
 

@@ -14,58 +14,59 @@
 namespace fido::ui {
 namespace {
 
-// s(c) of a probability that came without its score: for display only, so the ends are cut where a
-// float's are.
-double score_of(double probability) {
+// Returns s(c) of a probability that came without its score. It is for display only, so the
+// probability is clamped to what a float can distinguish from 0 and 1.
+double score_from_probability(double probability) {
   const double p = std::clamp(probability, 1e-7, 1 - 1e-7);
   return std::log(p) - std::log1p(-p);
 }
 
-// To six digits, so that 3e-4 times five reads 0.0015.
-double rounded(double value) { return QString::number(value, 'g', 6).toDouble(); }
+// Rounds to six significant digits, so that 3e-4 times five reads 0.0015.
+double round_to_six_digits(double value) { return QString::number(value, 'g', 6).toDouble(); }
 
 }  // namespace
 
-bool same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
+bool is_same_model(const ClassifierInfo& a, const ClassifierInfo& b) {
   return a.card.card_path == b.card.card_path && a.card.fingerprint == b.card.fingerprint &&
          a.card.sha256 == b.card.sha256;
 }
 
 double Run::secondsPerStep() const {
-  constexpr int kLast = 21;
-  const int n = std::min<int>(kLast, static_cast<int>(steps.size()) - 1);
+  constexpr int kMaxSteps = 21;
+  const int n = std::min<int>(kMaxSteps, static_cast<int>(steps.size()) - 1);
   if (n < 1) return 0;
-  std::vector<double> took;
+  std::vector<double> durations;
   for (std::size_t i = steps.size() - n; i < steps.size(); ++i)
-    took.push_back(steps[i].seconds - steps[i - 1].seconds);
-  const auto middle = took.begin() + n / 2;
-  std::nth_element(took.begin(), middle, took.end());
-  return *middle;
+    durations.push_back(steps[i].seconds - steps[i - 1].seconds);
+  const auto median = durations.begin() + n / 2;
+  std::nth_element(durations.begin(), median, durations.end());
+  return *median;
 }
 
 Document::Document(QObject* parent) : QObject(parent), spec_(default_spec()) {
   connect(&masks_, &Masks::currentChanged, this, [this] {
     if (!byHand()) painted_shown_ = {};
-    tellShown();
+    emitShownChanged();
   });
-  // A new edit after an undo takes the place of those that were undone.
+  // A new edit after an undo replaces the edits that were undone.
   connect(&masks_, &Masks::edited, this, [this] {
-    const auto gone = edit_points_.upper_bound(masks_.history().count());
-    const bool fewer = gone != edit_points_.end();
-    edit_points_.erase(gone, edit_points_.end());
-    if (fewer) emit editPointsChanged();
-    if (hand_settled_) noteEdit();  // the answer was there before the button was let go
+    const auto first_replaced = edit_points_.upper_bound(masks_.history().count());
+    const bool has_replaced = first_replaced != edit_points_.end();
+    edit_points_.erase(first_replaced, edit_points_.end());
+    if (has_replaced) emit editPointsChanged();
+    // The answer may have arrived before the mouse button was released.
+    if (is_painted_answer_current_) recordEditPoint();
   });
-  const auto unsettled = [this] { hand_settled_ = false; };
-  connect(&masks_, &Masks::changed, this, unsettled);
-  connect(&masks_, &Masks::currentChanged, this, unsettled);
-  connect(this, &Document::questionChanged, this, unsettled);
+  const auto invalidate_answer = [this] { is_painted_answer_current_ = false; };
+  connect(&masks_, &Masks::pixelsChanged, this, invalidate_answer);
+  connect(&masks_, &Masks::currentChanged, this, invalidate_answer);
+  connect(this, &Document::questionChanged, this, invalidate_answer);
 }
 
 const Prediction* Document::prediction(int index) const {
-  const auto at = std::find_if(predictions_.begin(), predictions_.end(),
-                               [&](const auto& p) { return p.index == index; });
-  return at == predictions_.end() ? nullptr : &*at;
+  const auto found = std::find_if(predictions_.begin(), predictions_.end(),
+                                  [&](const auto& p) { return p.index == index; });
+  return found == predictions_.end() ? nullptr : &*found;
 }
 
 int Document::target() const {
@@ -78,31 +79,32 @@ RunSpec Document::question() const {
   spec.classifier = classifier_ ? classifier_->card.id : std::string();
   spec.target = target_ ? std::to_string(*target_) : "top";
   spec.contrast = contrast_ ? std::to_string(*contrast_) : std::string();
-  return spec;
+  // Fields that the method does not use keep their values in spec(), for other methods.
+  return without_unused_fields(spec);
 }
 
-bool Document::outdated() const { return run_ && run_->spec != question(); }
+bool Document::isOutdated() const { return run_ && run_->spec != question(); }
 
 void Document::setPhoto(PhotoPtr photo) {
   photo_ = std::move(photo);
   clearRun();
-  forgetEdits();
+  clearEditPoints();
   masks_.reset(photo_ ? photo_->display.size() : QSize());
-  forgetPredictions();
+  clearPredictions();
   emit photoChanged();
 }
 
 void Document::setClassifier(std::shared_ptr<const ClassifierInfo> info) {
-  const bool same = classifier_ && info && same_model(*classifier_, *info);
+  const bool is_same = classifier_ && info && is_same_model(*classifier_, *info);
   classifier_ = std::move(info);
-  if (!same) {
+  if (!is_same) {
     clearRun();
-    forgetPredictions();
+    clearPredictions();
   }
   emit classifierChanged();
 }
 
-void Document::forgetPredictions() {
+void Document::clearPredictions() {
   predictions_.clear();
   target_.reset();
   contrast_.reset();
@@ -117,10 +119,10 @@ void Document::setPredictions(std::vector<Prediction> predictions) {
 
 void Document::setTarget(int index) {
   if (index == target()) return;
-  forgetEdits();
-  // The best class again is "top" again, so that a finished run about it is not outdated.
-  const bool top = !predictions_.empty() && predictions_.front().index == index;
-  target_ = top ? std::nullopt : std::optional(index);
+  clearEditPoints();
+  // The most probable class is stored as "top", so that a finished run about it is not outdated.
+  const bool is_top_class = !predictions_.empty() && predictions_.front().index == index;
+  target_ = is_top_class ? std::nullopt : std::optional(index);
   if (contrast_ == index) contrast_.reset();
   emit questionChanged();
 }
@@ -133,33 +135,34 @@ void Document::setContrast(std::optional<int> index) {
 
 void Document::setSpec(const RunSpec& spec) {
   if (spec == spec_) return;
-  if (spec.infill != spec_.infill) forgetEdits();
+  if (spec.infill != spec_.infill) clearEditPoints();
   spec_ = spec;
   emit questionChanged();
 }
 
 RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
-  // The infiller is the method's own or one that somebody chose; the other defaults are those of
-  // both together.
+  // An infiller that the user chose stays; otherwise the new method's default replaces it. The
+  // other defaults depend on method and infiller together.
   const std::string infill =
       spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
-  const RunSpec before = default_spec(spec.method, spec.infill),
-                after = default_spec(method, infill);
+  const RunSpec old_defaults = default_spec(spec.method, spec.infill),
+                new_defaults = default_spec(method, infill);
   RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
-    if (field_text(next, field) != field_text(before, field)) continue;
-    std::visit([&](auto member) { next.*member = after.*member; }, field.member);
+    if (field_text(next, field) != field_text(old_defaults, field)) continue;
+    std::visit([&](auto member) { next.*member = new_defaults.*member; }, field.member);
   }
-  // A price of pixels means something else to another method: what carries over is how far it is
-  // from the usual one.
-  const double usual = with_lambda_unit(before, spec.lambda_unit).lambda,
-               now = with_lambda_unit(after, next.lambda_unit).lambda;
-  next.lambda = spec.lambda == usual ? now : rounded(now * spec.lambda / usual);
+  // λ means something else to another method, so its ratio to the default is carried over.
+  const double old_lambda = with_lambda_unit(old_defaults, spec.lambda_unit).lambda,
+               new_lambda = with_lambda_unit(new_defaults, next.lambda_unit).lambda;
+  next.lambda = spec.lambda == old_lambda
+                    ? new_lambda
+                    : round_to_six_digits(new_lambda * spec.lambda / old_lambda);
   next.method = method;
   return next;
 }
 
-QString price_text(const RunSpec& spec) {
+QString lambda_text(const RunSpec& spec) {
   const QString value = QString::number(spec.lambda, 'g', 3);
   return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value)
                                      : QStringLiteral("λ %1").arg(value);
@@ -174,7 +177,7 @@ void Document::beginRun() {
   run.spec = question();
   run.photo = photo_;
   const MethodInfo* method = find_method(spec_.method);
-  run.keeps = !method || method->keeps_important;
+  run.keeps_important = !method || method->keeps_important;
   if (const Prediction* before = prediction(target())) run.target = *before;
   if (contrast_)
     if (const Prediction* other = prediction(*contrast_)) run.contrast = *other;
@@ -195,7 +198,7 @@ void Document::adoptRun(Run run) {
   previous_.reset();
   run.photo = photo_;
   replaceRun(std::move(run));
-  emit frameChanged();  // now that there is something to see
+  emit frameChanged();  // replaceRun() emitted it while nothing was shown yet
 }
 
 void Document::restoreEdits(std::map<int, EditPoint> points) {
@@ -210,7 +213,7 @@ void Document::replaceRun(std::optional<Run> run) {
   emit runChanged();
   emit framesChanged();
   emit frameChanged();
-  tellShown();
+  emitShownChanged();
   if (run_) showLive();
 }
 
@@ -223,13 +226,13 @@ void Document::advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames,
   if (snapshot) run_->snapshot = std::move(snapshot);
   if (!steps.empty()) emit stepsAdded(steps);
   if (!frames.empty()) emit framesChanged();
-  if (live()) showLive();
+  if (isLive()) showLive();
 }
 
 void Document::finishRun(std::shared_ptr<const RunResult> result) {
   if (!run_) return;
   run_->result = std::move(result);
-  if (live()) showLive();
+  if (isLive()) showLive();
   emit runChanged();
 }
 
@@ -238,13 +241,13 @@ void Document::setFrame(int frame) {
   frame = std::max(frame, -1);
   if (frame == frame_) return;
   frame_ = frame;
-  if (live() && maskKind() == MaskKind::likeliest) shown_ = {};
+  if (isLive() && maskKind() == MaskKind::map_estimate) shown_ = {};
   refreshShown();
   emit frameChanged();
 }
 
 void Document::refreshShown() {
-  if (live())
+  if (isLive())
     showLive();
   else
     showFrame(run_->frames[static_cast<std::size_t>(frame_)]);
@@ -252,7 +255,7 @@ void Document::refreshShown() {
 
 MaskKind Document::maskKind() const {
   const MethodInfo* method = find_method(run_ ? run_->spec.method : spec_.method);
-  return method && !method->samples_masks ? MaskKind::likeliest : mask_kind_;
+  return method && !method->samples_masks ? MaskKind::map_estimate : mask_kind_;
 }
 
 void Document::setMaskKind(MaskKind kind) {
@@ -262,19 +265,20 @@ void Document::setMaskKind(MaskKind kind) {
   emit maskKindChanged();
 }
 
-// As the run itself does it (RunSpec's map_upsampling).
-Plane Document::fullDrop(const Plane& grid, int width, int height) const {
+// Upsamples as the run itself does (RunSpec's map_upsampling).
+Plane Document::upsampleDrop(const Plane& grid, int width, int height) const {
   const MethodInfo* method = find_method(run_->spec.method);
-  return upsample_drop(grid, width, height,
-                       run_->spec.map_upsampling == "logits" && (!method || method->samples_masks));
+  return upsample_drop_probability(
+      grid, width, height,
+      run_->spec.map_upsampling == "logits" && (!method || method->samples_masks));
 }
 
-Plane Document::maskOf(const Plane& drop, MaskKind kind) const {
-  return kind == MaskKind::drawn ? drawn_mask(drop, run_->spec.seed, run_->spec.noise_block)
-                                 : map_estimate_mask(drop);
+Plane Document::maskFromDrop(const Plane& drop, MaskKind kind) const {
+  return kind == MaskKind::sampled ? sample_mask(drop, run_->spec.seed, run_->spec.noise_block)
+                                   : map_estimate_mask(drop);
 }
 
-void Document::setFrameAt(int iteration) {
+void Document::setNearestFrame(int iteration) {
   if (!run_ || run_->frames.empty()) return;
   const auto& frames = run_->frames;
   const auto nearest =
@@ -285,17 +289,19 @@ void Document::setFrameAt(int iteration) {
 }
 
 void Document::showLive() {
-  // The run itself answers for its likeliest mask only; the picture of a drawn one stays until the
-  // engine has answered.
-  const bool answered = maskKind() == MaskKind::likeliest;
+  // The run reports probability and counterfactual for its MAP estimate only. For a sampled mask
+  // the previous ones stay until the engine has answered.
+  const bool is_map_estimate = maskKind() == MaskKind::map_estimate;
   if (const auto& result = run_->result) {
     shown_.iteration = result->iterations_done;
     shown_.drop = result->drop;
     shown_.map = result->map;
-    shown_.mask = answered ? result->mask
-                           : maskOf(fullDrop(result->drop, result->map.width, result->map.height),
-                                    maskKind());
-    if (answered) {
+    shown_.mask =
+        is_map_estimate
+            ? result->mask
+            : maskFromDrop(upsampleDrop(result->drop, result->map.width, result->map.height),
+                           maskKind());
+    if (is_map_estimate) {
       shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
       shown_.probability = result->probability_counterfactual;
       shown_.score = result->score_counterfactual;
@@ -305,110 +311,115 @@ void Document::showLive() {
     shown_.iteration = snapshot->iteration;
     shown_.drop = snapshot->drop;
     shown_.map = snapshot->map;
-    shown_.mask =
-        maskOf(fullDrop(snapshot->drop, snapshot->map.width, snapshot->map.height), maskKind());
-    if (answered && snapshot->counterfactual) {
+    shown_.mask = maskFromDrop(
+        upsampleDrop(snapshot->drop, snapshot->map.width, snapshot->map.height), maskKind());
+    if (is_map_estimate && snapshot->counterfactual) {
       shown_.counterfactual = snapshot->counterfactual;
       shown_.probability = snapshot->probability_counterfactual;
-      shown_.score = score_of(snapshot->probability_counterfactual);
+      shown_.score = score_from_probability(snapshot->probability_counterfactual);
     }
   } else {
     return;
   }
-  tellShown();
+  emitShownChanged();
 }
 
-Document::Frame Document::atFrame(const KeyFrame& frame, MaskKind kind) const {
+Document::FrameMaps Document::frameMaps(const KeyFrame& frame, MaskKind kind) const {
   const int width = classifier_ ? classifier_->card.width : frame.drop.width;
   const int height = classifier_ ? classifier_->card.height : frame.drop.height;
-  Frame out;
-  out.map = fullDrop(frame.drop, width, height);
-  out.mask = maskOf(out.map, kind);
-  if (run_->keeps)
+  FrameMaps out;
+  out.map = upsampleDrop(frame.drop, width, height);
+  out.mask = maskFromDrop(out.map, kind);
+  if (run_->keeps_important)
     for (float& value : out.map.values) value = 1.F - value;
   return out;
 }
 
 void Document::showFrame(const KeyFrame& frame) {
-  Frame at = atFrame(frame, maskKind());
+  FrameMaps maps = frameMaps(frame, maskKind());
   shown_.iteration = frame.iteration;
   shown_.drop = frame.drop;
-  shown_.map = std::move(at.map);
-  shown_.mask = std::move(at.mask);
-  // The picture and its numbers stay until the engine has answered: a blank between two frames
-  // would flicker.
+  shown_.map = std::move(maps.map);
+  shown_.mask = std::move(maps.mask);
+  // Counterfactual, probability and score stay until the engine has answered: a blank between two
+  // frames would flicker.
   shown_.marginal.reset();
   shown_.predictions.clear();
-  tellShown();
+  emitShownChanged();
 }
 
 void Document::setAnswer(const MaskAnswer& answer) {
   if (!run_) return;
   shown_.predictions = answer.predictions_after;
-  // The live end has its own numbers for the likeliest mask, and at the end of a run its result
-  // says more (samples, interval): there the answer only adds the other classes.
-  const bool drawn = maskKind() == MaskKind::drawn;
-  if (!live() || drawn) {
+  // At the live end the run reports these numbers for the MAP estimate itself, and its result
+  // contains more (samples, interval). There the answer only adds the other classes.
+  const bool is_sampled = maskKind() == MaskKind::sampled;
+  if (!isLive() || is_sampled) {
     shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
     shown_.probability = answer.target_after.probability;
     shown_.score = answer.target_after.score;
   }
-  tellShown();
+  emitShownChanged();
 }
 
-void Document::forgetEdits() {
+// Answers about another photo, target or infiller belong to another curve.
+void Document::clearEditPoints() {
   edit_points_.clear();
   emit editPointsChanged();
 }
 
-// A point an edit: while a stroke goes on there is none, and one about other classes or infillers
-// is another curve.
-void Document::noteEdit() {
-  constexpr int kThumbnail = 96;
+// Records one point per edit, and none while a stroke is being painted.
+void Document::recordEditPoint() {
+  constexpr int kThumbnailSide = 96;  // px
   const QUndoStack& history = masks_.history();
   const int step = history.index();
-  if (masks_.editing() || !painted_shown_.probability || !painted_shown_.counterfactual) return;
+  if (masks_.isEditing() || !painted_shown_.probability || !painted_shown_.counterfactual) return;
   edit_points_.erase(edit_points_.upper_bound(history.count()), edit_points_.end());
-  const QRectF part = seenPart();
-  const QSizeF shape(masks_.size().width() * part.width(), masks_.size().height() * part.height());
+  const QRectF part = visiblePart();
+  const QSizeF part_size(masks_.size().width() * part.width(),
+                         masks_.size().height() * part.height());
   EditPoint& point = edit_points_[step];
   point.name = step > 0 ? history.text(step - 1) : QString();
   point.probability = *painted_shown_.probability;
   point.thumbnail =
       to_qimage(*painted_shown_.counterfactual)
-          .scaled(
-              shape.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio).toSize().expandedTo({1, 1}),
-              Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+          .scaled(part_size.scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio)
+                      .toSize()
+                      .expandedTo({1, 1}),
+                  Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   point.jpeg.clear();
   QBuffer jpeg(&point.jpeg);
   point.thumbnail.save(&jpeg, "JPEG", 85);
   emit editPointsChanged();
 }
 
-void Document::setHandAnswer(const MaskAnswer& answer, const Interval& drawn, bool settled) {
+void Document::setPaintedAnswer(const MaskAnswer& answer, const Interval& sample_mean,
+                                bool is_current) {
   if (!byHand()) return;
+  const bool has_samples = sample_mean.samples > 1;
   painted_shown_.counterfactual = std::make_shared<const Image>(answer.infilled);
-  painted_shown_.probability = drawn.samples > 1 ? drawn.mean : answer.target_after.probability;
-  painted_shown_.score = drawn.samples > 1 ? score_of(drawn.mean) : answer.target_after.score;
-  painted_shown_.marginal = drawn.samples > 1 ? std::optional(drawn) : std::nullopt;
+  painted_shown_.probability = has_samples ? sample_mean.mean : answer.target_after.probability;
+  painted_shown_.score =
+      has_samples ? score_from_probability(sample_mean.mean) : answer.target_after.score;
+  painted_shown_.marginal = has_samples ? std::optional(sample_mean) : std::nullopt;
   painted_shown_.predictions = answer.predictions_after;
   double dropped = 0;
   for (const float value : answer.mask.values) dropped += 1 - static_cast<double>(value);
-  painted_shown_.dropped =
+  painted_shown_.dropped_share =
       dropped / std::max<double>(1, static_cast<double>(answer.mask.values.size()));
-  hand_settled_ = settled;
-  if (settled) noteEdit();
-  tellShown();
+  is_painted_answer_current_ = is_current;
+  if (is_current) recordEditPoint();
+  emitShownChanged();
 }
 
-void Document::tellShown() {
+void Document::emitShownChanged() {
   painted_shown_.iteration = shown_.iteration;
   painted_shown_.drop = shown_.drop;
   painted_shown_.map = shown_.map;
   emit shownChanged();
 }
 
-QRectF Document::seenPart() const {
+QRectF Document::visiblePart() const {
   if (!photo_ || !classifier_) return {0, 0, 1, 1};
   const double width = photo_->pixels->width, height = photo_->pixels->height;
   const Rect part = visible_part(classifier_->card, photo_->pixels->width, photo_->pixels->height);
@@ -417,7 +428,7 @@ QRectF Document::seenPart() const {
 
 namespace {
 
-QRect pixels_of(const QRectF& part, const QSize& size) {
+QRect pixel_rect(const QRectF& part, const QSize& size) {
   const QPoint from(static_cast<int>(std::lround(part.left() * size.width())),
                     static_cast<int>(std::lround(part.top() * size.height())));
   const QPoint to(static_cast<int>(std::lround(part.right() * size.width())),
@@ -428,15 +439,17 @@ QRect pixels_of(const QRectF& part, const QSize& size) {
 
 }  // namespace
 
-Plane Document::handMask() const { return masks_.mask() ? seenMask(*masks_.mask()) : Plane(); }
-
-std::shared_ptr<const Plane> Document::runMask() const {
-  const NamedMask* mask = spec_.mask_role == "none" ? nullptr : masks_.lastChosen();
-  return mask ? std::make_shared<const Plane>(seenMask(*mask)) : nullptr;
+Plane Document::paintedMask() const {
+  return masks_.mask() ? visibleMask(*masks_.mask()) : Plane();
 }
 
-Plane Document::seenMask(const NamedMask& mask) const {
-  const QRect part = pixels_of(seenPart(), masks_.size());
+std::shared_ptr<const Plane> Document::maskForRun() const {
+  const NamedMask* mask = spec_.mask_role == "none" ? nullptr : masks_.lastCurrent();
+  return mask ? std::make_shared<const Plane>(visibleMask(*mask)) : nullptr;
+}
+
+Plane Document::visibleMask(const NamedMask& mask) const {
+  const QRect part = pixel_rect(visiblePart(), masks_.size());
   Plane out(part.width(), part.height());
   for (int y = 0; y < out.height; ++y) {
     const uchar* row = mask.pixels.constScanLine(part.y() + y) + part.x();
@@ -447,7 +460,7 @@ Plane Document::seenMask(const NamedMask& mask) const {
   return out;
 }
 
-bool Document::handIsSoft() const {
+bool Document::isPaintedMaskSoft() const {
   const NamedMask* mask = masks_.mask();
   if (!mask) return false;
   for (int y = 0; y < mask->pixels.height(); ++y) {
@@ -459,35 +472,36 @@ bool Document::handIsSoft() const {
   return false;
 }
 
-// What the classifier does not see is kept.
-QImage Document::wholeMask(const Plane& seen) const {
-  QImage whole = masks_.blank(Masks::kKept);
-  const QRect part = pixels_of(seenPart(), masks_.size());
-  const Plane fitted = resize(seen, part.width(), part.height());
+// Expands a mask of the visible part to one of the whole photo; pixels that the classifier does not
+// see are kept.
+QImage Document::expandMask(const Plane& visible) const {
+  QImage mask = masks_.blank(Masks::kKept);
+  const QRect part = pixel_rect(visiblePart(), masks_.size());
+  const Plane resized = resize(visible, part.width(), part.height());
   for (int y = 0; y < part.height(); ++y) {
-    uchar* row = whole.scanLine(part.y() + y) + part.x();
+    uchar* row = mask.scanLine(part.y() + y) + part.x();
     for (int x = 0; x < part.width(); ++x)
-      row[x] = fitted.at(x, y) >= 0.5F ? Masks::kKept : Masks::kDropped;
+      row[x] = resized.at(x, y) >= 0.5F ? Masks::kKept : Masks::kDropped;
   }
-  return whole;
+  return mask;
 }
 
-void Document::takeRunMask() {
+void Document::addMaskFromRun() {
   if (!run_ || shown_.drop.empty()) return;
-  const QRect part = pixels_of(seenPart(), masks_.size());
-  // From the drop probability, at the mask's own size: an enlarged mask would have the classifier's
-  // pixels.
+  const QRect part = pixel_rect(visiblePart(), masks_.size());
+  // The drop probability is upsampled to the mask's own size: enlarging the finished mask would
+  // show the classifier's coarse pixels.
   masks_.add(tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
-             wholeMask(map_estimate_mask(fullDrop(shown_.drop, part.width(), part.height()))));
+             expandMask(map_estimate_mask(upsampleDrop(shown_.drop, part.width(), part.height()))));
 }
 
-QImage Document::thresholded(double threshold) const {
+QImage Document::maskFromMap(double threshold) const {
   if (!run_ || shown_.map.empty()) return {};
-  const QRect part = pixels_of(seenPart(), masks_.size());
+  const QRect part = pixel_rect(visiblePart(), masks_.size());
   Plane keep = resize(shown_.map, part.width(), part.height());
   for (float& value : keep.values)
-    value = (static_cast<double>(value) >= threshold) == run_->keeps ? 1.F : 0.F;
-  return wholeMask(keep);
+    value = (static_cast<double>(value) >= threshold) == run_->keeps_important ? 1.F : 0.F;
+  return expandMask(keep);
 }
 
 }  // namespace fido::ui

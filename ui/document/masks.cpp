@@ -8,20 +8,20 @@
 namespace fido::ui {
 namespace {
 
-// Fast, and a mask is mostly one value.
-constexpr int kCompression = 1;
+// The fastest level: a mask consists mostly of one value, so a higher one gains little.
+constexpr int kCompressionLevel = 1;
 
-QByteArray packed(const QImage& pixels) {
+QByteArray compress_pixels(const QImage& pixels) {
   QByteArray rows;
   rows.reserve(qsizetype{pixels.width()} * pixels.height());
   for (int y = 0; y < pixels.height(); ++y)
     rows.append(reinterpret_cast<const char*>(pixels.constScanLine(y)), pixels.width());
-  return qCompress(rows, kCompression);
+  return qCompress(rows, kCompressionLevel);
 }
 
-QImage unpacked(const QByteArray& data, const QSize& size) {
+QImage decompress_pixels(const QByteArray& data, const QSize& size) {
   const QByteArray rows = qUncompress(data);
-  if (rows.size() != qsizetype{size.width()} * size.height()) {  // nothing that packed() made
+  if (rows.size() != qsizetype{size.width()} * size.height()) {  // not from compress_pixels()
     QImage blank(size, QImage::Format_Grayscale8);
     blank.fill(255);
     return blank;
@@ -31,8 +31,8 @@ QImage unpacked(const QByteArray& data, const QSize& size) {
       .copy();
 }
 
-// The smallest rectangle that holds every difference.
-QRect difference(const QImage& a, const QImage& b) {
+// Returns the smallest rectangle that contains every difference; both have the same size.
+QRect changed_rect(const QImage& a, const QImage& b) {
   int top = a.height(), bottom = -1, left = a.width(), right = -1;
   for (int y = 0; y < a.height(); ++y) {
     const uchar *p = a.constScanLine(y), *q = b.constScanLine(y);
@@ -50,19 +50,20 @@ QRect difference(const QImage& a, const QImage& b) {
 
 }  // namespace
 
-// One step of the history. The first time it is done already.
+// One step of the history. `is_applied` says that the masks contain the step already: the first
+// redo(), which QUndoStack::push() calls, then does nothing.
 class StepCommand : public QUndoCommand {
  public:
-  StepCommand(Masks& masks, MaskStep step, bool done)
-      : QUndoCommand(step.name), step_(std::move(step)), masks_(masks), done_(done) {}
+  StepCommand(Masks& masks, MaskStep step, bool is_applied)
+      : QUndoCommand(step.name), step_(std::move(step)), masks_(masks), is_applied_(is_applied) {}
 
   void undo() override {
-    masks_.cancelEdit();  // undone in the middle of a stroke: what it began from is no longer there
+    masks_.cancelEdit();  // an undo during a stroke removes the pixels that the stroke began from
     for (auto change = step_.changes.rbegin(); change != step_.changes.rend(); ++change)
       masks_.apply(*change, false);
   }
   void redo() override {
-    if (std::exchange(done_, false)) return;
+    if (std::exchange(is_applied_, false)) return;
     masks_.cancelEdit();
     for (const MaskChange& change : step_.changes) masks_.apply(change, true);
   }
@@ -71,23 +72,24 @@ class StepCommand : public QUndoCommand {
  private:
   MaskStep step_;
   Masks& masks_;
-  bool done_;
+  bool is_applied_;
 };
 
 Masks::Masks(QObject* parent) : QObject(parent) {
   connect(&history_, &QUndoStack::indexChanged, this, &Masks::edited);
   connect(this, &Masks::currentChanged, this, [this] {
-    if (mask()) chosen_ = mask()->id;
+    if (mask()) last_current_id_ = mask()->id;
   });
 }
 
-// A history that is destroyed says that it is empty, to those who are half gone themselves.
+// A QUndoStack emits its signals when it is destroyed; the receivers may be half destroyed by then.
 Masks::~Masks() { history_.blockSignals(true); }
 
 void Masks::reset(const QSize& photo) {
   editing_ = false;
-  size_ = photo.isEmpty() ? QSize()
-                          : photo.scaled(kEdge, kEdge, Qt::KeepAspectRatio).expandedTo({1, 1});
+  size_ = photo.isEmpty()
+              ? QSize()
+              : photo.scaled(kMaxSide, kMaxSide, Qt::KeepAspectRatio).expandedTo({1, 1});
   masks_.clear();
   current_ = -1;
   history_.clear();
@@ -101,13 +103,13 @@ QImage Masks::blank(quint8 value) const {
   return image;
 }
 
-QImage Masks::fitted(const QImage& pixels) const {
+QImage Masks::resizedToFit(const QImage& pixels) const {
   if (pixels.isNull()) return blank(kKept);
-  const QImage grey = pixels.format() == QImage::Format_Grayscale8
+  const QImage gray = pixels.format() == QImage::Format_Grayscale8
                           ? pixels
                           : pixels.convertToFormat(QImage::Format_Grayscale8);
-  return grey.size() == size_ ? grey
-                              : grey.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
+  return gray.size() == size_ ? gray
+                              : gray.scaled(size_, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
 }
 
 NamedMask* Masks::find(int id) {
@@ -116,9 +118,9 @@ NamedMask* Masks::find(int id) {
 }
 
 int Masks::indexOf(int id) const {
-  const auto at = std::find_if(masks_.begin(), masks_.end(),
-                               [id](const NamedMask& mask) { return mask.id == id; });
-  return at == masks_.end() ? -1 : static_cast<int>(at - masks_.begin());
+  const auto found = std::find_if(masks_.begin(), masks_.end(),
+                                  [id](const NamedMask& mask) { return mask.id == id; });
+  return found == masks_.end() ? -1 : static_cast<int>(found - masks_.begin());
 }
 
 void Masks::setCurrent(int index) {
@@ -129,13 +131,13 @@ void Masks::setCurrent(int index) {
   emit currentChanged();
 }
 
-const NamedMask* Masks::lastChosen() const {
-  const int index = mask() ? current_ : indexOf(chosen_);
+const NamedMask* Masks::lastCurrent() const {
+  const int index = mask() ? current_ : indexOf(last_current_id_);
   if (index >= 0) return &masks_[static_cast<std::size_t>(index)];
   return masks_.empty() ? nullptr : &masks_.back();
 }
 
-QString Masks::freeName() const {
+QString Masks::unusedName() const {
   for (int number = 1;; ++number) {
     const QString name = tr("Mask %1").arg(number);
     if (std::none_of(masks_.begin(), masks_.end(),
@@ -144,9 +146,9 @@ QString Masks::freeName() const {
   }
 }
 
-MaskChange Masks::listed(const NamedMask& mask, int index) const {
+MaskChange Masks::listChange(const NamedMask& mask, int index) const {
   MaskChange change;
-  change.mask = mask.id;
+  change.mask_id = mask.id;
   change.part = QRect(QPoint(), size_);
   change.index = index;
   return change;
@@ -159,10 +161,10 @@ void Masks::push(const QString& name, MaskChange change) {
 void Masks::add(const QString& step, const QString& name, const QImage& pixels) {
   if (size_.isEmpty()) return;
   endEdit();
-  const NamedMask mask{++last_id_, name, fitted(pixels)};
-  MaskChange change = listed(mask, static_cast<int>(masks_.size()));
+  const NamedMask mask{++last_id_, name, resizedToFit(pixels)};
+  MaskChange change = listChange(mask, static_cast<int>(masks_.size()));
   change.name_after = name;
-  change.after = packed(mask.pixels);
+  change.after = compress_pixels(mask.pixels);
   push(step, std::move(change));
 }
 
@@ -170,9 +172,9 @@ void Masks::remove(int index) {
   if (index < 0 || index >= static_cast<int>(masks_.size())) return;
   endEdit();
   const NamedMask& mask = masks_[static_cast<std::size_t>(index)];
-  MaskChange change = listed(mask, index);
+  MaskChange change = listChange(mask, index);
   change.name_before = mask.name;
-  change.before = packed(mask.pixels);
+  change.before = compress_pixels(mask.pixels);
   push(tr("Remove %1").arg(mask.name), std::move(change));
 }
 
@@ -181,7 +183,7 @@ void Masks::rename(int index, const QString& name) {
   const NamedMask& mask = masks_[static_cast<std::size_t>(index)];
   if (name.trimmed().isEmpty() || name == mask.name) return;
   endEdit();
-  MaskChange change = listed(mask, index);
+  MaskChange change = listChange(mask, index);
   change.name_before = mask.name;
   change.name_after = name.trimmed();
   push(tr("Rename"), std::move(change));
@@ -191,13 +193,13 @@ void Masks::apply(const MaskChange& change, bool forward) {
   const QString& from = forward ? change.name_before : change.name_after;
   const QString& to = forward ? change.name_after : change.name_before;
   const QByteArray& pixels = forward ? change.after : change.before;
-  if (!change.ofList())
-    write(change.mask, change.part, unpacked(pixels, change.part.size()));
+  if (!change.changesList())
+    writePixels(change.mask_id, change.part, decompress_pixels(pixels, change.part.size()));
   else if (from.isEmpty())
-    insert(change.index, {change.mask, to, unpacked(pixels, size_)});
+    insert(change.index, {change.mask_id, to, decompress_pixels(pixels, size_)});
   else if (to.isEmpty())
-    take(change.mask);
-  else if (NamedMask* mask = find(change.mask)) {
+    removeById(change.mask_id);
+  else if (NamedMask* mask = find(change.mask_id)) {
     mask->name = to;
     emit listChanged();
   }
@@ -206,12 +208,12 @@ void Masks::apply(const MaskChange& change, bool forward) {
 void Masks::replace(const QString& step, const QImage& pixels) {
   if (!mask()) return;
   endEdit();
-  const QImage before = mask()->pixels, after = fitted(pixels);
-  const QRect part = difference(before, after);
+  const QImage before = mask()->pixels, after = resizedToFit(pixels);
+  const QRect part = changed_rect(before, after);
   if (part.isEmpty()) return;
   masks_[static_cast<std::size_t>(current_)].pixels = after;
-  emit changed(part);
-  history_.push(new StepCommand(*this, {step, {painted(before, *mask())}}, true));
+  emit pixelsChanged(part);
+  history_.push(new StepCommand(*this, {step, {pixelChange(before, *mask())}}, true));
 }
 
 void Masks::insert(int index, const NamedMask& mask) {
@@ -222,18 +224,18 @@ void Masks::insert(int index, const NamedMask& mask) {
   emit currentChanged();
 }
 
-void Masks::take(int id) {
+void Masks::removeById(int id) {
   const int index = indexOf(id);
   if (index < 0) return;
   masks_.erase(masks_.begin() + index);
-  // The neighbour is nearer to what a person had in mind than the run's mask.
+  // Make a neighbouring mask current: it is closer to what the user was doing than the run's mask.
   if (current_ >= index)
     current_ = std::min(std::max(index - 1, 0), static_cast<int>(masks_.size()) - 1);
   emit listChanged();
   emit currentChanged();
 }
 
-void Masks::write(int id, const QRect& part, const QImage& pixels) {
+void Masks::writePixels(int id, const QRect& part, const QImage& pixels) {
   NamedMask* mask = find(id);
   if (!mask) return;
   for (int y = 0; y < part.height(); ++y)
@@ -241,28 +243,29 @@ void Masks::write(int id, const QRect& part, const QImage& pixels) {
                 static_cast<std::size_t>(part.width()));
   const int index = indexOf(id);
   if (index != current_) {
-    current_ = index;  // what was changed is what is shown
+    current_ = index;  // show the mask that has changed
     emit currentChanged();
   } else {
-    emit changed(part);
+    emit pixelsChanged(part);
   }
 }
 
-void Masks::beginEdit(const QString& step, quint8 ground) {
+void Masks::beginEdit(const QString& step, quint8 background) {
   if (size_.isEmpty()) return;
   endEdit();
-  began_mask_ = !mask();
-  if (began_mask_) insert(static_cast<int>(masks_.size()), {++last_id_, freeName(), blank(ground)});
+  created_mask_ = !mask();
+  if (created_mask_)
+    insert(static_cast<int>(masks_.size()), {++last_id_, unusedName(), blank(background)});
   editing_ = true;
-  step_ = step;
-  before_ = mask()->pixels;
-  dirty_ = shape_ = {};
+  step_name_ = step;
+  pixels_before_ = mask()->pixels;
+  dirty_rect_ = shape_rect_ = {};
 }
 
-void Masks::touch(const QRect& part) {
+void Masks::markDirty(const QRect& part) {
   if (part.isEmpty()) return;
-  dirty_ |= part;
-  emit changed(part);
+  dirty_rect_ |= part;
+  emit pixelsChanged(part);
 }
 
 void Masks::paint(const QRectF& bounds, const std::function<void(QPainter&)>& draw) {
@@ -270,21 +273,21 @@ void Masks::paint(const QRectF& bounds, const std::function<void(QPainter&)>& dr
   painter.setCompositionMode(QPainter::CompositionMode_Source);
   draw(painter);
   painter.end();
-  touch(bounds.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(), size_));
+  markDirty(bounds.toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(), size_));
 }
 
 void Masks::paintLine(QPointF from, QPointF to, double width, quint8 value) {
   if (!editing_) return;
   const double half = width / 2;
   const QRectF bounds = QRectF(from, to).normalized().adjusted(-half, -half, half, half);
-  const QColor grey(value, value, value);
+  const QColor color(value, value, value);
   paint(bounds, [&](QPainter& painter) {
     if (from == to) {
       painter.setPen(Qt::NoPen);
-      painter.setBrush(grey);
+      painter.setBrush(color);
       painter.drawEllipse(from, half, half);
     } else {
-      painter.setPen(QPen(grey, width, Qt::SolidLine, Qt::RoundCap));
+      painter.setPen(QPen(color, width, Qt::SolidLine, Qt::RoundCap));
       painter.drawLine(from, to);
     }
   });
@@ -292,16 +295,16 @@ void Masks::paintLine(QPointF from, QPointF to, double width, quint8 value) {
 
 void Masks::paintShape(const QPainterPath& shape, quint8 value) {
   if (!editing_) return;
-  QRect old = shape_;
-  if (!old.isEmpty()) {
+  const QRect previous = shape_rect_;
+  if (!previous.isEmpty()) {
     QPainter painter(&masks_[static_cast<std::size_t>(current_)].pixels);
     painter.setCompositionMode(QPainter::CompositionMode_Source);
-    painter.drawImage(old.topLeft(), before_, old);
+    painter.drawImage(previous.topLeft(), pixels_before_, previous);
   }
   const QRect bounds =
       shape.boundingRect().toAlignedRect().adjusted(-1, -1, 1, 1) & QRect(QPoint(), size_);
-  shape_ = bounds;
-  if (!old.isEmpty()) emit changed(old);
+  shape_rect_ = bounds;
+  if (!previous.isEmpty()) emit pixelsChanged(previous);
   paint(shape.boundingRect(),
         [&](QPainter& painter) { painter.fillPath(shape, QColor(value, value, value)); });
 }
@@ -319,35 +322,36 @@ void Masks::paintRegion(const QImage& region, quint8 value) {
       part |= QRect(x, y, 1, 1);
     }
   }
-  touch(part);
+  markDirty(part);
 }
 
 void Masks::paintAll(const QImage& pixels) {
   if (!editing_) return;
-  masks_[static_cast<std::size_t>(current_)].pixels = fitted(pixels);
-  touch(QRect(QPoint(), size_));
+  masks_[static_cast<std::size_t>(current_)].pixels = resizedToFit(pixels);
+  markDirty(QRect(QPoint(), size_));
 }
 
-MaskChange Masks::painted(const QImage& before, const NamedMask& after) const {
+MaskChange Masks::pixelChange(const QImage& before, const NamedMask& after) const {
   MaskChange change;
-  change.mask = after.id;
-  change.part = difference(before, after.pixels);
-  change.before = packed(before.copy(change.part));
-  change.after = packed(after.pixels.copy(change.part));
+  change.mask_id = after.id;
+  change.part = changed_rect(before, after.pixels);
+  change.before = compress_pixels(before.copy(change.part));
+  change.after = compress_pixels(after.pixels.copy(change.part));
   return change;
 }
 
-// What endEdit() would make of the edit that is under way; no changes where nothing was painted.
-MaskStep Masks::unfinished() const {
-  MaskStep step{step_, {}};
-  const NamedMask& now = *mask();
-  MaskChange change = painted(before_, now);
+// Returns the step that endEdit() would push for the current edit. It has no changes if nothing was
+// painted.
+MaskStep Masks::pendingStep() const {
+  MaskStep step{step_name_, {}};
+  const NamedMask& edited_mask = *mask();
+  MaskChange change = pixelChange(pixels_before_, edited_mask);
   if (change.part.isEmpty()) return step;
-  if (began_mask_) {
-    MaskChange begun = listed(now, current_);
-    begun.name_after = now.name;
-    begun.after = packed(before_);
-    step.changes.push_back(std::move(begun));
+  if (created_mask_) {
+    MaskChange creation = listChange(edited_mask, current_);
+    creation.name_after = edited_mask.name;
+    creation.after = compress_pixels(pixels_before_);
+    step.changes.push_back(std::move(creation));
   }
   step.changes.push_back(std::move(change));
   return step;
@@ -355,31 +359,31 @@ MaskStep Masks::unfinished() const {
 
 void Masks::endEdit() {
   if (!editing_) return;
-  MaskStep step = unfinished();
+  MaskStep step = pendingStep();
   editing_ = false;
-  before_ = {};
+  pixels_before_ = {};
   if (!step.changes.empty())
     history_.push(new StepCommand(*this, std::move(step), true));
-  else if (began_mask_)
-    take(mask()->id);  // a press that painted nothing makes no mask
+  else if (created_mask_)
+    removeById(mask()->id);  // an edit that painted nothing creates no mask
 }
 
 void Masks::cancelEdit() {
   if (!std::exchange(editing_, false)) return;
-  masks_[static_cast<std::size_t>(current_)].pixels = std::exchange(before_, {});
-  emit changed(dirty_);
-  if (began_mask_) take(mask()->id);
+  masks_[static_cast<std::size_t>(current_)].pixels = std::exchange(pixels_before_, {});
+  emit pixelsChanged(dirty_rect_);
+  if (created_mask_) removeById(mask()->id);
 }
 
-MaskHistory Masks::saved() const {
+MaskHistory Masks::toHistory() const {
   MaskHistory out;
   out.size = size_;
   for (int i = 0; i < history_.count(); ++i)
     out.steps.push_back(static_cast<const StepCommand*>(history_.command(i))->step());
   out.position = history_.index();
   if (editing_)
-    if (MaskStep step = unfinished(); !step.changes.empty()) {
-      out.steps.resize(static_cast<std::size_t>(out.position));  // as endEdit() would
+    if (MaskStep step = pendingStep(); !step.changes.empty()) {
+      out.steps.resize(static_cast<std::size_t>(out.position));  // endEdit() drops undone steps
       out.steps.push_back(std::move(step));
       ++out.position;
     }
@@ -387,19 +391,19 @@ MaskHistory Masks::saved() const {
   return out;
 }
 
-void Masks::restore(MaskHistory saved) {
+void Masks::restore(MaskHistory stored) {
   {
-    const QSignalBlocker quiet(this), quiet_history(&history_);
-    reset(saved.size);
-    size_ = saved.size;
-    for (MaskStep& step : saved.steps) {
-      for (const MaskChange& change : step.changes) last_id_ = std::max(last_id_, change.mask);
+    const QSignalBlocker blocker(this), history_blocker(&history_);
+    reset(stored.size);
+    size_ = stored.size;
+    for (MaskStep& step : stored.steps) {
+      for (const MaskChange& change : step.changes) last_id_ = std::max(last_id_, change.mask_id);
       history_.push(new StepCommand(*this, std::move(step), false));
     }
-    history_.setIndex(saved.position);
-    current_ = indexOf(saved.current);
+    history_.setIndex(stored.position);
+    current_ = indexOf(stored.current);
   }
-  // Those who show the history have heard nothing of it.
+  // The signals were blocked above: tell the views of the history now.
   emit history_.indexChanged(history_.index());
   emit history_.cleanChanged(history_.isClean());
   emit history_.canUndoChanged(history_.canUndo());

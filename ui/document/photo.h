@@ -1,4 +1,4 @@
-// A photo as the window holds it.
+// The photo that is open in the window.
 #pragma once
 
 #include <QImage>
@@ -10,21 +10,22 @@
 namespace fido::ui {
 
 struct Photo {
-  ImagePtr pixels;  // as the engine wants it, at full size
-  // RGB32, at most kDisplayEdge on the longer side: painting must not cost more for a larger photo
+  ImagePtr pixels;  // at full size, for the engine
+  // RGB32, at most kDisplayEdge pixels on the longer side, so that painting does not cost more for
+  // a larger photo.
   QImage display;
-  std::string sha256;  // of the file as it was read; empty without one
-  QString path;        // empty when it was pasted
+  std::string sha256;  // of the file as it was read; empty without a file
+  QString path;        // empty if the photo was pasted
   QString name;        // "chelsea.png", "Pasted picture"
 };
 using PhotoPtr = std::shared_ptr<const Photo>;
 
 inline constexpr int kDisplayEdge = 1600;
 
-// Costs passes over all pixels: not for the GUI thread. An empty `path` is a picture that has no
-// file.
+// Makes a photo of an image. `path` is empty if the image has no file; `name` is made safe as a
+// file name. Takes several passes over all pixels, so do not call it on the GUI thread.
 PhotoPtr make_photo(Image image, const QString& path, const QString& name);
-// Alpha over white, as the file decoder does.
-Image flat_image(const QImage& picture);
+// Composites a picture with alpha over white, as the file decoder does.
+Image flatten_alpha(const QImage& picture);
 
 }  // namespace fido::ui

@@ -17,40 +17,41 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kEdge = 420;  // of a picture's longer side
-constexpr int kFrameMs = 80, kLastMs = 2000;
-constexpr int kLine = 4 * kUnit;
+constexpr int kPictureEdge = 420;  // longer side, in pixels
+constexpr int kFrameMs = 80, kLastFrameMs = 2000;
+constexpr int kCaptionHeight = 4 * kUnit;
 constexpr int kSamples = 8;
 
 }  // namespace
 
-AnimationExporter::AnimationExporter(Workspace& session, QObject* parent)
-    : QObject(parent), workspace_(session), channel_(session.maskRequests()) {
-  connect(&session.document(), &Document::runChanged, this, &AnimationExporter::onRunChanged);
+AnimationExporter::AnimationExporter(Workspace& workspace, QObject* parent)
+    : QObject(parent), workspace_(workspace), channel_(workspace.maskRequests()) {
+  connect(&workspace.document(), &Document::runChanged, this, &AnimationExporter::onRunChanged);
 }
 
 void AnimationExporter::begin(const QString& path, const QString& colormap, double opacity) {
   cancel();
   const Document& document = workspace_.document();
   const Run* run = document.run();
-  if (!run || run->frames.empty() || workspace_.active()) return;
+  if (!run || run->frames.empty() || workspace_.isRunActive()) return;
   path_ = path;
-  const bool frames = path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
-  if (frames) {  // into a folder of their own, so that nothing is written over
+  const bool numbered = path.endsWith(QLatin1String(".png"), Qt::CaseInsensitive);
+  if (numbered) {  // the pictures get a new folder, so that nothing is overwritten
     const QFileInfo target(path);
-    const QString wanted = target.absolutePath() + QLatin1Char('/') + target.completeBaseName();
-    path_ = wanted;
+    const QString folder = target.absolutePath() + QLatin1Char('/') + target.completeBaseName();
+    path_ = folder;
     for (int i = 2; QFileInfo::exists(path_); ++i)
-      path_ = QStringLiteral("%1-%2").arg(wanted).arg(i);
+      path_ = QStringLiteral("%1-%2").arg(folder).arg(i);
     if (!QDir().mkpath(path_)) {
-      emit failed({ErrorCode::input,
-                   tr("%1 cannot be made. Choose another folder.").arg(path_).toStdString()});
+      emit failed(
+          {ErrorCode::input,
+           tr("The folder %1 could not be created. Choose another one.").arg(path_).toStdString()});
       return;
     }
   } else if (!path.endsWith(QLatin1String(".webp"), Qt::CaseInsensitive)) {
     path_ += QStringLiteral(".webp");
   }
-  if (!QFileInfo(QFileInfo(path_).absolutePath()).isWritable()) {  // before the work, not after it
+  if (!QFileInfo(QFileInfo(path_).absolutePath()).isWritable()) {  // checked before the work
     emit failed({ErrorCode::input,
                  tr("%1 could not be written: the folder is read-only. Choose another folder.")
                      .arg(path_)
@@ -59,16 +60,16 @@ void AnimationExporter::begin(const QString& path, const QString& colormap, doub
   }
   colormap_ = colormap;
   opacity_ = opacity;
-  mask_kind_ = document.maskKind();  // the same for all frames, whatever is chosen meanwhile
-  const QRectF part = document.seenPart();
+  mask_kind_ = document.maskKind();  // the same for all frames, even if it is changed meanwhile
+  const QRectF part = document.visiblePart();
   const QImage& display = document.photo()->display;
   photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
                                part.width() * display.width(), part.height() * display.height())
                             .toRect());
-  photo_ = photo_.scaled(kEdge, kEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
-  if (!frames)
+  photo_ = photo_.scaled(kPictureEdge, kPictureEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation);
+  if (!numbered)
     writer_ = std::make_unique<AnimationWriter>(2 * photo_.width() + 3 * kUnit,
-                                                photo_.height() + kLine + 2 * kUnit);
+                                                photo_.height() + kCaptionHeight + 2 * kUnit);
   frame_ = 0;
   askAboutFrame();
 }
@@ -92,7 +93,7 @@ void AnimationExporter::askAboutFrame() {
   const InfillerInfo* infiller = find_infiller(run.spec.infill);
   MaskQuestion question;
   question.photo = run.photo->pixels;
-  question.mask = document.atFrame(run.frames[static_cast<std::size_t>(frame_)], mask_kind_).mask;
+  question.mask = document.frameMaps(run.frames[static_cast<std::size_t>(frame_)], mask_kind_).mask;
   question.infill = run.spec.infill;
   question.target = std::to_string(run.target.index);
   question.samples = infiller && infiller->stochastic ? kSamples : 1;
@@ -113,7 +114,7 @@ void AnimationExporter::addFrame(const MaskAnswer& answer) {
   const auto& frames = document.run()->frames;
   const KeyFrame& frame = frames[static_cast<std::size_t>(frame_)];
   const Expected<void> written =
-      write(draw(frame, document.atFrame(frame, mask_kind_).map, answer));
+      write(draw(frame, document.frameMaps(frame, mask_kind_).map, answer));
   if (!written) return end(written);
   if (++frame_ < static_cast<int>(frames.size())) return askAboutFrame();
   end(writer_ ? writer_->save(to_path(path_)) : Expected<void>());
@@ -129,8 +130,8 @@ void AnimationExporter::end(const Expected<void>& outcome) {
 }
 
 Expected<void> AnimationExporter::write(const QImage& picture) {
-  const bool last = frame_ + 1 == static_cast<int>(workspace_.document().run()->frames.size());
-  if (writer_) return writer_->add(to_image(picture), last ? kLastMs : kFrameMs);
+  const bool is_last = frame_ + 1 == static_cast<int>(workspace_.document().run()->frames.size());
+  if (writer_) return writer_->add(to_image(picture), is_last ? kLastFrameMs : kFrameMs);
   const QString path = QStringLiteral("%1/%2.png").arg(path_).arg(frame_, 4, 10, QLatin1Char('0'));
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) return {};
@@ -142,7 +143,7 @@ Expected<void> AnimationExporter::write(const QImage& picture) {
 QImage AnimationExporter::draw(const KeyFrame& frame, const Plane& map,
                                const MaskAnswer& answer) const {
   const Run& run = *workspace_.document().run();
-  QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kLine + 2 * kUnit,
+  QImage out(2 * photo_.width() + 3 * kUnit, photo_.height() + kCaptionHeight + 2 * kUnit,
              QImage::Format_RGB32);
   out.fill(Qt::white);
   QPainter painter(&out);
@@ -154,9 +155,10 @@ QImage AnimationExporter::draw(const KeyFrame& frame, const Plane& map,
   painter.setPen(Qt::black);
   painter.setFont(body_font());
   const double top = kUnit + photo_.height();
-  draw_tabular(painter, QRectF(kUnit, top, photo_.width(), kLine), Qt::AlignLeft | Qt::AlignVCenter,
+  draw_tabular(painter, QRectF(kUnit, top, photo_.width(), kCaptionHeight),
+               Qt::AlignLeft | Qt::AlignVCenter,
                tr("step %1 of %2").arg(frame.iteration).arg(planned_steps(run.spec)));
-  draw_tabular(painter, QRectF(right.left(), top, right.width(), kLine),
+  draw_tabular(painter, QRectF(right.left(), top, right.width(), kCaptionHeight),
                Qt::AlignRight | Qt::AlignVCenter,
                QStringLiteral("%1   %2 → %3")
                    .arg(short_label(run.target.label), format_percent(run.target.probability),

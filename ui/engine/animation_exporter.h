@@ -1,4 +1,4 @@
-// Exports a run as an animation: for every key frame the photo with its map, the counterfactual,
+// Exports a run as an animation. Every key frame shows the photo with its map, the counterfactual,
 // and the probability beneath.
 #pragma once
 
@@ -14,12 +14,12 @@ namespace fido::ui {
 class AnimationExporter : public QObject {
   Q_OBJECT
  public:
-  explicit AnimationExporter(Workspace& session, QObject* parent = nullptr);
+  explicit AnimationExporter(Workspace& workspace, QObject* parent = nullptr);
 
-  // Starts an export; one under way is cancelled. `path` ends in .webp for an animation, and in
+  // Starts an export and cancels the one under way. `path` ends in .webp for an animation, or in
   // .png for numbered pictures in a folder named after it. `colormap` and `opacity` (in [0, 1]) are
-  // those of the map on screen. The run must have ended. Its questions wait behind a person's
-  // edits.
+  // those of the map on screen. Does nothing unless the run has ended. The exporter's questions to
+  // the engine wait behind the user's edits.
   void begin(const QString& path, const QString& colormap, double opacity);
   void cancel();
   bool isActive() const { return frame_ >= 0; }
@@ -27,7 +27,7 @@ class AnimationExporter : public QObject {
  signals:
   void progressed(int done, int total);  // frames
   void finished(const QString& path);
-  // Also when another run or another classifier makes the rest of the frames impossible.
+  // Also emitted when another run or another classifier makes the remaining frames impossible.
   void failed(const fido::Error& error);
 
  private:
@@ -43,9 +43,9 @@ class AnimationExporter : public QObject {
   MaskRequest request_;
   QString path_, colormap_;
   double opacity_ = 0.8;
-  MaskKind mask_kind_ = MaskKind::drawn;
+  MaskKind mask_kind_ = MaskKind::sampled;
   QImage photo_;
-  int frame_ = -1;  // of the run's key frames, the one that is asked about
+  int frame_ = -1;  // index of the key frame being asked about; -1: no export under way
   std::unique_ptr<AnimationWriter> writer_;
 };
 

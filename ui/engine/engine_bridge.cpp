@@ -16,11 +16,11 @@
 namespace fido::ui {
 namespace {
 
-// A screen shows no more; draining faster would only take time from the worker.
-constexpr int kFrameMs = 16;
+// One frame of a 60 Hz screen: draining more often would only take time from the worker.
+constexpr int kDrainPeriodMs = 16;
 
-// The first of stem, stem-2, ... that does not exist: saving again never writes over what was saved
-// before.
+// Returns the first of stem, stem-2, ... that does not exist, so that saving again never overwrites
+// earlier results.
 QString new_folder(const QString& parent, const QString& stem) {
   const QDir dir(parent);
   QString name = stem;
@@ -28,13 +28,14 @@ QString new_folder(const QString& parent, const QString& stem) {
   return dir.filePath(name);
 }
 
-// One class a line; line breaks at the end are no classes.
+// Counts one class per line and ignores line breaks at the end.
 Expected<int> count_classes(const std::filesystem::path& labels) {
   const auto text = read_file(labels);
   if (!text) return tl::unexpected(text.error());
   const auto end = text->find_last_not_of(" \t\r\n");
   if (end == std::string::npos)
-    return input_error(labels.string() + ": has no line; give a text file with one class a line");
+    return input_error(labels.string() +
+                       ": the file is empty; give a text file with one class per line");
   return 1 + static_cast<int>(
                  std::count(text->begin(), text->begin() + static_cast<std::ptrdiff_t>(end), '\n'));
 }
@@ -45,12 +46,12 @@ EngineBridge::EngineBridge(Runner::MakeEngine make, QObject* parent)
     : QObject(parent), mask_requests_([this](MaskQuestion question) {
         return runner_->ask(std::move(question), Urgency::later);
       }) {
-  pool_.setMaxThreadCount(2);  // a photo need not wait for the hash of a large model
-  soon_.setSingleShot(true);
-  connect(&soon_, &QTimer::timeout, this, &EngineBridge::drain);
+  pool_.setMaxThreadCount(2);  // a photo does not wait for the hash of a large model
+  drain_timer_.setSingleShot(true);
+  connect(&drain_timer_, &QTimer::timeout, this, &EngineBridge::drain);
   since_drain_.start();
   runner_ = std::make_unique<Runner>(std::move(make), [this] {
-    QMetaObject::invokeMethod(this, &EngineBridge::wake, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(this, &EngineBridge::scheduleDrain, Qt::QueuedConnection);
   });
 }
 
@@ -60,31 +61,31 @@ EngineBridge::~EngineBridge() {
 }
 
 template <class Work, class Done>
-void EngineBridge::background(Work work, Done done) {
+void EngineBridge::runInBackground(Work work, Done done) {
   using Result = std::invoke_result_t<Work>;
   auto* watcher = new QFutureWatcher<Result>(this);
   connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, done] {
     watcher->deleteLater();
     --file_jobs_;
     done(watcher->future().takeResult());
-    emit filesChanged();
+    emit activityChanged();
   });
   ++file_jobs_;
   watcher->setFuture(QtConcurrent::run(&pool_, [work = std::move(work)]() -> Result {
     try {
       return work();
-    } catch (const std::exception& e) {  // out of memory, most likely
+    } catch (const std::exception& e) {  // most likely out of memory
       return run_error(e.what());
     }
   }));
-  emit filesChanged();
+  emit activityChanged();
 }
 
-void EngineBridge::listModels(std::vector<std::filesystem::path> first) {
+void EngineBridge::listModels(std::vector<std::filesystem::path> model_folders) {
   const auto job = ++models_job_;
-  background(
-      [first = std::move(first)]() -> Expected<std::vector<CatalogueEntry>> {
-        return Catalogue(first).list();
+  runInBackground(
+      [folders = std::move(model_folders)]() -> Expected<std::vector<CatalogueEntry>> {
+        return Catalogue(folders).list();
       },
       [this, job](auto models) {
         if (job != models_job_) return;
@@ -95,33 +96,35 @@ void EngineBridge::listModels(std::vector<std::filesystem::path> first) {
       });
 }
 
-void EngineBridge::chooseClassifier(const QString& which, std::vector<std::filesystem::path> first,
+void EngineBridge::chooseClassifier(const QString& id_or_path,
+                                    std::vector<std::filesystem::path> model_folders,
                                     const RunSpec& spec) {
   const auto job = ++choose_job_;
-  choosing_ = true;
-  background([first = std::move(first),
-              id = which.toStdString()] { return Catalogue(first).classifier(id); },
-             [this, job, spec](Expected<ClassifierCard> card) {
-               if (job != choose_job_) return;
-               choosing_ = false;
-               if (!card) {
-                 emit failed(Task::classifier, card.error());
-                 return;
-               }
-               emit classifierChosen(*card);
-               load_spec_ = spec;
-               load(std::move(*card));
-             });
+  finding_card_ = true;
+  runInBackground([folders = std::move(model_folders),
+                   id = id_or_path.toStdString()] { return Catalogue(folders).classifier(id); },
+                  [this, job, spec](Expected<ClassifierCard> card) {
+                    if (job != choose_job_) return;
+                    finding_card_ = false;
+                    if (!card) {
+                      emit failed(Task::classifier, card.error());
+                      return;
+                    }
+                    emit classifierChosen(*card);
+                    load_spec_ = spec;
+                    load(std::move(*card));
+                  });
 }
 
-// A question that waits in the engine would be answered by the classifier that comes.
+// Suspends the questions about masks: the new classifier would answer those that wait in the
+// engine.
 void EngineBridge::load(ClassifierCard card) {
   mask_requests_.suspend();
   load_id_ = runner_->load(std::move(card), load_spec_);
 }
 
 void EngineBridge::addModel(ClassifierCard draft) {
-  background(
+  runInBackground(
       [draft = std::move(draft)]() -> Expected<ClassifierCard> {
         ClassifierCard card = draft;
         auto hash = sha256_file(card.file);
@@ -146,7 +149,7 @@ void EngineBridge::addModel(ClassifierCard draft) {
 }
 
 void EngineBridge::openPhoto(const QString& path) {
-  preparePhoto([path]() -> Expected<PhotoPtr> {
+  loadPhoto([path]() -> Expected<PhotoPtr> {
     std::string sha256;
     auto image = load_image(to_path(path), &sha256);
     if (!image) return tl::unexpected(image.error());
@@ -157,16 +160,18 @@ void EngineBridge::openPhoto(const QString& path) {
   });
 }
 
-void EngineBridge::takePhoto(const QImage& picture, const QString& name) {
-  preparePhoto([picture, name]() -> Expected<PhotoPtr> {
-    if (picture.isNull()) return input_error("There is no picture on the clipboard.");
-    return make_photo(flat_image(picture), {}, name);
+void EngineBridge::openPicture(const QImage& picture, const QString& name) {
+  loadPhoto([picture, name]() -> Expected<PhotoPtr> {
+    if (picture.isNull())
+      return input_error(
+          tr("The picture could not be read. Save it as a file and open the file.").toStdString());
+    return make_photo(flatten_alpha(picture), {}, name);
   });
 }
 
-void EngineBridge::preparePhoto(std::function<Expected<PhotoPtr>()> work) {
+void EngineBridge::loadPhoto(std::function<Expected<PhotoPtr>()> load) {
   const auto job = ++photo_job_;
-  background(std::move(work), [this, job](Expected<PhotoPtr> photo) {
+  runInBackground(std::move(load), [this, job](Expected<PhotoPtr> photo) {
     if (job != photo_job_) return;
     if (photo)
       emit photoReady(*photo);
@@ -179,10 +184,10 @@ void EngineBridge::classify(ImagePtr photo, int top) {
   classify_id_ = runner_->classify(std::move(photo), top);
 }
 
-RequestId EngineBridge::ask(MaskQuestion question, bool follow, Urgency urgency) {
-  const bool first = !follow || ask_id_ == 0;
+RequestId EngineBridge::ask(MaskQuestion question, bool is_followup, Urgency urgency) {
+  const bool is_first = !is_followup || ask_id_ == 0;
   ask_id_ = runner_->ask(std::move(question), urgency);
-  if (first) ask_first_ = ask_id_;
+  if (is_first) ask_first_ = ask_id_;
   return ask_id_;
 }
 
@@ -198,8 +203,8 @@ bool EngineBridge::start(const RunSpec& spec, const ClassifierCard& card, ImageP
   return true;
 }
 
-// A refused move means that the worker was faster than the click (a run that just ended): nothing
-// to report.
+// pause(), resume() and stop() report nothing if the runner refuses: the run has just ended, before
+// the click.
 void EngineBridge::pause() {
   if (runner_->pause()) setState(runner_->state());
 }
@@ -214,15 +219,16 @@ void EngineBridge::stop() {
 
 void EngineBridge::save(const QString& folder, const QString& stem,
                         std::shared_ptr<const RunResult> result, PhotoPtr photo) {
-  background(
+  runInBackground(
       [=]() -> Expected<QString> {
-        RunResult whole = *result;
+        RunResult saved_result = *result;
         if (photo) {
-          whole.image_path = photo->path.toStdString();
-          whole.image_sha256 = photo->sha256;
+          saved_result.image_path = photo->path.toStdString();
+          saved_result.image_sha256 = photo->sha256;
         }
         const QString target = new_folder(folder, stem);
-        auto written = write_result(to_path(target), whole, photo ? photo->pixels.get() : nullptr);
+        auto written =
+            write_result(to_path(target), saved_result, photo ? photo->pixels.get() : nullptr);
         if (!written) return tl::unexpected(written.error());
         return target;
       },
@@ -234,15 +240,15 @@ void EngineBridge::save(const QString& folder, const QString& stem,
       });
 }
 
-void EngineBridge::wake() {
-  if (since_drain_.elapsed() >= kFrameMs)
+void EngineBridge::scheduleDrain() {
+  if (since_drain_.elapsed() >= kDrainPeriodMs)
     drain();
-  else if (!soon_.isActive())
-    soon_.start(kFrameMs - static_cast<int>(since_drain_.elapsed()));
+  else if (!drain_timer_.isActive())
+    drain_timer_.start(kDrainPeriodMs - static_cast<int>(since_drain_.elapsed()));
 }
 
 void EngineBridge::drain() {
-  soon_.stop();
+  drain_timer_.stop();
   since_drain_.restart();
   Updates updates = runner_->drain();
   deliver(updates);
@@ -250,15 +256,15 @@ void EngineBridge::drain() {
 
 void EngineBridge::deliver(Updates& updates) {
   for (auto& [id, info] : updates.loaded) {
-    in_engine_ = info;
+    engine_classifier_ = info;
     if (id != load_id_ && id != run_id_) continue;
     if (id == load_id_) {
       load_id_ = 0;
-      emit filesChanged();
+      emit activityChanged();
     }
-    const bool other = shown_ && !same_model(*shown_, *info);
-    shown_ = info;
-    if (other)
+    const bool replaces_another = shown_classifier_ && !is_same_model(*shown_classifier_, *info);
+    shown_classifier_ = info;
+    if (replaces_another)
       mask_requests_.failAll(
           Error{ErrorCode::interrupted, tr("Another classifier was loaded.").toStdString()});
     emit classifierReady(info);
@@ -274,7 +280,7 @@ void EngineBridge::deliver(Updates& updates) {
   for (const auto& [id, answer] : updates.answers) {
     if (mask_requests_.deliver(id, answer)) continue;
     if (id >= ask_first_ && id <= ask_id_) {
-      ask_first_ = id + 1;  // never back to an older one
+      ask_first_ = id + 1;  // an older answer never replaces this one
       emit answered(id, answer);
     }
   }
@@ -293,7 +299,7 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
     load_id_ = 0;
     restoreClassifier();
     if (load_id_ == 0) mask_requests_.resume();
-    emit filesChanged();
+    emit activityChanged();
     emit failed(Task::classifier, error);
   } else if (mask_requests_.deliver(id, tl::unexpected(error))) {
     return;
@@ -306,10 +312,10 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
   }
 }
 
-// Two choices in quick succession: the first loaded, the second failed. The engine then holds one
-// that the window never showed, and would classify with it.
+// Loads the classifier that the window shows, if the engine holds another one: of two choices in
+// quick succession, the first was loaded and the second failed.
 void EngineBridge::restoreClassifier() {
-  if (shown_ && in_engine_ != shown_) load(shown_->card);
+  if (shown_classifier_ && engine_classifier_ != shown_classifier_) load(shown_classifier_->card);
 }
 
 }  // namespace fido::ui

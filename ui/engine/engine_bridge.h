@@ -1,10 +1,10 @@
-// Between the window and everything slow: the worker that owns the engine (core/run/runner.h) and a
-// small pool for files. (A canvas that saves its picture and the welcome's thumbnails have a thread
-// for that, and share nothing with this.)
+// Connects the window with everything slow: the worker that owns the engine (core/run/runner.h) and
+// a small thread pool for files. (The canvas, which saves its picture, and the thumbnails of the
+// welcome page have threads of their own and share nothing with this class.)
 //
-// Every request returns at once; what it leads to arrives as a signal on the GUI thread. Of two
-// requests of one kind the newer one counts: what the older one leads to is dropped here and never
-// seen by the window.
+// Every request returns at once; its result arrives as a signal on the GUI thread. A newer request
+// replaces an older one of the same kind: the result of the older one is dropped here and never
+// reaches the window.
 #pragma once
 
 #include <QElapsedTimer>
@@ -25,14 +25,14 @@
 
 namespace fido::ui {
 
-// What a failure belongs to, so that the window can say what to do.
+// The task that failed, so that the window can offer a way out.
 enum class Task { models, photo, classifier, classify, question, run, save, add_model };
 
-// What a run did since the last look; one signal, so one repaint.
+// The progress of a run since the previous signal; one signal leads to one repaint.
 struct RunProgress {
   std::vector<Step> steps;
   std::vector<KeyFrame> frames;
-  std::shared_ptr<const Snapshot> snapshot;  // may be null: nothing new
+  std::shared_ptr<const Snapshot> snapshot;  // null if there is no new one
 };
 
 class EngineBridge : public QObject {
@@ -40,52 +40,56 @@ class EngineBridge : public QObject {
 
  public:
   explicit EngineBridge(Runner::MakeEngine make, QObject* parent = nullptr);
-  // waits for the step and the file being written: after the event loop has ended
+  // Waits for the step under way and the file being written. Destroy it after the event loop has
+  // ended.
   ~EngineBridge() override;
 
   RunState state() const { return state_; }
-  bool loadingClassifier() const { return choosing_ || load_id_ != 0; }
-  bool busyWithFiles() const { return file_jobs_ > 0; }
+  bool isLoadingClassifier() const { return finding_card_ || load_id_ != 0; }
+  bool hasFileJobs() const { return file_jobs_ > 0; }
 
-  void listModels(std::vector<std::filesystem::path> first);
-  // `which` is an id or the path of a card; `spec` brings device, precision and threads.
-  void chooseClassifier(const QString& which, std::vector<std::filesystem::path> first,
+  // Lists the models; `model_folders` are searched first. Emits modelsListed().
+  void listModels(std::vector<std::filesystem::path> model_folders);
+  // Loads a classifier. `id_or_path` is an id or the path of a card; device, precision and threads
+  // are those of `spec`.
+  void chooseClassifier(const QString& id_or_path, std::vector<std::filesystem::path> model_folders,
                         const RunSpec& spec);
-  // Fills in the hash, writes the card and says modelAdded.
+  // Fills in the hash of the card and the number of classes, writes it and emits modelAdded().
   void addModel(ClassifierCard draft);
   void openPhoto(const QString& path);
   void cancelOpenPhoto() { ++photo_job_; }
-  void takePhoto(const QImage& picture, const QString& name);
+  // Opens a picture that has no file, such as one from the clipboard.
+  void openPicture(const QImage& picture, const QString& name);
 
   void classify(ImagePtr photo, int top);
-  // `follow`: one of a row of edits. The newest is what the worker takes up next, and an answer to
-  // one before it is still heard, for a number should move with the brush; else the answer to a
-  // question before it is dropped.
-  RequestId ask(MaskQuestion question, bool follow = false, Urgency urgency = Urgency::now);
-  // For questions that can wait until nothing more urgent is left.
+  // Asks about a mask and returns the id of the question; emits answered(). With `is_followup` the
+  // question continues a series of edits: answers to the earlier ones are still delivered, so that
+  // the number moves with the brush. Otherwise they are dropped.
+  RequestId ask(MaskQuestion question, bool is_followup = false, Urgency urgency = Urgency::now);
+  // The queue of questions that can wait until nothing more urgent is left.
   MaskRequestQueue& maskRequests() { return mask_requests_; }
-  RequestId lastAsked() const { return ask_id_; }
+  RequestId lastQuestionId() const { return ask_id_; }
   void forgetQuestion() { ask_id_ = 0; }
 
-  // False, with failed(), when the spec or the state does not allow it.
+  // Starts a run. Returns false, and emits failed(), if the spec or the state does not allow it.
   bool start(const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
              std::shared_ptr<const Plane> mask = {});
   void pause();
   void resume();
   void stop();
-  // Nothing more is heard of the run that was started last.
+  // Emits no more signals about the run that was started last.
   void forgetRun() { run_id_ = 0; }
 
-  // The files of docs/results.md in a new folder `folder`/`stem` (or stem-2, ...).
+  // Writes the files of docs/results.md to a new folder `folder`/`stem` (or stem-2, ...).
   void save(const QString& folder, const QString& stem, std::shared_ptr<const RunResult> result,
             PhotoPtr photo);
 
  signals:
   void stateChanged(fido::RunState state);
-  void filesChanged();  // busyWithFiles() or loadingClassifier() changed
+  void activityChanged();  // hasFileJobs() or isLoadingClassifier() changed
   void modelsListed(const std::vector<fido::CatalogueEntry>& models);
   void modelAdded(const fido::ClassifierCard& card);
-  void classifierChosen(const fido::ClassifierCard& card);  // its card is good; loading begins
+  void classifierChosen(const fido::ClassifierCard& card);  // its card is valid; loading begins
   void classifierReady(std::shared_ptr<const fido::ClassifierInfo> info);
   void photoReady(fido::ui::PhotoPtr photo);
   void classified(const fido::Classification& classification);
@@ -96,29 +100,31 @@ class EngineBridge : public QObject {
   void failed(fido::ui::Task task, const fido::Error& error);
 
  private:
-  void wake();
+  void scheduleDrain();
   void drain();
   void setState(RunState state);
   void deliver(Updates& updates);
   void deliverError(RequestId id, const Error& error);
   void load(ClassifierCard card);
   void restoreClassifier();
-  void preparePhoto(std::function<Expected<PhotoPtr>()> work);
+  void loadPhoto(std::function<Expected<PhotoPtr>()> load);
+  // Calls `work` in the thread pool, and `done` with its result on the GUI thread.
   template <class Work, class Done>
-  void background(Work work, Done done);
+  void runInBackground(Work work, Done done);
 
   QThreadPool pool_;
-  QTimer soon_;
+  QTimer drain_timer_;
   QElapsedTimer since_drain_;
   RunState state_ = RunState::idle;
   int file_jobs_ = 0;
-  bool choosing_ = false;
+  bool finding_card_ = false;
   quint64 photo_job_ = 0, models_job_ = 0, choose_job_ = 0;
   RequestId load_id_ = 0, classify_id_ = 0, ask_id_ = 0, ask_first_ = 0, run_id_ = 0;
   MaskRequestQueue mask_requests_;
   RunSpec load_spec_;
-  std::shared_ptr<const ClassifierInfo> in_engine_, shown_;
-  std::unique_ptr<Runner> runner_;  // last, so that the worker ends before anything it reports to
+  std::shared_ptr<const ClassifierInfo> engine_classifier_, shown_classifier_;
+  // The last member, so that the worker ends before anything that it reports to.
+  std::unique_ptr<Runner> runner_;
 };
 
 }  // namespace fido::ui

@@ -5,24 +5,24 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kStillMs = 150, kSamples = 8;
+constexpr int kSettleMs = 150, kSamples = 8;
 
 }  // namespace
 
 Gallery::Gallery(const Document& document, EngineBridge& bridge, QObject* parent)
     : QObject(parent), document_(document), channel_(bridge.maskRequests()) {
   for (const InfillerInfo& info : infillers()) items_.push_back({&info, {}, {}, true});
-  still_.setSingleShot(true);
-  still_.setInterval(kStillMs);
-  connect(&still_, &QTimer::timeout, this, &Gallery::askNext);
-  connect(&document_.masks(), &Masks::changed, this, &Gallery::outdate);
-  connect(&document_.masks(), &Masks::currentChanged, this, &Gallery::outdate);
-  connect(&document_, &Document::runChanged, this, &Gallery::outdate);
-  connect(&document_, &Document::frameChanged, this, &Gallery::outdate);
-  connect(&document_, &Document::maskKindChanged, this, &Gallery::outdate);
-  connect(&document_, &Document::questionChanged, this, &Gallery::outdate);
-  connect(&document_, &Document::photoChanged, this, &Gallery::clear);
-  connect(&document_, &Document::predictionsChanged, this, &Gallery::clear);
+  settle_timer_.setSingleShot(true);
+  settle_timer_.setInterval(kSettleMs);
+  connect(&settle_timer_, &QTimer::timeout, this, &Gallery::askNext);
+  connect(&document_.masks(), &Masks::pixelsChanged, this, &Gallery::markStale);
+  connect(&document_.masks(), &Masks::currentChanged, this, &Gallery::markStale);
+  connect(&document_, &Document::runChanged, this, &Gallery::markStale);
+  connect(&document_, &Document::frameChanged, this, &Gallery::markStale);
+  connect(&document_, &Document::maskKindChanged, this, &Gallery::markStale);
+  connect(&document_, &Document::questionChanged, this, &Gallery::markStale);
+  connect(&document_, &Document::photoChanged, this, &Gallery::clearPictures);
+  connect(&document_, &Document::predictionsChanged, this, &Gallery::clearPictures);
 }
 
 void Gallery::setWatched(bool watched) {
@@ -30,29 +30,29 @@ void Gallery::setWatched(bool watched) {
   if (!watched_) request_.cancel();
   if (watched_ &&
       std::any_of(items_.begin(), items_.end(), [](const Item& item) { return item.stale; }))
-    still_.start();
+    settle_timer_.start();
 }
 
-void Gallery::outdate() {
+void Gallery::markStale() {
   request_.cancel();
   for (Item& item : items_) item.stale = true;
-  still_.start();
+  settle_timer_.start();
   emit changed();
 }
 
-void Gallery::clear() {
+void Gallery::clearPictures() {
   for (Item& item : items_) {
     item.picture.reset();
     item.probability.reset();
   }
-  outdate();
+  markStale();
 }
 
 void Gallery::askNext() {
   request_.cancel();
   const Run* run = document_.run();
-  const bool settled = document_.byHand() || (run && (run->result || !document_.live()));
-  if (!watched_ || !settled || !document_.photo() || !document_.classifier() ||
+  const bool is_settled = document_.byHand() || (run && (run->result || !document_.isLive()));
+  if (!watched_ || !is_settled || !document_.photo() || !document_.classifier() ||
       document_.target() < 0)
     return;
   const auto next =
@@ -60,21 +60,21 @@ void Gallery::askNext() {
   if (next == items_.end()) return;
   MaskQuestion question;
   question.photo = document_.photo()->pixels;
-  question.mask = document_.byHand() ? document_.handMask() : document_.shown().mask;
+  question.mask = document_.byHand() ? document_.paintedMask() : document_.shown().mask;
   if (question.mask.empty()) return;
-  question.soft = document_.byHand() && document_.handIsSoft();
+  question.is_soft = document_.byHand() && document_.isPaintedMaskSoft();
   question.infill = next->infiller->id;
   question.target = std::to_string(document_.target());
   question.samples = next->infiller->stochastic ? kSamples : 1;
   question.seed = document_.spec().seed;
-  const auto item = static_cast<std::size_t>(next - items_.begin());
-  request_ = channel_.ask(std::move(question), [this, item](const Expected<MaskAnswerPtr>& answer) {
-    showAnswer(item, answer);
-  });
+  const auto index = static_cast<std::size_t>(next - items_.begin());
+  request_ = channel_.ask(
+      std::move(question),
+      [this, index](const Expected<MaskAnswerPtr>& answer) { setAnswer(index, answer); });
 }
 
-// Without a picture where the infiller or the classifier failed.
-void Gallery::showAnswer(std::size_t index, const Expected<MaskAnswerPtr>& answer) {
+// Leaves the item without a picture if the infiller or the classifier failed.
+void Gallery::setAnswer(std::size_t index, const Expected<MaskAnswerPtr>& answer) {
   Item& item = items_[index];
   item.picture = answer ? std::shared_ptr<const Image>(*answer, &(*answer)->infilled) : nullptr;
   item.probability = answer ? std::optional((*answer)->target_after.probability) : std::nullopt;

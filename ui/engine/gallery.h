@@ -1,4 +1,4 @@
-// The mask that is shown under every infiller at once: the live form of the paper's Figs. 3 and 4.
+// Shows the current mask under every infiller at once: the live form of the paper's Figs. 3 and 4.
 #pragma once
 
 #include <QObject>
@@ -14,16 +14,16 @@
 
 namespace fido::ui {
 
-// Asked one after the other once the mask has been still for a moment, and only while somebody
-// looks. A run is not slowed while nobody edits: its own changing mask is asked about when it has
-// ended.
+// Asks about one infiller after the other as soon as the mask has not changed for a moment, and
+// only while the gallery is visible. The mask of a run is asked about when the run has ended, so
+// that the gallery does not slow the run down.
 class Gallery : public QObject {
   Q_OBJECT
 
  public:
   struct Item {
     const InfillerInfo* infiller;
-    // at the classifier's input size; of the mask before while `stale`
+    // At the classifier's input size. Shows the previous mask while `stale`.
     std::shared_ptr<const Image> picture;
     std::optional<double> probability;  // of the target; the mean for a stochastic infiller
     bool stale = true;
@@ -32,20 +32,21 @@ class Gallery : public QObject {
   Gallery(const Document& document, EngineBridge& bridge, QObject* parent = nullptr);
 
   const std::vector<Item>& items() const { return items_; }
+  // Tells whether the gallery is visible.
   void setWatched(bool watched);
 
  signals:
   void changed();
 
  private:
-  void outdate();
-  void clear();
+  void markStale();
+  void clearPictures();
   void askNext();
-  void showAnswer(std::size_t item, const Expected<MaskAnswerPtr>& answer);
+  void setAnswer(std::size_t index, const Expected<MaskAnswerPtr>& answer);
 
   const Document& document_;
   std::vector<Item> items_;
-  QTimer still_;
+  QTimer settle_timer_;
   bool watched_ = false;
   MaskRequestChannel channel_;
   MaskRequest request_;

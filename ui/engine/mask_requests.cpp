@@ -45,15 +45,15 @@ void MaskRequestQueue::add(MaskRequestChannel* channel) { channels_.push_back(ch
 
 void MaskRequestQueue::remove(MaskRequestChannel* channel) {
   const auto at = std::find(channels_.begin(), channels_.end(), channel);
-  if (turn_ > static_cast<std::size_t>(at - channels_.begin())) --turn_;
+  if (next_channel_ > static_cast<std::size_t>(at - channels_.begin())) --next_channel_;
   channels_.erase(at);
   if (!current_ || current_->channel != channel) return;
   current_->reply = nullptr;
   cancel(StatePtr(current_));
 }
 
-// A question that the engine has not begun is replaced by the next one; an answer under way is
-// dropped when it comes.
+// The next question replaces one that the engine has not begun; an answer under way is dropped when
+// it arrives.
 void MaskRequestQueue::cancel(const StatePtr& request) {
   if (request == current_) {
     current_.reset();
@@ -68,12 +68,12 @@ void MaskRequestQueue::cancel(const StatePtr& request) {
 void MaskRequestQueue::sendNext() {
   if (current_ || suspended_) return;
   for (std::size_t i = 0; i < channels_.size(); ++i) {
-    const std::size_t at = (turn_ + i) % channels_.size();
+    const std::size_t at = (next_channel_ + i) % channels_.size();
     auto& waiting = channels_[at]->waiting_;
     if (waiting.empty()) continue;
     current_ = std::move(waiting.front());
     waiting.pop_front();
-    turn_ = at + 1;
+    next_channel_ = at + 1;
     current_id_ = send_(current_->question);
     unanswered_.insert(current_id_);
     return;
@@ -83,12 +83,12 @@ void MaskRequestQueue::sendNext() {
 bool MaskRequestQueue::deliver(RequestId id, const Expected<MaskAnswerPtr>& outcome) {
   const auto at = unanswered_.find(id);
   if (at == unanswered_.end()) return false;
-  // The engine answers in order: what was sent before this has been replaced.
+  // The engine answers in order: this question has replaced all that were sent before it.
   unanswered_.erase(unanswered_.begin(), std::next(at));
   if (id != current_id_) return true;
   const StatePtr request = std::exchange(current_, nullptr);
   current_id_ = 0;
-  // The reply may ask again; the other channels come first all the same.
+  // The reply may ask again; the other channels are still served first.
   std::exchange(request->reply, nullptr)(outcome);
   sendNext();
   return true;
@@ -114,7 +114,7 @@ void MaskRequestQueue::failAll(const Error& error) {
   for (const MaskRequestChannel* channel : channels_)
     requests.insert(requests.end(), channel->waiting_.begin(), channel->waiting_.end());
   for (const StatePtr& request : requests) {
-    if (!request->reply) continue;  // the reply to another one has cancelled it
+    if (!request->reply) continue;  // cancelled by the reply to another request
     const auto reply = std::exchange(request->reply, nullptr);
     cancel(request);
     reply(tl::unexpected(error));

@@ -1,8 +1,8 @@
-// Questions about masks that can wait: the frames of an animation, the gallery, a figure.
+// Queues the questions about masks that can wait: those of an animation, the gallery or a figure.
 //
-// Every consumer has a channel, and every channel its own queue. One question at a time is with the
-// engine, taken from the channels in turn. Its answer or its error goes to the request that asked
-// and to no other. Everything happens on the GUI thread.
+// Every consumer has a channel, and every channel its own queue. The engine gets one question at a
+// time, taken from the channels in turn. The answer or the error goes only to the request that
+// asked. Everything happens on the GUI thread.
 #pragma once
 
 #include <cstddef>
@@ -29,7 +29,7 @@ class MaskRequest {
   using Reply = std::function<void(const Expected<MaskAnswerPtr>&)>;
 
   MaskRequest() = default;
-  // Asked, and neither answered nor cancelled yet.
+  // Returns whether the question has neither been answered nor cancelled.
   bool isPending() const;
   void cancel();
 
@@ -38,14 +38,14 @@ class MaskRequest {
   friend class MaskRequestQueue;
   struct State {
     MaskQuestion question;
-    Reply reply;  // empty: answered or cancelled
+    Reply reply;  // empty once the request is answered or cancelled
     MaskRequestChannel* channel = nullptr;
   };
   std::shared_ptr<State> state_;
 };
 
-// What one consumer asks, first in, first out. Destroying it cancels its requests, so that a reply
-// may refer to the object that owns the channel.
+// The questions of one consumer, first in, first out. Destroying the channel cancels its requests,
+// so a reply may refer to the object that owns the channel.
 class MaskRequestChannel {
  public:
   explicit MaskRequestChannel(MaskRequestQueue& queue);
@@ -60,13 +60,13 @@ class MaskRequestChannel {
   friend class MaskRequestQueue;
   using StatePtr = std::shared_ptr<MaskRequest::State>;
 
-  MaskRequestQueue* queue_;  // null once it is gone
+  MaskRequestQueue* queue_;  // null once the queue is destroyed
   std::deque<StatePtr> waiting_;
 };
 
 class MaskRequestQueue {
  public:
-  // Hands a question to the engine, which answers it under the id that is returned.
+  // Sends a question to the engine and returns the id under which the engine answers it.
   using Send = std::function<RequestId(MaskQuestion)>;
 
   explicit MaskRequestQueue(Send send);
@@ -74,18 +74,19 @@ class MaskRequestQueue {
   MaskRequestQueue(const MaskRequestQueue&) = delete;
   MaskRequestQueue& operator=(const MaskRequestQueue&) = delete;
 
-  // False if the question with this id did not come from here.
+  // Passes an answer or an error to the request that asked. Returns false if the question with this
+  // id did not come from this queue.
   bool deliver(RequestId id, const Expected<MaskAnswerPtr>& outcome);
 
-  // While another classifier loads, nothing is asked: the engine would answer with either. The
-  // question that is with the engine is asked again after resume().
+  // Sends nothing until resume(), for use while another classifier loads: the engine could answer
+  // with either of the two. The question that the engine has is asked again after resume().
   void suspend();
   void resume();
   bool isRunning() const { return !suspended_; }
-  // Every request gets this error, for example because another classifier has been loaded.
+  // Fails every request with this error, for example because another classifier has been loaded.
   void failAll(const Error& error);
 
-  // Requests that have neither been answered nor cancelled, over all channels.
+  // Returns the number of requests of all channels that have neither been answered nor cancelled.
   std::size_t pending() const;
 
  private:
@@ -100,10 +101,10 @@ class MaskRequestQueue {
 
   Send send_;
   std::vector<MaskRequestChannel*> channels_;
-  std::size_t turn_ = 0;            // of channels_: the one that is served next
-  StatePtr current_;                // the request that is with the engine
-  RequestId current_id_ = 0;        // its question
-  std::set<RequestId> unanswered_;  // every question sent, also for requests cancelled since
+  std::size_t next_channel_ = 0;    // index in channels_
+  StatePtr current_;                // the request that the engine is answering
+  RequestId current_id_ = 0;        // the id of its question
+  std::set<RequestId> unanswered_;  // all questions sent, including those of cancelled requests
   bool suspended_ = false;
 };
 

@@ -6,36 +6,36 @@
 
 namespace fido::ui {
 
-Series::Series(Workspace& session, QObject* parent) : QObject(parent), workspace_(session) {
-  connect(&session, &Workspace::runEnded, this, [this] {
-    // waiting: it was the run before, which made way for the series
-    if (!active() || workspace_.waiting()) return;
+Series::Series(Workspace& workspace, QObject* parent) : QObject(parent), workspace_(workspace) {
+  connect(&workspace, &Workspace::runEnded, this, [this] {
+    // While Explain is pending, the run that ended is the one that the series has stopped.
+    if (!isActive() || workspace_.isExplainPending()) return;
     const auto result = workspace_.document().run()->result;
-    if (result->stopped) return cancel();  // a person pressed Stop
-    emit finishedOne(static_cast<int>(at_), result);
-    // Not at once: others, too, are being told of the run that ended, and must find it there.
+    if (result->stopped) return cancel();  // the user pressed Stop
+    emit runFinished(static_cast<int>(current_), result);
+    // Not at once: other receivers of this signal still need the run that ended.
     QMetaObject::invokeMethod(
         this,
-        [this, series = series_] {
-          if (series != series_ || !active()) return;
-          ++at_;
-          if (active())
-            next();
+        [this, generation = generation_] {
+          if (generation != generation_ || !isActive()) return;
+          ++current_;
+          if (isActive())
+            startNext();
           else
             end();
         },
         Qt::QueuedConnection);
   });
-  connect(&session, &Workspace::failed, this, [this] { cancel(); });
-  connect(&session, &Workspace::photoLeaving, this, &Series::cancel);
-  // Another classifier is asked about the same class. This comes before the run that waits for the
-  // classes.
-  connect(&session.document(), &Document::predictionsChanged, this, [this] {
-    if (active() && workspace_.document().prediction(target_))
+  connect(&workspace, &Workspace::failed, this, [this] { cancel(); });
+  connect(&workspace, &Workspace::photoLeaving, this, &Series::cancel);
+  // Keeps the class when the classifier changes. This comes before the run, which waits for the
+  // predictions.
+  connect(&workspace.document(), &Document::predictionsChanged, this, [this] {
+    if (isActive() && workspace_.document().prediction(target_))
       workspace_.document().setTarget(target_);
   });
-  connect(&session.document(), &Document::stepsAdded, this, [this] {
-    if (active()) emit advanced();
+  connect(&workspace.document(), &Document::stepsAdded, this, [this] {
+    if (isActive()) emit advanced();
   });
 }
 
@@ -43,18 +43,18 @@ void Series::begin(std::vector<Variation> variations) {
   cancel();
   const Document& document = workspace_.document();
   if (variations.empty() || !document.photo() || !document.classifier()) return;
-  before_ = document.spec();
-  classifier_before_ = qstr(document.classifier()->card.card_path);
+  previous_spec_ = document.spec();
+  previous_classifier_ = qstr(document.classifier()->card.card_path);
   variations_ = std::move(variations);
-  ++series_;
-  at_ = 0;
+  ++generation_;
+  current_ = 0;
   target_ = document.target();
   emit began();
-  next();
+  startNext();
 }
 
-void Series::next() {
-  const Variation& variation = variations_[at_];
+void Series::startNext() {
+  const Variation& variation = variations_[current_];
   Document& document = workspace_.document();
   document.setSpec(variation.spec);
   if (!variation.classifier.isEmpty() &&
@@ -64,18 +64,18 @@ void Series::next() {
 }
 
 void Series::cancel() {
-  if (!active()) return;
-  at_ = variations_.size();
-  ++series_;
-  if (workspace_.active() || workspace_.waiting()) workspace_.stop();
+  if (!isActive()) return;
+  current_ = variations_.size();
+  ++generation_;
+  if (workspace_.isRunActive() || workspace_.isExplainPending()) workspace_.stop();
   end();
 }
 
 void Series::end() {
-  workspace_.document().setSpec(before_);
+  workspace_.document().setSpec(previous_spec_);
   const auto& info = workspace_.document().classifier();
-  if (info && qstr(info->card.card_path) != classifier_before_)
-    workspace_.chooseClassifier(classifier_before_);
+  if (info && qstr(info->card.card_path) != previous_classifier_)
+    workspace_.chooseClassifier(previous_classifier_);
   emit ended();
 }
 

@@ -1,5 +1,5 @@
-// Several runs, one after another: the same question with other seeds, infillers, methods or
-// classifiers.
+// Runs the same question several times, one run after another, with other seeds, infillers, methods
+// or classifiers.
 #pragma once
 
 #include <QObject>
@@ -13,39 +13,39 @@ namespace fido::ui {
 
 struct Variation {
   QString label;       // "Seed 3", "Mean", "MobileNetV2"
-  RunSpec spec;        // without the question, which stays the document's
-  QString classifier;  // path of a card; empty: the one that is there
+  RunSpec spec;        // target and contrast are those of the document
+  QString classifier;  // path of a card; empty: the current one
 };
 
 class Series : public QObject {
   Q_OBJECT
  public:
-  explicit Series(Workspace& session, QObject* parent = nullptr);
+  explicit Series(Workspace& workspace, QObject* parent = nullptr);
 
-  // A series under way is dropped. Afterwards the document's settings are what they were; the last
-  // run stays to be seen.
+  // Starts a series and cancels the one under way. When it has ended, the document has the settings
+  // that it had before, and the last run stays on screen.
   void begin(std::vector<Variation> variations);
   void cancel();
-  bool active() const { return at_ < variations_.size(); }
+  bool isActive() const { return current_ < variations_.size(); }
   const std::vector<Variation>& variations() const { return variations_; }
-  std::size_t current() const { return at_; }
+  std::size_t current() const { return current_; }
 
  signals:
   void began();
-  void advanced();  // a step of the run under way
-  void finishedOne(int index, std::shared_ptr<const fido::RunResult> result);
-  void ended();  // all are done, or it was cancelled
+  void advanced();  // by a step of the run under way
+  void runFinished(int index, std::shared_ptr<const fido::RunResult> result);
+  void ended();  // after the last run, or after cancel()
 
  private:
-  void next();
+  void startNext();
   void end();
 
   Workspace& workspace_;
   std::vector<Variation> variations_;
-  std::size_t at_ = 0;
-  int series_ = 0;  // which one this is
-  RunSpec before_;
-  QString classifier_before_;
+  std::size_t current_ = 0;  // index in variations_; their number when no series is active
+  int generation_ = 0;       // changes when a series begins or is cancelled
+  RunSpec previous_spec_;
+  QString previous_classifier_;
   int target_ = -1;
 };
 

@@ -10,15 +10,17 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on the screen
-// Samples for a mask painted by hand: drawn for as long as the interval is wider than a screen can
+constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on screen
+// A painted mask gets further samples while its interval is wider than the digits on screen can
 // show.
 constexpr int kMaxSamples = 512;
-constexpr double kNarrow = 0.002;
-// While a run goes on, all classes are asked for now and then. An answer waits for the step that is
-// under way and is itself a small part of it; when the picture depends on it, too, it is asked for
-// more often.
-constexpr qint64 kAskPeriodMs = 1000, kAskShare = 20, kAskPeriodDrawnMs = 250, kAskShareDrawn = 3;
+constexpr double kMinIntervalWidth = 0.002;
+// During a run, the probabilities of all classes are asked for periodically. An answer waits for
+// the step under way and takes a small part of its time; it is asked for more often when the
+// picture depends on it as well.
+constexpr qint64 kAskPeriodMs = 1000, kSampledAskPeriodMs = 250;
+// The period is at least this many times the duration of an answer.
+constexpr qint64 kAskPeriodFactor = 20, kSampledAskPeriodFactor = 3;
 
 }  // namespace
 
@@ -33,7 +35,7 @@ Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path>
   connect(&bridge_, &EngineBridge::classifierReady, this, &Workspace::onClassifier);
   connect(&bridge_, &EngineBridge::failed, this, &Workspace::onFailed);
   connect(&bridge_, &EngineBridge::saved, this, &Workspace::saved);
-  connect(&bridge_, &EngineBridge::filesChanged, this, &Workspace::activityChanged);
+  connect(&bridge_, &EngineBridge::activityChanged, this, &Workspace::activityChanged);
   connect(&bridge_, &EngineBridge::classifierChosen, this, [this](const ClassifierCard& card) {
     loading_name_ = qstr(card.name.empty() ? card.id : card.name);
     rememberModel(card);
@@ -44,8 +46,8 @@ Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path>
     emit modelAdded(qstr(card.card_path));
     chooseClassifier(qstr(card.card_path));
   });
-  connect(&bridge_, &EngineBridge::classified, this, [this](const Classification& seen) {
-    document_.setPredictions(seen.predictions);
+  connect(&bridge_, &EngineBridge::classified, this, [this](const Classification& result) {
+    document_.setPredictions(result.predictions);
     startIfReady();
     emit activityChanged();
   });
@@ -55,7 +57,7 @@ Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path>
   connect(&bridge_, &EngineBridge::runFinished, this,
           [this](const std::shared_ptr<const RunResult>& result) {
             document_.finishRun(result);
-            if (document_.live() && !document_.byHand()) askAboutShown();
+            if (document_.isLive() && !document_.byHand()) askAboutShownMask();
             if (document_.run() && document_.run()->result) emit runEnded();
           });
   connect(&bridge_, &EngineBridge::answered, this,
@@ -69,60 +71,60 @@ Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path>
   connect(&document_, &Document::frameChanged, this, [this] {
     if (document_.byHand()) return;
     const Run* run = document_.run();
-    if (run && (!document_.live() || run->result || !active())) {
-      askAboutShown();
+    if (run && (!document_.isLive() || run->result || !isRunActive())) {
+      askAboutShownMask();
     } else {
-      forgetQuestion();  // the live end answers for itself
-      since_asked_.invalidate();
-      askNowAndThen();
+      forgetQuestion();  // the run's own snapshots give the answer
+      since_question_.invalidate();
+      askPeriodically();
     }
   });
-  connect(&document_, &Document::maskKindChanged, this, &Workspace::askAboutShown);
-  const auto by_hand = [this] {
+  connect(&document_, &Document::maskKindChanged, this, &Workspace::askAboutShownMask);
+  const auto on_painted_changed = [this] {
     if (!document_.byHand()) return;
-    hand_changed_ = true;
-    askAboutHand();
+    painted_changed_ = true;
+    scheduleAskAboutPaintedMask();
   };
-  connect(&document_.masks(), &Masks::changed, this, by_hand);
-  connect(&document_.masks(), &Masks::currentChanged, this, [this, by_hand] {
+  connect(&document_.masks(), &Masks::pixelsChanged, this, on_painted_changed);
+  connect(&document_.masks(), &Masks::currentChanged, this, [this, on_painted_changed] {
     forgetQuestion();  // about another mask
-    by_hand();
-    if (!document_.byHand()) askAboutShown();
+    on_painted_changed();
+    if (!document_.byHand()) askAboutShownMask();
   });
-  hand_soon_.setSingleShot(true);
-  connect(&hand_soon_, &QTimer::timeout, this, &Workspace::askAboutHandNow);
-  connect(&document_, &Document::questionChanged, this, by_hand);
-  connect(&document_, &Document::predictionsChanged, this, by_hand);
-  connect(&document_, &Document::shownChanged, this, &Workspace::askNowAndThen);
+  ask_painted_timer_.setSingleShot(true);
+  connect(&ask_painted_timer_, &QTimer::timeout, this, &Workspace::askAboutPaintedMask);
+  connect(&document_, &Document::questionChanged, this, on_painted_changed);
+  connect(&document_, &Document::predictionsChanged, this, on_painted_changed);
+  connect(&document_, &Document::shownChanged, this, &Workspace::askPeriodically);
   connect(&document_, &Document::predictionsChanged, this, &Workspace::stateChanged);
 }
 
-bool Workspace::active() const {
+bool Workspace::isRunActive() const {
   return state() == RunState::loading || state() == RunState::running ||
          state() == RunState::paused || state() == RunState::stopping;
 }
 
 bool Workspace::canExplain() const {
-  return document_.photo() && (document_.classifier() || bridge_.loadingClassifier());
+  return document_.photo() && (document_.classifier() || bridge_.isLoadingClassifier());
 }
 
 bool Workspace::canSave() const { return document_.run() && document_.run()->result; }
 
 QString Workspace::activity() const {
-  if (bridge_.loadingClassifier())
+  if (bridge_.isLoadingClassifier())
     return loading_name_.isEmpty() ? tr("Loading…") : tr("Loading %1…").arg(loading_name_);
   if (state() == RunState::loading) return tr("Preparing the run…");
   if (state() == RunState::stopping) return tr("Stopping…");
-  if (bridge_.busyWithFiles()) return tr("Working…");
+  if (bridge_.hasFileJobs()) return tr("Working…");
   if (document_.photo() && document_.classifier() && document_.predictions().empty() &&
-      !unclassifiable_)
+      !classify_failed_)
     return tr("Classifying…");
   return {};
 }
 
 void Workspace::begin(const QString& preferred, const QString& fallback) {
   fallback_ = fallback;
-  choose_first_ = preferred.isEmpty();
+  choose_default_ = preferred.isEmpty();
   bridge_.listModels(folders_);
   if (!preferred.isEmpty()) chooseClassifier(preferred);
 }
@@ -132,7 +134,7 @@ void Workspace::onModels(const std::vector<CatalogueEntry>& models) {
   std::copy_if(
       models.begin(), models.end(), std::back_inserter(found),
       [](const CatalogueEntry& entry) { return entry.kind == "classifier" || entry.kind.empty(); });
-  // What was added meanwhile from outside the search path stays.
+  // Models that were added meanwhile from outside the search path stay in the list.
   for (CatalogueEntry& entry : models_) {
     const bool listed = std::any_of(found.begin(), found.end(), [&](const CatalogueEntry& other) {
       return other.card_path == entry.card_path;
@@ -141,24 +143,24 @@ void Workspace::onModels(const std::vector<CatalogueEntry>& models) {
   }
   models_ = std::move(found);
   emit modelsChanged();
-  if (!std::exchange(choose_first_, false)) return;
-  const auto usable = [](const CatalogueEntry& entry) {
+  if (!std::exchange(choose_default_, false)) return;
+  const auto is_usable = [](const CatalogueEntry& entry) {
     return entry.kind == "classifier" && entry.problem.empty();
   };
   auto choice = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& entry) {
-    return usable(entry) && (qstr(entry.id) == fallback_ || qstr(entry.card_path) == fallback_);
+    return is_usable(entry) && (qstr(entry.id) == fallback_ || qstr(entry.card_path) == fallback_);
   });
-  if (choice == models_.end()) choice = std::find_if(models_.begin(), models_.end(), usable);
+  if (choice == models_.end()) choice = std::find_if(models_.begin(), models_.end(), is_usable);
   if (choice != models_.end()) {
     chooseClassifier(qstr(choice->card_path));
   } else if (QFileInfo::exists(fallback_)) {
     chooseClassifier(fallback_);
   } else {
-    wanted_ = false;
+    explain_pending_ = false;
     emit failed(Task::models,
                 Error{ErrorCode::input,
-                      tr("No classifier was found. Add one: a TorchScript file (.pt) with "
-                         "a few words about its input.")
+                      tr("No classifier was found. Add one: choose a TorchScript file (.pt) and "
+                         "describe its input.")
                           .toStdString()});
   }
 }
@@ -180,29 +182,31 @@ void Workspace::rememberModel(const ClassifierCard& card) {
   emit modelsChanged();
 }
 
-void Workspace::chooseClassifier(const QString& which) {
-  choose_first_ = false;
-  // The worker takes up a new classifier when the run has ended; its result stays to be seen until
-  // the other is there.
-  if (active()) bridge_.stop();
+void Workspace::chooseClassifier(const QString& id_or_path) {
+  choose_default_ = false;
+  // The worker loads the new classifier when the run has ended. The result of the run stays on
+  // screen until then.
+  if (isRunActive()) bridge_.stop();
   loading_name_.clear();
   for (const CatalogueEntry& entry : models_)
-    if (qstr(entry.card_path) == which || qstr(entry.id) == which) loading_name_ = qstr(entry.name);
-  bridge_.chooseClassifier(which, folders_, document_.spec());
+    if (qstr(entry.card_path) == id_or_path || qstr(entry.id) == id_or_path)
+      loading_name_ = qstr(entry.name);
+  bridge_.chooseClassifier(id_or_path, folders_, document_.spec());
   emit stateChanged();
 }
 
 void Workspace::chooseCard(const QString& path) {
-  const CatalogueEntry entry = read_entry(to_path(path), false);
+  const CatalogueEntry entry = read_catalogue_entry(to_path(path), false);
   if (entry.kind != "infiller") return chooseClassifier(path);
   if (!entry.problem.empty()) {
     emit failed(Task::models, Error{ErrorCode::input, entry.problem});
     return;
   }
   RunSpec next = document_.spec();
-  // By its id where the search path leads to this very card, as it is written in results.
-  const InfillerInfo* known = find_infiller(entry.id);
-  next.infill = known && known->card == entry.card_path ? known->id : entry.card_path.string();
+  // Results write the id if the search path leads to this card, and otherwise its path.
+  const InfillerInfo* found = find_infiller(entry.id);
+  const bool is_on_search_path = found && found->card_path == entry.card_path;
+  next.infill = is_on_search_path ? found->id : entry.card_path.string();
   if (find_infiller(next.infill)) document_.setSpec(next);
 }
 
@@ -210,18 +214,18 @@ void Workspace::addModel(const ClassifierCard& card) { bridge_.addModel(card); }
 
 void Workspace::openPhoto(const QString& path) { bridge_.openPhoto(path); }
 
-void Workspace::takePhoto(const QImage& picture, const QString& name) {
-  bridge_.takePhoto(picture, name);
+void Workspace::openPicture(const QImage& picture, const QString& name) {
+  bridge_.openPicture(picture, name);
 }
 
 void Workspace::leaveRun() {
-  if (active()) bridge_.stop();
+  if (isRunActive()) bridge_.stop();
   bridge_.forgetRun();
   forgetQuestion();
 }
 
 void Workspace::closePhoto() {
-  wanted_ = false;
+  explain_pending_ = false;
   emit photoLeaving();
   leaveRun();
   document_.setPhoto(nullptr);
@@ -247,40 +251,40 @@ void Workspace::onClassifier(std::shared_ptr<const ClassifierInfo> info) {
 
 void Workspace::classifyIfReady() {
   const auto& info = document_.classifier();
-  if (!info || !document_.photo() || bridge_.loadingClassifier() ||
+  if (!info || !document_.photo() || bridge_.isLoadingClassifier() ||
       !document_.predictions().empty())
     return;
-  unclassifiable_ = false;
-  // All classes: any of them can be chosen as the target, and has a number from the start.
+  classify_failed_ = false;
+  // All classes, because any of them can become the target and shows its probability.
   bridge_.classify(document_.photo()->pixels, info->card.num_classes);
 }
 
 void Workspace::explain() {
-  wanted_ = true;
-  if (active()) bridge_.stop();
+  explain_pending_ = true;
+  if (isRunActive()) bridge_.stop();
   startIfReady();
   emit stateChanged();
 }
 
 void Workspace::startIfReady() {
-  if (!wanted_ || active() || bridge_.loadingClassifier()) return;
+  if (!explain_pending_ || isRunActive() || bridge_.isLoadingClassifier()) return;
   if (!document_.photo() || !document_.classifier() || document_.predictions().empty()) return;
-  wanted_ = false;
+  explain_pending_ = false;
   forgetQuestion();
-  if (document_.byHand()) askAboutHand();
-  since_asked_.invalidate();
+  if (document_.byHand()) scheduleAskAboutPaintedMask();
+  since_question_.invalidate();
   const RunSpec spec = document_.question();
-  const auto mask = document_.runMask();
+  const auto mask = document_.maskForRun();
   if (spec.mask_role != "none" && !mask) {
     emit failed(Task::run,
-                Error{ErrorCode::usage, tr("The run is to be given a painted mask, and there is "
-                                           "none. Paint one, or choose “nothing” "
-                                           "for it in the list under the masks.")
+                Error{ErrorCode::usage, tr("The run needs a painted mask, but there is none. Paint "
+                                           "one, or choose “Not used” in the list under the "
+                                           "masks.")
                                             .toStdString()});
     return;
   }
   if (!bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels, mask)) return;
-  if (mask) document_.masks().setCurrent(-1);  // its map is to be seen, not what it began from
+  if (mask) document_.masks().setCurrent(-1);  // shows the run's map instead of the painted mask
   document_.beginRun();
 }
 
@@ -292,7 +296,7 @@ void Workspace::pauseOrResume() {
 }
 
 void Workspace::stop() {
-  wanted_ = false;
+  explain_pending_ = false;
   bridge_.stop();
   emit stateChanged();
 }
@@ -305,45 +309,46 @@ void Workspace::save(const QString& folder) {
   bridge_.save(folder, stem, run.result, run.photo);
 }
 
-void Workspace::ask(MaskQuestion question, bool follow, Urgency urgency) {
+void Workspace::ask(MaskQuestion question, bool is_followup, Urgency urgency) {
   const InfillerInfo* infiller = find_infiller(question.infill);
   question.samples = infiller && infiller->stochastic ? kSamples : 1;
-  question.top = document_.classifier()->card.num_classes;
-  asked_ = true;
-  since_asked_.start();
-  bridge_.ask(std::move(question), follow, urgency);
+  question.top_k = document_.classifier()->card.num_classes;
+  question_pending_ = true;
+  since_question_.start();
+  bridge_.ask(std::move(question), is_followup, urgency);
 }
 
-void Workspace::askAboutHand() {
-  if (!hand_soon_.isActive()) hand_soon_.start();
+void Workspace::scheduleAskAboutPaintedMask() {
+  if (!ask_painted_timer_.isActive()) ask_painted_timer_.start();
 }
 
-void Workspace::askAboutHandNow() {
+void Workspace::askAboutPaintedMask() {
   if (!document_.byHand() || !document_.photo() || !document_.classifier() ||
       document_.target() < 0)
     return;
   MaskQuestion question;
   question.photo = document_.photo()->pixels;
-  question.mask = document_.handMask();
-  question.soft = document_.handIsSoft();
+  question.mask = document_.paintedMask();
+  question.is_soft = document_.isPaintedMaskSoft();
   question.infill = document_.spec().infill;
   question.target = std::to_string(document_.target());
-  // While the hand moves, what comes soonest; what comes later is better (onHandAnswer).
-  question.coarse = hand_changed_;
-  if (hand_changed_) drawn_.clear();
-  question.seed = document_.spec().seed + drawn_.size();  // every further sample is another one
-  // Further samples of a mask that stands still are nobody's stroke.
-  ask(std::move(question), asked_by_hand_, hand_changed_ ? Urgency::edit : Urgency::now);
-  asked_by_hand_ = true;
-  if (std::exchange(hand_changed_, false)) hand_since_ = bridge_.lastAsked();
+  // During a stroke, the first answer is the fastest; onPaintedMaskAnswer() then asks for a better
+  // one.
+  question.wants_preview = painted_changed_;
+  if (painted_changed_) painted_samples_.clear();
+  question.seed = document_.spec().seed + painted_samples_.size();  // another seed for every sample
+  // Further samples of an unchanged mask have no edit's urgency.
+  ask(std::move(question), question_is_painted_, painted_changed_ ? Urgency::edit : Urgency::now);
+  question_is_painted_ = true;
+  if (std::exchange(painted_changed_, false)) first_painted_question_ = bridge_.lastQuestionId();
 }
 
-void Workspace::askAboutShown() {
-  if (document_.byHand()) return askAboutHand();
+void Workspace::askAboutShownMask() {
+  if (document_.byHand()) return scheduleAskAboutPaintedMask();
   const Run* run = document_.run();
   if (!run || !run->photo || document_.shown().mask.empty() || !document_.classifier()) return;
-  if (asked_ && !asked_by_hand_) {
-    // one at a time: every answer is shown, and the last question is always answered
+  if (question_pending_ && !question_is_painted_) {
+    // One question at a time: every answer is shown, and the last question is always answered.
     ask_again_ = true;
     return;
   }
@@ -353,58 +358,62 @@ void Workspace::askAboutShown() {
   question.infill = run->spec.infill;
   question.target = std::to_string(run->target.index);
   question.seed = run->spec.seed;
-  asked_by_hand_ = false;
+  question_is_painted_ = false;
   ask(std::move(question), false);
 }
 
-// A snapshot knows the target's probability only.
-void Workspace::askNowAndThen() {
+// Asks for the probabilities of all classes during a run: a snapshot has only that of the target.
+void Workspace::askPeriodically() {
   const Run* run = document_.run();
-  if (document_.byHand() || !run || run->result || !document_.live() || asked_ || !active()) return;
-  if (!since_asked_.isValid() || since_asked_.elapsed() >= ask_period_ms_) askAboutShown();
+  if (document_.byHand() || !run || run->result || !document_.isLive() || question_pending_ ||
+      !isRunActive())
+    return;
+  if (!since_question_.isValid() || since_question_.elapsed() >= ask_period_ms_)
+    askAboutShownMask();
 }
 
 void Workspace::onAnswer(RequestId id, const MaskAnswer& answer) {
-  if (id == bridge_.lastAsked()) asked_ = false;
-  if (asked_by_hand_) return onHandAnswer(id, answer);
-  const bool drawn = document_.maskKind() == MaskKind::drawn;
-  ask_period_ms_ = std::max(drawn ? kAskPeriodDrawnMs : kAskPeriodMs,
-                            (drawn ? kAskShareDrawn : kAskShare) * since_asked_.elapsed());
+  if (id == bridge_.lastQuestionId()) question_pending_ = false;
+  if (question_is_painted_) return onPaintedMaskAnswer(id, answer);
+  const bool is_sampled = document_.maskKind() == MaskKind::sampled;
+  ask_period_ms_ = std::max(
+      is_sampled ? kSampledAskPeriodMs : kAskPeriodMs,
+      (is_sampled ? kSampledAskPeriodFactor : kAskPeriodFactor) * since_question_.elapsed());
   document_.setAnswer(answer);
-  if (std::exchange(ask_again_, false)) askAboutShown();
+  if (std::exchange(ask_again_, false)) askAboutShownMask();
 }
 
-void Workspace::onHandAnswer(RequestId id, const MaskAnswer& answer) {
-  // An answer to the mask of a moment ago is shown, but does not count among the samples of the one
-  // that is there now.
-  const bool current = id >= hand_since_ && !hand_changed_;
-  const bool final = current && !answer.coarse;
-  if (final) drawn_.insert(drawn_.end(), answer.samples.begin(), answer.samples.end());
-  const Interval drawn = final ? interval_of(drawn_) : answer.marginal;
-  document_.setHandAnswer(answer, drawn, final);
-  if (current && answer.coarse && !asked_) return askAboutHand();
-  if (final && !asked_ && drawn.samples > 1 && drawn.samples < kMaxSamples &&
-      drawn.high - drawn.low > kNarrow)
-    askAboutHand();
+void Workspace::onPaintedMaskAnswer(RequestId id, const MaskAnswer& answer) {
+  // An answer about an earlier state of the mask is shown, but is no sample of the current state.
+  const bool is_current = id >= first_painted_question_ && !painted_changed_;
+  const bool is_final = is_current && !answer.is_preview;
+  if (is_final)
+    painted_samples_.insert(painted_samples_.end(), answer.samples.begin(), answer.samples.end());
+  const Interval marginal = is_final ? student_t_interval(painted_samples_) : answer.marginal;
+  document_.setPaintedAnswer(answer, marginal, is_final);
+  if (is_current && answer.is_preview && !question_pending_) return scheduleAskAboutPaintedMask();
+  if (is_final && !question_pending_ && marginal.samples > 1 && marginal.samples < kMaxSamples &&
+      marginal.high - marginal.low > kMinIntervalWidth)
+    scheduleAskAboutPaintedMask();
 }
 
 void Workspace::forgetQuestion() {
-  asked_ = ask_again_ = asked_by_hand_ = false;
+  question_pending_ = ask_again_ = question_is_painted_ = false;
   bridge_.forgetQuestion();
 }
 
 void Workspace::onFailed(Task task, const Error& error) {
   if (task == Task::question) {
-    asked_ = ask_again_ = false;
+    question_pending_ = ask_again_ = false;
   } else if (task == Task::run) {
     document_.abandonRun();
-    if (error.code == ErrorCode::interrupted) return;  // a person pressed Stop
+    if (error.code == ErrorCode::interrupted) return;  // the user pressed Stop
   } else if (task == Task::photo || task == Task::classifier) {
-    wanted_ = false;
-    classifyIfReady();  // with what is still there
+    explain_pending_ = false;
+    classifyIfReady();  // the photo and the classifier that are still open
   } else if (task == Task::classify) {
-    wanted_ = false;  // the same photo would fail again
-    unclassifiable_ = true;
+    explain_pending_ = false;  // the same photo would fail again
+    classify_failed_ = true;
   }
   emit failed(task, error);
   emit stateChanged();

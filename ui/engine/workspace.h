@@ -1,6 +1,6 @@
-// What leads to what: a photo is classified once there is a classifier, Explain waits for both,
-// scrubbing asks the engine about the mask that is shown. Owns the document and the bridge; no
-// widgets.
+// Coordinates the open photo, the classifier and the run: classifies a photo as soon as a
+// classifier is loaded, starts a run when both are ready, and asks the engine about the mask on
+// screen. Owns the document and the bridge; has no widgets.
 #pragma once
 
 #include <QElapsedTimer>
@@ -22,7 +22,7 @@ class Workspace : public QObject {
   Q_OBJECT
 
  public:
-  // `model_folders` are searched first (--models).
+  // The model folders of --models are searched before all others.
   Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path> model_folders,
             QObject* parent = nullptr);
 
@@ -30,39 +30,43 @@ class Workspace : public QObject {
   const Document& document() const { return document_; }
   Gallery& gallery() { return gallery_; }
   const std::vector<CatalogueEntry>& models() const { return models_; }
+  // Returns the folders that are searched before all others.
+  const std::vector<std::filesystem::path>& modelFolders() const { return folders_; }
 
   RunState state() const { return bridge_.state(); }
-  // A run has begun and not yet ended.
-  bool active() const;
-  // Explain was asked for and waits for the photo, the classifier or the end of another run.
-  bool waiting() const { return wanted_; }
-  bool loadingClassifier() const { return bridge_.loadingClassifier(); }
+  // Returns whether a run has begun and not yet ended.
+  bool isRunActive() const;
+  // Returns whether explain() waits for the photo, the classifier or the end of another run.
+  bool isExplainPending() const { return explain_pending_; }
+  bool isLoadingClassifier() const { return bridge_.isLoadingClassifier(); }
   bool canExplain() const;
   bool canSave() const;
-  // "Loading SqueezeNet 1.1…"; empty when nothing is under way.
+  // Returns what is under way ("Loading SqueezeNet 1.1…"), or an empty string.
   QString activity() const;
-  bool quiet() const { return !active() && !wanted_ && activity().isEmpty(); }
+  bool isIdle() const { return !isRunActive() && !explain_pending_ && activity().isEmpty(); }
 
-  // Finds the models and chooses one: `preferred` (an id or a card's path), or the first that can
-  // be used.
+  // Finds the models and loads one: `preferred` (an id or the path of a card), otherwise `fallback`
+  // if it exists, otherwise the first that can be used.
   void begin(const QString& preferred, const QString& fallback = {});
-  void chooseClassifier(const QString& which);
-  // A card of either kind, by its path: a classifier is loaded, an infiller is taken into use.
+  // `id_or_path` is an id or the path of a card.
+  void chooseClassifier(const QString& id_or_path);
+  // Loads the classifier of a card, or makes the infiller of a card the current one.
   void chooseCard(const QString& path);
-  // Writes the card of a bare model file, then loads it.
+  // Writes the card of a bare model file, then loads the model.
   void addModel(const ClassifierCard& card);
-  // Also those that lie outside the search path.
+  // Adds a model to models(), even if it lies outside the search path.
   void rememberModel(const ClassifierCard& card);
   void openPhoto(const QString& path);
-  // The photo that is being read, if there is one, does not take the place of the one that is open.
+  // Keeps the open photo: the one that is being read, if any, does not replace it.
   void cancelOpenPhoto() { bridge_.cancelOpenPhoto(); }
-  void takePhoto(const QImage& picture, const QString& name);
+  // Opens a picture that has no file, such as one from the clipboard.
+  void openPicture(const QImage& picture, const QString& name);
   void closePhoto();
 
-  // For questions that can wait until nothing more urgent is left.
+  // The queue of questions that can wait until nothing more urgent is left.
   MaskRequestQueue& maskRequests() { return bridge_.maskRequests(); }
 
-  // Starts, or starts again.
+  // Starts a run, or restarts it, as soon as photo and classifier are ready.
   void explain();
   void pauseOrResume();
   void stop();
@@ -70,13 +74,13 @@ class Workspace : public QObject {
 
  signals:
   void modelsChanged();
-  void stateChanged();  // of the run, or of what waits
+  void stateChanged();  // of the run, or of isExplainPending()
   void activityChanged();
   void classifierLoaded();
-  void photoLeaving();  // the document still holds what is about to go
+  void photoLeaving();  // before the document drops the photo and its masks
   void photoOpened();
   void modelAdded(const QString& card_path);
-  void runEnded();  // with a result, whole or stopped
+  void runEnded();  // with a result, complete or stopped
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);
 
@@ -86,15 +90,15 @@ class Workspace : public QObject {
   void onClassifier(std::shared_ptr<const ClassifierInfo> info);
   void onFailed(Task task, const Error& error);
   void onAnswer(RequestId id, const MaskAnswer& answer);
-  void onHandAnswer(RequestId id, const MaskAnswer& answer);
+  void onPaintedMaskAnswer(RequestId id, const MaskAnswer& answer);
   void classifyIfReady();
   void startIfReady();
   void leaveRun();
-  void askAboutShown();
-  void askAboutHand();
-  void askAboutHandNow();
-  void ask(MaskQuestion question, bool follow, Urgency urgency = Urgency::now);
-  void askNowAndThen();
+  void askAboutShownMask();
+  void askAboutPaintedMask();
+  void scheduleAskAboutPaintedMask();
+  void ask(MaskQuestion question, bool is_followup, Urgency urgency = Urgency::now);
+  void askPeriodically();
   void forgetQuestion();
 
   Document document_;
@@ -103,19 +107,19 @@ class Workspace : public QObject {
   std::vector<std::filesystem::path> folders_;
   std::vector<CatalogueEntry> models_;
   QString fallback_, loading_name_;
-  bool choose_first_ = false;  // once the list has come
-  bool wanted_ = false;
-  bool unclassifiable_ = false;  // the classifier failed on the photo
-  bool asked_ = false, ask_again_ = false;
-  // changed: the mask, or the question about it, since it was asked
-  bool asked_by_hand_ = false, hand_changed_ = true;
-  // the first question about the mask as it is now
-  RequestId hand_since_ = 0;
-  // one question for all the edits of an event loop's turn
-  QTimer hand_soon_;
-  // p(target) of every sample for the mask painted by hand
-  std::vector<double> drawn_;
-  QElapsedTimer since_asked_;
+  bool choose_default_ = false;  // when the list of models arrives
+  bool explain_pending_ = false;
+  bool classify_failed_ = false;  // on the open photo
+  bool question_pending_ = false, ask_again_ = false;
+  bool question_is_painted_ = false;  // the latest question is about the painted mask
+  bool painted_changed_ = true;       // the mask or the question, since the latest question
+  // The id of the first question about the painted mask in its current state.
+  RequestId first_painted_question_ = 0;
+  // Joins all edits of one turn of the event loop into one question.
+  QTimer ask_painted_timer_;
+  // p(target) of every sample of the painted mask.
+  std::vector<double> painted_samples_;
+  QElapsedTimer since_question_;
   qint64 ask_period_ms_ = 0;
 };
 

@@ -19,28 +19,28 @@ ClassifierList::ClassifierList(QWidget* parent) : QWidget(parent), column_(new Q
   add_ = new QToolButton;
   add_->setObjectName(QStringLiteral("addClassifier"));
   add_->setIcon(icon(QStringLiteral("plus")));
-  add_->setText(tr("Another classifier"));
+  add_->setText(tr("Add classifier"));
   add_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  // flush with the menus
+  // Align the button with the menus.
   add_->setStyleSheet(QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; }"));
-  add_->setToolTip(tr("Measure the same photos with another classifier too"));
+  add_->setToolTip(tr("Evaluate the same photos with another classifier as well"));
   column_->addWidget(add_, 0, Qt::AlignLeft);
-  // A menu that says what another row says would be no answer.
+  // A new row shows a model that no other row shows.
   connect(add_, &QToolButton::clicked, this, [this] {
-    addRow(qstr(next()->card_path));
+    addRow(qstr(firstUnusedModel()->card_path));
     emit changed();
   });
   addRow({});
 }
 
 void ClassifierList::addRow(const QString& card) {
-  auto* line = new QWidget;
-  auto* row = new QHBoxLayout(line);
+  auto* row_widget = new QWidget;
+  auto* row = new QHBoxLayout(row_widget);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit / 2);
   auto* menu = new ModelChooser;
   menu->setMaximumWidth(QWIDGETSIZE_MAX);
-  menu->setFocusPolicy(Qt::StrongFocus);  // the wheel scrolls the form
+  menu->setFocusPolicy(Qt::StrongFocus);  // so that the wheel scrolls the form
   menu->setModels(models_);
   row->addWidget(menu, 1);
   if (rows_.empty()) {
@@ -49,43 +49,44 @@ void ClassifierList::addRow(const QString& card) {
     auto* remove = new QToolButton;
     remove->setObjectName(QStringLiteral("removeClassifier"));
     remove->setIcon(icon(QStringLiteral("close")));
-    remove->setToolTip(tr("Leave this classifier out"));
+    remove->setToolTip(tr("Remove this classifier"));
     remove->setAccessibleName(remove->toolTip());
     row->addWidget(remove);
-    connect(remove, &QToolButton::clicked, this, [this, line] {
-      removeRow(line);
+    connect(remove, &QToolButton::clicked, this, [this, row_widget] {
+      removeRow(row_widget);
       emit changed();
     });
   }
-  column_->insertWidget(static_cast<int>(rows_.size()), line);
-  rows_.push_back({line, menu, card});
+  column_->insertWidget(static_cast<int>(rows_.size()), row_widget);
+  rows_.push_back({row_widget, menu, card});
   connect(menu, &ModelChooser::addRequested, this, &ClassifierList::addModelRequested);
-  connect(menu, &ModelChooser::modelChosen, this, [this, line](const QString& chosen) {
-    rowOf(line)->card = chosen;
+  connect(menu, &ModelChooser::modelChosen, this, [this, row_widget](const QString& card_path) {
+    findRow(row_widget)->card = card_path;
     refresh();
     emit changed();
   });
   refresh();
 }
 
-void ClassifierList::removeRow(const QWidget* line) {
-  const auto row = rowOf(line);
-  row->line->hide();
-  row->line->deleteLater();
+void ClassifierList::removeRow(const QWidget* widget) {
+  const auto row = findRow(widget);
+  row->widget->hide();
+  row->widget->deleteLater();
   rows_.erase(row);
   refresh();
 }
 
-std::vector<ClassifierList::Row>::iterator ClassifierList::rowOf(const QWidget* line) {
-  return std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.line == line; });
+std::vector<ClassifierList::Row>::iterator ClassifierList::findRow(const QWidget* widget) {
+  return std::find_if(rows_.begin(), rows_.end(),
+                      [&](const Row& row) { return row.widget == widget; });
 }
 
-const CatalogueEntry* ClassifierList::next() const {
-  const QStringList there = cards();
-  const auto free = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& m) {
-    return m.problem.empty() && !there.contains(qstr(m.card_path));
+const CatalogueEntry* ClassifierList::firstUnusedModel() const {
+  const QStringList used = cards();
+  const auto found = std::find_if(models_.begin(), models_.end(), [&](const CatalogueEntry& model) {
+    return model.problem.empty() && !used.contains(qstr(model.card_path));
   });
-  return free == models_.end() ? nullptr : &*free;
+  return found == models_.end() ? nullptr : &*found;
 }
 
 QStringList ClassifierList::cards() const {
@@ -95,16 +96,18 @@ QStringList ClassifierList::cards() const {
   return out;
 }
 
-bool ClassifierList::chosen() const { return rows_.size() > 1 || !rows_.front().card.isEmpty(); }
+bool ClassifierList::hasUserChoice() const {
+  return rows_.size() > 1 || !rows_.front().card.isEmpty();
+}
 
-void ClassifierList::choose(const QStringList& cards) {
-  QStringList there;
+void ClassifierList::setCards(const QStringList& cards) {
+  QStringList existing;
   for (const QString& card : cards)
-    if (QFileInfo::exists(card) && !there.contains(card)) there << card;
-  if (there.isEmpty()) return;
-  while (rows_.size() > 1) removeRow(rows_.back().line);
-  rows_.front().card = there.takeFirst();
-  for (const QString& card : there) addRow(card);
+    if (QFileInfo::exists(card) && !existing.contains(card)) existing << card;
+  if (existing.isEmpty()) return;
+  while (rows_.size() > 1) removeRow(rows_.back().widget);
+  rows_.front().card = existing.takeFirst();
+  for (const QString& card : existing) addRow(card);
   refresh();
 }
 
@@ -114,14 +117,14 @@ void ClassifierList::setModels(const std::vector<CatalogueEntry>& models) {
   refresh();
 }
 
-void ClassifierList::setUsual(const QString& card) {
-  default_ = card;
+void ClassifierList::setDefaultCard(const QString& card) {
+  default_card_ = card;
   refresh();
 }
 
 void ClassifierList::refresh() {
   for (const Row& row : rows_) row.menu->setCurrent(cardOf(row));
-  add_->setEnabled(next() != nullptr);
+  add_->setEnabled(firstUnusedModel() != nullptr);
 }
 
 }  // namespace fido::ui

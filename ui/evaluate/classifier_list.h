@@ -1,5 +1,5 @@
-// The classifiers that an evaluation asks, a menu each. Until one is chosen here it is the
-// window's.
+// The classifiers of an evaluation, one menu each. Until the user chooses one here, it is the
+// window's classifier.
 #pragma once
 
 #include <QStringList>
@@ -20,14 +20,16 @@ class ClassifierList : public QWidget {
  public:
   explicit ClassifierList(QWidget* parent = nullptr);
 
-  // Their cards' paths, each once.
+  // Returns the paths of their cards, without duplicates.
   QStringList cards() const;
-  // Whether somebody chose them, or they are what the window asks.
-  bool chosen() const;
-  // Cards that are no longer there are left out; where none is left, nothing changes.
-  void choose(const QStringList& cards);
+  // Returns whether the user chose the classifiers here; otherwise they follow the window.
+  bool hasUserChoice() const;
+  // Selects these classifiers. Cards that do not exist are ignored; if none exists, nothing
+  // changes.
+  void setCards(const QStringList& cards);
   void setModels(const std::vector<CatalogueEntry>& models);
-  void setUsual(const QString& card);
+  // Sets the card of the window's classifier.
+  void setDefaultCard(const QString& card);
 
  signals:
   void changed();
@@ -35,23 +37,23 @@ class ClassifierList : public QWidget {
 
  private:
   struct Row {
-    QWidget* line;
+    QWidget* widget;
     ModelChooser* menu;
-    QString card;  // empty: not chosen
+    QString card;  // empty: the default
   };
-  QString cardOf(const Row& row) const { return row.card.isEmpty() ? default_ : row.card; }
-  std::vector<Row>::iterator rowOf(const QWidget* line);
-  // The first that can be asked and is not; null: there is none.
-  const CatalogueEntry* next() const;
+  QString cardOf(const Row& row) const { return row.card.isEmpty() ? default_card_ : row.card; }
+  std::vector<Row>::iterator findRow(const QWidget* widget);
+  // Returns the first usable model that is not in the list, or null.
+  const CatalogueEntry* firstUnusedModel() const;
   void addRow(const QString& card);
-  void removeRow(const QWidget* line);
+  void removeRow(const QWidget* widget);
   void refresh();
 
   QVBoxLayout* column_;
   QToolButton* add_;
   std::vector<Row> rows_;  // at least one
   std::vector<CatalogueEntry> models_;
-  QString default_;
+  QString default_card_;
 };
 
 }  // namespace fido::ui

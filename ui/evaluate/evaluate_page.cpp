@@ -27,6 +27,7 @@
 #include "ui/evaluate/extremes_view.h"
 #include "ui/evaluate/form.h"
 #include "ui/evaluate/tables.h"
+#include "ui/panels/model_gate.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -37,79 +38,81 @@ namespace {
 
 const QString kPlanKey = QStringLiteral("evaluate/plan"),
               kFolderKey = QStringLiteral("evaluate/folder");
-constexpr int kMethodRow = 5 * kUnit, kPhotoRow = 3 * kUnit, kClassWidth = 12 * kUnit;
+constexpr int kMethodRowHeight = 5 * kUnit, kPhotoRowHeight = 3 * kUnit,
+              kClassColumnWidth = 12 * kUnit;
 
-QWidget* flush(QWidget* widget) {
+QWidget* without_margins(QWidget* widget) {
   widget->layout()->setContentsMargins(0, 0, 0, 0);
   return widget;
 }
 
 }  // namespace
 
-EvaluatePage::EvaluatePage(Workspace& session, QWidget* parent)
-    : Page(parent), workspace_(session), program_(this), results_(this) {
+EvaluatePage::EvaluatePage(Workspace& workspace, ModelGate& gate, QWidget* parent)
+    : Page(parent), workspace_(workspace), gate_(gate), program_(this), results_(this) {
   setObjectName(QStringLiteral("evaluatePage"));
-  addHead();
+  addHeader();
   auto* row = new QHBoxLayout;
   row->setSpacing(2 * kUnit);
   form_ = new EvaluationForm;
   row->addWidget(form_);
   stage_ = new QStackedWidget;
-  stage_->addWidget(makeInvitation());
+  stage_->addWidget(makeStartPage());
   stage_->addWidget(makeTables());
   row->addWidget(stage_, 1);
   column()->addLayout(row, 1);
 
-  const auto follow_models = [this] { form_->setModels(workspace_.models()); };
-  connect(&workspace_, &Workspace::modelsChanged, this, follow_models);
+  const auto update_models = [this] { form_->setModels(workspace_.models()); };
+  connect(&workspace_, &Workspace::modelsChanged, this, update_models);
   connect(&workspace_, &Workspace::classifierLoaded, this, [this] {
-    form_->setUsualModel(qstr(workspace_.document().classifier()->card.card_path));
+    form_->setDefaultModel(qstr(workspace_.document().classifier()->card.card_path));
   });
   connect(form_, &EvaluationForm::startRequested, this, &EvaluatePage::start);
   connect(form_, &EvaluationForm::addModelRequested, this, &EvaluatePage::addModelRequested);
   connect(form_, &EvaluationForm::changed, this, &EvaluatePage::refreshButtons);
   connect(&program_, &EvaluationProgram::changed, this, [this] {
-    results_.setOwn(program_.running());
-    refreshHead();
+    results_.setOwnProgramRunning(program_.isRunning());
+    refreshHeader();
   });
   connect(&program_, &EvaluationProgram::ended, this, &EvaluatePage::onEnded);
   connect(&program_, &EvaluationProgram::failed, this,
           [this](const QString& folder, int, const QString& reason, const QString& output) {
-            results_.setOwn(false);
-            results_.look();
-            refreshHead();
-            std::vector<RecoveryAction> ways;
-            if (folder == results_.folder() && !results_.rows().empty() && !results_.finished())
-              ways.push_back({tr("Resume"), [this] { resume(); }});
-            emit refused(reason, output.count(QLatin1Char('\n')) > 1 ? output : QString(), ways);
+            results_.setOwnProgramRunning(false);
+            results_.refresh();
+            refreshHeader();
+            std::vector<RecoveryAction> recovery_actions;
+            if (folder == results_.folder() && !results_.rows().empty() && !results_.isFinished())
+              recovery_actions.push_back({tr("Resume"), [this] { resume(); }});
+            emit refused(reason, output.count(QLatin1Char('\n')) > 1 ? output : QString(),
+                         recovery_actions);
           });
   connect(&results_, &EvaluationResults::opened, this, [this] {
-    chosen_.reset();
-    found_photos_.clear();
+    selected_method_.reset();
+    located_photos_.clear();
     stage_->setCurrentIndex(results_.folder().isEmpty() ? 0 : 1);
     refreshClassifiers();
-    refreshHead();
+    refreshHeader();
   });
   connect(&results_, &EvaluationResults::rowsChanged, this, [this] {
     refreshClassifiers();
     refreshPhotos();
-    refreshHead();
+    refreshHeader();
   });
   connect(&results_, &EvaluationResults::meansChanged, this, &EvaluatePage::refreshMethods);
   connect(&results_, &EvaluationResults::failed, this,
           [this](const QString& reason) { emit refused(reason, {}, {}); });
-  tick_.setInterval(1000);
-  connect(&tick_, &QTimer::timeout, this, &EvaluatePage::refreshHead);
-  follow_models();
-  const QByteArray kept = QSettings().value(kPlanKey).toByteArray();
-  if (!kept.isEmpty())
-    form_->setPlan(EvaluationPlan::fromJson(QJsonDocument::fromJson(kept).object()));
-  refreshHead();
+  refresh_timer_.setInterval(1000);
+  connect(&refresh_timer_, &QTimer::timeout, this, &EvaluatePage::refreshHeader);
+  update_models();
+  const QByteArray stored_plan = QSettings().value(kPlanKey).toByteArray();
+  if (!stored_plan.isEmpty())
+    form_->setPlan(EvaluationPlan::fromJson(QJsonDocument::fromJson(stored_plan).object()));
+  refreshHeader();
 }
 
-EvaluatePage::~EvaluatePage() { keepChoices(); }
+EvaluatePage::~EvaluatePage() { saveChoices(); }
 
-void EvaluatePage::addHead() {
+void EvaluatePage::addHeader() {
   column()->setSpacing(2 * kUnit);
   QHBoxLayout* row = headRow();
   row->addSpacing(kUnit);
@@ -125,24 +128,24 @@ void EvaluatePage::addHead() {
   pause_->setObjectName(QStringLiteral("pauseEvaluation"));
   stop_ = new QPushButton(icon(QStringLiteral("stop")), tr("Stop"));
   stop_->setObjectName(QStringLiteral("stopEvaluation"));
-  stop_->setToolTip(tr("End it at once; what is measured stays, and it can be resumed"));
+  stop_->setToolTip(tr("Stop at once; measured rows are kept, and the evaluation can be resumed"));
   open_folder_ = new QPushButton(icon(QStringLiteral("open")), tr("Open…"));
   open_folder_->setObjectName(QStringLiteral("openEvaluation"));
-  open_folder_->setToolTip(
-      tr("Open an evaluation: a folder that holds evaluation.json, finished or not, also of "
-         "another machine"));
+  open_folder_->setToolTip(tr(
+      "Open an evaluation: a folder that contains evaluation.json, finished or not, from this or "
+      "another machine"));
   export_ = new QPushButton(icon(QStringLiteral("save")), tr("Export"));
   export_->setObjectName(QStringLiteral("exportEvaluation"));
   export_->setMenu(makeExports());
   export_->setStyleSheet(QStringLiteral("QPushButton::menu-indicator { image: none; width: 0; }"));
   for (QPushButton* button : {pause_, stop_, open_folder_, export_}) row->addWidget(button);
   connect(pause_, &QPushButton::clicked, this,
-          [this] { program_.running() ? program_.pause() : resume(); });
+          [this] { program_.isRunning() ? program_.pause() : resume(); });
   connect(stop_, &QPushButton::clicked, &program_, &EvaluationProgram::stop);
   connect(open_folder_, &QPushButton::clicked, this, &EvaluatePage::askForFolder);
 }
 
-QWidget* EvaluatePage::makeInvitation() {
+QWidget* EvaluatePage::makeStartPage() {
   auto* page = new QWidget;
   auto* column = new QVBoxLayout(page);
   column->setSpacing(kUnit);
@@ -152,17 +155,17 @@ QWidget* EvaluatePage::makeInvitation() {
   question->setAlignment(Qt::AlignHCenter);
   question->setWordWrap(true);
   auto* how = new MutedLabel(tr(
-      "Choose photos with the boxes of what they show, tick methods, and press Start. Every method "
-      "explains the true class of every photo, and the table fills as it is measured. "
-      "It can be paused at any time and goes on where it was; the rest of the window stays free."));
+      "Choose photos and the file with their bounding boxes, select methods, and press Start. Each "
+      "method explains the true class of each photo, and the table fills as results arrive. You "
+      "can pause and resume at any time, and keep using the rest of the window."));
   how->setAlignment(Qt::AlignHCenter);
   how->setWordWrap(true);
   how->setMaximumWidth(60 * kUnit);
   column->addWidget(question);
-  auto* middle = new QHBoxLayout;
-  middle->addWidget(how);
-  column->addLayout(middle);
-  auto* open = new QPushButton(icon(QStringLiteral("open")), tr("Open an evaluation…"));
+  auto* how_row = new QHBoxLayout;
+  how_row->addWidget(how);
+  column->addLayout(how_row);
+  auto* open = new QPushButton(icon(QStringLiteral("open")), tr("Open evaluation…"));
   open->setToolTip(open_folder_->toolTip());
   connect(open, &QPushButton::clicked, this, &EvaluatePage::askForFolder);
   column->addSpacing(kUnit);
@@ -173,140 +176,147 @@ QWidget* EvaluatePage::makeInvitation() {
 
 QWidget* EvaluatePage::makeTables() {
   method_model_ = new MethodTable(this);
-  method_order_ = new TableOrder(this);
-  method_order_->setSourceModel(method_model_);
+  method_proxy_ = new MissingLastProxy(this);
+  method_proxy_->setSourceModel(method_model_);
   photo_model_ = new PhotoTable(this);
-  photo_order_ = new TableOrder(this);
-  photo_order_->setSourceModel(photo_model_);
+  photo_proxy_ = new MissingLastProxy(this);
+  photo_proxy_->setSourceModel(photo_model_);
 
   auto* upper = new QWidget;
-  auto* above = new QVBoxLayout(upper);
-  above->setSpacing(kUnit);
-  auto* head = new QHBoxLayout;
-  head->setSpacing(kUnit);
-  head->addWidget(section_heading(tr("Results")));
-  auto* legend = new ElidedLabel(tr(
-      "Means with 95 % intervals; the best in bold; * differs from the first method (p < 0.05)"));
+  auto* method_column = new QVBoxLayout(upper);
+  method_column->setSpacing(kUnit);
+  auto* method_header = new QHBoxLayout;
+  method_header->setSpacing(kUnit);
+  method_header->addWidget(section_heading(tr("Results")));
+  auto* legend = new ElidedLabel(
+      tr("Means with 95 % intervals; best in bold; * differs from the first method (p < 0.05)"));
   legend->setFont(small_font());
   legend->setForegroundRole(QPalette::PlaceholderText);
-  head->addWidget(legend, 1);
+  method_header->addWidget(legend, 1);
   classifiers_ = new QComboBox;
   classifiers_->setObjectName(QStringLiteral("evaluatedClassifiers"));
-  classifiers_->setAccessibleName(tr("Classifier whose rows are shown"));
+  classifiers_->setAccessibleName(tr("Classifier to show"));
   classifiers_->setSizeAdjustPolicy(QComboBox::AdjustToContents);
-  head->addWidget(classifiers_);
-  above->addLayout(head);
-  method_table_ = make_table(method_order_, QStringLiteral("methodTable"), kMethodRow);
+  method_header->addWidget(classifiers_);
+  method_column->addLayout(method_header);
+  method_table_ = make_table(method_proxy_, QStringLiteral("methodTable"), kMethodRowHeight);
   method_table_->setAccessibleName(tr("Means by method"));
-  above->addWidget(method_table_, 1);
+  method_column->addWidget(method_table_, 1);
 
   auto* photos = new QWidget;
-  auto* list = new QVBoxLayout(photos);
-  list->setSpacing(kUnit);
-  auto* list_head = new QHBoxLayout;
-  list_head->setSpacing(kUnit);
+  auto* photo_column = new QVBoxLayout(photos);
+  photo_column->setSpacing(kUnit);
+  auto* photo_header = new QHBoxLayout;
+  photo_header->setSpacing(kUnit);
   photo_heading_ = new ElidedLabel;
   photo_heading_->setObjectName(QStringLiteral("photoHeading"));
   open_row_ = new QPushButton(icon(QStringLiteral("target")), tr("Open"));
   open_row_->setObjectName(QStringLiteral("openRow"));
   open_row_->setToolTip(
-      tr("Open the photo in the explorer, with the class, the classifier, the method and its "
-         "settings, ready to Explain (Enter, or double click)"));
-  list_head->addWidget(photo_heading_, 1);
-  list_head->addWidget(open_row_);
-  list->addLayout(list_head);
-  photo_table_ = make_table(photo_order_, QStringLiteral("photoTable"), kPhotoRow);
-  photo_table_->setAccessibleName(tr("Photos of the chosen method"));
-  list->addWidget(photo_table_, 1);
+      tr("Open the photo in the explorer with the evaluation's class, classifier, method and "
+         "settings (Enter or double-click)"));
+  photo_header->addWidget(photo_heading_, 1);
+  photo_header->addWidget(open_row_);
+  photo_column->addLayout(photo_header);
+  photo_table_ = make_table(photo_proxy_, QStringLiteral("photoTable"), kPhotoRowHeight);
+  photo_table_->setAccessibleName(tr("Photos of the selected method"));
+  photo_column->addWidget(photo_table_, 1);
   extremes_ = new ExtremesView;
 
   auto* lower = new QSplitter(Qt::Horizontal);
   lower->setHandleWidth(2 * kUnit);
-  lower->addWidget(flush(photos));
+  lower->addWidget(without_margins(photos));
   lower->addWidget(extremes_);
   lower->setChildrenCollapsible(false);
   lower->setSizes({1000, 1000});
   auto* tables = new QSplitter(Qt::Vertical);
   tables->setHandleWidth(2 * kUnit);
-  tables->addWidget(flush(upper));
+  tables->addWidget(without_margins(upper));
   tables->addWidget(lower);
   tables->setChildrenCollapsible(false);
   tables->setSizes({1000, 1200});
 
   connect(classifiers_, &QComboBox::activated, this, [this] {
-    chosen_.reset();
+    selected_method_.reset();
     refreshMethods();
     refreshPhotos();
   });
   connect(method_table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-          [this](const QModelIndex& now) {
-            if (!now.isValid()) return;
-            chosen_ = method_model_->method(method_order_->mapToSource(now).row());
+          [this](const QModelIndex& current) {
+            if (!current.isValid()) return;
+            selected_method_ = method_model_->method(method_proxy_->mapToSource(current).row());
             refreshPhotos();
           });
   connect(photo_table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &EvaluatePage::refreshButtons);
-  connect(photo_table_, &QTableView::activated, this, &EvaluatePage::openChosen);
-  connect(open_row_, &QPushButton::clicked, this, &EvaluatePage::openChosen);
+  connect(photo_table_, &QTableView::activated, this, &EvaluatePage::openSelectedRow);
+  connect(open_row_, &QPushButton::clicked, this, &EvaluatePage::openSelectedRow);
   connect(extremes_, &ExtremesView::openRequested, this, &EvaluatePage::openRow);
   return tables;
 }
 
 void EvaluatePage::start() {
   EvaluationPlan plan = form_->plan();
-  if (program_.running()) return;
-  if (const QString problem = plan.problem(); !problem.isEmpty())
-    return emit refused(problem, {}, {});
-  if (!form_->boxesProblem().isEmpty()) return emit refused(form_->boxesProblem(), {}, {});
-  if (plan.out.isEmpty()) plan.out = free_folder(default_folder());
+  if (program_.isRunning()) return;
+  if (const QString error = plan.validationError(); !error.isEmpty())
+    return emit refused(error, {}, {});
+  if (!form_->boxesError().isEmpty()) return emit refused(form_->boxesError(), {}, {});
+  if (plan.out.isEmpty()) plan.out = unused_folder(default_output_folder());
   plan.out = QFileInfo(plan.out).absoluteFilePath();
   plan.images = QFileInfo(plan.images).absoluteFilePath();
   plan.boxes = QFileInfo(plan.boxes).absoluteFilePath();
   if (QFileInfo::exists(plan.out + QStringLiteral("/evaluation.json"))) {
-    const QString other = free_folder(plan.out);
+    const QString other = unused_folder(plan.out);
     return emit refused(
-        tr("%1 holds an evaluation already.").arg(plan.out), {},
+        tr("%1 already contains an evaluation.").arg(plan.out), {},
         {{tr("Open it"), [this, out = plan.out] { openFolder(out); }},
          {tr("Start in %1").arg(QFileInfo(other).fileName()), [this, plan, other]() mutable {
             plan.out = other;
-            begin(std::move(plan), false);
+            checkModelsAndRun(std::move(plan), false);
           }}});
   }
-  begin(std::move(plan), false);
+  checkModelsAndRun(std::move(plan), false);
 }
 
 void EvaluatePage::resume() {
-  if (program_.running() || !results_.settings()) return;
+  if (program_.isRunning() || !results_.settings()) return;
   auto plan = plan_to_resume(results_.folder(), *results_.settings(), form_->plan());
   if (!plan) return emit refused(qstr(plan.error().message), {}, {});
-  begin(std::move(*plan), true);
+  checkModelsAndRun(std::move(*plan), true);
 }
 
-void EvaluatePage::begin(EvaluationPlan plan, bool resume) {
-  const QString out = plan.out;
-  results_.setOwn(true);
+void EvaluatePage::checkModelsAndRun(EvaluationPlan plan, bool resume) {
+  const QStringList models = plan.models();
+  gate_.check(models, tr("The evaluation"),
+              [this, plan = std::move(plan), resume](const QStringList& refused) {
+                if (refused.isEmpty()) runPlan(plan, resume);
+              });
+}
+
+void EvaluatePage::runPlan(const EvaluationPlan& plan, bool resume) {
+  results_.setOwnProgramRunning(true);
   if (const auto begun = program_.start(plan, resume); !begun)
     return emit refused(qstr(begun.error().message), {}, {});
-  loaded_ = true;
-  if (!resume) results_.expect(out);
+  has_opened_folder_ = true;
+  if (!resume) results_.expect(plan.out);
   rows_at_start_ = static_cast<int>(results_.rows().size());
-  keepChoices();
-  results_.setWatched(true);
-  tick_.start();
-  refreshHead();
+  saveChoices();
+  results_.setPolling(true);
+  refresh_timer_.start();
+  refreshHeader();
 }
 
 void EvaluatePage::openFolder(const QString& folder) {
-  loaded_ = true;
-  if (program_.running() && folder != program_.folder())
+  has_opened_folder_ = true;
+  if (program_.isRunning() && folder != program_.folder())
     return emit refused(tr("An evaluation is running. Pause it first."), {}, {});
   if (const auto opened = results_.open(folder); !opened)
     return emit refused(qstr(opened.error().message), {}, {});
-  results_.setWatched(isVisible());
-  keepChoices();
+  results_.setPolling(isVisible());
+  saveChoices();
 }
 
-void EvaluatePage::take(const QString& path) {
+void EvaluatePage::openPath(const QString& path) {
   if (!QFileInfo(path).isDir())
     form_->setBoxes(path);
   else if (QFileInfo::exists(path + QStringLiteral("/evaluation.json")))
@@ -315,119 +325,121 @@ void EvaluatePage::take(const QString& path) {
     form_->setImages(path);
 }
 
-void EvaluatePage::keepChoices() {
+void EvaluatePage::saveChoices() {
   QSettings().setValue(kPlanKey,
-                       QJsonDocument(form_->choices().toJson()).toJson(QJsonDocument::Compact));
+                       QJsonDocument(form_->planToStore().toJson()).toJson(QJsonDocument::Compact));
   if (!results_.folder().isEmpty()) QSettings().setValue(kFolderKey, results_.folder());
 }
 
 void EvaluatePage::onEnded(const QString&, bool on_request) {
-  results_.setOwn(false);
-  results_.look();
-  refreshHead();
-  if (!isVisible()) results_.setWatched(false);
+  results_.setOwnProgramRunning(false);
+  results_.refresh();
+  refreshHeader();
+  if (!isVisible()) results_.setPolling(false);
   if (on_request) return;
   const auto failures = static_cast<int>(results_.failures().size());
+  const auto row_count = static_cast<int>(results_.rows().size());
   const QString text = failures == 0
-                           ? tr("The evaluation is done: %1 rows.").arg(results_.rows().size())
-                           : tr("The evaluation is done: %1 rows. What could not be measured is in "
-                                "failed.csv, %2 in all.")
-                                 .arg(results_.rows().size())
+                           ? tr("Evaluation finished. Rows: %n.", nullptr, row_count)
+                           : tr("Evaluation finished. Rows: %n. Not measured: %1, see failed.csv.",
+                                nullptr, row_count)
                                  .arg(failures);
   emit ended(text,
-             {{tr("Open the page"), [page = results_.folder() + QStringLiteral("/summary.html")] {
+             {{tr("Open web page"), [page = results_.folder() + QStringLiteral("/summary.html")] {
                  QDesktopServices::openUrl(QUrl::fromLocalFile(page));
                }}});
 }
 
 void EvaluatePage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
-  if (!std::exchange(loaded_, true))
+  if (!std::exchange(has_opened_folder_, true))
     if (const QString folder = QSettings().value(kFolderKey).toString();
         QFileInfo::exists(folder + QStringLiteral("/evaluation.json")))
       (void)results_.open(folder);
-  results_.look();
-  results_.setWatched(true);
+  results_.refresh();
+  results_.setPolling(true);
   setFocus();
 }
 
 void EvaluatePage::hideEvent(QHideEvent* event) {
-  keepChoices();
-  if (!program_.running()) results_.setWatched(false);
+  saveChoices();
+  if (!program_.isRunning()) results_.setPolling(false);
   Page::hideEvent(event);
 }
 
-void EvaluatePage::refreshHead() {
-  const bool running = program_.running();
-  const int done = static_cast<int>(results_.rows().size()), wanted = results_.wanted();
-  const bool unfinished = results_.settings().has_value() && !results_.finished();
-  if (!running) tick_.stop();
-  form_->setBusy(running);
-  bar_->setVisible(wanted > 0 && (running || unfinished));
-  bar_->setMaximum(std::max(1, wanted));
-  bar_->setValue(std::min(done + results_.missing(), wanted));
-  QString text;
-  if (wanted > 0 || running) {
-    const QString name = QFileInfo(results_.folder()).fileName();
-    if (wanted == 0) {
-      text = tr("%1: starting…").arg(name);
-    } else if (program_.pausing()) {
-      text = tr("%1: %2 of %3 rows, pausing…").arg(name).arg(done).arg(wanted);
-    } else if (running) {
-      text = tr("%1: %2 of %3 rows").arg(name).arg(done).arg(wanted);
-      // Methods differ in what they cost: a pace is one of whole photos.
-      const int fresh = done - rows_at_start_;
-      if (fresh >= static_cast<int>(results_.settings()->methods.size()))
-        text = tr("%1, %2 left")
-                   .arg(text, clock_text(program_.seconds() / fresh *
-                                         std::max(0, wanted - done - results_.missing())));
-    } else if (unfinished && results_.held()) {
-      text = tr("%1: %2 of %3 rows, written by another program").arg(name).arg(done).arg(wanted);
-    } else if (unfinished) {
-      text = tr("%1: %2 of %3 rows").arg(name).arg(done).arg(wanted);
-    } else if (results_.missing() > 0) {
-      text =
-          tr("%1: %2 rows, %3 could not be measured").arg(name).arg(done).arg(results_.missing());
-    } else {
-      text = tr("%1: %2 rows, done").arg(name).arg(done);
-    }
+// Returns the state of the evaluation that is running or open.
+QString EvaluatePage::progressText() const {
+  const bool running = program_.isRunning();
+  const int done = static_cast<int>(results_.rows().size()), expected = results_.expectedRows();
+  const QString name = QFileInfo(results_.folder()).fileName(), count = QString::number(done);
+  if (expected == 0) return tr("%1: starting…").arg(name);
+  if (program_.isPausing())
+    return tr("%1: %2 of %n rows, pausing…", nullptr, expected).arg(name, count);
+  const QString text = tr("%1: %2 of %n rows", nullptr, expected).arg(name, count);
+  if (running) {
+    // Methods differ in speed, so the remaining time is estimated from whole photos only.
+    const int new_rows = done - rows_at_start_;
+    if (new_rows < static_cast<int>(results_.settings()->methods.size())) return text;
+    const int remaining = std::max(0, expected - done - results_.missingRows());
+    return tr("%1, %2 left").arg(text, clock_text(program_.seconds() / new_rows * remaining));
   }
+  if (results_.settings().has_value() && !results_.isFinished())
+    return results_.isLockedByOther()
+               ? tr("%1: %2 of %n rows, being written by another program", nullptr, expected)
+                     .arg(name, count)
+               : text;
+  if (results_.missingRows() > 0)
+    return tr("%1: finished (rows: %n, not measured: %2)", nullptr, done)
+        .arg(name)
+        .arg(results_.missingRows());
+  return tr("%1: finished (rows: %n)", nullptr, done).arg(name);
+}
+
+void EvaluatePage::refreshHeader() {
+  const bool running = program_.isRunning();
+  const int done = static_cast<int>(results_.rows().size()), expected = results_.expectedRows();
+  const bool unfinished = results_.settings().has_value() && !results_.isFinished();
+  if (!running) refresh_timer_.stop();
+  form_->setBusy(running);
+  bar_->setVisible(expected > 0 && (running || unfinished));
+  bar_->setMaximum(std::max(1, expected));
+  bar_->setValue(std::min(done + results_.missingRows(), expected));
+  const QString text = expected > 0 || running ? progressText() : QString();
   progress_->setText(text);
   emit progressed(running ? text : QString());
-  progress_->setToolTip(running && !program_.lastWord().isEmpty() ? program_.lastWord()
+  progress_->setToolTip(running && !program_.lastLine().isEmpty() ? program_.lastLine()
                                                                   : results_.folder());
   pause_->setText(running ? tr("Pause") : tr("Resume"));
   pause_->setIcon(icon(running ? QStringLiteral("pause") : QStringLiteral("resume")));
   pause_->setToolTip(
-      running
-          ? tr("End the program at its next step. No row is lost, also when the window is closed")
-          : tr("Go on where it was"));
-  pause_->setVisible(running || (unfinished && !results_.held()));
-  pause_->setEnabled(!program_.pausing());
+      running ? tr("Stop at the next step; no rows are lost, even if the window is closed")
+              : tr("Continue where the evaluation stopped"));
+  pause_->setVisible(running || (unfinished && !results_.isLockedByOther()));
+  pause_->setEnabled(!program_.isPausing());
   stop_->setVisible(running);
   open_folder_->setVisible(!running);
   refreshButtons();
 }
 
 void EvaluatePage::refreshClassifiers() {
-  const QString before = classifiers_->currentText();
+  const QString previous = classifiers_->currentText();
   QStringList names;
   if (results_.settings())
     for (const auto& c : results_.settings()->classifiers) names << qstr(c.id);
-  QStringList there;
-  for (int i = 0; i < classifiers_->count(); ++i) there << classifiers_->itemText(i);
-  if (names != there) {
+  QStringList current_names;
+  for (int i = 0; i < classifiers_->count(); ++i) current_names << classifiers_->itemText(i);
+  if (names != current_names) {
     classifiers_->clear();
     classifiers_->addItems(names);
-    classifiers_->setCurrentIndex(std::max(0, classifiers_->findText(before)));
+    classifiers_->setCurrentIndex(std::max(0, classifiers_->findText(previous)));
   }
   classifiers_->setVisible(names.size() > 1);
 }
 
 std::string EvaluatePage::classifier() const { return classifiers_->currentText().toStdString(); }
 
-std::optional<PlannedMethod> EvaluatePage::method() const {
-  if (chosen_) return chosen_;
+std::optional<PlannedMethod> EvaluatePage::selectedMethod() const {
+  if (selected_method_) return selected_method_;
   if (!results_.rows().empty())
     return PlannedMethod{results_.rows().front().method, results_.rows().front().infill};
   return std::nullopt;
@@ -435,28 +447,28 @@ std::optional<PlannedMethod> EvaluatePage::method() const {
 
 void EvaluatePage::refreshMethods() {
   const bool first = method_model_->columnCount() == 0;
-  method_model_->show(results_.means(), classifier());
+  method_model_->setMeans(results_.means(), classifier());
   if (first || method_table_->columnWidth(0) < 2 * kUnit)
     method_table_->resizeColumnsToContents();
   else
     widen_columns(*method_table_);
   if (!method_table_->selectionModel()->currentIndex().isValid() && method_model_->rowCount() > 0) {
-    const auto keep = method();
+    const auto selected = selectedMethod();
     int row = 0;
-    for (int i = 0; keep && i < method_model_->rowCount(); ++i)
-      if (method_model_->method(i) == *keep) row = i;
-    method_table_->selectRow(method_order_->mapFromSource(method_model_->index(row, 0)).row());
+    for (int i = 0; selected && i < method_model_->rowCount(); ++i)
+      if (method_model_->method(i) == *selected) row = i;
+    method_table_->selectRow(method_proxy_->mapFromSource(method_model_->index(row, 0)).row());
   }
   refreshButtons();
 }
 
 void EvaluatePage::refreshPhotos() {
   std::vector<EvaluationRow> rows;
-  const auto of = method();
+  const auto selected = selectedMethod();
   const std::string id = classifier();
-  if (of)
+  if (selected)
     for (const auto& row : results_.rows())
-      if (row.classifier == id && row.method == of->method && row.infill == of->infill)
+      if (row.classifier == id && row.method == selected->method && row.infill == selected->infill)
         rows.push_back(row);
   if (!labels_.count(id) && !id.empty()) {
     for (const CatalogueEntry& entry : workspace_.models())
@@ -465,22 +477,21 @@ void EvaluatePage::refreshPhotos() {
           labels_[id] = load_labels(card->labels_file, card->num_classes)
                             .value_or(std::vector<std::string>());
   }
-  photo_heading_->setText(of ? tr("%1: %2 of %3 photos")
-                                   .arg(of->label())
-                                   .arg(rows.size())
-                                   .arg(results_.settings() ? results_.settings()->photos : 0)
-                             : QString());
-  extremes_->show(rows, [this, folder = places().images](const EvaluationRow& row) {
+  const int photos = results_.settings() ? static_cast<int>(results_.settings()->photos) : 0;
+  photo_heading_->setText(selected ? tr("%1: %2 of %n photos", nullptr, photos)
+                                         .arg(selected->label(), QString::number(rows.size()))
+                                   : QString());
+  extremes_->setRows(rows, [this, folder = planWithPaths().images](const EvaluationRow& row) {
     return ExtremesView::Files{
         results_.picture(row),
         folder.isEmpty() ? QString() : folder + QLatin1Char('/') + qstr(row.image)};
   });
   const bool first = photo_model_->columnCount() <= 1;
-  photo_model_->show(std::move(rows),
-                     labels_.count(id) ? labels_.at(id) : std::vector<std::string>());
+  photo_model_->setRows(std::move(rows),
+                        labels_.count(id) ? labels_.at(id) : std::vector<std::string>());
   if (first && photo_model_->rowCount() > 0) {
     photo_table_->resizeColumnsToContents();
-    photo_table_->setColumnWidth(0, kClassWidth);
+    photo_table_->setColumnWidth(0, kClassColumnWidth);
   }
   widen_columns(*photo_table_, 1);
   refreshButtons();
@@ -491,32 +502,32 @@ void EvaluatePage::refreshButtons() {
   export_->setEnabled(!results_.means().empty());
 }
 
-EvaluationPlan EvaluatePage::places() const {
-  EvaluationPlan out = kept_plan(results_.folder(), {}, form_->plan());
-  if (!found_photos_.isEmpty()) out.images = found_photos_;
-  return out;
+EvaluationPlan EvaluatePage::planWithPaths() const {
+  EvaluationPlan plan = load_plan(results_.folder(), {}, form_->plan());
+  if (!located_photos_.isEmpty()) plan.images = located_photos_;
+  return plan;
 }
 
-void EvaluatePage::openChosen() {
-  const QModelIndexList chosen = photo_table_->selectionModel()->selectedRows();
-  if (!chosen.isEmpty())
-    openRow(photo_model_->row(photo_order_->mapToSource(chosen.first()).row()));
+void EvaluatePage::openSelectedRow() {
+  const QModelIndexList selected = photo_table_->selectionModel()->selectedRows();
+  if (!selected.isEmpty())
+    openRow(photo_model_->row(photo_proxy_->mapToSource(selected.first()).row()));
 }
 
 void EvaluatePage::openRow(const EvaluationRow& row) {
   EvaluatedPhoto out;
-  const EvaluationPlan there = places();
-  out.photo = there.images + QLatin1Char('/') + qstr(row.image);
-  if (there.images.isEmpty() || !QFileInfo(out.photo).isFile()) {
-    return emit refused(tr("%1 is not where the photos were.").arg(qstr(row.image)), {},
-                        {{tr("Find the photos…"), [this, row] {
-                            auto* dialog = new QFileDialog(
-                                this, tr("Where are the photos of this evaluation?"));
+  const EvaluationPlan plan = planWithPaths();
+  out.photo = plan.images + QLatin1Char('/') + qstr(row.image);
+  if (plan.images.isEmpty() || !QFileInfo(out.photo).isFile()) {
+    return emit refused(tr("Cannot find %1 in the folder of photos.").arg(qstr(row.image)), {},
+                        {{tr("Locate photos…"), [this, row] {
+                            auto* dialog =
+                                new QFileDialog(this, tr("Locate the photos of this evaluation"));
                             dialog->setAttribute(Qt::WA_DeleteOnClose);
                             dialog->setFileMode(QFileDialog::Directory);
                             connect(dialog, &QFileDialog::filesSelected, this,
                                     [this, row](const QStringList& paths) {
-                                      found_photos_ = chosen_path(paths);
+                                      located_photos_ = chosen_path(paths);
                                       refreshPhotos();
                                       openRow(row);
                                     });
@@ -527,12 +538,12 @@ void EvaluatePage::openRow(const EvaluationRow& row) {
   out.classifier = row.classifier;
   for (const CatalogueEntry& entry : workspace_.models())
     if (entry.id == row.classifier) out.card = qstr(entry.card_path);
-  out.explains = !row.infill.empty();
+  out.has_method = !row.infill.empty();
   if (results_.settings())
     for (const auto& entry : results_.settings()->methods)
       if (entry.method == row.method && entry.infill == row.infill) out.spec = entry.spec;
-  // A photo's random numbers depend on its place, so that no two share them.
-  out.spec.seed += static_cast<std::uint64_t>(results_.photoIndex(row, there.images, there.boxes));
+  // The random numbers of a photo depend on its index, so that no two photos share them.
+  out.spec.seed += static_cast<std::uint64_t>(results_.photoIndex(row, plan.images, plan.boxes));
   emit openRequested(out);
 }
 

@@ -1,4 +1,4 @@
-// What is taken away from an evaluation, and which one is shown.
+// The export menu and the file dialogs of the evaluation page.
 #include <QApplication>
 #include <QClipboard>
 #include <QDesktopServices>
@@ -18,58 +18,59 @@
 namespace fido::ui {
 namespace {
 
-const QString kSaveFolder = QStringLiteral("saveFolder");
+const QString kSaveFolderKey = QStringLiteral("saveFolder");
 
 }  // namespace
 
 QMenu* EvaluatePage::makeExports() {
   auto* menu = new QMenu(this);
   menu->setToolTipsVisible(true);
-  const auto add = [&](const QString& name, const QString& text, const QString& tip, auto go) {
+  const auto add = [&](const QString& name, const QString& text, const QString& tip,
+                       auto on_triggered) {
     QAction* action = menu->addAction(text);
     action->setObjectName(name);
     action->setToolTip(tip);
-    connect(action, &QAction::triggered, this, go);
+    connect(action, &QAction::triggered, this, on_triggered);
     return action;
   };
-  add(QStringLiteral("copyTable"), tr("Copy the table"),
-      tr("With intervals and p, as a spreadsheet takes it"), [this] {
-        QApplication::clipboard()->setText(method_model_->asText());
-        emit said(tr("The table is on the clipboard."), {});
+  add(QStringLiteral("copyTable"), tr("Copy table"),
+      tr("With intervals and p-values, to paste into a spreadsheet"), [this] {
+        QApplication::clipboard()->setText(method_model_->toText());
+        emit messageRequested(tr("Table copied to the clipboard."), {});
       });
   menu->addSeparator();
-  // Of what is there, also while it is being measured: the program itself writes its tables at the
+  // These files contain the rows measured so far. The program itself writes its tables only at the
   // end.
-  add(QStringLiteral("saveTable"), tr("Save the table…"),
-      tr("Means, intervals and p of every method and metric (CSV)"), [this] {
-        save(tr("Save the table"), QStringLiteral("summary.csv"), tr("Tables (*.csv)"),
+  add(QStringLiteral("saveTable"), tr("Save table…"),
+      tr("Mean, interval and p-value for each method and metric (CSV)"), [this] {
+        save(tr("Save table"), QStringLiteral("summary.csv"), tr("CSV files (*.csv)"),
              [this] { return summary_csv(results_.means()); });
       });
-  add(QStringLiteral("saveRows"), tr("Save all rows…"), tr("Every photo with every method (CSV)"),
+  add(QStringLiteral("saveRows"), tr("Save all rows…"), tr("One row per photo and method (CSV)"),
       [this] {
-        save(tr("Save all rows"), QStringLiteral("per_image.csv"), tr("Tables (*.csv)"), [this] {
-          std::string text = evaluation_head();
-          for (const auto& row : results_.rows()) text += to_line(row);
+        save(tr("Save all rows"), QStringLiteral("per_image.csv"), tr("CSV files (*.csv)"), [this] {
+          std::string text = evaluation_header();
+          for (const auto& row : results_.rows()) text += to_csv_line(row);
           return text;
         });
       });
-  add(QStringLiteral("savePage"), tr("Save as a page…"),
-      tr("One HTML file with tables that a click sorts, charts, the best and the worst photos"),
-      [this] {
-        save(tr("Save as a page"), QStringLiteral("summary.html"), tr("Pages (*.html)"), [this] {
-          const QString name = QFileInfo(results_.folder()).fileName();
-          return evaluation_page(results_.means(), results_.rows(), name.toStdString(),
-                                 to_path(results_.folder() + QStringLiteral("/pictures")));
-        });
+  add(QStringLiteral("savePage"), tr("Save as web page…"),
+      tr("One HTML file with sortable tables, charts, and the best and worst photos"), [this] {
+        save(tr("Save as web page"), QStringLiteral("summary.html"), tr("Web pages (*.html)"),
+             [this] {
+               const QString name = QFileInfo(results_.folder()).fileName();
+               return evaluation_page(results_.means(), results_.rows(), name.toStdString(),
+                                      to_path(results_.folder() + QStringLiteral("/pictures")));
+             });
       });
   menu->addSeparator();
-  QAction* page = add(QStringLiteral("openPage"), tr("Open the page"),
-                      tr("The page that the program wrote at its end, in the browser"), [this] {
+  QAction* page = add(QStringLiteral("openPage"), tr("Open web page"),
+                      tr("Open the page that the evaluation wrote when it finished"), [this] {
                         QDesktopServices::openUrl(QUrl::fromLocalFile(
                             results_.folder() + QStringLiteral("/summary.html")));
                       });
   add(QStringLiteral("showFolder"), tr("Show in folder"),
-      tr("Tables, figures and pictures as files"),
+      tr("Open the folder with the tables, figures and pictures"),
       [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(results_.folder())); });
   connect(menu, &QMenu::aboutToShow, this, [this, page] {
     page->setEnabled(QFileInfo::exists(results_.folder() + QStringLiteral("/summary.html")));
@@ -79,7 +80,7 @@ QMenu* EvaluatePage::makeExports() {
 
 void EvaluatePage::save(const QString& title, const QString& name, const QString& filter,
                         const std::function<std::string()>& text) {
-  QString folder = QSettings().value(kSaveFolder).toString();
+  QString folder = QSettings().value(kSaveFolderKey).toString();
   if (!QFileInfo(folder).isDir())
     folder = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
   auto* dialog = new QFileDialog(this, title, folder, filter);
@@ -89,21 +90,22 @@ void EvaluatePage::save(const QString& title, const QString& name, const QString
   dialog->selectFile(name);
   connect(dialog, &QFileDialog::filesSelected, this, [this, text](const QStringList& paths) {
     const QString path = chosen_path(paths);
-    QSettings().setValue(kSaveFolder, QFileInfo(path).absolutePath());
+    QSettings().setValue(kSaveFolderKey, QFileInfo(path).absolutePath());
     if (const auto written = write_file(to_path(path), text()); !written)
       return emit refused(qstr(written.error().message), {}, {});
-    emit said(tr("Saved as %1").arg(path),
-              {{tr("Open"), [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }}});
+    emit messageRequested(
+        tr("Saved as %1").arg(path),
+        {{tr("Open"), [path] { QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }}});
   });
   dialog->open();
 }
 
 void EvaluatePage::askForFolder() {
   QString start = QFileInfo(results_.folder()).absolutePath();
-  if (results_.folder().isEmpty()) start = QFileInfo(default_folder()).absolutePath();
+  if (results_.folder().isEmpty()) start = QFileInfo(default_output_folder()).absolutePath();
   if (!QFileInfo(start).isDir())
     start = QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation);
-  auto* dialog = new QFileDialog(this, tr("Open an evaluation"), start);
+  auto* dialog = new QFileDialog(this, tr("Open evaluation"), start);
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::Directory);
   dialog->setOption(QFileDialog::ShowDirsOnly);

@@ -1,4 +1,4 @@
-// The photos with which a method fared worst and best, by a metric of choice.
+// Shows the photos with a method's worst and best results, ranked by a metric of choice.
 #pragma once
 
 #include <QFutureWatcher>
@@ -24,12 +24,12 @@ class ExtremesView : public QWidget {
  public:
   explicit ExtremesView(QWidget* parent = nullptr);
 
-  // Of one method. The map over the photo is kept on disk of the extremes by one metric only; of
-  // others the photo itself is shown.
   struct Files {
-    QString map, photo;  // empty where there is none
+    QString map, photo;  // empty if the file does not exist
   };
-  void show(std::vector<EvaluationRow> rows, std::function<Files(const EvaluationRow&)> files);
+  // Sets the rows of one method. `files` returns the picture of a row's map over its photo, which
+  // is stored for the extremes by one metric only, and the photo, which is shown otherwise.
+  void setRows(std::vector<EvaluationRow> rows, std::function<Files(const EvaluationRow&)> files);
 
  signals:
   void openRequested(const fido::EvaluationRow& row);
@@ -41,7 +41,7 @@ class ExtremesView : public QWidget {
   };
   void refreshMetrics();
   void refresh();
-  void load();
+  void loadPictures();
 
   QComboBox* metric_;
   QButtonGroup* end_;
@@ -50,9 +50,9 @@ class ExtremesView : public QWidget {
   MutedLabel* empty_;
   std::vector<EvaluationRow> rows_;
   std::function<Files(const EvaluationRow&)> files_;
-  QFutureWatcher<std::vector<Picture>> work_;
-  bool again_ = false;
-  QString chosen_;  // metric, by a person
+  QFutureWatcher<std::vector<Picture>> picture_watcher_;
+  bool reload_pending_ = false;
+  QString chosen_metric_;  // by the user; empty: the default
 };
 
 }  // namespace fido::ui

@@ -1,5 +1,5 @@
-// What an evaluation is asked, as a form: photos, boxes, classifiers, methods, metrics, settings,
-// the folder for what comes of it.
+// The form for a new evaluation: photos, boxes, classifiers, methods, metrics, settings and the
+// output folder.
 #pragma once
 
 #include <QFutureWatcher>
@@ -29,20 +29,25 @@ class EvaluationForm : public QWidget {
  public:
   explicit EvaluationForm(QWidget* parent = nullptr);
 
+  // Returns the plan that the form describes.
   EvaluationPlan plan() const;
-  // The same for another day: without the classifiers, unless they were chosen here.
-  EvaluationPlan choices() const;
-  // What it does not name keeps what is there.
+  // Returns plan() for the next session: without classifiers, unless the user chose them here.
+  EvaluationPlan planToStore() const;
+  // Fills in the form. The output folder is not changed, and neither are the classifiers if the
+  // plan has none.
   void setPlan(const EvaluationPlan& plan);
+  // Sets the folder of photos, and the file of boxes if there is none yet and one lies beside the
+  // photos.
   void setImages(const QString& folder);
   void setBoxes(const QString& file);
   void setModels(const std::vector<CatalogueEntry>& models);
-  // The one to ask unless another was chosen here.
-  void setUsualModel(const QString& card);
-  // While a program measures, nothing can be changed.
+  // Sets the card of the classifier to use unless the user chooses another one here.
+  void setDefaultModel(const QString& card);
+  // Disables the form while an evaluation is running.
   void setBusy(bool busy);
-  // Why the boxes cannot be used with the photos; empty while they can, or are not known yet.
-  QString boxesProblem() const { return problem_; }
+  // Returns why the boxes cannot be used with the photos; empty if they can, or if this is not
+  // known yet.
+  QString boxesError() const { return boxes_error_; }
 
  signals:
   void changed();
@@ -50,34 +55,38 @@ class EvaluationForm : public QWidget {
   void addModelRequested();
 
  private:
-  struct Found {
+  struct PhotoCount {
     int photos = 0;
-    QString problem;
+    QString error;
   };
   QLineEdit* addPath(QVBoxLayout* column, const QString& name, const QString& label,
                      const QString& placeholder, bool folder, const QString& tip);
+  void addPhotoSection(QVBoxLayout* column);
+  void addMetricSection(QVBoxLayout* column);
+  void addSettingsSection(QVBoxLayout* column);
+  QVBoxLayout* makeFooter();
   QWidget* makeSettings();
-  void ask(QLineEdit* into, const QString& title, bool folder);
-  void look();
-  void refreshFound();
+  void choosePath(QLineEdit* edit, const QString& title, bool folder);
+  void countPhotos();
+  void refreshCounts();
   void refreshDisclosure();
 
-  QWidget *fields_, *place_;  // what it asks; where the results go
+  QWidget *fields_, *output_row_;
   QLineEdit *images_, *boxes_, *limit_, *out_;
   ClassifierList* classifiers_;
   MethodList* methods_;
   std::vector<QCheckBox*> metrics_;
-  std::vector<QWidget*> settings_;  // by shown_fields()
+  std::vector<QWidget*> setting_editors_;  // in the order of shown_fields()
   QToolButton* disclosure_;
-  QWidget* advanced_;
-  MutedLabel* found_text_;
-  QLabel* problem_text_;
-  QLabel* count_;
+  QWidget* settings_area_;
+  MutedLabel* photo_count_text_;
+  QLabel* boxes_error_text_;
+  QLabel* map_count_text_;
   QPushButton* start_;
-  QFutureWatcher<Found> work_;
-  bool look_again_ = false;
-  std::optional<int> found_;
-  QString problem_;
+  QFutureWatcher<PhotoCount> count_watcher_;
+  bool recount_pending_ = false;
+  std::optional<int> photo_count_;
+  QString boxes_error_;
 };
 
 }  // namespace fido::ui

@@ -20,11 +20,12 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kRows = 9;
+constexpr int kVisibleRows = 9;
 
-QString tip_of(const PlannedMethod& entry) {
-  if (const Baseline* baseline = find_baseline(entry.method)) return core_text(baseline->about);
-  const MethodInfo* info = find_method(without_settings(entry.method));
+QString method_tip(const PlannedMethod& entry) {
+  if (const Baseline* baseline = find_baseline(entry.method))
+    return core_text(baseline->description);
+  const MethodInfo* info = find_method(strip_settings(entry.method));
   return info ? core_text(info->description) : QString();
 }
 
@@ -41,10 +42,10 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   list_->setDefaultDropAction(Qt::MoveAction);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->setTextElideMode(Qt::ElideRight);
-  list_->setFixedHeight(kRows * 3 * kUnit + kUnit);
+  list_->setFixedHeight(kVisibleRows * 3 * kUnit + kUnit);
   list_->setToolTip(
-      tr("Drag to order: the others are tested against the first that is ticked. Del takes away "
-         "what was added."));
+      tr("Drag to reorder: the first checked method is the reference for the significance tests. "
+         "Press Delete to remove an added entry."));
   list_->installEventFilter(this);
   column->addWidget(list_);
 
@@ -56,9 +57,9 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   for (const MethodInfo& info : methods()) method_->addItem(core_text(info.label), qstr(info.id));
   infill_ = new QComboBox;
   infill_->setObjectName(QStringLiteral("addInfill"));
-  infill_->setAccessibleName(tr("Infill of the method to add"));
+  infill_->setAccessibleName(tr("Infill for the method to add"));
   for (const InfillerInfo& info : infillers())
-    if (info.for_runs) infill_->addItem(core_text(info.label), qstr(info.id));
+    if (info.supports_runs) infill_->addItem(core_text(info.label), qstr(info.id));
   for (QComboBox* box : {method_, infill_}) {
     box->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
     box->setMinimumContentsLength(6);
@@ -72,25 +73,26 @@ MethodList::MethodList(QWidget* parent) : QWidget(parent) {
   column->addLayout(row);
 
   for (const MethodInfo& info : methods())
-    add({info.id, {}}, info.id == "fido-ssr" || info.id == "grad-cam");
-  for (const Baseline& baseline : baselines()) add({baseline.name, {}}, baseline.name == "center");
+    insertEntry({info.id, {}}, info.id == "fido-ssr" || info.id == "grad-cam");
+  for (const Baseline& baseline : baselines())
+    insertEntry({baseline.name, {}}, baseline.name == "center");
   connect(list_, &QListWidget::itemChanged, this, &MethodList::changed);
   connect(list_->model(), &QAbstractItemModel::rowsMoved, this, &MethodList::changed);
   connect(list_->model(), &QAbstractItemModel::rowsInserted, this, &MethodList::changed);
-  connect(add_, &QToolButton::clicked, this, &MethodList::addChosen);
-  connect(method_, &QComboBox::currentIndexChanged, this, &MethodList::refreshAdd);
-  connect(infill_, &QComboBox::currentIndexChanged, this, &MethodList::refreshAdd);
+  connect(add_, &QToolButton::clicked, this, &MethodList::addSelectedMethod);
+  connect(method_, &QComboBox::currentIndexChanged, this, &MethodList::refreshAddButton);
+  connect(infill_, &QComboBox::currentIndexChanged, this, &MethodList::refreshAddButton);
   infill_->setCurrentIndex(std::max(0, infill_->findData(QStringLiteral("mean"))));
-  refreshAdd();
+  refreshAddButton();
 }
 
-void MethodList::add(const PlannedMethod& method, bool ticked, int at) {
+void MethodList::insertEntry(const PlannedMethod& method, bool checked, int row) {
   auto* item = new QListWidgetItem(method.label());
   item->setData(Qt::UserRole, method.text());
-  item->setToolTip(tip_of(method));
+  item->setToolTip(method_tip(method));
   item->setFlags((item->flags() | Qt::ItemIsUserCheckable) & ~Qt::ItemIsDropEnabled);
-  item->setCheckState(ticked ? Qt::Checked : Qt::Unchecked);
-  list_->insertItem(at < 0 ? list_->count() : at, item);
+  item->setCheckState(checked ? Qt::Checked : Qt::Unchecked);
+  list_->insertItem(row < 0 ? list_->count() : row, item);
 }
 
 int MethodList::find(const PlannedMethod& method) const {
@@ -99,60 +101,61 @@ int MethodList::find(const PlannedMethod& method) const {
   return -1;
 }
 
-std::vector<PlannedMethod> MethodList::chosen() const {
+std::vector<PlannedMethod> MethodList::checkedMethods() const {
   std::vector<PlannedMethod> out;
   for (int i = 0; i < list_->count(); ++i)
     if (list_->item(i)->checkState() == Qt::Checked)
-      out.push_back(PlannedMethod::of(list_->item(i)->data(Qt::UserRole).toString()));
+      out.push_back(PlannedMethod::parse(list_->item(i)->data(Qt::UserRole).toString()));
   return out;
 }
 
-void MethodList::choose(const std::vector<PlannedMethod>& methods) {
-  const QSignalBlocker quiet(list_);
+void MethodList::setCheckedMethods(const std::vector<PlannedMethod>& methods) {
+  const QSignalBlocker blocker(list_);
   for (int i = 0; i < list_->count(); ++i) list_->item(i)->setCheckState(Qt::Unchecked);
-  int place = 0;
+  int row = 0;
   for (PlannedMethod method : methods) {
-    // An entry with the infiller that is its own anyway is the one without.
+    // An entry with the method's default infiller is the same as the entry without one.
     if (find(method) < 0 && find_method(method.method) &&
         default_spec(method.method).infill == method.infill)
       method.infill.clear();
-    const int at = find(method);
-    if (at >= 0) delete list_->takeItem(at);
-    add(method, true, place++);
+    const int existing = find(method);
+    if (existing >= 0) delete list_->takeItem(existing);
+    insertEntry(method, true, row++);
   }
   emit changed();
 }
 
-void MethodList::refreshAdd() {
+void MethodList::refreshAddButton() {
   const PlannedMethod method{method_->currentData().toString().toStdString(),
                              infill_->currentData().toString().toStdString()};
-  const auto fit = validate(default_spec(method.method, method.infill));
-  add_->setEnabled(fit.has_value());
-  add_->setToolTip(fit ? tr("Add %1").arg(method.label()) : qstr(fit.error().message));
+  const auto valid = validate(default_spec(method.method, method.infill));
+  add_->setEnabled(valid.has_value());
+  add_->setToolTip(valid ? tr("Add %1").arg(method.label()) : qstr(valid.error().message));
 }
 
-void MethodList::addChosen() {
+void MethodList::addSelectedMethod() {
   const PlannedMethod method{method_->currentData().toString().toStdString(),
                              infill_->currentData().toString().toStdString()};
-  int at = find(method);
-  if (at < 0 && default_spec(method.method).infill == method.infill) at = find({method.method, {}});
-  if (at < 0) {
-    // After the last that is ticked, where it is seen to have come.
-    at = 0;
+  int row = find(method);
+  if (row < 0 && default_spec(method.method).infill == method.infill)
+    row = find({method.method, {}});
+  if (row < 0) {
+    // Insert it after the last checked entry, where the user will see it.
+    row = 0;
     for (int i = 0; i < list_->count(); ++i)
-      if (list_->item(i)->checkState() == Qt::Checked) at = i + 1;
-    add(method, true, at);
+      if (list_->item(i)->checkState() == Qt::Checked) row = i + 1;
+    insertEntry(method, true, row);
   }
-  list_->item(at)->setCheckState(Qt::Checked);
-  list_->setCurrentRow(at);
-  list_->scrollToItem(list_->item(at));
+  list_->item(row)->setCheckState(Qt::Checked);
+  list_->setCurrentRow(row);
+  list_->scrollToItem(list_->item(row));
 }
 
 bool MethodList::eventFilter(QObject* watched, QEvent* event) {
   if (watched == list_ && event->type() == QEvent::KeyPress &&
       static_cast<QKeyEvent*>(event)->key() == Qt::Key_Delete) {
     const QListWidgetItem* item = list_->currentItem();
-    if (item && !PlannedMethod::of(item->data(Qt::UserRole).toString()).infill.empty()) {
+    if (item && !PlannedMethod::parse(item->data(Qt::UserRole).toString()).infill.empty()) {
       delete list_->takeItem(list_->currentRow());
       emit changed();
     }

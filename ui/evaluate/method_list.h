@@ -1,5 +1,5 @@
-// Which methods an evaluation compares: ticked, in an order that can be dragged, and with any
-// infiller.
+// The methods that an evaluation compares: a list with check boxes, whose order can be changed by
+// dragging, and to which methods with any infiller can be added.
 #pragma once
 
 #include <QWidget>
@@ -18,10 +18,10 @@ class MethodList : public QWidget {
  public:
   explicit MethodList(QWidget* parent = nullptr);
 
-  // Those that are ticked, from top to bottom.
-  std::vector<PlannedMethod> chosen() const;
-  // Ticks these and no others, in this order, before the rest.
-  void choose(const std::vector<PlannedMethod>& methods);
+  // Returns the checked methods from top to bottom.
+  std::vector<PlannedMethod> checkedMethods() const;
+  // Checks these methods and no others, and moves them to the top in this order.
+  void setCheckedMethods(const std::vector<PlannedMethod>& methods);
 
  signals:
   void changed();
@@ -30,10 +30,12 @@ class MethodList : public QWidget {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void add(const PlannedMethod& method, bool ticked, int at = -1);
+  // Inserts an entry at `row`; -1: at the end.
+  void insertEntry(const PlannedMethod& method, bool checked, int row = -1);
+  // Returns the entry's row, or -1.
   int find(const PlannedMethod& method) const;
-  void addChosen();
-  void refreshAdd();
+  void addSelectedMethod();
+  void refreshAddButton();
 
   QListWidget* list_;
   QComboBox *method_, *infill_;

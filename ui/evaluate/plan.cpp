@@ -19,15 +19,17 @@
 namespace fido::ui {
 namespace {
 
-struct Words {
+struct Texts {
   Q_DECLARE_TR_FUNCTIONS(EvaluationPlan)
 };
 
-QString option_of(const QString& field) {
+QString option_name(const QString& field) {
   return QStringLiteral("--") + QString(field).replace(QLatin1Char('_'), QLatin1Char('-'));
 }
 
-tl::unexpected<Error> refusal(const QString& text) { return input_error(text.toStdString()); }
+tl::unexpected<Error> make_input_error(const QString& text) {
+  return input_error(text.toStdString());
+}
 
 Expected<QJsonObject> read_json(const QString& path) {
   const auto text = read_file(to_path(path));
@@ -35,13 +37,20 @@ Expected<QJsonObject> read_json(const QString& path) {
   QJsonParseError error;
   const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(*text), &error);
   if (error.error != QJsonParseError::NoError || !json.isObject())
-    return refusal(Words::tr("%1 is not what an evaluation writes.").arg(path));
+    return make_input_error(Texts::tr("%1 is not a valid plan file.").arg(path));
   return json.object();
+}
+
+bool is_like_option(const QString& text) {
+  bool is_number = false;
+  (void)text.toDouble(&is_number);
+  return text.startsWith(QLatin1Char('-')) && !is_number;
 }
 
 QStringList strings(const QJsonValue& value) {
   QStringList out;
-  for (const QJsonValue& one : value.toArray()) out << one.toString();
+  for (const QJsonValue& one : value.toArray())
+    if (!is_like_option(one.toString())) out << one.toString();
   return out;
 }
 
@@ -54,14 +63,14 @@ bool is_planned_field(const std::string& key) {
 
 QString PlannedMethod::text() const { return qstr(method_text(method, infill)); }
 
-PlannedMethod PlannedMethod::of(const QString& text) {
-  const auto [method, infill] = read_method_text(text.toStdString());
+PlannedMethod PlannedMethod::parse(const QString& text) {
+  const auto [method, infill] = parse_method_text(text.toStdString());
   return {method, infill};
 }
 
 QString PlannedMethod::label() const {
   if (const Baseline* baseline = find_baseline(method)) return core_text(baseline->label);
-  const std::string plain = without_settings(method);
+  const std::string plain = strip_settings(method);
   const MethodInfo* info = find_method(plain);
   const InfillerInfo* infiller =
       find_infiller(infill.empty() && info ? default_spec(plain).infill : infill);
@@ -73,57 +82,64 @@ QString PlannedMethod::label() const {
 }
 
 QStringList EvaluationPlan::arguments(bool resume) const {
-  QStringList words{QStringLiteral("evaluate"), QStringLiteral("--images"), images,
-                    QStringLiteral("--boxes"), boxes};
+  QStringList args{QStringLiteral("evaluate"), QStringLiteral("--images"), images,
+                   QStringLiteral("--boxes"), boxes};
   for (const QString& classifier : classifiers)
-    words << QStringLiteral("--classifier") << classifier;
+    args << QStringLiteral("--classifier") << classifier;
   QStringList entries;
   for (const PlannedMethod& entry : methods) entries << entry.text();
-  // An empty list is one, too: what is always measured costs next to nothing.
-  words << QStringLiteral("--methods") << entries.join(QLatin1Char(','))
-        << QStringLiteral("--metrics") << metrics.join(QLatin1Char(','));
-  if (limit > 0) words << QStringLiteral("--limit") << QString::number(limit);
+  // An empty list of metrics is valid: the metrics that are always measured cost next to nothing.
+  args << QStringLiteral("--methods") << entries.join(QLatin1Char(','))
+       << QStringLiteral("--metrics") << metrics.join(QLatin1Char(','));
+  if (limit > 0) args << QStringLiteral("--limit") << QString::number(limit);
   for (auto field = fields.begin(); field != fields.end(); ++field)
-    words << option_of(field.key()) << field.value();
-  words << QStringLiteral("--out") << out;
-  if (resume) words << QStringLiteral("--resume");
-  return words;
+    args << option_name(field.key()) << field.value();
+  args << QStringLiteral("--out") << out;
+  if (resume) args << QStringLiteral("--resume");
+  return args;
 }
 
-QString EvaluationPlan::problem() const {
-  if (images.isEmpty()) return Words::tr("Choose a folder of photos.");
+QString EvaluationPlan::validationError() const {
+  if (images.isEmpty()) return Texts::tr("Choose a folder of photos.");
   if (!QFileInfo(images).isDir())
-    return Words::tr("%1 is no folder. Choose one that holds the photos.").arg(images);
+    return Texts::tr("%1 is not a folder. Choose the folder that contains the photos.").arg(images);
   if (boxes.isEmpty())
-    return Words::tr(
+    return Texts::tr(
         "Choose the CSV file with the photos' classes and boxes: image,label_0based,x0,y0,x1,y1.");
   if (!QFileInfo(boxes).isFile())
-    return Words::tr("%1 is no file. Choose the CSV file with the photos' classes and boxes.")
+    return Texts::tr("%1 is not a file. Choose the CSV file with the photos' classes and boxes.")
         .arg(boxes);
-  if (classifiers.isEmpty()) return Words::tr("Choose a classifier.");
-  if (methods.empty()) return Words::tr("Tick at least one method.");
+  if (classifiers.isEmpty()) return Texts::tr("Choose a classifier.");
+  if (methods.empty()) return Texts::tr("Select at least one method.");
   FieldValues common;
   for (auto field = fields.begin(); field != fields.end(); ++field)
     common[field.key().toStdString()] = field.value().toStdString();
   for (const PlannedMethod& entry : methods)
-    if (const auto read = read_entry(entry.text().toStdString(), common); !read)
-      return QStringLiteral("%1: %2").arg(entry.label(), qstr(read.error().message));
+    if (const auto parsed = parse_entry(entry.text().toStdString(), common); !parsed)
+      return QStringLiteral("%1: %2").arg(entry.label(), qstr(parsed.error().message));
   return {};
+}
+
+QStringList EvaluationPlan::models() const {
+  QStringList out = classifiers;
+  for (const PlannedMethod& entry : methods)
+    if (!entry.infill.empty()) out << qstr(entry.infill);
+  return out;
 }
 
 QJsonObject EvaluationPlan::toJson() const {
   QJsonArray entries;
   for (const PlannedMethod& entry : methods) entries.append(entry.text());
-  QJsonObject set;
+  QJsonObject field_object;
   for (auto field = fields.begin(); field != fields.end(); ++field)
-    set[field.key()] = field.value();
+    field_object[field.key()] = field.value();
   return {{QStringLiteral("images"), images},
           {QStringLiteral("boxes"), boxes},
           {QStringLiteral("classifiers"), QJsonArray::fromStringList(classifiers)},
           {QStringLiteral("methods"), entries},
           {QStringLiteral("metrics"), QJsonArray::fromStringList(metrics)},
           {QStringLiteral("limit"), limit},
-          {QStringLiteral("fields"), set},
+          {QStringLiteral("fields"), field_object},
           {QStringLiteral("out"), out}};
 }
 
@@ -133,12 +149,12 @@ EvaluationPlan EvaluationPlan::fromJson(const QJsonObject& json) {
   plan.boxes = json[QStringLiteral("boxes")].toString();
   plan.classifiers = strings(json[QStringLiteral("classifiers")]);
   for (const QString& entry : strings(json[QStringLiteral("methods")]))
-    plan.methods.push_back(PlannedMethod::of(entry));
+    plan.methods.push_back(PlannedMethod::parse(entry));
   plan.metrics = strings(json[QStringLiteral("metrics")]);
   plan.limit = json[QStringLiteral("limit")].toInt();
-  const QJsonObject set = json[QStringLiteral("fields")].toObject();
-  for (auto field = set.begin(); field != set.end(); ++field)
-    if (is_planned_field(field.key().toStdString()))
+  const QJsonObject field_object = json[QStringLiteral("fields")].toObject();
+  for (auto field = field_object.begin(); field != field_object.end(); ++field)
+    if (is_planned_field(field.key().toStdString()) && !is_like_option(field.value().toString()))
       plan.fields[field.key()] = field.value().toString();
   plan.out = json[QStringLiteral("out")].toString();
   return plan;
@@ -148,30 +164,31 @@ Expected<EvaluationSettings> read_settings(const QString& folder) {
   return load_evaluation_settings(to_path(folder) / kSettingsFile);
 }
 
-int row_count(const EvaluationSettings& settings) {
+int expected_row_count(const EvaluationSettings& settings) {
   return static_cast<int>(settings.photos * settings.classifiers.size() * settings.methods.size());
 }
 
-EvaluationPlan plan_of(const EvaluationSettings& settings) {
+EvaluationPlan plan_from_settings(const EvaluationSettings& settings) {
   EvaluationPlan plan;
   for (const auto& group : settings.metrics) plan.metrics << qstr(group);
   plan.limit = qstr(settings.limit).toInt();
   for (const auto& classifier : settings.classifiers) plan.classifiers << qstr(classifier.id);
-  bool optimizer_seen = false;
+  bool has_optimizer = false;
   for (const auto& entry : settings.methods) {
     plan.methods.push_back({entry.method, entry.infill});
-    // The options that made it are what differs from the method's defaults. A method that optimises
-    // says the most, and one with settings of its own nothing about the rest.
+    // The options of the command are the fields that differ from the method's defaults. Methods
+    // that optimise a mask use the most fields. A method with its own settings ("@") says nothing
+    // about the other methods.
     const MethodInfo* info = find_method(entry.method);
-    if (!info || optimizer_seen) continue;
-    optimizer_seen = info->optimizes_mask;
+    if (!info || has_optimizer) continue;
+    has_optimizer = info->optimizes_mask;
     const RunSpec defaults = default_spec(entry.method, entry.infill);
-    const bool is_price_changed =
+    const bool is_lambda_changed =
         entry.spec.lambda != defaults.lambda || entry.spec.lambda_unit != defaults.lambda_unit;
     for (const SpecField& field : spec_fields()) {
       const std::string key = field.key, text = field_text(entry.spec, field);
       const bool is_changed = key == "lambda" || key == "lambda_unit"
-                                  ? is_price_changed
+                                  ? is_lambda_changed
                                   : text != field_text(defaults, field);
       if (is_changed && is_planned_field(key) && key != "threads")
         plan.fields[qstr(key)] = qstr(text);
@@ -180,46 +197,46 @@ EvaluationPlan plan_of(const EvaluationSettings& settings) {
   return plan;
 }
 
-EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise,
-                         const EvaluationPlan& here) {
-  EvaluationPlan plan = std::move(otherwise);
-  if (const auto kept = read_json(folder + QLatin1Char('/') + kPlanFile); kept)
-    plan = EvaluationPlan::fromJson(*kept);
-  if (!QFileInfo(plan.images).isDir()) plan.images = here.images;
-  if (!QFileInfo(plan.boxes).isFile()) plan.boxes = here.boxes;
+EvaluationPlan load_plan(const QString& folder, EvaluationPlan fallback,
+                         const EvaluationPlan& form_plan) {
+  EvaluationPlan plan = std::move(fallback);
+  if (const auto json = read_json(folder + QLatin1Char('/') + kPlanFile); json)
+    plan = EvaluationPlan::fromJson(*json);
+  if (!QFileInfo(plan.images).isDir()) plan.images = form_plan.images;
+  if (!QFileInfo(plan.boxes).isFile()) plan.boxes = form_plan.boxes;
   return plan;
 }
 
 Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings,
-                                        const EvaluationPlan& here) {
-  EvaluationPlan plan = kept_plan(folder, plan_of(settings), here);
+                                        const EvaluationPlan& form_plan) {
+  EvaluationPlan plan = load_plan(folder, plan_from_settings(settings), form_plan);
   plan.out = folder;
   if (!QFileInfo(plan.images).isDir())
-    return refusal(
-        Words::tr("Where the photos lie is not kept in the folder: choose them at the left."));
+    return make_input_error(Texts::tr(
+        "The folder does not record where the photos are. Choose the photo folder on the left."));
   if (!QFileInfo(plan.boxes).isFile())
-    return refusal(Words::tr(
-        "Where the boxes lie is not kept in the folder: choose the CSV file at the left."));
+    return make_input_error(Texts::tr(
+        "The folder does not record where the boxes are. Choose the CSV file on the left."));
   if (const auto hash = sha256_file(to_path(plan.boxes)); !hash || *hash != settings.boxes_sha256)
-    return refusal(
-        Words::tr(
-            "%1 does not hold the boxes that this evaluation began with: choose those at the left.")
+    return make_input_error(
+        Texts::tr("%1 does not contain the boxes that this evaluation started with. Choose "
+                  "the original file on the left.")
             .arg(plan.boxes));
   return plan;
 }
 
-QString free_folder(const QString& wanted) {
+QString unused_folder(const QString& folder) {
   for (int i = 1;; ++i) {
-    const QString folder = i == 1 ? wanted : QStringLiteral("%1-%2").arg(wanted).arg(i);
-    // One where a start failed holds the question and nothing else.
-    const QStringList there = QDir(folder).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
-    if (there.isEmpty() || there == QStringList{kPlanFile}) return folder;
+    const QString candidate = i == 1 ? folder : QStringLiteral("%1-%2").arg(folder).arg(i);
+    // After a failed start the folder contains the plan and nothing else.
+    const QStringList entries = QDir(candidate).entryList(QDir::AllEntries | QDir::NoDotAndDotDot);
+    if (entries.isEmpty() || entries == QStringList{kPlanFile}) return candidate;
   }
 }
 
-QString default_folder() {
+QString default_output_folder() {
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
-         QStringLiteral("/Fidoscope/") + Words::tr("evaluation");
+         QStringLiteral("/Fidoscope/") + Texts::tr("evaluation");
 }
 
 }  // namespace fido::ui

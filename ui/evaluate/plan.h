@@ -1,5 +1,5 @@
-// What an evaluation is asked to do: what the form says, as the words of a command line and as
-// JSON. No widgets.
+// The plan of an evaluation: the form's contents, as command line arguments and as JSON. Contains
+// no widgets.
 #pragma once
 
 #include <QJsonObject>
@@ -14,12 +14,13 @@
 
 namespace fido::ui {
 
-// A row of the table: a method with an infiller, or one of the rows that no method makes.
+// A row of the table: a method with an infiller, or a baseline.
 struct PlannedMethod {
-  std::string method, infill;  // empty infill: the method's own, or none
-  QString text() const;        // as the command line has it, "fido-ssr:mean"
-  static PlannedMethod of(const QString& text);
-  // "SSR: keep, Fast"; "Centred box".
+  std::string method, infill;  // empty infill: the method's default, or none
+  // Returns the form that the command line uses, "fido-ssr:mean"; parse() is its inverse.
+  QString text() const;
+  static PlannedMethod parse(const QString& text);
+  // Returns "SSR: keep, Fast" or "Centred box".
   QString label() const;
   friend bool operator==(const PlannedMethod& a, const PlannedMethod& b) {
     return a.method == b.method && a.infill == b.infill;
@@ -27,55 +28,60 @@ struct PlannedMethod {
 };
 
 struct EvaluationPlan {
-  QString images, boxes;               // a folder of photos; the CSV of their classes and boxes
-  QStringList classifiers;             // ids, or paths of cards
-  std::vector<PlannedMethod> methods;  // the others are tested against the first
+  QString images, boxes;               // folder of photos; CSV file of their classes and boxes
+  QStringList classifiers;             // ids, or card paths
+  std::vector<PlannedMethod> methods;  // the first is the reference for the significance tests
   QStringList metrics;
-  int limit = 0;                  // photos, evenly from all; 0: all
-  QMap<QString, QString> fields;  // of a RunSpec, where they are not the methods' defaults
-  QString out;
+  int limit = 0;                  // number of photos, evenly spaced among all; 0: all
+  QMap<QString, QString> fields;  // RunSpec fields that differ from the methods' defaults
+  QString out;                    // output folder
 
-  // What follows "fidoscope-cli".
+  // Returns the arguments of fidoscope-cli.
   QStringList arguments(bool resume) const;
-  // The first thing that is missing or wrong, as a sentence with a way out; empty when it can be
-  // started.
-  QString problem() const;
+  // Returns the first thing that is missing or wrong, as a sentence that says what to do. Empty if
+  // the evaluation can be started.
+  QString validationError() const;
+
+  // Returns the models that the program will load, as ids or card paths.
+  QStringList models() const;
 
   QJsonObject toJson() const;
-  // Fields that no plan may set are left out: plan.json may come from anybody, and its fields
-  // become options of a program.
+  // plan.json is untrusted and becomes a command line: fields that a plan may not set are ignored,
+  // and so are values that would be read as options.
   static EvaluationPlan fromJson(const QJsonObject& json);
 };
 
-// Whether a plan may set this field of a RunSpec for all its methods.
+// Returns whether a plan may set this RunSpec field for all its methods.
 bool is_planned_field(const std::string& key);
 
-// A plan is kept beside what comes of it, under this name: evaluation.json does not say where the
-// photos lie.
+// The plan is stored under this name in the output folder, because evaluation.json does not contain
+// the paths of photos and boxes.
 inline const QString kPlanFile = QStringLiteral("plan.json");
 
-// What evaluation.json says of the plan that it began with: methods, metrics, limit and fields,
-// without the places. A folder that another machine filled has no plan.json, or one whose paths
-// lead nowhere.
-EvaluationPlan plan_of(const EvaluationSettings& settings);
-// Rows that there may be.
-int row_count(const EvaluationSettings& settings);
-// Errors (input): evaluation.json is absent, or is not an evaluation's.
+// Returns the plan that evaluation.json describes: classifiers, methods, metrics, limit and fields,
+// but no paths. A folder that was filled on another machine has no plan.json, or one with paths
+// that do not exist here.
+EvaluationPlan plan_from_settings(const EvaluationSettings& settings);
+// Returns the number of rows of a complete evaluation: photos * classifiers * methods.
+int expected_row_count(const EvaluationSettings& settings);
+// Reads a folder's evaluation.json. Errors (input): the file does not exist or is invalid.
 Expected<EvaluationSettings> read_settings(const QString& folder);
 
-// The plan that was kept in `folder`, or else `otherwise`, with the places of `here` where its own
-// are gone.
-EvaluationPlan kept_plan(const QString& folder, EvaluationPlan otherwise,
-                         const EvaluationPlan& here);
+// Returns the plan stored in `folder`, or `fallback` if there is none. Paths of photos and boxes
+// that do not exist are replaced by those of `form_plan`.
+EvaluationPlan load_plan(const QString& folder, EvaluationPlan fallback,
+                         const EvaluationPlan& form_plan);
 
-// How to go on with what lies in `folder`: the plan that was kept there, completed by `here` (what
-// the form says) where its places are gone. Errors (input), a sentence: why it cannot be gone on
-// with.
+// Returns the plan with which to resume the evaluation in `folder`: the stored one, with paths from
+// `form_plan` (the form's contents) where its own do not exist. Errors (input): photos or boxes
+// cannot be found, or the boxes are not those of the evaluation; the message says what to do.
 Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationSettings& settings,
-                                        const EvaluationPlan& here);
+                                        const EvaluationPlan& form_plan);
 
-// "Documents/Fidoscope/evaluation", or the first of -2, -3, ... that is not there yet.
-QString free_folder(const QString& wanted);
-QString default_folder();
+// Returns `folder`, or the first of `folder`-2, -3, ... that does not exist or contains nothing but
+// a plan.
+QString unused_folder(const QString& folder);
+// Returns "Documents/Fidoscope/evaluation".
+QString default_output_folder();
 
 }  // namespace fido::ui

@@ -1,5 +1,5 @@
-// The command line's program, measuring: a process of its own, so that neither a crash nor an empty
-// memory takes the window with it.
+// Runs an evaluation in the command line program. It is a separate process, so that neither a crash
+// nor a lack of memory affects the window.
 #pragma once
 
 #include <QDateTime>
@@ -15,47 +15,50 @@ namespace fido::ui {
 class EvaluationProgram : public QObject {
   Q_OBJECT
  public:
-  // fidoscope-cli beside this program.
+  // Returns the path of fidoscope-cli in this program's folder.
   static QString defaultPath();
 
   explicit EvaluationProgram(QObject* parent = nullptr);
-  // Asks it to stop and waits for a moment: what is measured is on disk in any case.
+  // Interrupts the process and waits up to two seconds before it kills it. Measured rows are on
+  // disk in any case.
   ~EvaluationProgram() override;
 
   void setPath(const QString& path) { path_ = path; }
 
-  // Makes the folder, keeps the plan in it and begins. Errors: the folder cannot be written.
+  // Creates the output folder, stores the plan in it and starts the process. Errors (input): the
+  // folder cannot be created or written.
   Expected<void> start(const EvaluationPlan& plan, bool resume);
-  // Ctrl-C: it ends at its next step.
+  // Interrupts the process (as Ctrl-C does), which then ends at its next step.
   void pause();
-  // At once. No row is lost by that either.
+  // Kills the process at once. No row is lost.
   void stop();
 
-  bool running() const { return process_.state() != QProcess::NotRunning; }
-  bool pausing() const { return running() && pausing_; }
+  bool isRunning() const { return process_.state() != QProcess::NotRunning; }
+  bool isPausing() const { return isRunning() && pausing_; }
   QString folder() const { return folder_; }
-  // Since it was started.
+  // Returns the seconds since the process was started.
   double seconds() const {
-    return since_.isValid() ? static_cast<double>(since_.elapsed()) / 1000 : 0;
+    return elapsed_.isValid() ? static_cast<double>(elapsed_.elapsed()) / 1000 : 0;
   }
-  // What it said last, "squeezenet1_1, photo 3 of 40".
-  QString lastWord() const { return last_; }
+  // Returns the process's last line of output, "squeezenet1_1, photo 3 of 40".
+  QString lastLine() const { return last_line_; }
 
  signals:
-  void changed();  // began, is about to end, said something
-  // By itself (0, or 3 where something could not be measured), or on request.
+  void changed();  // the process started, is about to end, or wrote a line
+  // The process ended by itself (exit code 0, or 3 if something could not be measured) or on
+  // request.
   void ended(const QString& folder, bool on_request);
-  // `reason` is its last word; `output` all that it said.
+  // `reason` is the last line of output or a description; `output` is the whole output.
   void failed(const QString& folder, int code, const QString& reason, const QString& output);
 
  private:
-  void listen();
+  void readOutput();
   void onFinished(int code, QProcess::ExitStatus status);
 
   QProcess process_;
-  QString path_, folder_, last_, output_;
-  QByteArray partial_;  // of a line
-  QElapsedTimer since_;
+  QString path_, folder_, last_line_, output_;
+  QByteArray partial_line_;
+  QElapsedTimer elapsed_;
   QDateTime started_;
   bool pausing_ = false, stopping_ = false;
 };

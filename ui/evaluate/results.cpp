@@ -14,42 +14,45 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kLookMs = 700;
-constexpr int kShare = 3;  // of many photos, summing up may take a fourth of one core
+constexpr int kPollIntervalMs = 700;
+// The pause after a summary, as a multiple of its duration: summaries of many photos then use at
+// most a quarter of one core.
+constexpr int kSummaryPauseFactor = 3;
 
 }  // namespace
 
 EvaluationResults::EvaluationResults(QObject* parent) : QObject(parent) {
-  timer_.setInterval(kLookMs);
-  again_.setSingleShot(true);
-  connect(&timer_, &QTimer::timeout, this, &EvaluationResults::look);
-  connect(&again_, &QTimer::timeout, this, &EvaluationResults::summarizeSoon);
-  connect(&work_, &QFutureWatcherBase::finished, this, [this] {
-    if (worked_on_ == generation_) {
-      means_ = work_.result();
+  poll_timer_.setInterval(kPollIntervalMs);
+  summary_timer_.setSingleShot(true);
+  connect(&poll_timer_, &QTimer::timeout, this, &EvaluationResults::refresh);
+  connect(&summary_timer_, &QTimer::timeout, this, &EvaluationResults::scheduleSummary);
+  connect(&summary_watcher_, &QFutureWatcherBase::finished, this, [this] {
+    if (summary_generation_ == generation_) {
+      means_ = summary_watcher_.result();
       emit meansChanged();
     }
-    if (stale_)
-      again_.start(static_cast<int>(std::min<qint64>(kShare * working_.elapsed(), 60'000)));
+    if (summary_outdated_)
+      summary_timer_.start(static_cast<int>(
+          std::min<qint64>(kSummaryPauseFactor * summary_time_.elapsed(), 60'000)));
   });
 }
 
-EvaluationResults::~EvaluationResults() { work_.waitForFinished(); }
+EvaluationResults::~EvaluationResults() { summary_watcher_.waitForFinished(); }
 
 Expected<void> EvaluationResults::open(const QString& folder) {
   auto settings = read_settings(folder);
   if (!settings) return tl::unexpected(settings.error());
   auto reader =
       std::make_unique<EvaluationReader>(to_path(folder + QStringLiteral("/per_image.csv")));
-  if (const auto read = reader->more(); !read) return tl::unexpected(read.error());
+  if (const auto read = reader->read_new_rows(); !read) return tl::unexpected(read.error());
   expect(folder);
   settings_ = std::move(*settings);
   reader_ = std::move(reader);
   readFailures();
-  held_ = !own_ && !finished() && is_locked(to_path(folder_));
+  locked_by_other_ = !own_program_running_ && !isFinished() && is_locked(to_path(folder_));
   emit opened();
   emit rowsChanged();
-  summarizeSoon();
+  scheduleSummary();
   return {};
 }
 
@@ -60,22 +63,22 @@ void EvaluationResults::expect(const QString& folder) {
   reader_.reset();
   means_.clear();
   failures_.clear();
-  missing_ = 0;
-  stale_ = broken_ = held_ = false;
+  missing_rows_ = 0;
+  summary_outdated_ = read_failed_ = locked_by_other_ = false;
   emit opened();
   emit rowsChanged();
   emit meansChanged();
 }
 
-void EvaluationResults::setWatched(bool on) {
-  if (on == timer_.isActive()) return;
-  on ? timer_.start() : timer_.stop();
+void EvaluationResults::setPolling(bool enabled) {
+  if (enabled == poll_timer_.isActive()) return;
+  enabled ? poll_timer_.start() : poll_timer_.stop();
 }
 
-void EvaluationResults::look() {
+void EvaluationResults::refresh() {
   if (folder_.isEmpty()) return;
   if (!settings_ || !reader_) {
-    // The program writes the settings first, and the table's head next.
+    // The program writes the settings first, and then the header of the table.
     if (!QFileInfo::exists(folder_ + QStringLiteral("/per_image.csv"))) return;
     auto settings = read_settings(folder_);
     if (!settings) return;
@@ -83,50 +86,54 @@ void EvaluationResults::look() {
     reader_ =
         std::make_unique<EvaluationReader>(to_path(folder_ + QStringLiteral("/per_image.csv")));
   }
-  const auto changed = reader_->more();
-  const auto before = std::make_pair(failures_.size(), held_);
+  const auto changed = reader_->read_new_rows();
+  const auto before = std::make_pair(failures_.size(), locked_by_other_);
   readFailures();
-  held_ = !own_ && !finished() && is_locked(to_path(folder_));
+  locked_by_other_ = !own_program_running_ && !isFinished() && is_locked(to_path(folder_));
   if (!changed) {
-    if (!std::exchange(broken_, true)) emit failed(qstr(changed.error().message));
+    if (!std::exchange(read_failed_, true)) emit failed(qstr(changed.error().message));
     return;
   }
-  if (!*changed && before == std::make_pair(failures_.size(), held_)) return;
+  if (!*changed && before == std::make_pair(failures_.size(), locked_by_other_)) return;
   emit rowsChanged();
-  if (*changed) summarizeSoon();
+  if (*changed) scheduleSummary();
 }
 
 void EvaluationResults::readFailures() {
-  missing_ = 0;
+  missing_rows_ = 0;
   failures_ = load_failures(to_path(folder_));
   if (failures_.empty()) return;
-  // A photo that could not be read lacks a row by every method. What a later try has brought since
-  // is there.
-  std::set<std::string> there;
+  // A photo that could not be read lacks the rows of all methods. Rows that a later attempt has
+  // added are not missing.
+  std::set<std::string> measured;
   for (const auto& row : rows()) {
-    there.insert(row.classifier + '\n' + row.image);
-    there.insert(row.classifier + '\n' + row.image + '\n' +
-                 PlannedMethod{row.method, row.infill}.text().toStdString());
+    measured.insert(row.classifier + '\n' + row.image);
+    measured.insert(row.classifier + '\n' + row.image + '\n' +
+                    PlannedMethod{row.method, row.infill}.text().toStdString());
   }
-  for (const auto& f : failures_)
-    if (!there.count(f.classifier + '\n' + f.image + (f.method.empty() ? "" : '\n' + f.method)))
-      missing_ += f.method.empty() && settings_ ? static_cast<int>(settings_->methods.size()) : 1;
+  for (const auto& failure : failures_)
+    if (!measured.count(failure.classifier + '\n' + failure.image +
+                        (failure.method.empty() ? "" : '\n' + failure.method)))
+      missing_rows_ +=
+          failure.method.empty() && settings_ ? static_cast<int>(settings_->methods.size()) : 1;
 }
 
 const std::vector<EvaluationRow>& EvaluationResults::rows() const {
-  static const std::vector<EvaluationRow> none;
-  return reader_ ? reader_->rows() : none;
+  static const std::vector<EvaluationRow> empty;
+  return reader_ ? reader_->rows() : empty;
 }
 
-int EvaluationResults::wanted() const { return settings_ ? row_count(*settings_) : 0; }
+int EvaluationResults::expectedRows() const {
+  return settings_ ? expected_row_count(*settings_) : 0;
+}
 
-void EvaluationResults::summarizeSoon() {
-  stale_ = work_.isRunning() || again_.isActive();
-  if (stale_) return;
-  working_.start();
-  worked_on_ = generation_;
-  work_.setFuture(QtConcurrent::run(
-      [rows = rows(), order = settings_ ? order_of(*settings_) : EvaluationOrder()] {
+void EvaluationResults::scheduleSummary() {
+  summary_outdated_ = summary_watcher_.isRunning() || summary_timer_.isActive();
+  if (summary_outdated_) return;
+  summary_time_.start();
+  summary_generation_ = generation_;
+  summary_watcher_.setFuture(QtConcurrent::run(
+      [rows = rows(), order = settings_ ? evaluation_order(*settings_) : EvaluationOrder()] {
         return summarize(rows, order);
       }));
 }
@@ -141,15 +148,15 @@ int EvaluationResults::photoIndex(const EvaluationRow& row, const QString& photo
   if (const auto hash = sha256_file(to_path(boxes));
       settings_ && hash && *hash == settings_->boxes_sha256)
     if (const auto truth = load_boxes(to_path(boxes)); truth) {
-      const int typed = qstr(settings_->limit).toInt();
-      const int limit = typed > 0 ? typed : std::numeric_limits<int>::max();
-      const auto chosen = chosen_photos(*truth, to_path(photos), limit);
-      const auto at = std::find(chosen.begin(), chosen.end(), row.image);
-      if (at != chosen.end() && chosen.size() == settings_->photos)
-        return static_cast<int>(at - chosen.begin());
+      const int given_limit = qstr(settings_->limit).toInt();
+      const int limit = given_limit > 0 ? given_limit : std::numeric_limits<int>::max();
+      const auto photos_in_order = select_photos(*truth, to_path(photos), limit);
+      const auto found = std::find(photos_in_order.begin(), photos_in_order.end(), row.image);
+      if (found != photos_in_order.end() && photos_in_order.size() == settings_->photos)
+        return static_cast<int>(found - photos_in_order.begin());
     }
   std::set<std::string> names;
-  for (const auto& one : rows()) names.insert(one.image);
+  for (const auto& other : rows()) names.insert(other.image);
   for (const auto& failure : failures_) names.insert(failure.image);
   return static_cast<int>(std::distance(names.begin(), names.find(row.image)));
 }

@@ -1,4 +1,4 @@
-// What lies in an evaluation's folder, read again as it grows, and what it says together.
+// The contents of an evaluation's folder, re-read as it grows, and their summary.
 #pragma once
 
 #include <QElapsedTimer>
@@ -24,62 +24,66 @@ class EvaluationResults : public QObject {
   explicit EvaluationResults(QObject* parent = nullptr);
   ~EvaluationResults() override;
 
-  // Errors (input): none of an evaluation. What was shown stays then.
+  // Opens a folder. Errors (input): it contains no valid evaluation; the previous one then stays
+  // open.
   Expected<void> open(const QString& folder);
-  // One that is about to be filled.
+  // Sets a folder that a program is about to fill.
   void expect(const QString& folder);
-  // Looks for new rows now.
-  void look();
-  // The program that writes there is this window's own: its lock is left alone, which it is about
-  // to take.
-  void setOwn(bool own) { own_ = own; }
-  // Looks every so often.
-  void setWatched(bool on);
+  // Reads new rows now.
+  void refresh();
+  // Tells whether this window's own program writes to the folder. Its lock is then not tested,
+  // since the program may be about to take it.
+  void setOwnProgramRunning(bool running) { own_program_running_ = running; }
+  // Turns periodic reading of new rows on or off.
+  void setPolling(bool enabled);
 
   QString folder() const { return folder_; }
   const std::optional<EvaluationSettings>& settings() const { return settings_; }
   const std::vector<EvaluationRow>& rows() const;
-  // Of the rows as they were a moment ago: it takes longer than the eye would forgive.
+  // Returns the summary of the rows. It is computed in the background and may lag behind them.
   const std::vector<EvaluationMean>& means() const { return means_; }
-  // Photos, or methods on one, that could not be measured, as failed.csv has them; that is written
-  // at the end.
+  // Returns the photos, and the methods on single photos, that could not be measured (failed.csv,
+  // which the program writes at its end).
   const std::vector<EvaluationFailure>& failures() const { return failures_; }
-  // Rows there may be, 0 while that is not known; and those there never will be.
-  int wanted() const;
-  int missing() const { return missing_; }
-  // Another program writes there, as far as its lock can be seen from here.
-  bool held() const { return held_; }
-  bool finished() const {
-    return wanted() > 0 && static_cast<int>(rows().size()) + missing() >= wanted();
+  // Returns the number of rows of the complete evaluation; 0 while it is not known.
+  int expectedRows() const;
+  // Returns the number of rows that are absent because they could not be measured.
+  int missingRows() const { return missing_rows_; }
+  // Returns whether another program writes to the folder, as far as its lock is visible from here.
+  bool isLockedByOther() const { return locked_by_other_; }
+  bool isFinished() const {
+    return expectedRows() > 0 && static_cast<int>(rows().size()) + missingRows() >= expectedRows();
   }
-  // The map over the photo, of those that were kept; empty where it was not.
+  // Returns the path of the picture that shows a row's map over its photo; empty if none was
+  // stored.
   QString picture(const EvaluationRow& row) const;
-  // A row's photo among all that were to be measured: its random numbers depend on that. Of the
-  // folder of photos and the boxes it began with; where these are not to be had, as far as the rows
-  // show it.
+  // Returns the index of a row's photo among all photos of the evaluation, on which its random
+  // numbers depend. It is taken from the folder of photos and the boxes with which the evaluation
+  // started. If they are not available, it is estimated from the rows.
   int photoIndex(const EvaluationRow& row, const QString& photos, const QString& boxes) const;
 
  signals:
-  void opened();  // another folder
+  void opened();  // another folder was opened
   void rowsChanged();
   void meansChanged();
   void failed(const QString& reason);
 
  private:
   void readFailures();
-  void summarizeSoon();
+  void scheduleSummary();
 
   QString folder_;
   std::optional<EvaluationSettings> settings_;
   std::unique_ptr<EvaluationReader> reader_;
   std::vector<EvaluationMean> means_;
   std::vector<EvaluationFailure> failures_;
-  QFutureWatcher<std::vector<EvaluationMean>> work_;
-  QElapsedTimer working_;
-  QTimer timer_, again_;
-  bool stale_ = false, broken_ = false, held_ = false, own_ = false;
-  int missing_ = 0;
-  int generation_ = 0, worked_on_ = -1;  // of another folder's rows
+  QFutureWatcher<std::vector<EvaluationMean>> summary_watcher_;
+  QElapsedTimer summary_time_;
+  QTimer poll_timer_, summary_timer_;
+  bool summary_outdated_ = false, read_failed_ = false, locked_by_other_ = false,
+       own_program_running_ = false;
+  int missing_rows_ = 0;
+  int generation_ = 0, summary_generation_ = -1;  // counts the folders that were opened
 };
 
 }  // namespace fido::ui

@@ -19,27 +19,27 @@
 namespace fido::ui {
 namespace {
 
-struct Words {
+struct Texts {
   Q_DECLARE_TR_FUNCTIONS(EvaluationTable)
 };
 
-constexpr double kSignificant = 0.05;
-constexpr int kMaxName = 16 * kUnit;  // of a photo
-const QString kStar = QStringLiteral(" *"), kNone = QStringLiteral("–");
+constexpr double kSignificanceLevel = 0.05;
+constexpr int kMaxNameWidth = 16 * kUnit;  // of a photo, px
+const QString kSignificanceMark = QStringLiteral(" *"), kNoValue = QStringLiteral("–");
 
-// The chosen row, as a spreadsheet takes it.
-QString copied(const QTableView& table) {
-  QStringList head{QString()}, cells;
+// Returns the selected row with a header as tab-separated text, for a spreadsheet.
+QString selected_rows_text(const QTableView& table) {
+  QStringList header{QString()}, cells;
   const QAbstractItemModel& model = *table.model();
   for (const QModelIndex& row : table.selectionModel()->selectedRows()) {
     cells << model.headerData(row.row(), Qt::Vertical, Qt::ToolTipRole).toString();
     for (int c = 0; c < model.columnCount(); ++c) {
-      head << model.headerData(c, Qt::Horizontal).toString();
+      header << model.headerData(c, Qt::Horizontal).toString();
       cells << model.index(row.row(), c).data(kSortRole).toString();
     }
   }
   return cells.isEmpty() ? QString()
-                         : head.join(QLatin1Char('\t')) + QLatin1Char('\n') +
+                         : header.join(QLatin1Char('\t')) + QLatin1Char('\n') +
                                cells.join(QLatin1Char('\t')) + QLatin1Char('\n');
 }
 
@@ -49,12 +49,12 @@ QFont number_font(const QModelIndex& index) {
   return font;
 }
 
-// Qt's own copies the one cell that is current.
+// A table whose Copy copies the row; QTableView's own copies only the current cell.
 class RowTable : public QTableView {
  protected:
   void keyPressEvent(QKeyEvent* event) override {
     if (event->matches(QKeySequence::Copy))
-      QApplication::clipboard()->setText(copied(*this));
+      QApplication::clipboard()->setText(selected_rows_text(*this));
     else
       QTableView::keyPressEvent(event);
   }
@@ -64,41 +64,41 @@ class RowTable : public QTableView {
 
 QString metric_title(const MetricInfo& metric) {
   static const std::map<std::string, QString> titles{
-      {"probability", Words::tr("p(c) before")},
-      {"probability_after", Words::tr("p(c) after")},
-      {"inflation", Words::tr("Inflation")},
-      {"loss", Words::tr("Loss")},
-      {"area", Words::tr("Area")},
-      {"iou", Words::tr("IoU")},
-      {"wsl_error", Words::tr("WSL error")},
-      {"outside", Words::tr("Outside")},
-      {"pointing_error", Words::tr("Pointing error")},
-      {"sm", Words::tr("SM")},
-      {"removal_10", Words::tr("Removal 10 %")},
-      {"removal_20", Words::tr("Removal 20 %")},
-      {"removal_30", Words::tr("Removal 30 %")},
-      {"removal_40", Words::tr("Removal 40 %")},
-      {"deletion", Words::tr("Deletion")},
-      {"insertion", Words::tr("Insertion")},
-      {"seed_correlation", Words::tr("Seeds: correlation")},
-      {"seed_iou", Words::tr("Seeds: overlap")},
-      {"sanity", Words::tr("Sanity check")}};
-  const auto at = titles.find(metric.name);
-  return at == titles.end() ? QString::fromLatin1(metric.name) : at->second;
+      {"probability", Texts::tr("p(c) before")},
+      {"probability_after", Texts::tr("p(c) after")},
+      {"inflation", Texts::tr("Inflation")},
+      {"loss", Texts::tr("Loss")},
+      {"area", Texts::tr("Area")},
+      {"iou", Texts::tr("IoU")},
+      {"wsl_error", Texts::tr("WSL error")},
+      {"outside", Texts::tr("Outside")},
+      {"pointing_error", Texts::tr("Pointing error")},
+      {"sm", Texts::tr("SM")},
+      {"removal_10", Texts::tr("Removal 10 %")},
+      {"removal_20", Texts::tr("Removal 20 %")},
+      {"removal_30", Texts::tr("Removal 30 %")},
+      {"removal_40", Texts::tr("Removal 40 %")},
+      {"deletion", Texts::tr("Deletion")},
+      {"insertion", Texts::tr("Insertion")},
+      {"seed_correlation", Texts::tr("Seeds: correlation")},
+      {"seed_iou", Texts::tr("Seeds: overlap")},
+      {"sanity", Texts::tr("Sanity check")}};
+  const auto found = titles.find(metric.name);
+  return found == titles.end() ? QString::fromLatin1(metric.name) : found->second;
 }
 
 QString metric_heading(const MetricInfo& metric) {
-  return metric_title(metric) + (metric.better > 0   ? QStringLiteral(" ↑")
-                                 : metric.better < 0 ? QStringLiteral(" ↓")
-                                                     : QString());
+  if (metric.direction > 0) return metric_title(metric) + QStringLiteral(" ↑");
+  if (metric.direction < 0) return metric_title(metric) + QStringLiteral(" ↓");
+  return metric_title(metric);
 }
 
 QString metric_tip(const MetricInfo& metric) {
-  const QString better = metric.better > 0   ? Words::tr("Larger is better.")
-                         : metric.better < 0 ? Words::tr("Smaller is better.")
-                                             : Words::tr("It describes, and is no merit.");
+  QString better = Texts::tr("Descriptive only: neither direction is better.");
+  if (metric.direction > 0) better = Texts::tr("Higher is better.");
+  if (metric.direction < 0) better = Texts::tr("Lower is better.");
   return QStringLiteral("<b>%1</b>&nbsp; %2<br>%3")
-      .arg(QString::fromLatin1(metric.name), core_text(metric.about).toHtmlEscaped(), better);
+      .arg(QString::fromLatin1(metric.name), core_text(metric.description).toHtmlEscaped(), better);
 }
 
 QString metric_text(double value) {
@@ -106,21 +106,22 @@ QString metric_text(double value) {
 }
 
 int MetricTable::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : lead_ + static_cast<int>(columns_.size());
+  return parent.isValid() ? 0 : leading_columns_ + static_cast<int>(columns_.size());
 }
 
 const MetricInfo* MetricTable::metric(int column) const {
-  return column >= lead_ && column < columnCount()
-             ? columns_[static_cast<std::size_t>(column - lead_)]
+  return column >= leading_columns_ && column < columnCount()
+             ? columns_[static_cast<std::size_t>(column - leading_columns_)]
              : nullptr;
 }
 
-std::vector<const MetricInfo*> MetricTable::columnsOf(
-    const std::function<bool(const MetricInfo&)>& measured) {
+std::vector<const MetricInfo*> MetricTable::selectColumns(
+    const std::function<bool(const MetricInfo&)>& is_measured) {
   std::vector<const MetricInfo*> out;
   for (const MetricInfo& metric : metrics())
-    if (measured(metric)) out.push_back(&metric);
-  std::stable_partition(out.begin(), out.end(), [](const MetricInfo* m) { return m->better != 0; });
+    if (is_measured(metric)) out.push_back(&metric);
+  std::stable_partition(out.begin(), out.end(),
+                        [](const MetricInfo* m) { return m->direction != 0; });
   return out;
 }
 
@@ -133,11 +134,12 @@ QVariant MetricTable::metricHeader(int column, int role) const {
   return {};
 }
 
-void MethodTable::show(const std::vector<EvaluationMean>& means, const std::string& classifier) {
+void MethodTable::setMeans(const std::vector<EvaluationMean>& means,
+                           const std::string& classifier) {
   std::vector<EvaluationMean> kept;
   std::copy_if(means.begin(), means.end(), std::back_inserter(kept),
                [&](const EvaluationMean& m) { return m.classifier == classifier; });
-  const auto columns = columnsOf([&](const MetricInfo& metric) {
+  const auto columns = selectColumns([&](const MetricInfo& metric) {
     return std::any_of(kept.begin(), kept.end(),
                        [&](const auto& m) { return m.metric == metric.name; });
   });
@@ -146,11 +148,12 @@ void MethodTable::show(const std::vector<EvaluationMean>& means, const std::stri
     if (const PlannedMethod method{m.method, m.infill};
         std::find(methods.begin(), methods.end(), method) == methods.end())
       methods.push_back(method);
-  // The same table with newer numbers must keep what is chosen and where it was scrolled to.
-  const bool same = columns == columns_ && methods.size() == rows_.size() &&
-                    std::equal(methods.begin(), methods.end(), rows_.begin(),
-                               [](const PlannedMethod& a, const Row& b) { return a == b.method; });
-  if (!same) beginResetModel();
+  // If only the numbers have changed, selection and scroll position must not be reset.
+  const bool has_same_cells =
+      columns == columns_ && methods.size() == rows_.size() &&
+      std::equal(methods.begin(), methods.end(), rows_.begin(),
+                 [](const PlannedMethod& a, const Row& b) { return a == b.method; });
+  if (!has_same_cells) beginResetModel();
   means_ = std::move(kept);
   columns_ = columns;
   rows_.clear();
@@ -162,19 +165,19 @@ void MethodTable::show(const std::vector<EvaluationMean>& means, const std::stri
         if (m.metric == columns_[c]->name && m.method == method.method &&
             m.infill == method.infill) {
           row.cells[c] = &m;
-          if (columns_[c]->better != 0 &&
-              (std::isnan(best_[c]) || columns_[c]->better * (m.value.mean - best_[c]) > 0))
+          if (columns_[c]->direction != 0 &&
+              (std::isnan(best_[c]) || columns_[c]->direction * (m.value.mean - best_[c]) > 0))
             best_[c] = m.value.mean;
         }
     rows_.push_back(std::move(row));
   }
-  // Where all are the same, none is the best.
+  // If all values of a column are equal, none is the best.
   for (std::size_t c = 0; c < columns_.size(); ++c)
     if (std::all_of(rows_.begin(), rows_.end(), [&](const Row& row) {
           return !row.cells[c] || row.cells[c]->value.mean == best_[c];
         }))
       best_[c] = std::nan("");
-  if (!same)
+  if (!has_same_cells)
     endResetModel();
   else if (!rows_.empty() && !columns_.empty())
     emit dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
@@ -187,24 +190,25 @@ int MethodTable::rowCount(const QModelIndex& parent) const {
 QVariant MethodTable::data(const QModelIndex& index, int role) const {
   const auto column = static_cast<std::size_t>(index.column());
   const EvaluationMean* mean = rows_[static_cast<std::size_t>(index.row())].cells[column];
-  if (!mean) return role == Qt::DisplayRole ? QVariant(kNone) : QVariant();
+  if (!mean) return role == Qt::DisplayRole ? QVariant(kNoValue) : QVariant();
   const MeanInterval& v = mean->value;
-  const bool differs = mean->p < kSignificant;
+  const bool differs = mean->p < kSignificanceLevel;
   switch (role) {
     case Qt::DisplayRole:
-      return metric_text(v.mean) + (differs ? kStar : QString());
+      return metric_text(v.mean) + (differs ? kSignificanceMark : QString());
     case kIntervalRole:
-      if (v.count < 2) return {};  // there is none
+      if (v.count < 2) return {};  // one photo has no interval
       return QStringLiteral("%1 … %2").arg(metric_text(v.low), metric_text(v.high));
     case kSortRole:
       return v.mean;
     case kBestRole:
       return v.mean == best_[column];
     case Qt::ToolTipRole: {
-      QString tip = Words::tr("Mean of %1 photos, with its 95 % interval.").arg(v.count);
+      QString tip =
+          Texts::tr("Mean with 95 % interval. Photos: %n.", nullptr, static_cast<int>(v.count));
       if (index.row() > 0)
         tip += QLatin1Char('\n') +
-               Words::tr("p = %1 against the first method, on the photos that both have.")
+               Texts::tr("p = %1 against the first method, on the photos that both have in common.")
                    .arg(mean->p, 0, 'g', 2);
       return tip;
     }
@@ -223,18 +227,18 @@ QVariant MethodTable::headerData(int section, Qt::Orientation orientation, int r
   if (role == Qt::DisplayRole) return method(section).label();
   if (role == Qt::ToolTipRole)
     return section == 0
-               ? Words::tr("%1: the others are tested against it").arg(method(section).text())
+               ? Texts::tr("%1: reference for the significance tests").arg(method(section).text())
                : method(section).text();
   return {};
 }
 
-QString MethodTable::asText() const {
+QString MethodTable::toText() const {
   QStringList lines;
-  QStringList head{QStringLiteral("method"), QStringLiteral("infill")};
+  QStringList header{QStringLiteral("method"), QStringLiteral("infill")};
   for (const MetricInfo* metric : columns_)
-    head << QString::fromLatin1(metric->name) << QStringLiteral("low") << QStringLiteral("high")
-         << QStringLiteral("p");
-  lines << head.join(QLatin1Char('\t'));
+    header << QString::fromLatin1(metric->name) << QStringLiteral("low") << QStringLiteral("high")
+           << QStringLiteral("p");
+  lines << header.join(QLatin1Char('\t'));
   for (const Row& row : rows_) {
     QStringList cells{qstr(row.method.method), qstr(row.method.infill)};
     for (const EvaluationMean* mean : row.cells) {
@@ -249,19 +253,19 @@ QString MethodTable::asText() const {
   return lines.join(QLatin1Char('\n')) + QLatin1Char('\n');
 }
 
-void PhotoTable::show(std::vector<EvaluationRow> rows, const std::vector<std::string>& labels) {
+void PhotoTable::setRows(std::vector<EvaluationRow> rows, const std::vector<std::string>& labels) {
   const auto same_row = [](const EvaluationRow& a, const EvaluationRow& b) {
     return a.image == b.image && a.method == b.method && a.infill == b.infill &&
            a.classifier == b.classifier;
   };
-  const bool grown = rows.size() >= rows_.size() && !rows_.empty() &&
-                     std::equal(rows_.begin(), rows_.end(), rows.begin(), same_row) &&
-                     labels == labels_;
-  const auto columns = columnsOf([&](const MetricInfo& metric) {
+  const bool has_only_grown = rows.size() >= rows_.size() && !rows_.empty() &&
+                              std::equal(rows_.begin(), rows_.end(), rows.begin(), same_row) &&
+                              labels == labels_;
+  const auto columns = selectColumns([&](const MetricInfo& metric) {
     return std::any_of(rows.begin(), rows.end(),
                        [&](const auto& r) { return r.values.count(metric.name) > 0; });
   });
-  if (grown && columns == columns_) {
+  if (has_only_grown && columns == columns_) {
     if (rows.size() == rows_.size()) return;
     beginInsertRows({}, rowCount(), static_cast<int>(rows.size()) - 1);
     rows_ = std::move(rows);
@@ -269,7 +273,7 @@ void PhotoTable::show(std::vector<EvaluationRow> rows, const std::vector<std::st
     return;
   }
   beginResetModel();
-  lead_ = 1;
+  leading_columns_ = 1;
   columns_ = columns;
   rows_ = std::move(rows);
   labels_ = labels;
@@ -281,40 +285,43 @@ int PhotoTable::rowCount(const QModelIndex& parent) const {
 }
 
 QVariant PhotoTable::data(const QModelIndex& index, int role) const {
-  const EvaluationRow& at = row(index.row());
+  const EvaluationRow& entry = row(index.row());
   const MetricInfo* info = metric(index.column());
   if (!info) {
-    const auto label = static_cast<std::size_t>(at.label);
-    const QString name =
-        label < labels_.size() ? short_label(labels_[label]) : Words::tr("class %1").arg(at.label);
+    const auto label = static_cast<std::size_t>(entry.label);
+    const QString name = label < labels_.size() ? short_label(labels_[label])
+                                                : Texts::tr("class %1").arg(entry.label);
     if (role == Qt::DisplayRole || role == kSortRole) return name;
     if (role == Qt::ToolTipRole && label < labels_.size()) return qstr(labels_[label]);
     return {};
   }
-  const auto value = at.values.find(info->name);
-  if (role == Qt::DisplayRole) return value == at.values.end() ? kNone : metric_text(value->second);
-  if (role == kSortRole && value != at.values.end()) return value->second;
+  const auto value = entry.values.find(info->name);
+  if (role == Qt::DisplayRole)
+    return value == entry.values.end() ? kNoValue : metric_text(value->second);
+  if (role == kSortRole && value != entry.values.end()) return value->second;
   return {};
 }
 
 QVariant PhotoTable::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation == Qt::Horizontal) {
-    if (section >= lead_) return metricHeader(section, role);
+    if (section >= leading_columns_) return metricHeader(section, role);
     if (role == Qt::TextAlignmentRole) return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
-    return role == Qt::DisplayRole ? QVariant(Words::tr("Class")) : QVariant();
+    return role == Qt::DisplayRole ? QVariant(Texts::tr("Class")) : QVariant();
   }
   if (section < 0 || section >= rowCount()) return {};
   const QString name = qstr(row(section).image);
   if (role == Qt::ToolTipRole || role == Qt::AccessibleTextRole) return name;
-  // The head would cut it off at its end, where photos' names differ.
+  // Elide in the middle: the header would elide the end, where the names of photos differ.
   return role == Qt::DisplayRole
-             ? QVariant(QFontMetrics(body_font()).elidedText(name, Qt::ElideMiddle, kMaxName))
+             ? QVariant(QFontMetrics(body_font()).elidedText(name, Qt::ElideMiddle, kMaxNameWidth))
              : QVariant();
 }
 
-TableOrder::TableOrder(QObject* parent) : QSortFilterProxyModel(parent) { setSortRole(kSortRole); }
+MissingLastProxy::MissingLastProxy(QObject* parent) : QSortFilterProxyModel(parent) {
+  setSortRole(kSortRole);
+}
 
-bool TableOrder::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+bool MissingLastProxy::lessThan(const QModelIndex& left, const QModelIndex& right) const {
   const QVariant a = left.data(kSortRole), b = right.data(kSortRole);
   if (!a.isValid() || !b.isValid())
     return a.isValid() != b.isValid() && (a.isValid() == (sortOrder() == Qt::AscendingOrder));
@@ -325,62 +332,64 @@ QSize NumberDelegate::sizeHint(const QStyleOptionViewItem& option, const QModelI
   const QString interval = index.data(kIntervalRole).toString(),
                 text = index.data(Qt::DisplayRole).toString();
   const QFont font = number_font(index);
-  double width = tabular_width(font, text) +
-                 (text.endsWith(kStar) || interval.isEmpty() ? 0 : tabular_width(font, kStar));
+  double width = tabular_width(font, text) + (text.endsWith(kSignificanceMark) || interval.isEmpty()
+                                                  ? 0
+                                                  : tabular_width(font, kSignificanceMark));
   if (!interval.isEmpty()) width = std::max(width, tabular_width(small_font(), interval));
   return {static_cast<int>(std::ceil(width)) + 2 * kUnit, option.rect.height()};
 }
 
 void NumberDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
                            const QModelIndex& index) const {
-  const QPalette palette = QApplication::palette();  // as the heads at the left have it
-  const bool chosen = option.state.testFlag(QStyle::State_Selected);
+  const QPalette palette = QApplication::palette();  // the palette of the headers
+  const bool is_selected = option.state.testFlag(QStyle::State_Selected);
   painter->save();
-  if (chosen) painter->fillRect(option.rect, hairline(palette));
-  const QRectF room = QRectF(option.rect).adjusted(kUnit, 0, -kUnit, 0);
+  if (is_selected) painter->fillRect(option.rect, hairline_color(palette));
+  const QRectF content = QRectF(option.rect).adjusted(kUnit, 0, -kUnit, 0);
   const QString text = index.data(Qt::DisplayRole).toString(),
                 interval = index.data(kIntervalRole).toString();
-  const bool number = index.data(kSortRole).userType() == QMetaType::Double || text == kNone;
+  const bool is_number = index.data(kSortRole).userType() == QMetaType::Double || text == kNoValue;
   const QFont font = number_font(index);
   painter->setFont(font);
   painter->setPen(palette.color(QPalette::Text));
-  if (!number) {
-    painter->drawText(room, Qt::AlignLeft | Qt::AlignVCenter,
-                      QFontMetricsF(font).elidedText(text, Qt::ElideRight, room.width()));
+  if (!is_number) {
+    painter->drawText(content, Qt::AlignLeft | Qt::AlignVCenter,
+                      QFontMetricsF(font).elidedText(text, Qt::ElideRight, content.width()));
   } else if (interval.isEmpty()) {
-    draw_tabular(*painter, room, Qt::AlignRight | Qt::AlignVCenter, text);
+    draw_tabular(*painter, content, Qt::AlignRight | Qt::AlignVCenter, text);
   } else {
     const double upper = QFontMetricsF(font).height(), lower = QFontMetricsF(small_font()).height(),
-                 top = room.center().y() - (upper + lower) / 2;
-    // Stars stand in a column of their own, so that numbers stand under each other.
-    const double star = tabular_width(font, kStar);
-    draw_tabular(*painter, {room.left(), top, room.width() - star, upper},
+                 top = content.center().y() - (upper + lower) / 2;
+    // The significance marks have their own column, so that the numbers are aligned.
+    const double star = tabular_width(font, kSignificanceMark);
+    draw_tabular(*painter, {content.left(), top, content.width() - star, upper},
                  Qt::AlignRight | Qt::AlignVCenter,
-                 text.endsWith(kStar) ? text.chopped(kStar.size()) : text);
-    if (text.endsWith(kStar))
-      draw_tabular(*painter, {room.right() - star, top, star, upper},
-                   Qt::AlignLeft | Qt::AlignVCenter, kStar);
+                 text.endsWith(kSignificanceMark) ? text.chopped(kSignificanceMark.size()) : text);
+    if (text.endsWith(kSignificanceMark))
+      draw_tabular(*painter, {content.right() - star, top, star, upper},
+                   Qt::AlignLeft | Qt::AlignVCenter, kSignificanceMark);
     painter->setFont(small_font());
-    painter->setPen(muted_text(palette));
-    draw_tabular(*painter, {room.left(), top + upper, room.width(), lower},
+    painter->setPen(muted_text_color(palette));
+    draw_tabular(*painter, {content.left(), top + upper, content.width(), lower},
                  Qt::AlignRight | Qt::AlignVCenter, interval);
   }
   painter->restore();
 }
 
 void widen_columns(QTableView& table, int first) {
-  // Those in sight and the next: this is asked at every row that comes, and a thousand rows take a
-  // fifth of a second.
-  constexpr int kRows = 50;
-  QHeaderView& head = *table.horizontalHeader();
-  const int usual = head.resizeContentsPrecision();
-  head.setResizeContentsPrecision(kRows);
+  // Measure only the visible rows and the next ones: this is called for every new row, and a
+  // thousand rows take a fifth of a second.
+  constexpr int kMaxMeasuredRows = 50;
+  QHeaderView& header = *table.horizontalHeader();
+  const int previous_precision = header.resizeContentsPrecision();
+  header.setResizeContentsPrecision(kMaxMeasuredRows);
   for (int column = first; column < table.model()->columnCount(); ++column) {
-    // QTableView hides it
-    const int wanted = static_cast<const QAbstractItemView&>(table).sizeHintForColumn(column);
-    if (wanted > table.columnWidth(column)) table.setColumnWidth(column, wanted);
+    // QTableView declares this function protected.
+    const int content_width =
+        static_cast<const QAbstractItemView&>(table).sizeHintForColumn(column);
+    if (content_width > table.columnWidth(column)) table.setColumnWidth(column, content_width);
   }
-  head.setResizeContentsPrecision(usual);
+  header.setResizeContentsPrecision(previous_precision);
 }
 
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height) {
@@ -398,7 +407,7 @@ QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_h
   table->setVerticalScrollMode(QAbstractItemView::ScrollPerPixel);
   table->setTabKeyNavigation(false);
   table->setSortingEnabled(true);
-  // as measured, until a head is clicked
+  // Rows are in the order of measurement until a header is clicked.
   table->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   table->horizontalHeader()->setSortIndicatorClearable(true);
   table->horizontalHeader()->setHighlightSections(false);
@@ -406,9 +415,9 @@ QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_h
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->verticalHeader()->setDefaultSectionSize(row_height);
   table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  auto* copy = new QAction(icon(QStringLiteral("copy")), Words::tr("Copy the row"), table);
+  auto* copy = new QAction(icon(QStringLiteral("copy")), Texts::tr("Copy row"), table);
   QObject::connect(copy, &QAction::triggered, table,
-                   [table] { QApplication::clipboard()->setText(copied(*table)); });
+                   [table] { QApplication::clipboard()->setText(selected_rows_text(*table)); });
   table->addAction(copy);
   table->setContextMenuPolicy(Qt::ActionsContextMenu);
   return table;

@@ -1,4 +1,5 @@
-// An evaluation's tables as models: a row a method with means and intervals, and a row a photo.
+// The models of an evaluation's tables: one row per method with means and intervals, and one row
+// per photo.
 #pragma once
 
 #include <QAbstractTableModel>
@@ -15,17 +16,17 @@ class QTableView;
 
 namespace fido::ui {
 
-// "IoU", "Removal 10 %".
+// Returns "IoU" or "Removal 10 %".
 QString metric_title(const MetricInfo& metric);
-// With an arrow towards what is better.
+// Returns the title with an arrow in the better direction.
 QString metric_heading(const MetricInfo& metric);
 QString metric_tip(const MetricInfo& metric);
-// "0.613", with a real minus sign.
+// Returns "0.613", with a true minus sign.
 QString metric_text(double value);
 
 enum TableRole { kSortRole = Qt::UserRole, kIntervalRole, kBestRole };
 
-// Columns are metrics: those by which one may judge first, those that only describe behind them.
+// The columns are metrics: first those with a better direction, then those that only describe.
 class MetricTable : public QAbstractTableModel {
   Q_OBJECT
  public:
@@ -34,12 +35,11 @@ class MetricTable : public QAbstractTableModel {
   const MetricInfo* metric(int column) const;
 
  protected:
-  // Those of which `measured` says that there is a number.
-  static std::vector<const MetricInfo*> columnsOf(
-      const std::function<bool(const MetricInfo&)>& measured);
+  // Returns the metrics for which `is_measured` returns true, in the order of the columns.
+  static std::vector<const MetricInfo*> selectColumns(
+      const std::function<bool(const MetricInfo&)>& is_measured);
   QVariant metricHeader(int column, int role) const;
-  // Before the metrics.
-  int lead_ = 0;
+  int leading_columns_ = 0;  // before the metrics
   std::vector<const MetricInfo*> columns_;
 };
 
@@ -47,11 +47,11 @@ class MethodTable : public MetricTable {
   Q_OBJECT
  public:
   using MetricTable::MetricTable;
-  // Of one classifier.
-  void show(const std::vector<EvaluationMean>& means, const std::string& classifier);
+  // Sets the means, of which only those of `classifier` are shown.
+  void setMeans(const std::vector<EvaluationMean>& means, const std::string& classifier);
   const PlannedMethod& method(int row) const { return rows_[static_cast<std::size_t>(row)].method; }
-  // Tab-separated, as a spreadsheet takes it.
-  QString asText() const;
+  // Returns the table as tab-separated text, for a spreadsheet.
+  QString toText() const;
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -71,9 +71,9 @@ class PhotoTable : public MetricTable {
   Q_OBJECT
  public:
   using MetricTable::MetricTable;
-  // `rows` are one classifier's and method's; `labels` may be empty.
-  void show(std::vector<EvaluationRow> rows, const std::vector<std::string>& labels);
-  const EvaluationRow& row(int at) const { return rows_[static_cast<std::size_t>(at)]; }
+  // Sets the rows of one classifier and method; `labels` may be empty.
+  void setRows(std::vector<EvaluationRow> rows, const std::vector<std::string>& labels);
+  const EvaluationRow& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
 
   int rowCount(const QModelIndex& parent = {}) const override;
   QVariant data(const QModelIndex& index, int role) const override;
@@ -84,17 +84,17 @@ class PhotoTable : public MetricTable {
   std::vector<std::string> labels_;
 };
 
-// What is not there goes last, whichever way round.
-class TableOrder : public QSortFilterProxyModel {
+// Sorts missing values last in either order.
+class MissingLastProxy : public QSortFilterProxyModel {
   Q_OBJECT
  public:
-  explicit TableOrder(QObject* parent = nullptr);
+  explicit MissingLastProxy(QObject* parent = nullptr);
 
  protected:
   bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
 };
 
-// Tabular digits, the best in bold, the interval small beneath where there is one.
+// Paints numbers with tabular digits, the best in bold, and the interval below in a small font.
 class NumberDelegate : public QStyledItemDelegate {
   Q_OBJECT
  public:
@@ -104,10 +104,11 @@ class NumberDelegate : public QStyledItemDelegate {
              const QModelIndex& index) const override;
 };
 
-// A table of this page: names at the left that stay, heads that sort, whole rows chosen.
+// Makes a table with fixed names on the left, headers that sort, and selection of whole rows.
 QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_height);
 
-// As wide as what has come into them asks; none gets narrower, which a person may have made wider.
+// Widens the columns from `first` on to fit their contents. No column gets narrower, since the user
+// may have widened it.
 void widen_columns(QTableView& table, int first = 0);
 
 }  // namespace fido::ui

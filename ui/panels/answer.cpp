@@ -12,7 +12,7 @@ namespace {
 
 const QString kArrow = QStringLiteral("  →  ");
 
-// "−2.4": a real minus sign, two decimals.
+// Returns "−2.40", with a real minus sign and two decimals.
 QString score_text(double score) {
   return QString::number(score, 'f', 2).replace(QLatin1Char('-'), QChar(0x2212));
 }
@@ -57,10 +57,11 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent)
     grid->addWidget(value, row++, 1);
     return value;
   };
-  probability_ = add(tr("probability"),
-                     tr("p(c): of the class, for the untouched photo and for the infilled one "
-                        "under the mask shown"),
-                     QStringLiteral("0.000") + kArrow + QStringLiteral("0.000"));
+  probability_ =
+      add(tr("probability"),
+          tr("p(c): the probability of the class, for the untouched photo and for the photo "
+             "infilled under the mask shown"),
+          QStringLiteral("0.000") + kArrow + QStringLiteral("0.000"));
   log_odds_ = add(tr("log-odds"), tr("s(c) = log p(c) − log(1 − p(c)), Eq. 3"),
                   QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
   marginal_ =
@@ -69,12 +70,12 @@ AnswerPanel::AnswerPanel(const Document& document, QWidget* parent)
              "95 % interval, Eq. 1"),
           QStringLiteral("0.000 (0.000–0.000)"));
   difference_ = add(tr("contrast"),
-                    tr("s(c) − s(c′): how far the class is ahead of the contrast class; what a run "
-                       "with a contrast moves"),
+                    tr("s(c) − s(c′): how far the class is ahead of the contrast class; a run with "
+                       "a contrast optimises this"),
                     QStringLiteral("−00.00") + kArrow + QStringLiteral("−00.00"));
   difference_->setObjectName(QStringLiteral("answerDifference"));
   difference_name_ = grid->itemAtPosition(row - 1, 0)->widget();
-  // Its room stays: the pictures must not move when a contrast is chosen.
+  // Keeps its space while hidden: the pictures must not move when a contrast is chosen.
   for (QWidget* widget : {static_cast<QWidget*>(difference_), difference_name_}) {
     QSizePolicy policy = widget->sizePolicy();
     policy.setRetainSizeWhenHidden(true);

@@ -1,4 +1,4 @@
-// The one number that matters: the class's probability before and after.
+// Shows the answer in one number: the probability of the class before and after.
 #pragma once
 
 #include <QWidget>
@@ -14,7 +14,7 @@ class AnswerPanel : public QWidget {
  public:
   explicit AnswerPanel(const Document& document, QWidget* parent = nullptr);
 
-  // Large, and the number alone.
+  // In presenter mode, shows only the number, in large type.
   void setPresenting(bool on);
 
   QSize minimumSizeHint() const override;
@@ -27,13 +27,13 @@ class AnswerPanel : public QWidget {
 
   const Document& document_;
   ElidedLabel* heading_;
-  QWidget* details_;  // where there is room
+  QWidget* details_;  // hidden if there is no room
   bool presenting_ = false;
   NumberLabel* number_;
   NumberLabel* probability_;
   NumberLabel* log_odds_;
   NumberLabel* marginal_;
-  NumberLabel* difference_;  // with a contrast class only
+  NumberLabel* difference_;  // only with a contrast class
   QWidget* difference_name_;
 };
 

@@ -20,7 +20,7 @@ namespace fido::ui {
 namespace {
 
 constexpr int kIcon = 20;
-// at the left, in the text's colour: a message stands out without a third colour
+// A strip at the left in the colour of the text makes a message stand out without a third colour.
 constexpr int kStrip = 4;
 
 }  // namespace
@@ -37,7 +37,7 @@ Banner::Banner(QWidget* parent)
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Maximum);
   setAccessibleName(tr("Message"));
   text_->setWordWrap(true);
-  text_->setTextFormat(Qt::PlainText);  // file names and messages of others may look like markup
+  text_->setTextFormat(Qt::PlainText);  // file names and foreign messages may look like markup
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   details_button_->setText(tr("Details"));
@@ -45,7 +45,7 @@ Banner::Banner(QWidget* parent)
   details_button_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
   details_button_->setIcon(icon(QStringLiteral("chevron-right")));
   close_->setIcon(icon(QStringLiteral("close")));
-  close_->setToolTip(tr("Close (Escape)"));
+  close_->setToolTip(tr("Close (Esc)"));
   close_->setAccessibleName(tr("Close the message"));
   details_->setReadOnly(true);
   details_->setFrameShape(QFrame::NoFrame);
@@ -53,7 +53,7 @@ Banner::Banner(QWidget* parent)
   details_->document()->setDocumentMargin(0);
   details_->setAccessibleName(tr("Details"));
   details_->hide();
-  // By Tab, not by appearing: who types goes on typing.
+  // Takes the focus by Tab only, so that a banner does not interrupt typing.
   for (QWidget* widget : {static_cast<QWidget*>(details_button_), static_cast<QWidget*>(close_)}) {
     widget->setFocusPolicy(Qt::TabFocus);
   }
@@ -70,8 +70,8 @@ Banner::Banner(QWidget* parent)
   column->setContentsMargins(2 * kUnit + kStrip, kUnit, kUnit, kUnit);
   column->setSpacing(kUnit);
   column->addLayout(line);
-  // Under the text, not under the icon. A spacer and no margin: those would stay when the details
-  // are folded.
+  // Aligned with the text, not with the icon. A spacer, because a margin would stay when the
+  // details are hidden.
   auto* below = new QHBoxLayout;
   below->addSpacing(kIcon + kUnit);
   below->addWidget(details_);
@@ -91,16 +91,16 @@ Banner::Banner(QWidget* parent)
 }
 
 void Banner::showError(const QString& text, const QString& details) {
-  present(QStringLiteral("error"), text, details);
+  showMessage(QStringLiteral("error"), text, details);
 }
 void Banner::showWarning(const QString& text, const QString& details) {
-  present(QStringLiteral("warning"), text, details);
+  showMessage(QStringLiteral("warning"), text, details);
 }
 void Banner::showInfo(const QString& text, const QString& details) {
-  present(QStringLiteral("info"), text, details);
+  showMessage(QStringLiteral("info"), text, details);
 }
 
-void Banner::present(const QString& icon_name, const QString& text, const QString& details) {
+void Banner::showMessage(const QString& icon_name, const QString& text, const QString& details) {
   while (QLayoutItem* item = buttons_->takeAt(0)) {
     item->widget()->hide();
     item->widget()->deleteLater();  // this may be called from the button's own click
@@ -108,8 +108,8 @@ void Banner::present(const QString& icon_name, const QString& text, const QStrin
   }
   icon_name_ = icon_name;
   icon_->setPixmap(icon(icon_name).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
-  plain_ = text;
-  text_->setText(breakable(text));
+  message_ = text;
+  text_->setText(insert_break_points(text));
   setAccessibleDescription(text);
   details_->setPlainText(details);
   details_button_->setVisible(!details.isEmpty());
@@ -132,7 +132,7 @@ void Banner::dismiss() {
   emit closed();
 }
 
-QString Banner::text() const { return plain_; }
+QString Banner::text() const { return message_; }
 
 void Banner::slide(bool in) {
   const int from = isVisible() ? height() : 0;
@@ -144,9 +144,9 @@ void Banner::slide(bool in) {
     layout()->activate();
   }
   slide_->setStartValue(from);
-  const int wanted =
+  const int full_height =
       std::max(sizeHint().height(), hasHeightForWidth() ? heightForWidth(width()) : 0);
-  slide_->setEndValue(in ? wanted : 0);
+  slide_->setEndValue(in ? full_height : 0);
   slide_->start();
 }
 
@@ -161,7 +161,8 @@ void Banner::setDetailsOpen(bool open) {
   emit detailsToggled(open);
 }
 
-// Zero while it slides: a layout must be able to make it as flat as the animation wants it.
+// The height is zero during the animation, so that the layout can make the banner as flat as
+// needed.
 QSize Banner::minimumSizeHint() const {
   const QSize size = QFrame::minimumSizeHint();
   return slide_->state() == QAbstractAnimation::Running ? QSize(size.width(), 0) : size;
@@ -178,7 +179,7 @@ void Banner::paintEvent(QPaintEvent*) {
   painter.setClipRect(QRectF(0, 0, kStrip, height()));
   painter.fillPath(shape, palette().color(QPalette::WindowText));
   painter.restore();
-  painter.setPen(hairline(palette()));
+  painter.setPen(hairline_color(palette()));
   painter.drawPath(shape);
 }
 

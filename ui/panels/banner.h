@@ -1,4 +1,4 @@
-// One line that says what happened and what to do about it; never a dialog.
+// A line that says what happened and what to do about it, in place of a dialog.
 #pragma once
 
 #include <QFrame>
@@ -13,23 +13,22 @@ class QVariantAnimation;
 
 namespace fido::ui {
 
-// Slides in above the content and leaves the focus where it is. What is shown next replaces it,
-// buttons and all.
+// Slides in above the content and leaves the focus where it is. The next message replaces the text
+// and all buttons.
 class Banner : public QFrame {
   Q_OBJECT
  public:
   explicit Banner(QWidget* parent = nullptr);
 
-  // `details` stay folded behind a button.
+  // `details` are hidden behind a button.
   void showError(const QString& text, const QString& details = {});
   void showWarning(const QString& text, const QString& details = {});
   void showInfo(const QString& text, const QString& details = {});
-  // A way out, for the message now shown. Call after show...(); connect to its clicked(). Gone with
-  // the message.
+  // Adds a button to the current message, which offers a way out. Call it after show...(), and
+  // connect to clicked(). The button is deleted with the message.
   QPushButton* addButton(const QString& text);
-  // The same for any other control, which becomes the banner's.
+  // Adds any other control in the same way. The banner takes ownership.
   void addControl(QWidget* control);
-  // Slides out.
   void dismiss();
 
   QString text() const;
@@ -38,7 +37,7 @@ class Banner : public QFrame {
   QSize minimumSizeHint() const override;
 
  signals:
-  // By the close button, Escape within the banner, or dismiss().
+  // Emitted after the close button, Escape within the banner, or dismiss().
   void closed();
   void detailsToggled(bool open);
 
@@ -49,7 +48,7 @@ class Banner : public QFrame {
   void changeEvent(QEvent* event) override;
 
  private:
-  void present(const QString& icon_name, const QString& text, const QString& details);
+  void showMessage(const QString& icon_name, const QString& text, const QString& details);
   void setDetailsOpen(bool open);
   void slide(bool in);
 
@@ -60,7 +59,7 @@ class Banner : public QFrame {
   QToolButton* close_;
   QPlainTextEdit* details_;
   QVariantAnimation* slide_;
-  QString icon_name_, plain_;
+  QString icon_name_, message_;
   bool shown_ = false;
 };
 

@@ -112,9 +112,9 @@ QString ClassBars::toText() const {
   return text;
 }
 
-// A screen reader has no rows to walk here, so the widget tells the one under the keyboard.
+// The widget has no rows for a screen reader, so it describes the current one.
 void ClassBars::describe() {
-  setAccessibleName(tr("Best classes"));
+  setAccessibleName(tr("Top classes"));
   if (rows_.empty()) return setAccessibleDescription(tr("None yet"));
   const Row& row = rows_[static_cast<std::size_t>(current_)];
   QString text =
@@ -128,10 +128,12 @@ void ClassBars::paintRow(QPainter& painter, int number) const {
   const QPalette p = palette();
   const QRectF area = rowRect(number).adjusted(1, 1, -1, -1);
   const bool is_target = row.index == target_;
-  const QColor text = p.color(QPalette::WindowText), muted = muted_text(p);
+  const QColor text = p.color(QPalette::WindowText), muted = muted_text_color(p);
 
   QColor surface = text;
-  surface.setAlphaF(number == hovered_ ? 0.08F : is_target ? 0.05F : 0.F);
+  surface.setAlphaF(0.F);
+  if (is_target) surface.setAlphaF(0.05F);
+  if (number == hovered_) surface.setAlphaF(0.08F);
   painter.setPen(Qt::NoPen);
   painter.setBrush(surface);
   painter.drawRoundedRect(area, kRadius, kRadius);
@@ -143,7 +145,7 @@ void ClassBars::paintRow(QPainter& painter, int number) const {
 
   const QRectF inner = area.adjusted(kUnit - 1, kUnit - 3, -kUnit + 1, -kUnit + 1);
   const QRectF line(inner.left(), inner.top(), inner.width(), text_height());
-  // Numbers first: the label gets what is left.
+  // The numbers come first, and the label gets the remaining width.
   const QString after = format_probability(row.after), before = format_probability(row.before);
   const QFont body = body_font();
   const double column = tabular_width(body, QStringLiteral("0.000"));
@@ -180,13 +182,13 @@ void ClassBars::paintRow(QPainter& painter, int number) const {
                    Qt::AlignLeft | Qt::AlignVCenter,
                    QFontMetricsF(label_font).elidedText(row.label, Qt::ElideRight, right - left));
 
-  // Before as a broad neutral bar, after as a slim coloured one within it: both can be read
+  // A wide neutral bar for before and a narrow coloured one inside it for after: both are readable,
   // whichever is longer.
   const QRectF track(inner.left(), line.bottom() + 3, inner.width(), kBar);
   const auto bar = [&](double probability, double height, const QColor& color) {
     if (!(probability > 0)) return;
-    // Pushed in from the left: a length below the rounding shows as a sliver and is not made larger
-    // than it is.
+    // Clipped at the left, so that a length below the corner radius shows as a sliver and not as a
+    // longer bar.
     const double length = track.width() * std::min(1.0, probability),
                  drawn = std::max(height, length);
     const QRectF pill(track.left() + length - drawn, track.center().y() - height / 2, drawn,
@@ -243,7 +245,7 @@ void ClassBars::mousePressEvent(QMouseEvent* event) {
 
 void ClassBars::mouseReleaseEvent(QMouseEvent* event) {
   const int row = rowAt(event->position());
-  // As a button does: chosen when released where it was pressed.
+  // Like a button, chooses the row if the mouse is released where it was pressed.
   if (event->button() == Qt::LeftButton && row >= 0 && row == current_) choose(row);
 }
 

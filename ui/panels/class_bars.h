@@ -1,4 +1,4 @@
-// The best classes as bars: before and after something was removed.
+// Shows the most likely classes as bars, before and after a part of the photo was removed.
 #pragma once
 
 #include <QString>
@@ -14,12 +14,12 @@ class ClassBars : public QWidget {
  public:
   explicit ClassBars(QWidget* parent = nullptr);
 
-  // `before` gives the rows, best first, at most kRows; `after` is matched by class index. When the
-  // best class of `after` is none of them, it takes the last place that is not the target's: what
-  // the classifier sees instead is the point.
+  // `before` gives the rows, best first, at most kRows; `after` is matched by class index. If the
+  // best class of `after` is not among the rows, it replaces the last one that is not the target,
+  // because what the classifier sees instead is of interest.
   void setPredictions(std::vector<fido::Prediction> before,
                       std::vector<fido::Prediction> after = {});
-  // A class index; marks its row. -1: none.
+  // Marks the row of a class. `index` is a class index, or -1 for none.
   void setTarget(int index);
   int target() const { return target_; }
 
@@ -29,7 +29,6 @@ class ClassBars : public QWidget {
   QSize minimumSizeHint() const override;
 
  signals:
-  // A class index.
   void targetChosen(int index);
 
  protected:
@@ -49,8 +48,8 @@ class ClassBars : public QWidget {
   struct Row {
     int index = 0;
     QString label;
-    double before, after;  // NaN: not known
-    double score = 0;      // of the newest
+    double before, after;  // NaN if unknown
+    double score = 0;      // after, or else before
   };
 
   QRectF rowRect(int row) const;

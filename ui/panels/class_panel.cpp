@@ -16,7 +16,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kNone = -1, kAnother = -2;  // data of the two rows that are no class
+constexpr int kNone = -1, kAnother = -2;  // data of the two rows that are not classes
 
 }  // namespace
 
@@ -26,8 +26,8 @@ ClassPanel::ClassPanel(Document& document, QWidget* parent) : QWidget(parent), d
   column->setSpacing(kUnit);
   column->addWidget(section_heading(tr("Classes")));
 
-  empty_ = new MutedLabel(tr(
-      "What the classifier sees in the photo: its five best classes. Click one to ask about it."));
+  empty_ = new MutedLabel(
+      tr("The classifier's five most likely classes for the photo. Click one to ask about it."));
   empty_->setWordWrap(true);
   column->addWidget(empty_);
   bars_ = new ClassBars;
@@ -41,7 +41,7 @@ ClassPanel::ClassPanel(Document& document, QWidget* parent) : QWidget(parent), d
   auto* row = new QHBoxLayout;
   row->setSpacing(kUnit);
   auto* label = new QLabel(tr("Contrast"));
-  label->setToolTip(tr("Maximise s(c) − s(c′): what speaks for the class and against this one"));
+  label->setToolTip(tr("Maximise s(c) − s(c′): evidence for the class and against this one"));
   contrast_ = new QComboBox;
   contrast_->setObjectName(QStringLiteral("contrast"));
   contrast_->setToolTip(label->toolTip());
@@ -51,7 +51,7 @@ ClassPanel::ClassPanel(Document& document, QWidget* parent) : QWidget(parent), d
   row->addWidget(label);
   row->addWidget(contrast_, 1);
   column->addLayout(row);
-  contrast_search_ = new ClassSearch(tr("Against which class?"));
+  contrast_search_ = new ClassSearch(tr("Contrast with which class?"));
   contrast_search_->hide();
   column->addWidget(contrast_search_);
 
@@ -84,39 +84,39 @@ void ClassPanel::refreshLabels() {
 
 void ClassPanel::refreshBars() {
   const auto& all = document_.predictions();
-  const bool any = !all.empty();
-  empty_->setVisible(!any);
-  bars_->setVisible(any);
-  search_->setEnabled(any);
-  if (!any) return;
+  const bool has_predictions = !all.empty();
+  empty_->setVisible(!has_predictions);
+  bars_->setVisible(has_predictions);
+  search_->setEnabled(has_predictions);
+  if (!has_predictions) return;
 
   constexpr auto kRows = static_cast<std::size_t>(ClassBars::kRows);
   std::vector<Prediction> before(
       all.begin(), all.begin() + static_cast<std::ptrdiff_t>(std::min(kRows, all.size())));
   const int target = document_.target();
   const auto is_target = [&](const Prediction& p) { return p.index == target; };
-  // A class asked about by name takes the last row, so that it is in sight.
+  // A target below the top classes takes the last row, so that it is visible.
   if (std::none_of(before.begin(), before.end(), is_target))
-    if (const Prediction* asked = document_.prediction(target)) before.back() = *asked;
+    if (const Prediction* chosen = document_.prediction(target)) before.back() = *chosen;
 
   const Run* run = document_.run();
   const Shown& shown = document_.shown();
   std::vector<Prediction> after;
   if (!shown.predictions.empty()) {
-    // What the classifier sees instead is worth a row too, with what it was before.
+    // The best class after infilling gets a row as well, with its probability before.
     const Prediction& best = shown.predictions.front();
     const auto is_best = [&](const Prediction& p) { return p.index == best.index; };
     if (std::none_of(before.begin(), before.end(), is_best) && before.size() > 1)
-      if (const Prediction* known = document_.prediction(best.index))
-        before[is_target(before.back()) ? before.size() - 2 : before.size() - 1] = *known;
-    const auto in_sight = [&](const Prediction& p) {
+      if (const Prediction* original = document_.prediction(best.index))
+        before[is_target(before.back()) ? before.size() - 2 : before.size() - 1] = *original;
+    const auto has_row = [&](const Prediction& p) {
       return std::any_of(before.begin(), before.end(),
                          [&](const Prediction& row) { return row.index == p.index; });
     };
     std::copy_if(shown.predictions.begin(), shown.predictions.end(), std::back_inserter(after),
-                 in_sight);
-    // The classes are asked for now and then, the target's number is always the newest: the one
-    // that stands large.
+                 has_row);
+    // The classes are updated periodically during a run. The target has the latest probability, the
+    // one that the answer shows.
     for (Prediction& p : after)
       if (run && run->target.index == p.index && shown.probability) {
         p.probability = *shown.probability;

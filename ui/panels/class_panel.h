@@ -1,4 +1,4 @@
-// What the classifier sees: its best classes, which of them is asked about, and against which.
+// Shows the classifier's most likely classes and lets the user choose the target and the contrast.
 #pragma once
 
 #include <QWidget>

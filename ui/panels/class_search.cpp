@@ -11,20 +11,21 @@
 
 namespace fido::ui {
 
-ClassSearch::ClassSearch(const QString& invitation, QWidget* parent)
+ClassSearch::ClassSearch(const QString& placeholder, QWidget* parent)
     : QLineEdit(parent),
       model_(new QStringListModel(this)),
       completer_(new QCompleter(model_, this)) {
-  setPlaceholderText(invitation);
+  setPlaceholderText(placeholder);
   setClearButtonEnabled(true);
   completer_->setCaseSensitivity(Qt::CaseInsensitive);
   completer_->setFilterMode(Qt::MatchContains);
   completer_->setMaxVisibleItems(10);
   setCompleter(completer_);
-  // By row, not by text: two classes may have one name (ImageNet has two cranes).
+  // By row and not by text, because two classes may have the same name (ImageNet has two
+  // cranes).
   connect(completer_, qOverload<const QModelIndex&>(&QCompleter::activated), this,
-          [this](const QModelIndex& completion) { take(row(completion)); });
-  connect(this, &QLineEdit::returnPressed, this, &ClassSearch::takeText);
+          [this](const QModelIndex& completion) { choose(sourceRow(completion)); });
+  connect(this, &QLineEdit::returnPressed, this, &ClassSearch::chooseTyped);
 }
 
 void ClassSearch::setLabels(const std::vector<std::string>& labels) {
@@ -34,26 +35,26 @@ void ClassSearch::setLabels(const std::vector<std::string>& labels) {
   model_->setStringList(names);
 }
 
-void ClassSearch::take(int index) {
+void ClassSearch::choose(int index) {
   // The completer writes its text into the line after this signal.
   QTimer::singleShot(0, this, &QLineEdit::clear);
   emit chosen(index);
 }
 
-int ClassSearch::row(const QModelIndex& completion) const {
+int ClassSearch::sourceRow(const QModelIndex& completion) const {
   const auto* proxy = qobject_cast<QAbstractProxyModel*>(completer_->completionModel());
   return proxy ? proxy->mapToSource(completion).row() : completion.row();
 }
 
-void ClassSearch::takeText() {
+void ClassSearch::chooseTyped() {
   const QAbstractItemView* list = completer_->popup();
   if (text().trimmed().isEmpty()) return;
-  if (list->isVisible() && list->currentIndex().isValid()) return;  // the list answers for itself
+  if (list->isVisible() && list->currentIndex().isValid()) return;  // the list emits activated()
   const auto index = find_class(labels_, text().trimmed().toStdString());
   if (index)
-    take(*index);
+    choose(*index);
   else if (completer_->setCurrentRow(0))
-    take(row(completer_->currentIndex()));  // part of a name
+    choose(sourceRow(completer_->currentIndex()));  // part of a name
   else
     emit refused(qstr(index.error().message));
 }

@@ -1,4 +1,4 @@
-// Any of the classifier's classes, found by typing a part of its name or its number.
+// Finds any of the classifier's classes by a part of its name or by its number.
 #pragma once
 
 #include <QLineEdit>
@@ -13,18 +13,18 @@ namespace fido::ui {
 class ClassSearch : public QLineEdit {
   Q_OBJECT
  public:
-  explicit ClassSearch(const QString& invitation, QWidget* parent = nullptr);
+  explicit ClassSearch(const QString& placeholder, QWidget* parent = nullptr);
 
   void setLabels(const std::vector<std::string>& labels);
 
  signals:
   void chosen(int index);
-  void refused(const QString& reason);  // Return was pressed on what is no class
+  void refused(const QString& reason);  // Return was pressed on a text that is not a class
 
  private:
-  int row(const QModelIndex& completion) const;
-  void take(int index);
-  void takeText();
+  int sourceRow(const QModelIndex& completion) const;
+  void choose(int index);
+  void chooseTyped();
 
   std::vector<std::string> labels_;
   QStringListModel* model_;

@@ -30,12 +30,12 @@ namespace {
 
 enum Layer { kMap, kMask, kCounterfactual };
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
-constexpr float kMaxDeviation = 0.5F;  // of values between 0 and 1, for many maps
+constexpr float kMaxDeviation = 0.5F;  // the largest possible one, of many values in [0, 1]
 
 }  // namespace
 
-ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
-    : Page(parent), workspace_(session), series_(series) {
+ComparePage::ComparePage(Workspace& workspace, Series& series, QWidget* parent)
+    : Page(parent), workspace_(workspace), series_(series) {
   setObjectName(QStringLiteral("comparePage"));
   heading_ = new ElidedLabel;
   heading_->setObjectName(QStringLiteral("compareHeading"));
@@ -45,9 +45,9 @@ ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
     Layer layer;
     QString text, tip;
   } layers[] = {{kMap, tr("Map"), tr("How much each part matters")},
-                {kMask, tr("Mask"), tr("The likeliest mask: dropped where θ is over one half")},
+                {kMask, tr("Mask"), tr("The most likely mask: dropped where θ is above one half")},
                 {kCounterfactual, tr("Counterfactual"),
-                 tr("What the classifier sees under the likeliest mask")}};
+                 tr("What the classifier sees under the most likely mask")}};
   for (const auto& [layer, text, tip] : layers) {
     auto* button = new QToolButton;
     button->setText(text);
@@ -60,7 +60,7 @@ ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
   vary_ = new QPushButton(icon(QStringLiteral("play")), tr("Vary"));
   vary_->setObjectName(QStringLiteral("vary"));
   vary_->setToolTip(
-      tr("Run the open question again with other seeds, infills, methods or classifiers"));
+      tr("Run the current question again with other seeds, infills, methods or classifiers"));
   menu_ = new QMenu(vary_);
   connect(menu_, &QMenu::aboutToShow, this, [this] { fillVariations(*menu_); });
   vary_->setMenu(menu_);
@@ -70,7 +70,7 @@ ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
 
   grid_ = new QGridLayout;
   grid_->setSpacing(2 * kUnit);
-  for (int i = 0; i < kMost; ++i) {
+  for (int i = 0; i < kMaxRuns; ++i) {
     auto* cell = new QWidget(this);
     auto* under = new QVBoxLayout(cell);
     under->setContentsMargins(0, 0, 0, 0);
@@ -79,9 +79,9 @@ ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
     canvas->setObjectName(QStringLiteral("pane%1").arg(i));
     canvas->setViewState(&view_);
     canvas->setLegendVisible(true);
-    canvas->setPlaceholder(tr("Not there yet"));
+    canvas->setPlaceholder(tr("Not run yet"));
     auto* numbers = new ElidedLabel;
-    auto* key = new RunKey(static_cast<std::size_t>(i));
+    auto* key = new RunLegendKey(static_cast<std::size_t>(i));
     auto* line = new QHBoxLayout;
     line->setSpacing(kUnit);
     line->addWidget(key);
@@ -98,28 +98,28 @@ ComparePage::ComparePage(Workspace& session, Series& series, QWidget* parent)
   plots_->setObjectName(QStringLiteral("comparePlots"));
   plots_->setAccessibleName(tr("Curves of the runs"));
   plots_->setToolTip(
-      tr("A curve a run. Dashed in colour: what a method that makes no steps came to; dashed in "
+      tr("One curve per run. Dashed in colour: the result of a method without steps. Dashed in "
          "grey: the untouched photo."));
   plots_->setFixedHeight(plots_->sizeHint().height());
   column()->addSpacing(kUnit);
   column()->addWidget(plots_);
   empty_ = new QWidget;
-  auto* invitation = new QVBoxLayout(empty_);
-  invitation->setSpacing(kUnit);
+  auto* empty_column = new QVBoxLayout(empty_);
+  empty_column->setSpacing(kUnit);
   column()->addWidget(empty_, 1);
 
   connect(stop_, &QPushButton::clicked, &series_, &Series::cancel);
   connect(layer_, &QButtonGroup::idToggled, this, &ComparePage::refresh);
-  connect(&series_, &Series::finishedOne, this, &ComparePage::onFinishedOne);
-  connect(&series_, &Series::advanced, this, &ComparePage::showRunning);
+  connect(&series_, &Series::runFinished, this, &ComparePage::onRunFinished);
+  connect(&series_, &Series::advanced, this, &ComparePage::refreshRunning);
   connect(&series_, &Series::ended, this, &ComparePage::refresh);
-  // What can be varied depends on all of these, and they may come while the page is open.
-  connect(&workspace_, &Workspace::modelsChanged, this, &ComparePage::refreshInvitation);
-  connect(&workspace_.document(), &Document::photoChanged, this, &ComparePage::refreshInvitation);
+  // All of these decide what can be varied, and they may change while the page is open.
+  connect(&workspace_, &Workspace::modelsChanged, this, &ComparePage::refreshEmptyState);
+  connect(&workspace_.document(), &Document::photoChanged, this, &ComparePage::refreshEmptyState);
   connect(&workspace_.document(), &Document::predictionsChanged, this,
-          &ComparePage::refreshInvitation);
+          &ComparePage::refreshEmptyState);
   connect(&workspace_.document(), &Document::questionChanged, this,
-          &ComparePage::refreshInvitation);
+          &ComparePage::refreshEmptyState);
   refresh();
 }
 
@@ -140,12 +140,12 @@ void ComparePage::fillVariations(QMenu& menu) {
   const MethodInfo* method = find_method(spec.method);
   for (const int count : {4, 8, 16})
     add(count == 4 ? QStringLiteral("seeds") : QString(),
-        tr("%1 seeds: mean and deviation").arg(count),
-        tr("How much the map depends on the numbers that were drawn"),
-        method && method->samples_masks, [this, count] { beginSeeds(count); });
+        tr("%n seeds: mean and deviation", nullptr, count),
+        tr("How much the map depends on the random numbers"), method && method->samples_masks,
+        [this, count] { beginSeeds(count); });
   menu.addSeparator();
   std::vector<Variation> infills, classifiers;
-  const std::string best = default_infiller();
+  const std::string best = default_infiller_id();
   for (const std::string& name : {std::string("mean"), std::string("local"),
                                   std::string("push-pull"), best == "push-pull" ? "blur" : best}) {
     Variation v{core_text(find_infiller(name)->label), spec, {}};
@@ -153,38 +153,39 @@ void ComparePage::fillVariations(QMenu& menu) {
     infills.push_back(std::move(v));
   }
   add(QStringLiteral("infills"), tr("Four infills"),
-      tr("From the plainest to the best: does the answer depend on what fills the holes?"), true,
+      tr("From the simplest to the best: does the answer depend on what fills the holes?"), true,
       [this, infills] { begin(infills); });
   add(QStringLiteral("methods"), tr("Four masks"),
       tr("Keep the smallest region that sustains the class, drop the smallest that destroys it, "
-         "one region for both, and the older rival"),
+         "one region for both, and the older method BBMP"),
       true, [this] {
         beginMethods({"fido-ssr", "fido-sdr", "fido-joint", "bbmp"});
       });
-  add(QStringLiteral("rivals"), tr("Four rivals"),
-      tr("Gradient, Grad-CAM, occlusion and RISE: what others ask of the same photo"), true,
-      [this] {
+  add(QStringLiteral("rivals"), tr("Four other methods"),
+      tr("Gradient, Grad-CAM, occlusion and RISE on the same photo"), true, [this] {
         beginMethods({"gradient", "grad-cam", "occlusion", "rise"});
       });
-  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four of all methods"),
-      true, [this] { chooseMethods(); });
+  add(QStringLiteral("chooseMethods"), tr("Methods…"), tr("Choose two to four methods"), true,
+      [this] { chooseMethods(); });
   for (const CatalogueEntry& entry : workspace_.models())
-    if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMost)
+    if (entry.problem.empty() && entry.kind == "classifier" && classifiers.size() < kMaxRuns)
       classifiers.push_back(
           {qstr(entry.name.empty() ? entry.id : entry.name), spec, qstr(entry.card_path)});
-  add(QStringLiteral("classifiers"), tr("%1 classifiers").arg(classifiers.size()),
-      tr("The same class, asked of each"), classifiers.size() > 1,
+  const int count = static_cast<int>(classifiers.size());
+  add(QStringLiteral("classifiers"),
+      count == 1 ? tr("1 classifier") : tr("%n classifiers", nullptr, count),
+      tr("The same class, explained for each classifier"), count > 1,
       [this, classifiers] { begin(classifiers); });
 }
 
-void ComparePage::vary(const QString& what) {
+void ComparePage::vary(const QString& name) {
   fillVariations(*menu_);
   for (QAction* action : menu_->actions())
-    if (action->objectName() == what) return action->trigger();
+    if (action->objectName() == name) return action->trigger();
 }
 
-// The same choices as in the menu, where nothing else is to be seen.
-void ComparePage::fillInvitation() {
+// Offers the choices of the menu on the empty page.
+void ComparePage::fillEmptyState() {
   fillVariations(*menu_);
   auto* column = static_cast<QVBoxLayout*>(empty_->layout());
   while (QLayoutItem* item = column->takeAt(0)) {
@@ -192,16 +193,16 @@ void ComparePage::fillInvitation() {
     delete item;
   }
   column->addStretch();
-  auto* question = new QLabel(tr("Does the answer hold?"));
+  auto* question = new QLabel(tr("Does the answer hold up?"));
   question->setFont(large_font());
   question->setAlignment(Qt::AlignHCenter);
-  auto* how = new MutedLabel(
+  auto* hint = new MutedLabel(
       workspace_.document().photo()
-          ? tr("Ask again, and compare. Or choose two to four runs in the library (F7).")
+          ? tr("Run it again and compare, or choose two to four runs in the library (F7).")
           : tr("Open a photo first, or choose two to four runs in the library (F7)."));
-  how->setAlignment(Qt::AlignHCenter);
+  hint->setAlignment(Qt::AlignHCenter);
   column->addWidget(question);
-  column->addWidget(how);
+  column->addWidget(hint);
   column->addSpacing(kUnit);
   for (QAction* action : menu_->actions()) {
     if (action->isSeparator()) continue;
@@ -215,13 +216,13 @@ void ComparePage::fillInvitation() {
   column->addStretch();
 }
 
-void ComparePage::refreshInvitation() {
-  if (empty_->isVisible()) fillInvitation();
+void ComparePage::refreshEmptyState() {
+  if (empty_->isVisible()) fillEmptyState();
 }
 
 void ComparePage::showEvent(QShowEvent* event) {
   Page::showEvent(event);
-  fillInvitation();
+  fillEmptyState();
 }
 
 void ComparePage::beginSeeds(int count) {
@@ -239,9 +240,10 @@ void ComparePage::beginMethods(const std::vector<std::string>& names) {
   std::vector<Variation> variations;
   for (const std::string& name : names) {
     Variation v{core_text(find_method(name)->label),
-                spec_for_method(workspace_.document().spec(), name),
+                without_unused_fields(spec_for_method(workspace_.document().spec(), name)),
                 {}};
-    // a point mass, and a fill that gives it no gradient: the fill that it came with
+    // An infiller that preserves kept pixels gives no gradient to a method that starts with
+    // everything kept. Blur gives one.
     if (!validate(v.spec)) {
       v.spec.infill = "blur";
       v.label = tr("%1, %2").arg(v.label, core_text(find_infiller(v.spec.infill)->label));
@@ -261,15 +263,15 @@ void ComparePage::chooseMethods() {
   picker_->activateWindow();
 }
 
-void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
+void ComparePage::begin(std::vector<Variation> variations, bool are_seeds) {
   series_.cancel();
   runs_.clear();
   panes_.clear();
-  seeds_ = seeds;
-  if (!seeds && variations.size() > kMost)
-    variations.erase(variations.begin() + kMost, variations.end());
+  are_seeds_ = are_seeds;
+  if (!are_seeds && variations.size() > kMaxRuns)
+    variations.erase(variations.begin() + kMaxRuns, variations.end());
   const Document& document = workspace_.document();
-  const QRectF part = document.seenPart();
+  const QRectF part = document.visiblePart();
   const QImage& display = document.photo()->display;
   photo_ = display.copy(QRectF(part.x() * display.width(), part.y() * display.height(),
                                part.width() * display.width(), part.height() * display.height())
@@ -279,65 +281,74 @@ void ComparePage::begin(std::vector<Variation> variations, bool seeds) {
   refresh();
 }
 
-void ComparePage::onFinishedOne(int index, std::shared_ptr<const RunResult> result) {
+void ComparePage::onRunFinished(int index, std::shared_ptr<const RunResult> result) {
   runs_.push_back(
       {series_.variations()[static_cast<std::size_t>(index)].label, photo_, std::move(result)});
   panes_.clear();
-  if (seeds_) {
-    std::vector<const Plane*> maps;
-    double low = 1, high = 0, mean = 0;
-    for (const ComparedRun& run : runs_) {
-      maps.push_back(&run.result->map);
-      const double p = probability_after(*run.result);
-      low = std::min(low, p);
-      high = std::max(high, p);
-      mean += p / static_cast<double>(runs_.size());
-    }
-    const MapStats stats = map_stats(maps);
-    Pane pane;
-    pane.photo = photo_;
-    pane.method = find_method(runs_.front().result->spec.method);
-    const bool keeps = !pane.method || pane.method->keeps_important, one = runs_.size() == 1;
-    pane.label = one ? runs_.front().label : tr("Mean of %1 seeds").arg(runs_.size());
-    pane.numbers = one ? tr("%1 under the map's masks").arg(format_percent(mean))
-                       : tr("%1 under each map's masks, from %2 to %3")
-                             .arg(format_percent(mean), format_percent(low), format_percent(high));
-    pane.map = stats.mean;
-    pane.mask = stats.mean;
-    // The likeliest of the mean, as it is of one map.
-    for (float& value : pane.mask.values) value = (value >= 0.5F) == keeps ? 1.F : 0.F;
-    panes_.push_back(pane);
-    double most = 0, sum = 0;
-    for (const float value : stats.deviation.values) {
-      most = std::max(most, static_cast<double>(value));
-      sum += static_cast<double>(value) / static_cast<double>(stats.deviation.values.size());
-    }
-    pane.label = tr("Standard deviation");
-    pane.numbers =
-        tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(most, 0, 'f', 2);
-    pane.deviation = true;
-    pane.map = stats.deviation;
-    for (float& value : pane.map.values) value = std::min(1.F, value / kMaxDeviation);
-    pane.mask = {};
-    panes_.push_back(pane);
-  } else {
-    for (const ComparedRun& run : runs_) panes_.push_back(paneOf(run));
-  }
+  if (are_seeds_)
+    fillSeedPanes();
+  else
+    for (const ComparedRun& run : runs_) panes_.push_back(makePane(run));
   refresh();
+}
+
+// Shows the mean and the standard deviation of the maps so far.
+void ComparePage::fillSeedPanes() {
+  std::vector<const Plane*> maps;
+  double low = 1, high = 0, mean = 0;
+  for (const ComparedRun& run : runs_) {
+    maps.push_back(&run.result->map);
+    const double p = probability_after(*run.result);
+    low = std::min(low, p);
+    high = std::max(high, p);
+    mean += p / static_cast<double>(runs_.size());
+  }
+  const MapStats stats = map_stats(maps);
+  Pane pane;
+  pane.photo = photo_;
+  pane.method = find_method(runs_.front().result->spec.method);
+  const bool keeps = !pane.method || pane.method->keeps_important;
+  const int count = static_cast<int>(runs_.size());
+  if (count == 1) {
+    pane.label = runs_.front().label;
+    pane.numbers = tr("%1 under the map's masks").arg(format_percent(mean));
+  } else {
+    pane.label = tr("Mean of %n seeds", nullptr, count);
+    pane.numbers = tr("%1 under each map's masks, from %2 to %3")
+                       .arg(format_percent(mean), format_percent(low), format_percent(high));
+  }
+  pane.map = stats.mean;
+  pane.mask = stats.mean;
+  // The most likely mask of the mean map, as for a single map.
+  for (float& value : pane.mask.values) value = (value >= 0.5F) == keeps ? 1.F : 0.F;
+  panes_.push_back(pane);
+  double max = 0, sum = 0;
+  for (const float value : stats.deviation.values) {
+    max = std::max(max, static_cast<double>(value));
+    sum += static_cast<double>(value) / static_cast<double>(stats.deviation.values.size());
+  }
+  pane.label = tr("Standard deviation");
+  pane.numbers =
+      tr("%1 on average over the pixels, %2 at most").arg(sum, 0, 'f', 3).arg(max, 0, 'f', 2);
+  pane.is_deviation = true;
+  pane.map = stats.deviation;
+  for (float& value : pane.map.values) value = std::min(1.F, value / kMaxDeviation);
+  pane.mask = {};
+  panes_.push_back(pane);
 }
 
 void ComparePage::show(std::vector<ComparedRun> runs) {
   series_.cancel();
   panes_.clear();
-  seeds_ = false;
-  runs.resize(std::min<std::size_t>(runs.size(), kMost));
-  for (const ComparedRun& run : runs) panes_.push_back(paneOf(run));
+  are_seeds_ = false;
+  runs.resize(std::min<std::size_t>(runs.size(), kMaxRuns));
+  for (const ComparedRun& run : runs) panes_.push_back(makePane(run));
   runs_ = std::move(runs);
   view_.fit();
   refresh();
 }
 
-ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
+ComparePage::Pane ComparePage::makePane(const ComparedRun& run) const {
   const RunResult& r = *run.result;
   Pane pane;
   pane.label = run.label;
@@ -361,24 +372,26 @@ ComparePage::Pane ComparePage::paneOf(const ComparedRun& run) const {
 void ComparePage::refresh() {
   const auto layer = static_cast<Layer>(layer_->checkedId());
   const std::size_t expected =
-      series_.active() ? (seeds_ ? 2 : std::min<std::size_t>(series_.variations().size(), kMost))
-                       : panes_.size();
+      series_.isActive()
+          ? (are_seeds_ ? 2 : std::min<std::size_t>(series_.variations().size(), kMaxRuns))
+          : panes_.size();
   const int columns = expected == 4 ? 2 : std::max(1, static_cast<int>(expected));
   for (QWidget* cell : cells_) grid_->removeWidget(cell);
-  for (int c = 0; c < kMost; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
-  for (int i = 0; i < kMost; ++i) {
+  for (int c = 0; c < kMaxRuns; ++c) grid_->setColumnStretch(c, c < columns ? 1 : 0);
+  for (int i = 0; i < kMaxRuns; ++i) {
     const auto at = static_cast<std::size_t>(i);
     cells_[at]->setVisible(at < expected);
     if (at >= expected) continue;
     grid_->addWidget(cells_[at], i / columns, i % columns);
     ImageCanvas& canvas = *canvases_[at];
     if (at >= panes_.size()) {
-      const bool now = !seeds_ && series_.active() && at == series_.current();
+      const bool is_running = !are_seeds_ && series_.isActive() && at == series_.current();
       canvas.setPhoto({});
       canvas.setMap({});
       canvas.setMask({});
-      canvas.setPlaceholder(now ? tr("Running…") : tr("Not there yet"));
-      canvas.setCaption(!seeds_ && series_.active() ? series_.variations()[at].label : QString());
+      canvas.setPlaceholder(is_running ? tr("Running…") : tr("Not run yet"));
+      canvas.setCaption(!are_seeds_ && series_.isActive() ? series_.variations()[at].label
+                                                          : QString());
       numbers_[at]->setText({});
       continue;
     }
@@ -389,11 +402,11 @@ void ComparePage::refresh() {
                                                                               : pane.photo);
     canvas.setMap(pane.map);
     canvas.setMask(pane.mask);
-    canvas.setMapVisible(layer == kMap || pane.deviation);
+    canvas.setMapVisible(layer == kMap || pane.is_deviation);
     canvas.setMaskVisible(layer == kMask);
-    canvas.setLegendEnds(pane.deviation
+    canvas.setLegendEnds(pane.is_deviation
                              ? LegendEnds{tr("0: every seed agrees"),
-                                          tr("%1 and more").arg(static_cast<double>(kMaxDeviation))}
+                                          tr("%1 or more").arg(static_cast<double>(kMaxDeviation))}
                              : legend_ends(pane.method));
     numbers_[at]->setText(pane.numbers);
   }
@@ -404,68 +417,71 @@ void ComparePage::refresh() {
   refreshPlots();
 }
 
-// Of methods that optimise, the steps; of the others, beside those, what they came to. Nothing
-// where there are only such.
+// Plots the steps of methods that optimise, and the results of the others as levels beside them.
+// Hides the plots if no method optimises.
 void ComparePage::refreshPlots() {
-  const auto optimises = [](const RunSpec& spec) {
+  const auto is_optimizing = [](const RunSpec& spec) {
     const MethodInfo* method = find_method(spec.method);
     return !method || method->optimizes_mask;
   };
   int iterations = 0;
   for (const ComparedRun& run : runs_)
-    if (optimises(run.result->spec))
+    if (is_optimizing(run.result->spec))
       iterations = std::max({iterations, planned_steps(run.result->spec),
                              static_cast<int>(run.result->history.size())});
-  if (series_.active())
+  if (series_.isActive())
     for (const Variation& variation : series_.variations())
-      if (optimises(variation.spec))
+      if (is_optimizing(variation.spec))
         iterations = std::max(iterations, planned_steps(variation.spec));
   plots_->setVisible(iterations > 0);
   std::vector<PlottedRun> plotted;
   double before = runs_.empty() ? kUnknown : runs_.front().result->probability_original;
   for (const ComparedRun& run : runs_) {
     const RunResult& r = *run.result;
-    // of several classifiers or photos, none is the reference
+    // Runs of several classifiers or photos have no common reference.
     if (r.probability_original != before) before = kUnknown;
     PlottedRun one{run.label, nullptr, {}};
-    if (optimises(r.spec)) {
+    if (is_optimizing(r.spec)) {
       one.steps = &r.history;
     } else {
       double kept = 0;
       for (const float value : r.mask.values)
         kept += static_cast<double>(value) / static_cast<double>(r.mask.values.size());
-      one.level = {r.score_counterfactual, probability_after(r), 1 - kept};
+      one.final_values = {r.score_counterfactual, probability_after(r), 1 - kept};
     }
     plotted.push_back(one);
   }
-  // Those to come have their place in the legend; the one under way grows.
-  static const std::vector<Step> none;
+  // Future runs have their place in the legend; the curve of the current one grows.
+  static const std::vector<Step> no_steps;
   const Run* live = workspace_.document().run();
-  for (std::size_t i = runs_.size(); series_.active() && i < series_.variations().size(); ++i) {
+  for (std::size_t i = runs_.size(); series_.isActive() && i < series_.variations().size(); ++i) {
     const Variation& variation = series_.variations()[i];
     PlottedRun one{variation.label, nullptr, {kUnknown, kUnknown, kUnknown}};
-    if (optimises(variation.spec))
-      one.steps = live && !live->result && i == series_.current() ? &live->steps : &none;
+    if (is_optimizing(variation.spec))
+      one.steps = live && !live->result && i == series_.current() ? &live->steps : &no_steps;
     plotted.push_back(one);
   }
   if (iterations > 0) plots_->compare(plotted, iterations);
   plots_->setReference(before);
   for (std::size_t i = 0; i < keys_.size(); ++i) {
-    keys_[i]->setVisible(iterations > 0 && !seeds_);
-    const bool known = i < runs_.size(),
-               planned = series_.active() && i < series_.variations().size();
-    keys_[i]->setDashed(known ? !optimises(runs_[i].result->spec)
-                              : planned && !optimises(series_.variations()[i].spec));
+    keys_[i]->setVisible(iterations > 0 && !are_seeds_);
+    const bool is_finished = i < runs_.size(),
+               is_planned = series_.isActive() && i < series_.variations().size();
+    if (is_finished)
+      keys_[i]->setDashed(!is_optimizing(runs_[i].result->spec));
+    else
+      keys_[i]->setDashed(is_planned && !is_optimizing(series_.variations()[i].spec));
   }
 }
 
-// The run under way is seen in its pane as it goes; of seeds, in the first, until there is a mean.
-void ComparePage::showRunning() {
+// Shows the run under way in its pane; with seeds, in the first pane until there is a mean.
+void ComparePage::refreshRunning() {
   refreshHeading();
   refreshPlots();
-  const std::size_t at = seeds_ ? 0 : series_.current();
+  const std::size_t at = are_seeds_ ? 0 : series_.current();
   const Document& document = workspace_.document();
-  if (at < panes_.size() || at >= kMost || !document.run() || document.run()->steps.empty()) return;
+  if (at < panes_.size() || at >= kMaxRuns || !document.run() || document.run()->steps.empty())
+    return;
   canvases_[at]->setCaption(series_.variations()[series_.current()].label);
   canvases_[at]->setPhoto(photo_);
   canvases_[at]->setMap(document.shown().map);
@@ -475,9 +491,9 @@ void ComparePage::showRunning() {
 }
 
 void ComparePage::refreshHeading() {
-  stop_->setVisible(series_.active());
+  stop_->setVisible(series_.isActive());
   QString text;
-  if (series_.active()) {
+  if (series_.isActive()) {
     const Run* run = workspace_.document().run();
     const std::size_t steps = run ? run->steps.size() : 0;
     text = tr("%1: %2 of %3, step %4 of %5")

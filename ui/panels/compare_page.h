@@ -1,5 +1,5 @@
-// Two to four answers side by side, zoomed and panned together: runs of the library, or the
-// question that is open with other seeds, infillers, methods or classifiers.
+// Shows two to four runs side by side, zoomed and panned together: runs of the library, or the
+// current question with other seeds, infillers, methods or classifiers.
 #pragma once
 
 #include <QImage>
@@ -23,34 +23,36 @@ namespace fido::ui {
 class ElidedLabel;
 class ImageCanvas;
 class MethodPicker;
-class RunKey;
+class RunLegendKey;
 class RunPlots;
 class Series;
 class Workspace;
 struct Variation;
 
 struct ComparedRun {
-  QString label;  // what sets it apart
-  QImage photo;   // the part the classifier sees; empty: the run's input at the photo's shape
+  QString label;  // how it differs from the others
+  // The part that the classifier sees; null: the run's input, stretched to the shape of the photo.
+  QImage photo;
   std::shared_ptr<const RunResult> result;
 };
 
 class ComparePage : public Page {
   Q_OBJECT
  public:
-  static constexpr int kMost = 4;
+  static constexpr int kMaxRuns = 4;
 
-  ComparePage(Workspace& session, Series& series, QWidget* parent = nullptr);
+  ComparePage(Workspace& workspace, Series& series, QWidget* parent = nullptr);
 
-  // The first four.
+  // Shows the first four runs.
   void show(std::vector<ComparedRun> runs);
-  // Fills the menu that starts a series; before it is shown.
+  // Fills the menu that starts a series. Call it before the menu is shown.
   void fillVariations(QMenu& menu);
-  // seeds (four), infills, methods, rivals or classifiers.
-  void vary(const QString& what);
+  // Starts a series. `name` is the object name of an action of the menu: "seeds" (four), "infills",
+  // "methods", "rivals" or "classifiers".
+  void vary(const QString& name);
 
  signals:
-  void seriesRequested();  // one begins: the page is to be seen
+  void seriesRequested();  // a series begins; the window shows the page
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -61,21 +63,23 @@ class ComparePage : public Page {
     QImage photo, counterfactual;
     Plane map, mask;
     const MethodInfo* method = nullptr;
-    bool deviation = false;
+    bool is_deviation = false;
   };
-  void fillInvitation();
-  void refreshInvitation();
+  void fillEmptyState();
+  void refreshEmptyState();
   void beginSeeds(int count);
   void beginMethods(const std::vector<std::string>& names);
-  // Of more than are shown only the first are run; seeds are shown as one.
-  void begin(std::vector<Variation> variations, bool seeds = false);
+  // Starts a series of at most kMaxRuns variations. With `are_seeds` it runs all of them and shows
+  // their mean and deviation.
+  void begin(std::vector<Variation> variations, bool are_seeds = false);
   void chooseMethods();
-  void onFinishedOne(int index, std::shared_ptr<const RunResult> result);
-  Pane paneOf(const ComparedRun& run) const;
+  void onRunFinished(int index, std::shared_ptr<const RunResult> result);
+  Pane makePane(const ComparedRun& run) const;
+  void fillSeedPanes();
   void refresh();
   void refreshHeading();
   void refreshPlots();
-  void showRunning();
+  void refreshRunning();
 
   Workspace& workspace_;
   Series& series_;
@@ -84,7 +88,7 @@ class ComparePage : public Page {
   std::vector<QWidget*> cells_;
   std::vector<ImageCanvas*> canvases_;
   std::vector<ElidedLabel*> numbers_;
-  std::vector<RunKey*> keys_;
+  std::vector<RunLegendKey*> keys_;
   RunPlots* plots_;
   QWidget* empty_;
   QMenu* menu_;
@@ -93,9 +97,9 @@ class ComparePage : public Page {
   ElidedLabel* heading_;
   QPointer<MethodPicker> picker_;
   std::vector<Pane> panes_;
-  std::vector<ComparedRun> runs_;  // of the series, or as they were given
+  std::vector<ComparedRun> runs_;  // of the series, or those of show()
   QImage photo_;                   // of the series
-  bool seeds_ = false;
+  bool are_seeds_ = false;
 };
 
 }  // namespace fido::ui

@@ -22,18 +22,17 @@ GalleryPanel::GalleryPanel(Document& document, Gallery& gallery, QWidget* parent
     button->setObjectName(QStringLiteral("infill-") + qstr(item.infiller->id));
     button->setToolButtonStyle(Qt::ToolButtonTextUnderIcon);
     button->setFont(small_font());
-    button->setCheckable(item.infiller->for_runs);
+    button->setCheckable(item.infiller->supports_runs);
     button->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Ignored);
-    button->setToolTip(
-        item.infiller->for_runs
-            ? tr("%1 Click to infill with it.").arg(core_text(item.infiller->description))
-            : core_text(item.infiller->description));
+    button->setToolTip(item.infiller->supports_runs
+                           ? tr("%1 Click to use it.").arg(core_text(item.infiller->description))
+                           : core_text(item.infiller->description));
     connect(button, &QToolButton::clicked, this, [this, infiller = item.infiller] {
-      if (!infiller->for_runs) return;
+      if (!infiller->supports_runs) return;
       RunSpec next = document_.spec();
       next.infill = infiller->id;
       document_.setSpec(next);
-      refresh();  // a click on the one in force does not take it away
+      refresh();  // a click on the current one does not uncheck it
     });
     row->addWidget(button, 1);
     buttons_.push_back(button);
@@ -60,33 +59,34 @@ void GalleryPanel::resizeEvent(QResizeEvent* event) {
 }
 
 void GalleryPanel::refresh() {
-  const QRectF part = document_.seenPart();
+  const QRectF part = document_.visiblePart();
   const QSizeF photo = document_.photo() ? QSizeF(document_.photo()->display.size()) : QSizeF(4, 3);
   const QSizeF shape(photo.width() * part.width(), photo.height() * part.height());
   const double ratio = devicePixelRatioF();
-  // Two lines of text and the button's padding.
-  const QSizeF place(width() / static_cast<double>(buttons_.size()) - 2 * kUnit,
-                     height() - 2 * QFontMetricsF(small_font()).height() - 2 * kUnit);
-  const QSize room = (shape.scaled(place.expandedTo({kUnit, kUnit}), Qt::KeepAspectRatio) * ratio)
-                         .toSize()
-                         .expandedTo({1, 1});
+  // Leaves space for two lines of text and the padding of the button.
+  const QSizeF available(width() / static_cast<double>(buttons_.size()) - 2 * kUnit,
+                         height() - 2 * QFontMetricsF(small_font()).height() - 2 * kUnit);
+  const QSize pixels =
+      (shape.scaled(available.expandedTo({kUnit, kUnit}), Qt::KeepAspectRatio) * ratio)
+          .toSize()
+          .expandedTo({1, 1});
   for (std::size_t i = 0; i < buttons_.size(); ++i) {
     const Gallery::Item& item = gallery_.items()[i];
     QToolButton* button = buttons_[i];
-    QPixmap thumbnail(room);
+    QPixmap thumbnail(pixels);
     if (item.picture)
       thumbnail = QPixmap::fromImage(
-          to_qimage(*item.picture).scaled(room, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
+          to_qimage(*item.picture).scaled(pixels, Qt::IgnoreAspectRatio, Qt::SmoothTransformation));
     else
-      thumbnail.fill(stage(palette()));
+      thumbnail.fill(stage_color(palette()));
     thumbnail.setDevicePixelRatio(ratio);
     button->setIcon(thumbnail);
-    button->setIconSize((QSizeF(room) / ratio).toSize());
-    // While the mask is ahead of the picture its old number would be read as the new one.
+    button->setIconSize((QSizeF(pixels) / ratio).toSize());
+    // While the picture is stale, its number is not that of the current mask.
     const QString number =
         item.probability && !item.stale ? format_percent(*item.probability) : QStringLiteral("–");
     button->setText(
-        QStringLiteral("%1\n%2").arg(literal_text(core_text(item.infiller->label)), number));
+        QStringLiteral("%1\n%2").arg(escape_mnemonics(core_text(item.infiller->label)), number));
     button->setAccessibleName(QStringLiteral("%1 %2").arg(core_text(item.infiller->label), number));
     button->setChecked(document_.spec().infill == item.infiller->id);
   }

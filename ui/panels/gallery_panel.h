@@ -1,4 +1,4 @@
-// The infill gallery: the mask under every infiller, with the probability beneath.
+// Shows the mask under every infiller, with the probability beneath.
 #pragma once
 
 #include <QWidget>

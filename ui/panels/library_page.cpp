@@ -40,38 +40,40 @@ class CardDelegate : public QStyledItemDelegate {
 
   void paint(QPainter* painter, const QStyleOptionViewItem& option,
              const QModelIndex& index) const override {
-    // the option's has the list's transparent ground
+    // The palette of the option has the transparent background of the list.
     const QPalette palette = QApplication::palette();
     const QRectF card =
         QRectF(option.rect).adjusted(kUnit / 2.0, kUnit / 2.0, -kUnit / 2.0, -kUnit / 2.0);
-    const bool chosen = option.state.testFlag(QStyle::State_Selected),
-               hovered = option.state.testFlag(QStyle::State_MouseOver);
+    const bool is_selected = option.state.testFlag(QStyle::State_Selected),
+               is_hovered = option.state.testFlag(QStyle::State_MouseOver);
     painter->save();
     painter->setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
-    painter->setPen(chosen ? QPen(palette.color(QPalette::Highlight), 2)
-                           : QPen(hovered ? muted_text(palette) : hairline(palette), 1));
+    QPen border(is_hovered ? muted_text_color(palette) : hairline_color(palette), 1);
+    if (is_selected) border = QPen(palette.color(QPalette::Highlight), 2);
+    painter->setPen(border);
     painter->setBrush(palette.color(QPalette::Base));
     painter->drawRoundedRect(card.adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
-    const QRectF place(card.left() + kUnit, card.top() + kUnit, card.width() - 2 * kUnit,
-                       kPictureHeight);
+    const QRectF picture_area(card.left() + kUnit, card.top() + kUnit, card.width() - 2 * kUnit,
+                              kPictureHeight);
     const QImage picture = index.data(kPicture).value<QImage>();
-    QRectF shown(QPointF(), QSizeF(picture.size()).scaled(place.size(), Qt::KeepAspectRatio));
-    shown.moveCenter(place.center());
-    painter->fillRect(place, stage(palette));
+    QRectF shown(QPointF(),
+                 QSizeF(picture.size()).scaled(picture_area.size(), Qt::KeepAspectRatio));
+    shown.moveCenter(picture_area.center());
+    painter->fillRect(picture_area, stage_color(palette));
     painter->drawImage(shown, picture);
-    double top = place.bottom() + kUnit / 2.0;
+    double top = picture_area.bottom() + kUnit / 2.0;
     const auto line = [&](Role role, QFont font, bool bold, const QColor& color) {
       font.setBold(bold);
       painter->setFont(font);
       painter->setPen(color);
       const QFontMetricsF metrics(font);
-      const QRectF row(place.left(), top, place.width(), metrics.height());
+      const QRectF row(picture_area.left(), top, picture_area.width(), metrics.height());
       painter->drawText(
           row, Qt::AlignLeft | Qt::AlignVCenter,
           metrics.elidedText(index.data(role).toString(), Qt::ElideRight, row.width()));
       top += metrics.height();
     };
-    const QColor text = palette.color(QPalette::Text), quiet = muted_text(palette);
+    const QColor text = palette.color(QPalette::Text), quiet = muted_text_color(palette);
     line(kTitle, body_font(), true, text);
     line(kNumbers, small_font(), false, text);
     line(kSettings, small_font(), false, quiet);
@@ -80,7 +82,7 @@ class CardDelegate : public QStyledItemDelegate {
   }
 };
 
-QStandardItem* card(const LibraryEntry& entry) {
+QStandardItem* make_card(const LibraryEntry& entry) {
   auto* item = new QStandardItem;
   const MethodInfo* method = find_method(entry.method.toStdString());
   const InfillerInfo* infiller = find_infiller(entry.infill.toStdString());
@@ -88,12 +90,14 @@ QStandardItem* card(const LibraryEntry& entry) {
   const QString numbers = LibraryPage::tr("%1 → %2   area %3")
                               .arg(format_percent(entry.before), format_percent(entry.after),
                                    format_percent(entry.area));
-  const QString settings = QStringLiteral("%1, %2, λ %3, %4 %5")
+  const QString steps = entry.iterations == 1
+                            ? LibraryPage::tr("1 step")
+                            : LibraryPage::tr("%n steps", nullptr, entry.iterations);
+  const QString settings = QStringLiteral("%1, %2, λ %3, %4")
                                .arg(method ? core_text(method->label) : entry.method,
                                     infiller ? core_text(infiller->label) : entry.infill)
                                .arg(entry.lambda, 0, 'g', 3)
-                               .arg(entry.iterations)
-                               .arg(LibraryPage::tr("steps"));
+                               .arg(steps);
   item->setData(entry.id, kId);
   item->setData(entry.thumbnail, kPicture);
   item->setData(title, kTitle);
@@ -119,18 +123,17 @@ LibraryPage::LibraryPage(RunLibrary& library, QWidget* parent) : Page(parent), l
   search_ = new QLineEdit;
   search_->setObjectName(QStringLiteral("librarySearch"));
   search_->setPlaceholderText(tr("Search: photo, class, classifier, method, infill"));
-  search_->setAccessibleName(tr("Search the library of runs"));
+  search_->setAccessibleName(tr("Search the run library"));
   search_->setClearButtonEnabled(true);
   this_photo_ = new QPushButton(tr("This photo"));
   this_photo_->setCheckable(true);
-  this_photo_->setToolTip(tr("Only runs on the photo that is open"));
+  this_photo_->setToolTip(tr("Only runs on the open photo"));
   open_ = new QPushButton(icon(QStringLiteral("open")), tr("Reopen"));
-  open_->setToolTip(
-      tr("Bring the run back with its settings, to scrub, save or run again (Enter)"));
+  open_->setToolTip(tr("Reopen the run with its settings to scrub, save or run it again (Enter)"));
   compare_ = new QPushButton(icon(QStringLiteral("grid-view")), tr("Compare"));
-  compare_->setToolTip(tr("Two to four runs side by side"));
+  compare_->setToolTip(tr("Compare two to four runs side by side"));
   delete_ = new QPushButton(icon(QStringLiteral("close")), tr("Delete"));
-  delete_->setToolTip(tr("Delete the chosen runs; it can be undone (Del)"));
+  delete_->setToolTip(tr("Delete the selected runs; can be undone (Del)"));
   headRow()->addWidget(search_, 1);
   for (QPushButton* button : {this_photo_, open_, compare_, delete_}) headRow()->addWidget(button);
 
@@ -204,32 +207,33 @@ void LibraryPage::keyPressEvent(QKeyEvent* event) {
 void LibraryPage::remove() {
   const std::vector<qint64> ids = selected();
   if (ids.empty()) return;
-  if (const auto done = library_.setDeleted(ids, true); done)
+  if (const auto removed = library_.setDeleted(ids, true); removed)
     emit deleted(ids);
   else
-    emit refused(qstr(done.error().message));
+    emit refused(qstr(removed.error().message));
 }
 
 void LibraryPage::refresh() {
   const auto found = library_.find(search_->text());
-  const std::vector<qint64> chosen = selected();
+  const std::vector<qint64> selected_ids = selected();
   model_->clear();
   if (!found) {
     empty_->setText(qstr(found.error().message));
   } else {
     for (const LibraryEntry& entry : *found) {
       if (this_photo_->isChecked() && entry.photo_sha256 != photo_) continue;
-      model_->appendRow(card(entry));
+      model_->appendRow(make_card(entry));
     }
     for (int row = 0; row < model_->rowCount(); ++row)
       if (const QModelIndex index = model_->index(row, 0);
-          std::find(chosen.begin(), chosen.end(), index.data(kId).toLongLong()) != chosen.end())
+          std::find(selected_ids.begin(), selected_ids.end(), index.data(kId).toLongLong()) !=
+          selected_ids.end())
         list_->selectionModel()->select(index, QItemSelectionModel::Select);
     empty_->setText(search_->text().isEmpty() && !this_photo_->isChecked()
-                        ? tr("Every run that ends is kept here. There is none yet.")
+                        ? tr("No runs yet. Every finished run is kept here.")
                         : tr("No matching runs"));
   }
-  // keys go on being heard here
+  // A hidden list would lose the focus, and with it the keys of this page.
   if (model_->rowCount() == 0 && list_->hasFocus()) search_->setFocus();
   list_->setVisible(model_->rowCount() > 0);
   empty_->setVisible(model_->rowCount() == 0);

@@ -1,4 +1,4 @@
-// The runs of all times as cards: search, reopen, compare, delete.
+// Shows all runs of the library as cards, to search, reopen, compare and delete.
 #pragma once
 
 #include <QString>
@@ -23,7 +23,7 @@ class LibraryPage : public Page {
 
   explicit LibraryPage(RunLibrary& library, QWidget* parent = nullptr);
 
-  // For "This photo": runs on it only. Empty: there is none.
+  // Sets the photo for the filter "This photo"; empty if no photo is open.
   void setPhoto(const QString& sha256);
   std::vector<qint64> selected() const;
 

@@ -21,15 +21,14 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kOpacity = 80;  // percent; as the saved overlay is drawn
+constexpr int kOpacity = 80;  // percent, as in the saved overlay
 const QString kOpacityKey = QStringLiteral("map/opacity"),
               kColormapKey = QStringLiteral("map/colors"),
               kLikeliestKey = QStringLiteral("map/likeliestMask");
 
-constexpr int kSwatchWidth = 9 * kUnit;  // of the box without the colours' name
+constexpr int kSwatchWidth = 9 * kUnit;  // of the box without the name of the colour map
 
-// The colours themselves say more than their name.
-QIcon swatch(const std::string& name) {
+QIcon make_swatch(const std::string& name) {
   const ColorTable& table = colormap(name);
   QImage strip(256, 1, QImage::Format_RGB32);
   for (int i = 0; i < 256; ++i) {
@@ -39,7 +38,7 @@ QIcon swatch(const std::string& name) {
   return QIcon(QPixmap::fromImage(strip.scaled(64, 24)));
 }
 
-QToolButton* toggle(const QString& text, const QString& tip) {
+QToolButton* make_toggle(const QString& text, const QString& tip) {
   auto* button = new QToolButton;
   button->setText(text);
   button->setToolTip(tip);
@@ -54,9 +53,9 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit);
-  map_ = toggle(tr("Map"), tr("Show the map: how much each part matters (M)"));
+  map_ = make_toggle(tr("Map"), tr("Show the map: how much each part matters (M)"));
   map_->setObjectName(QStringLiteral("showMap"));
-  mask_ = toggle(tr("Mask"), {});
+  mask_ = make_toggle(tr("Mask"), {});
   mask_->setObjectName(QStringLiteral("showMask"));
   addMapMenu();
   addMaskMenu();
@@ -72,10 +71,11 @@ MapControls::MapControls(Document& document, ImageCanvas& canvas, QWidget* paren
   opacity_label_ = label;
   colormap_ = new QComboBox;
   colormap_->setObjectName(QStringLiteral("colormap"));
-  colormap_->setToolTip(tr("Colours of the map, perceptually uniform"));
+  colormap_->setToolTip(tr("Colour map (perceptually uniform)"));
   colormap_->setIconSize({32, 12});
   colormap_->setMinimumWidth(kSwatchWidth);
-  for (const std::string& name : colormap_names()) colormap_->addItem(swatch(name), qstr(name));
+  for (const std::string& name : colormap_names())
+    colormap_->addItem(make_swatch(name), qstr(name));
   row->addWidget(map_);
   row->addWidget(mask_);
   row->addWidget(label);
@@ -115,10 +115,10 @@ void MapControls::addMapMenu() {
   importance_->setToolTip(
       tr("How much each part matters: 1 − θ where parts are kept (SSR), θ where they are dropped "
          "(SDR)"));
-  uncertainty_ = menu->addAction(tr("Undecided"));
+  uncertainty_ = menu->addAction(tr("Uncertainty"));
   uncertainty_->setObjectName(QStringLiteral("uncertainty"));
-  uncertainty_->setToolTip(tr(
-      "θ(1 − θ), the variance of a pixel of a drawn mask: where the run has not made up its mind"));
+  uncertainty_->setToolTip(
+      tr("θ(1 − θ), the variance of a pixel in the sampled masks: where the run is undecided"));
   for (QAction* kind : {importance_, uncertainty_}) {
     kind->setCheckable(true);
     kinds->addAction(kind);
@@ -132,31 +132,31 @@ void MapControls::addMapMenu() {
   });
 }
 
-bool MapControls::uncertaintyShown() const { return uncertainty_->isChecked(); }
+bool MapControls::isUncertaintyShown() const { return uncertainty_->isChecked(); }
 
 void MapControls::addMaskMenu() {
   auto* menu = new QMenu(mask_);
   menu->setToolTipsVisible(true);
   auto* kinds = new QActionGroup(menu);
-  drawn_ = menu->addAction(tr("A mask drawn from the map"));
-  drawn_->setObjectName(QStringLiteral("drawnMask"));
-  drawn_->setToolTip(
-      tr("Each pixel is dropped with its probability θ, as in the steps of the run and in the "
+  sampled_ = menu->addAction(tr("Mask sampled from the map"));
+  sampled_->setObjectName(QStringLiteral("drawnMask"));
+  sampled_->setToolTip(
+      tr("Each pixel is dropped with probability θ, as in the steps of the run and in the "
          "marginal confidence"));
-  likeliest_ = menu->addAction(tr("The likeliest mask"));
-  likeliest_->setObjectName(QStringLiteral("likeliestMask"));
-  likeliest_->setToolTip(tr("MAP: dropped where θ is over one half"));
-  for (QAction* kind : {drawn_, likeliest_}) {
+  map_estimate_ = menu->addAction(tr("Most likely mask"));
+  map_estimate_->setObjectName(QStringLiteral("likeliestMask"));
+  map_estimate_->setToolTip(tr("MAP estimate: dropped where θ is above one half"));
+  for (QAction* kind : {sampled_, map_estimate_}) {
     kind->setCheckable(true);
     kinds->addAction(kind);
   }
   mask_->setMenu(menu);
   mask_->setPopupMode(QToolButton::MenuButtonPopup);
   connect(kinds, &QActionGroup::triggered, this, [this](const QAction* kind) {
-    document_.setMaskKind(kind == likeliest_ ? MaskKind::likeliest : MaskKind::drawn);
-    QSettings().setValue(kLikeliestKey, kind == likeliest_);
+    document_.setMaskKind(kind == map_estimate_ ? MaskKind::map_estimate : MaskKind::sampled);
+    QSettings().setValue(kLikeliestKey, kind == map_estimate_);
   });
-  if (QSettings().value(kLikeliestKey).toBool()) document_.setMaskKind(MaskKind::likeliest);
+  if (QSettings().value(kLikeliestKey).toBool()) document_.setMaskKind(MaskKind::map_estimate);
   connect(&document_, &Document::maskKindChanged, this, &MapControls::refreshMaskKind);
   connect(&document_, &Document::questionChanged, this, &MapControls::refreshMaskKind);
   connect(&document_, &Document::runChanged, this, &MapControls::refreshMaskKind);
@@ -164,34 +164,36 @@ void MapControls::addMaskMenu() {
 }
 
 void MapControls::refreshMaskKind() {
-  const bool drawn = document_.maskKind() == MaskKind::drawn;
-  (drawn ? drawn_ : likeliest_)->setChecked(true);
+  const bool is_sampled = document_.maskKind() == MaskKind::sampled;
+  (is_sampled ? sampled_ : map_estimate_)->setChecked(true);
   const MethodInfo* method =
       find_method(document_.run() ? document_.run()->spec.method : document_.spec().method);
-  drawn_->setEnabled(!method || method->samples_masks);
+  sampled_->setEnabled(!method || method->samples_masks);
   mask_->setToolTip(
-      drawn ? tr("Blank out what is dropped: a mask drawn from the map (K)")
-            : tr("Hatch what is dropped: where the drop probability θ is over one half (K)"));
+      is_sampled ? tr("Blank out what is dropped: a mask sampled from the map (K)")
+                 : tr("Hatch what is dropped: where the drop probability θ is above one half (K)"));
 }
 
 QSize MapControls::minimumSizeHint() const {
-  const QSize whole = QWidget::minimumSizeHint();
-  const int word = opacity_label_->isHidden() ? 0 : opacity_label_->sizeHint().width() + kUnit;
-  return {whole.width() - word, whole.height()};
+  const QSize size = QWidget::minimumSizeHint();
+  const int label = opacity_label_->isHidden() ? 0 : opacity_label_->sizeHint().width() + kUnit;
+  return {size.width() - label, size.height()};
 }
 
 void MapControls::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  // In a small window words go, so that both pictures stay of one size: first the slider's, then
-  // the colours' name.
-  const int named = minimumSizeHint().width() + colormap_->sizeHint().width() - kSwatchWidth;
-  colormap_->setMaximumWidth(width() >= named ? QWIDGETSIZE_MAX : kSwatchWidth);
-  opacity_label_->setVisible(width() >= named + opacity_label_->sizeHint().width() + kUnit);
+  // A small window hides texts, so that both pictures keep the same size: first the label of the
+  // slider, then the name of the colour map.
+  const int width_with_name =
+      minimumSizeHint().width() + colormap_->sizeHint().width() - kSwatchWidth;
+  colormap_->setMaximumWidth(width() >= width_with_name ? QWIDGETSIZE_MAX : kSwatchWidth);
+  opacity_label_->setVisible(width() >=
+                             width_with_name + opacity_label_->sizeHint().width() + kUnit);
 }
 
 void MapControls::setMapShown(bool shown) { map_->setChecked(shown); }
 void MapControls::setMaskShown(bool shown) { mask_->setChecked(shown); }
-bool MapControls::mapShown() const { return map_->isChecked(); }
-bool MapControls::maskShown() const { return mask_->isChecked(); }
+bool MapControls::isMapShown() const { return map_->isChecked(); }
+bool MapControls::isMaskShown() const { return mask_->isChecked(); }
 
 }  // namespace fido::ui

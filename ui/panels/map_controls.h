@@ -1,4 +1,4 @@
-// What is drawn over the photo, and how.
+// Controls what is drawn over the photo, and how.
 #pragma once
 
 #include <QWidget>
@@ -20,10 +20,10 @@ class MapControls : public QWidget {
 
   void setMapShown(bool shown);
   void setMaskShown(bool shown);
-  bool mapShown() const;
-  bool maskShown() const;
-  // θ(1 − θ) in the place of the importance.
-  bool uncertaintyShown() const;
+  bool isMapShown() const;
+  bool isMaskShown() const;
+  // Returns whether the map shows the uncertainty θ(1 − θ) instead of the importance.
+  bool isUncertaintyShown() const;
 
   QSize minimumSizeHint() const override;
 
@@ -42,11 +42,11 @@ class MapControls : public QWidget {
   ImageCanvas& canvas_;
   QToolButton* map_;
   QToolButton* mask_;
-  QWidget* opacity_label_;  // where there is room
+  QWidget* opacity_label_;  // hidden if there is no room
   QSlider* opacity_;
   QComboBox* colormap_;
   QAction *importance_, *uncertainty_;
-  QAction *drawn_, *likeliest_;
+  QAction *sampled_, *map_estimate_;
 };
 
 }  // namespace fido::ui

@@ -21,7 +21,7 @@ namespace fido::ui {
 namespace {
 
 constexpr int kGap = kUnit, kHead = 3 * kUnit, kFoot = 3 * kUnit, kSamples = 8;
-constexpr int kLeastCell = 14 * kUnit, kPictureCell = 240, kStored = 320;
+constexpr int kMinCellWidth = 14 * kUnit, kExportCellWidth = 240, kPictureWidth = 320;
 
 }  // namespace
 
@@ -30,7 +30,7 @@ class MaskFigure::Sheet : public QWidget {
   explicit Sheet(const MaskFigure& figure) : figure_(figure) {}
   double cellWidth() const {
     const auto columns = static_cast<double>(infillers().size() + 1);
-    return std::max<double>(kLeastCell, (width() - kGap * (columns - 1)) / columns);
+    return std::max<double>(kMinCellWidth, (width() - kGap * (columns - 1)) / columns);
   }
 
  protected:
@@ -46,8 +46,8 @@ class MaskFigure::Sheet : public QWidget {
   const MaskFigure& figure_;
 };
 
-MaskFigure::MaskFigure(Workspace& session, QWidget* parent)
-    : Page(parent), workspace_(session), channel_(session.maskRequests()) {
+MaskFigure::MaskFigure(Workspace& workspace, QWidget* parent)
+    : Page(parent), workspace_(workspace), channel_(workspace.maskRequests()) {
   setObjectName(QStringLiteral("maskFigure"));
   heading_ = new ElidedLabel;
   auto* copy = new QPushButton(icon(QStringLiteral("copy")), tr("Copy"));
@@ -59,7 +59,7 @@ MaskFigure::MaskFigure(Workspace& session, QWidget* parent)
   headRow()->addWidget(save);
   outputs_ = {copy, save};
   sheet_ = new Sheet(*this);
-  sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kLeastCell + kGap) - kGap);
+  sheet_->setMinimumWidth(static_cast<int>(infillers().size() + 1) * (kMinCellWidth + kGap) - kGap);
   area_ = new QScrollArea;
   area_->setFrameShape(QFrame::NoFrame);
   area_->setWidgetResizable(true);
@@ -68,15 +68,15 @@ MaskFigure::MaskFigure(Workspace& session, QWidget* parent)
   connect(copy, &QPushButton::clicked, this,
           [this] { QApplication::clipboard()->setImage(picture()); });
   connect(save, &QPushButton::clicked, this, &MaskFigure::saveRequested);
-  const auto again = [this] {
+  const auto restart = [this] {
     if (isVisible()) begin();
   };
-  connect(&session.document(), &Document::questionChanged, this, again);
-  connect(&session.document(), &Document::predictionsChanged, this, again);
-  connect(&session.document().masks(), &Masks::edited, this, again);
+  connect(&workspace.document(), &Document::questionChanged, this, restart);
+  connect(&workspace.document(), &Document::predictionsChanged, this, restart);
+  connect(&workspace.document().masks(), &Masks::edited, this, restart);
 }
 
-bool MaskFigure::complete() const {
+bool MaskFigure::isComplete() const {
   return !rows_.empty() && std::all_of(rows_.begin(), rows_.end(), [](const Row& row) {
     return std::all_of(row.cells.begin(), row.cells.end(),
                        [](const Cell& cell) { return cell.probability.has_value(); });
@@ -98,23 +98,23 @@ void MaskFigure::begin() {
   rows_.clear();
   const Document& document = workspace_.document();
   if (document.photo()) {
-    const QRectF part = document.seenPart();
+    const QRectF part = document.visiblePart();
     const QImage& display = document.photo()->display;
-    const auto seen = [&part](const QImage& image) {
+    const auto crop = [&part](const QImage& image) {
       return image.copy(QRectF(part.x() * image.width(), part.y() * image.height(),
                                part.width() * image.width(), part.height() * image.height())
                             .toRect());
     };
-    const QImage photo = seen(display);
+    const QImage photo = crop(display);
     aspect_ = static_cast<double>(photo.height()) / photo.width();
-    const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+    const QSize size(kPictureWidth, std::max(1, static_cast<int>(kPictureWidth * aspect_)));
     for (const NamedMask& mask : document.masks().all()) {
       Row row;
       row.mask = mask.id;
       row.name = mask.name;
       row.photo = photo.scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
       MaskOverlay overlay;
-      overlay.setMask(seen(mask.pixels).scaled(size));
+      overlay.setMask(crop(mask.pixels).scaled(size));
       overlay.setScale(1);
       QPainter(&row.photo).drawImage(0, 0, overlay.picture());
       row.cells.resize(infillers().size());
@@ -131,16 +131,16 @@ void MaskFigure::askNext() {
   for (std::size_t r = 0; r < rows_.size(); ++r)
     for (std::size_t c = 0; c < rows_[r].cells.size(); ++c) {
       Cell& cell = rows_[r].cells[c];
-      if (cell.asked) continue;
+      if (cell.is_asked) continue;
       const auto& masks = document.masks().all();
       const auto mask = std::find_if(masks.begin(), masks.end(),
                                      [&](const NamedMask& m) { return m.id == rows_[r].mask; });
-      cell.asked = true;
+      cell.is_asked = true;
       if (mask == masks.end()) continue;
       const InfillerInfo& infiller = infillers()[c];
       MaskQuestion question;
       question.photo = document.photo()->pixels;
-      question.mask = document.seenMask(*mask);
+      question.mask = document.visibleMask(*mask);
       question.infill = infiller.id;
       question.target = std::to_string(document.target());
       question.samples = infiller.stochastic ? kSamples : 1;
@@ -154,10 +154,10 @@ void MaskFigure::askNext() {
     }
 }
 
-// Leaves the cell empty where the infiller or the classifier failed.
+// Leaves the cell empty if the infiller or the classifier failed.
 void MaskFigure::fillCell(Cell& cell, const Expected<MaskAnswerPtr>& answer) {
   if (answer) {
-    const QSize size(kStored, std::max(1, static_cast<int>(kStored * aspect_)));
+    const QSize size(kPictureWidth, std::max(1, static_cast<int>(kPictureWidth * aspect_)));
     cell.picture = to_qimage((*answer)->infilled)
                        .scaled(size, Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
     cell.probability = (*answer)->target_after.probability;
@@ -169,7 +169,7 @@ void MaskFigure::refresh() {
   const Document& document = workspace_.document();
   const Prediction* target = document.prediction(document.target());
   if (rows_.empty())
-    heading_->setText(document.photo() ? tr("Paint a mask, or two: each becomes a row here.")
+    heading_->setText(document.photo() ? tr("Paint one or more masks: each becomes a row here.")
                                        : tr("Open a photo and paint a mask first."));
   else
     heading_->setText(
@@ -213,12 +213,13 @@ void MaskFigure::paintSheet(QPainter& painter, const QPalette& palette, double c
                      metrics.elidedText(row.name, Qt::ElideRight, cell_width));
     for (std::size_t c = 0; c < row.cells.size(); ++c) {
       const Cell& cell = row.cells[c];
-      const QRectF place(at(c + 1), top, cell_width, height);
+      const QRectF picture_area(at(c + 1), top, cell_width, height);
       if (cell.picture.isNull())
-        painter.fillRect(place, stage(palette));
+        painter.fillRect(picture_area, stage_color(palette));
       else
-        painter.drawImage(place, cell.picture);
-      draw_tabular(painter, QRectF(place.left(), top + height, cell_width, kFoot), Qt::AlignCenter,
+        painter.drawImage(picture_area, cell.picture);
+      draw_tabular(painter, QRectF(picture_area.left(), top + height, cell_width, kFoot),
+                   Qt::AlignCenter,
                    cell.probability ? format_probability(*cell.probability) : QStringLiteral("–"));
     }
   }
@@ -227,7 +228,7 @@ void MaskFigure::paintSheet(QPainter& painter, const QPalette& palette, double c
 QImage MaskFigure::picture() const {
   if (rows_.empty()) return {};
   constexpr double kScale = 2;
-  const QSizeF size = sheetSize(kPictureCell / kScale);
+  const QSizeF size = sheetSize(kExportCellWidth / kScale);
   QImage image((size * kScale).toSize() + QSize(4 * kGap, 4 * kGap), QImage::Format_RGB32);
   image.fill(Qt::white);
   QPainter painter(&image);
@@ -236,7 +237,7 @@ QImage MaskFigure::picture() const {
   QPalette paper;
   paper.setColor(QPalette::WindowText, Qt::black);
   paper.setColor(QPalette::Window, Qt::white);
-  paintSheet(painter, paper, kPictureCell / kScale);
+  paintSheet(painter, paper, kExportCellWidth / kScale);
   return image;
 }
 

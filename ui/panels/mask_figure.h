@@ -1,5 +1,5 @@
-// The paper's Fig. 4 from the masks of the document: a row a mask, a column an infiller, p(c)
-// beneath each picture.
+// Shows the paper's Fig. 4 for the masks of the document: one row per mask, one column per
+// infiller, and p(c) beneath each picture.
 #pragma once
 
 #include <QImage>
@@ -20,11 +20,12 @@ class ElidedLabel;
 class MaskFigure : public Page {
   Q_OBJECT
  public:
-  explicit MaskFigure(Workspace& session, QWidget* parent = nullptr);
+  explicit MaskFigure(Workspace& workspace, QWidget* parent = nullptr);
 
-  // As it is on screen, on white, for a slide or a paper. Null while there is nothing.
+  // Renders the figure on white, for a slide or a paper. Null if there is no mask.
   QImage picture() const;
-  bool complete() const;
+  // Returns whether every cell has its picture.
+  bool isComplete() const;
 
  signals:
   void saveRequested();
@@ -37,7 +38,7 @@ class MaskFigure : public Page {
   struct Cell {
     QImage picture;
     std::optional<double> probability;
-    bool asked = false;
+    bool is_asked = false;
   };
   struct Row {
     int mask = 0;  // NamedMask::id

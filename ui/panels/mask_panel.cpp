@@ -14,7 +14,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/run/methods.h"
 #include "ui/document/document.h"
+#include "ui/document/text.h"
 #include "ui/panels/section.h"
 #include "ui/theme/icons.h"
 #include "ui/theme/theme.h"
@@ -24,18 +26,16 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kListRows = 4, kHistoryRows = 6, kRow = 24;
-// A brush is chosen by its share of the largest one, finer where it is small.
+constexpr int kListRows = 4, kHistoryRows = 6, kRowHeight = 24;
+// The slider is quadratic in the size of the brush: finer for small brushes.
 constexpr int kSizeSteps = 100;
 
-int slider_of(double size) {
-  return static_cast<int>(std::lround(kSizeSteps * std::sqrt(size / MaskTool::kLargestSize)));
+int slider_value(double size) {
+  return static_cast<int>(std::lround(kSizeSteps * std::sqrt(size / MaskTool::kMaxSize)));
 }
-double size_of(int step) {
-  return MaskTool::kLargestSize * step * step / (kSizeSteps * kSizeSteps);
-}
+double brush_size(int step) { return MaskTool::kMaxSize * step * step / (kSizeSteps * kSizeSteps); }
 
-QHBoxLayout* row_of(const std::vector<QAction*>& actions) {
+QHBoxLayout* make_button_row(const std::vector<QAction*>& actions) {
   auto* row = new QHBoxLayout;
   row->setSpacing(0);
   for (QAction* action : actions) {
@@ -63,12 +63,12 @@ MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& acti
   list_ = new QListWidget;
   list_->setObjectName(QStringLiteral("masks"));
   list_->setAccessibleName(tr("Masks"));
-  list_->setToolTip(tr("Which mask the answer is for; double click renames"));
+  list_->setToolTip(tr("The mask that the answer is about; double-click to rename"));
   column->addWidget(list_);
-  column->addLayout(row_of({actions.add, actions.from_run, actions.load, actions.save, actions.copy,
-                            actions.paste, actions.remove}));
-  column->addLayout(row_of({actions.invert, actions.grow, actions.shrink, actions.feather,
-                            actions.clear, actions.fill}));
+  column->addLayout(make_button_row({actions.add, actions.from_run, actions.load, actions.save,
+                                     actions.copy, actions.paste, actions.remove}));
+  column->addLayout(make_button_row({actions.invert, actions.grow, actions.shrink, actions.feather,
+                                     actions.clear, actions.fill}));
   column->addWidget(makeThreshold());
   column->addWidget(makeRole());
   column->addWidget(makeHistory());
@@ -77,7 +77,7 @@ MaskPanel::MaskPanel(Document& document, MaskTool& tool, const EditActions& acti
           [this](int row) { document_.masks().setCurrent(row - 1); });
   connect(list_, &QListWidget::itemChanged, this, [this](const QListWidgetItem* item) {
     document_.masks().rename(list_->row(item) - 1, item->text());
-    // the name that holds
+    // Shows the name that the document accepted.
     QMetaObject::invokeMethod(this, &MaskPanel::refreshList, Qt::QueuedConnection);
   });
   connect(&tool_, &MaskTool::optionsChanged, this, &MaskPanel::refreshTool);
@@ -98,25 +98,25 @@ QWidget* MaskPanel::makePaint(const EditActions& actions) {
   auto* row = new QHBoxLayout(widget);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit / 2);
-  auto* both = new QButtonGroup(this);
-  const auto choice = [&](const QString& text, const QString& name, const QString& tip) {
+  auto* group = new QButtonGroup(this);
+  const auto add = [&](const QString& text, const QString& name, const QString& tip) {
     auto* button = new QToolButton;
     button->setText(text);
     button->setObjectName(name);
     button->setCheckable(true);
     button->setToolTip(tip);
-    both->addButton(button);
+    group->addButton(button);
     row->addWidget(button);
     return button;
   };
   const QString key = actions.swap->shortcut().toString(QKeySequence::NativeText);
-  drop_ = choice(tr("Drop"), QStringLiteral("paintDrop"),
-                 tr("Paint what is dropped and infilled (%1 swaps)").arg(key));
-  keep_ = choice(
-      tr("Keep"), QStringLiteral("paintKeep"),
-      tr("Paint what is kept (%1 swaps); a new mask then begins with everything dropped").arg(key));
-  connect(drop_, &QToolButton::clicked, this, [this] { tool_.setDrops(true); });
-  connect(keep_, &QToolButton::clicked, this, [this] { tool_.setDrops(false); });
+  drop_ = add(tr("Drop"), QStringLiteral("paintDrop"),
+              tr("Paint what is dropped and infilled (%1 to swap)").arg(key));
+  keep_ = add(tr("Keep"), QStringLiteral("paintKeep"),
+              tr("Paint what is kept (%1 to swap); a new mask then starts with everything dropped")
+                  .arg(key));
+  connect(drop_, &QToolButton::clicked, this, [this] { tool_.setDropping(true); });
+  connect(keep_, &QToolButton::clicked, this, [this] { tool_.setDropping(false); });
   option_name_ = new MutedLabel;
   option_name_->setFont(small_font());
   option_ = new QSlider(Qt::Horizontal);
@@ -130,7 +130,7 @@ QWidget* MaskPanel::makePaint(const EditActions& actions) {
     else if (tool_.kind() == ToolKind::segments)
       tool_.setSegmentSize(value);
     else
-      tool_.setSize(size_of(value));
+      tool_.setSize(brush_size(value));
   });
   return widget;
 }
@@ -147,7 +147,7 @@ QWidget* MaskPanel::makeThreshold() {
   threshold_->setRange(1, 99);
   threshold_->setValue(50);
   threshold_->setToolTip(
-      tr("Cut the map at an importance: what lies over it is kept (SSR) or dropped (SDR)"));
+      tr("Threshold of the importance: what lies above it is kept (SSR) or dropped (SDR)"));
   row->addWidget(threshold_name_);
   row->addWidget(threshold_, 1);
   connect(threshold_, &QSlider::valueChanged, this, &MaskPanel::applyThreshold);
@@ -160,22 +160,22 @@ QWidget* MaskPanel::makeRole() {
   auto* row = new QHBoxLayout(widget);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit);
-  auto* name = new MutedLabel(tr("For a run"));
+  auto* name = new MutedLabel(tr("Use in runs"));
   name->setFont(small_font());
   role_ = new QComboBox;
   role_->setObjectName(QStringLiteral("maskRole"));
-  role_->setAccessibleName(tr("What the painted mask is to a run"));
+  role_->setAccessibleName(tr("How runs use the painted mask"));
   const struct {
     const char* role;
     QString text, tip;
   } roles[] = {
-      {"none", tr("nothing"), tr("Runs do not look at painted masks")},
-      {"start", tr("where it starts"),
-       tr("θ begins at .1 where the mask keeps and .9 where it drops, and is free to move")},
-      {"keep", tr("what stays kept"),
-       tr("What the mask keeps stays kept (θ = 0); the run decides about the rest")},
-      {"drop", tr("what stays dropped"),
-       tr("What the mask drops stays dropped (θ = 1); the run decides about the rest")}};
+      {"none", tr("Not used"), tr("Runs ignore painted masks")},
+      {"start", tr("Starting point"),
+       tr("θ starts at 0.1 where the mask keeps and at 0.9 where it drops, and is then optimised")},
+      {"keep", tr("Stays kept"),
+       tr("What the mask keeps stays kept (θ = 0); the run decides the rest")},
+      {"drop", tr("Stays dropped"),
+       tr("What the mask drops stays dropped (θ = 1); the run decides the rest")}};
   for (const auto& [role, text, tip] : roles) {
     role_->addItem(text, QString::fromLatin1(role));
     role_->setItemData(role_->count() - 1, tip, Qt::ToolTipRole);
@@ -189,8 +189,13 @@ QWidget* MaskPanel::makeRole() {
   });
   const auto refresh = [this] {
     role_->setCurrentIndex(role_->findData(QString::fromStdString(document_.spec().mask_role)));
-    role_->setToolTip(tr("What the mask chosen last is to the next run. %1")
-                          .arg(role_->currentData(Qt::ToolTipRole).toString()));
+    const MethodInfo* method = find_method(document_.spec().method);
+    role_->setEnabled(method && method->accepts_mask);
+    role_->setToolTip(role_->isEnabled()
+                          ? tr("How the next run uses the mask that was selected last. %1")
+                                .arg(role_->currentData(Qt::ToolTipRole).toString())
+                          : tr("%1 does not use painted masks.")
+                                .arg(method ? core_text(method->label) : QString()));
   };
   connect(&document_, &Document::questionChanged, this, refresh);
   refresh();
@@ -213,8 +218,8 @@ QWidget* MaskPanel::makeHistory() {
   history_ = new QUndoView(&document_.masks().history());
   history_->setObjectName(QStringLiteral("history"));
   history_->setEmptyLabel(tr("Photo"));
-  history_->setFixedHeight(kHistoryRows * kRow + 8);
-  history_->setToolTip(tr("Every edit; a click goes back or forth to it"));
+  history_->setFixedHeight(kHistoryRows * kRowHeight + 8);
+  history_->setToolTip(tr("All edits; click one to go back or forward to it"));
   column->addWidget(history_toggle_);
   column->addWidget(history_);
   const auto show = [this](bool shown) {
@@ -228,23 +233,23 @@ QWidget* MaskPanel::makeHistory() {
 }
 
 void MaskPanel::refreshTool() {
-  (tool_.drops() ? drop_ : keep_)->setChecked(true);
+  (tool_.isDropping() ? drop_ : keep_)->setChecked(true);
   const QSignalBlocker quiet(option_);
   const ToolKind kind = tool_.kind();
   if (kind == ToolKind::flood) {
     option_name_->setText(tr("Tolerance"));
     option_->setRange(0, 100);
     option_->setValue(tool_.tolerance());
-    option_->setToolTip(tr("How unlike the clicked pixel a colour may be"));
+    option_->setToolTip(tr("How much a colour may differ from the clicked pixel"));
   } else if (kind == ToolKind::segments) {
     option_name_->setText(tr("Segment"));
     option_->setRange(16, 128);
     option_->setValue(tool_.segmentSize());
-    option_->setToolTip(tr("How large a superpixel is"));
+    option_->setToolTip(tr("Size of a superpixel"));
   } else {
     option_name_->setText(tr("Size"));
-    option_->setRange(slider_of(MaskTool::kLeastSize), kSizeSteps);
-    option_->setValue(slider_of(tool_.size()));
+    option_->setRange(slider_value(MaskTool::kMinSize), kSizeSteps);
+    option_->setValue(slider_value(tool_.size()));
     option_->setToolTip(tr("Size of the brush ([ and ], or Shift-drag on the picture)"));
   }
   option_->setAccessibleName(option_name_->text());
@@ -260,16 +265,16 @@ void MaskPanel::refreshList() {
     item->setFlags(item->flags() | Qt::ItemIsEditable);
   }
   list_->setCurrentRow(document_.masks().current() + 1);
-  list_->setFixedHeight(std::min(kListRows, static_cast<int>(masks.size()) + 1) * kRow + 8);
+  list_->setFixedHeight(std::min(kListRows, static_cast<int>(masks.size()) + 1) * kRowHeight + 8);
 }
 
 void MaskPanel::applyThreshold(int percent) {
-  const QImage mask = document_.thresholded(percent / 100.0);
+  const QImage mask = document_.maskFromMap(percent / 100.0);
   if (mask.isNull()) return;
   Masks& masks = document_.masks();
-  if (!masks.editing()) masks.beginEdit(tr("Threshold of the map"), Masks::kKept);
+  if (!masks.isEditing()) masks.beginEdit(tr("Threshold of the map"), Masks::kKept);
   masks.paintAll(mask);
-  if (!threshold_->isSliderDown()) masks.endEdit();  // a key or the wheel: a step each
+  if (!threshold_->isSliderDown()) masks.endEdit();  // a key or the wheel makes one step each
 }
 
 }  // namespace fido::ui

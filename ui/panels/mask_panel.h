@@ -1,5 +1,5 @@
-// The masks painted by hand: which one is seen, how it is painted, and what can be done to the
-// whole of it.
+// Lists the painted masks, with the tools to paint them, the operations on a whole mask, and the
+// history of edits.
 #pragma once
 
 #include <QWidget>

@@ -25,11 +25,11 @@ namespace fido::ui {
 namespace {
 
 const QString kChosenKey = QStringLiteral("comparedMethods");
-constexpr std::size_t kMost = ComparePage::kMost;
+constexpr std::size_t kMaxMethods = ComparePage::kMaxRuns;
 
-// By the classifier's name; the engine compares the weights, too.
+// Looks for the id of the classifier only; the engine also compares the weights.
 bool has_saliency_net(const std::string& classifier) {
-  const auto all = saliency_nets();
+  const auto all = list_saliency_nets();
   std::error_code ignored;
   return std::any_of(all.begin(), all.end(), [&](const SaliencyNetCard& card) {
     return card.classifier == classifier && std::filesystem::is_regular_file(card.file, ignored);
@@ -38,10 +38,10 @@ bool has_saliency_net(const std::string& classifier) {
 
 }  // namespace
 
-MethodPicker::MethodPicker(Workspace& session, QWidget* parent)
-    : QDialog(parent), workspace_(session) {
+MethodPicker::MethodPicker(Workspace& workspace, QWidget* parent)
+    : QDialog(parent), workspace_(workspace) {
   setObjectName(QStringLiteral("methodPicker"));
-  setWindowTitle(tr("Methods side by side"));
+  setWindowTitle(tr("Compare methods"));
   setAttribute(Qt::WA_DeleteOnClose);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(3 * kUnit, 3 * kUnit, 3 * kUnit, 2 * kUnit);
@@ -52,21 +52,21 @@ MethodPicker::MethodPicker(Workspace& session, QWidget* parent)
   grid->setHorizontalSpacing(4 * kUnit);
   grid->setVerticalSpacing(kUnit);
   grid->addWidget(section_heading(tr("A mask, step by step")), 0, 0);
-  grid->addWidget(section_heading(tr("A map, from looks at the photo")), 0, 1, 1, 2);
-  const QStringList before =
+  grid->addWidget(section_heading(tr("A map, without optimisation")), 0, 1, 1, 2);
+  const QStringList chosen_before =
       QSettings()
           .value(kChosenKey, QStringList{QStringLiteral("fido-ssr"), QStringLiteral("extremal"),
                                          QStringLiteral("grad-cam")})
           .toStringList();
-  const auto looks = std::count_if(methods().begin(), methods().end(),
-                                   [](const MethodInfo& info) { return !info.optimizes_mask; });
+  const auto map_count = std::count_if(methods().begin(), methods().end(),
+                                       [](const MethodInfo& info) { return !info.optimizes_mask; });
   int masks = 0, maps = 0;
   for (const MethodInfo& info : methods()) {
     auto* box = new QCheckBox(core_text(info.label));
     box->setObjectName(QStringLiteral("pick-") + qstr(info.id));
-    box->setChecked(before.contains(qstr(info.id)));
+    box->setChecked(chosen_before.contains(qstr(info.id)));
     connect(box, &QCheckBox::toggled, this, &MethodPicker::refresh);
-    const int half = static_cast<int>(looks + 1) / 2,
+    const int half = static_cast<int>(map_count + 1) / 2,
               row = info.optimizes_mask ? masks++ : maps % half;
     grid->addWidget(box, row + 1, info.optimizes_mask ? 0 : 1 + maps++ / half);
     boxes_.push_back(box);
@@ -96,24 +96,24 @@ MethodPicker::MethodPicker(Workspace& session, QWidget* parent)
   for (const auto changed :
        {&Document::predictionsChanged, &Document::questionChanged, &Document::photoChanged})
     connect(&document, changed, this, &MethodPicker::refresh);
-  connect(&document, &Document::classifierChanged, this, &MethodPicker::look);
-  connect(&workspace_, &Workspace::modelsChanged, this, &MethodPicker::look);
-  look();
+  connect(&document, &Document::classifierChanged, this, &MethodPicker::findSaliencyNet);
+  connect(&workspace_, &Workspace::modelsChanged, this, &MethodPicker::findSaliencyNet);
+  findSaliencyNet();
 }
 
-QString MethodPicker::obstacle(const MethodInfo& method) const {
+QString MethodPicker::refusalReason(const MethodInfo& method) const {
   const Document& document = workspace_.document();
-  if (method.id == "realtime" && document.contrast())
-    return tr("A saliency network explains one class, not the difference of two.");
-  if (method.id == "realtime" && !has_saliency_net_)
+  if (!method.answers_contrast && document.contrast())
+    return tr("This method explains one class, not the difference of two.");
+  if (method.group == MethodGroup::trained && !has_saliency_net_)
     return tr("No saliency network was trained for this classifier.");
-  if (method.id == "sedc" && !document.predictions().empty() &&
+  if (method.needs_top_class && !document.predictions().empty() &&
       document.target() != document.predictions().front().index)
-    return tr("It asks about the class that the network names, not about another one.");
+    return tr("This method explains only the class that the classifier predicts.");
   return {};
 }
 
-void MethodPicker::look() {
+void MethodPicker::findSaliencyNet() {
   const auto& classifier = workspace_.document().classifier();
   has_saliency_net_ = classifier && has_saliency_net(classifier->card.id);
   refresh();
@@ -129,33 +129,36 @@ std::vector<std::string> MethodPicker::chosen() const {
 void MethodPicker::refresh() {
   for (std::size_t i = 0; i < boxes_.size(); ++i) {
     const QSignalBlocker quiet(boxes_[i]);
-    if (!obstacle(methods()[i]).isEmpty()) boxes_[i]->setChecked(false);
+    if (!refusalReason(methods()[i]).isEmpty()) boxes_[i]->setChecked(false);
   }
   const std::size_t count = chosen().size();
   QStringList reasons;
   for (std::size_t i = 0; i < boxes_.size(); ++i) {
     const MethodInfo& info = methods()[i];
     QStringList tip{core_text(info.description)};
-    const QString reason = obstacle(info);
-    const bool full = count >= kMost && !boxes_[i]->isChecked();
+    const QString reason = refusalReason(info);
+    const bool is_full = count >= kMaxMethods && !boxes_[i]->isChecked();
     if (!reason.isEmpty()) {
       tip << reason;
       reasons << QStringLiteral("%1: %2").arg(core_text(info.label), reason);
-    } else if (full) {
-      tip << tr("Four are chosen already: untick one of them first.");
+    } else if (is_full) {
+      tip << tr("Four methods are chosen already; untick one of them first.");
     }
-    boxes_[i]->setEnabled(reason.isEmpty() && !full);
+    boxes_[i]->setEnabled(reason.isEmpty() && !is_full);
     boxes_[i]->setToolTip(tip.join(QLatin1Char('\n')));
   }
   reasons_->setText(reasons.join(QLatin1Char('\n')));
   reasons_->setVisible(!reasons.isEmpty());
-  note_->setText(count < kFewest ? tr("Choose two to four.")
-                 : count < kMost ? tr("Up to four.")
-                                 : tr("Four at most: untick one to choose another."));
+  if (count < kMinMethods)
+    note_->setText(tr("Choose two to four methods."));
+  else if (count < kMaxMethods)
+    note_->setText(tr("Up to four methods"));
+  else
+    note_->setText(tr("At most four; untick one to choose another."));
   explain_->setText(count == 1 ? tr("Explain with one method")
-                               : tr("Explain with %1 methods").arg(count));
+                               : tr("Explain with %n methods", nullptr, static_cast<int>(count)));
   const Document& document = workspace_.document();
-  explain_->setEnabled(count >= kFewest && count <= kMost && document.photo() &&
+  explain_->setEnabled(count >= kMinMethods && count <= kMaxMethods && document.photo() &&
                        document.classifier() && document.target() >= 0);
   explain_->setIcon(icon(QStringLiteral("play"),
                          explain_->isEnabled()
@@ -165,9 +168,9 @@ void MethodPicker::refresh() {
 
 void MethodPicker::submit() {
   const std::vector<std::string> names = chosen();
-  QStringList kept;
-  for (const std::string& name : names) kept << qstr(name);
-  QSettings().setValue(kChosenKey, kept);
+  QStringList setting;
+  for (const std::string& name : names) setting << qstr(name);
+  QSettings().setValue(kChosenKey, setting);
   emit submitted(names);
   accept();
 }

@@ -1,4 +1,4 @@
-// Which methods are to answer the open question side by side: two to four of all that there are.
+// Lets the user choose two to four methods to answer the current question side by side.
 #pragma once
 
 #include <QDialog>
@@ -19,28 +19,28 @@ class Workspace;
 class MethodPicker : public QDialog {
   Q_OBJECT
  public:
-  static constexpr std::size_t kFewest = 2;  // as many as the page shows at most
+  static constexpr std::size_t kMinMethods = 2;
 
-  // Begins with what was chosen the last time.
-  explicit MethodPicker(Workspace& session, QWidget* parent = nullptr);
+  // Starts with the methods that were chosen last time.
+  explicit MethodPicker(Workspace& workspace, QWidget* parent = nullptr);
 
-  // In the order of methods().
+  // Returns the ids of the chosen methods, in the order of methods().
   std::vector<std::string> chosen() const;
 
  signals:
   void submitted(const std::vector<std::string>& methods);
 
  private:
-  // Why the method cannot answer the question that is open; empty when it can, as far as can be
-  // told without asking the engine.
-  QString obstacle(const MethodInfo& method) const;
-  void look();
+  // Returns why the method cannot answer the current question, or an empty string. The engine may
+  // still refuse, for example if the saliency network was trained for other weights.
+  QString refusalReason(const MethodInfo& method) const;
+  void findSaliencyNet();
   void refresh();
   void submit();
 
   Workspace& workspace_;
-  bool has_saliency_net_ = false;  // there is one for the classifier
-  std::vector<QCheckBox*> boxes_;  // as methods()
+  bool has_saliency_net_ = false;  // for the current classifier
+  std::vector<QCheckBox*> boxes_;  // in the order of methods()
   QLabel *reasons_, *note_;
   QPushButton* explain_;
 };

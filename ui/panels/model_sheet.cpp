@@ -19,25 +19,25 @@
 namespace fido::ui {
 namespace {
 
-struct Values {
+struct Normalization {
   const char* name;
   std::array<float, 3> mean, std;
 };
-// In RGB.
-constexpr Values kValues[] = {
+// In the order red, green, blue.
+constexpr Normalization kNormalizations[] = {
     {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "ImageNet mean and std"),
      {0.485F, 0.456F, 0.406F},
      {0.229F, 0.224F, 0.225F}},
     {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "−1 to 1 (mean 0.5, std 0.5)"),
      {0.5F, 0.5F, 0.5F},
      {0.5F, 0.5F, 0.5F}},
-    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "0 to 1, as they are"),
+    {QT_TRANSLATE_NOOP("fido::ui::ModelSheet", "0 to 1, unchanged"),
      {0.F, 0.F, 0.F},
      {1.F, 1.F, 1.F}},
 };
 enum Naming { kImageNet, kFile, kNumbers };
 
-QSpinBox* pixels() {
+QSpinBox* make_size_box() {
   auto* box = new QSpinBox;
   box->setRange(8, 4096);
   box->setValue(224);
@@ -45,7 +45,7 @@ QSpinBox* pixels() {
   return box;
 }
 
-// Where cards can be written: beside the model, or else where cards that a person adds are kept.
+// Returns the folder of the model if it is writable, and otherwise the user's model folder.
 std::filesystem::path card_folder(const QFileInfo& model) {
   const QFileInfo folder(model.absolutePath());
   return folder.isWritable() ? to_path(folder.absoluteFilePath()) : Catalogue::user_folder();
@@ -53,8 +53,8 @@ std::filesystem::path card_folder(const QFileInfo& model) {
 
 }  // namespace
 
-ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
-    : QWidget(parent), known_labels_(known_labels) {
+ModelSheet::ModelSheet(const QString& imagenet_labels, QWidget* parent)
+    : QWidget(parent), imagenet_labels_(imagenet_labels) {
   setObjectName(QStringLiteral("modelSheet"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(2 * kUnit, 2 * kUnit, 2 * kUnit, 2 * kUnit);
@@ -62,12 +62,12 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
   column->addWidget(section_heading(tr("Add a model")));
   file_label_ = new ElidedLabel;
   column->addWidget(file_label_);
-  auto* why = new MutedLabel(
-      tr("A TorchScript file does not say how its input is made. The answers are written to a "
-         "card beside it and never asked again."));
-  why->setFont(small_font());
-  why->setWordWrap(true);
-  column->addWidget(why);
+  auto* explanation = new MutedLabel(tr(
+      "A TorchScript file does not say how its input is prepared. The answers are saved in a card "
+      "beside it, so you are asked only once."));
+  explanation->setFont(small_font());
+  explanation->setWordWrap(true);
+  column->addWidget(explanation);
   column->addSpacing(kUnit);
 
   const auto field = [&](const QString& title, QWidget* editor) {
@@ -85,9 +85,9 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
   auto* size = new QWidget;
   auto* size_row = new QHBoxLayout(size);
   size_row->setContentsMargins(0, 0, 0, 0);
-  width_ = pixels();
+  width_ = make_size_box();
   width_->setObjectName(QStringLiteral("sheetWidth"));
-  height_ = pixels();
+  height_ = make_size_box();
   height_->setObjectName(QStringLiteral("sheetHeight"));
   size_row->addWidget(width_, 1);
   size_row->addWidget(new QLabel(QStringLiteral("×")));
@@ -96,18 +96,18 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
 
   values_ = new QComboBox;
   values_->setObjectName(QStringLiteral("sheetValues"));
-  for (const Values& preset : kValues) values_->addItem(tr(preset.name));
+  for (const Normalization& preset : kNormalizations) values_->addItem(tr(preset.name));
   field(tr("Pixel values"), values_);
   order_ = new QComboBox;
   order_->setObjectName(QStringLiteral("sheetOrder"));
   order_->addItem(tr("Red, green, blue"), QStringLiteral("RGB"));
   order_->addItem(tr("Blue, green, red"), QStringLiteral("BGR"));
   order_->addItem(tr("Grey, one channel"), QStringLiteral("L"));
-  field(tr("Colours"), order_);
+  field(tr("Channel order"), order_);
   framing_ = new QComboBox;
   framing_->addItem(tr("The whole photo, squashed"));
   framing_->addItem(tr("Centre crop of 87.5 %"));
-  field(tr("What it is shown"), framing_);
+  field(tr("What the model sees"), framing_);
   output_ = new QComboBox;
   output_->setObjectName(QStringLiteral("sheetOutput"));
   output_->addItem(tr("Logits"));
@@ -118,9 +118,9 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
   naming_ = new QComboBox;
   naming_->setObjectName(QStringLiteral("sheetNaming"));
   naming_->addItem(tr("ImageNet, 1,000 names"), kImageNet);
-  naming_->addItem(tr("A text file, a class a line…"), kFile);
+  naming_->addItem(tr("A text file, one class per line…"), kFile);
   naming_->addItem(tr("Numbers only"), kNumbers);
-  if (known_labels_.isEmpty()) naming_->removeItem(0);
+  if (imagenet_labels_.isEmpty()) naming_->removeItem(0);
   field(tr("Class names"), naming_);
   labels_label_ = new ElidedLabel;
   column->addWidget(labels_label_);
@@ -128,7 +128,7 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
   classes_->setObjectName(QStringLiteral("sheetClasses"));
   classes_->setRange(2, 1000000);
   classes_->setValue(1000);
-  classes_label_ = field(tr("How many classes"), classes_);
+  classes_label_ = field(tr("Number of classes"), classes_);
 
   auto* buttons = new QHBoxLayout;
   buttons->setSpacing(kUnit);
@@ -153,7 +153,7 @@ ModelSheet::ModelSheet(const QString& known_labels, QWidget* parent)
   refresh();
 }
 
-void ModelSheet::openFor(const QString& model_file) {
+void ModelSheet::openModel(const QString& model_file) {
   file_ = QFileInfo(model_file).absoluteFilePath();
   file_label_->setText(QFileInfo(file_).fileName());
   name_->setText(QFileInfo(file_).completeBaseName());
@@ -165,8 +165,9 @@ void ModelSheet::openFor(const QString& model_file) {
 }
 
 void ModelSheet::chooseLabels() {
-  auto* dialog = new QFileDialog(this, tr("Class names"), QFileInfo(file_).absolutePath(),
-                                 tr("Text, line i = class i (*.txt *.names *.csv);;All files (*)"));
+  auto* dialog =
+      new QFileDialog(this, tr("Class names"), QFileInfo(file_).absolutePath(),
+                      tr("Text, one class per line (*.txt *.names *.csv);;All files (*)"));
   dialog->setAttribute(Qt::WA_DeleteOnClose);
   dialog->setFileMode(QFileDialog::ExistingFile);
   connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList& paths) {
@@ -179,7 +180,8 @@ void ModelSheet::chooseLabels() {
 void ModelSheet::refresh() {
   const int naming = naming_->currentData().toInt();
   labels_label_->setVisible(naming == kFile);
-  labels_label_->setText(labels_.isEmpty() ? tr("No file chosen") : QFileInfo(labels_).fileName());
+  labels_label_->setText(labels_.isEmpty() ? tr("No file selected")
+                                           : QFileInfo(labels_).fileName());
   classes_->setVisible(naming == kNumbers);
   classes_label_->setVisible(naming == kNumbers);
   add_->setEnabled(naming != kFile || !labels_.isEmpty());
@@ -201,10 +203,10 @@ ClassifierCard ModelSheet::card() const {
   card.height = height_->value();
   card.color_order = order_->currentData().toString().toStdString();
   card.channels = card.color_order == "L" ? 1 : 3;
-  const Values& values = kValues[values_->currentIndex()];
-  card.mean = values.mean;
-  card.std = values.std;
-  if (card.color_order == "BGR") {  // a card's values are in the order of its channels
+  const Normalization& normalization = kNormalizations[values_->currentIndex()];
+  card.mean = normalization.mean;
+  card.std = normalization.std;
+  if (card.color_order == "BGR") {  // mean and std are in the order of the card's channels
     std::swap(card.mean[0], card.mean[2]);
     std::swap(card.std[0], card.std[2]);
   }
@@ -215,12 +217,12 @@ ClassifierCard ModelSheet::card() const {
   card.output = static_cast<OutputKind>(output_->currentIndex());
   const int naming = naming_->currentData().toInt();
   card.num_classes = naming == kNumbers ? classes_->value() : 0;
-  if (naming == kImageNet) card.labels_file = to_path(known_labels_);
+  if (naming == kImageNet) card.labels_file = to_path(imagenet_labels_);
   if (naming == kFile) card.labels_file = to_path(labels_);
   const auto folder = card_folder(file);
   const std::string stem = card.id;
   for (int n = 2; std::filesystem::exists(card.card_path = folder / (card.id + ".card.json")); ++n)
-    card.id = stem + "-" + std::to_string(n);  // another model's card
+    card.id = stem + "-" + std::to_string(n);  // the card belongs to another model
   return card;
 }
 

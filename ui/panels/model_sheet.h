@@ -1,5 +1,5 @@
-// A bare model file asks what its preprocessing is: a sheet at the side, so that the window stays
-// usable, and stays open until the model has been loaded.
+// Asks for the preprocessing of a bare model file. The sheet is at the side, so that the window
+// stays usable, and stays open until the model is loaded.
 #pragma once
 
 #include <QWidget>
@@ -19,26 +19,27 @@ class ElidedLabel;
 class ModelSheet : public QWidget {
   Q_OBJECT
  public:
-  // `known_labels` is the file with ImageNet's class names, or empty.
-  explicit ModelSheet(const QString& known_labels, QWidget* parent = nullptr);
+  // `imagenet_labels` is the path of the file with ImageNet's class names, or empty.
+  explicit ModelSheet(const QString& imagenet_labels, QWidget* parent = nullptr);
 
-  void openFor(const QString& model_file);
-  // What the fields say; the hash, and the number of classes where a labels file tells it, are not
-  // known yet.
+  // Clears the sheet for another model file.
+  void openModel(const QString& model_file);
+  // Returns the card that the fields describe, without the hash, and without the number of classes
+  // if there is a labels file.
   ClassifierCard card() const;
   QString modelFile() const { return file_; }
-  // While the model is hashed and loaded.
+  // Disables the Add button while the model is hashed and loaded.
   void setBusy(bool busy);
 
  signals:
-  void submitted();  // card() says what
+  void submitted();  // with card()
   void cancelled();
 
  private:
   void chooseLabels();
   void refresh();
 
-  QString known_labels_, file_, labels_;
+  QString imagenet_labels_, file_, labels_;
   ElidedLabel* file_label_;
   QLineEdit* name_;
   QSpinBox *width_, *height_, *classes_;

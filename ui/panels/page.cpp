@@ -22,7 +22,7 @@ Page::Page(QWidget* parent)
   connect(back, &QPushButton::clicked, this, &Page::closed);
 }
 
-// A key that a page wants never triggers an action of the window.
+// Claims Escape, so that it triggers no action of the window.
 bool Page::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride &&
       static_cast<QKeyEvent*>(event)->matches(QKeySequence::Cancel)) {

@@ -1,4 +1,4 @@
-// A page that covers the pictures: a row with the way back, and what the page adds beneath.
+// A page that covers the pictures. It has a row with the Back button; subclasses add the rest.
 #pragma once
 
 #include <QWidget>
@@ -8,7 +8,7 @@ class QVBoxLayout;
 
 namespace fido::ui {
 
-// Escape leads back, too, wherever the focus is within the page.
+// Escape also leads back, wherever the focus is within the page.
 class Page : public QWidget {
   Q_OBJECT
  public:
@@ -18,7 +18,7 @@ class Page : public QWidget {
   void closed();  // back to the pictures
 
  protected:
-  // The row that begins with the Back button, and the column that begins with that row.
+  // Return the row that begins with the Back button, and the column that begins with that row.
   QHBoxLayout* headRow() const { return row_; }
   QVBoxLayout* column() const { return column_; }
 

@@ -15,8 +15,9 @@
 namespace fido::ui {
 namespace {
 
-// Chosen elsewhere in the window: in the top bar, and by clicking classes.
-bool chosen_elsewhere(std::string_view key) {
+// Returns whether the field is set elsewhere in the window: in the top bar, the class panel or the
+// mask panel.
+bool is_set_elsewhere(std::string_view key) {
   constexpr std::string_view kElsewhere[] = {"classifier", "method", "infill",   "target",
                                              "contrast",   "mask",   "mask_role"};
   return std::find(std::begin(kElsewhere), std::end(kElsewhere), key) != std::end(kElsewhere);
@@ -36,11 +37,11 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   rows->setContentsMargins(0, 0, 0, 0);
   rows->setSpacing(kUnit);
   for (const SpecField& field : spec_fields()) {
-    if (chosen_elsewhere(field.key)) continue;
+    if (is_set_elsewhere(field.key)) continue;
     auto* row = new SpecRow(document_, field);
     rows_.push_back(row);
     if (field.advanced) {
-      hidden_.push_back(row);
+      advanced_rows_.push_back(row);
       rows->addWidget(row);
     } else {
       column->addWidget(row);
@@ -53,7 +54,7 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   disclosure_->setObjectName(QStringLiteral("advancedToggle"));
   disclosure_->setCheckable(true);
   disclosure_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  // Flush with the rows above; an open disclosure is no pressed button.
+  // Aligned with the rows above; does not look pressed while it is open.
   disclosure_->setStyleSheet(
       QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
                      "QToolButton:checked { background: transparent; }"));
@@ -61,7 +62,7 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   reset_all_->setStyleSheet(
       QStringLiteral("QToolButton { padding: 4px 0 4px 8px; border: none; }"));
   reset_all_->setText(tr("Reset all"));
-  reset_all_->setToolTip(tr("Every field back to the method's default"));
+  reset_all_->setToolTip(tr("Reset every field to the method's default"));
   bar->addWidget(disclosure_);
   bar->addStretch();
   bar->addWidget(reset_all_);
@@ -87,9 +88,9 @@ void RunPanel::setAdvancedShown(bool shown) {
 void RunPanel::refresh() {
   const std::string& method = document_.spec().method;
   for (SpecRow* row : rows_) row->setVisible(applies_to(row->field(), method));
-  const auto n = std::count_if(hidden_.begin(), hidden_.end(), [&](const SpecRow* row) {
-    return row->changed() && applies_to(row->field(), method);
-  });
+  const auto n = std::count_if(
+      advanced_rows_.begin(), advanced_rows_.end(),
+      [&](const SpecRow* row) { return row->isChanged() && applies_to(row->field(), method); });
   disclosure_->setText(n == 0 ? tr("Advanced")
                               : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
   reset_all_->setVisible(document_.spec() !=

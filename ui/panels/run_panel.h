@@ -1,4 +1,4 @@
-// How a run is made: the few fields that matter, and behind "Advanced" all the others.
+// Shows the settings of a run: a few important ones, and the others behind "Advanced".
 #pragma once
 
 #include <QWidget>
@@ -23,7 +23,7 @@ class RunPanel : public QWidget {
   void refresh();
 
   Document& document_;
-  std::vector<SpecRow*> rows_, hidden_;  // all; those behind "Advanced"
+  std::vector<SpecRow*> rows_, advanced_rows_;  // all rows; those behind "Advanced"
   QToolButton* disclosure_;
   QToolButton* reset_all_;
   QWidget* advanced_;

@@ -15,7 +15,7 @@ ScrubBar::ScrubBar(Document& document, QWidget* parent) : QWidget(parent), docum
   row->setSpacing(2 * kUnit);
   slider_ = new QSlider(Qt::Horizontal);
   slider_->setObjectName(QStringLiteral("scrub"));
-  slider_->setToolTip(tr("Back through the run: the map after so many steps"));
+  slider_->setToolTip(tr("Scrub through the run: the map after any step"));
   position_ = new NumberLabel;
   position_->setObjectName(QStringLiteral("scrubPosition"));
   position_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -23,18 +23,19 @@ ScrubBar::ScrubBar(Document& document, QWidget* parent) : QWidget(parent), docum
   position_->setWidestText(tr("step %1 of %2").arg(QStringLiteral("0000"), QStringLiteral("0000")));
   live_ = new QPushButton(tr("Live"));
   live_->setObjectName(QStringLiteral("live"));
-  live_->setToolTip(tr("To the newest step (End)"));
-  // As wide for either word: the slider must not move under the hand.
+  live_->setToolTip(tr("Go to the latest step (End)"));
+  // Wide enough for both texts, so that the slider does not move under the mouse.
   live_->setMinimumWidth(
       std::max(live_->sizeHint().width(), QPushButton(tr("Result")).sizeHint().width()));
   row->addWidget(slider_, 1);
   row->addWidget(position_);
   row->addWidget(live_);
 
-  // The last place is the live end, so that dragging to the right end returns there.
-  connect(slider_, &QSlider::valueChanged, this, [this](int at) {
+  // The last position is the live end, so that dragging to the right end returns to it.
+  connect(slider_, &QSlider::valueChanged, this, [this](int frame) {
     const Run* run = document_.run();
-    document_.setFrame(run && at < static_cast<int>(run->frames.size()) - 1 ? at : -1);
+    const bool is_live = !run || frame >= static_cast<int>(run->frames.size()) - 1;
+    document_.setFrame(is_live ? -1 : frame);
   });
   connect(live_, &QPushButton::clicked, this, [this] { document_.setFrame(-1); });
   connect(&document_, &Document::framesChanged, this, &ScrubBar::refresh);
@@ -53,8 +54,8 @@ void ScrubBar::refresh() {
   slider_->setEnabled(last > 0);
   slider_->setRange(0, last);
   slider_->setPageStep(std::max(1, last / 10));
-  slider_->setValue(document_.live() ? last : document_.frame());
-  live_->setEnabled(!document_.live());
+  slider_->setValue(document_.isLive() ? last : document_.frame());
+  live_->setEnabled(!document_.isLive());
   live_->setText(run && run->result ? tr("Result") : tr("Live"));
   position_->setText(
       run ? tr("step %1 of %2").arg(document_.shown().iteration).arg(planned_steps(run->spec))

@@ -1,4 +1,4 @@
-// Back through a run's key frames; the live end is one click away.
+// Scrubs through the key frames of a run. A button returns to the live end.
 #pragma once
 
 #include <QWidget>

@@ -12,20 +12,22 @@
 
 namespace fido::ui {
 
-MutedLabel::MutedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) { style(); }
+MutedLabel::MutedLabel(const QString& text, QWidget* parent) : QLabel(text, parent) {
+  applyColor();
+}
 
-void MutedLabel::style() {
-  QPalette quiet = palette();
-  const QColor color = muted_text(quiet);
-  if (quiet.color(foregroundRole()) == color) return;
-  quiet.setColor(foregroundRole(), color);
-  setPalette(quiet);
+void MutedLabel::applyColor() {
+  QPalette muted = palette();
+  const QColor color = muted_text_color(muted);
+  if (muted.color(foregroundRole()) == color) return;
+  muted.setColor(foregroundRole(), color);
+  setPalette(muted);
 }
 
 void MutedLabel::changeEvent(QEvent* event) {
   if (event->type() == QEvent::ApplicationPaletteChange) {
     setPalette({});
-    style();
+    applyColor();
   }
   QLabel::changeEvent(event);
 }
@@ -47,7 +49,7 @@ ElidedLabel::ElidedLabel(const QString& text, QWidget* parent) : QLabel(parent) 
 void ElidedLabel::setText(const QString& text) {
   if (text == text_) return;
   text_ = text;
-  cut();
+  elide();
 }
 
 QSize ElidedLabel::minimumSizeHint() const {
@@ -58,7 +60,7 @@ QSize ElidedLabel::sizeHint() const {
   return {fontMetrics().horizontalAdvance(text_) + 2, fontMetrics().height()};
 }
 
-void ElidedLabel::cut() {
+void ElidedLabel::elide() {
   const QString shown = fontMetrics().elidedText(text_, Qt::ElideRight, width());
   QLabel::setText(shown);
   setToolTip(shown == text_ ? QString() : text_);
@@ -66,12 +68,12 @@ void ElidedLabel::cut() {
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {
   QLabel::resizeEvent(event);
-  cut();
+  elide();
 }
 
 void ElidedLabel::changeEvent(QEvent* event) {
   QLabel::changeEvent(event);
-  if (event->type() == QEvent::FontChange) cut();
+  if (event->type() == QEvent::FontChange) elide();
 }
 
 }  // namespace fido::ui

@@ -1,4 +1,4 @@
-// The small headings and form rows that panels share, so that they line up.
+// The headings and labels that the panels share.
 #pragma once
 
 #include <QLabel>
@@ -6,9 +6,9 @@
 
 namespace fido::ui {
 
-// "CLASSES": small, letter-spaced, second rank.
+// Returns a small, letter-spaced, muted heading in capitals: "CLASSES".
 QLabel* section_heading(const QString& text, QWidget* parent = nullptr);
-// Second-rank small text that follows the palette.
+// A label in the muted text colour of the palette.
 class MutedLabel : public QLabel {
   Q_OBJECT
  public:
@@ -18,10 +18,10 @@ class MutedLabel : public QLabel {
   void changeEvent(QEvent* event) override;
 
  private:
-  void style();
+  void applyColor();
 };
 
-// Cuts its text at the end with an ellipsis instead of asking for room; the whole is in the tool
+// A label that elides its text at the end instead of asking for space; the full text is in the tool
 // tip.
 class ElidedLabel : public QLabel {
   Q_OBJECT
@@ -37,7 +37,7 @@ class ElidedLabel : public QLabel {
   void changeEvent(QEvent* event) override;
 
  private:
-  void cut();
+  void elide();
   QString text_;
 };
 

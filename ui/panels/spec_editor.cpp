@@ -21,8 +21,8 @@ namespace {
 
 constexpr int kEditorWidth = 14 * kUnit;
 
-// The next of ... 0.1, 0.2, 0.5, 1, 2, 5, 10 ... above or below `value`.
-double next_nice(double value, bool up) {
+// Returns the next of ... 0.1, 0.2, 0.5, 1, 2, 5, 10 ... above or below `value`.
+double next_round_value(double value, bool up) {
   if (value <= 0) return up ? 1e-4 : 0;
   const double decade = std::pow(10, std::floor(std::log10(value) + 1e-9));
   const double steps[] = {decade * 0.1, decade * 0.2, decade * 0.5, decade,
@@ -31,15 +31,15 @@ double next_nice(double value, bool up) {
   double next = value;
   for (const double step : steps) {
     if (up && step > value + slack) return step;
-    if (!up && step < value - slack) next = step;  // the last one below
+    if (!up && step < value - slack) next = step;  // ends at the last one below
   }
   return next;
 }
 
 }  // namespace
 
-NumberEdit::NumberEdit(bool whole, double min, double max, QWidget* parent)
-    : QAbstractSpinBox(parent), whole_(whole), min_(min), max_(max) {
+NumberEdit::NumberEdit(bool is_whole, double min, double max, QWidget* parent)
+    : QAbstractSpinBox(parent), is_whole_(is_whole), min_(min), max_(max) {
   setFocusPolicy(Qt::StrongFocus);
   connect(this, &QAbstractSpinBox::editingFinished, this, &NumberEdit::edited);
 }
@@ -53,14 +53,14 @@ void NumberEdit::stepBy(int steps) {
   double value = text().toDouble(&ok);
   if (!ok) return;
   for (int i = 0; i < std::abs(steps); ++i) {
-    // Large counts in tens: an iteration more or less is no difference to see.
-    if (whole_)
+    // Large counts step by tens, because a single iteration makes no visible difference.
+    if (is_whole_)
       value += (steps > 0 ? 1 : -1) * (std::abs(value) >= 100 ? 10 : 1);
     else
-      value = next_nice(value, steps > 0);
+      value = next_round_value(value, steps > 0);
   }
   if (min_ < max_) value = std::clamp(value, min_, max_);
-  lineEdit()->setText(QString::number(value, 'g', whole_ ? 15 : 6));
+  lineEdit()->setText(QString::number(value, 'g', is_whole_ ? 15 : 6));
   lineEdit()->selectAll();
   emit edited();
 }
@@ -70,7 +70,7 @@ QAbstractSpinBox::StepEnabled NumberEdit::stepEnabled() const {
 }
 
 void NumberEdit::wheelEvent(QWheelEvent* event) {
-  // Scrolling a panel must not change what the cursor happens to pass over.
+  // Scrolling the panel must not change the fields under the cursor.
   if (hasFocus())
     QAbstractSpinBox::wheelEvent(event);
   else
@@ -124,55 +124,56 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   editor_->setToolTip(tip);
 
   connect(reset_, &QToolButton::clicked, this, [this] {
-    take(qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_)));
+    setValue(
+        qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_)));
   });
   connect(&document_, &Document::questionChanged, this, &SpecRow::refresh);
   refresh();
 }
 
 QWidget* SpecRow::makeEditor() {
-  const bool number = !std::holds_alternative<std::string RunSpec::*>(field_.member);
+  const bool is_number = !std::holds_alternative<std::string RunSpec::*>(field_.member);
   if (std::holds_alternative<bool RunSpec::*>(field_.member)) {
     auto* box = new QCheckBox;
     connect(box, &QCheckBox::clicked, this,
-            [this](bool on) { take(on ? QStringLiteral("true") : QStringLiteral("false")); });
+            [this](bool on) { setValue(on ? QStringLiteral("true") : QStringLiteral("false")); });
     return box;
   }
-  if (number) {
-    const bool whole = !std::holds_alternative<double RunSpec::*>(field_.member);
-    auto* edit = new NumberEdit(whole, field_.min, field_.max);
-    connect(edit, &NumberEdit::edited, this, [this, edit] { take(edit->text()); });
+  if (is_number) {
+    const bool is_whole = !std::holds_alternative<double RunSpec::*>(field_.member);
+    auto* edit = new NumberEdit(is_whole, field_.min, field_.max);
+    connect(edit, &NumberEdit::edited, this, [this, edit] { setValue(edit->text()); });
     return edit;
   }
   if (!field_.choices.empty()) {
     auto* combo = new QComboBox;
     for (const std::string& choice : field_.choices) combo->addItem(qstr(choice));
-    connect(combo, &QComboBox::textActivated, this, &SpecRow::take);
+    connect(combo, &QComboBox::textActivated, this, &SpecRow::setValue);
     return combo;
   }
   auto* line = new QLineEdit;
-  connect(line, &QLineEdit::editingFinished, this, [this, line] { take(line->text()); });
+  connect(line, &QLineEdit::editingFinished, this, [this, line] { setValue(line->text()); });
   return line;
 }
 
-void SpecRow::take(const QString& text) {
+void SpecRow::setValue(const QString& text) {
   RunSpec next = document_.spec();
-  if (const auto set = set_field(next, field_, text.trimmed().toStdString()); !set) {
-    problem_->setText(qstr(set.error().message));
+  if (const auto ok = set_field(next, field_, text.trimmed().toStdString()); !ok) {
+    problem_->setText(qstr(ok.error().message));
     problem_->show();
     return;
   }
   problem_->hide();
-  // A number in one unit is none in the other.
+  // A changed unit of lambda changes its value as well.
   if (next.lambda_unit != document_.spec().lambda_unit)
     next = with_lambda_unit(next, next.lambda_unit);
   document_.setSpec(next);
-  refresh();  // also when nothing changed: what was typed is written as the spec writes it
+  refresh();  // even without a change, to write the typed text as the spec writes it
 }
 
 void SpecRow::refresh() {
   const QString text = qstr(field_text(document_.spec(), field_));
-  const QString usual =
+  const QString default_text =
       qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_));
   const QSignalBlocker quiet(editor_);
   if (auto* box = qobject_cast<QCheckBox*>(editor_))
@@ -183,11 +184,11 @@ void SpecRow::refresh() {
     combo->setCurrentText(text);
   else if (auto* line = qobject_cast<QLineEdit*>(editor_); line->text() != text)
     line->setText(text);
-  changed_ = text != usual;
-  reset_->setVisible(changed_);
-  reset_->setToolTip(tr("Back to the method's default, %1").arg(usual));
+  is_changed_ = text != default_text;
+  reset_->setVisible(is_changed_);
+  reset_->setToolTip(tr("Reset to the method's default, %1").arg(default_text));
   QFont font = name_->font();
-  font.setBold(changed_);
+  font.setBold(is_changed_);
   name_->setFont(font);
 }
 

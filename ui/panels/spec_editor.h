@@ -1,5 +1,5 @@
-// One row a field of RunSpec, made from the table that the command line is made from
-// (fido::spec_fields()).
+// A row with an editor for one field of RunSpec. The rows come from fido::spec_fields(), the table
+// that the command line uses as well.
 #pragma once
 
 #include <QAbstractSpinBox>
@@ -13,25 +13,25 @@ class QToolButton;
 
 namespace fido::ui {
 
-// A number as the spec writes it ("0.001", "1e-05"). Stepping goes through 1, 2, 5, 10, ... where a
-// field is a factor, as the paper's sweeps do, and by whole numbers otherwise.
+// Edits a number, written as the spec writes it ("0.001", "1e-05"). A fractional field steps
+// through 1, 2, 5, 10, ..., as the paper's sweeps do; a whole one steps by whole numbers.
 class NumberEdit : public QAbstractSpinBox {
   Q_OBJECT
  public:
-  NumberEdit(bool whole, double min, double max, QWidget* parent = nullptr);
+  NumberEdit(bool is_whole, double min, double max, QWidget* parent = nullptr);
   void setText(const QString& text);
   QString text() const { return QAbstractSpinBox::text(); }
   void stepBy(int steps) override;
 
  signals:
-  void edited();  // finished typing, or stepped
+  void edited();  // after typing or stepping
 
  protected:
   StepEnabled stepEnabled() const override;
   void wheelEvent(QWheelEvent* event) override;
 
  private:
-  bool whole_;
+  bool is_whole_;
   double min_, max_;
 };
 
@@ -41,13 +41,13 @@ class SpecRow : public QWidget {
   SpecRow(Document& document, const SpecField& field, QWidget* parent = nullptr);
 
   const SpecField& field() const { return field_; }
-  bool changed() const { return changed_; }  // differs from the method's default
-  // The name of a field as a person reads it: "Learning rate".
+  bool isChanged() const { return is_changed_; }  // differs from the method's default
+  // Returns the name of a field for display: "Learning rate".
   static QString title(const SpecField& field);
 
  private:
   void refresh();
-  void take(const QString& text);
+  void setValue(const QString& text);
   QWidget* makeEditor();
 
   Document& document_;
@@ -56,7 +56,7 @@ class SpecRow : public QWidget {
   QWidget* editor_;
   QToolButton* reset_;
   QLabel* problem_;
-  bool changed_ = false;
+  bool is_changed_ = false;
 };
 
 }  // namespace fido::ui

@@ -13,7 +13,7 @@
 namespace fido::ui {
 namespace {
 
-const QString kLock = QStringLiteral(".lock");
+const QString kLockSuffix = QStringLiteral(".lock");
 
 }  // namespace
 
@@ -24,18 +24,18 @@ AutosaveManager::AutosaveManager(QString folder, std::function<SessionData()> ca
   QDir().mkpath(folder_);
   path_ = folder_ + QLatin1Char('/') + QUuid::createUuid().toString(QUuid::WithoutBraces) +
           kSessionEnding;
-  lock_ = std::make_unique<QLockFile>(path_ + kLock);
-  lock_->setStaleLockTime(0);  // by its process only, never by its age
+  lock_ = std::make_unique<QLockFile>(path_ + kLockSuffix);
+  lock_->setStaleLockTime(0);  // a lock is stale if its process has ended, whatever its age
   lock_->tryLock(0);
-  soon_.setSingleShot(true);
-  soon_.setInterval(kDelayMs);
-  connect(&soon_, &QTimer::timeout, this, &AutosaveManager::write);
+  write_timer_.setSingleShot(true);
+  write_timer_.setInterval(kDelayMs);
+  connect(&write_timer_, &QTimer::timeout, this, &AutosaveManager::write);
   connect(&written_, &QFutureWatcherBase::finished, this, [this] {
-    const Expected<void> done = written_.result();
-    if (!done && !std::exchange(complained_, true)) emit failed(done.error());
-    if (done) complained_ = false;
-    if (done && std::exchange(took_over_, false)) settleLost();
-    if (std::exchange(again_, false)) touch();
+    const Expected<void> written = written_.result();
+    if (!written && !std::exchange(has_reported_, true)) emit failed(written.error());
+    if (written) has_reported_ = false;
+    if (written && std::exchange(replaces_lost_, false)) discardLost();
+    if (std::exchange(write_again_, false)) scheduleWrite();
   });
 }
 
@@ -49,12 +49,12 @@ QString AutosaveManager::lastPath() const {
   return folder_ + QStringLiteral("/last") + kSessionEnding;
 }
 
-void AutosaveManager::touch() {
-  if (!on_) return;
+void AutosaveManager::scheduleWrite() {
+  if (!enabled_) return;
   if (written_.isRunning())
-    again_ = true;
-  else if (!soon_.isActive())
-    soon_.start();  // and is not put off by further changes
+    write_again_ = true;
+  else if (!write_timer_.isActive())
+    write_timer_.start();  // further changes do not restart the timer
 }
 
 void AutosaveManager::write() {
@@ -65,21 +65,22 @@ void AutosaveManager::write() {
   }));
 }
 
-std::optional<SessionData> AutosaveManager::lost() {
+std::optional<SessionData> AutosaveManager::findLost() {
   const QFileInfoList files =
       QDir(folder_).entryInfoList({QLatin1Char('*') + kSessionEnding}, QDir::Files, QDir::Time);
   for (const QFileInfo& file : files) {
     const QString path = file.absoluteFilePath();
     if (path == path_ || path == lastPath()) continue;
-    auto lock = std::make_unique<QLockFile>(path + kLock);
+    auto lock = std::make_unique<QLockFile>(path + kLockSuffix);
     lock->setStaleLockTime(0);
-    if (!lock->tryLock(0)) continue;  // its window is there
+    if (!lock->tryLock(0)) continue;  // its window is alive
     auto session = read_session(path);
     if (!session) {
-      setAside(path, session.error());
+      moveAside(path, session.error());
       continue;
     }
-    if (session->masks.steps.empty() && !session->run) {  // a photo alone is no loss
+    // A photo without masks and run is no loss.
+    if (session->masks.steps.empty() && !session->run) {
       QFile::remove(path);
       continue;
     }
@@ -90,49 +91,50 @@ std::optional<SessionData> AutosaveManager::lost() {
   return std::nullopt;
 }
 
-void AutosaveManager::settleLost() {
+void AutosaveManager::discardLost() {
   if (!lost_path_.isEmpty()) QFile::remove(std::exchange(lost_path_, {}));
   lost_lock_.reset();
 }
 
-void AutosaveManager::takeOverLost() {
-  took_over_ = true;
-  touch();
+void AutosaveManager::replaceLost() {
+  replaces_lost_ = true;
+  scheduleWrite();
 }
 
-// Not asked about again, and not thrown away: it may be a newer program's.
-void AutosaveManager::setAside(const QString& path, const Error& why) {
+// Renames a file that cannot be read, so that it is not tried again. It is not deleted, because a
+// newer version of the program may have written it.
+void AutosaveManager::moveAside(const QString& path, const Error& error) {
   QString aside = path + QStringLiteral(".unreadable");
   for (int i = 2; QFileInfo::exists(aside); ++i)
     aside = QStringLiteral("%1.unreadable-%2").arg(path).arg(i);
-  QString reason = qstr(why.message);
+  QString reason = qstr(error.message);
   if (!reason.endsWith(QLatin1Char('.'))) reason += QLatin1Char('.');
-  set_aside_ << (QFile::rename(path, aside) ? tr("%1 It was put aside as %2.").arg(reason, aside)
-                                            : reason);
+  const bool renamed = QFile::rename(path, aside);
+  unreadable_ << (renamed ? tr("%1 The file was renamed to %2.").arg(reason, aside) : reason);
 }
 
-std::optional<SessionData> AutosaveManager::last() {
+std::optional<SessionData> AutosaveManager::readLast() {
   if (!QFileInfo::exists(lastPath())) return std::nullopt;
   auto session = read_session(lastPath());
   if (session) return std::move(*session);
-  setAside(lastPath(), session.error());
+  moveAside(lastPath(), session.error());
   return std::nullopt;
 }
 
 Expected<void> AutosaveManager::finish() {
-  soon_.stop();
-  if (!on_) return {};
+  write_timer_.stop();
+  if (!enabled_) return {};
   pool_.waitForDone();
-  again_ = false;
+  write_again_ = false;
   const SessionData session = capture_();
   if (!session.empty()) {
-    (void)last();  // what nobody has read yet and cannot be read is not written over
-    // its own file stays, and is found
-    if (auto done = write_session(lastPath(), session); !done) return done;
-  } else if (begun_) {
+    (void)readLast();  // moves an unreadable file aside instead of overwriting it
+    // On an error, this window's own file stays, and the next window finds it.
+    if (auto written = write_session(lastPath(), session); !written) return written;
+  } else if (used_) {
     QFile::remove(lastPath());
   }
-  if (took_over_) settleLost();
+  if (replaces_lost_) discardLost();
   QFile::remove(path_);
   lock_->unlock();
   return {};

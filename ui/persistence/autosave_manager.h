@@ -1,5 +1,5 @@
-// Keeps what is open from getting lost: a copy of the session, written a moment after every change.
-// What a window that was killed left behind is found by the next one.
+// Writes a copy of the session a moment after every change, so that nothing gets lost. The next
+// window finds the copy of a window that was killed.
 #pragma once
 
 #include <QFutureWatcher>
@@ -17,41 +17,42 @@
 
 namespace fido::ui {
 
-// Each window has a file of its own in `folder`, and a lock that says that it is alive. At an
-// ordinary end the file becomes that of the session that is reopened at the next start.
+// Each window has its own file in `folder`, and a lock that shows that the window is alive. When
+// the window closes normally, the session moves to the file that is reopened at the next start.
 class AutosaveManager : public QObject {
   Q_OBJECT
 
  public:
-  // after the first change; with the writing less than two seconds
+  // From the first change to the write. A change is on disk in less than two seconds.
   static constexpr int kDelayMs = 1000;
 
   // `capture` is called on the GUI thread.
   AutosaveManager(QString folder, std::function<SessionData()> capture, QObject* parent = nullptr);
   ~AutosaveManager() override;  // waits for the file being written
 
-  // $XDG_DATA_HOME/fidoscope/sessions
+  // Returns $XDG_DATA_HOME/fidoscope/sessions.
   static QString userFolder();
 
-  // Off: nothing is written, not at the end either.
-  void setOn(bool on) { on_ = on; }
-  // Something changed.
-  void touch();
-  // There is, or was, something of this window's own to keep: only then does closing it empty
-  // forget what was open last.
-  void begun() { begun_ = true; }
-  // The newest session whose window ended without a word; until settled, no other window finds it.
-  std::optional<SessionData> lost();
-  // It is not wanted: its file goes.
-  void settleLost();
-  // It was restored: its file goes once this window has written its own, so that a second crash
-  // loses nothing.
-  void takeOverLost();
-  // What was open at the last ordinary end.
-  std::optional<SessionData> last();
-  // What could not be read and was put aside, a sentence each; told once.
-  QStringList takeSetAside() { return std::exchange(set_aside_, {}); }
-  // An ordinary end. Errors (input): what is open could not be kept.
+  // While disabled, writes nothing, not even in finish().
+  void setEnabled(bool enabled) { enabled_ = enabled; }
+  // Schedules a write after a change.
+  void scheduleWrite();
+  // Notes that this window has had a photo of its own. Only then does closing an empty window
+  // delete the session that was open last.
+  void markUsed() { used_ = true; }
+  // Returns the newest session of a window that did not close normally. No other window finds it
+  // until discardLost() or replaceLost() is called.
+  std::optional<SessionData> findLost();
+  // Deletes the file of the lost session.
+  void discardLost();
+  // Deletes the file of the lost session, which has been restored, as soon as this window has
+  // written its own file, so that a second crash loses nothing.
+  void replaceLost();
+  // Returns the session that was open when a window last closed normally.
+  std::optional<SessionData> readLast();
+  // Returns, and forgets, one sentence for every file that could not be read and was moved aside.
+  QStringList takeUnreadable() { return std::exchange(unreadable_, {}); }
+  // Writes the session at a normal close. Errors (input): it could not be written.
   Expected<void> finish();
 
  signals:
@@ -59,18 +60,19 @@ class AutosaveManager : public QObject {
 
  private:
   void write();
-  void setAside(const QString& path, const Error& why);
+  void moveAside(const QString& path, const Error& error);
   QString lastPath() const;
 
   QString folder_, path_;
   std::function<SessionData()> capture_;
   std::unique_ptr<QLockFile> lock_, lost_lock_;
   QString lost_path_;
-  QTimer soon_;
+  QTimer write_timer_;
   QThreadPool pool_;
   QFutureWatcher<Expected<void>> written_;
-  QStringList set_aside_;
-  bool on_ = true, again_ = false, took_over_ = false, complained_ = false, begun_ = false;
+  QStringList unreadable_;
+  bool enabled_ = true, write_again_ = false, replaces_lost_ = false, has_reported_ = false,
+       used_ = false;
 };
 
 }  // namespace fido::ui

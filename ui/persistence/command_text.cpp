@@ -17,24 +17,25 @@
 namespace fido::ui {
 namespace {
 
-struct Words {
+struct Texts {
   Q_DECLARE_TR_FUNCTIONS(CommandText)
 };
 
-// Only what mask_file() wrote, by its name.
+// Removes only files whose names are those that save_mask() gives.
 void remove_old_masks(const QString& folder) {
   const QFileInfoList files = QDir(folder).entryInfoList({QStringLiteral("mask-????????????.png")},
                                                          QDir::Files, QDir::Time);
-  for (const QFileInfo& file : files.mid(kMaskFiles)) QFile::remove(file.absoluteFilePath());
+  for (const QFileInfo& file : files.mid(kMaxMaskFiles)) QFile::remove(file.absoluteFilePath());
 }
 
-Expected<QString> mask_file(const Plane& mask, const QString& folder) {
+// Writes the mask to a PNG named by its content and returns the path.
+Expected<QString> save_mask(const Plane& mask, const QString& folder) {
   QDir().mkpath(folder);
   const std::string bytes(reinterpret_cast<const char*>(mask.values.data()),
                           mask.values.size() * sizeof(float));
   const QString path =
       QStringLiteral("%1/mask-%2.png").arg(folder, qstr(sha256_text(bytes)).left(12));
-  if (QFile file(path); file.exists()) {  // the same mask again: it counts as new
+  if (QFile file(path); file.exists()) {  // the same mask again becomes the newest file
     if (file.open(QIODevice::ReadWrite))
       file.setFileTime(QDateTime::currentDateTime(), QFileDevice::FileModificationTime);
     return path;
@@ -58,10 +59,10 @@ QString shell_quoted(const QString& word) {
 Expected<QString> command_text(const Document& document, const QString& mask_folder) {
   const PhotoPtr& photo = document.photo();
   if (!photo || !document.classifier())
-    return input_error(Words::tr("Open a photo and choose a classifier first.").toStdString());
+    return input_error(Texts::tr("Open a photo and choose a classifier first.").toStdString());
   if (photo->path.isEmpty())
     return input_error(
-        Words::tr("The picture has no file that a command could name. Save it, and open the file.")
+        Texts::tr("This picture has no file that a command could name. Save it and open the file.")
             .toStdString());
   const bool by_hand = document.byHand();
   const RunSpec spec = !by_hand && document.run() ? document.run()->spec : document.question();
@@ -70,37 +71,44 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
   words << QStringLiteral("--classifier")
         << QFileInfo(qstr(document.classifier()->card.card_path)).absoluteFilePath();
   if (by_hand) {
-    const auto mask = mask_file(document.handMask(), mask_folder);
+    const auto mask = save_mask(document.paintedMask(), mask_folder);
     if (!mask) return mask;
     words << QStringLiteral("--mask") << *mask << QStringLiteral("--infill") << qstr(spec.infill)
           << QStringLiteral("--target") << QString::number(document.target());
-    if (document.handIsSoft()) words << QStringLiteral("--soft");
+    if (document.isPaintedMaskSoft()) words << QStringLiteral("--soft");
     if (const InfillerInfo* infiller = find_infiller(spec.infill); infiller && infiller->stochastic)
       words << QStringLiteral("--samples")
             << QString::number(document.shown().marginal ? document.shown().marginal->samples : 8);
     if (spec.seed != 0) words << QStringLiteral("--seed") << QString::number(spec.seed);
   } else {
-    const RunSpec usual = default_spec(spec.method, spec.infill), bare = default_spec(spec.method);
-    // A price without its unit is the paper's.
-    const bool price = spec.lambda != usual.lambda || spec.lambda_unit != usual.lambda_unit;
+    const RunSpec defaults = default_spec(spec.method, spec.infill);
+    const std::string default_infill = default_spec(spec.method).infill;
+    // Without its unit, the command line would read lambda in the paper's unit.
+    const bool names_lambda =
+        spec.lambda != defaults.lambda || spec.lambda_unit != defaults.lambda_unit;
     for (const SpecField& field : spec_fields()) {
       const std::string value = field_text(spec, field);
       const std::string key = field.key;
-      const bool said = key == "method" || (key == "infill" && spec.infill != bare.infill) ||
-                        (price && (key == "lambda" || key == "lambda_unit"));
-      if (key == "classifier" || key == "mask" || (!said && value == field_text(usual, field)))
+      const bool is_always_named = key == "method" ||
+                                   (key == "infill" && spec.infill != default_infill) ||
+                                   (names_lambda && (key == "lambda" || key == "lambda_unit"));
+      if (key == "classifier" || key == "mask" ||
+          (!is_always_named && value == field_text(defaults, field)))
         continue;
       words << qstr(option_of(field)) << qstr(value);
     }
     if (spec.mask_role != "none") {
-      // The run's own, at the size of its grid; the one that a run now would be given, else.
-      const bool given =
-          document.run() && document.run()->result && !document.run()->result->given.empty();
-      const auto now = given ? nullptr : document.runMask();
-      if (!given && !now)
+      // The mask that the run was given, at the size of its grid, or the one that a new run would
+      // be given.
+      const bool has_given_mask =
+          document.run() && document.run()->result && !document.run()->result->given_mask.empty();
+      const auto next_mask = has_given_mask ? nullptr : document.maskForRun();
+      if (!has_given_mask && !next_mask)
         return input_error(
-            Words::tr("The run is to be given a painted mask, and there is none.").toStdString());
-      const auto mask = mask_file(given ? document.run()->result->given : *now, mask_folder);
+            Texts::tr("The run needs a painted mask, but there is none. Paint one first.")
+                .toStdString());
+      const auto mask =
+          save_mask(has_given_mask ? document.run()->result->given_mask : *next_mask, mask_folder);
       if (!mask) return mask;
       words << QStringLiteral("--mask") << *mask;
     }

@@ -1,4 +1,4 @@
-// What is on screen, as a line for a shell.
+// Writes what is on screen as a command line for a shell.
 #pragma once
 
 #include <QString>
@@ -8,15 +8,17 @@
 
 namespace fido::ui {
 
-// Mask files that are kept in the folder, the newest: a command is run soon after it was copied.
-constexpr int kMaskFiles = 50;
+// The number of mask files that stay in the folder, the newest ones: a command is usually run soon
+// after it was copied.
+constexpr int kMaxMaskFiles = 50;
 
-// The run that is shown (or would be started), or the answer about the mask painted by hand. A
-// painted mask has no file: it is written to `mask_folder`, named by its content, and the oldest of
-// such files are removed. Errors (input): it cannot be written, or the picture has no file.
+// Returns the command for the run that is shown (or would be started), or for the answer about the
+// painted mask. A painted mask has no file, so it is written to `mask_folder` under a name made
+// from its content, and the oldest of such files are removed. Errors (input): no photo or
+// classifier is open, the picture has no file, or the mask cannot be written.
 Expected<QString> command_text(const Document& document, const QString& mask_folder);
 
-// In single quotes where a shell would read it otherwise.
+// Returns the word in single quotes if a shell would interpret it, and otherwise unchanged.
 QString shell_quoted(const QString& word);
 
 }  // namespace fido::ui

@@ -19,66 +19,68 @@
 namespace fido::ui {
 namespace {
 
-struct Words {
+struct Texts {
   Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
-// In points, on A4.
+// In points, on A4 (595 x 842).
 constexpr double kMargin = 48, kGap = 12, kWidth = 595 - 2 * kMargin, kBottom = 842 - kMargin;
 constexpr int kDotsPerInch = 600;
-const QColor kQuiet(110, 110, 110);
+const QColor kMutedColor(110, 110, 110);
 
-class Page {
+using TableRows = std::vector<std::pair<QString, QString>>;  // name, value
+
+// Draws from top to bottom.
+class PageWriter {
  public:
-  explicit Page(QPainter& painter) : painter_(painter) {}
+  explicit PageWriter(QPainter& painter) : painter_(painter) {}
 
-  void text(const QString& words, int size, bool bold, const QColor& color = Qt::black) {
-    set(size, bold, color);
-    const QRectF room(kMargin, y_, kWidth, kBottom - y_);
+  void addText(const QString& text, int size, bool bold, const QColor& color = Qt::black) {
+    setFont(size, bold, color);
+    const QRectF area(kMargin, y_, kWidth, kBottom - y_);
     QTextOption option(Qt::AlignLeft | Qt::AlignTop);
     option.setWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
-    painter_.drawText(room, words, option);
+    painter_.drawText(area, text, option);
     const auto flags = Qt::AlignLeft | Qt::TextWordWrap | Qt::TextWrapAnywhere;
-    y_ += QFontMetricsF(painter_.font()).boundingRect(room, flags, words).height();
+    y_ += QFontMetricsF(painter_.font()).boundingRect(area, flags, text).height();
   }
-  void space(double points) { y_ += points; }
-  void line() {
+  void addSpace(double points) { y_ += points; }
+  void addLine() {
     painter_.setPen(QPen(QColor(210, 210, 210), 0.75));
     painter_.drawLine(QPointF(kMargin, y_), QPointF(kMargin + kWidth, y_));
     y_ += kGap;
   }
-  void pictures(const std::vector<std::pair<QImage, QString>>& all) {
-    if (all.empty()) return;
-    const double count = static_cast<double>(std::max<std::size_t>(all.size(), 2));
+  void addPictures(const std::vector<std::pair<QImage, QString>>& pictures) {
+    if (pictures.empty()) return;
+    const double count = static_cast<double>(std::max<std::size_t>(pictures.size(), 2));
     const double width = (kWidth - kGap * (count - 1)) / count;
     double height = 0;
-    for (const auto& [image, name] : all)
+    for (const auto& [image, name] : pictures)
       height = std::max(height, width * image.height() / std::max(1, image.width()));
     height = std::min(height, 220.0);
-    set(8, false, kQuiet);
-    double x = kMargin, words = 0;
-    for (const auto& [image, name] : all) {
+    setFont(8, false, kMutedColor);
+    double x = kMargin, name_height = 0;
+    for (const auto& [image, name] : pictures) {
       const QSizeF size = QSizeF(image.size()).scaled(width, height, Qt::KeepAspectRatio);
       painter_.drawImage(QRectF(QPointF(x, y_), size), image);
       QRectF used;
       painter_.drawText(QRectF(x, y_ + height + 3, width, 40),
                         Qt::AlignLeft | Qt::AlignTop | Qt::TextWordWrap, name, &used);
-      words = std::max(words, used.height());
+      name_height = std::max(name_height, used.height());
       x += width + kGap;
     }
-    y_ += height + 3 + words + kGap;
+    y_ += height + 3 + name_height + kGap;
   }
-  // Name and value, in `columns` columns.
-  void table(const std::vector<std::pair<QString, QString>>& rows, int columns) {
+  void addTable(const TableRows& rows, int columns) {
     const double width = (kWidth - kGap * (columns - 1)) / columns, height = 13;
     const int lines = (static_cast<int>(rows.size()) + columns - 1) / columns;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const int column = static_cast<int>(i) / lines, row = static_cast<int>(i) % lines;
-      const QRectF place(kMargin + column * (width + kGap), y_ + row * height, width, height);
-      set(8, false, kQuiet);
-      painter_.drawText(place, Qt::AlignLeft | Qt::AlignVCenter, rows[i].first);
-      set(8, false, Qt::black);
-      const QRectF value = place.adjusted(width * 0.42, 0, 0, 0);
+      const QRectF cell(kMargin + column * (width + kGap), y_ + row * height, width, height);
+      setFont(8, false, kMutedColor);
+      painter_.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, rows[i].first);
+      setFont(8, false, Qt::black);
+      const QRectF value = cell.adjusted(width * 0.42, 0, 0, 0);
       painter_.drawText(value, Qt::AlignLeft | Qt::AlignVCenter,
                         QFontMetricsF(painter_.font())
                             .elidedText(rows[i].second, Qt::ElideMiddle, value.width()));
@@ -87,9 +89,9 @@ class Page {
   }
 
  private:
-  void set(int size, bool bold, const QColor& color) {
+  void setFont(int size, bool bold, const QColor& color) {
     QFont font = body_font();
-    font.setPixelSize(size);  // points: the painter is scaled
+    font.setPixelSize(size);  // in points, because the painter is scaled
     font.setBold(bold);
     painter_.setFont(font);
     painter_.setPen(color);
@@ -99,8 +101,84 @@ class Page {
   double y_ = kMargin;
 };
 
-QString number(double value) {
+QString number_text(double value) {
   return QString::number(value, 'f', 3).replace(QLatin1Char('-'), QChar(0x2212));
+}
+
+QString question_text(const Document& document, const RunSpec& spec, const QString& target) {
+  if (document.byHand())
+    return Texts::tr("How likely is “%1” when “%2” is dropped?")
+        .arg(target, document.masks().mask()->name);
+  const MethodInfo* method = find_method(spec.method);
+  return !method || method->keeps_important ? Texts::tr("What must stay to keep “%1”?").arg(target)
+                                            : Texts::tr("What must go to lose “%1”?").arg(target);
+}
+
+TableRows result_rows(const Document& document, const Prediction& target, const Run* run) {
+  const Shown& shown = document.shown();
+  TableRows rows{{Texts::tr("probability, untouched"), number_text(target.probability)},
+                 {Texts::tr("log-odds, untouched"), number_text(target.score)}};
+  if (shown.probability)
+    rows.emplace_back(Texts::tr("probability, infilled"), number_text(*shown.probability));
+  if (shown.score) rows.emplace_back(Texts::tr("log-odds, infilled"), number_text(*shown.score));
+  if (shown.marginal) {
+    const int count = shown.marginal->samples;
+    const QString samples =
+        count == 1 ? Texts::tr("1 sample") : Texts::tr("%n samples", nullptr, count);
+    rows.emplace_back(Texts::tr("marginal, 95 %"),
+                      QStringLiteral("%1 (%2–%3), %4")
+                          .arg(number_text(shown.marginal->mean), number_text(shown.marginal->low),
+                               number_text(shown.marginal->high), samples));
+  }
+  if (document.byHand() && shown.dropped_share)
+    rows.emplace_back(Texts::tr("share dropped"), format_percent(*shown.dropped_share));
+  if (run && run->result) {
+    rows.emplace_back(Texts::tr("area of the map above ½"), format_percent(run->result->area));
+    rows.emplace_back(Texts::tr("final loss"), number_text(run->result->loss_final));
+  }
+  return rows;
+}
+
+// The five most likely classes, before and after.
+TableRows class_rows(const Document& document) {
+  TableRows rows;
+  const auto& predictions = document.predictions();
+  const auto& after = document.shown().predictions;
+  for (std::size_t i = 0; i < std::min<std::size_t>(5, predictions.size()); ++i) {
+    QString value = number_text(predictions[i].probability);
+    const auto same = std::find_if(after.begin(), after.end(), [&](const Prediction& p) {
+      return p.index == predictions[i].index;
+    });
+    if (same != after.end()) value += QStringLiteral("  →  ") + number_text(same->probability);
+    rows.emplace_back(short_label(predictions[i].label), value);
+  }
+  return rows;
+}
+
+TableRows setting_rows(const Document& document, const RunSpec& spec) {
+  const ClassifierInfo& info = *document.classifier();
+  const InfillerInfo* infiller = find_infiller(spec.infill);
+  TableRows rows{
+      {Texts::tr("classifier"), qstr(info.card.name.empty() ? info.card.id : info.card.name)},
+      {Texts::tr("infill"), infiller ? core_text(infiller->label) : qstr(spec.infill)}};
+  if (!document.byHand())
+    for (const SpecField& field : spec_fields()) {
+      const std::string key = field.key;
+      if (key == "classifier" || key == "infill" || key == "mask") continue;
+      const QString value = qstr(field_text(spec, field));
+      rows.emplace_back(QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' ')),
+                        value.isEmpty() ? QStringLiteral("–") : value);
+    }
+  const QString threads =
+      info.threads == 1 ? Texts::tr("1 thread") : Texts::tr("%n threads", nullptr, info.threads);
+  rows.emplace_back(
+      Texts::tr("device"),
+      QStringLiteral("%1, %2, %3").arg(qstr(info.device), qstr(info.precision), threads));
+  rows.emplace_back(QStringLiteral("LibTorch"), qstr(info.libtorch));
+  const Image& photo = *document.photo()->pixels;
+  rows.emplace_back(Texts::tr("photo"),
+                    QStringLiteral("%1 × %2").arg(photo.width).arg(photo.height));
+  return rows;
 }
 
 }  // namespace
@@ -109,21 +187,20 @@ Expected<void> write_report(const QString& path, const Document& document,
                             const ReportPictures& pictures, const QString& command) {
   const PhotoPtr& photo = document.photo();
   if (!photo || !document.classifier())
-    return input_error(Words::tr("Open a photo and choose a classifier first.").toStdString());
-  const bool by_hand = document.byHand();
-  const Run* run = by_hand ? nullptr : document.run();
+    return input_error(Texts::tr("Open a photo and choose a classifier first.").toStdString());
+  const Run* run = document.byHand() ? nullptr : document.run();
   const RunSpec spec = run ? run->spec : document.question();
-  const Shown& shown = document.shown();
   const Prediction* target = run ? &run->target : document.prediction(document.target());
   if (!target)
-    return input_error(Words::tr("The classifier has not yet seen the photo.").toStdString());
+    return input_error(
+        Texts::tr("The photo has not been classified yet. Try again in a moment.").toStdString());
 
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   {
     QPdfWriter writer(&buffer);
-    writer.setTitle(Words::tr("%1, explained").arg(photo->name));
+    writer.setTitle(Texts::tr("Explanation of %1").arg(photo->name));
     writer.setCreator(QStringLiteral("Fidoscope %1").arg(QCoreApplication::applicationVersion()));
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins({});
@@ -131,110 +208,53 @@ Expected<void> write_report(const QString& path, const Document& document,
     QPainter painter(&writer);
     painter.setRenderHints(QPainter::Antialiasing | QPainter::SmoothPixmapTransform);
     painter.scale(kDotsPerInch / 72.0, kDotsPerInch / 72.0);
-    Page page(painter);
-    const MethodInfo* method = find_method(spec.method);
-    const InfillerInfo* infiller = find_infiller(spec.infill);
+    PageWriter page(painter);
     const QString name = short_label(target->label);
-    page.text(photo->name, 16, true);
-    page.space(2);
-    const QString question =
-        by_hand ? Words::tr("What does the classifier say of “%1” when “%2” is taken away?")
-                      .arg(name, document.masks().mask()->name)
-        : !method || method->keeps_important
-            ? Words::tr("What has to stay for “%1”?").arg(name)
-            : Words::tr("What has to go for “%1” to be lost?").arg(name);
-    page.text(question, 11, false);
-    page.space(kGap);
-    std::vector<std::pair<QImage, QString>> shown_pictures;
+    page.addText(photo->name, 16, true);
+    page.addSpace(2);
+    page.addText(question_text(document, spec, name), 11, false);
+    page.addSpace(kGap);
+    std::vector<std::pair<QImage, QString>> named_pictures;
     if (!pictures.photo.isNull())
-      shown_pictures.emplace_back(pictures.photo,
-                                  Words::tr("The photo, as the classifier sees it"));
+      named_pictures.emplace_back(pictures.photo,
+                                  Texts::tr("The photo, as the classifier sees it"));
     if (!pictures.with_map.isNull())
-      shown_pictures.emplace_back(pictures.with_map, pictures.map_name);
+      named_pictures.emplace_back(pictures.with_map, pictures.map_name);
     if (!pictures.counterfactual.isNull())
-      shown_pictures.emplace_back(pictures.counterfactual, pictures.counterfactual_name);
-    page.pictures(shown_pictures);
+      named_pictures.emplace_back(pictures.counterfactual, pictures.counterfactual_name);
+    page.addPictures(named_pictures);
 
     QString answer = format_percent(target->probability);
-    if (shown.probability) answer += QStringLiteral("  →  ") + format_percent(*shown.probability);
-    page.text(QStringLiteral("%1   %2").arg(name, answer), 14, true);
-    page.space(4);
-    std::vector<std::pair<QString, QString>> numbers{
-        {Words::tr("probability, untouched"), number(target->probability)},
-        {Words::tr("log-odds, untouched"), number(target->score)}};
-    if (shown.probability)
-      numbers.emplace_back(Words::tr("probability, infilled"), number(*shown.probability));
-    if (shown.score) numbers.emplace_back(Words::tr("log-odds, infilled"), number(*shown.score));
-    if (shown.marginal)
-      numbers.emplace_back(Words::tr("marginal, 95 %"),
-                           QStringLiteral("%1 (%2–%3), %4")
-                               .arg(number(shown.marginal->mean), number(shown.marginal->low),
-                                    number(shown.marginal->high))
-                               .arg(Words::tr("%1 samples").arg(shown.marginal->samples)));
-    if (by_hand && shown.dropped)
-      numbers.emplace_back(Words::tr("share dropped"), format_percent(*shown.dropped));
-    if (run && run->result) {
-      numbers.emplace_back(Words::tr("area of the map over ½"), format_percent(run->result->area));
-      numbers.emplace_back(Words::tr("final loss"), number(run->result->loss_final));
-    }
-    page.table(numbers, 2);
-    std::vector<std::pair<QString, QString>> classes;
-    const auto& predictions = document.predictions();
-    for (std::size_t i = 0; i < std::min<std::size_t>(5, predictions.size()); ++i) {
-      QString value = number(predictions[i].probability);
-      const auto after =
-          std::find_if(shown.predictions.begin(), shown.predictions.end(),
-                       [&](const Prediction& p) { return p.index == predictions[i].index; });
-      if (after != shown.predictions.end())
-        value += QStringLiteral("  →  ") + number(after->probability);
-      classes.emplace_back(short_label(predictions[i].label), value);
-    }
-    page.table(classes, 2);
-    page.line();
+    if (const auto after = document.shown().probability)
+      answer += QStringLiteral("  →  ") + format_percent(*after);
+    page.addText(QStringLiteral("%1   %2").arg(name, answer), 14, true);
+    page.addSpace(4);
+    page.addTable(result_rows(document, *target, run), 2);
+    page.addTable(class_rows(document), 2);
+    page.addLine();
 
-    std::vector<std::pair<QString, QString>> settings{
-        {Words::tr("classifier"),
-         qstr(document.classifier()->card.name.empty() ? document.classifier()->card.id
-                                                       : document.classifier()->card.name)},
-        {Words::tr("infill"), infiller ? core_text(infiller->label) : qstr(spec.infill)}};
-    if (!by_hand)
-      for (const SpecField& field : spec_fields()) {
-        const std::string key = field.key;
-        if (key == "classifier" || key == "infill" || key == "mask") continue;
-        const QString value = qstr(field_text(spec, field));
-        settings.emplace_back(
-            QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' ')),
-            value.isEmpty() ? QStringLiteral("–") : value);
-      }
-    const ClassifierInfo& info = *document.classifier();
-    settings.emplace_back(Words::tr("device"), QStringLiteral("%1, %2, %3")
-                                                   .arg(qstr(info.device), qstr(info.precision),
-                                                        Words::tr("%1 threads").arg(info.threads)));
-    settings.emplace_back(QStringLiteral("LibTorch"), qstr(info.libtorch));
-    settings.emplace_back(
-        Words::tr("photo"),
-        QStringLiteral("%1 × %2").arg(photo->pixels->width).arg(photo->pixels->height));
-    page.table(settings, 2);
-    page.text(Words::tr("SHA-256 of the photo %1, of the model %2")
-                  .arg(photo->sha256.empty() ? QStringLiteral("–") : qstr(photo->sha256),
-                       qstr(info.card.sha256)),
-              8, false, kQuiet);
-    page.space(kGap);
-    page.line();
+    page.addTable(setting_rows(document, spec), 2);
+    page.addText(Texts::tr("SHA-256 of the photo %1, of the model %2")
+                     .arg(photo->sha256.empty() ? QStringLiteral("–") : qstr(photo->sha256),
+                          qstr(document.classifier()->card.sha256)),
+                 8, false, kMutedColor);
+    page.addSpace(kGap);
+    page.addLine();
     if (!command.isEmpty()) {
-      page.text(command, 8, false, QColor(60, 60, 60));
-      page.space(kGap);
+      page.addText(command, 8, false, QColor(60, 60, 60));
+      page.addSpace(kGap);
     }
-    page.text(Words::tr("Fidoscope %1, %2. Method: Chang, Creager, Goldenberg and Duvenaud, "
-                        "“Explaining Image Classifiers by Counterfactual Generation”, ICLR 2019.")
-                  .arg(QCoreApplication::applicationVersion(),
-                       QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat)),
-              8, false, kQuiet);
+    page.addText(Texts::tr("Fidoscope %1, %2. Method: Chang, Creager, Goldenberg and Duvenaud, "
+                           "“Explaining Image Classifiers by Counterfactual Generation”, ICLR "
+                           "2019.")
+                     .arg(QCoreApplication::applicationVersion(),
+                          QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat)),
+                 8, false, kMutedColor);
   }
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
     return {};
-  return input_error(Words::tr("%1 could not be written: %2. Choose another folder.")
+  return input_error(Texts::tr("%1 could not be written: %2. Choose another folder.")
                          .arg(path, file.errorString())
                          .toStdString());
 }

@@ -1,5 +1,5 @@
-// One page that says what was asked and what came of it: photo, map, counterfactual, numbers, all
-// settings, the command.
+// Writes a report of one page: the question, photo, map, counterfactual, numbers, all settings and
+// the command.
 #pragma once
 
 #include <QImage>
@@ -11,11 +11,12 @@
 namespace fido::ui {
 
 struct ReportPictures {
-  QImage photo, with_map, counterfactual;  // as on screen; those that are null are left out
+  QImage photo, with_map, counterfactual;  // as on screen; null ones are left out
   QString map_name, counterfactual_name;
 };
 
-// A4, PDF; whole or not at all. Errors (input): nothing is open, the place cannot be written.
+// Writes an A4 page as a PDF; an error leaves no partial file. Errors (input): no photo or
+// classifier is open, the photo has not been classified yet, or the file cannot be written.
 Expected<void> write_report(const QString& path, const Document& document,
                             const ReportPictures& pictures, const QString& command);
 

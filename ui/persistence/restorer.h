@@ -1,5 +1,5 @@
-// Brings a session back: photo, classifier, masks, question, run, in the order in which they become
-// possible.
+// Restores a session: photo, classifier, masks, question and run, each as soon as its prerequisites
+// are available.
 #pragma once
 
 #include <QObject>
@@ -14,21 +14,23 @@ class Restorer : public QObject {
   Q_OBJECT
 
  public:
-  explicit Restorer(Workspace& session, QObject* parent = nullptr);
+  explicit Restorer(Workspace& workspace, QObject* parent = nullptr);
 
-  // A restoration under way is dropped.
+  // Starts to restore a session and drops the one that is being restored.
   void begin(SessionData session);
-  // Where the photo is now, after photoMissing. `whatever`: also where it is another picture.
-  void tryPhoto(const QString& path, bool whatever = false);
-  bool busy() const { return pending_.has_value(); }
+  // Opens the photo of the session from `path`, after photoMissing(). Accepts another picture in
+  // its place only with `accept_other`.
+  void tryPhoto(const QString& path, bool accept_other = false);
+  bool isActive() const { return pending_.has_value(); }
 
  signals:
-  // Asks for tryPhoto(). `reason` is a sentence; `usable` when there is a picture, but another one.
-  void photoMissing(const QString& path, const QString& reason, bool usable);
+  // Asks for tryPhoto(). `reason` is a sentence. `is_usable` is true if there is another picture at
+  // `path`.
+  void photoMissing(const QString& path, const QString& reason, bool is_usable);
   void viewRestored(const fido::ui::ViewChoices& view);
   void finished();
-  void gaveUp();  // another photo was opened meanwhile
-  // It is, but for a part: a sentence says which, and why.
+  void abandoned();  // another photo was opened meanwhile
+  // The session was restored except for a part; the sentence names the part and the reason.
   void incomplete(const QString& reason);
 
  private:
@@ -37,8 +39,8 @@ class Restorer : public QObject {
 
   Workspace& workspace_;
   std::optional<SessionData> pending_;
-  QString expected_;  // path of the photo that is being opened
-  bool photo_there_ = false;
+  QString expected_path_;  // of the photo that is being opened
+  bool photo_opened_ = false;
 };
 
 }  // namespace fido::ui

@@ -26,38 +26,40 @@ namespace fido::ui {
 namespace {
 
 constexpr int kFormat = 1;
-constexpr int kThumbnail = 320, kWatchMs = 1500, kUndoSeconds = 3600;
+constexpr int kThumbnailEdge = 320, kPollMs = 1500, kUndoSeconds = 3600;
 
-// A connection of this thread, for as long as it is looked at.
+// A database connection of the current thread.
 class Connection {
  public:
-  // `patience`: how long it waits for another program; short where a person waits.
-  explicit Connection(const QString& file, int patience_ms = 250)
+  // Waits at most `busy_timeout_ms` for another program; short by default, since the user waits
+  // too.
+  explicit Connection(const QString& file, int busy_timeout_ms = 250)
       : name_(QUuid::createUuid().toString()) {
     QDir().mkpath(QFileInfo(file).absolutePath());
     QSqlDatabase db = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), name_);
     db.setDatabaseName(file);
-    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(patience_ms));
+    db.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busy_timeout_ms));
     if (!db.open()) {
       problem_ = db.lastError().text();
       return;
     }
     QSqlQuery query(db);
-    // Written by the first of any number of windows: the pragma, the table and its number in one
-    // transaction.
-    const bool there = query.exec(QStringLiteral("PRAGMA user_version")) && query.next();
-    const int format = there ? query.value(0).toInt() : 0;
-    if (!there) problem_ = query.lastError().text();
+    // The first window creates the table and sets the format number in one transaction.
+    const bool has_format = query.exec(QStringLiteral("PRAGMA user_version")) && query.next();
+    const int format = has_format ? query.value(0).toInt() : 0;
+    if (!has_format) problem_ = query.lastError().text();
     if (format > kFormat)
       problem_ =
           QCoreApplication::translate(
-              "RunLibrary", "it was made by a newer Fidoscope (format %1; this one reads %2)")
+              "RunLibrary",
+              "it was made by a newer version of Fidoscope (format %1; this version reads format "
+              "%2)")
               .arg(format)
               .arg(kFormat);
     if (!problem_.isEmpty() || format == kFormat) return;
     for (const char* sql :
          {"PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE",
-          // when, in seconds since 1970; 0: it is not
+          // `deleted` is the time of deletion in seconds since 1970, or 0.
           "CREATE TABLE IF NOT EXISTS runs (id INTEGER PRIMARY KEY, created TEXT NOT NULL, deleted "
           "INTEGER NOT NULL DEFAULT 0,"
           " photo TEXT, path TEXT, sha256 TEXT, classifier TEXT, method TEXT, infill TEXT, target "
@@ -74,7 +76,7 @@ class Connection {
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
-  bool good() const { return problem_.isEmpty(); }
+  bool isValid() const { return problem_.isEmpty(); }
   const QString& problem() const { return problem_; }
   QSqlQuery query() const { return QSqlQuery(QSqlDatabase::database(name_)); }
 
@@ -82,32 +84,33 @@ class Connection {
   QString name_, problem_;
 };
 
-tl::unexpected<Error> refused(const QString& file, const QString& why) {
-  const bool damaged =
-      why.contains(QLatin1String("not a database")) || why.contains(QLatin1String("malformed"));
-  const QString way_out =
-      damaged ? QCoreApplication::translate("RunLibrary", "Move the file away to begin a new one.")
-              : QCoreApplication::translate(
-                    "RunLibrary",
-                    "Close what else uses it, or look at the space and the rights of its folder.");
+tl::unexpected<Error> library_error(const QString& file, const QString& reason) {
+  const bool is_damaged = reason.contains(QLatin1String("not a database")) ||
+                          reason.contains(QLatin1String("malformed"));
+  const QString recovery =
+      is_damaged ? QCoreApplication::translate("RunLibrary",
+                                               "Move the file elsewhere to start a new library.")
+                 : QCoreApplication::translate("RunLibrary",
+                                               "Close other programs that use it, or check the "
+                                               "free space and the permissions of its folder.");
   return input_error(
-      QCoreApplication::translate("RunLibrary", "%1: the library of runs cannot be used: %2. %3")
-          .arg(file, why.section(QLatin1String(" Unable"), 0, 0), way_out)
+      QCoreApplication::translate("RunLibrary", "%1: the run library cannot be used: %2. %3")
+          .arg(file, reason.section(QLatin1String(" Unable"), 0, 0), recovery)
           .toStdString());
 }
 
-QByteArray thumbnail(const QImage& photo, const RunResult& result) {
-  Image small =
-      to_image(photo.scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+QByteArray encode_thumbnail(const QImage& photo, const RunResult& result) {
+  Image small = to_image(
+      photo.scaled(kThumbnailEdge, kThumbnailEdge, Qt::KeepAspectRatio, Qt::SmoothTransformation));
   QByteArray bytes;
   QBuffer buffer(&bytes);
   to_qimage(overlay(small, result.map)).save(&buffer, "JPEG", 85);
   return bytes;
 }
 
-Expected<void> insert(const QString& file, const SessionData& session, const QImage& photo) {
+Expected<void> insert_run(const QString& file, const SessionData& session, const QImage& photo) {
   const Connection db(file, 5000);
-  if (!db.good()) return refused(file, db.problem());
+  if (!db.isValid()) return library_error(file, db.problem());
   const RunResult& result = *session.run->result;
   const RunSpec& spec = session.run->spec;
   QSqlQuery query = db.query();
@@ -130,10 +133,10 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
                             result.probability_original,
                             probability_after(result),
                             result.area,
-                            thumbnail(photo, result),
+                            encode_thumbnail(photo, result),
                             encode_session(session)};
   for (const QVariant& value : values) query.addBindValue(value);
-  if (!query.exec()) return refused(file, query.lastError().text());
+  if (!query.exec()) return library_error(file, query.lastError().text());
   return {};
 }
 
@@ -141,13 +144,13 @@ Expected<void> insert(const QString& file, const SessionData& session, const QIm
 
 RunLibrary::RunLibrary(QString file, QObject* parent) : QObject(parent), file_(std::move(file)) {
   pool_.setMaxThreadCount(1);
-  watch_.setInterval(kWatchMs);
-  connect(&watch_, &QTimer::timeout, this, &RunLibrary::look);
+  poll_timer_.setInterval(kPollMs);
+  connect(&poll_timer_, &QTimer::timeout, this, &RunLibrary::pollChanges);
   if (!QFileInfo::exists(file_)) return;
-  // What was deleted so long ago that nobody will undo it.
+  // Removes the rows that were deleted so long ago that the deletion will not be undone.
   (void)QtConcurrent::run(&pool_, [path = file_] {
     const Connection db(path);
-    if (!db.good()) return;
+    if (!db.isValid()) return;
     db.query().exec(QStringLiteral("DELETE FROM runs WHERE deleted > 0 AND deleted < %1")
                         .arg(QDateTime::currentSecsSinceEpoch() - kUndoSeconds));
   });
@@ -163,20 +166,20 @@ void RunLibrary::add(SessionData session, const QImage& photo) {
   auto* watcher = new QFutureWatcher<Expected<void>>(this);
   connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
     watcher->deleteLater();
-    const Expected<void> done = watcher->result();
-    if (done)
+    const Expected<void> added = watcher->result();
+    if (added)
       emit changed();
     else
-      emit failed(done.error());
+      emit failed(added.error());
   });
   watcher->setFuture(QtConcurrent::run(&pool_, [file = file_, session = std::move(session), photo] {
-    return insert(file, session, photo);
+    return insert_run(file, session, photo);
   }));
 }
 
 Expected<std::vector<LibraryEntry>> RunLibrary::find(const QString& words) const {
   const Connection db(file_);
-  if (!db.good()) return refused(file_, db.problem());
+  if (!db.isValid()) return library_error(file_, db.problem());
   QString sql = QStringLiteral(
       "SELECT id, created, photo, path, sha256, classifier, method, infill, target, lambda, seed, "
       "iterations, before,"
@@ -193,7 +196,7 @@ Expected<std::vector<LibraryEntry>> RunLibrary::find(const QString& words) const
       part.replace(QLatin1Char(special), QStringLiteral("\\") + QLatin1Char(special));
     query.addBindValue(QLatin1Char('%') + part + QLatin1Char('%'));
   }
-  if (!query.exec()) return refused(file_, query.lastError().text());
+  if (!query.exec()) return library_error(file_, query.lastError().text());
   std::vector<LibraryEntry> out;
   while (query.next()) {
     LibraryEntry entry;
@@ -216,41 +219,40 @@ Expected<std::vector<LibraryEntry>> RunLibrary::find(const QString& words) const
 
 Expected<SessionData> RunLibrary::read(qint64 id) const {
   const Connection db(file_);
-  if (!db.good()) return refused(file_, db.problem());
+  if (!db.isValid()) return library_error(file_, db.problem());
   QSqlQuery query = db.query();
   query.prepare(QStringLiteral("SELECT session FROM runs WHERE id = ?"));
   query.addBindValue(id);
-  if (!query.exec()) return refused(file_, query.lastError().text());
-  if (!query.next())
-    return input_error(tr("This run is not in the library any more.").toStdString());
+  if (!query.exec()) return library_error(file_, query.lastError().text());
+  if (!query.next()) return input_error(tr("This run is no longer in the library.").toStdString());
   return decode_session(query.value(0).toByteArray(), tr("The run"));
 }
 
 Expected<void> RunLibrary::setDeleted(const std::vector<qint64>& ids, bool deleted) {
   const Connection db(file_);
-  if (!db.good()) return refused(file_, db.problem());
+  if (!db.isValid()) return library_error(file_, db.problem());
   QStringList list;
   for (const qint64 id : ids) list << QString::number(id);
   QSqlQuery query = db.query();
   if (!query.exec(QStringLiteral("UPDATE runs SET deleted = %1 WHERE id IN (%2)")
                       .arg(deleted ? QDateTime::currentSecsSinceEpoch() : 0)
                       .arg(list.join(QLatin1Char(',')))))
-    return refused(file_, query.lastError().text());
+    return library_error(file_, query.lastError().text());
   emit changed();
   return {};
 }
 
 void RunLibrary::setWatched(bool watched) {
-  if (!watched) return watch_.stop();
-  look();
-  watch_.start();
+  if (!watched) return poll_timer_.stop();
+  pollChanges();
+  poll_timer_.start();
 }
 
-// Not data_version, which needs one connection for good: rows come with rising numbers, and go by a
-// mark.
-void RunLibrary::look() {
+// Compares a number made from the rows: ids rise, and deleted rows are marked. PRAGMA data_version
+// would need a permanent connection.
+void RunLibrary::pollChanges() {
   const Connection db(file_);
-  if (!db.good()) return;
+  if (!db.isValid()) return;
   QSqlQuery query = db.query();
   if (!query.exec(QStringLiteral(
           "SELECT coalesce(max(id), 0) * 1000 + count(*) % 1000 FROM runs WHERE NOT deleted")) ||

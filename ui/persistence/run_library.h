@@ -1,4 +1,4 @@
-// The runs of all times, in SQLite: what is looked through in columns, each run whole in a blob.
+// Keeps all runs in SQLite: the values that can be searched in columns, the complete run in a blob.
 #pragma once
 
 #include <QDateTime>
@@ -18,34 +18,34 @@ struct LibraryEntry {
   QDateTime created;
   QString photo, photo_path, photo_sha256;
   QString classifier, method, infill, target;
-  double lambda = 0;  // the price of a pixel that it came to
+  double lambda = 0;  // the price of a pixel at the end of the run
   double before = 0, after = 0, area = 0;
   int iterations = 0;
   quint64 seed = 0;
-  QImage thumbnail;  // photo with map
+  QImage thumbnail;  // the photo with the map
 };
 
-// Any number of windows may use one file at once: SQLite's write-ahead log, and a look now and then
-// for what others changed.
+// Any number of windows may use the file at once: it has SQLite's write-ahead log, and every window
+// polls it for changes by the others.
 class RunLibrary : public QObject {
   Q_OBJECT
 
  public:
   explicit RunLibrary(QString file, QObject* parent = nullptr);
-  ~RunLibrary() override;  // waits for what is being written
+  ~RunLibrary() override;  // waits for pending writes
 
-  // $XDG_DATA_HOME/fidoscope/library.sqlite
+  // Returns $XDG_DATA_HOME/fidoscope/library.sqlite.
   static QString userFile();
 
-  // In the background; changed() follows. `session` holds a run with its result.
+  // Adds a run in the background; changed() or failed() follows. `session` has a run with a result.
   void add(SessionData session, const QImage& photo);
-  // Newest first; every word of `words` occurs in photo, classifier, method, infill or target.
-  // Errors (input): the file cannot be used, or is of a newer format.
+  // Returns the runs that have every word of `words` in photo, classifier, method, infill or
+  // target, newest first. Errors (input): the file cannot be used or has a newer format.
   Expected<std::vector<LibraryEntry>> find(const QString& words) const;
   Expected<SessionData> read(qint64 id) const;
-  // Hides runs, or shows them again; a deleted run can be shown again for at least an hour.
+  // Deletes runs or restores them. A deleted run can be restored for at least an hour.
   Expected<void> setDeleted(const std::vector<qint64>& ids, bool deleted);
-  // While somebody looks, other windows' changes are looked for.
+  // Polls for the changes of other windows while the library is visible.
   void setWatched(bool watched);
 
  signals:
@@ -53,11 +53,11 @@ class RunLibrary : public QObject {
   void failed(const fido::Error& error);
 
  private:
-  void look();
+  void pollChanges();
 
   QString file_;
   QThreadPool pool_;
-  QTimer watch_;
+  QTimer poll_timer_;
   qint64 version_ = -1;
 };
 

@@ -1,5 +1,5 @@
-// A session as a value, and as a file: photo by reference and hash, masks with their whole history,
-// the run, the view.
+// A session as a value and as a file: the photo by its path and hash, the masks with their complete
+// history, the run and the view.
 #pragma once
 
 #include <QDateTime>
@@ -7,6 +7,7 @@
 #include <QPointF>
 #include <QSize>
 #include <QString>
+#include <QStringList>
 #include <map>
 #include <optional>
 #include <string>
@@ -21,13 +22,13 @@ inline const QString kSessionEnding = QStringLiteral(".fidoscope");
 struct ViewChoices {
   double zoom = 1;
   QPointF centre{0.5, 0.5};
-  int page = 0;  // under the pictures
+  int page = 0;  // below the pictures
   bool map = true, mask = false;
 };
 
 struct SessionData {
   QDateTime saved;
-  QString photo_path;  // empty: the picture itself is kept
+  QString photo_path;  // empty if `picture` is the photo itself
   QString photo_name;
   std::string photo_sha256;
   QImage picture;
@@ -39,7 +40,7 @@ struct SessionData {
   std::map<int, EditPoint> edits;
   std::optional<Run> run;
   int frame = -1;
-  MaskKind mask_kind = MaskKind::drawn;
+  MaskKind mask_kind = MaskKind::sampled;
   ViewChoices view;
 
   bool empty() const { return photo_path.isEmpty() && picture.isNull(); }
@@ -47,12 +48,19 @@ struct SessionData {
   QString summary() const;
 };
 
-// What is open. The view is the window's.
-SessionData capture(const Document& document);
+// Returns the models that restoring the session would load: ids, or paths of cards.
+QStringList referenced_models(const SessionData& session);
+// Returns the session without what needs one of `models`: its classifier, its infiller, its run.
+SessionData without_models(SessionData session, const QStringList& models);
 
-// Format 1: a line that names the format, a line with the SHA-256 of what follows, then CBOR.
+// Returns the session of a document, with a default view, since the view belongs to the window.
+SessionData capture_session(const Document& document);
+
+// Encodes a session in format 1: a line that names the format, a line with the SHA-256 of what
+// follows, then CBOR.
 QByteArray encode_session(const SessionData& session);
-// Errors (input) begin with `name`: no session, truncated or damaged, of a newer format.
+// Errors (input): not a session, truncated or damaged, or of a newer format. The message begins
+// with `name`.
 Expected<SessionData> decode_session(const QByteArray& bytes, const QString& name);
 
 Expected<void> write_session(const QString& path, const SessionData& session);

@@ -13,7 +13,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr double kLeft = 5 * kUnit, kMargin = kUnit, kThumbnail = 6 * kUnit;
+constexpr double kLeftMargin = 5 * kUnit, kMargin = kUnit, kThumbnailSide = 6 * kUnit;  // px
 
 }  // namespace
 
@@ -21,91 +21,92 @@ EditCurve::EditCurve(Document& document, QWidget* parent) : QWidget(parent), doc
   setMouseTracking(true);
   setFocusPolicy(Qt::StrongFocus);
   setMinimumHeight(12 * kUnit);
-  setAccessibleName(tr("Probability over edits"));
-  setAccessibleDescription(tr("Left and right go back and forth through the edits"));
+  setAccessibleName(tr("Probability by edit"));
+  setAccessibleDescription(tr("Press the left and right arrow keys to step through the edits"));
   connect(&document_, &Document::editPointsChanged, this, qOverload<>(&QWidget::update));
   connect(&document_.masks(), &Masks::edited, this, qOverload<>(&QWidget::update));
 }
 
-QRectF EditCurve::plot() const {
-  return QRectF(rect()).adjusted(kLeft, 2 * kUnit, -kThumbnail / 2 - kMargin,
-                                 -kThumbnail - 1.5 * kUnit);
+QRectF EditCurve::plotRect() const {
+  return QRectF(rect()).adjusted(kLeftMargin, 2 * kUnit, -kThumbnailSide / 2 - kMargin,
+                                 -kThumbnailSide - 1.5 * kUnit);
 }
 
-QPointF EditCurve::pointOf(int step) const {
+QPointF EditCurve::pointAt(int step) const {
   const auto& points = document_.editPoints();
   const auto found = points.find(step);
   if (found == points.end()) return {};
-  const QRectF area = plot();
+  const QRectF area = plotRect();
   const double last = std::max(1, points.rbegin()->first);
   return {area.left() + area.width() * step / last,
           area.bottom() - area.height() * found->second.probability};
 }
 
 int EditCurve::stepAt(double x) const {
-  int best = -1;
-  double least = 3 * kUnit;
+  int nearest = -1;
+  double min_distance = 3 * kUnit;
   for (const auto& [step, point] : document_.editPoints()) {
-    const double away = std::abs(pointOf(step).x() - x);
-    if (away >= least) continue;
-    least = away;
-    best = step;
+    const double distance = std::abs(pointAt(step).x() - x);
+    if (distance >= min_distance) continue;
+    min_distance = distance;
+    nearest = step;
   }
-  return best;
+  return nearest;
 }
 
 void EditCurve::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setFont(small_font());
-  const QRectF area = plot();
+  const QRectF area = plotRect();
   const auto& points = document_.editPoints();
-  painter.setPen(muted_text(palette()));
+  painter.setPen(muted_text_color(palette()));
   painter.drawText(QRectF(area.left(), 0, area.width(), 2 * kUnit),
-                   Qt::AlignLeft | Qt::AlignVCenter, tr("probability after every edit"));
+                   Qt::AlignLeft | Qt::AlignVCenter, tr("probability after each edit"));
   if (points.empty()) {
     painter.drawText(rect(), Qt::AlignCenter,
-                     tr("Paint on the photo (B): every edit becomes a point here."));
+                     tr("Paint on the photo (B): each edit adds a point here."));
     return;
   }
   for (const double level : {0.0, 0.5, 1.0}) {
     const double y = area.bottom() - area.height() * level;
-    painter.setPen(QPen(hairline(palette()), 1));
+    painter.setPen(QPen(hairline_color(palette()), 1));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
-    painter.setPen(muted_text(palette()));
-    painter.drawText(QRectF(0, y - kUnit, kLeft - kUnit, 2 * kUnit),
+    painter.setPen(muted_text_color(palette()));
+    painter.drawText(QRectF(0, y - kUnit, kLeftMargin - kUnit, 2 * kUnit),
                      Qt::AlignRight | Qt::AlignVCenter, QString::number(level));
   }
   if (const Prediction* untouched = document_.prediction(document_.target())) {
     const double y = area.bottom() - area.height() * untouched->probability;
-    painter.setPen(QPen(muted_text(palette()), 1, Qt::DashLine));
+    painter.setPen(QPen(muted_text_color(palette()), 1, Qt::DashLine));
     painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y));
   }
   QPolygonF line;
-  for (const auto& [step, point] : points) line << pointOf(step);
+  for (const auto& [step, point] : points) line << pointAt(step);
   painter.setPen(QPen(palette().color(QPalette::WindowText), 1.5));
   painter.drawPolyline(line);
 
   const int current = document_.masks().history().index();
-  double free = -kThumbnail;  // a thumbnail begins where the one before it has ended
+  double next_left = -kThumbnailSide;  // thumbnails that would overlap the previous one are skipped
   for (const auto& [step, point] : points) {
-    const QPointF at = pointOf(step);
-    const bool chosen = step == current || step == hovered_;
+    const QPointF position = pointAt(step);
+    const bool is_highlighted = step == current || step == hovered_;
     painter.setPen(QPen(palette().color(QPalette::Window), 1.5));
-    painter.setBrush(chosen ? keep_color(palette()) : palette().color(QPalette::WindowText));
-    painter.drawEllipse(at, chosen ? 5 : 3.5, chosen ? 5 : 3.5);
+    painter.setBrush(is_highlighted ? keep_color(palette())
+                                    : palette().color(QPalette::WindowText));
+    painter.drawEllipse(position, is_highlighted ? 5 : 3.5, is_highlighted ? 5 : 3.5);
     const QSizeF size =
-        QSizeF(point.thumbnail.size()).scaled(kThumbnail, kThumbnail, Qt::KeepAspectRatio);
-    const double left = at.x() - size.width() / 2;
-    if (left < free && !chosen) continue;
-    free = left + size.width() + 4;
-    const QRectF place(QPointF(left, height() - kThumbnail), size);
+        QSizeF(point.thumbnail.size()).scaled(kThumbnailSide, kThumbnailSide, Qt::KeepAspectRatio);
+    const double left = position.x() - size.width() / 2;
+    if (left < next_left && !is_highlighted) continue;
+    next_left = left + size.width() + 4;
+    const QRectF thumbnail_rect(QPointF(left, height() - kThumbnailSide), size);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    painter.drawImage(place, point.thumbnail);
-    if (!chosen) continue;
+    painter.drawImage(thumbnail_rect, point.thumbnail);
+    if (!is_highlighted) continue;
     painter.setBrush(Qt::NoBrush);
     painter.setPen(QPen(keep_color(palette()), 2));
-    painter.drawRect(place);
+    painter.drawRect(thumbnail_rect);
   }
 }
 

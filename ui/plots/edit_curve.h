@@ -1,4 +1,5 @@
-// The probability after every edit of a mask, with the picture that the classifier then saw.
+// The target's probability after each edit of a mask, with the picture that the classifier saw
+// then.
 #pragma once
 
 #include <QPixmap>
@@ -14,8 +15,8 @@ class EditCurve : public QWidget {
  public:
   explicit EditCurve(Document& document, QWidget* parent = nullptr);
 
-  // Where the point of a step of the history lies, in the widget; null when there is none.
-  QPointF pointOf(int step) const;
+  // Returns the widget position of a history step's point; a null point if the step has none.
+  QPointF pointAt(int step) const;
 
  protected:
   void paintEvent(QPaintEvent* event) override;
@@ -25,8 +26,8 @@ class EditCurve : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  QRectF plot() const;
-  // The step nearest to x; -1 when there is none.
+  QRectF plotRect() const;
+  // Returns the step nearest to x; -1 if none is within 24 px.
   int stepAt(double x) const;
 
   Document& document_;

@@ -12,18 +12,21 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFrame = 16;  // ms between two replots at most
+constexpr int kMinReplotIntervalMs = 16;
 constexpr std::size_t kLoss = 0, kProbability = 1, kArea = 2;
 
-// 1, 2 or 5 times a power of ten, such that about three of them make `span`.
-double nice_step(double span) {
+// Returns 1, 2 or 5 times a power of ten, such that about three steps cover `span`.
+double tick_step(double span) {
   const double raw = std::max(span, 1e-9) / 3;
   const double power = std::pow(10, std::floor(std::log10(raw)));
-  const double lead = raw / power;
-  return power * (lead < 1.5 ? 1 : lead < 3 ? 2 : lead < 7 ? 5 : 10);
+  const double mantissa = raw / power;
+  if (mantissa < 1.5) return power;
+  if (mantissa < 3) return 2 * power;
+  if (mantissa < 7) return 5 * power;
+  return 10 * power;
 }
 
-// Ticks at multiples of a given step.
+// Places ticks at multiples of a given step.
 class StepTicker : public QCPAxisTicker {
  public:
   explicit StepTicker(double step) : step_(step) {}
@@ -32,7 +35,7 @@ class StepTicker : public QCPAxisTicker {
   double getTickStep(const QCPRange&) override { return step_; }
   int getSubTickCount(double) override { return 0; }
   QString getTickLabel(double tick, const QLocale& locale, QChar format, int precision) override {
-    // A minus as wide as a digit, and no "-0".
+    // Use a minus sign that is as wide as a digit, and avoid "-0".
     const double value = std::abs(tick) < step_ * 1e-6 ? 0 : tick;
     return QCPAxisTicker::getTickLabel(value, locale, format, precision)
         .replace(QLatin1Char('-'), QChar(0x2212));
@@ -46,37 +49,37 @@ class StepTicker : public QCPAxisTicker {
 
 bool GrowingRange::include(double value) {
   if (fixed_ || !std::isfinite(value) || (value >= low_ && value <= high_)) return false;
-  // A quarter of the new span as room, so that the next few values do not move it again.
-  const double room = 0.25 * (std::max(high_, value) - std::min(low_, value));
-  if (value > high_) high_ = value + room;
-  if (value < low_) low_ = value - room;
-  settle();
+  // Add a quarter of the new span, so that the next few values do not change the range again.
+  const double headroom = 0.25 * (std::max(high_, value) - std::min(low_, value));
+  if (value > high_) high_ = value + headroom;
+  if (value < low_) low_ = value - headroom;
+  roundToTicks();
   return true;
 }
 
-void GrowingRange::settle() {
+void GrowingRange::roundToTicks() {
   if (!(high_ > low_)) high_ = low_ + 1;
-  step_ = nice_step(high_ - low_);
+  step_ = tick_step(high_ - low_);
   if (fixed_) return;
   low_ = std::floor(low_ / step_ + 1e-9) * step_;
   high_ = std::ceil(high_ / step_ - 1e-9) * step_;
 }
 
 RunPlots::RunPlots(QWidget* parent)
-    : QWidget(parent), plot_(new QCustomPlot(this)), frame_(new QTimer(this)) {
+    : QWidget(parent), plot_(new QCustomPlot(this)), replot_timer_(new QTimer(this)) {
   setFocusPolicy(Qt::StrongFocus);
-  setAccessibleName(tr("Curves of the run"));
-  setAccessibleDescription(tr("Arrow keys go back and forth through the run"));
+  setAccessibleName(tr("Run curves"));
+  setAccessibleDescription(tr("Press the arrow keys to step through the run"));
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  // Mouse and titles are this widget's; the plot only draws.
+  // This widget handles the mouse and paints the titles; the plot only draws the curves.
   plot_->setAttribute(Qt::WA_TransparentForMouseEvents);
   plot_->setFocusPolicy(Qt::NoFocus);
   plot_->setNoAntialiasingOnDrag(false);
-  plot_->setLocale(QLocale::c());  // a point, as in every other number of the window
+  plot_->setLocale(QLocale::c());  // decimal points, as in all numbers of the window
   plot_->plotLayout()->clear();
   plot_->plotLayout()->setColumnSpacing(2 * kUnit);
   plot_->plotLayout()->setMargins({});
-  // A layer of its own: moving the marker does not draw the curves again.
+  // The marker has its own layer, so that moving it does not redraw the curves.
   plot_->addLayer(QStringLiteral("marker"), plot_->layer(QStringLiteral("overlay")),
                   QCustomPlot::limAbove);
   plot_->layer(QStringLiteral("marker"))->setMode(QCPLayer::lmBuffered);
@@ -97,7 +100,7 @@ RunPlots::RunPlots(QWidget* parent)
       axis->setNumberFormat(QStringLiteral("gb"));
       axis->setNumberPrecision(4);
     }
-    y->grid()->setVisible(true);  // an axis added by hand begins without
+    y->grid()->setVisible(true);  // off by default for an axis added with addAxis()
     y->grid()->setZeroLinePen(Qt::NoPen);
     x->setTickLabelPadding(4);
     y->setTickLabelPadding(6);
@@ -125,9 +128,9 @@ RunPlots::RunPlots(QWidget* parent)
   reference_line_->setLayer(QStringLiteral("grid"));
   reference_line_->setVisible(false);
 
-  frame_->setSingleShot(true);
-  frame_->setInterval(kFrame);
-  connect(frame_, &QTimer::timeout, this, [this] {
+  replot_timer_->setSingleShot(true);
+  replot_timer_->setInterval(kMinReplotIntervalMs);
+  connect(replot_timer_, &QTimer::timeout, this, [this] {
     plot_->replot(QCustomPlot::rpQueuedReplot);
     update();
   });
@@ -137,20 +140,21 @@ RunPlots::RunPlots(QWidget* parent)
 
 RunPlots::~RunPlots() = default;
 
-void RunPlots::reset(int iterations, bool keeps, bool optimises) {
+void RunPlots::reset(int iterations, bool keeps_important, bool optimizes_mask) {
   iterations_ = std::max(0, iterations);
-  keeps_ = keeps;
-  optimises_ = optimises;
+  keeps_important_ = keeps_important;
+  optimizes_mask_ = optimizes_mask;
   cursor_ = -1;
-  stopComparing();
+  clearComparison();
   steps_.clear();
   // One allocation for the whole run.
   steps_.reserve(static_cast<std::size_t>(iterations_));
-  panels_[kLoss].title = optimises ? tr("loss") : tr("score");
+  panels_[kLoss].title = optimizes_mask ? tr("loss") : tr("score");
   panels_[kLoss].range = GrowingRange(0, 1);
   panels_[kProbability].title = tr("probability");
   panels_[kProbability].range = GrowingRange(0, 1, true);
-  panels_[kArea].title = !optimises ? tr("infilled") : keeps ? tr("kept area") : tr("dropped area");
+  panels_[kArea].title = keeps_important ? tr("kept area") : tr("dropped area");
+  if (!optimizes_mask) panels_[kArea].title = tr("infilled");
   panels_[kArea].range = GrowingRange(0, 100, true);
   const double span = std::max(1, iterations_);
   for (Panel& panel : panels_) {
@@ -159,25 +163,25 @@ void RunPlots::reset(int iterations, bool keeps, bool optimises) {
     panel.dot->setVisible(false);
     QCPAxis* x = panel.rect->axis(QCPAxis::atBottom);
     x->setRange(0, span);
-    x->setTicker(QSharedPointer<QCPAxisTicker>(new StepTicker(std::max(1.0, nice_step(span)))));
+    x->setTicker(QSharedPointer<QCPAxisTicker>(new StepTicker(std::max(1.0, tick_step(span)))));
     applyRange(panel);
   }
   reference_line_->setVisible(false);
   applyTheme();
-  schedule();
+  scheduleReplot();
 }
 
 double RunPlots::valueOf(std::size_t panel, const fido::Step& step) const {
-  if (panel == kLoss) return optimises_ ? step.loss : step.score;
+  if (panel == kLoss) return optimizes_mask_ ? step.loss : step.score;
   if (panel == kProbability) return step.probability;
-  return 100 * (keeps_ && optimises_ ? 1 - step.expected_drop : step.expected_drop);
+  return 100 * (keeps_important_ && optimizes_mask_ ? 1 - step.expected_drop : step.expected_drop);
 }
 
 QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {
   const double value = valueOf(panel, step);
   if (panel == kProbability) return format_probability(value);
   if (std::isnan(value)) return QStringLiteral("—");
-  // A true minus sign is as wide as a digit, and the decimals stay put.
+  // A true minus sign is as wide as a digit, so the decimals do not move.
   QString text =
       QString::number(value, 'f', panel == kLoss ? 2 : 1).replace(QLatin1Char('-'), QChar(0x2212));
   return panel == kArea ? text + QStringLiteral("\u2009%") : text;
@@ -193,7 +197,7 @@ void RunPlots::append(const std::vector<fido::Step>& steps) {
       const double value = valueOf(i, step);
       panel.graph->addData(step.iteration, value);
       if (first && i == kLoss && &step == &steps.front() && std::isfinite(value)) {
-        // Zero and the first value, with as much room again where the curve is likely to go.
+        // Start with zero and the first value plus a quarter, where the curve is likely to go.
         panel.range = GrowingRange(std::min(0.0, 1.25 * value), std::max(1.0, 1.25 * value));
         applyRange(panel);
       } else if (panel.range.include(value)) {
@@ -201,11 +205,11 @@ void RunPlots::append(const std::vector<fido::Step>& steps) {
       }
     }
   }
-  if (steps_.back().iteration > iterations_) {  // more than was announced
+  if (steps_.back().iteration > iterations_) {  // more than reset() was told
     iterations_ = steps_.back().iteration;
     for (Panel& panel : panels_) panel.rect->axis(QCPAxis::atBottom)->setRange(0, iterations_);
   }
-  schedule();
+  scheduleReplot();
 }
 
 void RunPlots::applyRange(Panel& panel) {
@@ -217,9 +221,9 @@ void RunPlots::applyRange(Panel& panel) {
 const fido::Step* RunPlots::shownStep() const {
   if (steps_.empty()) return nullptr;
   if (cursor_ < 0) return &steps_.back();
-  const auto found =
-      std::lower_bound(steps_.begin(), steps_.end(), cursor_,
-                       [](const fido::Step& step, int wanted) { return step.iteration < wanted; });
+  const auto found = std::lower_bound(
+      steps_.begin(), steps_.end(), cursor_,
+      [](const fido::Step& step, int iteration) { return step.iteration < iteration; });
   return found == steps_.end() ? &steps_.back() : &*found;
 }
 
@@ -235,7 +239,7 @@ void RunPlots::setCursor(int iteration) {
     panel.marker->point2->setCoords(cursor_, 1);
     if (step) panel.dot->position->setCoords(step->iteration, valueOf(i, *step));
   }
-  schedule();
+  scheduleReplot();
 }
 
 void RunPlots::setReference(double probability) {
@@ -248,26 +252,26 @@ void RunPlots::setReference(double probability) {
   } else {
     setToolTip({});
   }
-  schedule();
+  scheduleReplot();
 }
 
 QString RunPlots::toText() const {
-  if (!compared_.empty()) return comparedText();
+  if (!compared_.empty()) return comparisonText();
   QString text = QStringLiteral("iteration\tloss\tscore\tprobability\texpected_drop\tseconds\n");
-  for (const fido::Step& s : steps_) {
+  for (const fido::Step& step : steps_) {
     text += QStringLiteral("%1\t%2\t%3\t%4\t%5\t%6\n")
-                .arg(s.iteration)
-                .arg(s.loss)
-                .arg(s.score)
-                .arg(s.probability)
-                .arg(s.expected_drop)
-                .arg(s.seconds);
+                .arg(step.iteration)
+                .arg(step.loss)
+                .arg(step.score)
+                .arg(step.probability)
+                .arg(step.expected_drop)
+                .arg(step.seconds);
   }
   return text;
 }
 
-void RunPlots::schedule() {
-  if (!frame_->isActive()) frame_->start();
+void RunPlots::scheduleReplot() {
+  if (!replot_timer_->isActive()) replot_timer_->start();
 }
 
 }  // namespace fido::ui

@@ -1,5 +1,5 @@
-// A run's three curves, growing live: loss, probability, area. Or those of several runs, to be
-// compared.
+// The three curves of a run (loss, probability, area), which grow while it runs, or the curves of
+// several runs for comparison.
 #pragma once
 
 #include <QWidget>
@@ -21,72 +21,73 @@ class QTimer;
 
 namespace fido::ui {
 
-// A y axis that grows in steps: it moves only when a value leaves it, and then by a good part of
-// itself, to whole ticks.
+// The range of a y axis, which grows in steps: it changes only when a value lies outside, and then
+// by a quarter of its span, rounded to whole ticks.
 class GrowingRange {
  public:
-  // fixed: never moves (a share is between 0 and 1).
+  // A `fixed` range never changes (for example a share, which lies in [0, 1]).
   GrowingRange(double low, double high, bool fixed = false)
       : low_(low), high_(high), fixed_(fixed) {
-    settle();
+    roundToTicks();
   }
-  // True when the range changed. NaN and infinity are left out.
+  // Extends the range to `value` and returns whether it changed. NaN and infinity are ignored.
   bool include(double value);
   double low() const { return low_; }
   double high() const { return high_; }
   double step() const { return step_; }
 
  private:
-  void settle();
+  void roundToTicks();
   double low_, high_, step_ = 1;
   bool fixed_;
 };
 
-// One of several.
+// One of several runs that are compared.
 struct PlottedRun {
   QString name;
-  // of a method that optimises; looked at during the call only
+  // The steps of a run that optimises a mask, else null. They are read during the call only.
   const std::vector<fido::Step>* steps = nullptr;
-  // Otherwise what it came to, as a dashed line: score, probability, share infilled. NaN: not known
-  // yet.
-  std::array<double, 3> level{};
+  // For any other run, its final score, probability and infilled share, drawn as dashed lines. NaN
+  // if not known yet.
+  std::array<double, 3> final_values{};
 };
 
-// The x axis is fixed to the run's iterations and shared. The y axes grow in steps of nice numbers
-// and do not shrink during a run. The value at the right of each title is that of the scrub marker,
-// or the newest.
+// The x axis is shared and fixed to the run's iterations. The y axes grow in steps of round numbers
+// and do not shrink during a run. The value to the right of each title is the one at the scrub
+// marker, or the newest one.
 class RunPlots : public QWidget {
   Q_OBJECT
  public:
   explicit RunPlots(QWidget* parent = nullptr);
   ~RunPlots() override;
 
-  // keeps: the third curve is the kept area (SSR); else the dropped area (SDR). Of a method that
-  // optimises nothing the first is the score and the third what was infilled.
-  void reset(int iterations, bool keeps, bool optimises = true);
+  // Clears the curves for a run of `iterations` steps. The third curve is the kept area if
+  // `keeps_important` (SSR), else the dropped area (SDR). For a method that does not optimise a
+  // mask, the first curve is the score and the third the infilled share.
+  void reset(int iterations, bool keeps_important, bool optimizes_mask = true);
   void append(const std::vector<fido::Step>& steps);
-  // A marker in all three; negative takes it away (the live end).
+  // Sets the scrub marker in all three plots; a negative iteration removes it (the live end).
   void setCursor(int iteration);
   int cursor() const { return cursor_; }
-  // A faint dashed line: the target's probability on the untouched photo. NaN takes it away.
+  // Sets a faint dashed line at the target's probability on the untouched photo; NaN removes it.
   void setReference(double probability);
 
-  // Several runs, a colour each, over the iterations of the longest: score, probability and what
-  // was infilled, which mean the same for every method. Called again with more steps or runs, it
-  // adds what is new; fewer, or others, begin anew.
+  // Shows several runs, one colour each, over the iterations of the longest: score, probability and
+  // infilled share, which mean the same for every method. A call with more steps or runs adds the
+  // new ones; a call with fewer, or with other runs, starts again.
   void compare(const std::vector<PlottedRun>& runs, int iterations);
-  std::size_t compared() const { return compared_.size(); }
+  std::size_t comparedCount() const { return compared_.size(); }
 
   int count() const { return static_cast<int>(steps_.size()); }
   const std::vector<fido::Step>& steps() const { return steps_; }
-  // All steps as tab-separated text with a header; also in the context menu.
+  // Returns all steps as tab-separated text with a header row.
   QString toText() const;
 
   QSize sizeHint() const override { return {720, 132}; }
   QSize minimumSizeHint() const override { return {360, 96}; }
 
  signals:
-  // By click or drag in a plot, or the arrow keys; within the steps there are.
+  // The user moved the marker by click, drag or key, within the existing steps.
   void scrubbed(int iteration);
 
  protected:
@@ -111,22 +112,22 @@ class RunPlots : public QWidget {
     GrowingRange range{0, 1};
   };
 
-  struct Compared {
+  struct RunCurves {
     QString name;
-    bool level = false;
+    bool is_constant = false;  // one dashed line per plot
     std::array<QCPGraph*, 3> graphs{};
   };
 
-  void stopComparing();
-  void compareOne(const PlottedRun& run, Compared& to);
-  QColor colorOf(std::size_t compared) const;
-  // At the marker, or the newest; NaN when there is none.
-  double comparedValue(const Compared& run, std::size_t panel) const;
-  QString comparedText() const;
+  void clearComparison();
+  void updateCurves(const PlottedRun& run, RunCurves& curves);
+  QColor curveColor(std::size_t run) const;
+  // Returns the value at the marker, or the newest one; NaN if there is none.
+  double valueAtCursor(const RunCurves& run, std::size_t panel) const;
+  QString comparisonText() const;
   int legendWidth() const;
-  void paintCompared(QPainter& painter) const;
-  // The first and the last iteration there is; empty when there is none.
-  std::optional<std::pair<int, int>> extent() const;
+  void paintComparison(QPainter& painter) const;
+  // Returns the first and the last iteration that has a value; empty if none has.
+  std::optional<std::pair<int, int>> iterationRange() const;
 
   double valueOf(std::size_t panel, const fido::Step& step) const;
   QString textOf(std::size_t panel, const fido::Step& step) const;
@@ -134,7 +135,7 @@ class RunPlots : public QWidget {
   void applyRange(Panel& panel);
   void applyTheme();
   void layoutPanels();
-  void schedule();
+  void scheduleReplot();
   void scrubTo(int iteration);
   int panelAt(double x) const;
   int iterationAt(int panel, double x) const;
@@ -142,18 +143,18 @@ class RunPlots : public QWidget {
   QCustomPlot* plot_;
   std::array<Panel, 3> panels_;
   QCPItemStraightLine* reference_line_;
-  QTimer* frame_;
+  QTimer* replot_timer_;
   std::vector<fido::Step> steps_;
-  std::vector<Compared> compared_;
-  int iterations_ = 0, cursor_ = -1, dragged_ = -1;
-  bool keeps_ = true, optimises_ = true, focus_by_key_ = false;
+  std::vector<RunCurves> compared_;
+  int iterations_ = 0, cursor_ = -1, dragged_panel_ = -1;
+  bool keeps_important_ = true, optimizes_mask_ = true, focus_by_key_ = false;
 };
 
-// The line that a run has in the legend, for elsewhere.
-class RunKey : public QWidget {
+// Shows a run's line of the legend elsewhere in the window.
+class RunLegendKey : public QWidget {
   Q_OBJECT
  public:
-  explicit RunKey(std::size_t run, QWidget* parent = nullptr);
+  explicit RunLegendKey(std::size_t run, QWidget* parent = nullptr);
   void setDashed(bool dashed);
 
  protected:

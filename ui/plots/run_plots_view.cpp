@@ -1,4 +1,4 @@
-// How the curves look and answer the mouse; what they hold stands in run_plots.cpp.
+// Layout, painting and event handling of the curves; their data is handled in run_plots.cpp.
 #include <qcustomplot.h>
 
 #include <QApplication>
@@ -27,13 +27,13 @@ int title_height(const QFont& font) {
 void RunPlots::layoutPanels() {
   const QFont small = small_font();
   const QFontMetricsF metrics(small);
-  // The same room for labels whatever they say: an axis that grows must not push its curve aside.
+  // The label margins are fixed, so that an axis that grows does not move its curve.
   const int left =
       static_cast<int>(std::ceil(tabular_width(small, QStringLiteral("−100")))) + kUnit;
   const int bottom = static_cast<int>(std::ceil(metrics.height())) + kUnit / 2;
   const int right =
       static_cast<int>(std::ceil(metrics.horizontalAdvance(QStringLiteral("1000")) / 2));
-  // QCustomPlot leaves out a label that would stick out of the plot.
+  // QCustomPlot omits labels that would extend beyond the plot.
   const int half = static_cast<int>(std::ceil(metrics.height() / 2)) + 1;
   for (Panel& panel : panels_) panel.rect->setMargins({left, half, right, bottom});
   const int top = title_height(small);
@@ -42,10 +42,11 @@ void RunPlots::layoutPanels() {
 
 void RunPlots::applyTheme() {
   const QPalette p = palette();
-  const QColor text = p.color(QPalette::WindowText), muted = muted_text(p), line = hairline(p);
+  const QColor text = p.color(QPalette::WindowText), muted = muted_text_color(p),
+               line = hairline_color(p);
   const QFont small = small_font();
   plot_->setBackground(QBrush(p.color(QPalette::Window)));
-  const QColor colors[] = {muted, text, keeps_ ? keep_color(p) : drop_color(p)};
+  const QColor colors[] = {muted, text, keeps_important_ ? keep_color(p) : drop_color(p)};
   for (std::size_t i = 0; i < panels_.size(); ++i) {
     Panel& panel = panels_[i];
     for (const auto type : {QCPAxis::atBottom, QCPAxis::atLeft}) {
@@ -63,15 +64,15 @@ void RunPlots::applyTheme() {
     panel.dot->setPen(QPen(p.color(QPalette::Window), 1.5));
     panel.dot->setBrush(colors[i]);
     for (std::size_t run = 0; run < compared_.size(); ++run)
-      compared_[run].graphs[i]->setPen(QPen(colorOf(run), 1.6,
-                                            compared_[run].level ? Qt::DashLine : Qt::SolidLine,
-                                            Qt::RoundCap, Qt::RoundJoin));
+      compared_[run].graphs[i]->setPen(
+          QPen(curveColor(run), 1.6, compared_[run].is_constant ? Qt::DashLine : Qt::SolidLine,
+               Qt::RoundCap, Qt::RoundJoin));
   }
   QPen dashes(muted, 1);
   dashes.setDashPattern({4, 4});
   reference_line_->setPen(dashes);
   layoutPanels();
-  schedule();
+  scheduleReplot();
 }
 
 void RunPlots::paintEvent(QPaintEvent*) {
@@ -83,13 +84,13 @@ void RunPlots::paintEvent(QPaintEvent*) {
   for (std::size_t i = 0; i < panels_.size(); ++i) {
     const QRect column = panels_[i].rect->rect();
     const QRectF row(column.left(), 0, column.width(), height);
-    painter.setPen(muted_text(palette()));
+    painter.setPen(muted_text_color(palette()));
     painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, panels_[i].title);
     if (!step) continue;
     painter.setPen(palette().color(QPalette::WindowText));
     draw_tabular(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(i, *step));
   }
-  if (!compared_.empty()) paintCompared(painter);
+  if (!compared_.empty()) paintComparison(painter);
   if (hasFocus() && focus_by_key_) {
     painter.setPen(QPen(keep_color(palette()), 1));
     painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), kRadius, kRadius);
@@ -99,7 +100,7 @@ void RunPlots::paintEvent(QPaintEvent*) {
 void RunPlots::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   layoutPanels();
-  schedule();
+  scheduleReplot();
 }
 
 void RunPlots::changeEvent(QEvent* event) {
@@ -112,7 +113,7 @@ void RunPlots::changeEvent(QEvent* event) {
 int RunPlots::panelAt(double x) const {
   for (std::size_t i = 0; i < panels_.size(); ++i) {
     const QRect column = panels_[i].rect->rect();
-    // A little beyond the ends, so that the first and the last step are easy to hit.
+    // Extend the area beyond both ends, so that the first and the last step are easy to hit.
     if (x >= column.left() - kUnit && x <= column.right() + kUnit) return static_cast<int>(i);
   }
   return -1;
@@ -124,9 +125,9 @@ int RunPlots::iterationAt(int panel, double x) const {
 }
 
 void RunPlots::scrubTo(int iteration) {
-  const auto there = extent();
-  if (!there) return;
-  iteration = std::clamp(iteration, there->first, there->second);
+  const auto range = iterationRange();
+  if (!range) return;
+  iteration = std::clamp(iteration, range->first, range->second);
   if (iteration == cursor_) return;
   setCursor(iteration);
   emit scrubbed(iteration);
@@ -134,38 +135,38 @@ void RunPlots::scrubTo(int iteration) {
 
 void RunPlots::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton) return QWidget::mousePressEvent(event);
-  dragged_ = panelAt(event->position().x());
-  if (dragged_ >= 0) scrubTo(iterationAt(dragged_, event->position().x()));
+  dragged_panel_ = panelAt(event->position().x());
+  if (dragged_panel_ >= 0) scrubTo(iterationAt(dragged_panel_, event->position().x()));
 }
 
 void RunPlots::mouseMoveEvent(QMouseEvent* event) {
-  // Stays with the plot it began in, wherever the cursor goes.
-  if (dragged_ >= 0 && (event->buttons() & Qt::LeftButton))
-    scrubTo(iterationAt(dragged_, event->position().x()));
+  // A drag stays with the plot in which it began, wherever the cursor moves.
+  if (dragged_panel_ >= 0 && (event->buttons() & Qt::LeftButton))
+    scrubTo(iterationAt(dragged_panel_, event->position().x()));
 }
 
 void RunPlots::mouseReleaseEvent(QMouseEvent* event) {
-  dragged_ = -1;
+  dragged_panel_ = -1;
   QWidget::mouseReleaseEvent(event);
 }
 
 void RunPlots::keyPressEvent(QKeyEvent* event) {
-  const auto there = extent();
-  if (!there) return QWidget::keyPressEvent(event);
-  const int now = cursor_ < 0 ? there->second : cursor_;
+  const auto range = iterationRange();
+  if (!range) return QWidget::keyPressEvent(event);
+  const int current = cursor_ < 0 ? range->second : cursor_;
   switch (event->key()) {
     case Qt::Key_Left:
-      return scrubTo(now - 1);
+      return scrubTo(current - 1);
     case Qt::Key_Right:
-      return scrubTo(now + 1);
+      return scrubTo(current + 1);
     case Qt::Key_PageUp:
-      return scrubTo(now - 10);
+      return scrubTo(current - 10);
     case Qt::Key_PageDown:
-      return scrubTo(now + 10);
+      return scrubTo(current + 10);
     case Qt::Key_Home:
-      return scrubTo(there->first);
+      return scrubTo(range->first);
     case Qt::Key_End:
-      return scrubTo(there->second);
+      return scrubTo(range->second);
     default:
       QWidget::keyPressEvent(event);
   }
@@ -186,7 +187,7 @@ void RunPlots::contextMenuEvent(QContextMenuEvent* event) {
   QMenu menu(this);
   menu.addAction(icon(QStringLiteral("copy")), tr("Copy values"), this,
                  [this] { QApplication::clipboard()->setText(toText()); })
-      ->setEnabled(extent().has_value());
+      ->setEnabled(iterationRange().has_value());
   menu.addAction(icon(QStringLiteral("camera")), tr("Copy picture"), this,
                  [this] { QApplication::clipboard()->setPixmap(grab()); });
   menu.exec(event->globalPos());

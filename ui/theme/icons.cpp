@@ -10,8 +10,8 @@
 #include <QPixmapCache>
 #include <QSvgRenderer>
 
-// In a static library nothing refers to the resources by itself. Must stand outside every
-// namespace.
+// Registers the icons: in a static library the linker would drop the resources otherwise.
+// Q_INIT_RESOURCE only works outside namespaces.
 static void init_icon_resources() { Q_INIT_RESOURCE(icons); }
 
 namespace fido::ui {
@@ -32,7 +32,8 @@ QByteArray icon_source(const QString& name) {
   return source;
 }
 
-// Asks the palette at every drawing, so that a change of scheme needs no new icons, only a repaint.
+// Reads the palette whenever it paints, so that a change of the colour scheme needs no new icons,
+// only a repaint.
 class LineIconEngine : public QIconEngine {
  public:
   LineIconEngine(QString name, const QColor& color) : name_(std::move(name)), color_(color) {}
@@ -48,7 +49,7 @@ class LineIconEngine : public QIconEngine {
   }
 
   QPixmap scaledPixmap(const QSize& size, QIcon::Mode mode, QIcon::State, qreal scale) override {
-    // Before 6.8 Qt passes device pixels here, since then the logical size.
+    // Qt passes device pixels here before 6.8, and the logical size since.
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
     QPixmap pixmap = render((QSizeF(size) * scale).toSize(), mode);
 #else
@@ -75,7 +76,6 @@ class LineIconEngine : public QIconEngine {
         color_.isValid() ? color_ : palette.color(QPalette::Active, QPalette::WindowText);
     if (mode == QIcon::Selected && !color_.isValid())
       color = palette.color(QPalette::HighlightedText);
-    // Text is a little heavier than a line of the same colour; toned down they read as one weight.
     if (mode == QIcon::Disabled) color.setAlphaF(0.35F);
     return color;
   }
@@ -104,7 +104,7 @@ class LineIconEngine : public QIconEngine {
     renderer.render(&painter,
                     QRectF((size.width() - side) / 2.0, (size.height() - side) / 2.0, side, side));
     if (mode == QIcon::Disabled || (!own_colors && color.alpha() < 255)) {
-      // On the whole, not a line at a time: where two cross would be darker.
+      // Fade the whole picture, not each line, or crossings of two lines would be darker.
       painter.setCompositionMode(QPainter::CompositionMode_DestinationIn);
       painter.fillRect(image.rect(), color);
     }

@@ -15,15 +15,15 @@
 
 #include "ui/theme/icons.h"
 
-// The style sheet shows pictures of its own. Must stand outside every namespace.
+// Registers the images that the style sheet uses. Q_INIT_RESOURCE only works outside namespaces.
 static void init_theme_resources() { Q_INIT_RESOURCE(icons); }
 
 namespace fido::ui {
 namespace {
 
-QColor mix(const QColor& a, const QColor& b, double share_of_b) {
+QColor blend(const QColor& a, const QColor& b, double weight_of_b) {
   const auto channel = [&](int x, int y) {
-    return static_cast<int>(std::lround(x + (y - x) * share_of_b));
+    return static_cast<int>(std::lround(x + (y - x) * weight_of_b));
   };
   return {channel(a.red(), b.red()), channel(a.green(), b.green()), channel(a.blue(), b.blue())};
 }
@@ -38,34 +38,34 @@ QPalette make_palette(bool dark) {
   p.setColor(QPalette::Window, window);
   p.setColor(QPalette::WindowText, text);
   p.setColor(QPalette::Base, base);
-  p.setColor(QPalette::AlternateBase, mix(base, text, 0.04));
+  p.setColor(QPalette::AlternateBase, blend(base, text, 0.04));
   p.setColor(QPalette::Text, text);
   p.setColor(QPalette::Button, button);
   p.setColor(QPalette::ButtonText, text);
   p.setColor(QPalette::BrightText, Qt::white);
   p.setColor(QPalette::ToolTipBase, dark ? QColor(0x34353A) : QColor(0x2A2B2E));
   p.setColor(QPalette::ToolTipText, QColor(0xF4F4F5));
-  p.setColor(QPalette::PlaceholderText, mix(text, base, 0.45));
+  p.setColor(QPalette::PlaceholderText, blend(text, base, 0.45));
   p.setColor(QPalette::Highlight, accent);
   p.setColor(QPalette::HighlightedText, Qt::white);
   p.setColor(QPalette::Link, dark ? QColor(0x5FB4EA) : QColor(kKeep));
   p.setColor(QPalette::LinkVisited, dark ? QColor(0x9EC9E8) : QColor(0x00507D));
-  // Fusion draws frames and grooves from these.
+  // Fusion derives frames and grooves from these.
   p.setColor(QPalette::Light, dark ? QColor(0x3A3B40) : QColor(0xFFFFFF));
   p.setColor(QPalette::Midlight, dark ? QColor(0x303136) : QColor(0xEDEDEF));
   p.setColor(QPalette::Mid, dark ? QColor(0x3C3D42) : QColor(0xCFCFD3));
   p.setColor(QPalette::Dark, dark ? QColor(0x121315) : QColor(0xB4B4B9));
   p.setColor(QPalette::Shadow, dark ? QColor(0x0A0A0B) : QColor(0x8C8C91));
   for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-    p.setColor(QPalette::Disabled, role, mix(text, window, 0.6));
+    p.setColor(QPalette::Disabled, role, blend(text, window, 0.6));
   }
-  p.setColor(QPalette::Disabled, QPalette::Highlight, mix(accent, window, 0.6));
-  p.setColor(QPalette::Disabled, QPalette::HighlightedText, mix(text, window, 0.3));
+  p.setColor(QPalette::Disabled, QPalette::Highlight, blend(accent, window, 0.6));
+  p.setColor(QPalette::Disabled, QPalette::HighlightedText, blend(text, window, 0.3));
   return p;
 }
 
-// Fusion draws the rest from the palette; this flattens it: one corner radius, one accent,
-// hairlines instead of relief.
+// Returns a style sheet that flattens Fusion: one corner radius, one accent colour, hairlines
+// instead of relief. Fusion takes everything else from the palette.
 QString style_sheet(const QPalette& p) {
   const auto hex = [](const QColor& c) { return c.name(QColor::HexRgb); };
   const QColor text = p.color(QPalette::WindowText), window = p.color(QPalette::Window);
@@ -146,33 +146,33 @@ QMenu::item:selected { color: @text; background: @hover; }
 QMenu::item:disabled { color: @dim; }
 QMenu::separator { height: 1px; margin: 4px 8px; background: @line; }
 )");
-  const std::pair<const char*, QColor> names[] = {
+  const std::pair<const char*, QColor> variables[] = {
       {"@tip-text", p.color(QPalette::ToolTipText)},
       {"@tip", p.color(QPalette::ToolTipBase)},
       {"@window", window},
-      {"@button-hover", mix(p.color(QPalette::Button), text, 0.05)},
+      {"@button-hover", blend(p.color(QPalette::Button), text, 0.05)},
       {"@button", p.color(QPalette::Button)},
       {"@base", p.color(QPalette::Base)},
-      {"@hover", mix(window, text, 0.07)},
-      {"@press", mix(window, text, 0.13)},
-      {"@line", hairline(p)},
-      {"@accent-hover", mix(p.color(QPalette::Highlight), text, 0.15)},
+      {"@hover", blend(window, text, 0.07)},
+      {"@press", blend(window, text, 0.13)},
+      {"@line", hairline_color(p)},
+      {"@accent-hover", blend(p.color(QPalette::Highlight), text, 0.15)},
       {"@accent", p.color(QPalette::Highlight)},
       {"@knob", is_dark(p) ? QColor(0xDCDCDF) : QColor(0xFFFFFF)},
-      {"@mid", mix(window, text, 0.32)},
+      {"@mid", blend(window, text, 0.32)},
       {"@dim", p.color(QPalette::Disabled, QPalette::WindowText)},
       {"@text", text},
   };
-  for (const auto& [name, color] : names) sheet.replace(QLatin1String(name), hex(color));
+  for (const auto& [name, color] : variables) sheet.replace(QLatin1String(name), hex(color));
   return sheet;
 }
 
-bool system_is_dark(const QPalette& at_start) {
+bool system_is_dark(const QPalette& startup_palette) {
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
   const Qt::ColorScheme scheme = QGuiApplication::styleHints()->colorScheme();
   if (scheme != Qt::ColorScheme::Unknown) return scheme == Qt::ColorScheme::Dark;
 #endif
-  return is_dark(at_start);
+  return is_dark(startup_palette);
 }
 
 double digit_width(const QFontMetricsF& metrics) {
@@ -182,21 +182,21 @@ double digit_width(const QFontMetricsF& metrics) {
   return widest;
 }
 
-// Calls visit(text, x, width) for every digit and every run of other characters; returns the whole
-// width.
+// Calls visit(text, x, width) for every digit and every run of other characters, and returns the
+// total width.
 template <class Visit>
-double walk_tabular(const QFontMetricsF& metrics, const QString& text, Visit visit) {
-  const double cell = digit_width(metrics);
+double for_each_tabular_run(const QFontMetricsF& metrics, const QString& text, Visit visit) {
+  const double cell_width = digit_width(metrics);
   double x = 0;
   for (qsizetype i = 0; i < text.size();) {
     qsizetype end = i + 1;
-    const bool digit = text[i] >= QLatin1Char('0') && text[i] <= QLatin1Char('9');
-    while (!digit && end < text.size() &&
+    const bool is_digit = text[i] >= QLatin1Char('0') && text[i] <= QLatin1Char('9');
+    while (!is_digit && end < text.size() &&
            !(text[end] >= QLatin1Char('0') && text[end] <= QLatin1Char('9')))
       ++end;
     const QString part = text.mid(i, end - i);
-    const double width = digit ? cell : metrics.horizontalAdvance(part);
-    visit(part, digit ? x + (cell - metrics.horizontalAdvance(part)) / 2 : x, width);
+    const double width = is_digit ? cell_width : metrics.horizontalAdvance(part);
+    visit(part, is_digit ? x + (cell_width - metrics.horizontalAdvance(part)) / 2 : x, width);
     x += width;
     i = end;
   }
@@ -216,21 +216,21 @@ QFont scaled_font(double factor) {
 }  // namespace
 
 void apply_theme(QApplication& app, Scheme scheme) {
-  // What the desktop said, before our own palette hides it.
-  static const QPalette at_start = QApplication::palette();
+  // The desktop's palette, before the program's own replaces it.
+  static const QPalette startup_palette = QApplication::palette();
 #if QT_VERSION >= QT_VERSION_CHECK(6, 5, 0)
-  static Scheme wanted = scheme;
-  wanted = scheme;
+  static Scheme current_scheme = scheme;
+  current_scheme = scheme;
   static const bool connected = [] {
     QObject::connect(QGuiApplication::styleHints(), &QStyleHints::colorSchemeChanged, qApp, [] {
-      if (wanted == Scheme::system) apply_theme(*qApp, wanted);
+      if (current_scheme == Scheme::system) apply_theme(*qApp, current_scheme);
     });
     return true;
   }();
   Q_UNUSED(connected);
 #endif
   const bool dark =
-      scheme == Scheme::dark || (scheme == Scheme::system && system_is_dark(at_start));
+      scheme == Scheme::dark || (scheme == Scheme::system && system_is_dark(startup_palette));
   init_theme_resources();
   const QPalette palette = make_palette(dark);
   static const QStyle* const fusion = QApplication::setStyle(QStringLiteral("Fusion"));
@@ -257,17 +257,17 @@ QColor run_color(const QPalette& palette, std::size_t run) {
   return {(is_dark(palette) ? dark : light)[run % kRunColors]};
 }
 
-QColor muted_text(const QPalette& palette) {
-  return mix(palette.color(QPalette::Active, QPalette::WindowText), palette.color(QPalette::Window),
-             0.3);
+QColor muted_text_color(const QPalette& palette) {
+  return blend(palette.color(QPalette::Active, QPalette::WindowText),
+               palette.color(QPalette::Window), 0.3);
 }
 
-QColor hairline(const QPalette& palette) {
-  return mix(palette.color(QPalette::Window), palette.color(QPalette::Active, QPalette::WindowText),
-             0.16);
+QColor hairline_color(const QPalette& palette) {
+  return blend(palette.color(QPalette::Window),
+               palette.color(QPalette::Active, QPalette::WindowText), 0.16);
 }
 
-QColor stage(const QPalette& palette) {
+QColor stage_color(const QPalette& palette) {
   return is_dark(palette) ? QColor(0x161719) : QColor(0xE9E9EB);
 }
 
@@ -276,13 +276,13 @@ QFont body_font() { return QApplication::font(); }
 QFont large_font() { return scaled_font(1.9); }
 
 double tabular_width(const QFont& font, const QString& text) {
-  return walk_tabular(QFontMetricsF(font), text, [](const QString&, double, double) {});
+  return for_each_tabular_run(QFontMetricsF(font), text, [](const QString&, double, double) {});
 }
 
 void draw_tabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment,
                   const QString& text) {
   const QFontMetricsF metrics(painter.font());
-  const double width = walk_tabular(metrics, text, [](const QString&, double, double) {});
+  const double width = for_each_tabular_run(metrics, text, [](const QString&, double, double) {});
   double left = rect.left();
   if (alignment & Qt::AlignRight) left = rect.right() - width;
   if (alignment & Qt::AlignHCenter) left = rect.center().x() - width / 2;
@@ -290,9 +290,9 @@ void draw_tabular(QPainter& painter, const QRectF& rect, Qt::Alignment alignment
   if (alignment & Qt::AlignBottom) baseline = rect.bottom() - metrics.descent();
   if (alignment & Qt::AlignVCenter)
     baseline = rect.center().y() + (metrics.ascent() - metrics.descent()) / 2;
-  // Whole pixels: glyphs on fractions look unevenly bold.
+  // Round to whole pixels: glyphs at fractional positions look unevenly bold.
   const QPointF origin(std::round(left), std::round(baseline));
-  walk_tabular(metrics, text, [&](const QString& part, double x, double) {
+  for_each_tabular_run(metrics, text, [&](const QString& part, double x, double) {
     painter.drawText(origin + QPointF(x, 0), part);
   });
 }
@@ -305,8 +305,10 @@ QString format_percent(double fraction) {
   if (std::isnan(fraction)) return QStringLiteral("\u2014");
   const double percent = fraction * 100;
   const double size = std::abs(percent);
-  // 9.95 and not 10, so that what rounds to two digits before the point shows none after it.
-  const int decimals = size >= 9.95 ? 0 : size >= 0.095 ? 1 : size > 0 ? 2 : 0;
+  // The limit is 9.95 and not 10, so that a value that rounds to two digits before the decimal
+  // point has none after it.
+  int decimals = 0;
+  if (size > 0 && size < 9.95) decimals = size >= 0.095 ? 1 : 2;
   return QStringLiteral("%1\u2009%").arg(percent, 0, 'f', decimals);
 }
 
@@ -316,10 +318,11 @@ NumberLabel::NumberLabel(QWidget* parent) : QWidget(parent) {
 
 void NumberLabel::setText(const QString& text) {
   if (text == text_) return;
-  const double before = tabular_width(font(), text_);
+  const double previous_width = tabular_width(font(), text_);
   text_ = text;
   setAccessibleName(text);
-  if (widest_.isEmpty() && std::abs(tabular_width(font(), text) - before) > 0.5) updateGeometry();
+  if (widest_.isEmpty() && std::abs(tabular_width(font(), text) - previous_width) > 0.5)
+    updateGeometry();
   update();
 }
 
@@ -349,7 +352,7 @@ QSize NumberLabel::minimumSizeHint() const { return sizeHint(); }
 void NumberLabel::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setFont(font());
-  painter.setPen(muted_ ? muted_text(palette()) : palette().color(foregroundRole()));
+  painter.setPen(muted_ ? muted_text_color(palette()) : palette().color(foregroundRole()));
   draw_tabular(painter, QRectF(rect()), alignment_, text_);
 }
 

@@ -1,5 +1,5 @@
-// The tools that paint masks: what a pointer on the picture does to the document's masks. No
-// widgets.
+// The tools that paint masks: they turn pointer events on the picture into edits of the document's
+// masks. Contains no widgets.
 #pragma once
 
 #include <QElapsedTimer>
@@ -21,36 +21,36 @@ class MaskTool : public QObject, public CanvasTool {
   Q_OBJECT
 
  public:
-  static constexpr double kLeastSize = 2, kLargestSize = 400;  // of the brush, in the mask's pixels
+  static constexpr double kMinSize = 2, kMaxSize = 400;  // brush diameter in mask pixels
 
   explicit MaskTool(Document& document, QObject* parent = nullptr);
 
   ToolKind kind() const { return kind_; }
   void setKind(ToolKind kind);
-  // What painting does to a pixel; the eraser does the other.
-  bool drops() const { return drops_; }
-  void setDrops(bool drops);
+  // Whether painting drops pixels or keeps them; the eraser does the opposite.
+  bool isDropping() const { return is_dropping_; }
+  void setDropping(bool dropping);
   double size() const { return size_; }
-  void setSize(double size);
-  void sizeBy(int steps);  // a tenth each
+  void setSize(double size);   // brush diameter, clamped to [kMinSize, kMaxSize]
+  void changeSize(int steps);  // by 10 % per step
   int tolerance() const { return tolerance_; }
-  void setTolerance(int tolerance);  // of the flood, a channel's difference in [0, 255]
+  void setTolerance(int tolerance);  // flood fill: difference per channel, in [0, 255]
   int segmentSize() const { return segment_size_; }
-  void setSegmentSize(int size);  // side of a superpixel, in the mask's pixels
-  // Of the superpixels, for the picture; null while another tool is chosen. At the mask's size,
-  // ARGB32 premultiplied.
-  QImage segmentLines() const;
+  void setSegmentSize(int size);  // side of a superpixel in mask pixels, in [8, 256]
+  // Returns the boundaries of the superpixels as a picture, ARGB32 premultiplied, at half the
+  // mask's size. Null while another tool is chosen.
+  QImage segmentBoundaries() const;
 
-  bool active() const override { return kind_ != ToolKind::none; }
-  void press(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) override;
-  void move(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) override;
-  void release(QPointF at) override;
-  void doublePress(QPointF at) override;
-  void hover(QPointF at) override;
+  bool isActive() const override { return kind_ != ToolKind::none; }
+  void press(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) override;
+  void move(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) override;
+  void release(QPointF position) override;
+  void doublePress(QPointF position) override;
+  void hover(QPointF position) override;
   void leave() override;
-  bool wantsKey(int key) const override;
+  bool handlesKey(int key) const override;
   void pressKey(int key) override;
-  void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const override;
+  void paint(QPainter& painter, const std::function<QPointF(QPointF)>& to_painter) const override;
 
  signals:
   void optionsChanged();  // kind, drop or keep, size, tolerance, segments
@@ -59,27 +59,27 @@ class MaskTool : public QObject, public CanvasTool {
  private:
   QPointF toMask(QPointF fraction) const;
   QPointF fromMask(QPointF pixel) const;
-  quint8 value() const;
-  void begin();
-  void stamp(QPointF at, double pressure);
+  quint8 paintValue() const;
+  void beginEdit();
+  void paintStroke(QPointF position, double pressure);
   void drawShape(QPointF to, Qt::KeyboardModifiers modifiers);
-  void flood(QPointF at);
-  void dropSegment(QPointF at);
+  void floodFill(QPointF position);
+  void paintSegment(QPointF position);
   void closePolygon();
-  void needSegments();
+  void updateSegments();
 
   Document& document_;
   ToolKind kind_ = ToolKind::none;
-  bool drops_ = true;
+  bool is_dropping_ = true;
   double size_ = 64;
   int tolerance_ = 24, segment_size_ = 48;
   bool pressed_ = false, resizing_ = false;
-  QPointF last_, press_, cursor_;  // in the mask's pixels
+  QPointF last_position_, press_position_, cursor_position_;  // in mask pixels
   double last_width_ = 0, size_before_ = 0;
   bool hovering_ = false;
   QPolygonF points_;
   Segments segments_;
-  PhotoPtr segments_of_;
+  PhotoPtr segments_photo_;
   int segments_size_ = 0;
 };
 

@@ -1,4 +1,4 @@
-// Before and after in one picture: left of a line that can be dragged lies another one.
+// A before-and-after slider: left of a line that can be dragged, the canvas shows another picture.
 #pragma once
 
 #include <QImage>
@@ -13,22 +13,23 @@ class SplitTool : public QObject, public CanvasTool {
  public:
   using QObject::QObject;
 
-  void setOn(bool on);
-  bool isOn() const { return on_; }
-  // What is seen left of the line; null: there is no line.
-  void setBefore(const QImage& before);
+  void setEnabled(bool enabled);
+  bool isEnabled() const { return enabled_; }
+  // Sets the picture that is shown left of the line; null removes the line.
+  void setBeforeImage(const QImage& image);
+  // Returns the line's position as a fraction of the picture's width.
   double position() const { return position_; }
 
-  bool active() const override { return on_ && !before_.isNull(); }
-  void press(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) override;
-  void move(QPointF at, Qt::KeyboardModifiers modifiers, double pressure) override;
+  bool isActive() const override { return enabled_ && !before_.isNull(); }
+  void press(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) override;
+  void move(QPointF position, Qt::KeyboardModifiers modifiers, double pressure) override;
   void release(QPointF) override {}
-  void doublePress(QPointF at) override;
+  void doublePress(QPointF position) override;
   void hover(QPointF) override {}
   void leave() override {}
-  bool wantsKey(int key) const override;
+  bool handlesKey(int key) const override;
   void pressKey(int key) override;
-  void paint(QPainter& painter, const std::function<QPointF(QPointF)>& place) const override;
+  void paint(QPainter& painter, const std::function<QPointF(QPointF)>& to_painter) const override;
 
  signals:
   void changed();
@@ -37,8 +38,8 @@ class SplitTool : public QObject, public CanvasTool {
   void setPosition(double position);
 
   QImage before_;
-  bool on_ = false;
-  double position_ = 0.5;  // in fractions of the picture's width
+  bool enabled_ = false;
+  double position_ = 0.5;
 };
 
 }  // namespace fido::ui

@@ -1,4 +1,4 @@
-// The tools in a column beside the picture.
+// A column of tool buttons beside the picture.
 #pragma once
 
 #include <QWidget>
@@ -11,7 +11,7 @@ namespace fido::ui {
 class ToolBar : public QWidget {
   Q_OBJECT
  public:
-  // Groups are set apart.
+  // A gap separates the groups.
   explicit ToolBar(const std::vector<std::vector<QAction*>>& groups, QWidget* parent = nullptr);
 };
 

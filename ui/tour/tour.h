@@ -1,9 +1,10 @@
-// A guided tour: steps that set the window up and say what to look at. JSON that a teacher can
-// write (docs/tours.md).
+// A guided tour: steps that set up the window and explain what it shows. Tours are JSON files that
+// a teacher can write (docs/tours.md).
 #pragma once
 
 #include <QRectF>
 #include <QString>
+#include <QStringList>
 #include <utility>
 #include <vector>
 
@@ -15,20 +16,21 @@ namespace fido::ui {
 struct TourMask {
   QString name;
   bool ellipse = false;
-  bool keep = false;  // the shape is kept and all else dropped
-  QRectF box;         // fractions of the photo
+  bool keep = false;  // keep the shape and drop everything else
+  QRectF box;         // in fractions of the photo
 };
 
 struct TourStep {
   QString title, text;
-  QString photo;       // absolute; empty: the one before
-  QString classifier;  // id; empty: the one that is there
-  QString target;      // index or label; empty: the best class
-  std::vector<std::pair<std::string, std::string>> settings;  // of RunSpec, checked
-  std::vector<TourMask> masks;                                // the last is the one that is shown
-  // pictures, run, infills, edits (with that page under them), figure; empty: pictures
+  QString photo;       // absolute path; empty: the previous step's
+  QString classifier;  // id; empty: the current one
+  QString target;      // class index or label; empty: the most probable class
+  std::vector<std::pair<std::string, std::string>> settings;  // RunSpec fields, validated
+  std::vector<TourMask> masks;                                // the last one is shown
+  // "pictures"; "run", "infills" or "edits" (the pictures with that page under them); "figure".
+  // Empty means "pictures".
   QString show;
-  QString vary;  // seeds, infills, methods, classifiers: side by side
+  QString vary;  // "seeds", "infills", "methods" or "classifiers": what to compare side by side
   bool run = false;
 };
 
@@ -37,8 +39,12 @@ struct Tour {
   std::vector<TourStep> steps;
 };
 
-// `path` names a JSON file; photos are looked for beside it and in the samples. Errors (input)
-// begin with the file and name step and key.
+// Returns the models that the tour loads, as ids or card paths.
+QStringList referenced_models(const Tour& tour);
+
+// Reads a tour from a JSON file. Photos are searched in the file's folder and among the samples.
+// Errors (input): the file cannot be read, is not JSON, or a step is invalid; the message begins
+// with the file's name and gives step and key.
 Expected<Tour> read_tour(const QString& path);
 
 }  // namespace fido::ui

@@ -1,4 +1,5 @@
-// What the step of a tour says, large enough for the last row.
+// Shows the title and text of a tour's step, large enough to be read from the back of a lecture
+// room.
 #pragma once
 
 #include <QWidget>

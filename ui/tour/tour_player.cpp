@@ -10,14 +10,15 @@
 
 namespace fido::ui {
 
-TourPlayer::TourPlayer(Workspace& session, QObject* parent) : QObject(parent), workspace_(session) {
-  connect(&session.document(), &Document::predictionsChanged, this, &TourPlayer::setUpIfReady);
-  connect(&session, &Workspace::photoOpened, this, [this] {
+TourPlayer::TourPlayer(Workspace& workspace, QObject* parent)
+    : QObject(parent), workspace_(workspace) {
+  connect(&workspace.document(), &Document::predictionsChanged, this, &TourPlayer::setUpIfReady);
+  connect(&workspace, &Workspace::photoOpened, this, [this] {
     opening_photo_ = false;
     if (!photo_.isEmpty() && workspace_.document().photo()->path != photo_)
-      pending_ = false;  // somebody opened another one
+      pending_ = false;  // the user opened another photo
   });
-  connect(&session, &Workspace::failed, this, [this](Task task, const Error&) {
+  connect(&workspace, &Workspace::failed, this, [this](Task task, const Error&) {
     if (task == Task::photo) opening_photo_ = false;
     if (task == Task::photo || task == Task::classifier || task == Task::classify) pending_ = false;
   });
@@ -25,8 +26,8 @@ TourPlayer::TourPlayer(Workspace& session, QObject* parent) : QObject(parent), w
 
 void TourPlayer::begin(Tour tour) {
   tour_ = std::move(tour);
-  at_ = -1;
-  go(0);
+  current_step_ = -1;
+  goToStep(0);
 }
 
 void TourPlayer::end() {
@@ -35,28 +36,28 @@ void TourPlayer::end() {
   emit changed();
 }
 
-void TourPlayer::go(int step) {
-  if (step < 0 || step >= static_cast<int>(tour_.steps.size()) || step == at_) return;
-  at_ = step;
+void TourPlayer::goToStep(int step) {
+  if (step < 0 || step >= static_cast<int>(tour_.steps.size()) || step == current_step_) return;
+  current_step_ = step;
   pending_ = true;
-  if (workspace_.active() || workspace_.waiting()) workspace_.stop();
-  // What the steps before have settled holds on: a step says only what is new. Gone back to, it
-  // stands as it did the first time.
+  if (workspace_.isRunActive() || workspace_.isExplainPending()) workspace_.stop();
+  // A step states only what changes, so apply the previous steps as well. A step that is revisited
+  // is then set up as it was the first time.
   photo_.clear();
   classifier_.clear();
-  for (int i = 0; i <= at_; ++i) {
-    const TourStep& s = tour_.steps[static_cast<std::size_t>(i)];
-    if (!s.photo.isEmpty()) photo_ = QFileInfo(s.photo).absoluteFilePath();
-    if (!s.classifier.isEmpty()) classifier_ = s.classifier;
+  for (int i = 0; i <= current_step_; ++i) {
+    const TourStep& earlier = tour_.steps[static_cast<std::size_t>(i)];
+    if (!earlier.photo.isEmpty()) photo_ = QFileInfo(earlier.photo).absoluteFilePath();
+    if (!earlier.classifier.isEmpty()) classifier_ = earlier.classifier;
   }
   emit changed();
   const Document& document = workspace_.document();
-  if (std::exchange(opening_photo_, false)) workspace_.cancelOpenPhoto();  // of a step before
+  if (std::exchange(opening_photo_, false)) workspace_.cancelOpenPhoto();  // the previous step's
   if (!photo_.isEmpty() && (!document.photo() || document.photo()->path != photo_)) {
     opening_photo_ = true;
     workspace_.openPhoto(photo_);
   }
-  if (!classifier_.isEmpty() && (workspace_.loadingClassifier() || !document.classifier() ||
+  if (!classifier_.isEmpty() && (workspace_.isLoadingClassifier() || !document.classifier() ||
                                  qstr(document.classifier()->card.id) != classifier_))
     workspace_.chooseClassifier(classifier_);
   setUpIfReady();
@@ -65,66 +66,67 @@ void TourPlayer::go(int step) {
 void TourPlayer::setUpIfReady() {
   const Document& document = workspace_.document();
   if (!pending_ || opening_photo_ || !document.photo() || document.predictions().empty() ||
-      workspace_.loadingClassifier())
+      workspace_.isLoadingClassifier())
     return;
-  const bool its_photo = photo_.isEmpty() || document.photo()->path == photo_;
-  const bool its_classifier =
+  const bool has_photo = photo_.isEmpty() || document.photo()->path == photo_;
+  const bool has_classifier =
       classifier_.isEmpty() || qstr(document.classifier()->card.id) == classifier_;
   pending_ = false;
-  if (its_photo && its_classifier) setUp();
+  if (has_photo && has_classifier) setUp();
 }
 
 void TourPlayer::setUp() {
   Document& document = workspace_.document();
-  const TourStep& step = tour_.steps[static_cast<std::size_t>(at_)];
+  const TourStep& step = tour_.steps[static_cast<std::size_t>(current_step_)];
   RunSpec spec = document.spec();
-  for (int i = 0; i <= at_; ++i)
+  for (int i = 0; i <= current_step_; ++i)
     for (const auto& [key, value] : tour_.steps[static_cast<std::size_t>(i)].settings) {
       if (key == "method") {
-        // Its own defaults, and then what the tour says.
-        RunSpec usual = default_spec(value, spec.infill);
-        usual.device = spec.device;
-        usual.threads = spec.threads;
-        usual.iterations = spec.iterations;
-        spec = usual;
+        // Start from the method's defaults; the tour's other settings follow.
+        RunSpec defaults = default_spec(value, spec.infill);
+        defaults.device = spec.device;
+        defaults.threads = spec.threads;
+        defaults.iterations = spec.iterations;
+        spec = defaults;
       }
-      if (key == "lambda") spec.lambda_unit = "pixel";  // unless the tour says otherwise, after it
+      if (key == "lambda") spec.lambda_unit = "pixel";  // unless the tour sets it later
       (void)set_field(spec, *find_field(key), value);
     }
   document.setSpec(spec);
   const auto& predictions = document.predictions();
   int target = predictions.front().index;
   if (!step.target.isEmpty()) {
-    const auto named =
+    const auto found =
         std::find_if(predictions.begin(), predictions.end(), [&](const Prediction& p) {
           return QString::number(p.index) == step.target ||
                  short_label(p.label).compare(step.target, Qt::CaseInsensitive) == 0;
         });
-    if (named != predictions.end()) target = named->index;
+    if (found != predictions.end()) target = found->index;
   }
   document.setTarget(target);
   Masks& masks = document.masks();
   if (step.masks.empty()) masks.setCurrent(-1);
-  for (const TourMask& wanted : step.masks) {
-    const auto same = std::find_if(masks.all().begin(), masks.all().end(),
-                                   [&](const NamedMask& mask) { return mask.name == wanted.name; });
-    if (same != masks.all().end()) {
-      masks.setCurrent(static_cast<int>(same - masks.all().begin()));
+  for (const TourMask& tour_mask : step.masks) {
+    const auto existing =
+        std::find_if(masks.all().begin(), masks.all().end(),
+                     [&](const NamedMask& mask) { return mask.name == tour_mask.name; });
+    if (existing != masks.all().end()) {
+      masks.setCurrent(static_cast<int>(existing - masks.all().begin()));
       continue;
     }
-    QImage image = masks.blank(wanted.keep ? Masks::kDropped : Masks::kKept);
+    QImage image = masks.blank(tour_mask.keep ? Masks::kDropped : Masks::kKept);
     const QSizeF size = image.size();
-    const QRectF box(wanted.box.x() * size.width(), wanted.box.y() * size.height(),
-                     wanted.box.width() * size.width(), wanted.box.height() * size.height());
+    const QRectF box(tour_mask.box.x() * size.width(), tour_mask.box.y() * size.height(),
+                     tour_mask.box.width() * size.width(), tour_mask.box.height() * size.height());
     QPainter painter(&image);
     painter.setPen(Qt::NoPen);
-    painter.setBrush(wanted.keep ? Qt::white : Qt::black);
-    if (wanted.ellipse)
+    painter.setBrush(tour_mask.keep ? Qt::white : Qt::black);
+    if (tour_mask.ellipse)
       painter.drawEllipse(box);
     else
       painter.drawRect(box);
     painter.end();
-    masks.add(tr("Tour: %1").arg(wanted.name), wanted.name, image);
+    masks.add(tr("Tour: %1").arg(tour_mask.name), tour_mask.name, image);
   }
   if (step.run) workspace_.explain();
   emit ready(step.show, step.vary);

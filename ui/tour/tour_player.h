@@ -1,4 +1,4 @@
-// Sets the document up for a step of a tour as soon as the step's photo and classifier are there.
+// Sets up the document for a step of a tour as soon as the step's photo and classifier are loaded.
 #pragma once
 
 #include <QObject>
@@ -11,19 +11,19 @@ namespace fido::ui {
 class TourPlayer : public QObject {
   Q_OBJECT
  public:
-  explicit TourPlayer(Workspace& session, QObject* parent = nullptr);
+  explicit TourPlayer(Workspace& workspace, QObject* parent = nullptr);
 
   void begin(Tour tour);
   void end();
-  bool active() const { return !tour_.steps.empty(); }
+  bool isActive() const { return !tour_.steps.empty(); }
   const Tour& tour() const { return tour_; }
-  int step() const { return at_; }
-  // Nothing beyond the ends.
-  void go(int step);
+  int step() const { return current_step_; }  // index into tour().steps
+  // Goes to a step. Does nothing if the index is out of range or the step is the current one.
+  void goToStep(int step);
 
  signals:
-  void changed();  // another step, or none
-  // The step stands: what to look at, and what to run side by side (both may be empty).
+  void changed();  // another step is current, or the tour has ended
+  // The step is set up. `show` and `vary` are those of TourStep and may be empty.
   void ready(const QString& show, const QString& vary);
 
  private:
@@ -32,9 +32,9 @@ class TourPlayer : public QObject {
 
   Workspace& workspace_;
   Tour tour_;
-  int at_ = 0;
+  int current_step_ = 0;
   bool pending_ = false;  // the step has not been set up yet
-  // What the step is about; empty: whatever is open. A path and an id.
+  // The step's photo (path) and classifier (id); empty: whatever is open.
   QString photo_, classifier_;
   bool opening_photo_ = false;  // the step's photo is being read
 };

@@ -15,11 +15,11 @@
 namespace fido::ui {
 namespace {
 
-// Shares of the mask's longer side: an edit is as large on any photo.
-constexpr int kGrow = Masks::kEdge / 128;
-constexpr double kFeather = Masks::kEdge / 96.0;
+// Fractions of the mask's longer side, so that an edit has the same effect on any photo.
+constexpr int kGrowRadius = Masks::kMaxSide / 128;
+constexpr double kFeatherRadius = Masks::kMaxSide / 96.0;
 
-Mask8 mask8(const QImage& image) {
+Mask8 to_mask8(const QImage& image) {
   Mask8 out;
   out.width = image.width();
   out.height = image.height();
@@ -30,7 +30,7 @@ Mask8 mask8(const QImage& image) {
   return out;
 }
 
-QImage grey(const Mask8& mask) {
+QImage to_gray_image(const Mask8& mask) {
   return QImage(mask.values.data(), mask.width, mask.height, mask.width, QImage::Format_Grayscale8)
       .copy();
 }
@@ -51,19 +51,21 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
     : QObject(window), document_(document), tool_(tool) {
   const auto at = [](const char* name) { return QString::fromLatin1(name); };
   tools = {
-      make(tr("Look"), at("pointer"), Qt::Key_V, tr("Look: drag pans, or takes the picture out")),
+      make(tr("Pan"), at("pointer"), Qt::Key_V,
+           tr("Pan: drag to move the view, or drag the picture to another program")),
       make(tr("Brush"), at("brush"), Qt::Key_B,
-           tr("Brush: paint what is dropped, or kept; Shift-drag changes its size")),
-      make(tr("Eraser"), at("eraser"), Qt::Key_E, tr("Eraser: takes back what the brush does")),
-      make(tr("Rectangle"), at("rectangle"), Qt::Key_R, tr("Rectangle; with Shift a square")),
-      make(tr("Ellipse"), at("ellipse"), Qt::Key_O, tr("Ellipse; with Shift a circle")),
-      make(tr("Lasso"), at("lasso"), Qt::Key_L, tr("Lasso: all inside a line drawn by hand")),
+           tr("Brush: paint what is dropped or kept; Shift-drag to change its size")),
+      make(tr("Eraser"), at("eraser"), Qt::Key_E, tr("Eraser: reverts what the brush has painted")),
+      make(tr("Rectangle"), at("rectangle"), Qt::Key_R, tr("Rectangle; hold Shift for a square")),
+      make(tr("Ellipse"), at("ellipse"), Qt::Key_O, tr("Ellipse; hold Shift for a circle")),
+      make(tr("Lasso"), at("lasso"), Qt::Key_L, tr("Lasso: everything inside a freehand outline")),
       make(tr("Polygon"), at("polygon"), Qt::Key_P,
-           tr("Polygon: click corners; double click or Enter closes, Backspace takes one back")),
+           tr("Polygon: click to add corners; double-click or Enter to close, Backspace to remove "
+              "the last corner")),
       make(tr("Colour"), at("flood"), Qt::Key_F,
-           tr("Colour: all that is joined to the pixel and like it")),
+           tr("Colour: connected pixels of a similar colour")),
       make(tr("Superpixels"), at("segments"), Qt::Key_S,
-           tr("Superpixels: click or sweep over segments of the photo"))};
+           tr("Superpixels: click or drag over segments of the photo"))};
   auto* kinds = new QActionGroup(this);
   for (std::size_t i = 0; i < tools.size(); ++i) {
     tools[i]->setCheckable(true);
@@ -75,10 +77,10 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
   undo = masks.history().createUndoAction(this, tr("Undo"));
   undo->setIcon(icon(at("undo")));
   undo->setShortcut(QKeySequence::Undo);
-  // In the middle of a stroke it takes back the stroke, and not the step before it as well.
+  // During a stroke, Undo reverts only the stroke and not the step before it as well.
   disconnect(undo, &QAction::triggered, &masks.history(), nullptr);
   connect(undo, &QAction::triggered, this, [&masks] {
-    if (masks.editing())
+    if (masks.isEditing())
       masks.cancelEdit();
     else
       masks.history().undo();
@@ -89,30 +91,31 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
       {QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_Z), QKeySequence(Qt::CTRL | Qt::Key_Y)});
   window->addActions({undo, redo});
 
-  swap = make(tr("Swap drop and keep"), at("swap"), Qt::Key_X, tr("Paint the other: drop or keep"));
+  swap = make(tr("Swap drop and keep"), at("swap"), Qt::Key_X,
+              tr("Switch between painting drop and keep"));
   smaller = make(tr("Smaller brush"), {}, Qt::Key_BracketLeft, tr("Smaller brush"));
   larger = make(tr("Larger brush"), {}, Qt::Key_BracketRight, tr("Larger brush"));
-  connect(swap, &QAction::triggered, this, [this] { tool_.setDrops(!tool_.drops()); });
-  connect(smaller, &QAction::triggered, this, [this] { tool_.sizeBy(-1); });
-  connect(larger, &QAction::triggered, this, [this] { tool_.sizeBy(1); });
+  connect(swap, &QAction::triggered, this, [this] { tool_.setDropping(!tool_.isDropping()); });
+  connect(smaller, &QAction::triggered, this, [this] { tool_.changeSize(-1); });
+  connect(larger, &QAction::triggered, this, [this] { tool_.changeSize(1); });
 
   add = make(tr("New mask"), at("plus"), Qt::CTRL | Qt::SHIFT | Qt::Key_N,
-             tr("A new mask that keeps everything"));
+             tr("Add a mask that keeps everything"));
   from_run =
       make(tr("Use the run's mask"), at("layers"), Qt::CTRL | Qt::SHIFT | Qt::Key_M,
-           tr("Make the map's likeliest mask one to paint on: dropped where θ is over one half"));
-  load = make(tr("Load a mask…"), at("folder"), {},
-              tr("Load a mask: any picture, white stays and black goes"));
-  save = make(tr("Save the mask…"), at("save"), {},
-              tr("Save the mask as a picture: white stays, black goes"));
-  copy = make(tr("Copy the mask"), at("copy"), {}, tr("Copy the mask as a picture"));
-  paste = make(tr("Paste a mask"), at("paste"), Qt::CTRL | Qt::SHIFT | Qt::Key_V,
+           tr("Copy the run's most likely mask to paint on it: dropped where θ is above one half"));
+  load = make(tr("Load mask…"), at("folder"), {},
+              tr("Load any picture as a mask: white is kept, black is dropped"));
+  save = make(tr("Save mask…"), at("save"), {},
+              tr("Save the mask as a picture: white is kept, black is dropped"));
+  copy = make(tr("Copy mask"), at("copy"), {}, tr("Copy the mask as a picture"));
+  paste = make(tr("Paste mask"), at("paste"), Qt::CTRL | Qt::SHIFT | Qt::Key_V,
                tr("Paste a picture as a new mask"));
-  remove = make(tr("Remove the mask"), at("close"), {}, tr("Remove the mask; undo brings it back"));
+  remove = make(tr("Remove mask"), at("close"), {}, tr("Remove the mask; Undo restores it"));
   connect(add, &QAction::triggered, this, [&masks, this] {
-    masks.add(tr("New mask"), masks.freeName(), masks.blank(Masks::kKept));
+    masks.add(tr("New mask"), masks.unusedName(), masks.blank(Masks::kKept));
   });
-  connect(from_run, &QAction::triggered, &document_, &Document::takeRunMask);
+  connect(from_run, &QAction::triggered, &document_, &Document::addMaskFromRun);
   connect(load, &QAction::triggered, this, &EditActions::loadRequested);
   connect(save, &QAction::triggered, this, &EditActions::saveRequested);
   connect(copy, &QAction::triggered, this, &EditActions::copyMask);
@@ -120,32 +123,36 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
   connect(remove, &QAction::triggered, this, [&masks] { masks.remove(masks.current()); });
 
   invert = make(tr("Invert"), at("invert"), Qt::CTRL | Qt::SHIFT | Qt::Key_I,
-                tr("Invert: what was dropped is kept, and the other way round"));
+                tr("Invert: keep what was dropped, and vice versa"));
   grow = make(tr("Grow"), at("grow"), Qt::CTRL | Qt::Key_Plus, tr("Grow what is dropped"));
   shrink = make(tr("Shrink"), at("shrink"), Qt::CTRL | Qt::Key_Minus, tr("Shrink what is dropped"));
   feather = make(tr("Feather"), at("feather"), {},
-                 tr("Feather: at soft edges photo and infill are blended"));
+                 tr("Feather: soften the edges, where photo and infill are blended"));
   clear =
       make(tr("Keep all"), at("keep-all"), Qt::CTRL | Qt::Key_Delete, tr("Keep all: drop nothing"));
   fill = make(tr("Drop all"), at("drop-all"), {}, tr("Drop all: keep nothing"));
   connect(invert, &QAction::triggered, this, [this] {
-    change(tr("Invert"), [](const QImage& m) { return grey(inverted(mask8(m))); });
+    editMask(tr("Invert"), [](const QImage& m) { return to_gray_image(inverted(to_mask8(m))); });
   });
   connect(grow, &QAction::triggered, this, [this] {
-    change(tr("Grow"), [](const QImage& m) { return grey(grown(mask8(m), kGrow)); });
+    editMask(tr("Grow"),
+             [](const QImage& m) { return to_gray_image(grown(to_mask8(m), kGrowRadius)); });
   });
   connect(shrink, &QAction::triggered, this, [this] {
-    change(tr("Shrink"), [](const QImage& m) { return grey(shrunk(mask8(m), kGrow)); });
+    editMask(tr("Shrink"),
+             [](const QImage& m) { return to_gray_image(shrunk(to_mask8(m), kGrowRadius)); });
   });
   connect(feather, &QAction::triggered, this, [this] {
-    change(tr("Feather"), [](const QImage& m) { return grey(feathered(mask8(m), kFeather)); });
+    editMask(tr("Feather"),
+             [](const QImage& m) { return to_gray_image(feathered(to_mask8(m), kFeatherRadius)); });
   });
   connect(clear, &QAction::triggered, this, [this] {
-    change(tr("Keep all"), [this](const QImage&) { return document_.masks().blank(Masks::kKept); });
+    editMask(tr("Keep all"),
+             [this](const QImage&) { return document_.masks().blank(Masks::kKept); });
   });
   connect(fill, &QAction::triggered, this, [this] {
-    change(tr("Drop all"),
-           [this](const QImage&) { return document_.masks().blank(Masks::kDropped); });
+    editMask(tr("Drop all"),
+             [this](const QImage&) { return document_.masks().blank(Masks::kDropped); });
   });
 
   menu = new QMenu(tr("Mask"), window);
@@ -163,7 +170,7 @@ EditActions::EditActions(Document& document, MaskTool& tool, QWidget* window)
   refresh();
 }
 
-void EditActions::change(const QString& step, const std::function<QImage(const QImage&)>& edit) {
+void EditActions::editMask(const QString& step, const std::function<QImage(const QImage&)>& edit) {
   if (const NamedMask* mask = document_.masks().mask())
     document_.masks().replace(step, edit(mask->pixels));
 }
@@ -174,11 +181,11 @@ void EditActions::copyMask() {
 }
 
 void EditActions::pasteMask() {
-  const QMimeData* held = QApplication::clipboard()->mimeData();
+  const QMimeData* data = QApplication::clipboard()->mimeData();
   const QImage picture =
-      held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage();
-  if (picture.isNull()) {  // also one that says it is a picture and cannot be read
-    emit refused(tr("There is no picture on the clipboard to make a mask of."));
+      data && data->hasImage() ? qvariant_cast<QImage>(data->imageData()) : QImage();
+  if (picture.isNull()) {  // no picture, or one that cannot be read
+    emit refused(tr("There is no picture on the clipboard to make a mask from."));
     return;
   }
   emit pasted(picture);

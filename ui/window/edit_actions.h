@@ -1,5 +1,4 @@
-// What can be done to masks, as actions: shortcuts, menu, buttons and the sheet of shortcuts are
-// all made from them.
+// The actions on masks, from which shortcuts, menu, buttons and the sheet of shortcuts are made.
 #pragma once
 
 #include <QImage>
@@ -21,7 +20,7 @@ class EditActions : public QObject {
  public:
   EditActions(Document& document, MaskTool& tool, QWidget* window);
 
-  std::vector<QAction*> tools;  // one a ToolKind, in its order; exclusive
+  std::vector<QAction*> tools;  // one per ToolKind, in its order; exclusive
   QAction *undo, *redo;
   QAction *swap, *smaller, *larger;
   QAction *add, *from_run, *load, *save, *copy, *paste, *remove;
@@ -31,13 +30,13 @@ class EditActions : public QObject {
  signals:
   void loadRequested();
   void saveRequested();
-  void pasted(const QImage& picture);  // to be made a mask of
+  void pasted(const QImage& picture);  // to become a mask
   void refused(const QString& reason);
 
  private:
   QAction* make(const QString& text, const QString& icon_name, const QKeySequence& key,
                 const QString& tip);
-  void change(const QString& step, const std::function<QImage(const QImage&)>& edit);
+  void editMask(const QString& step, const std::function<QImage(const QImage&)>& edit);
   void copyMask();
   void pasteMask();
   void refresh();

@@ -20,36 +20,35 @@
 namespace fido::ui {
 namespace {
 
-// Where the masks of copied commands are written.
+// Returns the folder for the masks of copied commands.
 QString mask_folder() { return qstr(Catalogue::user_folder().parent_path() / "masks"); }
 
 }  // namespace
 
-ExportController::ExportController(Workspace& session, MainActions& actions, FileDialogs& dialogs,
+ExportController::ExportController(Workspace& workspace, MainActions& actions, FileDialogs& dialogs,
                                    Banner& banner, const ImageCanvas& map_canvas,
                                    PicturesOnScreen pictures, QObject* parent)
     : QObject(parent),
-      workspace_(session),
+      workspace_(workspace),
       actions_(actions),
       dialogs_(dialogs),
       banner_(banner),
       map_canvas_(map_canvas),
       pictures_(std::move(pictures)),
-      animation_(session, this) {
+      animation_(workspace, this) {
   connect(actions_.save, &QAction::triggered, this, &ExportController::askForResultsFolder);
   connect(actions_.copy_command, &QAction::triggered, this, &ExportController::copyCommand);
   connect(actions_.save_report, &QAction::triggered, this, [this] {
-    askForFile(tr("Save a report"), tr("PDF (*.pdf)"), QStringLiteral("pdf"),
+    askForFile(tr("Save report"), tr("PDF (*.pdf)"), QStringLiteral("pdf"),
                [this](const QString& path) { saveReport(path); });
   });
   connect(actions_.save_animation, &QAction::triggered, this, [this] {
-    askForFile(tr("Save the run as an animation"),
-               tr("Animated WebP (*.webp);;Numbered PNGs (*.png)"), QStringLiteral("webp"),
-               [this](const QString& path) { saveAnimation(path); });
+    askForFile(tr("Save run as animation"), tr("Animated WebP (*.webp);;Numbered PNGs (*.png)"),
+               QStringLiteral("webp"), [this](const QString& path) { saveAnimation(path); });
   });
   connect(&animation_, &AnimationExporter::progressed, this, [this](int done, int total) {
     if (done > 0 && done % 10 != 0) return;
-    banner_.showInfo(tr("Drawing the animation: %1 of %2 pictures").arg(done).arg(total));
+    banner_.showInfo(tr("Rendering the animation: frame %1 of %2").arg(done).arg(total));
     connect(banner_.addButton(tr("Cancel")), &QPushButton::clicked, this, [this] {
       animation_.cancel();
       banner_.dismiss();
@@ -73,7 +72,7 @@ void ExportController::refreshActions() {
   const bool has_photo = document.photo() != nullptr;
   const bool has_frames = document.run() && document.run()->frames.size() > 1;
   actions_.save->setEnabled(workspace_.canSave());
-  actions_.save_animation->setEnabled(has_frames && !workspace_.active());
+  actions_.save_animation->setEnabled(has_frames && !workspace_.isRunActive());
   actions_.save_report->setEnabled(has_photo);
   actions_.copy_command->setEnabled(has_photo);
 }
@@ -108,7 +107,7 @@ void ExportController::saveReport(const QString& path) {
 }
 
 void ExportController::saveAnimation(const QString& path) {
-  if (workspace_.active())
+  if (workspace_.isRunActive())
     return banner_.showInfo(tr("The animation can be saved when the run has ended."));
   animation_.begin(path, map_canvas_.colormapName(), map_canvas_.mapOpacity());
 }
@@ -117,7 +116,7 @@ void ExportController::copyCommand() {
   const auto command = command_text(workspace_.document(), mask_folder());
   if (!command) return banner_.showInfo(qstr(command.error().message));
   QApplication::clipboard()->setText(*command);
-  banner_.showInfo(tr("Copied: the command that gives the same in a terminal."), *command);
+  banner_.showInfo(tr("Copied a command that gives the same result in a terminal."), *command);
 }
 
 void ExportController::askWhereToSave(const QString& title, const QImage& picture,

@@ -1,4 +1,5 @@
-// Saves and copies what the window shows: results, report, animation, pictures, the command line.
+// Saves and copies what the window shows: results, report, animation, pictures and the command
+// line.
 #pragma once
 
 #include <QImage>
@@ -16,28 +17,28 @@ class FileDialogs;
 class ImageCanvas;
 class MainActions;
 
-// Owns the export actions of the window: what they do, and when they are enabled. Progress,
-// success and failure appear on the banner.
+// Implements and enables the export actions of the window. Progress, success and failure appear on
+// the banner.
 class ExportController : public QObject {
   Q_OBJECT
  public:
-  // The pictures on screen, with their captions; called when a report is written.
+  // Returns the pictures on screen with their captions; called when a report is written.
   using PicturesOnScreen = std::function<ReportPictures()>;
 
-  // `map_canvas` says how the map is drawn.
-  ExportController(Workspace& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
+  // `map_canvas` gives the colour map and the opacity of the map.
+  ExportController(Workspace& workspace, MainActions& actions, FileDialogs& dialogs, Banner& banner,
                    const ImageCanvas& map_canvas, PicturesOnScreen pictures,
                    QObject* parent = nullptr);
 
-  // A new folder inside `folder`, with the files of docs/results.md.
+  // Writes the files of docs/results.md to a new folder inside `folder`.
   void saveResults(const QString& folder);
   void askForResultsFolder();
-  // A PDF of one page.
+  // Writes a PDF of one page.
   void saveReport(const QString& path);
-  // AnimationExporter::begin says what `path` may be.
+  // `path` is as in AnimationExporter::begin().
   void saveAnimation(const QString& path);
   void copyCommand();
-  // Asks where, and writes a PNG. `name` is the file name offered, without its ending.
+  // Asks for a path and writes a PNG. `name` is the suggested file name without its ending.
   void askWhereToSave(const QString& title, const QImage& picture, const QString& name);
 
  private:

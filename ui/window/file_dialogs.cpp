@@ -50,7 +50,7 @@ QString default_folder(FolderKind kind) {
   return {};
 }
 
-// "webp" of "Animated WebP (*.webp)".
+// Returns "webp" for "Animated WebP (*.webp)".
 QString suffix_of_filter(const QString& filter) {
   return filter.section(QLatin1String("*."), 1, 1).section(QLatin1Char(')'), 0, 0).trimmed();
 }
@@ -59,7 +59,7 @@ QString suffix_of_filter(const QString& filter) {
 
 FileDialogs::FileDialogs(QWidget& window) : QObject(&window), window_(window) {}
 
-// Always a folder that exists: given another, Qt's dialog takes its last part for a chosen file.
+// Returns only folders that exist: Qt's dialog takes the last part of any other path for a file.
 QString FileDialogs::folder(FolderKind kind) const {
   for (const QString& folder :
        {QSettings().value(settings_key(kind)).toString(), default_folder(kind)})
@@ -84,9 +84,9 @@ QFileDialog* FileDialogs::makeDialog(const QString& title, const QString& folder
 
 void FileDialogs::openFile(FolderKind kind, const QString& title, const QString& filter,
                            OnChosen on_chosen, const QString& folder) {
-  const bool given = QFileInfo(folder).isDir();
+  const bool has_folder = QFileInfo(folder).isDir();
   QFileDialog* dialog =
-      makeDialog(title, given ? folder : this->folder(kind), filter,
+      makeDialog(title, has_folder ? folder : this->folder(kind), filter,
                  [this, kind, on_chosen = std::move(on_chosen)](const QString& path) {
                    rememberFolder(kind, QFileInfo(path).absolutePath());
                    on_chosen(path);

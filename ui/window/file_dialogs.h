@@ -1,4 +1,4 @@
-// The window's file dialogs, each of which starts in the folder that was used last for its purpose.
+// Opens the window's file dialogs. Each starts in the folder that was last used for its purpose.
 #pragma once
 
 #include <QObject>
@@ -21,18 +21,18 @@ class FileDialogs : public QObject {
 
   explicit FileDialogs(QWidget& window);
 
-  // The folder remembered last, if it still exists, or the usual one for files of this kind.
+  // Returns the folder that was remembered last, if it still exists, or otherwise the default one.
   QString folder(FolderKind kind) const;
   void rememberFolder(FolderKind kind, const QString& folder);
 
-  // Remembers the folder of the chosen file. `filter` as in QFileDialog; the dialog starts in
-  // `folder` if that is given.
+  // Remembers the folder of the chosen file. `filter` is as in QFileDialog; the dialog starts in
+  // `folder` if it exists.
   void openFile(FolderKind kind, const QString& title, const QString& filter, OnChosen on_chosen,
                 const QString& folder = {});
   // The caller remembers the folder once something has been written to it.
   void openFolder(FolderKind kind, const QString& title, OnChosen on_chosen);
-  // Offers `name`, with its ending; the ending follows the filter that is chosen. The caller
-  // remembers the folder once the file has been written.
+  // Suggests `name`, which includes its ending; the ending follows the filter that the user
+  // chooses. The caller remembers the folder once the file has been written.
   void saveFile(FolderKind kind, const QString& title, const QString& filter, const QString& name,
                 OnChosen on_chosen);
 

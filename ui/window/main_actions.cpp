@@ -13,7 +13,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kRecent = 10;
+constexpr int kMaxRecent = 10;
 const QString kRecentKey = QStringLiteral("recent");
 
 }  // namespace
@@ -35,9 +35,9 @@ QAction* MainActions::add(const QString& text, const QString& icon_name, const Q
 MainActions::MainActions(QWidget* window) : QObject(window) {
   open = add(tr("&Open…"), QStringLiteral("open"), QKeySequence::Open);
   open->setIconText(tr("Open"));
-  close = add(tr("Close the photo"), {}, QKeySequence::Close);
-  save_session = add(tr("Save the session…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
-  paste = add(tr("&Paste a picture"), QStringLiteral("paste"), QKeySequence::Paste);
+  close = add(tr("Close photo"), {}, QKeySequence::Close);
+  save_session = add(tr("Save session…"), {}, QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key_S));
+  paste = add(tr("&Paste picture"), QStringLiteral("paste"), QKeySequence::Paste);
   save = add(tr("&Save results…"), QStringLiteral("save"), QKeySequence::Save);
   save->setIconText(tr("Save"));
   copy_left =
@@ -45,20 +45,20 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   copy_right = add(tr("Copy counterfactual"), QStringLiteral("copy"));
   copy_command =
       add(tr("Copy as command"), QStringLiteral("copy"), Qt::CTRL | Qt::SHIFT | Qt::Key_K);
-  save_report = add(tr("Save a report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
-  save_animation = add(tr("Save the run as an animation…"), {});
-  add_model = add(tr("Add a model…"), QStringLiteral("plus"));
+  save_report = add(tr("Save report (PDF)…"), QStringLiteral("save"), Qt::CTRL | Qt::Key_P);
+  save_animation = add(tr("Save run as animation…"), {});
+  add_model = add(tr("Add model…"), QStringLiteral("plus"));
 
   explain = add(tr("Explain"), QStringLiteral("play"), Qt::Key_F5);
   pause = add(tr("Pause"), QStringLiteral("pause"), Qt::Key_F6);
   stop = add(tr("Stop"), QStringLiteral("stop"), Qt::SHIFT | Qt::Key_F5);
 
-  show_map = add(tr("Show the map"), QStringLiteral("layers"), Qt::Key_M);
-  show_mask = add(tr("Show the mask"), {}, Qt::Key_K);
-  fit = add(tr("Fit to the window"), QStringLiteral("zoom-fit"), Qt::CTRL | Qt::Key_0);
-  earlier = add(tr("Earlier"), {}, Qt::Key_Comma);
-  later = add(tr("Later"), {}, Qt::Key_Period);
-  live = add(tr("To the newest step"), {}, Qt::Key_End);
+  show_map = add(tr("Show map"), QStringLiteral("layers"), Qt::Key_M);
+  show_mask = add(tr("Show mask"), {}, Qt::Key_K);
+  fit = add(tr("Fit to window"), QStringLiteral("zoom-fit"), Qt::CTRL | Qt::Key_0);
+  earlier = add(tr("Previous frame"), {}, Qt::Key_Comma);
+  later = add(tr("Next frame"), {}, Qt::Key_Period);
+  live = add(tr("Go to latest step"), {}, Qt::Key_End);
   for (QAction* action : {show_map, show_mask}) action->setCheckable(true);
 
   show_run = add(tr("Run"), {}, Qt::ALT | Qt::Key_1);
@@ -68,16 +68,16 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_infills->setToolTip(
       tr("The mask under every infiller, with the probability beneath (Alt+2)"));
   show_edits->setToolTip(tr("The probability after every edit of a mask (Alt+3)"));
-  show_library = add(tr("Library of runs"), QStringLiteral("history"), Qt::Key_F7);
+  show_library = add(tr("Run library"), QStringLiteral("history"), Qt::Key_F7);
   show_compare = add(tr("Side by side"), QStringLiteral("grid-view"), Qt::Key_F8);
   show_figure = add(tr("Masks and infills"), QStringLiteral("figure"), Qt::Key_F9);
   show_figure->setToolTip(
-      tr("Every painted mask under every infill, as in the paper's Fig. 4 (F9)"));
-  show_library->setToolTip(tr("Every run that ended: search, reopen, compare (F7)"));
+      tr("Every painted mask under every infiller, as in the paper's Fig. 4 (F9)"));
+  show_library->setToolTip(tr("All finished runs: search, reopen, compare (F7)"));
   show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
   show_evaluate = add(tr("Evaluate"), QStringLiteral("chart"), Qt::Key_F10);
   show_evaluate->setToolTip(
-      tr("Methods compared on many photos: tables, the worst and the best (F10)"));
+      tr("Compare methods on many photos: tables, worst and best cases (F10)"));
   auto* pages = new QActionGroup(this);
   for (QAction* action : {show_run, show_infills, show_edits}) {
     action->setCheckable(true);
@@ -87,7 +87,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
 
   light = add(tr("Light"), QStringLiteral("sun"));
   dark = add(tr("Dark"), QStringLiteral("moon"));
-  system = add(tr("As the desktop"), {});
+  system = add(tr("Follow system"), {});
   auto* themes = new QActionGroup(this);
   for (QAction* action : {system, light, dark}) {
     action->setCheckable(true);
@@ -95,13 +95,13 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   }
   presenter = add(tr("Presenter mode"), QStringLiteral("zoom-fit"), Qt::Key_F11);
   presenter->setCheckable(true);
-  presenter->setToolTip(tr("Full screen: picture, mask and answer, in large type (F11)"));
+  presenter->setToolTip(tr("Full screen: picture, mask and answer in large type (F11)"));
   tour = add(tr("Guided tour"), QStringLiteral("samples"));
   tour->setToolTip(tr("The paper in six steps, on a sample photo"));
-  open_tour = add(tr("Open a tour…"), {});
+  open_tour = add(tr("Open tour…"), {});
   forward = add(tr("Next step"), {}, Qt::Key_PageDown);
-  backward = add(tr("Step before"), {}, Qt::Key_PageUp);
-  shortcuts = add(tr("Keys"), QStringLiteral("info"), Qt::Key_Question);
+  backward = add(tr("Previous step"), {}, Qt::Key_PageUp);
+  shortcuts = add(tr("Keyboard shortcuts"), QStringLiteral("info"), Qt::Key_Question);
   about = add(tr("About Fidoscope"), QStringLiteral("info"));
   quit = add(tr("Quit"), {}, QKeySequence::Quit);
 
@@ -132,7 +132,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   view->addActions({earlier, later, live});
   view->addSeparator();
   view->addActions({show_run, show_infills, show_edits});
-  QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Colours"));
+  QMenu* theme = menu->addMenu(icon(QStringLiteral("sun")), tr("Appearance"));
   theme->addActions({system, light, dark});
   QMenu* teaching = menu->addMenu(icon(QStringLiteral("target")), tr("Teaching"));
   teaching->addActions({presenter, tour, open_tour});
@@ -151,14 +151,14 @@ void MainActions::addRecent(const QString& path) {
   QStringList paths = recentPaths();
   paths.removeAll(path);
   paths.prepend(path);
-  QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kRecent)));
+  QSettings().setValue(kRecentKey, QStringList(paths.mid(0, kMaxRecent)));
   recent->menuAction()->setEnabled(true);
 }
 
 void MainActions::fillRecent() {
   recent->clear();
   for (const QString& path : recentPaths()) {
-    QAction* action = recent->addAction(literal_text(QFileInfo(path).fileName()));
+    QAction* action = recent->addAction(escape_mnemonics(QFileInfo(path).fileName()));
     action->setToolTip(path);
     connect(action, &QAction::triggered, this, [this, path] { emit photoChosen(path); });
   }

@@ -1,4 +1,4 @@
-// What can be done, once: menus, buttons and keys all use these.
+// The actions of the window, which menus, buttons and keys share.
 #pragma once
 
 #include <QAction>
@@ -25,7 +25,7 @@ class MainActions : public QObject {
   QAction *presenter, *tour, *open_tour, *forward, *backward, *shortcuts;
   QMenu *recent, *samples, *menu;
 
-  // Newest first; remembered between sessions.
+  // Puts the path first in the list of recent photos, which is kept between sessions.
   void addRecent(const QString& path);
   QStringList recentPaths() const;
 

@@ -1,4 +1,4 @@
-// How the window's parts are wired.
+// Connects the parts of the window.
 #include "ui/window/main_window.h"
 
 #include <QFile>
@@ -13,6 +13,7 @@
 #include "ui/document/text.h"
 #include "ui/panels/banner.h"
 #include "ui/panels/map_controls.h"
+#include "ui/panels/model_gate.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/plots/run_plots.h"
@@ -40,13 +41,13 @@ void MainWindow::makeControllers() {
       *workspace_, *actions_, *dialogs_, *banner_, *left_, [this] { return reportPictures(); },
       this);
   persistence_ = new SessionPersistence(
-      *workspace_, *actions_, *dialogs_, *banner_, [this] { return viewChoices(); }, this);
+      *workspace_, *actions_, *dialogs_, *banner_, *gate_, [this] { return viewChoices(); }, this);
   connect(persistence_, &SessionPersistence::viewRestored, this, &MainWindow::setViewChoices);
   connect(persistence_, &SessionPersistence::closeRequested, this, &QWidget::close);
   connect(&view_, &ViewState::changed, persistence_, &SessionPersistence::scheduleAutosave);
   new MaskImporter(workspace_->document(), *edits_, *dialogs_, *banner_, this);
-  std::vector<QWidget*> hidden{top_, status_, tool_bar_, controls_};
-  hidden.insert(hidden.end(), lines_.begin(), lines_.end());
+  std::vector<QWidget*> hidden{top_bar_, status_, tool_bar_, controls_};
+  hidden.insert(hidden.end(), hairlines_.begin(), hairlines_.end());
   presenter_ =
       new PresenterMode(*this, *actions_, *player_, *scrub_, std::move(hidden), *rows_->widget(1));
   connect(presenter_, &PresenterMode::toggled, this, &MainWindow::onPresenting);
@@ -65,12 +66,12 @@ void MainWindow::connectActions() {
   connect(actions_->show_map, &QAction::toggled, controls_, &MapControls::setMapShown);
   connect(actions_->show_mask, &QAction::toggled, controls_, &MapControls::setMaskShown);
   connect(controls_, &MapControls::changed, this, [this] {
-    actions_->show_map->setChecked(controls_->mapShown());
-    actions_->show_mask->setChecked(controls_->maskShown());
+    actions_->show_map->setChecked(controls_->isMapShown());
+    actions_->show_mask->setChecked(controls_->isMaskShown());
     refreshShown();
     refreshQuestion();
   });
-  actions_->show_map->setChecked(controls_->mapShown());
+  actions_->show_map->setChecked(controls_->isMapShown());
   connect(actions_->show_run, &QAction::triggered, lower_stack_,
           [this] { lower_stack_->setCurrentIndex(0); });
   connect(actions_->show_infills, &QAction::triggered, lower_stack_,
@@ -94,20 +95,20 @@ void MainWindow::connectActions() {
 
   connect(welcome_, &Welcome::sampleChosen, this, &MainWindow::openPath);
   connect(welcome_, &Welcome::openRequested, this, &MainWindow::askForPhoto);
-  connect(top_->models(), &ModelChooser::modelChosen, workspace_.get(),
+  connect(top_bar_->models(), &ModelChooser::modelChosen, workspace_.get(),
           &Workspace::chooseClassifier);
-  connect(top_->models(), &ModelChooser::addRequested, this, &MainWindow::askForModel);
+  connect(top_bar_->models(), &ModelChooser::addRequested, this, &MainWindow::askForModel);
   connect(sheet_, &ModelSheet::cancelled, this, [this] { closeSheet(false); });
   connect(sheet_, &ModelSheet::submitted, this, [this] {
-    if (!sheet_card_.isEmpty()) QFile::remove(sheet_card_);  // another try
+    if (!sheet_card_.isEmpty()) QFile::remove(sheet_card_);  // of a failed attempt
     sheet_card_.clear();
     sheet_->setBusy(true);
     workspace_->addModel(sheet_->card());
   });
-  connect(split_, &QToolButton::toggled, split_tool_, &SplitTool::setOn);
+  connect(split_, &QToolButton::toggled, split_tool_, &SplitTool::setEnabled);
   connect(split_tool_, &SplitTool::changed, right_, qOverload<>(&QWidget::update));
-  connect(compare_, &QToolButton::pressed, this, [this] { compare(true); });
-  connect(compare_, &QToolButton::released, this, [this] { compare(false); });
+  connect(compare_, &QToolButton::pressed, this, [this] { showOriginal(true); });
+  connect(compare_, &QToolButton::released, this, [this] { showOriginal(false); });
   for (ImageCanvas* canvas : {left_, right_}) {
     connect(canvas, &ImageCanvas::pixelHovered, status_, &StatusLine::setCursorPosition);
     connect(canvas, &ImageCanvas::fileDropped, this,
@@ -118,10 +119,10 @@ void MainWindow::connectActions() {
             [this](const QString& path) { banner_->showInfo(tr("Saved as %1").arg(path)); });
   }
   Document& document = workspace_->document();
-  connect(plots_, &RunPlots::scrubbed, &document, &Document::setFrameAt);
+  connect(plots_, &RunPlots::scrubbed, &document, &Document::setNearestFrame);
 }
 
-void MainWindow::connectSession() {
+void MainWindow::connectWorkspace() {
   Document& document = workspace_->document();
   connect(&document, &Document::photoChanged, this, &MainWindow::refreshPhoto);
   connect(&document, &Document::classifierChanged, this, &MainWindow::refreshPhoto);
@@ -132,7 +133,7 @@ void MainWindow::connectSession() {
   connect(&document, &Document::runChanged, this, &MainWindow::refreshRun);
   connect(&document, &Document::stepsAdded, plots_, &RunPlots::append);
   connect(&document, &Document::frameChanged, this, [this, &document] {
-    plots_->setCursor(document.live() ? -1 : std::max(0, document.shown().iteration - 1));
+    plots_->setCursor(document.isLive() ? -1 : std::max(0, document.shown().iteration - 1));
     refreshActions();
   });
   connect(workspace_.get(), &Workspace::stateChanged, this, &MainWindow::refreshActions);
@@ -140,12 +141,12 @@ void MainWindow::connectSession() {
   connect(workspace_.get(), &Workspace::modelAdded, this,
           [this](const QString& card) { sheet_card_ = card; });
   connect(workspace_.get(), &Workspace::modelsChanged, this,
-          [this] { top_->models()->setModels(workspace_->models()); });
+          [this] { top_bar_->models()->setModels(workspace_->models()); });
   connect(workspace_.get(), &Workspace::photoOpened, this,
           [this, &document] { actions_->addRecent(document.photo()->path); });
   connect(workspace_.get(), &Workspace::classifierLoaded, this, [this, &document] {
     const QString card = qstr(document.classifier()->card.card_path);
-    top_->models()->setCurrent(card);
+    top_bar_->models()->setCurrent(card);
     QSettings().setValue(QStringLiteral("classifier"), card);
     if (!sheet_card_.isEmpty() && sheet_card_ == card) closeSheet(true);
   });
@@ -158,22 +159,22 @@ void MainWindow::connectMasks() {
     refreshPaintedMask();
     refreshCaption();
     refreshQuestion();
-    // Without a run its curves are empty: the place is better used.
+    // Without a run there are no curves, so the infills are shown in their place.
     if (document.byHand() && !document.run() && actions_->show_run->isChecked())
       actions_->show_infills->trigger();
   });
-  connect(&masks, &Masks::changed, this, [this, &document, &masks](const QRect& part) {
-    if (document.seenPart() == QRectF(0, 0, 1, 1))
+  connect(&masks, &Masks::pixelsChanged, this, [this, &document, &masks](const QRect& part) {
+    if (document.visiblePart() == QRectF(0, 0, 1, 1))
       left_->updatePaintedMask(masks.mask()->pixels, part);
     else
       refreshPaintedMask();
   });
   connect(tool_, &MaskTool::outlineChanged, left_, qOverload<>(&QWidget::update));
   connect(tool_, &MaskTool::optionsChanged, this,
-          [this] { left_->setLines(tool_->segmentLines()); });
+          [this] { left_->setLines(tool_->segmentBoundaries()); });
   connect(edits_, &EditActions::saveRequested, this, [this, &masks] {
     if (const NamedMask* mask = masks.mask())
-      exports_->askWhereToSave(tr("Save the mask"), mask->pixels, mask->name);
+      exports_->askWhereToSave(tr("Save mask"), mask->pixels, safe_file_name(mask->name));
   });
 }
 
@@ -183,7 +184,7 @@ void MainWindow::begin(const QString& classifier) {
   workspace_->begin(classifier, QSettings().value(QStringLiteral("classifier")).toString());
 }
 
-void MainWindow::keepNothing() {
+void MainWindow::disablePersistence() {
   persistence_->disable();
   disconnect(workspace_.get(), &Workspace::runEnded, this, nullptr);
 }

@@ -1,4 +1,5 @@
-// The window: the question at the left, the answer at the right, all else support.
+// The main window: the question at the left and the answer at the right, with everything that
+// supports them.
 #pragma once
 
 #include <QImage>
@@ -33,6 +34,7 @@ class MapControls;
 class MaskFigure;
 class MaskPanel;
 class MaskTool;
+class ModelGate;
 class ModelSheet;
 class PresenterMode;
 class RunPanel;
@@ -64,12 +66,13 @@ class MainWindow : public QWidget {
   TourPlayer& tour() { return *player_; }
   QString bannerText() const;
 
-  // Finds the models and loads one: `classifier`, or the one used last, or the first.
+  // Finds the models and loads one: `classifier`, otherwise the one used last, otherwise the first.
   void begin(const QString& classifier);
-  // A photo, a session, a model card, a bare model, or a folder or CSV file for the evaluation.
+  // Opens a photo, a session, a model card, a bare model, or a folder or CSV file for the
+  // evaluation.
   void openPath(const QString& path);
-  // For a window that nobody works in: nothing is kept, no run goes into the library.
-  void keepNothing();
+  // Writes no session and adds no run to the library, for a window without a user.
+  void disablePersistence();
   void startTour(const QString& path);
   void startPaperTour();
 
@@ -86,7 +89,7 @@ class MainWindow : public QWidget {
   QWidget* makeSide();
   void makeControllers();
   void connectActions();
-  void connectSession();
+  void connectWorkspace();
   void connectMasks();
   void connectLibrary();
   void connectEvaluation();
@@ -99,7 +102,7 @@ class MainWindow : public QWidget {
   void refreshCaption();
   void refreshRun();
   bool cancelTopmost();
-  void compare(bool original);
+  void showOriginal(bool on);
   void endHeldCompare();
   void chooseScheme(int scheme);
 
@@ -134,8 +137,9 @@ class MainWindow : public QWidget {
   SplitTool* split_tool_;
   EditActions* edits_;
   ViewState view_;
-  TopBar* top_;
+  TopBar* top_bar_;
   Banner* banner_;
+  ModelGate* gate_;
   QStackedWidget* stage_;
   LibraryPage* library_page_;
   ComparePage* compare_page_;
@@ -154,12 +158,12 @@ class MainWindow : public QWidget {
   ModelSheet* sheet_;
   StatusLine* status_;
   ToolBar* tool_bar_;
-  std::vector<QWidget*> lines_;  // across the window
+  std::vector<QWidget*> hairlines_;  // across the window
   QSplitter *columns_, *rows_;
-  QString sheet_card_;  // written for the sheet and not loaded yet
-  std::shared_ptr<const Image> drawn_counterfactual_;
-  // at the photo's aspect; the part of the photo that the classifier sees
-  QImage counterfactual_, seen_;
+  QString sheet_card_;  // path of the card that the sheet wrote, until its model is loaded
+  std::shared_ptr<const Image> shown_counterfactual_;
+  QImage counterfactual_;  // at the aspect ratio of the photo
+  QImage seen_;            // the part of the photo that the classifier sees
 };
 
 }  // namespace fido::ui

@@ -1,4 +1,4 @@
-// What comes from outside the window: files, the clipboard, models, and what the session reports.
+// Handles what comes from outside the window: files, the clipboard, models and failures.
 #include <QApplication>
 #include <QClipboard>
 #include <QCloseEvent>
@@ -14,6 +14,7 @@
 #include "ui/canvas/image_canvas.h"
 #include "ui/document/text.h"
 #include "ui/panels/banner.h"
+#include "ui/panels/model_gate.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/persistence/session_file.h"
 #include "ui/window/export_controller.h"
@@ -47,6 +48,7 @@ void MainWindow::openPath(const QString& path) {
   if (path.endsWith(kSessionEnding, Qt::CaseInsensitive)) {
     persistence_->open(path);
   } else if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive)) {
+    gate_->allow(path);
     workspace_->chooseCard(QFileInfo(path).absoluteFilePath());
   } else if (QFileInfo(path).isDir() || path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
     openFolder(path);
@@ -72,11 +74,11 @@ void MainWindow::askForPhoto() {
 
 void MainWindow::askForModel() {
   dialogs_->openFile(
-      FolderKind::models, tr("Add a model"),
+      FolderKind::models, tr("Add model"),
       tr("TorchScript models and cards (*.pt *.pth *.torchscript *.ts "
          "*.card.json);;All files (*)"),
       [this](const QString& path) {
-        // Chosen as a model: whatever it is called, it is none of the photos.
+        // The user chose it as a model, so it is not a photo, whatever its name.
         if (path.endsWith(QLatin1String(".card.json"), Qt::CaseInsensitive) || is_model(path))
           openPath(path);
         else
@@ -85,14 +87,14 @@ void MainWindow::askForModel() {
 }
 
 void MainWindow::pastePicture() {
-  const QMimeData* held = QApplication::clipboard()->mimeData();
-  const QStringList files = held ? local_files(held) : QStringList();
+  const QMimeData* data = QApplication::clipboard()->mimeData();
+  const QStringList files = data ? local_files(data) : QStringList();
   if (!files.isEmpty())
     openPath(files.first());
   else if (const QImage picture =
-               held && held->hasImage() ? qvariant_cast<QImage>(held->imageData()) : QImage();
+               data && data->hasImage() ? qvariant_cast<QImage>(data->imageData()) : QImage();
            !picture.isNull())
-    workspace_->takePhoto(picture, tr("Pasted picture"));
+    workspace_->openPicture(picture, tr("Pasted picture"));
   else
     banner_->showInfo(
         tr("There is no picture on the clipboard. Copy one, or drop a file on the window."));
@@ -109,8 +111,8 @@ void MainWindow::dropEvent(QDropEvent* event) {
   if (!files.isEmpty())
     openPath(files.first());
   else if (event->mimeData()->hasImage())
-    workspace_->takePhoto(qvariant_cast<QImage>(event->mimeData()->imageData()),
-                          tr("Dropped picture"));
+    workspace_->openPicture(qvariant_cast<QImage>(event->mimeData()->imageData()),
+                            tr("Dropped picture"));
   event->acceptProposedAction();
 }
 
@@ -122,15 +124,15 @@ void MainWindow::closeEvent(QCloseEvent* event) {
 
 void MainWindow::openSheet(const QString& model_file) {
   closeSheet(false);
-  sheet_->openFor(model_file);
+  sheet_->openModel(model_file);
   side_->setCurrentIndex(1);
   refreshSide();
 }
 
 void MainWindow::closeSheet(bool loaded) {
-  // A card that never led to a model would only be found again as a broken one. One that is being
-  // loaded may yet lead to one.
-  if (!loaded && !sheet_card_.isEmpty() && !workspace_->loadingClassifier())
+  // A card whose model was never loaded would be listed as a broken one, so it is removed, unless
+  // its model is being loaded.
+  if (!loaded && !sheet_card_.isEmpty() && !workspace_->isLoadingClassifier())
     QFile::remove(sheet_card_);
   sheet_card_.clear();
   sheet_->setBusy(false);
@@ -147,27 +149,27 @@ void MainWindow::onFailed(Task task, const Error& error) {
     banner_->showError(message);
   sheet_->setBusy(false);
   const bool sheet_open = side_->currentIndex() == 1;
-  const auto way_out = [this](const QString& text, auto slot) {
+  const auto offer = [this](const QString& text, auto slot) {
     connect(banner_->addButton(text), &QPushButton::clicked, this, slot);
   };
   switch (task) {
     case Task::photo:
-      way_out(tr("Open another…"), &MainWindow::askForPhoto);
+      offer(tr("Open another…"), &MainWindow::askForPhoto);
       break;
     case Task::models:
-      way_out(tr("Add a model…"), &MainWindow::askForModel);
+      offer(tr("Add model…"), &MainWindow::askForModel);
       break;
     case Task::classifier:
-      if (!sheet_open) way_out(tr("Add a model…"), &MainWindow::askForModel);
+      if (!sheet_open) offer(tr("Add model…"), &MainWindow::askForModel);
       break;
     case Task::save:
-      way_out(tr("Another folder…"), [this] { exports_->askForResultsFolder(); });
+      offer(tr("Choose another folder…"), [this] { exports_->askForResultsFolder(); });
       break;
     default:
       break;
   }
   const auto& info = workspace_->document().classifier();
-  top_->models()->setCurrent(info ? qstr(info->card.card_path) : QString());
+  top_bar_->models()->setCurrent(info ? qstr(info->card.card_path) : QString());
   refreshQuestion();
 }
 

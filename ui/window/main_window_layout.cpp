@@ -1,4 +1,4 @@
-// The window's parts and where they stand.
+// Creates the parts of the window and lays them out.
 #include <QAction>
 #include <QButtonGroup>
 #include <QComboBox>
@@ -29,6 +29,7 @@
 #include "ui/panels/map_controls.h"
 #include "ui/panels/mask_figure.h"
 #include "ui/panels/mask_panel.h"
+#include "ui/panels/model_gate.h"
 #include "ui/panels/model_sheet.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/scrub_bar.h"
@@ -54,16 +55,18 @@ namespace {
 
 constexpr int kSide = 38 * kUnit;
 
-// A line across that follows the palette.
+// A horizontal line in the palette's colour.
 class Hairline : public QWidget {
  public:
   Hairline() { setFixedHeight(1); }
 
  protected:
-  void paintEvent(QPaintEvent*) override { QPainter(this).fillRect(rect(), hairline(palette())); }
+  void paintEvent(QPaintEvent*) override {
+    QPainter(this).fillRect(rect(), hairline_color(palette()));
+  }
 };
 
-QScrollArea* scrolled(QWidget* content) {
+QScrollArea* make_scroll_area(QWidget* content) {
   auto* area = new QScrollArea;
   area->setWidget(content);
   area->setWidgetResizable(true);
@@ -84,8 +87,8 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   setWindowIcon(icon(QStringLiteral("fidoscope")));
   setAcceptDrops(true);
   resize(1440, 900);
-  // In the lists of boxes: the theme's background of a box would else be that of the chosen line,
-  // too.
+  // In the lists of combo boxes, the theme's background of a box would otherwise also be that of
+  // the selected row.
   setStyleSheet(QStringLiteral(
       "QComboBox QAbstractItemView { border: none; border-radius: 0; margin: 0 1px; }"
       "QComboBox QAbstractItemView::item { min-height: 24px; padding: 0 8px; border-radius: 4px; }"
@@ -95,13 +98,14 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  top_ = new TopBar(workspace_->document(), *actions_);
-  column->addWidget(top_);
-  lines_.push_back(new Hairline);
-  column->addWidget(lines_.back());
+  top_bar_ = new TopBar(workspace_->document(), *actions_);
+  column->addWidget(top_bar_);
+  hairlines_.push_back(new Hairline);
+  column->addWidget(hairlines_.back());
   banner_ = new Banner;
   banner_->setObjectName(QStringLiteral("banner"));
   column->addWidget(banner_);
+  gate_ = new ModelGate(*workspace_, ModelTrust(workspace_->modelFolders()), *banner_, this);
   columns_ = new QSplitter(Qt::Horizontal);
   columns_->setHandleWidth(kUnit / 2);
   columns_->addWidget(makeStage());
@@ -112,8 +116,8 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   column->addWidget(columns_, 1);
   player_ = new TourPlayer(*workspace_, this);
   column->addWidget(new TourBar(*player_));
-  lines_.push_back(new Hairline);
-  column->addWidget(lines_.back());
+  hairlines_.push_back(new Hairline);
+  column->addWidget(hairlines_.back());
   status_ = new StatusLine(*workspace_);
   column->addWidget(status_);
 
@@ -122,7 +126,7 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
 
   makeControllers();
   connectActions();
-  connectSession();
+  connectWorkspace();
   connectMasks();
   connectLibrary();
   connectEvaluation();
@@ -130,12 +134,12 @@ MainWindow::MainWindow(Runner::MakeEngine make, std::vector<std::filesystem::pat
   refreshPhoto();
   refreshRun();
   refreshActions();
-  left_->setFocus();  // and not the first button, whose frame would be the first thing to see
+  left_->setFocus();  // otherwise the first button would show a focus frame at the start
   restoreGeometry(QSettings().value(QStringLiteral("geometry")).toByteArray());
 }
 
 MainWindow::~MainWindow() {
-  // The panels refer to the document, which would go before them.
+  // The panels refer to the document, which would otherwise be destroyed before them.
   workspace_->document().blockSignals(true);
   qDeleteAll(findChildren<QWidget*>(QString(), Qt::FindDirectChildrenOnly));
 }
@@ -152,10 +156,10 @@ QWidget* MainWindow::makeStage() {
   right_->setObjectName(QStringLiteral("right"));
   for (ImageCanvas* canvas : {left_, right_}) canvas->setViewState(&view_);
   right_->setPlaceholder(
-      tr("Press Explain. Here appears what the classifier\nis then left with: the photo under the "
-         "mask, infilled."));
+      tr("Press Explain to see what the classifier\nis left with: the photo under the mask, "
+         "infilled."));
   left_->setTool(tool_);
-  left_->setLegendVisible(true);  // always: the photo must not move when a run begins
+  left_->setLegendVisible(true);  // even without a run, so that the photo does not move
 
   question_ = new ElidedLabel;
   question_->setObjectName(QStringLiteral("question"));
@@ -173,7 +177,7 @@ QWidget* MainWindow::makeStage() {
   compare_->setAccessibleName(tr("Compare with the untouched photo"));
   compare_->setObjectName(QStringLiteral("compare"));
   compare_->setEnabled(false);
-  compare_->setToolTip(tr("Hold to see the untouched photo in its place (or hold C)"));
+  compare_->setToolTip(tr("Hold to see the untouched photo (or hold C)"));
   auto* under_right = new QHBoxLayout;
   under_right->setSpacing(2 * kUnit);
   under_right->addWidget(answer_, 1);
@@ -185,8 +189,8 @@ QWidget* MainWindow::makeStage() {
   split_->setIconSize({18, 18});
   split_->setCheckable(true);
   split_->setEnabled(false);
-  split_->setToolTip(
-      tr("Before and after in one picture, with a line to drag (arrow keys move it)"));
+  split_->setToolTip(tr(
+      "Before and after in one picture, divided by a line to drag (or move with the arrow keys)"));
   split_->setAccessibleName(tr("Before and after slider"));
   under_right->addWidget(split_, 0, Qt::AlignVCenter);
   under_right->addWidget(compare_, 0, Qt::AlignVCenter);
@@ -217,8 +221,8 @@ QWidget* MainWindow::makeStage() {
   plots_ = new RunPlots;
   plots_->setObjectName(QStringLiteral("plots"));
   scrub_ = new ScrubBar(workspace_->document());
-  auto* course = new QWidget;
-  auto* under = new QVBoxLayout(course);
+  auto* lower = new QWidget;
+  auto* under = new QVBoxLayout(lower);
   under->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
   under->setSpacing(kUnit);
   lower_stack_ = new QStackedWidget;
@@ -244,7 +248,7 @@ QWidget* MainWindow::makeStage() {
   rows_ = new QSplitter(Qt::Vertical);
   rows_->setHandleWidth(kUnit / 2);
   rows_->addWidget(pictures);
-  rows_->addWidget(course);
+  rows_->addWidget(lower);
   rows_->setStretchFactor(0, 1);
   rows_->setCollapsible(0, false);
   rows_->setSizes({640, 184});
@@ -257,7 +261,7 @@ QWidget* MainWindow::makeStage() {
   stage_->addWidget(compare_page_);
   figure_ = new MaskFigure(*workspace_);
   stage_->addWidget(figure_);
-  evaluate_page_ = new EvaluatePage(*workspace_);
+  evaluate_page_ = new EvaluatePage(*workspace_, *gate_);
   stage_->addWidget(evaluate_page_);
   return stage_;
 }
@@ -279,8 +283,8 @@ QWidget* MainWindow::makeSide() {
 
   sheet_ = new ModelSheet(imagenet_labels());
   side_ = new QStackedWidget;
-  side_->addWidget(scrolled(panels));
-  side_->addWidget(scrolled(sheet_));
+  side_->addWidget(make_scroll_area(panels));
+  side_->addWidget(make_scroll_area(sheet_));
   side_->setMinimumWidth(kSide - 4 * kUnit);
   return side_;
 }

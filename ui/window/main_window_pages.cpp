@@ -1,5 +1,5 @@
-// The pages that cover the pictures, and what they ask of the window: library, side by side,
-// figure, evaluation; and guided tours, which lead through them.
+// Connects the pages that cover the pictures (library, comparison, figure, evaluation) and the
+// guided tours, which lead through them.
 #include <QAction>
 #include <QImageReader>
 #include <QPushButton>
@@ -15,6 +15,7 @@
 #include "ui/panels/compare_page.h"
 #include "ui/panels/library_page.h"
 #include "ui/panels/mask_figure.h"
+#include "ui/panels/model_gate.h"
 #include "ui/persistence/run_library.h"
 #include "ui/tour/tour_player.h"
 #include "ui/window/edit_actions.h"
@@ -30,9 +31,9 @@
 namespace fido::ui {
 namespace {
 
-// The part of the photo that the run is about, at a size for the screen. Null where the file is
-// gone or is another one.
-QImage photo_of(const SessionData& session) {
+// Returns the part of the photo that the run explains, at screen size. Null if the file is missing
+// or is another picture.
+QImage load_photo(const SessionData& session) {
   const RunResult& result = *session.run->result;
   QImageReader reader(session.photo_path);
   reader.setAutoTransform(true);
@@ -43,7 +44,7 @@ QImage photo_of(const SessionData& session) {
   reader.setScaledSize(shrunk);
   const QImage image = reader.read();
   if (image.isNull()) return {};
-  // The size before the rotation that EXIF asks for; the image is turned already.
+  // `size` is that before the EXIF rotation, which has been applied to the image.
   if ((image.width() > image.height()) != (size.width() > size.height())) size.transpose();
   if (result.image_width > 0 && size != QSize(result.image_width, result.image_height)) return {};
   const double scale = static_cast<double>(image.width()) / size.width();
@@ -54,13 +55,13 @@ QImage photo_of(const SessionData& session) {
                         : image;
 }
 
-QString label_of(const RunSpec& spec) {
+QString run_label(const RunSpec& spec) {
   const MethodInfo* method = find_method(spec.method);
   const InfillerInfo* infiller = find_infiller(spec.infill);
   return QStringLiteral("%1, %2, %3, %4, %5 %6")
       .arg(qstr(spec.classifier), method ? core_text(method->label) : qstr(spec.method),
            infiller ? core_text(infiller->label) : qstr(spec.infill))
-      .arg(price_text(spec))
+      .arg(lambda_text(spec))
       .arg(MainWindow::tr("seed"))
       .arg(spec.seed);
 }
@@ -89,13 +90,12 @@ void MainWindow::connectLibrary() {
   connect(actions_->show_figure, &QAction::triggered, this,
           [this] { stage_->setCurrentWidget(figure_); });
   connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
-  connect(figure_, &MaskFigure::saveRequested, this, [this] {
-    exports_->askWhereToSave(tr("Save the figure"), figure_->picture(), tr("masks"));
-  });
+  connect(figure_, &MaskFigure::saveRequested, this,
+          [this] { exports_->askWhereToSave(tr("Save figure"), figure_->picture(), tr("masks")); });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
   connect(library_page_, &LibraryPage::refused, this,
           [this](const QString& reason) { banner_->showError(reason); });
-  // What is undone must be seen.
+  // Undo is available only where its effect is visible.
   connect(stage_, &QStackedWidget::currentChanged, this, [this](int page) {
     edits_->undo->setVisible(page <= 1);
     edits_->redo->setVisible(page <= 1);
@@ -106,12 +106,13 @@ void MainWindow::connectLibrary() {
   connect(library_page_, &LibraryPage::openRequested, this, &MainWindow::reopenRun);
   connect(library_page_, &LibraryPage::compareRequested, this, &MainWindow::compareRuns);
   connect(library_page_, &LibraryPage::deleted, this, [this](const std::vector<qint64>& ids) {
-    banner_->showInfo(ids.size() == 1 ? tr("The run was deleted.")
-                                      : tr("%1 runs were deleted.").arg(ids.size()));
+    const int count = static_cast<int>(ids.size());
+    banner_->showInfo(count == 1 ? tr("The run was deleted.")
+                                 : tr("%n runs were deleted.", nullptr, count));
     connect(banner_->addButton(tr("Undo")), &QPushButton::clicked, this, [this, ids] {
       banner_->dismiss();
-      if (const auto done = library_->setDeleted(ids, false); !done)
-        banner_->showError(qstr(done.error().message));
+      if (const auto restored = library_->setDeleted(ids, false); !restored)
+        banner_->showError(qstr(restored.error().message));
     });
   });
   library_page_->setPhoto({});
@@ -125,11 +126,11 @@ void MainWindow::reopenRun(qint64 id) {
   Document& document = workspace_->document();
   session->view = viewChoices();
   const auto& info = document.classifier();
-  // On the photo that is open, masks and their history stay.
+  // If the run explains the open photo, its masks and their history stay.
   if (document.photo() && !document.photo()->sha256.empty() &&
       document.photo()->sha256 == session->photo_sha256 && info &&
       info->card.id == session->classifier_id) {
-    session->masks = document.masks().saved();
+    session->masks = document.masks().toHistory();
     session->edits = document.editPoints();
   }
   showPictures();
@@ -142,7 +143,7 @@ void MainWindow::compareRuns(const std::vector<qint64>& ids) {
     const auto session = library_->read(id);
     if (!session) return banner_->showError(qstr(session.error().message));
     if (!session->run || !session->run->result) continue;
-    runs.push_back({label_of(session->run->spec), photo_of(*session), session->run->result});
+    runs.push_back({run_label(session->run->spec), load_photo(*session), session->run->result});
   }
   compare_page_->show(std::move(runs));
   stage_->setCurrentWidget(compare_page_);
@@ -157,7 +158,7 @@ void MainWindow::connectEvaluation() {
   const auto offer = [this](const std::vector<RecoveryAction>& ways) {
     for (const RecoveryAction& way : ways)
       connect(banner_->addButton(way.text), &QPushButton::clicked, evaluate_page_,
-              [this, go = way.go] {
+              [this, go = way.trigger] {
                 banner_->dismiss();
                 go();
               });
@@ -168,12 +169,12 @@ void MainWindow::connectEvaluation() {
             banner_->showError(reason, details);
             offer(ways);
           });
-  connect(evaluate_page_, &EvaluatePage::said, this,
+  connect(evaluate_page_, &EvaluatePage::messageRequested, this,
           [this, offer](const QString& text, const std::vector<RecoveryAction>& ways) {
             banner_->showInfo(text);
             offer(ways);
           });
-  connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setElsewhere);
+  connect(evaluate_page_, &EvaluatePage::progressed, status_, &StatusLine::setBackgroundProgress);
   connect(evaluate_page_, &EvaluatePage::ended, this,
           [this, offer](const QString& text, const std::vector<RecoveryAction>& ways) {
             banner_->showInfo(text);
@@ -184,18 +185,17 @@ void MainWindow::connectEvaluation() {
                 actions_->show_evaluate->trigger();
               });
           });
-  // Classes, masks and settings of a run say nothing about many photos; the tables want their
-  // place.
+  // The side panels are about one photo, so the evaluation's tables take their place.
   connect(stage_, &QStackedWidget::currentChanged, this, &MainWindow::refreshSide);
 }
 
-// Shows a folder of photos, or their boxes, on the page that measures many photos.
+// Shows a folder of photos, or their boxes, on the evaluation page.
 void MainWindow::openFolder(const QString& path) {
   actions_->show_evaluate->trigger();
-  evaluate_page_->take(path);
+  evaluate_page_->openPath(path);
 }
 
-// As a session is brought back: the question is complete once photo and classifier are there.
+// Opens the photo as a session, which sets the question once photo and classifier are loaded.
 void MainWindow::openEvaluated(const EvaluatedPhoto& photo) {
   const auto hash = sha256_file(to_path(photo.photo));
   if (!hash) return banner_->showError(qstr(hash.error().message));
@@ -205,7 +205,7 @@ void MainWindow::openEvaluated(const EvaluatedPhoto& photo) {
   session.classifier = photo.card;
   session.classifier_id = photo.classifier;
   session.target = photo.label;
-  session.spec = photo.explains ? photo.spec : workspace_->document().spec();
+  session.spec = photo.has_method ? photo.spec : workspace_->document().spec();
   session.view = viewChoices();
   banner_->dismiss();
   showPictures();
@@ -215,7 +215,7 @@ void MainWindow::openEvaluated(const EvaluatedPhoto& photo) {
 void MainWindow::connectTours() {
   connect(actions_->tour, &QAction::triggered, this, &MainWindow::startPaperTour);
   connect(actions_->open_tour, &QAction::triggered, this, [this] {
-    dialogs_->openFile(FolderKind::tours, tr("Open a tour"), tr("Tours (*.json)"),
+    dialogs_->openFile(FolderKind::tours, tr("Open tour"), tr("Tours (*.json)"),
                        [this](const QString& path) { startTour(path); });
   });
   connect(actions_->shortcuts, &QAction::triggered, this,
@@ -240,7 +240,10 @@ void MainWindow::startTour(const QString& path) {
   auto tour = read_tour(path);
   if (!tour) return banner_->showError(qstr(tour.error().message));
   banner_->dismiss();
-  player_->begin(std::move(*tour));
+  const QStringList models = referenced_models(*tour);
+  gate_->check(models, tr("The tour"), [this, tour = std::move(*tour)](const QStringList& refused) {
+    if (refused.isEmpty()) player_->begin(tour);
+  });
 }
 
 }  // namespace fido::ui

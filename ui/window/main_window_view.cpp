@@ -1,4 +1,4 @@
-// What the window shows of the document, and the keys that change only that.
+// Shows the document in the window, and handles the keys that change only the view.
 #include <QApplication>
 #include <QKeyEvent>
 #include <QSettings>
@@ -33,38 +33,40 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kCounterfactualEdge = 640;  // of a picture that has 224 pixels or so
+constexpr int kCounterfactualEdge = 640;  // in pixels; the classifier's input has about 224
 
 }  // namespace
 
 void MainWindow::refreshActions() {
   const RunState state = workspace_->state();
   const Document& document = workspace_->document();
-  const bool active = workspace_->active();
-  actions_->explain->setProperty("again", active);  // before the text, which tells the button
+  const bool active = workspace_->isRunActive();
+  // Set before the text, because changing the text updates the button.
+  actions_->explain->setProperty("again", active);
   actions_->explain->setText(active ? tr("Restart") : tr("Explain"));
-  actions_->explain->setEnabled(workspace_->canExplain() && !workspace_->waiting() &&
+  actions_->explain->setEnabled(workspace_->canExplain() && !workspace_->isExplainPending() &&
                                 state != RunState::stopping);
   const bool paused = state == RunState::paused;
   actions_->pause->setText(paused ? tr("Resume") : tr("Pause"));
   actions_->pause->setToolTip(tr("%1 (F6)").arg(actions_->pause->text()));
   actions_->pause->setIcon(icon(paused ? QStringLiteral("resume") : QStringLiteral("pause")));
   actions_->pause->setEnabled(paused || state == RunState::running);
-  actions_->stop->setEnabled((active && state != RunState::stopping) || workspace_->waiting());
+  actions_->stop->setEnabled((active && state != RunState::stopping) ||
+                             workspace_->isExplainPending());
   actions_->close->setEnabled(document.photo() != nullptr);
   actions_->copy_left->setEnabled(document.photo() != nullptr);
   actions_->copy_right->setEnabled(document.shown().counterfactual != nullptr);
   const bool frames = document.run() && document.run()->frames.size() > 1;
   for (QAction* action : {actions_->earlier, actions_->later}) action->setEnabled(frames);
-  actions_->live->setEnabled(frames && !document.live());
+  actions_->live->setEnabled(frames && !document.isLive());
 }
 
 void MainWindow::refreshPhoto() {
   const Document& document = workspace_->document();
   const PhotoPtr& photo = document.photo();
   const QWidget* page = stage_->currentWidget();
-  const bool apart = page == evaluate_page_;  // it is about other photos
-  if (page == welcome_ || page == rows_ || (!photo && !apart))
+  const bool is_evaluating = page == evaluate_page_;  // does not depend on the open photo
+  if (page == welcome_ || page == rows_ || (!photo && !is_evaluating))
     stage_->setCurrentIndex(photo ? 1 : 0);
   if (!photo) {
     setWindowTitle(tr("Fidoscope"));
@@ -91,15 +93,15 @@ void MainWindow::refreshPhoto() {
 
 void MainWindow::refreshQuestion() {
   const Document& document = workspace_->document();
-  // The pictures are those of the run, as long as there is one.
-  const RunSpec& shown =
+  // If there is a run, the pictures are those of the run.
+  const RunSpec& infill_spec =
       document.run() && !document.byHand() ? document.run()->spec : document.spec();
-  const RunSpec& of_map = document.run() ? document.run()->spec : document.spec();
-  if (const MethodInfo* method = find_method(of_map.method))
-    left_->setLegendEnds(controls_->uncertaintyShown()
-                             ? LegendEnds{tr("settled"), tr("undecided: θ = ½")}
+  const RunSpec& map_spec = document.run() ? document.run()->spec : document.spec();
+  if (const MethodInfo* method = find_method(map_spec.method))
+    left_->setLegendEnds(controls_->isUncertaintyShown()
+                             ? LegendEnds{tr("certain"), tr("uncertain: θ = ½")}
                              : legend_ends(method));
-  if (const InfillerInfo* infiller = find_infiller(shown.infill))
+  if (const InfillerInfo* infiller = find_infiller(infill_spec.infill))
     right_->setFooter(tr("Infilled: %1").arg(core_text(infiller->label)));
   const Prediction* target = document.prediction(document.target());
   const MethodInfo* method = find_method(document.spec().method);
@@ -110,44 +112,50 @@ void MainWindow::refreshQuestion() {
   const QString name = short_label(target->label);
   const Prediction* other =
       document.contrast() ? document.prediction(*document.contrast()) : nullptr;
-  const bool sums = !method->optimizes_mask && method->keeps_important;
-  QString text = sums                      ? tr("What speaks for “%1”?").arg(name)
-                 : method->keeps_important ? tr("What has to stay for “%1”?").arg(name)
-                                           : tr("What has to go for “%1” to be lost?").arg(name);
-  if (other)
-    text =
-        sums ? tr("What speaks for “%1” rather than “%2”?").arg(name, short_label(other->label))
-        : method->keeps_important
-            ? tr("What has to stay for “%1” rather than “%2”?").arg(name, short_label(other->label))
-            : tr("What has to go for “%2” rather than “%1”?").arg(name, short_label(other->label));
+  const QString other_name = other ? short_label(other->label) : QString();
+  QString text;
   if (document.byHand())
     text = tr("What if the hatched part were not there?");
-  else if (document.outdated())
-    text = tr("%1 Press Explain.").arg(text);  // what is shown answers another question
+  else if (!method->optimizes_mask && method->keeps_important)
+    text = other ? tr("What supports “%1” over “%2”?").arg(name, other_name)
+                 : tr("What supports “%1”?").arg(name);
+  else if (method->keeps_important)
+    text = other ? tr("What must stay to keep “%1” ahead of “%2”?").arg(name, other_name)
+                 : tr("What must stay to keep “%1”?").arg(name);
+  else
+    text = other ? tr("What must go for “%2” to overtake “%1”?").arg(name, other_name)
+                 : tr("What must go to lose “%1”?").arg(name);
+  if (!document.byHand() && document.isOutdated())
+    text = tr("%1 Press Explain.").arg(text);  // the pictures answer another question
   question_->setText(text);
 }
 
 void MainWindow::refreshCaption() {
-  const bool drawn = workspace_->document().maskKind() == MaskKind::drawn;
+  const bool is_sampled = workspace_->document().maskKind() == MaskKind::sampled;
   const NamedMask* painted = workspace_->document().masks().mask();
-  right_->setCaption(compare_->isDown() ? tr("The untouched photo")
-                     : painted ? tr("What the classifier sees under “%1”").arg(painted->name)
-                     : drawn   ? tr("What the classifier sees under a drawn mask")
-                               : tr("What the classifier sees under the likeliest mask"));
+  if (compare_->isDown())
+    right_->setCaption(tr("The untouched photo"));
+  else if (painted)
+    right_->setCaption(tr("What the classifier sees under “%1”").arg(painted->name));
+  else if (is_sampled)
+    right_->setCaption(tr("What the classifier sees under a sampled mask"));
+  else
+    right_->setCaption(tr("What the classifier sees under the most likely mask"));
 }
 
 void MainWindow::refreshRun() {
   const Run* run = workspace_->document().run();
   const MethodInfo* method = run ? find_method(run->spec.method) : nullptr;
-  const bool optimises = !method || method->optimizes_mask;
+  const bool is_optimizing = !method || method->optimizes_mask;
   if (run && run->steps.empty()) actions_->show_run->trigger();
-  // Another run: a new one, or the one before it, when the new one ended before its first step.
+  // The run is another one: a new one, or the previous one if the new one ended before its first
+  // step.
   if (run && static_cast<int>(run->steps.size()) != plots_->count()) {
-    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
+    plots_->reset(planned_steps(run->spec), run->keeps_important, is_optimizing);
     plots_->append(run->steps);
     plots_->setReference(run->target.probability);
   } else if (run && run->steps.empty()) {
-    plots_->reset(planned_steps(run->spec), run->keeps, optimises);
+    plots_->reset(planned_steps(run->spec), run->keeps_important, is_optimizing);
     plots_->setReference(run->target.probability);
   } else if (!run) {
     plots_->reset(planned_steps(workspace_->document().spec()), true);
@@ -160,26 +168,26 @@ void MainWindow::refreshRun() {
 
 void MainWindow::refreshShown() {
   const Shown& shown = workspace_->document().shown();
-  const bool scrubbing = !workspace_->document().live();
+  const bool scrubbing = !workspace_->document().isLive();
   Plane map = shown.map;
-  if (controls_->uncertaintyShown())
+  if (controls_->isUncertaintyShown())
     for (float& value : map.values) value = 4 * value * (1 - value);  // 1 where θ is one half
   left_->setMap(map, scrubbing);
-  left_->setMask(shown.mask, workspace_->document().maskKind() == MaskKind::drawn);
-  if (shown.counterfactual == drawn_counterfactual_) return;
-  drawn_counterfactual_ = shown.counterfactual;
+  left_->setMask(shown.mask, workspace_->document().maskKind() == MaskKind::sampled);
+  if (shown.counterfactual == shown_counterfactual_) return;
+  shown_counterfactual_ = shown.counterfactual;
   counterfactual_ = {};
   if (shown.counterfactual) {
     counterfactual_ = to_qimage(*shown.counterfactual);
-    // What the classifier sees is squashed; both pictures are shown at the photo's shape, so that
-    // parts can be compared.
-    const QSize room(kCounterfactualEdge, kCounterfactualEdge);
+    // The classifier's input is distorted; both pictures are shown at the aspect ratio of the
+    // photo, so that their parts can be compared.
+    const QSize max_size(kCounterfactualEdge, kCounterfactualEdge);
     counterfactual_ = counterfactual_.scaled(
-        seen_.size().boundedTo(seen_.size().scaled(room, Qt::KeepAspectRatio)),
+        seen_.size().boundedTo(seen_.size().scaled(max_size, Qt::KeepAspectRatio)),
         Qt::IgnoreAspectRatio, Qt::SmoothTransformation);
   }
   right_->setPhoto(compare_->isDown() && !counterfactual_.isNull() ? seen_ : counterfactual_);
-  split_tool_->setBefore(counterfactual_.isNull() ? QImage() : seen_);
+  split_tool_->setBeforeImage(counterfactual_.isNull() ? QImage() : seen_);
   split_->setEnabled(!counterfactual_.isNull());
   compare_->setEnabled(!counterfactual_.isNull());
   actions_->copy_right->setEnabled(!counterfactual_.isNull());
@@ -189,7 +197,7 @@ void MainWindow::refreshPaintedMask() {
   const Document& document = workspace_->document();
   const NamedMask* mask = document.masks().mask();
   if (!mask) return left_->setPaintedMask({});
-  const QRectF part = document.seenPart();
+  const QRectF part = document.visiblePart();
   const QSize size = mask->pixels.size();
   const QRect seen = QRectF(part.x() * size.width(), part.y() * size.height(),
                             part.width() * size.width(), part.height() * size.height())
@@ -198,9 +206,9 @@ void MainWindow::refreshPaintedMask() {
 }
 
 void MainWindow::refreshSide() {
-  // or the sheet of a new model
-  const bool wanted = stage_->currentWidget() != evaluate_page_ || side_->currentIndex() == 1;
-  side_->setVisible(wanted && !presenter_->isOn());
+  const bool has_sheet = side_->currentIndex() == 1;
+  const bool is_evaluating = stage_->currentWidget() == evaluate_page_;
+  side_->setVisible((!is_evaluating || has_sheet) && !presenter_->isOn());
 }
 
 void MainWindow::onPresenting(bool on) {
@@ -211,8 +219,8 @@ void MainWindow::onPresenting(bool on) {
 }
 
 ViewChoices MainWindow::viewChoices() const {
-  return {view_.zoom(), view_.centre(), lower_stack_->currentIndex(), controls_->mapShown(),
-          controls_->maskShown()};
+  return {view_.zoom(), view_.centre(), lower_stack_->currentIndex(), controls_->isMapShown(),
+          controls_->isMaskShown()};
 }
 
 void MainWindow::setViewChoices(const ViewChoices& view) {
@@ -231,11 +239,13 @@ ReportPictures MainWindow::reportPictures() const {
   pictures.counterfactual = counterfactual_;
   if (document.byHand())
     pictures.map_name =
-        tr("The mask “%1”; what is hatched is taken away").arg(document.masks().mask()->name);
-  else if (controls_->uncertaintyShown())
-    pictures.map_name = tr("Where the map is undecided, θ(1 − θ)");
+        tr("The mask “%1”: the hatched part is dropped").arg(document.masks().mask()->name);
+  else if (controls_->isUncertaintyShown())
+    pictures.map_name = tr("The uncertainty of the map, θ(1 − θ)");
+  else if (const int steps = document.shown().iteration; steps == 1)
+    pictures.map_name = tr("The map after one step");
   else
-    pictures.map_name = tr("The map after %1 steps").arg(document.shown().iteration);
+    pictures.map_name = tr("The map after %n steps", nullptr, steps);
   const InfillerInfo* infiller = find_infiller(
       (document.run() && !document.byHand() ? document.run()->spec : document.spec()).infill);
   pictures.counterfactual_name = tr("What the classifier then sees, infilled: %1")
@@ -243,9 +253,9 @@ ReportPictures MainWindow::reportPictures() const {
   return pictures;
 }
 
-// Escape that no widget below had a use for: what lies on top goes first.
+// Closes what lies on top, after an Escape that no widget has handled.
 bool MainWindow::cancelTopmost() {
-  if (tool_->wantsKey(Qt::Key_Escape))
+  if (tool_->handlesKey(Qt::Key_Escape))
     tool_->pressKey(Qt::Key_Escape);
   else if (qobject_cast<Page*>(stage_->currentWidget()))
     showPictures();
@@ -258,12 +268,14 @@ bool MainWindow::cancelTopmost() {
   return true;
 }
 
-// Hold to compare: keys that nobody below wanted arrive here.
+// Holding C compares. The keys that no child widget has handled arrive here.
 void MainWindow::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Cancel) && cancelTopmost()) return;
   if (event->key() != Qt::Key_C || event->modifiers() != Qt::NoModifier || counterfactual_.isNull())
     return QWidget::keyPressEvent(event);
-  if (!event->isAutoRepeat()) compare_->setDown(true), compare(true);
+  if (event->isAutoRepeat()) return;
+  compare_->setDown(true);
+  showOriginal(true);
 }
 
 void MainWindow::keyReleaseEvent(QKeyEvent* event) {
@@ -272,7 +284,7 @@ void MainWindow::keyReleaseEvent(QKeyEvent* event) {
   endHeldCompare();
 }
 
-// The release of a key that is held goes to the window that is active by then.
+// Ends the comparison when the window is deactivated: the key release goes to the other window.
 void MainWindow::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::ActivationChange && !isActiveWindow() && compare_->isDown())
@@ -281,12 +293,12 @@ void MainWindow::changeEvent(QEvent* event) {
 
 void MainWindow::endHeldCompare() {
   compare_->setDown(false);
-  compare(false);
+  showOriginal(false);
 }
 
-void MainWindow::compare(bool original) {
+void MainWindow::showOriginal(bool on) {
   if (counterfactual_.isNull()) return;
-  right_->setPhoto(original ? seen_ : counterfactual_);
+  right_->setPhoto(on ? seen_ : counterfactual_);
   refreshCaption();
 }
 

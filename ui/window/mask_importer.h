@@ -1,4 +1,4 @@
-// Makes masks of pictures that are loaded or pasted.
+// Makes masks from pictures that are loaded or pasted.
 #pragma once
 
 #include <QImage>
@@ -13,7 +13,7 @@ class EditActions;
 class FileDialogs;
 struct NamedMask;
 
-// A picture with greys becomes a soft mask, and the banner offers once to cut it at a level.
+// A picture with greys becomes a soft mask, and the banner offers once to threshold it.
 class MaskImporter : public QObject {
   Q_OBJECT
  public:
@@ -26,7 +26,7 @@ class MaskImporter : public QObject {
   void add(const QString& step, const QString& name, const QImage& picture);
 
  private:
-  void offerCut(const NamedMask& mask);
+  void offerThreshold(const NamedMask& mask);
 
   Document& document_;
   FileDialogs& dialogs_;

@@ -11,8 +11,8 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kWidest = 232;
-const QString kAdd = QStringLiteral("\nadd");  // no path has a line break in front
+constexpr int kMaxWidth = 232;
+const QString kAdd = QStringLiteral("\nadd");  // no path begins with a line break
 
 QString size_text(const std::array<int, 3>& size) {
   return size[1] > 0 ? QStringLiteral("%1 × %2").arg(size[2]).arg(size[1]) : QString();
@@ -23,14 +23,14 @@ QString size_text(const std::array<int, 3>& size) {
 ModelChooser::ModelChooser(QWidget* parent) : QComboBox(parent) {
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   setMinimumContentsLength(12);
-  setMaximumWidth(kWidest);
-  view()->setMinimumWidth(kWidest);
+  setMaximumWidth(kMaxWidth);
+  view()->setMinimumWidth(kMaxWidth);
   setPlaceholderText(tr("Choose a model"));
-  setToolTip(tr("The classifier that is asked"));
+  setToolTip(tr("The classifier to explain"));
   connect(this, &QComboBox::activated, this, [this](int row) {
     const QString choice = itemData(row).toString();
     if (choice == kAdd) {
-      refresh();  // the choice stays what is loaded
+      refresh();  // the loaded model stays selected
       emit addRequested();
     } else if (choice != current_) {
       emit modelChosen(choice);
@@ -58,8 +58,9 @@ void ModelChooser::paintEvent(QPaintEvent*) {
       style()
           ->subControlRect(QStyle::CC_ComboBox, &option, QStyle::SC_ComboBoxEditField, this)
           .width();
-  const int taken = option.currentIcon.isNull() ? 0 : option.iconSize.width() + 8;
-  option.currentText = fontMetrics().elidedText(option.currentText, Qt::ElideRight, width - taken);
+  const int icon_width = option.currentIcon.isNull() ? 0 : option.iconSize.width() + 8;
+  option.currentText =
+      fontMetrics().elidedText(option.currentText, Qt::ElideRight, width - icon_width);
   painter.drawComplexControl(QStyle::CC_ComboBox, option);
   painter.drawControl(QStyle::CE_ComboBoxLabel, option);
 }
@@ -80,7 +81,7 @@ void ModelChooser::refresh() {
       if (auto* items = qobject_cast<QStandardItemModel*>(model()))
         items->item(count() - 1)->setEnabled(false);
   }
-  addItem(icon(QStringLiteral("plus")), tr("Add a model…"), kAdd);
+  addItem(icon(QStringLiteral("plus")), tr("Add model…"), kAdd);
   setCurrentIndex(current_.isEmpty() ? -1 : findData(current_));
 }
 

@@ -1,4 +1,4 @@
-// The catalogue as a menu, with "Add a model..." at its end.
+// A combo box with the models of the catalogue, and "Add model…" at its end.
 #pragma once
 
 #include <QComboBox>
@@ -14,7 +14,7 @@ class ModelChooser : public QComboBox {
   explicit ModelChooser(QWidget* parent = nullptr);
 
   void setModels(const std::vector<CatalogueEntry>& models);
-  // The one that is loaded (its card's path); empty: none yet.
+  // Sets the model that is loaded, by the path of its card; empty if there is none.
   void setCurrent(const QString& card_path);
 
  signals:
@@ -22,7 +22,7 @@ class ModelChooser : public QComboBox {
   void addRequested();
 
  protected:
-  // With an ellipsis where a name is too long; a combo box cuts it in mid-letter.
+  // Elides a name that is too long, which QComboBox would cut off within a letter.
   void paintEvent(QPaintEvent* event) override;
 
  private:

@@ -10,7 +10,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFramesPerStep = 10;  // of the run, by one press of the clicker
+constexpr int kFramesPerStep = 10;  // key frames of the run per press of the clicker
 
 }  // namespace
 
@@ -55,18 +55,18 @@ QByteArray PresenterMode::windowGeometry() const {
 }
 
 void PresenterMode::step(int by) {
-  if (player_.active())
-    player_.go(player_.step() + by);
+  if (player_.isActive())
+    player_.goToStep(player_.step() + by);
   else
     for (int i = 0; i < kFramesPerStep; ++i) scrub_.stepBy(by);
 }
 
 void PresenterMode::refreshSteps() {
-  const bool in_tour = player_.active();
+  const bool in_tour = player_.isActive();
   for (QAction* action : {actions_.forward, actions_.backward}) action->setEnabled(in_tour || on_);
-  const bool spoken_of =
+  const bool tour_shows_it =
       in_tour && !player_.tour().steps[static_cast<std::size_t>(player_.step())].show.isEmpty();
-  under_pictures_.setVisible(!on_ || spoken_of);
+  under_pictures_.setVisible(!on_ || tour_shows_it);
 }
 
 }  // namespace fido::ui

@@ -1,4 +1,5 @@
-// In front of a class: full screen with little else than pictures and answer, led by a clicker.
+// Presenter mode, for teaching: full screen with little more than pictures and answer, controlled
+// by a clicker.
 #pragma once
 
 #include <QByteArray>
@@ -13,23 +14,23 @@ class MainActions;
 class ScrubBar;
 class TourPlayer;
 
-// Owns the presenter action and the two steps of a clicker, which lead through the tour, or,
-// without one, through the run.
+// Implements the presenter action and the two keys of a clicker, which step through the tour, or
+// through the run if there is no tour.
 class PresenterMode : public QObject {
   Q_OBJECT
  public:
-  // Hides `hidden` while it is on, and `under_pictures` unless the tour speaks of what it shows.
+  // While on, hides `hidden`, and `under_pictures` unless the current step of the tour shows it.
   PresenterMode(QWidget& window, MainActions& actions, TourPlayer& player, ScrubBar& scrub,
                 std::vector<QWidget*> hidden, QWidget& under_pictures);
 
   bool isOn() const { return on_; }
   void setOn(bool on);
-  // QWidget::saveGeometry() of the window outside presenter mode: the next window does not begin on
-  // the full screen.
+  // Returns QWidget::saveGeometry() of the window outside presenter mode, so that the next window
+  // does not start in full screen.
   QByteArray windowGeometry() const;
 
  signals:
-  // Before the window changes its size.
+  // Emitted before the window changes its size.
   void toggled(bool on);
 
  private:

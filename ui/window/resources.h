@@ -1,4 +1,4 @@
-// Files the program brings along: sample photos, class names.
+// Finds the files that come with the program: sample photos and class names.
 #pragma once
 
 #include <QString>
@@ -8,14 +8,15 @@
 
 namespace fido::ui {
 
-// FIDOSCOPE_RESOURCES, share/fidoscope beside the program's folder, or the source tree: the first
-// that is there. Empty when none is.
+// Returns the first folder that exists of FIDOSCOPE_RESOURCES, share/fidoscope beside the program's
+// folder, and the source tree. Empty if none does.
 QString resource_folder();
 
-// The photos of samples/, titled by their file names.
+// Returns the photos of samples/, titled by their file names.
 std::vector<WelcomeSample> sample_photos();
 
-// The class names of ImageNet, for models that come without; empty when not there.
+// Returns the path of ImageNet's class names, for models without class names. Empty if the file
+// does not exist.
 QString imagenet_labels();
 
 }  // namespace fido::ui

@@ -1,4 +1,5 @@
-// Sessions on disk: saved and opened as files, kept against crashes, reopened at the next start.
+// Saves and opens sessions as files, autosaves against crashes, and reopens the last session at the
+// next start.
 #pragma once
 
 #include <QObject>
@@ -14,50 +15,54 @@ namespace fido::ui {
 class Banner;
 class FileDialogs;
 class MainActions;
+class ModelGate;
 
-// Autosaves every change of the document. What was lost, what was put away by another photo, and a
-// photo that has moved, are offered or asked about on the banner.
+// Autosaves every change of the document. The banner offers lost sessions and photos that another
+// one has replaced, and asks for a photo that has moved.
 class SessionPersistence : public QObject {
   Q_OBJECT
  public:
-  // What is chosen in the window: zoom, page, overlays.
+  // Returns what is chosen in the window: zoom, page and overlays.
   using CaptureView = std::function<ViewChoices()>;
 
-  SessionPersistence(Workspace& session, MainActions& actions, FileDialogs& dialogs, Banner& banner,
-                     CaptureView capture_view, QObject* parent = nullptr);
+  SessionPersistence(Workspace& workspace, MainActions& actions, FileDialogs& dialogs,
+                     Banner& banner, ModelGate& gate, CaptureView capture_view,
+                     QObject* parent = nullptr);
 
-  // Everything that is open, as a value.
+  // Returns the current session.
   SessionData captured() const;
-  // Brings a session back; one that is being restored is dropped.
+  // Restores a session, and drops one that is being restored. Asks first if it names a model that
+  // did not come from the user.
   void restore(SessionData session);
   // Errors are shown on the banner.
   void open(const QString& path);
   void save(const QString& path);
   void askWhereToSave();
 
-  // Offers what a window that was killed left behind, or else, with `reopen`, restores what was
-  // open last.
+  // Offers the session of a window that was killed. If there is none and `reopen` is true, restores
+  // the session that was open last.
   void resume(bool reopen);
-  // For changes of what is kept outside the document.
-  void scheduleAutosave() { autosave_.touch(); }
-  // From now on nothing is written, not at the end either.
-  void disable() { autosave_.setOn(false); }
-  // Writes what is open for the next start. False if that failed: the banner then offers to save it
-  // elsewhere, or to close all the same.
+  // Schedules an autosave after a change outside the document.
+  void scheduleAutosave() { autosave_.scheduleWrite(); }
+  // Writes nothing from now on, not even in finish().
+  void disable() { autosave_.setEnabled(false); }
+  // Writes the session for the next start. Returns false if that failed; the banner then offers to
+  // save it elsewhere or to close anyway.
   bool finish();
 
  signals:
   void viewRestored(const fido::ui::ViewChoices& view);
-  void closeRequested();  // "Close all the same": finish() returns true now
+  void closeRequested();  // "Close anyway"; finish() returns true from now on
 
  private:
   void connectAutosave();
-  void offerPhotoThatLeaves();
-  void onPhotoMissing(const QString& path, const QString& reason, bool usable);
+  void offerReplacedPhoto();
+  void onPhotoMissing(const QString& path, const QString& reason, bool is_usable);
 
   Workspace& workspace_;
   FileDialogs& dialogs_;
   Banner& banner_;
+  ModelGate& gate_;
   CaptureView capture_view_;
   AutosaveManager autosave_;
   Restorer restorer_;

@@ -16,32 +16,32 @@
 namespace fido::ui {
 namespace {
 
-using Rows = std::vector<std::pair<QString, QString>>;  // keys, what they do
+using Rows = std::vector<std::pair<QString, QString>>;  // keys, description
 struct Group {
   QString name;
   Rows rows;
 };
 
-QString plain(const QAction& action) {
+QString plain_text(const QAction& action) {
   QString text = action.text();
   return text.remove(QLatin1Char('&')).remove(QStringLiteral("…"));
 }
 
-void add(Rows& rows, const QAction& action, QSet<const QAction*>& seen) {
-  if (action.shortcuts().isEmpty() || seen.contains(&action)) return;
-  seen.insert(&action);
-  rows.emplace_back(action.shortcut().toString(QKeySequence::NativeText), plain(action));
+void add_row(Rows& rows, const QAction& action, QSet<const QAction*>& listed) {
+  if (action.shortcuts().isEmpty() || listed.contains(&action)) return;
+  listed.insert(&action);
+  rows.emplace_back(action.shortcut().toString(QKeySequence::NativeText), plain_text(action));
 }
 
-void walk(const QMenu& menu, const QString& name, std::vector<Group>& groups,
-          QSet<const QAction*>& seen) {
+void add_groups(const QMenu& menu, const QString& name, std::vector<Group>& groups,
+                QSet<const QAction*>& listed) {
   const std::size_t at = groups.size();
   groups.push_back({name, {}});
   for (const QAction* action : menu.actions())
     if (const QMenu* inner = action->menu())
-      walk(*inner, plain(*action), groups, seen);
+      add_groups(*inner, plain_text(*action), groups, listed);
     else
-      add(groups[at].rows, *action, seen);
+      add_row(groups[at].rows, *action, listed);
 }
 
 }  // namespace
@@ -49,24 +49,24 @@ void walk(const QMenu& menu, const QString& name, std::vector<Group>& groups,
 ShortcutSheet::ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* parent)
     : QDialog(parent) {
   setObjectName(QStringLiteral("shortcuts"));
-  setWindowTitle(tr("Keys"));
+  setWindowTitle(tr("Keyboard shortcuts"));
   setAttribute(Qt::WA_DeleteOnClose);
-  QSet<const QAction*> seen;
+  QSet<const QAction*> listed;
   std::vector<Group> groups;
-  walk(menu, tr("Window"), groups, seen);
+  add_groups(menu, tr("Window"), groups, listed);
   groups.front().rows.emplace_back(tr("Esc"),
                                    tr("Leave a page or presenter mode, or close the message"));
   Group rest{tr("Tools and run"), {}};
-  for (const QAction* action : window.actions()) add(rest.rows, *action, seen);
+  for (const QAction* action : window.actions()) add_row(rest.rows, *action, listed);
   groups.push_back(std::move(rest));
   groups.push_back({tr("On a picture"),
                     {{tr("Wheel, +, −"), tr("Zoom at the cursor")},
                      {tr("Space, middle button"), tr("Hold and drag to pan")},
-                     {tr("Shift and drag"), tr("Size of the brush")},
-                     {tr("Double click, 0"), tr("Fit")},
+                     {tr("Shift and drag"), tr("Change the size of the brush")},
+                     {tr("Double-click, 0"), tr("Fit to window")},
                      {tr("C"), tr("Hold to see the untouched photo")},
-                     {tr("Arrows"), tr("Pan, or move the line between before and after")},
-                     {tr("Enter, Esc"), tr("Close the polygon, or give it up")}}});
+                     {tr("Arrow keys"), tr("Pan, or move the line between before and after")},
+                     {tr("Enter, Esc"), tr("Close or cancel the polygon")}}});
 
   auto* columns = new QHBoxLayout(this);
   columns->setContentsMargins(3 * kUnit, 3 * kUnit, 3 * kUnit, 3 * kUnit);
@@ -89,14 +89,14 @@ ShortcutSheet::ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* 
     auto* grid = new QGridLayout;
     grid->setHorizontalSpacing(2 * kUnit);
     grid->setVerticalSpacing(kUnit / 2);
-    for (const auto& [keys, what] : group.rows) {
+    for (const auto& [keys, description] : group.rows) {
       const int row = grid->rowCount();
       auto* key = new QLabel(keys);
       QFont bold = key->font();
       bold.setBold(true);
       key->setFont(bold);
       grid->addWidget(key, row, 0);
-      grid->addWidget(new QLabel(what), row, 1);
+      grid->addWidget(new QLabel(description), row, 1);
     }
     grid->setColumnStretch(1, 1);
     column->addLayout(grid);

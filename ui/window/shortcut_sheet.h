@@ -1,4 +1,4 @@
-// Every key the window knows, made from the actions themselves.
+// Lists all keyboard shortcuts of the window, taken from its actions.
 #pragma once
 
 #include <QDialog>
@@ -10,8 +10,8 @@ namespace fido::ui {
 class ShortcutSheet : public QDialog {
   Q_OBJECT
  public:
-  // The menu gives the groups; actions of `window` that are in no menu, and what the canvas does
-  // with keys and wheel, follow.
+  // The menu gives the groups. The actions of `window` that are in no menu follow, and then the
+  // keys and mouse gestures of the canvas.
   ShortcutSheet(const QMenu& menu, const QWidget& window, QWidget* parent);
 };
 

@@ -11,12 +11,12 @@
 namespace fido::ui {
 namespace {
 
-// A real minus sign, and one decimal: enough to follow it.
+// Returns the score with a real minus sign and one decimal, which is enough to follow it.
 QString score_text(double score) {
   return QString::number(score, 'f', 1).replace(QLatin1Char('-'), QChar(0x2212));
 }
 
-float at(const Plane& plane, QPointF fraction) {
+float value_at(const Plane& plane, QPointF fraction) {
   const auto index = [](double f, int n) { return std::clamp(static_cast<int>(f * n), 0, n - 1); };
   return plane.at(index(fraction.x(), plane.width), index(fraction.y(), plane.height));
 }
@@ -40,8 +40,8 @@ QString clock_text(double seconds) {
       .arg(tail);
 }
 
-StatusLine::StatusLine(const Workspace& session, QWidget* parent)
-    : QWidget(parent), workspace_(session) {
+StatusLine::StatusLine(const Workspace& workspace, QWidget* parent)
+    : QWidget(parent), workspace_(workspace) {
   setFixedHeight(4 * kUnit);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(2 * kUnit, 0, 2 * kUnit, 0);
@@ -56,21 +56,19 @@ StatusLine::StatusLine(const Workspace& session, QWidget* parent)
     return label;
   };
   device_ = add(QStringLiteral("device"), tr("Where the classifier runs"));
-  speed_ = add(QStringLiteral("speed"),
-               tr("Time of one step: the samples through the classifier, forward and back"));
+  speed_ =
+      add(QStringLiteral("speed"), tr("Time per step: forward and backward pass of all samples"));
   bar_ = new QProgressBar;
   bar_->setObjectName(QStringLiteral("progressBar"));
   bar_->setTextVisible(false);
   bar_->setFixedSize(16 * kUnit, kUnit / 2);
   row->addWidget(bar_);
-  progress_ = add(QStringLiteral("progress"), tr("Steps done, and the time left"));
+  progress_ = add(QStringLiteral("progress"), tr("Steps done and time left"));
   row->addStretch();
-  elsewhere_ =
-      add(QStringLiteral("elsewhere"), tr("The evaluation that goes on beside the window (F10)"));
-  elsewhere_->hide();
-  log_odds_ =
-      add(QStringLiteral("logOdds"),
-          tr("s(c) of the class asked about: of the untouched photo, and under the mask shown"));
+  background_ = add(QStringLiteral("elsewhere"), tr("Evaluation running in the background (F10)"));
+  background_->hide();
+  log_odds_ = add(QStringLiteral("logOdds"),
+                  tr("s(c) of the target class: for the untouched photo and under the mask shown"));
   pixel_ =
       add(QStringLiteral("pixel"), tr("The pixel under the cursor: θ is its drop probability"));
   pixel_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
@@ -92,27 +90,30 @@ void StatusLine::setCursorPosition(QPointF fraction) {
   refreshPixel();
 }
 
-void StatusLine::setElsewhere(const QString& text) {
-  elsewhere_->setText(text);
-  elsewhere_->setVisible(!text.isEmpty());
+void StatusLine::setBackgroundProgress(const QString& text) {
+  background_->setText(text);
+  background_->setVisible(!text.isEmpty());
 }
 
 void StatusLine::refresh() {
   const Document& document = workspace_.document();
-  if (const auto& info = document.classifier())
-    device_->setText(tr("%1, %n threads", nullptr, info->threads).arg(device_name(info->device)));
-  else
+  if (const auto& info = document.classifier()) {
+    const QString text =
+        info->threads == 1 ? tr("%1, 1 thread") : tr("%1, %n threads", nullptr, info->threads);
+    device_->setText(text.arg(device_name(info->device)));
+  } else {
     device_->setText({});
+  }
 
   const Run* run = document.run();
   const double step = run ? run->secondsPerStep() : 0;
   speed_->setText(step > 0 ? tr("%1 s/step").arg(step, 0, 'f', step < 0.0995 ? 3 : 2) : QString());
   const QString activity = workspace_.activity();
-  const bool unknown = !activity.isEmpty() || workspace_.waiting();
+  const bool is_indeterminate = !activity.isEmpty() || workspace_.isExplainPending();
   QString text = activity;
   if (!activity.isEmpty()) {
     bar_->setRange(0, 0);
-  } else if (workspace_.waiting()) {
+  } else if (workspace_.isExplainPending()) {
     text = tr("Waiting…");
     bar_->setRange(0, 0);
   } else if (run) {
@@ -129,12 +130,12 @@ void StatusLine::refresh() {
       text += tr(", paused");
     else if (workspace_.state() == RunState::failed)
       text += tr(", failed");
-    else if (!workspace_.active())
-      text += tr(", cut off");  // when the program ended; it came back with its session
+    else if (!workspace_.isRunActive())
+      text += tr(", interrupted");  // by the end of the program; restored with the session
     else if (step > 0)
       text += tr(", %1 left").arg(clock_text(step * (all - done)));
   }
-  bar_->setVisible(unknown || (run && !run->result && workspace_.active()));
+  bar_->setVisible(is_indeterminate || (run && !run->result && workspace_.isRunActive()));
   progress_->setText(text);
 }
 
@@ -161,10 +162,9 @@ void StatusLine::refreshPixel() {
   const Run* run = document.run();
   const Shown& shown = document.shown();
   if (run && !shown.map.empty()) {
-    const double importance = at(shown.map, cursor_);
-    // θ, as the paper has it, is the probability of being dropped; the map is read, which is θ
-    // upsampled.
-    const double theta = run->keeps ? 1 - importance : importance;
+    const double importance = value_at(shown.map, cursor_);
+    // θ is the drop probability, as in the paper, read from the map, which is θ upsampled.
+    const double theta = run->keeps_important ? 1 - importance : importance;
     text += tr("   θ %1   importance %2").arg(theta, 0, 'f', 2).arg(importance, 0, 'f', 2);
   }
   pixel_->setText(text);

@@ -1,4 +1,4 @@
-// The window's last line: where it runs, how fast, how far, and what is under the cursor.
+// The status line of the window: device, speed, progress, and the pixel under the cursor.
 #pragma once
 
 #include <QPointF>
@@ -15,13 +15,13 @@ namespace fido::ui {
 class StatusLine : public QWidget {
   Q_OBJECT
  public:
-  explicit StatusLine(const Workspace& session, QWidget* parent = nullptr);
+  explicit StatusLine(const Workspace& workspace, QWidget* parent = nullptr);
 
-  // In fractions of the picture; negative when the cursor is elsewhere.
+  // `fraction` is the position in the picture, in [0, 1]; negative if the cursor is elsewhere.
   void setCursorPosition(QPointF fraction);
 
-  // How far what goes on beside the window is; empty: nothing does.
-  void setElsewhere(const QString& text);
+  // Shows the progress of the evaluation in the background; empty if none is running.
+  void setBackgroundProgress(const QString& text);
 
   QString progressText() const { return progress_->text(); }
   QString deviceText() const { return device_->text(); }
@@ -37,12 +37,12 @@ class StatusLine : public QWidget {
   NumberLabel* speed_;
   QProgressBar* bar_;
   NumberLabel* progress_;
-  NumberLabel* elsewhere_;
+  NumberLabel* background_;
   NumberLabel* log_odds_;
   NumberLabel* pixel_;
 };
 
-// "0:10", "1:02:03".
+// Returns a duration as "0:10" or "1:02:03".
 QString clock_text(double seconds);
 
 }  // namespace fido::ui

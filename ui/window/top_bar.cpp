@@ -23,9 +23,9 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kRoomForLabels = 150 * kUnit, kRoomForAll = 162 * kUnit;
+constexpr int kMinWidthForLabels = 150 * kUnit, kMinWidthForAll = 162 * kUnit;
 
-QToolButton* tool(QAction* action, Qt::ToolButtonStyle style) {
+QToolButton* make_button(QAction* action, Qt::ToolButtonStyle style) {
   auto* button = new QToolButton;
   button->setDefaultAction(action);
   button->setToolButtonStyle(style);
@@ -42,7 +42,7 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
   row->setContentsMargins(2 * kUnit, kUnit, 2 * kUnit, kUnit);
   row->setSpacing(kUnit);
 
-  auto* open = tool(actions.open, Qt::ToolButtonTextBesideIcon);
+  auto* open = make_button(actions.open, Qt::ToolButtonTextBesideIcon);
   open->setObjectName(QStringLiteral("open"));
   auto* samples = new QToolButton;
   samples->setObjectName(QStringLiteral("samples"));
@@ -59,14 +59,14 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
   infill_ = new QComboBox;
   infill_->setObjectName(QStringLiteral("infill"));
   for (const InfillerInfo& info : infillers())
-    if (info.for_runs) addInfiller(info);
+    if (info.supports_runs) addInfiller(info);
   method_ = new QComboBox;
   method_->setObjectName(QStringLiteral("method"));
   for (const MethodInfo& info : methods()) {
     method_->addItem(core_text(info.label), qstr(info.id));
     method_->setItemData(method_->count() - 1, core_text(info.description), Qt::ToolTipRole);
   }
-  // The longest names would make the smallest window wider; the list has room for them.
+  // The longest names would widen the smallest window; only the list shows them in full.
   method_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
   method_->setMinimumContentsLength(9);
   method_->view()->setMinimumWidth(method_->view()->sizeHintForColumn(0) + 3 * kUnit);
@@ -82,7 +82,7 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
   explain_->setDefault(true);
   explain_->setMinimumWidth(13 * kUnit);
   connect(explain_, &QPushButton::clicked, actions.explain, &QAction::trigger);
-  const auto follow = [this, action = actions.explain] {
+  const auto update_explain = [this, action = actions.explain] {
     explain_->setText(action->text());
     explain_->setEnabled(action->isEnabled());
     explain_->setToolTip(action->toolTip());
@@ -92,19 +92,19 @@ TopBar::TopBar(Document& document, const MainActions& actions, QWidget* parent)
                                ? Qt::white
                                : palette().color(QPalette::Disabled, QPalette::ButtonText)));
   };
-  connect(actions.explain, &QAction::changed, this, follow);
-  follow();
-  auto* pause = tool(actions.pause, Qt::ToolButtonIconOnly);
+  connect(actions.explain, &QAction::changed, this, update_explain);
+  update_explain();
+  auto* pause = make_button(actions.pause, Qt::ToolButtonIconOnly);
   pause->setObjectName(QStringLiteral("pause"));
-  auto* stop = tool(actions.stop, Qt::ToolButtonIconOnly);
+  auto* stop = make_button(actions.stop, Qt::ToolButtonIconOnly);
   stop->setObjectName(QStringLiteral("stop"));
-  save_ = tool(actions.save, Qt::ToolButtonIconOnly);
+  save_ = make_button(actions.save, Qt::ToolButtonIconOnly);
   save_->setObjectName(QStringLiteral("save"));
-  library_ = tool(actions.show_library, Qt::ToolButtonIconOnly);
+  library_ = make_button(actions.show_library, Qt::ToolButtonIconOnly);
   library_->setObjectName(QStringLiteral("showLibrary"));
-  side_by_side_ = tool(actions.show_compare, Qt::ToolButtonIconOnly);
+  side_by_side_ = make_button(actions.show_compare, Qt::ToolButtonIconOnly);
   side_by_side_->setObjectName(QStringLiteral("showCompare"));
-  evaluate_ = tool(actions.show_evaluate, Qt::ToolButtonIconOnly);
+  evaluate_ = make_button(actions.show_evaluate, Qt::ToolButtonIconOnly);
   evaluate_->setObjectName(QStringLiteral("showEvaluate"));
   auto* more = new QToolButton;
   more->setObjectName(QStringLiteral("more"));
@@ -151,7 +151,7 @@ void TopBar::addInfiller(const InfillerInfo& info) {
 }
 
 void TopBar::refresh() {
-  // One whose card was dropped on the window.
+  // Adds an infiller whose card was dropped on the window.
   if (const InfillerInfo* info = find_infiller(document_.spec().infill);
       info && infill_->findData(qstr(info->id)) < 0)
     addInfiller(*info);
@@ -160,7 +160,7 @@ void TopBar::refresh() {
   const auto tip = [](const QComboBox* combo) {
     return combo->currentData(Qt::ToolTipRole).toString();
   };
-  infill_->setToolTip(tr("What takes the place of dropped pixels. %1").arg(tip(infill_)));
+  infill_->setToolTip(tr("What replaces dropped pixels. %1").arg(tip(infill_)));
   method_->setToolTip(tip(method_));
 }
 
@@ -176,13 +176,13 @@ QSize TopBar::minimumSizeHint() const {
 
 void TopBar::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
-  const bool room = width() >= kRoomForLabels;
-  infill_label_->setVisible(room);
-  method_label_->setVisible(room);
-  library_->setVisible(room);  // else by key and menu
-  side_by_side_->setVisible(room);
-  evaluate_->setVisible(width() >= kRoomForAll);
-  save_->setToolButtonStyle(room ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
+  const bool has_room = width() >= kMinWidthForLabels;
+  infill_label_->setVisible(has_room);
+  method_label_->setVisible(has_room);
+  library_->setVisible(has_room);  // otherwise available by key and menu
+  side_by_side_->setVisible(has_room);
+  evaluate_->setVisible(width() >= kMinWidthForAll);
+  save_->setToolButtonStyle(has_room ? Qt::ToolButtonTextBesideIcon : Qt::ToolButtonIconOnly);
 }
 
 }  // namespace fido::ui

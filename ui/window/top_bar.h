@@ -1,5 +1,4 @@
-// The question as a line: which photo, which classifier, how holes are filled, what is asked; and
-// the one button.
+// Shows the question in one line: photo, classifier, infiller and method, with the Explain button.
 #pragma once
 
 #include <QWidget>
@@ -27,7 +26,7 @@ class TopBar : public QWidget {
 
   ModelChooser* models() const { return models_; }
 
-  // Without the words that are left out where there is no room for them.
+  // Without the labels and buttons that are hidden if there is no room.
   QSize minimumSizeHint() const override;
 
  protected:

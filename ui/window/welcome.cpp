@@ -18,17 +18,17 @@
 namespace fido::ui {
 namespace {
 
-constexpr QSize kThumbnail(136, 96);
-constexpr int kMark = 56;
+constexpr QSize kThumbnailSize(136, 96);
+constexpr int kLogoSize = 56;
 
-// Cropped to the card's shape about its middle; read at about the size needed, which JPEG does
-// several times faster.
+// Reads a picture cropped around its centre to the shape of the card. Reading at about the needed
+// size is several times faster for JPEG.
 QImage read_thumbnail(const QString& path, const QSize& size) {
   QImageReader reader(path);
   reader.setAutoTransform(true);
-  const QSize whole = reader.size();
-  if (whole.isValid())
-    reader.setScaledSize(whole.scaled(size * 2, Qt::KeepAspectRatioByExpanding).boundedTo(whole));
+  const QSize full = reader.size();
+  if (full.isValid())
+    reader.setScaledSize(full.scaled(size * 2, Qt::KeepAspectRatioByExpanding).boundedTo(full));
   const QImage image = reader.read();
   if (image.isNull()) return {};
   const QImage scaled =
@@ -39,7 +39,7 @@ QImage read_thumbnail(const QString& path, const QSize& size) {
 
 }  // namespace
 
-// A sample photo to click on. Stands from the first frame, its picture follows.
+// A sample photo to click on. The card is visible at once; its thumbnail follows.
 class SampleCard : public QAbstractButton {
  public:
   SampleCard(const WelcomeSample& sample, QWidget* parent)
@@ -56,13 +56,13 @@ class SampleCard : public QAbstractButton {
     });
     const double ratio = devicePixelRatioF();
     watcher->setFuture(
-        QtConcurrent::run(read_thumbnail, path_, (QSizeF(kThumbnail) * ratio).toSize()));
+        QtConcurrent::run(read_thumbnail, path_, (QSizeF(kThumbnailSize) * ratio).toSize()));
   }
 
   const QString& path() const { return path_; }
   QSize sizeHint() const override {
     const int text = static_cast<int>(QFontMetricsF(small_font()).height());
-    return {kThumbnail.width() + 4, kThumbnail.height() + 4 + kUnit / 2 + text};
+    return {kThumbnailSize.width() + 4, kThumbnailSize.height() + 4 + kUnit / 2 + text};
   }
 
  protected:
@@ -70,7 +70,7 @@ class SampleCard : public QAbstractButton {
     QPainter painter(this);
     painter.setRenderHint(QPainter::Antialiasing);
     painter.setRenderHint(QPainter::SmoothPixmapTransform);
-    const QRectF frame(QPointF(2, 2), QSizeF(kThumbnail));
+    const QRectF frame(QPointF(2, 2), QSizeF(kThumbnailSize));
     QPainterPath shape;
     shape.addRoundedRect(frame, kUnit, kUnit);
     QColor empty = palette().color(QPalette::WindowText);
@@ -101,20 +101,20 @@ class SampleCard : public QAbstractButton {
 
 Welcome::Welcome(QWidget* parent)
     : QWidget(parent),
-      mark_(new QLabel(this)),
+      logo_(new QLabel(this)),
       title_(new QLabel(tr("Drop a photo here"), this)),
       hint_(new QLabel(tr("and see what made the classifier say what it says."), this)),
       open_(new QPushButton(icon(QStringLiteral("open")), tr("Open a photo…"), this)),
-      samples_hint_(new QLabel(tr("Or begin with one of these"), this)),
-      shelf_(new QWidget(this)) {
+      samples_hint_(new QLabel(tr("Or start with one of these"), this)),
+      cards_area_(new QWidget(this)) {
   setAccessibleName(tr("Welcome"));
-  for (QLabel* label : {mark_, title_, hint_, samples_hint_}) label->setAlignment(Qt::AlignCenter);
+  for (QLabel* label : {logo_, title_, hint_, samples_hint_}) label->setAlignment(Qt::AlignCenter);
   hint_->setWordWrap(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(3 * kUnit, 3 * kUnit, 3 * kUnit, 3 * kUnit);
   column->setSpacing(0);
   column->addStretch(1);
-  column->addWidget(mark_);
+  column->addWidget(logo_);
   column->addSpacing(2 * kUnit);
   column->addWidget(title_);
   column->addSpacing(kUnit / 2);
@@ -124,7 +124,7 @@ Welcome::Welcome(QWidget* parent)
   column->addSpacing(5 * kUnit);
   column->addWidget(samples_hint_);
   column->addSpacing(kUnit);
-  column->addWidget(shelf_);
+  column->addWidget(cards_area_);
   column->addStretch(1);
   connect(open_, &QPushButton::clicked, this, &Welcome::openRequested);
   applyTheme();
@@ -139,18 +139,19 @@ void Welcome::setSamples(const std::vector<WelcomeSample>& samples) {
   for (SampleCard* card : cards_) card->deleteLater();
   cards_.clear();
   for (const WelcomeSample& sample : samples) {
-    auto* card = new SampleCard(sample, shelf_);
+    auto* card = new SampleCard(sample, cards_area_);
     connect(card, &QAbstractButton::clicked, this,
             [this, card] { emit sampleChosen(card->path()); });
     card->show();
     cards_.push_back(card);
   }
   samples_hint_->setVisible(!cards_.empty());
-  shelf_->setVisible(!cards_.empty());
+  cards_area_->setVisible(!cards_.empty());
   layoutCards();
 }
 
-// As many in a row as fit, rows centred; a grid layout would stretch or clip them.
+// Places as many cards in a row as fit and centres the rows; a grid layout would stretch or clip
+// them.
 void Welcome::layoutCards() {
   if (cards_.empty()) return;
   const QSize card = cards_.front()->sizeHint();
@@ -164,15 +165,15 @@ void Welcome::layoutCards() {
                                                      row * (card.height() + gap), card.width(),
                                                      card.height());
   }
-  shelf_->setFixedHeight(rows * card.height() + (rows - 1) * gap);
+  cards_area_->setFixedHeight(rows * card.height() + (rows - 1) * gap);
 }
 
 void Welcome::applyTheme() {
-  mark_->setPixmap(
-      icon(QStringLiteral("fidoscope")).pixmap(QSize(kMark, kMark), devicePixelRatioF()));
+  logo_->setPixmap(
+      icon(QStringLiteral("fidoscope")).pixmap(QSize(kLogoSize, kLogoSize), devicePixelRatioF()));
   title_->setFont(large_font());
   QPalette quiet = palette();
-  quiet.setColor(QPalette::WindowText, muted_text(palette()));
+  quiet.setColor(QPalette::WindowText, muted_text_color(palette()));
   hint_->setPalette(quiet);
   samples_hint_->setPalette(quiet);
   samples_hint_->setFont(small_font());
@@ -181,7 +182,7 @@ void Welcome::applyTheme() {
 void Welcome::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
-  QPen pen(hairline(palette()), 1.5);
+  QPen pen(hairline_color(palette()), 1.5);
   pen.setDashPattern({4, 4});
   painter.setPen(pen);
   painter.drawRoundedRect(QRectF(rect()).adjusted(kUnit, kUnit, -kUnit, -kUnit), kUnit, kUnit);

@@ -1,4 +1,4 @@
-// The first thing a person sees: an invitation, never a blank grey.
+// The page that the window starts with: an invitation to open a photo.
 #pragma once
 
 #include <QString>
@@ -17,14 +17,14 @@ struct WelcomeSample {
   QString path;
 };
 
-// What stands in the pictures' place before there is a photo; files dropped on it reach the window.
+// Takes the place of the pictures while no photo is open. Files dropped on it reach the window.
 class Welcome : public QWidget {
   Q_OBJECT
  public:
   explicit Welcome(QWidget* parent = nullptr);
   explicit Welcome(const std::vector<WelcomeSample>& samples, QWidget* parent = nullptr);
 
-  // Thumbnails are read and scaled off the GUI thread; cards stand from the first frame.
+  // Shows a card for each sample at once. Thumbnails are read and scaled outside the GUI thread.
   void setSamples(const std::vector<WelcomeSample>& samples);
 
  signals:
@@ -40,12 +40,12 @@ class Welcome : public QWidget {
   void layoutCards();
   void applyTheme();
 
-  QLabel* mark_;
+  QLabel* logo_;
   QLabel* title_;
   QLabel* hint_;
   QPushButton* open_;
   QLabel* samples_hint_;
-  QWidget* shelf_;
+  QWidget* cards_area_;
   std::vector<SampleCard*> cards_;
 };
 

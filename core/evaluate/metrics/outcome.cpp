@@ -1,4 +1,4 @@
-// What the run itself says: confidence before and after, the objective, the region's area.
+// The outcome of the run itself: confidence before and after, the objective, the region's area.
 #include <algorithm>
 #include <cmath>
 
@@ -17,8 +17,8 @@ Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
   const RunResult& result = *map.result;
   const double after = std::clamp(probability_after(result), 1e-12, 1 - 1e-12);
   values["probability_after"] = after;
-  // Where masks were drawn, the log-odds of the mean probability (Eq. 1); of one mask its score,
-  // which no rounding of p limits.
+  // For drawn masks: the log-odds of the mean probability (Eq. 1). For a single mask: its score,
+  // whose precision is not limited by the rounding of p.
   const double score_after = result.marginal.samples > 0 ? std::log(after) - std::log1p(-after)
                                                          : result.score_counterfactual;
   values["inflation"] = score_after - map.photo.target.score;
@@ -31,14 +31,16 @@ Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
 MetricGroup describe_outcome() {
   MetricGroup group;
   group.metrics = {
-      {"probability", "of the class, untouched", 0},
+      {"probability", "p(class) of the untouched photo", 0},
       {"probability_after",
-       "of the class under the map's masks (drawn where the method draws, else the likeliest)", 0},
+       "p(class) under the map's masks: drawn masks if the method draws them, otherwise the "
+       "most likely mask",
+       0},
       {"inflation",
-       "evidence inflation: the log-odds of probability_after less the score of the untouched "
+       "evidence inflation: the log-odds of probability_after minus the score of the untouched "
        "photo",
        0},
-      {"loss", "the objective at the end, of methods that minimise one", 0},
+      {"loss", "final objective, for methods that minimise one", 0},
       {"area", "share of the map over 1/2", 0}};
   group.measure = measure;
   return group;

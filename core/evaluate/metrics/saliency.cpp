@@ -1,5 +1,4 @@
-// The saliency metric (Dabkowski & Gal 2017; Table 1, 2): the crop of the map's box, as the
-// classifier sees it.
+// The saliency metric (Dabkowski & Gal 2017; Table 1, 2): p(class) of the crop of the map's box.
 #include <algorithm>
 #include <cmath>
 
@@ -10,9 +9,9 @@
 namespace fido {
 namespace {
 
-// The picture in a frame that is just what the card's own crop cuts off. It is never made smaller:
-// how it is reduced is the card's to say.
-Image framed(const Image& picture, const ClassifierCard& card, int width, int height) {
+// Adds a border of exactly the pixels that the card's own crop will cut off, so that the classifier
+// sees the whole picture. Never makes the picture smaller: the card decides how it is reduced.
+Image add_crop_border(const Image& picture, const ClassifierCard& card, int width, int height) {
   if (card.crop_mode == CropMode::squash) return picture;
   const double scale = std::max({1.0, static_cast<double>(picture.width) / width,
                                  static_cast<double>(picture.height) / height});
@@ -25,8 +24,8 @@ Image framed(const Image& picture, const ClassifierCard& card, int width, int he
   return out;
 }
 
-// `part`, at the classifier's input, in pixels of the photo.
-Rect in_photo(const Box& part, const MeasuredMap& map) {
+// Converts `part` from pixels of the classifier's input to pixels of the photo.
+Rect to_photo_pixels(const Box& part, const MeasuredMap& map) {
   const Rect& visible = map.photo.classification.visible;
   const Image& photo = *map.photo.photo;
   const double sx = static_cast<double>(visible.width) / map.map.width,
@@ -42,10 +41,11 @@ Rect in_photo(const Box& part, const MeasuredMap& map) {
 
 Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
   const double width = map.map.width, height = map.map.height;
-  // An empty map crops nothing away: the whole photo.
+  // An empty map crops nothing away: the box is the whole photo.
   const Box part = box_over_half(map.map).value_or(Box{0, 0, width, height});
-  const auto picture = std::make_shared<Image>(framed(
-      crop(*map.photo.photo, in_photo(part, map)), map.classifier, map.map.width, map.map.height));
+  const auto picture =
+      std::make_shared<Image>(add_crop_border(crop(*map.photo.photo, to_photo_pixels(part, map)),
+                                              map.classifier, map.map.width, map.map.height));
   const auto classification =
       map.engine.classify(picture, static_cast<int>(map.photo.classification.predictions.size()));
   if (!classification) return tl::unexpected(classification.error());
@@ -61,9 +61,11 @@ MetricGroup describe_saliency() {
   MetricGroup group;
   group.name = "sm";
   group.label = "Saliency metric";
-  group.about = "Size of the region against p(class) of its crop (Table 1, 2)";
+  group.description = "Size of the region relative to p(class) of its crop (Table 1, 2)";
   group.cost = MetricCost::forward_passes;
-  group.metrics = {{"sm", "saliency metric (Table 1, 2)", -1}};
+  group.metrics = {
+      {"sm", "saliency metric: log size of the region minus log p(class) of its crop (Table 1, 2)",
+       -1}};
   group.measure = measure;
   return group;
 }

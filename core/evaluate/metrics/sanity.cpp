@@ -1,5 +1,5 @@
-// Whether the map depends on what the network has learned (Adebayo et al. 2018): the same run on
-// the network with shuffled weights.
+// Measures whether the map depends on what the network has learned (Adebayo et al. 2018): repeats
+// the run on the network with shuffled weights.
 #include "core/evaluate/map_metrics.h"
 #include "core/evaluate/metric.h"
 
@@ -22,14 +22,13 @@ MetricGroup describe_sanity() {
   MetricGroup group;
   group.name = "sanity";
   group.label = "Sanity check";
-  group.about =
-      "How alike the map is to that of the same network with shuffled weights (Adebayo et al. "
-      "2018); "
-      "every map is made twice";
+  group.description =
+      "How similar the map is to that of the same network with shuffled weights (Adebayo et al. "
+      "2018); every map is made twice";
   group.cost = MetricCost::runs;
   group.metrics = {
       {"sanity",
-       "rank correlation with the map of the same network, its weights shuffled; the nearer to 0 "
+       "rank correlation with the map of the same network with shuffled weights; the closer to 0 "
        "the better",
        -1}};
   group.measure = measure;

@@ -1,4 +1,5 @@
-// Whether the map depends on its random numbers (Fig. 13): the same run with other seeds.
+// Measures whether the map depends on its random numbers (Fig. 13): repeats the run with other
+// seeds.
 #include "core/evaluate/map_metrics.h"
 #include "core/evaluate/metric.h"
 #include "core/evaluate/statistics.h"
@@ -9,12 +10,13 @@ namespace {
 
 Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
   constexpr std::uint64_t kSeeds = 3;
-  constexpr std::uint64_t kDistance = 1'000'003;  // more than there are photos, which move the seed
+  // The seeds of photos differ by less: a photo's index is added to the seed.
+  constexpr std::uint64_t kSeedDistance = 1'000'003;
   if (map.is_baseline() || !depends_on_seed(map.spec.method)) return {};
   std::vector<Plane> maps{map.map};
   for (std::uint64_t i = 1; i < kSeeds; ++i) {
     RunSpec spec = map.spec;
-    spec.seed += i * kDistance;
+    spec.seed += i * kSeedDistance;
     const auto run = map.engine.run(spec, map.classifier, map.photo.photo);
     if (!run) return tl::unexpected(run.error());
     maps.push_back((*run)->map);
@@ -23,7 +25,7 @@ Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
   for (std::size_t i = 0; i < maps.size(); ++i)
     for (std::size_t j = 0; j < i; ++j) {
       correlations.push_back(correlation(maps[i], maps[j]));
-      overlaps.push_back(overlap_over_half(maps[i], maps[j]));
+      overlaps.push_back(iou_over_half(maps[i], maps[j]));
     }
   values["seed_correlation"] = mean(correlations);
   values["seed_iou"] = mean(overlaps);
@@ -36,12 +38,12 @@ MetricGroup describe_seeds() {
   MetricGroup group;
   group.name = "seeds";
   group.label = "Seeds";
-  group.about = "How alike the maps of three seeds are; every map is made three times";
+  group.description = "How similar the maps of three seeds are; every map is made three times";
   group.cost = MetricCost::runs;
   group.metrics = {
-      {"seed_correlation", "of the maps of three seeds, the mean over their pairs", 1},
-      {"seed_iou",
-       "overlap of what the maps of three seeds have over 1/2, the mean over their pairs", 1}};
+      {"seed_correlation", "correlation of the maps of three seeds, mean over their pairs", 1},
+      {"seed_iou", "IoU of the regions over 1/2 in the maps of three seeds, mean over their pairs",
+       1}};
   group.measure = measure;
   return group;
 }

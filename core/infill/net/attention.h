@@ -1,30 +1,33 @@
-// Contextual attention (Yu et al. 2018, section 4.1): features in the hole are pieced together from
-// those around it. Internal: tensors.
+// Contextual attention (Yu et al. 2018, section 4.1): reconstructs features in the hole from
+// patches of the features around it. Internal: tensors.
 #pragma once
 
 #include "core/base/torch.h"
 
 namespace fido {
 
-// Where the authors' TensorFlow network and its PyTorch port differ, and their weights with them.
+// The authors' TensorFlow network and its PyTorch port differ in padding, resizing and patch norms;
+// weights only fit the convention that they were trained with.
 enum class CaConvention {
-  // stride 2 pads the last row and column; nearest neighbours with corners aligned; patch norms at
-  // least 1e-4
+  // stride 2 pads the last row and column only; nearest neighbours with aligned corners; patch
+  // norms
+  // are at least 1e-4
   tensorflow,
-  // stride 2 pads on all sides; nearest neighbours rounded down; 1e-4 added to each square in a
+  // stride 2 pads on all sides; nearest neighbours rounded down; 1e-4 is added to each square in a
   // patch's norm
   pytorch
 };
 
-// Nearest neighbours to height x width as `convention` picks them.
+// Resizes `x` [N,C,h,w] to [N,C,height,width] with the convention's nearest neighbours.
 torch::Tensor resize_nearest(const torch::Tensor& x, std::int64_t height, std::int64_t width,
                              CaConvention convention);
 
-// `x` [N,C,h,w] of even sides; `hole` [N,1,h/2,w/2], 1 in the hole. Every 3 x 3 patch of x at half
-// size is compared (cosine) with those that no hole touches; the likeness of neighbours is added up
-// along both directions (fuse, 3); a softmax of 10 times it weighs the 4 x 4 patches of x that are
-// laid over one another. All of it is batched matrix products and shifted sums, one image apart
-// from the next. Gives [N,C,h,w]; zeros where every patch is touched by a hole.
+// Applies contextual attention. `x` is [N,C,h,w] with even sides, `hole` [N,1,h/2,w/2], 1 in the
+// hole. Every 3 x 3 patch of x at half size is compared (cosine similarity) with the patches that
+// no hole touches; similarities of neighbouring patches are summed along both directions (fuse, 3);
+// a softmax with scale 10 turns them into weights of the 4 x 4 patches of x, which are summed where
+// they overlap. All steps are batched matrix products and shifted sums; each sample is computed on
+// its own. Returns [N,C,h,w], zeros if a hole touches every patch.
 torch::Tensor contextual_attention(const torch::Tensor& x, const torch::Tensor& hole,
                                    CaConvention convention);
 

@@ -1,7 +1,7 @@
 // CA, the contextual-attention inpainter (Yu et al., "Generative Image Inpainting with Contextual
-// Attention", CVPR 2018): a coarse network, and a refinement of two branches, one of dilated
-// convolutions and one with attention. Layers bear the names of the authors' TensorFlow network. At
-// width 32 it is theirs; a smaller one is for two cores. Internal: tensors.
+// Attention", CVPR 2018): a coarse network, and a refinement network with two branches, one of
+// dilated convolutions and one with attention. Layers have the names of the authors' TensorFlow
+// network. Width 32 is theirs; a smaller width can be trained on two cores. Internal: tensors.
 #pragma once
 
 #include "core/infill/net/attention.h"
@@ -11,44 +11,47 @@ namespace fido {
 
 class CaNet : public ConvNet {
  public:
-  static constexpr int kMultiple = 8;  // sides must be one of
-  static constexpr int kWidth = 32;    // the authors'
+  static constexpr int kSideMultiple = 8;   // both sides must be multiples of it
+  static constexpr int kAuthorsWidth = 32;  // channels of the first layer
 
-  // `over`: the network is given a picture whose holes are filled already, and what its last layers
-  // say (nothing, before training) is added to that: on few processors it learns in an hour what
-  // else takes days. Its decoders see the encoders' first features too: what comes through 1/4 of
-  // the size alone is too blurred to be better than the fill. The authors' is given zeros in the
-  // hole and has no such shortcuts.
-  explicit CaNet(int width = kWidth, CaConvention convention = CaConvention::pytorch,
-                 std::uint64_t seed = 0, bool over = false);
+  // `is_residual`: the input picture's holes are already filled, and the output of the last layers
+  // (zero before training) is added to it, so that a few processors can train the network in an
+  // hour instead of days. Skip connections bring the encoders' fine features to the decoders,
+  // because what passes through 1/4 of the size only is too blurred to improve on the fill. The
+  // authors' network (not residual) gets zeros in the hole and has no skip connections.
+  explicit CaNet(int width = kAuthorsWidth, CaConvention convention = CaConvention::pytorch,
+                 std::uint64_t seed = 0, bool is_residual = false);
 
-  struct Answer {
-    torch::Tensor coarse, fine;  // [N,3,H,W] in [-1,1], also where pixels are kept
+  struct Output {
+    torch::Tensor coarse, fine;  // [N,3,H,W] in [-1,1], also at kept pixels
   };
-  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at (unless `over`: it is
-  // filled there); `hole` [N,1,H,W] of zeros and ones. `stages`: where given, what every layer says
-  // after its activation, by name.
-  Answer complete(const torch::Tensor& image, const torch::Tensor& hole,
-                  Weights* stages = nullptr) const;
-  // The first of the two alone, at a third of the cost.
-  torch::Tensor coarse(const torch::Tensor& image, const torch::Tensor& hole,
-                       Weights* stages = nullptr) const;
+  // Completes a picture. `image` is [N,3,H,W] in [-1,1]; its values in the hole are ignored, unless
+  // the network is residual: then they must be filled. `hole` is [N,1,H,W] of zeros and ones, 1 in
+  // the hole. `activations`: if not null, every layer's output after its activation is appended by
+  // name.
+  Output complete(const torch::Tensor& image, const torch::Tensor& hole,
+                  Weights* activations = nullptr) const;
+  // Runs the coarse network only, at a third of the cost. Parameters as for complete(); returns
+  // [N,3,H,W] in [-1,1].
+  torch::Tensor complete_coarsely(const torch::Tensor& image, const torch::Tensor& hole,
+                                  Weights* activations = nullptr) const;
 
  private:
-  torch::Tensor step(const std::string& name, const torch::Tensor& x, Weights* stages) const;
-  torch::Tensor attended(const torch::Tensor& x, const torch::Tensor& hole) const;
-  // The parts that the networks share; a layer's name is `prefix` and its number.
+  torch::Tensor run_with_activation(const std::string& name, const torch::Tensor& x,
+                                    Weights* activations) const;
+  torch::Tensor attend(const torch::Tensor& x, const torch::Tensor& hole) const;
+  // The parts below occur in several branches; a layer's name is `prefix` followed by its number.
   struct Features {
-    torch::Tensor fine, middle, deep;  // at the picture's size, 1/2 and 1/4
+    torch::Tensor fine, middle, deep;  // at the picture's size, 1/2 and 1/4 of it
   };
-  Features encoded(const std::string& prefix, const torch::Tensor& x, Weights* stages) const;
-  torch::Tensor dilated(const std::string& prefix, torch::Tensor x, Weights* stages) const;
-  // The picture that the features stand for, over `seen` where that is asked for, clipped.
-  torch::Tensor drawn(const std::string& prefix, const Features& features,
-                      const torch::Tensor& seen, Weights* stages) const;
+  Features encode(const std::string& prefix, const torch::Tensor& x, Weights* activations) const;
+  torch::Tensor run_dilated(const std::string& prefix, torch::Tensor x, Weights* activations) const;
+  // Decodes features to a picture, clipped to [-1,1]; a residual network adds it to `base` first.
+  torch::Tensor decode(const std::string& prefix, const Features& features,
+                       const torch::Tensor& base, Weights* activations) const;
 
   CaConvention convention_;
-  bool over_;
+  bool is_residual_;
 };
 
 }  // namespace fido

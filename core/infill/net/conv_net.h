@@ -1,5 +1,5 @@
-// A network of convolutions with names: what Fast, VAE, CA and its critics have in common.
-// Internal: tensors.
+// A network of named convolutions: the base class of Fast, VAE, CA and its critics, and of the
+// saliency network. Internal: tensors.
 #pragma once
 
 #include <string>
@@ -20,18 +20,19 @@ class ConvNet {
  protected:
   explicit ConvNet(std::uint64_t seed) : random_(at::make_generator<at::CPUGeneratorImpl>(seed)) {}
 
-  // He-initialised, its bias zero. Odd kernels.
-  void conv(const std::string& name, int in, int out, int kernel = 3, int stride = 1,
-            int dilation = 1);
+  // Adds a convolution with He-initialised weights and a zero bias. `kernel` must be odd.
+  void add_conv(const std::string& name, int in, int out, int kernel = 3, int stride = 1,
+                int dilation = 1);
   torch::Tensor weight(const std::string& name) const { return layer(name).weight; }
   torch::Tensor bias(const std::string& name) const { return layer(name).bias; }
 
-  // Padded with zeros on all sides so that stride 1 keeps the size and stride 2 halves it. `late`:
-  // at stride 2 the last row and column are padded and not the first, TensorFlow's 'SAME' for even
-  // sides.
-  torch::Tensor run(const std::string& name, const torch::Tensor& x, bool late = false) const;
+  // Applies the layer to `x` [N,in,h,w]. Zero padding on all sides keeps the size at stride 1 and
+  // halves it at stride 2. `pads_end_only`: stride 2 pads the last row and column but not the
+  // first, as TensorFlow's 'SAME' does for even sides.
+  torch::Tensor run_layer(const std::string& name, const torch::Tensor& x,
+                          bool pads_end_only = false) const;
 
-  // Of a tensor that nothing else reads: written over it where no gradient looks back.
+  // Applies ELU, in place unless gradients are recorded: nothing else may read `x` later.
   static torch::Tensor elu(torch::Tensor x);
 
  private:
@@ -47,8 +48,8 @@ class ConvNet {
   Weights weights_;
 };
 
-// Every pixel twice, in both directions.
-inline torch::Tensor twice(const torch::Tensor& x) {
+// Doubles both sides with nearest neighbours.
+inline torch::Tensor upsample_2x(const torch::Tensor& x) {
   return at::upsample_nearest2d(x, {2 * x.size(2), 2 * x.size(3)});
 }
 

@@ -1,9 +1,8 @@
 // VAE, an image-completion variational autoencoder of the shape that the paper names: the
-// completion network of Iizuka et al.
-// ("Globally and Locally Consistent Image Completion", 2017), halved twice, dilated at the bottom,
-// with a Gaussian code between what has been seen and what is drawn: the prior of a conditional
-// one, given the kept pixels. Input (x * keep, 1 - keep); no normalisation layers. Internal:
-// tensors.
+// completion network of Iizuka et al. ("Globally and Locally Consistent Image Completion", 2017),
+// with two downsampling steps and dilated convolutions at the bottom. Between encoder and decoder
+// lies a Gaussian code; the encoder predicts its prior given the kept pixels, as in a conditional
+// VAE. The input is (x * keep, 1 - keep); there are no normalisation layers. Internal: tensors.
 #pragma once
 
 #include "core/infill/net/conv_net.h"
@@ -12,31 +11,34 @@ namespace fido {
 
 class VaeNet : public ConvNet {
  public:
-  static constexpr int kMultiple = 8;  // sides must be one of
-  // over a picture, a code stands for so many of the bottom's positions, across and down
-  static constexpr int kShare = 2;
-  static constexpr int kWidth = 64;  // Iizuka et al.'s
+  static constexpr int kSideMultiple = 8;  // both sides must be multiples of it
+  // A residual network has one code per kCodePool x kCodePool positions of the bottom features.
+  static constexpr int kCodePool = 2;
+  static constexpr int kAuthorsWidth = 64;  // channels of the first layer in Iizuka et al.
 
-  // `over`: for one whose drawing is added to a picture that is filled already. It begins by
-  // drawing nothing, and its decoder sees the encoder's features beside the code: what a code says
-  // alone is too blurred to be better than the fill, and training then never leaves nothing.
-  explicit VaeNet(int width = kWidth, std::uint64_t seed = 0, bool over = false);
+  // `is_residual`: the decoder's output is added to an input picture whose holes are already
+  // filled. It is zero before training, and the decoder sees the encoder's features beside the
+  // code: what the code says alone is too blurred to improve on the fill, and training would never
+  // leave zero.
+  explicit VaeNet(int width = kAuthorsWidth, std::uint64_t seed = 0, bool is_residual = false);
 
   struct Code {
-    torch::Tensor mean, log_variance;  // [N,4 width,H/4,W/4], with `over` [N,4 width,H/8,W/8]
-    // What `over` sees beside them, [N,width,H,W], [N,2 width,H/2,W/2] and [N,4 width,H/4,W/4], and
-    // the picture that it draws over.
-    torch::Tensor fine, middle, deep, seen;
+    // The prior of the code: [N,4 width,H/4,W/4], or [N,4 width,H/8,W/8] in a residual network.
+    torch::Tensor mean, log_variance;
+    // The encoder's features [N,width,H,W], [N,2 width,H/2,W/2] and [N,4 width,H/4,W/4], and the
+    // picture that the network was given, [N,3,H,W]. A residual network's decoder uses them.
+    torch::Tensor fine, middle, deep, base;
   };
-  // `image` [N,3,H,W] in [-1,1], of which nothing in the hole is looked at (unless `over`: it is
-  // filled there); `keep` [N,1,H,W] of zeros and ones.
+  // Encodes the kept pixels. `image` is [N,3,H,W] in [-1,1]; its values in the hole are ignored,
+  // unless the network is residual: then they must be filled. `keep` is [N,1,H,W] of zeros and
+  // ones.
   Code encode(const torch::Tensor& image, const torch::Tensor& keep) const;
-  // The picture, [N,3,H,W], near [-1,1], that `z` of the mean's shape stands for beside what was
-  // seen.
-  torch::Tensor draw(const Code& code, const torch::Tensor& z) const;
+  // Decodes `z`, a sample of the code with the shape of code.mean, to a picture [N,3,H,W],
+  // approximately in [-1,1].
+  torch::Tensor decode(const Code& code, const torch::Tensor& z) const;
 
  private:
-  bool over_;
+  bool is_residual_;
 };
 
 }  // namespace fido

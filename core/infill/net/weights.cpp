@@ -11,20 +11,21 @@ namespace fido {
 namespace {
 
 static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__,
-              "safetensors files are written as they lie in memory");
+              "safetensors is little-endian, and tensors are copied to it from memory");
 
-constexpr std::uint64_t kMaxHeader = 16 << 20;
+constexpr std::uint64_t kMaxHeaderBytes = 16 << 20;
 
-constexpr std::pair<const char*, torch::Dtype> kTypes[] = {
+constexpr std::pair<const char*, torch::Dtype> kDtypes[] = {
     {"F32", torch::kFloat32}, {"F16", torch::kFloat16}, {"BF16", torch::kBFloat16},
     {"F64", torch::kFloat64}, {"I64", torch::kInt64},   {"U8", torch::kUInt8}};
 
-// One tensor of the header; null where it says something impossible.
+// Reads the tensor that a header entry describes; the data starts at `begin` in the file. Returns
+// an undefined tensor if the entry does not match the data.
 torch::Tensor read_tensor(const Json& entry, const std::string& bytes, std::size_t begin) {
-  const auto type = std::find_if(std::begin(kTypes), std::end(kTypes), [&](const auto& t) {
+  const auto type = std::find_if(std::begin(kDtypes), std::end(kDtypes), [&](const auto& t) {
     return entry.value("dtype", "") == t.first;
   });
-  if (type == std::end(kTypes)) return {};
+  if (type == std::end(kDtypes)) return {};
   const auto shape = entry.at("shape").get<std::vector<std::int64_t>>();
   const auto offsets = entry.at("data_offsets").get<std::vector<std::uint64_t>>();
   const std::uint64_t size = bytes.size() - begin;
@@ -53,30 +54,31 @@ Expected<Weights> load_weights(const std::filesystem::path& path) {
     return input_error(source + ": " + why + "; copy or train the weights again");
   };
   std::uint64_t length = 0;
-  if (bytes->size() < sizeof length) return damaged("is too short for a safetensors file");
+  if (bytes->size() < sizeof length) return damaged("is too short to be a safetensors file");
   std::memcpy(&length, bytes->data(), sizeof length);
-  if (length > kMaxHeader) return damaged("is not a safetensors file");
-  if (length > bytes->size() - sizeof length) return damaged("the safetensors file is cut short");
+  if (length > kMaxHeaderBytes) return damaged("is not a safetensors file");
+  if (length > bytes->size() - sizeof length) return damaged("is cut short");
   const std::size_t begin = sizeof length + length;
   const auto header = parse_json_object(bytes->substr(sizeof length, length), source);
   if (!header) return damaged("is not a safetensors file");
-  // as they lie in the file: the header may be sorted
-  std::vector<std::pair<std::uint64_t, std::pair<std::string, torch::Tensor>>> found;
+  // Restore the order of the data in the file: the header may be sorted by name.
+  std::vector<std::pair<std::uint64_t, std::pair<std::string, torch::Tensor>>> by_offset;
   try {
     for (const auto& [name, entry] : header->items()) {
       if (name == "__metadata__") continue;
       auto tensor = read_tensor(entry, *bytes, begin);
-      if (!tensor.defined()) return damaged("the tensor \"" + name + "\" does not fit the file");
-      found.push_back(
+      if (!tensor.defined())
+        return damaged("the tensor \"" + name + "\" does not match the file's data");
+      by_offset.push_back(
           {entry.at("data_offsets").at(0).get<std::uint64_t>(), {name, std::move(tensor)}});
     }
   } catch (const Json::exception&) {
-    return damaged("has a header that is not safetensors'");
+    return damaged("has no valid safetensors header");
   }
-  std::stable_sort(found.begin(), found.end(),
+  std::stable_sort(by_offset.begin(), by_offset.end(),
                    [](const auto& a, const auto& b) { return a.first < b.first; });
   Weights weights;
-  for (auto& [offset, named] : found) weights.push_back(std::move(named));
+  for (auto& [offset, weight] : by_offset) weights.push_back(std::move(weight));
   return weights;
 }
 
@@ -87,10 +89,11 @@ Expected<void> save_weights(const std::filesystem::path& path, const Weights& we
     auto tensor = value.detach().to(torch::kCPU);
     if (half && tensor.is_floating_point()) tensor = tensor.to(torch::kFloat16);
     tensor = tensor.contiguous();
-    const auto type = std::find_if(std::begin(kTypes), std::end(kTypes),
+    const auto type = std::find_if(std::begin(kDtypes), std::end(kDtypes),
                                    [&](const auto& t) { return tensor.scalar_type() == t.second; });
-    if (type == std::end(kTypes))
-      return run_error(path.string() + ": \"" + name + "\" is of a type that no weights have");
+    if (type == std::end(kDtypes))
+      return run_error(path.string() + ": the tensor \"" + name +
+                       "\" has a type that cannot be saved as safetensors");
     const std::size_t length = tensor.nbytes();
     header[name] = {{"dtype", type->first},
                     {"shape", tensor.sizes().vec()},
@@ -98,7 +101,7 @@ Expected<void> save_weights(const std::filesystem::path& path, const Weights& we
     data.append(static_cast<const char*>(tensor.data_ptr()), length);
   }
   std::string text = header.dump();
-  text.append((8 - text.size() % 8) % 8, ' ');  // the numbers begin at a multiple of eight
+  text.append((8 - text.size() % 8) % 8, ' ');  // align the data to 8 bytes
   const std::uint64_t length = text.size();
   std::string bytes(sizeof length, '\0');
   std::memcpy(&bytes[0], &length, sizeof length);
@@ -108,22 +111,24 @@ Expected<void> save_weights(const std::filesystem::path& path, const Weights& we
 Expected<void> assign_weights(const Weights& into, const Weights& from, const std::string& source) {
   const torch::NoGradGuard no_grad;
   for (const auto& [name, value] : into) {
-    const auto at = std::find_if(from.begin(), from.end(),
-                                 [&, wanted = name](const auto& w) { return w.first == wanted; });
-    if (at == from.end())
+    const auto found =
+        std::find_if(from.begin(), from.end(),
+                     [&, tensor_name = name](const auto& w) { return w.first == tensor_name; });
+    if (found == from.end())
       return input_error(source + ": has no \"" + name +
                          "\"; these are the weights of another network");
-    if (at->second.sizes() != value.sizes())
-      return input_error(source + ": \"" + name + "\" is " + shape_text(at->second) +
-                         ", expected " + shape_text(value) +
+    if (found->second.sizes() != value.sizes())
+      return input_error(source + ": \"" + name + "\" is " + format_shape(found->second) +
+                         ", expected " + format_shape(value) +
                          "; these are the weights of another network");
-    value.copy_(at->second);
+    value.copy_(found->second);
   }
   for (const auto& [name, value] : from)
     if (std::none_of(into.begin(), into.end(),
-                     [&, given = name](const auto& w) { return w.first == given; }))
-      return input_error(source + ": \"" + name +
-                         "\" belongs to no part of this network; these are the weights of another");
+                     [&, tensor_name = name](const auto& w) { return w.first == tensor_name; }))
+      return input_error(
+          source + ": \"" + name +
+          "\" is not part of this network; these are the weights of another network");
   return {};
 }
 

@@ -21,19 +21,19 @@ using torch::jit::Block;
 using torch::jit::Node;
 using torch::jit::Value;
 
-// Every node, those of inner blocks before the one that holds them. A copy, for nodes may be erased
-// meanwhile.
-void collect_nodes(Block* block, std::vector<Node*>& all) {
+void append_nodes(Block* block, std::vector<Node*>& nodes) {
   for (Node* node : block->nodes()) {
-    for (Block* inner : node->blocks()) collect_nodes(inner, all);
-    all.push_back(node);
+    for (Block* inner : node->blocks()) append_nodes(inner, nodes);
+    nodes.push_back(node);
   }
 }
 
-std::vector<Node*> nodes_of(torch::jit::Graph& graph) {
-  std::vector<Node*> all;
-  collect_nodes(graph.block(), all);
-  return all;
+// Returns every node, those of inner blocks before the node that contains them. The list is a copy,
+// so that nodes can be erased while it is traversed.
+std::vector<Node*> collect_nodes(torch::jit::Graph& graph) {
+  std::vector<Node*> nodes;
+  append_nodes(graph.block(), nodes);
+  return nodes;
 }
 
 bool is_tensor_constant(const Node* node) {
@@ -41,42 +41,45 @@ bool is_tensor_constant(const Node* node) {
          node->kindOf(c10::attr::value) == torch::jit::AttributeKind::t;
 }
 
-// What convolutions and matrix products multiply with, in the order in which the graph uses it.
-std::vector<Node*> weights_of(torch::jit::Graph& graph) {
+// Returns the constant weights of convolutions and matrix products in the order in which the graph
+// uses them.
+std::vector<Node*> collect_weights(torch::jit::Graph& graph) {
   std::vector<Node*> weights;
-  for (Node* node : nodes_of(graph)) {
+  for (Node* node : collect_nodes(graph)) {
     const std::string kind = node->kind().toUnqualString();
     if (kind.find("conv") == std::string::npos && kind.find("linear") == std::string::npos &&
         kind.find("mm") == std::string::npos && kind != "matmul")
       continue;
     for (Value* input : node->inputs()) {
-      Node* from = input->node();
-      if (is_tensor_constant(from) && from->t(c10::attr::value).dim() >= 2 &&
-          std::find(weights.begin(), weights.end(), from) == weights.end())
-        weights.push_back(from);
+      Node* constant = input->node();
+      if (is_tensor_constant(constant) && constant->t(c10::attr::value).dim() >= 2 &&
+          std::find(weights.begin(), weights.end(), constant) == weights.end())
+        weights.push_back(constant);
     }
   }
   return weights;
 }
 
-std::optional<std::vector<std::int64_t>> integers(const Value* value) {
-  if (const auto known = torch::jit::toIValue(value))
-    return known->isIntList() ? std::optional(known->toIntVector()) : std::nullopt;
+// Returns the integers of a list if they are constants.
+std::optional<std::vector<std::int64_t>> constant_integers(const Value* value) {
+  if (const auto list = torch::jit::toIValue(value))
+    return list->isIntList() ? std::optional(list->toIntVector()) : std::nullopt;
   if (value->node()->kind() != c10::prim::ListConstruct) return std::nullopt;
   std::vector<std::int64_t> out;
   for (const Value* item : value->node()->inputs()) {
-    const auto known = torch::jit::toIValue(item);
-    if (!known || !known->isInt()) return std::nullopt;
-    out.push_back(known->toInt());
+    const auto constant = torch::jit::toIValue(item);
+    if (!constant || !constant->isInt()) return std::nullopt;
+    out.push_back(constant->toInt());
   }
   return out;
 }
 
-// What a node that surrounds its first input with constant zeros adds on each side, last dimension
-// first.
+// Returns how much a node pads each side of its first input with constant zeros, last dimension
+// first; nothing if the node does not do that.
 std::optional<std::vector<std::int64_t>> zero_padding(const Node* node) {
-  const bool plain = node->kind() == c10::aten::constant_pad_nd && node->inputs().size() == 3;
-  if (!plain) {
+  const bool is_constant_pad =
+      node->kind() == c10::aten::constant_pad_nd && node->inputs().size() == 3;
+  if (!is_constant_pad) {
     if (std::string(node->kind().toUnqualString()) != "pad" || node->inputs().size() != 4)
       return std::nullopt;
     const auto mode = torch::jit::toIValue(node->input(2));
@@ -85,43 +88,46 @@ std::optional<std::vector<std::int64_t>> zero_padding(const Node* node) {
   const auto value = torch::jit::toIValue(node->inputs().back());
   if (!value || !(value->isNone() || (value->isScalar() && value->toScalar().toDouble() == 0)))
     return std::nullopt;
-  return integers(node->input(1));
+  return constant_integers(node->input(1));
 }
 
-// The place of a convolution's padding among its inputs, for the two ways to write one down.
-constexpr std::size_t kPadding = 4;
+// The index of a convolution's padding among its inputs, for conv2d and _convolution alike.
+constexpr std::size_t kPaddingInput = 4;
 
 bool is_convolution(const Node* node) {
   if (node->kind() == c10::aten::conv2d) return true;
-  constexpr std::size_t kTransposed = 6;
-  if (node->kind() != c10::aten::_convolution || node->inputs().size() <= kTransposed) return false;
-  const auto transposed = torch::jit::toIValue(node->input(kTransposed));
+  constexpr std::size_t kTransposedInput = 6;
+  if (node->kind() != c10::aten::_convolution || node->inputs().size() <= kTransposedInput)
+    return false;
+  const auto transposed = torch::jit::toIValue(node->input(kTransposedInput));
   return transposed && transposed->isBool() && !transposed->toBool();
 }
 
-bool move_into_convolution(Node* pad, const std::vector<std::int64_t>& sides) {
+// Adds the padding to that of the convolution which alone reads it. Returns false, and changes
+// nothing, if the padding is not symmetric or there is no such convolution.
+bool fold_into_convolution(Node* pad, const std::vector<std::int64_t>& sides) {
   if (sides.size() != 4 || sides[0] != sides[1] || sides[2] != sides[3] || sides[0] < 0 ||
       sides[2] < 0 || pad->output()->uses().size() != 1)
     return false;
   const auto use = pad->output()->uses().front();
   if (use.offset != 0 || !is_convolution(use.user)) return false;
-  const auto padding = integers(use.user->input(kPadding));
-  if (!padding || padding->size() != 2) return false;  // of two dimensions
+  const auto padding = constant_integers(use.user->input(kPaddingInput));
+  if (!padding || padding->size() != 2) return false;  // not a 2-D convolution
   const std::vector<std::int64_t> sum{padding->front() + sides[2], padding->back() + sides[0]};
-  const torch::jit::WithInsertPoint before(use.user);
-  use.user->replaceInput(kPadding, pad->owningGraph()->insertConstant(sum));
+  const torch::jit::WithInsertPoint insert_point(use.user);
+  use.user->replaceInput(kPaddingInput, pad->owningGraph()->insertConstant(sum));
   return true;
 }
 
-inline float of_bf16(std::uint16_t bits) {
+inline float bf16_to_float(std::uint16_t bits) {
   const std::uint32_t wide = static_cast<std::uint32_t>(bits) << 16;
   float value;
   std::memcpy(&value, &wide, sizeof value);
   return value;
 }
 
-// The upper half of a float that has nothing in the lower one; what is not a number stays one.
-inline std::uint16_t to_bf16(float value) {
+// Converts a float whose lower 16 bits are zero, so that nothing is rounded and NaN stays NaN.
+inline std::uint16_t float_to_bf16(float value) {
   std::uint32_t wide;
   std::memcpy(&wide, &value, sizeof wide);
   return static_cast<std::uint16_t>(wide >> 16);
@@ -130,98 +136,101 @@ inline std::uint16_t to_bf16(float value) {
 FIDO_SIMD void clamp_bf16(const std::uint16_t* from, std::int64_t count, float low, float high,
                           std::uint16_t* to) {
   for (std::int64_t i = 0; i < count; ++i) {
-    const float value = of_bf16(from[i]), above = value < low ? low : value;
-    to[i] = to_bf16(above > high ? high : above);
+    const float value = bf16_to_float(from[i]), raised = value < low ? low : value;
+    to[i] = float_to_bf16(raised > high ? high : raised);
   }
 }
 
-// The slopes of those values that lie between the bounds.
-FIDO_SIMD void pass_bf16(const std::uint16_t* at, const std::uint16_t* slope, std::int64_t count,
-                         float low, float high, std::uint16_t* to) {
+// Copies the gradient of those values that lie strictly between the bounds, and writes 0 for the
+// others.
+FIDO_SIMD void clamp_backward_bf16(const std::uint16_t* values, const std::uint16_t* gradient,
+                                   std::int64_t count, float low, float high, std::uint16_t* to) {
   for (std::int64_t i = 0; i < count; ++i) {
-    const float value = of_bf16(at[i]);
+    const float value = bf16_to_float(values[i]);
     to[i] =
-        static_cast<std::uint16_t>(slope[i] & -static_cast<int>((value > low) & (value < high)));
+        static_cast<std::uint16_t>(gradient[i] & -static_cast<int>((value > low) & (value < high)));
   }
 }
 
-std::uint16_t* bits_of(const torch::Tensor& tensor) {
+std::uint16_t* bf16_data(const torch::Tensor& tensor) {
   return static_cast<std::uint16_t*>(tensor.data_ptr());
 }
 
-// clamp, whose gradient is one pass over the memory. ATen's own takes six, most of them not
-// vectorised, and 1.13 has none of hardtanh in bf16 on a processor: there both loops are our own
-// (docs/benchmarks.md).
-struct Bounded : torch::autograd::Function<Bounded> {
+// clamp with a backward pass that reads the memory once. ATen's takes six passes, most of them not
+// vectorised, and LibTorch 1.13 has no gradient of hardtanh in bf16 on a CPU: there both loops are
+// our own (docs/benchmarks.md).
+struct BoundedFunction : torch::autograd::Function<BoundedFunction> {
   static constexpr std::int64_t kGrain = 1 << 15;
 
   static torch::Tensor forward(torch::autograd::AutogradContext* context, const torch::Tensor& x,
-                               const at::Scalar& least, const at::Scalar& most) {
-    // As y's type has them, for that is where y stops.
-    const double low = at::scalar_tensor(least, x.scalar_type()).item<double>(),
-                 high = at::scalar_tensor(most, x.scalar_type()).item<double>();
+                               const at::Scalar& min, const at::Scalar& max) {
+    // The bounds are rounded to the type of y, because those are the values at which y is clamped.
+    const double low = at::scalar_tensor(min, x.scalar_type()).item<double>(),
+                 high = at::scalar_tensor(max, x.scalar_type()).item<double>();
     torch::Tensor y;
-    if (is_ours(x)) {
-      const auto flat = x.contiguous(x.suggest_memory_format());
-      y = torch::empty_like(flat);
-      parallel_for(
-          y.numel(), kGrain,
-          [from = bits_of(flat), to = bits_of(y), low, high](std::int64_t begin, std::int64_t end) {
-            clamp_bf16(from + begin, end - begin, static_cast<float>(low), static_cast<float>(high),
-                       to + begin);
-          });
+    if (has_own_kernel(x)) {
+      const auto contiguous = x.contiguous(x.suggest_memory_format());
+      y = torch::empty_like(contiguous);
+      parallel_for(y.numel(), kGrain,
+                   [from = bf16_data(contiguous), to = bf16_data(y), low, high](std::int64_t begin,
+                                                                                std::int64_t end) {
+                     clamp_bf16(from + begin, end - begin, static_cast<float>(low),
+                                static_cast<float>(high), to + begin);
+                   });
     } else {
-      y = x.clamp(least, most);
+      y = x.clamp(min, max);
     }
     context->save_for_backward({y});
-    context->saved_data["least"] = low;
-    context->saved_data["most"] = high;
+    context->saved_data["min"] = low;
+    context->saved_data["max"] = high;
     return y;
   }
 
   static torch::autograd::variable_list backward(torch::autograd::AutogradContext* context,
-                                                 torch::autograd::variable_list slopes) {
+                                                 torch::autograd::variable_list gradients) {
     const auto y = context->get_saved_variables()[0];
-    const double low = context->saved_data["least"].toDouble(),
-                 high = context->saved_data["most"].toDouble();
-    if (!is_ours(y)) return {at::hardtanh_backward(slopes[0], y, low, high), {}, {}};
-    const auto flat = y.contiguous(y.suggest_memory_format());
-    const auto slope =
-        slopes[0].expand_as(y).to(torch::kBFloat16).contiguous(y.suggest_memory_format());
-    auto out = torch::empty_like(flat);
+    const double low = context->saved_data["min"].toDouble(),
+                 high = context->saved_data["max"].toDouble();
+    if (!has_own_kernel(y)) return {at::hardtanh_backward(gradients[0], y, low, high), {}, {}};
+    const auto contiguous = y.contiguous(y.suggest_memory_format());
+    const auto gradient =
+        gradients[0].expand_as(y).to(torch::kBFloat16).contiguous(y.suggest_memory_format());
+    auto out = torch::empty_like(contiguous);
     parallel_for(y.numel(), kGrain,
-                 [at = bits_of(flat), from = bits_of(slope), to = bits_of(out), low, high](
-                     std::int64_t begin, std::int64_t end) {
-                   pass_bf16(at + begin, from + begin, end - begin, static_cast<float>(low),
-                             static_cast<float>(high), to + begin);
+                 [values = bf16_data(contiguous), from = bf16_data(gradient), to = bf16_data(out),
+                  low, high](std::int64_t begin, std::int64_t end) {
+                   clamp_backward_bf16(values + begin, from + begin, end - begin,
+                                       static_cast<float>(low), static_cast<float>(high),
+                                       to + begin);
                  });
     return {out, {}, {}};
   }
 
  private:
-  static bool is_ours(const torch::Tensor& tensor) {
+  static bool has_own_kernel(const torch::Tensor& tensor) {
     return tensor.scalar_type() == torch::kBFloat16 && tensor.is_cpu();
   }
 };
 
 TORCH_LIBRARY(fidoscope, library) {
-  library.def("bounded(Tensor x, Scalar least, Scalar most) -> Tensor",
-              [](const torch::Tensor& x, const at::Scalar& least, const at::Scalar& most) {
-                return x.is_floating_point() ? Bounded::apply(x, least, most)
-                                             : x.clamp(least, most);
+  library.def("bounded(Tensor x, Scalar min, Scalar max) -> Tensor",
+              [](const torch::Tensor& x, const at::Scalar& min, const at::Scalar& max) {
+                return x.is_floating_point() ? BoundedFunction::apply(x, min, max)
+                                             : x.clamp(min, max);
               });
 }
 
-// Who writes over what in a graph as it was exported. Nodes are replaced and erased only
-// afterwards, so that it stays true.
-class Writes {
+// Knows which nodes of the exported graph overwrite which values. It stays valid because nodes are
+// erased only after it is no longer needed.
+class WriteAnalysis {
  public:
-  explicit Writes(const std::shared_ptr<torch::jit::Graph>& graph)
-      : nodes_(nodes_of(*graph)), aliases_(graph) {}
+  explicit WriteAnalysis(const std::shared_ptr<torch::jit::Graph>& graph)
+      : nodes_(collect_nodes(*graph)), aliases_(graph) {}
 
-  bool any(Value* value, const Node* but = nullptr) const {
+  // Returns true if any node other than `except` overwrites the value.
+  bool is_written(Value* value, const Node* except = nullptr) const {
     return std::any_of(nodes_.begin(), nodes_.end(), [&](Node* node) {
-      return node != but && aliases_.writesToAlias(node, torch::jit::ValueSet{value});
+      return node != except && aliases_.writesToAlias(node, torch::jit::ValueSet{value});
     });
   }
   const std::vector<Node*>& nodes() const { return nodes_; }
@@ -231,17 +240,18 @@ class Writes {
   torch::jit::AliasDb aliases_;
 };
 
-// May a node that writes over its input be replaced by one that does not? Where nothing else reads
-// that memory.
+// Returns true if nothing else reads the memory of the node's input, so that a node which
+// overwrites it can be replaced by one that does not.
 bool is_sole_reader(const Node* node) {
-  const std::string from = node->input(0)->node()->kind().toUnqualString();
-  const bool fresh = from.find("conv") != std::string::npos ||
-                     from.find("pad") != std::string::npos || from == "batch_norm" ||
-                     from == "linear" || from == "add";
-  return fresh && node->input(0)->uses().size() == 1;
+  const std::string source = node->input(0)->node()->kind().toUnqualString();
+  const bool is_newly_allocated = source.find("conv") != std::string::npos ||
+                                  source.find("pad") != std::string::npos ||
+                                  source == "batch_norm" || source == "linear" || source == "add";
+  return is_newly_allocated && node->input(0)->uses().size() == 1;
 }
 
-// clamp, hardtanh or ReLU6, with or without an underscore.
+// Returns true for clamp and hardtanh with two constant bounds and for ReLU6; for their in-place
+// variants only if these can be replaced.
 bool is_clamp(const Node* node) {
   std::string name = node->kind().toUnqualString();
   if (!name.empty() && name.back() == '_') {
@@ -250,40 +260,40 @@ bool is_clamp(const Node* node) {
   }
   if (name == "relu6") return true;
   if ((name != "clamp" && name != "hardtanh") || node->inputs().size() != 3) return false;
-  const auto least = torch::jit::toIValue(node->input(1)),
-             most = torch::jit::toIValue(node->input(2));
-  return least && most && least->isScalar() && most->isScalar();
+  const auto min = torch::jit::toIValue(node->input(1)), max = torch::jit::toIValue(node->input(2));
+  return min && max && min->isScalar() && max->isScalar();
 }
 
-// What it made is read no more.
+// Lets the readers of a clamp, hardtanh or ReLU6 read a new fidoscope::bounded instead; the node
+// itself stays, without readers.
 void replace_clamp(Node* node) {
   torch::jit::Graph& graph = *node->owningGraph();
-  const torch::jit::WithInsertPoint before(node);
-  const bool six = node->inputs().size() == 1;
-  Value* const least = six ? graph.insertConstant(0.0) : node->input(1);
-  Value* const most = six ? graph.insertConstant(6.0) : node->input(2);
+  const torch::jit::WithInsertPoint insert_point(node);
+  const bool is_relu6 = node->inputs().size() == 1;
+  Value* const min = is_relu6 ? graph.insertConstant(0.0) : node->input(1);
+  Value* const max = is_relu6 ? graph.insertConstant(6.0) : node->input(2);
   Value* const old = node->output();
-  Value* const made =
+  Value* const replacement =
       graph
           .insertNode(graph.create(c10::Symbol::fromQualString("fidoscope::bounded"),
-                                   {node->input(0), least, most}))
+                                   {node->input(0), min, max}))
           ->output();
-  made->setType(old->type());
-  old->replaceAllUsesWith(made);
+  replacement->setType(old->type());
+  old->replaceAllUsesWith(replacement);
   if (!old->hasDebugName()) return;
-  const std::string name = old->debugName();  // Grad-CAM's layers are asked for by it
+  const std::string name = old->debugName();  // a card may name a layer for Grad-CAM by it
   old->setDebugName(name + ".clamp");
-  made->setDebugName(name);
+  replacement->setDebugName(name);
 }
 
 }  // namespace
 
 void convert_constants(torch::jit::Graph& graph, torch::Dtype dtype) {
-  constexpr std::size_t kAllowTf32 = 12;  // of _convolution's arguments, the last
-  for (Node* node : nodes_of(graph)) {
-    if (node->kind() == c10::aten::_convolution && node->inputs().size() == kAllowTf32 + 1) {
-      const torch::jit::WithInsertPoint before(node);
-      node->replaceInput(kAllowTf32, graph.insertConstant(false));
+  constexpr std::size_t kAllowTf32Input = 12;  // the last of _convolution's inputs
+  for (Node* node : collect_nodes(graph)) {
+    if (node->kind() == c10::aten::_convolution && node->inputs().size() == kAllowTf32Input + 1) {
+      const torch::jit::WithInsertPoint insert_point(node);
+      node->replaceInput(kAllowTf32Input, graph.insertConstant(false));
     }
     if (!is_tensor_constant(node)) continue;
     torch::Tensor t = node->t(c10::attr::value).detach();
@@ -294,27 +304,28 @@ void convert_constants(torch::jit::Graph& graph, torch::Dtype dtype) {
   }
 }
 
-void simplify(const std::shared_ptr<torch::jit::Graph>& graph) {
-  const Writes writes(graph);
-  std::vector<Node*> done;
+void simplify_graph(const std::shared_ptr<torch::jit::Graph>& graph) {
+  const WriteAnalysis writes(graph);
+  std::vector<Node*> unused;
   for (Node* node : writes.nodes()) {
-    if (is_clamp(node) && !writes.any(node->output(), node)) {  // its gradient needs what it made
+    // The gradient needs the output, which therefore must not be overwritten.
+    if (is_clamp(node) && !writes.is_written(node->output(), node)) {
       replace_clamp(node);
-      done.push_back(node);
+      unused.push_back(node);
     } else if (const auto sides = zero_padding(node);
-               sides && !writes.any(node->input(0)) && !writes.any(node->output())) {
-      const bool nothing =
+               sides && !writes.is_written(node->input(0)) && !writes.is_written(node->output())) {
+      const bool has_no_width =
           std::all_of(sides->begin(), sides->end(), [](std::int64_t side) { return side == 0; });
-      if (!nothing && !move_into_convolution(node, *sides)) continue;
+      if (!has_no_width && !fold_into_convolution(node, *sides)) continue;
       node->output()->replaceAllUsesWith(node->input(0));
-      done.push_back(node);
+      unused.push_back(node);
     }
   }
-  for (Node* node : done) node->destroy();
+  for (Node* node : unused) node->destroy();
 }
 
 void shuffle_weights(torch::jit::Graph& graph, int layers) {
-  const auto weights = weights_of(graph);
+  const auto weights = collect_weights(graph);
   const auto first = weights.size() - std::min(weights.size(), static_cast<std::size_t>(layers));
   for (auto i = first; i < weights.size(); ++i) {
     const torch::Tensor t = weights[i]->t(c10::attr::value);

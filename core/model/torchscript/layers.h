@@ -1,5 +1,5 @@
-// A classifier's layers by the paths of its modules, as PyTorch's named_modules() has them:
-// layer4.1, features.12. Known only before freezing, which leaves no modules.
+// Finds a classifier's layers by the paths of its modules, as PyTorch's named_modules() lists them:
+// layer4.1, features.12. The modules exist only before freezing, which removes them.
 #pragma once
 
 #include <torch/csrc/jit/ir/ir.h>
@@ -12,18 +12,18 @@
 
 namespace fido {
 
-// Lets the graph give a tuple of `values` in place of its output.
+// Makes the graph return a tuple of `values` instead of its output.
 void return_tuple(torch::jit::Graph& graph, const std::vector<torch::jit::Value*>& values);
 
-// Every tensor that a module returns to another within `graph`, forward's own, with the module's
-// path, in the order in which they are called; of a module that is called several times the last.
-// Inlines those calls. Modules that are called under a condition or in a loop are left out.
-std::vector<std::pair<std::string, torch::jit::Value*>> returned_by_modules(
+// Inlines the calls of modules in `graph`, that of the network's forward method, and returns each
+// module's path and output tensor in the order of the calls. If a module is called several times,
+// the last call counts. Modules that are called under a condition or in a loop are left out.
+std::vector<std::pair<std::string, torch::jit::Value*>> inline_module_outputs(
     torch::jit::Graph& graph);
 
-// Lets forward return (answer, what the module at `path` returns): it goes through freezing, which
-// would otherwise fold it away. Later nodes that write over it write over a copy. False: there is
-// no such module, and forward is as it was.
-bool expose(torch::jit::Module& module, const std::string& path);
+// Makes forward return (output, output of the module at `path`), so that freezing cannot fold the
+// latter away. Later nodes that overwrite it overwrite a copy. Returns false, and changes nothing,
+// if there is no such module.
+bool expose_module_output(torch::jit::Module& module, const std::string& path);
 
 }  // namespace fido

@@ -1,5 +1,5 @@
 // A TorchScript module as a classifier: weights frozen, batch norm folded, input gradients kept.
-// torchscript_backend.cpp loads and runs it, feature_maps.cpp looks between its layers.
+// torchscript_backend.cpp loads and runs it, feature_maps.cpp reads its intermediate feature maps.
 #pragma once
 
 #include <torch/csrc/jit/ir/ir.h>
@@ -15,6 +15,7 @@ namespace fido {
 
 class TorchScriptBackend : public ClassifierBackend {
  public:
+  // Loads the card's file. Errors (input): LibTorch cannot load or prepare it.
   static Expected<std::unique_ptr<ClassifierBackend>> load(const ClassifierCard& card,
                                                            const BackendOptions& options);
 
@@ -28,22 +29,23 @@ class TorchScriptBackend : public ClassifierBackend {
  private:
   TorchScriptBackend(ClassifierCard card, const BackendOptions& options)
       : card_(std::move(card)), device_(options.device), dtype_(options.dtype) {}
-  // Why `layer` cannot be read and what can: `map_count` values of the frozen graph, and the
-  // modules of the file.
-  tl::unexpected<Error> no_such_layer(const torch::Tensor& input, const std::string& layer,
-                                      std::size_t map_count) const;
+  // Returns the error that `layer` does not exist. It lists what can be used instead: the file's
+  // modules and the `map_count` values of the frozen graph that are feature maps.
+  tl::unexpected<Error> layer_error(const torch::Tensor& input, const std::string& layer,
+                                    std::size_t map_count) const;
 
   ClassifierCard card_;
   torch::Device device_;
   torch::Dtype dtype_;
   torch::jit::Module module_;
-  // The frozen graph before it was simplified: its maps are what a saliency network learned to
-  // read.
-  std::shared_ptr<torch::jit::Graph> exported_;
-  // Answers (output, what the module at the card's feature_layer returns), where that is a module.
-  std::optional<torch::jit::Module> with_layer_;
-  // Answers (output, the maps of forward_with_scales); null before the first of those calls.
-  std::shared_ptr<torch::jit::Graph> with_scales_;
+  // The frozen graph before it was simplified. Saliency networks are trained on its feature maps.
+  std::shared_ptr<torch::jit::Graph> unsimplified_graph_;
+  // Returns (output, output of the module at the card's feature_layer). Empty if that is not a
+  // module.
+  std::optional<torch::jit::Module> module_with_layer_;
+  // Returns (output, the maps of forward_with_scales()). Null until that is called for the first
+  // time.
+  std::shared_ptr<torch::jit::Graph> graph_with_scales_;
 };
 
 }  // namespace fido
