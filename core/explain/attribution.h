@@ -2,6 +2,7 @@
 // each pixel. Each method has a file of its own beside this one. Internal: tensors.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <utility>
 
@@ -34,8 +35,8 @@ class Attribution {
 
 // Creates an attribution. Its infillers have already begun, so it may use them. `classifier` and
 // `input` outlive the attribution.
-using AttributionFactory = Expected<std::unique_ptr<Attribution>> (*)(Classifier& classifier,
-                                                                      const RunInput& input);
+using AttributionFactory = std::function<Expected<std::unique_ptr<Attribution>>(
+    Classifier& classifier, const RunInput& input)>;
 // Starts a run of the attribution that `create` returns. Errors: those of `create`.
 Expected<std::unique_ptr<Explanation>> start_attribution(Classifier& classifier, RunInput input,
                                                          AttributionFactory create);
