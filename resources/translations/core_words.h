@@ -76,6 +76,11 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core",
                       "The last feature maps, each weighted by how much it speaks for the class "
                       "(Selvaraju et al. 2017)."),
+    QT_TRANSLATE_NOOP("core", "LayerCAM"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "The last feature maps, each value weighted by how much it speaks for the class "
+        "(Jiang et al. 2021)."),
     QT_TRANSLATE_NOOP("core", "Occlusion"),
     QT_TRANSLATE_NOOP("core",
                       "How far the score falls when a window is infilled (Zeiler & Fergus 2014)."),

@@ -1045,6 +1045,14 @@
         <source>How similar the map is to that of the same network with shuffled weights (Adebayo et al. 2018); every map is made twice</source>
         <translation>Wie ähnlich die Karte der desselben Netzes mit gemischten Gewichten ist (Adebayo et al. 2018); jede Karte wird zweimal gerechnet</translation>
     </message>
+    <message>
+        <source>LayerCAM</source>
+        <translation>LayerCAM</translation>
+    </message>
+    <message>
+        <source>The last feature maps, each value weighted by how much it speaks for the class (Jiang et al. 2021).</source>
+        <translation>Die letzten Merkmalskarten, jeder Wert danach gewichtet, wie sehr er für die Klasse spricht (Jiang et al. 2021).</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::AnimationExporter</name>

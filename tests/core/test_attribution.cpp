@@ -123,10 +123,10 @@ std::unique_ptr<Classifier> with_layer(const std::string& id, const std::string&
   return std::move(*made);
 }
 
-// Grad-CAM of Blocks in make_models.py in double precision, its modules called one by one; a copy
-// of what `layer` returns is the leaf.
-std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id,
-                                       const std::string& layer) {
+// Grad-CAM or LayerCAM of Blocks in make_models.py in double precision. The modules are called one
+// by one, and a copy of what `layer` returns is the leaf.
+std::vector<double> class_activation_in_double(const RunInput& in, const std::string& id,
+                                               const std::string& layer) {
   auto network = torch::jit::load(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".pt");
   network.eval();
   network.to(torch::kFloat64);
@@ -152,8 +152,9 @@ std::vector<double> grad_cam_in_double(const RunInput& in, const std::string& id
   const auto logits = call(network, "fc", x.mean(at::IntArrayRef{2, 3}))[0];
   const auto p = logits.softmax(0)[in.target];
   const auto slope = torch::autograd::grad({(p / (1 - p)).log()}, {leaf})[0];
-  const auto map =
-      (slope.mean(at::IntArrayRef{2, 3}, true) * leaf.detach()).sum(1, true).clamp_min(0);
+  const auto weights =
+      in.spec.method == "layer-cam" ? slope.relu() : slope.mean(at::IntArrayRef{2, 3}, true);
+  const auto map = (weights * leaf.detach()).sum(1, true).clamp_min(0);
   const auto large = at::upsample_bilinear2d(map, {32, 32}, false).contiguous();
   return {large.data_ptr<double>(), large.data_ptr<double>() + large.numel()};
 }
@@ -424,24 +425,28 @@ class TestAttribution : public QObject {
              result.notes[0].c_str());
   }
 
-  void grad_cam_reads_the_module_that_the_card_names_data() {
+  void class_activations_read_the_module_that_the_card_names_data() {
+    QTest::addColumn<QString>("method");
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("layer");
-    for (const char* id : {"blocks", "blocks-scripted"})
-      for (const char* layer : {"stem.0", "stem", "blocks.0.conv", "blocks.0.bn", "blocks.0.relu",
-                                "blocks.0", "blocks.1.bn", "blocks.1"})
-        QTest::addRow("%s %s", id, layer) << id << layer;
+    for (const char* method : {"grad-cam", "layer-cam"})
+      for (const char* id : {"blocks", "blocks-scripted"})
+        for (const char* layer : {"stem.0", "stem", "blocks.0.conv", "blocks.0.bn", "blocks.0.relu",
+                                  "blocks.0", "blocks.1.bn", "blocks.1"})
+          QTest::addRow("%s %s %s", method, id, layer) << method << id << layer;
   }
-  void grad_cam_reads_the_module_that_the_card_names() {
+  void class_activations_read_the_module_that_the_card_names() {
+    QFETCH(QString, method);
     QFETCH(QString, id);
     QFETCH(QString, layer);
     const auto classifier = with_layer(id.toStdString(), layer.toStdString());
-    const auto result = finished(*classifier, input_of(*classifier, "grad-cam"));
-    const double off =
-        apart(result.attribution.values, grad_cam_in_double(input_of(*classifier, "grad-cam"),
-                                                            id.toStdString(), layer.toStdString()));
+    const auto result = finished(*classifier, input_of(*classifier, method.toStdString()));
+    const double off = apart(result.attribution.values,
+                             class_activation_in_double(input_of(*classifier, method.toStdString()),
+                                                        id.toStdString(), layer.toStdString()));
     QVERIFY2(off < 1e-5, qPrintable(QString::number(off)));
-    QVERIFY2(result.notes[0].find("Grad-CAM read " + layer.toStdString() +
+    QVERIFY2(result.notes[0].find(find_method(method.toStdString())->label + " read " +
+                                  layer.toStdString() +
                                   ", 6 maps of 16 x 16, which the card names") != std::string::npos,
              result.notes[0].c_str());
   }
