@@ -18,13 +18,14 @@ namespace {
 constexpr double kProbabilities[] = {0.61, 0.21, 0.10, 0.08};
 const char* const kLabels[] = {"tabby, tabby cat", "lynx, catamount", "tiger cat", "teapot"};
 
-double score_of(double p) { return std::log(p / (1 - p)); }
+double log_odds(double p) { return std::log(p / (1 - p)); }
 
 Prediction prediction(int index, double probability) {
-  return {index, kLabels[index], probability, score_of(probability)};
+  return {index, kLabels[index], probability, log_odds(probability)};
 }
 
-// The class in question at `probability`, the others sharing the rest as they did before.
+// Returns predictions with the target class at `probability`; the other classes share the rest in
+// their original proportions.
 std::vector<Prediction> predictions(int target, double probability) {
   std::vector<Prediction> all;
   for (int i = 0; i < 4; ++i) {
@@ -36,7 +37,7 @@ std::vector<Prediction> predictions(int target, double probability) {
   return all;
 }
 
-int class_of(const std::string& target) {
+int class_index(const std::string& target) {
   return target == "top" ? 0 : find_class({kLabels, kLabels + 4}, target).value_or(0);
 }
 
@@ -46,7 +47,7 @@ double mean(const Plane& plane) {
   return plane.values.empty() ? 0 : sum / static_cast<double>(plane.values.size());
 }
 
-Image filled(const Image& input, const Plane& mask) {
+Image fill_dropped(const Image& input, const Plane& mask) {
   Image out = input;
   for (int y = 0; y < out.height; ++y)
     for (int x = 0; x < out.width; ++x)
@@ -61,8 +62,8 @@ class FakeRun : public Explanation {
         spec_(std::move(spec)),
         photo_(std::move(photo)),
         card_(std::move(card)),
-        target_(class_of(spec_.target)),
-        keeps_(find_method(spec_.method)->keeps_important),
+        target_(class_index(spec_.target)),
+        keeps_important_(find_method(spec_.method)->keeps_important),
         input_(resize(*photo_, card_.width, card_.height)) {}
 
   int iterations() const override { return spec_.iterations; }
@@ -80,8 +81,9 @@ class FakeRun : public Explanation {
     step.iteration = i;
     step.expected_drop = dropped;
     step.probability = probabilityAt(dropped);
-    step.score = score_of(step.probability);
-    step.loss = (keeps_ ? -step.score : step.score) + 10 * (keeps_ ? 1 - dropped : dropped);
+    step.score = log_odds(step.probability);
+    step.loss = (keeps_important_ ? -step.score : step.score) +
+                10 * (keeps_important_ ? 1 - dropped : dropped);
     step.seconds = 0.125 * i;
     history_.push_back(step);
     ++control_->steps;
@@ -90,7 +92,7 @@ class FakeRun : public Explanation {
 
   Plane drop() const override {
     if (control_->throw_in_drop.exchange(false)) throw std::runtime_error("a broken drop");
-    if (control_->in_drop) control_->in_drop();
+    if (control_->on_drop) control_->on_drop();
     return dropAt(static_cast<int>(history_.size()));
   }
 
@@ -100,7 +102,8 @@ class FakeRun : public Explanation {
     snapshot.iteration = static_cast<int>(history_.size());
     snapshot.drop = drop();
     snapshot.map = map();
-    if (with_counterfactual) counterfactual_ = std::make_shared<Image>(filled(input_, mask()));
+    if (with_counterfactual)
+      counterfactual_ = std::make_shared<Image>(fill_dropped(input_, mask()));
     snapshot.counterfactual = counterfactual_;
     snapshot.probability_counterfactual = probabilityAt(1 - mean(mask()));
     return snapshot;
@@ -117,9 +120,9 @@ class FakeRun : public Explanation {
     result.target_label = kLabels[target_];
     result.predictions = predictions(0, kProbabilities[0]);
     result.probability_original = kProbabilities[target_];
-    result.score_original = score_of(kProbabilities[target_]);
+    result.score_original = log_odds(kProbabilities[target_]);
     result.probability_counterfactual = probabilityAt(1 - mean(mask()));
-    result.score_counterfactual = score_of(result.probability_counterfactual);
+    result.score_counterfactual = log_odds(result.probability_counterfactual);
     if (should_continue()) result.marginal = {0.3, 0.25, 0.35, 64};
     result.iterations_done = static_cast<int>(history_.size());
     result.stopped = !done();
@@ -130,29 +133,31 @@ class FakeRun : public Explanation {
     if (find_method(spec_.method)->optimizes_mask) result.drop = drop();
     result.mask = mask();
     result.input = input_;
-    result.counterfactual = filled(input_, result.mask);
+    result.counterfactual = fill_dropped(input_, result.mask);
     return result;
   }
 
  private:
-  // From one half everywhere to a disc in the middle.
+  // The drop map moves from 0.5 everywhere to a disc in the middle.
   Plane dropAt(int steps) const {
     Plane plane(spec_.grid, spec_.grid);
     const double t = std::min(1.0, 2.0 * steps / spec_.iterations), half = (spec_.grid - 1) / 2.0;
     for (int y = 0; y < spec_.grid; ++y)
       for (int x = 0; x < spec_.grid; ++x) {
         const double r = std::hypot(x - half, y - half) / half;
-        const double inside = 1 / (1 + std::exp((r - 0.5) * 12));  // soft edge
-        plane.at(x, y) = static_cast<float>(0.5 + t * ((keeps_ ? 1 - inside : inside) - 0.5));
+        const double inside = 1 / (1 + std::exp((r - 0.5) * 12));  // the disc has a soft edge
+        plane.at(x, y) =
+            static_cast<float>(0.5 + t * ((keeps_important_ ? 1 - inside : inside) - 0.5));
       }
     return plane;
   }
   double probabilityAt(double dropped) const {
-    return std::clamp(kProbabilities[target_] * (1.2 - (keeps_ ? 0.4 : 2.0) * dropped), 0.02, 0.98);
+    return std::clamp(kProbabilities[target_] * (1.2 - (keeps_important_ ? 0.4 : 2.0) * dropped),
+                      0.02, 0.98);
   }
   Plane map() const {
     Plane plane = upsample_aligned(drop(), card_.width, card_.height);
-    if (keeps_)
+    if (keeps_important_)
       for (float& value : plane.values) value = 1 - value;
     return plane;
   }
@@ -165,7 +170,7 @@ class FakeRun : public Explanation {
   ImagePtr photo_;
   ClassifierCard card_;
   int target_;
-  bool keeps_;
+  bool keeps_important_;
   Image input_;
   std::vector<Step> history_;
   std::shared_ptr<const Image> counterfactual_;
@@ -195,13 +200,13 @@ class FakeEngine : public Engine {
     ++control_->classifications;
     if (control_->fail_next_classify.exchange(false))
       return input_error("The fake cannot see this photo.");
-    Classification seen;
-    seen.input = std::make_shared<Image>(resize(photo, card_.width, card_.height));
-    seen.visible = {0, 0, photo.width, photo.height};
-    seen.predictions = predictions(0, kProbabilities[0]);
-    seen.predictions.resize(
-        std::min<std::size_t>(seen.predictions.size(), static_cast<std::size_t>(top)));
-    return seen;
+    Classification classification;
+    classification.input = std::make_shared<Image>(resize(photo, card_.width, card_.height));
+    classification.visible = {0, 0, photo.width, photo.height};
+    classification.predictions = predictions(0, kProbabilities[0]);
+    classification.predictions.resize(
+        std::min<std::size_t>(classification.predictions.size(), static_cast<std::size_t>(top)));
+    return classification;
   }
 
   Expected<MaskAnswer> answer(const MaskQuestion& question) override {
@@ -211,10 +216,10 @@ class FakeEngine : public Engine {
     control_->in_answer = false;
     if (control_->fail_next_answer.exchange(false)) return run_error("The fake has no answer.");
     MaskAnswer answer;
-    const int target = class_of(question.target);
+    const int target = class_index(question.target);
     answer.mask = question.mask;
-    answer.infilled =
-        filled(resize(*question.photo, question.mask.width, question.mask.height), question.mask);
+    answer.infilled = fill_dropped(
+        resize(*question.photo, question.mask.width, question.mask.height), question.mask);
     const double p = fake_answer(question.mask, target);
     answer.predictions_before = predictions(target, kProbabilities[target]);
     answer.predictions_after = predictions(target, p);
@@ -227,7 +232,7 @@ class FakeEngine : public Engine {
 
   Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo,
                                                  std::shared_ptr<const Plane> mask) override {
-    control_->given = std::move(mask);
+    control_->run_mask = std::move(mask);
     return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_);
   }
 
@@ -244,30 +249,30 @@ double fake_answer(const Plane& mask, int target) {
 
 void FakeControl::closeGate() {
   const std::lock_guard lock(mutex_);
-  closed_ = true;
-  allowed_ = 0;
+  is_closed_ = true;
+  allowed_steps_ = 0;
 }
 
 void FakeControl::openGate() {
   {
     const std::lock_guard lock(mutex_);
-    closed_ = false;
+    is_closed_ = false;
   }
-  moved_.notify_all();
+  gate_changed_.notify_all();
 }
 
-void FakeControl::letThrough(int count) {
+void FakeControl::allowSteps(int count) {
   {
     const std::lock_guard lock(mutex_);
-    allowed_ += count;
+    allowed_steps_ += count;
   }
-  moved_.notify_all();
+  gate_changed_.notify_all();
 }
 
 void FakeControl::passGate() {
   std::unique_lock lock(mutex_);
-  moved_.wait(lock, [&] { return !closed_ || allowed_ > 0; });
-  if (closed_) --allowed_;
+  gate_changed_.wait(lock, [&] { return !is_closed_ || allowed_steps_ > 0; });
+  if (is_closed_) --allowed_steps_;
 }
 
 Runner::MakeEngine fake_engine(std::shared_ptr<FakeControl> control) {

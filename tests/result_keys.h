@@ -1,4 +1,4 @@
-// What the contract asks of result.json (docs/results.md), in its order.
+// Lists the keys of result.json in the order that docs/results.md specifies.
 #pragma once
 
 #include <string>

@@ -1,6 +1,6 @@
-// Contextual attention as batched matrix products, against the way it was published: image by
-// image, its patches as the kernels of convolutions. Both say the same; that is looked at before
-// anything is measured.
+// Compares contextual attention as batched matrix products with the published formulation, which
+// takes image by image and uses its patches as convolution kernels. Both must give the same result;
+// this is checked before anything is measured.
 #include <benchmark/benchmark.h>
 
 #include <cstdio>
@@ -13,13 +13,13 @@ namespace {
 using torch::Tensor;
 
 Tensor fused(const Tensor& scores, std::int64_t h, std::int64_t w, const Tensor& diagonal) {
-  const auto both = [&](const Tensor& s) {
+  const auto sum_diagonal = [&](const Tensor& s) {
     return at::conv2d(s.view({1, 1, h * w, h * w}), diagonal, {}, 1, 1);
   };
-  const auto turned = [](const Tensor& s, std::int64_t a, std::int64_t b) {
+  const auto swap_patch_axes = [](const Tensor& s, std::int64_t a, std::int64_t b) {
     return s.view({a, b, a, b}).permute({1, 0, 3, 2}).contiguous();
   };
-  return turned(both(turned(both(scores), h, w)), w, h);
+  return swap_patch_axes(sum_diagonal(swap_patch_axes(sum_diagonal(scores), h, w)), w, h);
 }
 
 Tensor published(const Tensor& x, const Tensor& hole) {
@@ -32,16 +32,17 @@ Tensor published(const Tensor& x, const Tensor& hole) {
     const auto patches = at::im2col(half, {3, 3}, {1, 1}, {1, 1}, {1, 1})[0].t().contiguous().view(
         {h * w, channels, 3, 3});
     const auto norms = (patches.square() + 1e-4).sum({1, 2, 3}, true).sqrt();
-    const auto like = at::conv2d(half, patches / norms, {}, 1, 1).view({h * w, h * w});  // [of, at]
-    const auto untouched = (at::max_pool2d(hole.slice(0, n, n + 1), 3, 1, 1) == 0)
-                               .to(torch::kFloat32)
-                               .view({1, h * w, 1, 1});
-    auto weights = fused(like, h, w, diagonal).view({1, h * w, h, w});
-    weights = at::softmax(weights * untouched * 10, 1) * untouched;
-    const auto pieces =
+    const auto similarity =
+        at::conv2d(half, patches / norms, {}, 1, 1).view({h * w, h * w});  // [patch, position]
+    const auto outside_hole = (at::max_pool2d(hole.slice(0, n, n + 1), 3, 1, 1) == 0)
+                                  .to(torch::kFloat32)
+                                  .view({1, h * w, 1, 1});
+    auto weights = fused(similarity, h, w, diagonal).view({1, h * w, h, w});
+    weights = at::softmax(weights * outside_hole * 10, 1) * outside_hole;
+    const auto pasted_patches =
         at::im2col(one.contiguous(), {4, 4}, {1, 1}, {1, 1}, {2, 2})[0].t().contiguous().view(
             {h * w, channels, 4, 4});
-    out.push_back(at::conv_transpose2d(weights, pieces, {}, 2, 1) / 4);
+    out.push_back(at::conv_transpose2d(weights, pasted_patches, {}, 2, 1) / 4);
   }
   return at::cat(out);
 }
@@ -54,7 +55,7 @@ Input input(std::int64_t count) {
   torch::manual_seed(1);
   auto hole = torch::zeros({count, 1, 32, 32});
   hole.slice(2, 10, 22).slice(3, 8, 20).fill_(1);
-  // as the network of the authors' width meets them at 256 x 256
+  // The sizes that these features have in a network of the authors' width for a 256 x 256 photo.
   return {torch::randn({count, 128, 64, 64}), hole};
 }
 
@@ -80,13 +81,13 @@ BENCHMARK(as_published)->Arg(1)->Arg(8)->UseRealTime()->Unit(benchmark::kMillise
 int main(int argc, char** argv) {
   const torch::NoGradGuard no_grad;
   const auto [x, hole] = input(2);
-  const double apart =
+  const double max_difference =
       (fido::contextual_attention(x, hole, fido::CaConvention::pytorch) - published(x, hole))
           .abs()
           .max()
           .item<double>();
-  if (!(apart < 1e-3)) {
-    std::fprintf(stderr, "bench_attention: the two differ by %g\n", apart);
+  if (!(max_difference < 1e-3)) {
+    std::fprintf(stderr, "bench_attention: the two differ by %g\n", max_difference);
     return EXIT_FAILURE;
   }
   benchmark::Initialize(&argc, argv);

@@ -1,6 +1,6 @@
-// Painting by hand, measured: from the end of a stroke to the new number on screen, idle and while
-// a run goes on; from the pointer to the painted pixel; what 1,000 strokes keep in memory; and what
-// a run loses to a mask that nobody edits.
+// Measures painting by hand: the time from the end of a stroke to the new probability on screen,
+// idle and during a run; the time from the pointer to the painted pixel; the memory that 1,000
+// strokes take; and how much a painted mask that nobody edits slows a run down.
 //
 //     bench_edits CARD PHOTO [INFILL] [STROKES]
 #include <unistd.h>
@@ -34,7 +34,7 @@ using namespace fido::ui;
 namespace {
 
 constexpr int kPointerMs = 8;  // a mouse reports 125 times a second
-constexpr int kMovesAStroke = 12;
+constexpr int kMovesPerStroke = 12;
 
 void print(const char* what, std::vector<double> ms) {
   if (ms.empty()) return;
@@ -69,8 +69,8 @@ bool wait_until(Done done, int limit_ms = 120000) {
   return done();
 }
 
-// When the number on screen was painted last.
-class PaintClock : public QObject {
+// Records that the widget it filters was painted.
+class PaintObserver : public QObject {
  public:
   bool eventFilter(QObject*, QEvent* event) override {
     if (event->type() == QEvent::Paint) painted = true;
@@ -79,12 +79,13 @@ class PaintClock : public QObject {
   bool painted = false;
 };
 
-class Hand {
+class StrokePainter {
  public:
-  explicit Hand(ImageCanvas& canvas) : canvas_(canvas) {}
+  explicit StrokePainter(ImageCanvas& canvas) : canvas_(canvas) {}
 
-  // Ends with the release; each move's time to the painted pixel goes to `moves`.
-  void stroke(std::vector<double>* moves, int pause_ms) {
+  // Paints one stroke, from press to release. Appends the time from each move to its painted pixel,
+  // in ms, to `moves`.
+  void paint_stroke(std::vector<double>* moves, int pause_ms) {
     const auto point = [&] {
       const QRectF r = canvas_.imageRect();
       std::uniform_real_distribution<double> part(0.05, 0.95);
@@ -92,12 +93,12 @@ class Hand {
     };
     const QPointF from = point(), to = point();
     send(QEvent::MouseButtonPress, from);
-    for (int i = 1; i <= kMovesAStroke; ++i) {
+    for (int i = 1; i <= kMovesPerStroke; ++i) {
       if (pause_ms > 0) wait(pause_ms);
       QElapsedTimer clock;
       clock.start();
-      send(QEvent::MouseMove, from + (to - from) * i / kMovesAStroke);
-      canvas_.repaint();  // what the next frame would do
+      send(QEvent::MouseMove, from + (to - from) * i / kMovesPerStroke);
+      canvas_.repaint();  // paints at once what the next frame would paint
       if (moves) moves->push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
     }
     send(QEvent::MouseButtonRelease, to);
@@ -149,41 +150,41 @@ int main(int argc, char** argv) {
   auto* canvas = window.findChild<ImageCanvas*>(QStringLiteral("left"));
   auto* tool = window.findChild<MaskTool*>();
   tool->setKind(ToolKind::brush);
-  Hand hand(*canvas);
-  PaintClock paint;
-  window.findChild<QWidget*>(QStringLiteral("answerNumber"))->installEventFilter(&paint);
+  StrokePainter stroke_painter(*canvas);
+  PaintObserver paint_observer;
+  window.findChild<QWidget*>(QStringLiteral("answerNumber"))->installEventFilter(&paint_observer);
 
   std::mt19937 pauses(3);
-  bool settled = false;
+  bool is_evaluated = false;
   QObject::connect(&document, &Document::editPointsChanged, &app, [&] {
-    settled = document.editPoints().count(document.masks().history().index()) > 0;
+    is_evaluated = document.editPoints().count(document.masks().history().index()) > 0;
   });
-  const auto latencies = [&](int count) {
+  const auto measure_latencies = [&](int count) {
     std::vector<double> out;
     for (int i = 0; i < count; ++i) {
-      settled = false;
-      hand.stroke(nullptr, kPointerMs);
+      is_evaluated = false;
+      stroke_painter.paint_stroke(nullptr, kPointerMs);
       QElapsedTimer clock;
       clock.start();
-      wait_until([&] { return settled; });
-      paint.painted = false;
-      // The number may be the same as before: then nothing is painted, and the answer is what
-      // counts.
+      wait_until([&] { return is_evaluated; });
+      paint_observer.painted = false;
+      // If the probability did not change, nothing is painted, and the time of the answer counts.
       window.findChild<QWidget*>(QStringLiteral("answerNumber"))->repaint();
       out.push_back(static_cast<double>(clock.nsecsElapsed()) / 1e6);
-      wait(150 + static_cast<int>(pauses() % 100));  // not in step with the run
+      wait(150 + static_cast<int>(pauses() % 100));  // keeps the strokes out of step with the run
     }
     return out;
   };
-  latencies(3);
-  print("stroke to number, idle", latencies(strokes));
+  measure_latencies(3);
+  print("stroke to number, idle", measure_latencies(strokes));
 
   window.workspace().explain();
   if (!wait_until([&] { return document.run() && document.run()->steps.size() > 5; })) return 1;
-  print("stroke to number, during a run", latencies(strokes));
+  print("stroke to number, during a run", measure_latencies(strokes));
 
-  // Steps a second, in turns: the run's own mask shown, a painted one that nobody edits.
-  const auto rate = [&](int current) {
+  // Steps per second, measured alternately with the run's own mask shown and with a painted mask
+  // that nobody edits.
+  const auto steps_per_second = [&](int current) {
     document.masks().setCurrent(current);
     wait(1500);
     const std::size_t before = document.run()->steps.size();
@@ -195,7 +196,7 @@ int main(int argc, char** argv) {
   };
   std::vector<double> ratios;
   for (int i = 0; i < 5; ++i) {
-    const double watched = rate(-1), painted = rate(0);
+    const double watched = steps_per_second(-1), painted = steps_per_second(0);
     ratios.push_back(painted / watched);
     std::printf("steps a second: %.2f with the run's mask, %.2f with a painted one\n", watched,
                 painted);
@@ -217,28 +218,31 @@ int main(int argc, char** argv) {
     return document.photo() && document.photo()->path == path && !document.predictions().empty();
   });
   std::vector<double> moves;
-  hand.stroke(nullptr, kPointerMs);
+  stroke_painter.paint_stroke(nullptr, kPointerMs);
   wait(500);
   const double before = resident_mib();
   for (int i = 0; i < 1000; ++i) {
-    tool->setDropping(i % 2 == 0);  // else all is dropped soon, and a stroke changes nothing
-    hand.stroke(&moves, 0);
+    tool->setDropping(i % 2 ==
+                      0);  // otherwise everything is dropped soon, and strokes change nothing
+    stroke_painter.paint_stroke(&moves, 0);
     if (i % 10 == 0) wait(1);
   }
   print("pointer to pixel, 12 megapixels", moves);
   wait(1000);
-  // Resident memory may come out of what was freed before: what the history holds is counted, too.
-  double held = 0;
+  // The allocator may reuse memory that was freed before, so resident memory alone is not enough:
+  // the size of the history is counted, too.
+  double history_bytes = 0;
   const MaskHistory history = document.masks().toHistory();
   for (const MaskStep& step : history.steps)
     for (const MaskChange& change : step.changes)
-      held += static_cast<double>(change.before.size() + change.after.size());
+      history_bytes += static_cast<double>(change.before.size() + change.after.size());
   for (const auto& point : document.editPoints())
-    held += static_cast<double>(point.second.thumbnail.sizeInBytes() + point.second.jpeg.size());
+    history_bytes +=
+        static_cast<double>(point.second.thumbnail.sizeInBytes() + point.second.jpeg.size());
   std::printf(
       "1,000 strokes: %.0f MiB more resident; %zu steps and %zu points of the curve hold %.1f "
       "MiB\n",
       resident_mib() - before, history.steps.size(), document.editPoints().size(),
-      held / (1024 * 1024));
+      history_bytes / (1024 * 1024));
   return 0;
 }

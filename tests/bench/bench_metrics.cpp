@@ -1,5 +1,5 @@
-// What an evaluation does to a map, apart from asking the classifier: all of it has to be small
-// beside making one.
+// Measures what an evaluation computes from a map apart from forward passes of the classifier; it
+// must be cheap compared with making the map.
 #include <benchmark/benchmark.h>
 
 #include <random>
@@ -19,7 +19,7 @@ std::vector<fido::Plane> maps() {
   return out;
 }
 
-// WSL, SM, pointing and the share outside, of a thousand maps.
+// WSL, SM, pointing game and share outside the boxes, for a thousand maps.
 void Localisation(benchmark::State& state) {
   const auto all = maps();
   const std::vector<fido::Box> boxes{{10, 20, 120, 150}, {100, 90, 210, 220}};
@@ -35,7 +35,7 @@ void Localisation(benchmark::State& state) {
 }
 BENCHMARK(Localisation)->Unit(benchmark::kMillisecond);
 
-// The masks of one map's curves of removal and insertion.
+// The masks of one map's deletion and insertion curves.
 void CurveMasks(benchmark::State& state) {
   const auto all = maps();
   for (auto _ : state)

@@ -1,4 +1,4 @@
-// What each part of a step costs beside the classifier: `bench_step --benchmark_repetitions=5`.
+// Measures the parts of a step other than the classifier: `bench_step --benchmark_repetitions=5`.
 #include "core/base/torch.h"
 
 #include <benchmark/benchmark.h>
@@ -31,7 +31,7 @@ void infill(benchmark::State& state, const char* name, bool aten) {
 }
 
 template <class F>
-void part(benchmark::State& state, bool aten, F call) {
+void measure_step(benchmark::State& state, bool aten, F call) {
   const auto image = photo();
   const auto step = aten ? make_aten_step(image, kGrid, SamplingOptions{})
                          : make_fused_step(image, kGrid, SamplingOptions{});
@@ -43,16 +43,16 @@ void part(benchmark::State& state, bool aten, F call) {
 }
 
 void draw_blend_backward(benchmark::State& state, bool aten) {
-  part(state, aten,
-       [](PixelStep& step, const std::vector<float>& theta, const torch::Tensor& fill,
-          const torch::Tensor& gradient) {
-         {
-           const torch::NoGradGuard no_grad;
-           step.draw_masks(theta, 0);
-           step.blend(fill);
-         }
-         benchmark::DoNotOptimize(step.backward(gradient));
-       });
+  measure_step(state, aten,
+               [](PixelStep& step, const std::vector<float>& theta, const torch::Tensor& fill,
+                  const torch::Tensor& gradient) {
+                 {
+                   const torch::NoGradGuard no_grad;
+                   step.draw_masks(theta, 0);
+                   step.blend(fill);
+                 }
+                 benchmark::DoNotOptimize(step.backward(gradient));
+               });
 }
 
 }  // namespace

@@ -1,6 +1,6 @@
-// How long the window's thread is busy at a stretch while a run draws: from the event loop's waking
-// to its going back to sleep. Prints the share of time busy and the percentiles in milliseconds,
-// once a second's warm-up is over.
+// Measures how long the window's thread is busy without a break while a run is drawn: from the
+// event loop's wake-up until it blocks again. Prints the share of time that it is busy and
+// percentiles in milliseconds, after a warm-up of one second.
 //
 //     bench_window CARD PHOTO [ITERATIONS]
 #include <unistd.h>
@@ -30,7 +30,8 @@ int main(int argc, char** argv) {
   }
   if (prepare_environment()) execv("/proc/self/exe", argv);
   prepare_process();
-  qputenv("QT_NO_GLIB", "1");  // GLib's loop dispatches between its two signals
+  qputenv("QT_NO_GLIB", "1");  // GLib's loop dispatches between aboutToBlock() and awake(), which
+                               // would not be counted
   QApplication app(argc, argv);
   const QTemporaryDir settings;
   QSettings::setDefaultFormat(QSettings::IniFormat);
@@ -48,21 +49,20 @@ int main(int argc, char** argv) {
   window.workspace().explain();
 
   std::vector<double> busy;  // ms
-  QElapsedTimer awake, whole;
+  QElapsedTimer awake, since_warm_up;
   auto* loop = QAbstractEventDispatcher::instance();
-  bool counting = false;
+  bool is_warm = false;
   QObject::connect(&document, &Document::stepsAdded, &app, [&] {
-    if (whole.isValid()) return;
-    whole.start();
+    if (since_warm_up.isValid()) return;
+    since_warm_up.start();
     QTimer::singleShot(1000, &app, [&] {
-      counting = true;
-      whole.restart();
+      is_warm = true;
+      since_warm_up.restart();
     });
   });
   QObject::connect(loop, &QAbstractEventDispatcher::awake, &app, [&] { awake.start(); });
   QObject::connect(loop, &QAbstractEventDispatcher::aboutToBlock, &app, [&] {
-    if (counting && awake.isValid())
-      busy.push_back(static_cast<double>(awake.nsecsElapsed()) / 1e6);
+    if (is_warm && awake.isValid()) busy.push_back(static_cast<double>(awake.nsecsElapsed()) / 1e6);
     awake.invalidate();
   });
   QObject::connect(&document, &Document::runChanged, &app, [&] {
@@ -82,7 +82,7 @@ int main(int argc, char** argv) {
   std::printf(
       "%zu stretches, busy %.0f %% of the time; ms: median %.1f, 90 %% %.1f, 99 %% %.1f, most "
       "%.1f\n",
-      busy.size(), 100 * sum / static_cast<double>(whole.elapsed()), percentile(0.5),
+      busy.size(), 100 * sum / static_cast<double>(since_warm_up.elapsed()), percentile(0.5),
       percentile(0.9), percentile(0.99), busy.back());
   return 0;
 }

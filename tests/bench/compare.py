@@ -1,7 +1,7 @@
-"""The engine against eager PyTorch (tests/reference/eager_fido.py), with tensors as planes (the usual layout) and
-channels-last: seconds an iteration and final objective, the programs in turns on the same classifier, pixels and threads.
-Eager runs once more with the engine's random numbers, for an objective that differs by arithmetic alone. Ratios are medians
-over photos and seeds, objectives means. Prints a Markdown table.
+"""Compares the engine with eager PyTorch (tests/reference/eager_fido.py) in the default memory layout and in channels-last:
+seconds per iteration and final objective. The programs run alternately on the same classifier, pixels and threads. Eager
+PyTorch runs once more with the engine's random numbers, so that its objective differs by arithmetic alone. Ratios are
+medians over photos and seeds, objectives are means. Prints a Markdown table.
 
     python3 compare.py --cli build/release/bin/fidoscope-cli --card CARD [--seeds 3] [--infill mean local] -- PHOTO...
 
@@ -55,7 +55,7 @@ def main():
     print("| infill | eager, s | eager, channels-last, s | engine, s | eager / engine | channels-last / engine "
           "| objective, eager | eager, engine's u | engine |\n" + "| --- " * 9 + "|")
     with tempfile.TemporaryDirectory() as folder:
-        # At the classifier's size beforehand, so that no resampling differs.
+        # Photos are resized to the classifier's size beforehand, so that both programs see the same pixels.
         photos = [str(Path(folder) / f"{i}.png") for i in range(len(args.photos))]
         for photo, file in zip(args.photos, photos):
             Image.open(photo).convert("RGB").resize((width, height), Image.BILINEAR).save(file)

@@ -1,10 +1,11 @@
-"""Do maps point at the object? For each folder that `fidoscope-cli explain` wrote: how dense importance is inside the object's
-boxes against outside, whether its peak lies inside, and p(c) over drawn masks against the untouched photo. Prints Markdown.
+"""Measures whether maps highlight the object. Prints a Markdown table with, for each folder that `fidoscope-cli explain` wrote:
+the ratio of mean importance inside and outside the object's boxes, how often the map's peak lies inside, and p(class) under
+sampled masks relative to the original photo.
 
     python3 in_box.py --boxes shared/data/val/boxes.csv --side 227 RESULTS...
 
-The boxes are in pixels of a photo squashed to side x side, as the classifier (without a crop) sees it. Photos whose boxes
-leave less than a tenth outside are left out. Needs NumPy.
+The boxes are in pixels of a photo resized to side x side without keeping its aspect ratio, as the classifier sees it. Photos
+whose boxes leave less than a tenth of the area outside are skipped. Needs NumPy.
 """
 
 import argparse

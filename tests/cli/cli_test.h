@@ -1,4 +1,4 @@
-// What tests of the command line share: calling it, and pictures to give it.
+// Helpers of the command-line tests: they run the program and write the pictures that it reads.
 #pragma once
 
 #include <QtCore/QByteArray>
@@ -20,13 +20,14 @@
 namespace cli_test {
 
 struct Answer {
-  int code = -1;  // -1: it did not end by itself
+  int code = -1;  // -1 if the process did not exit by itself
   QByteArray out, err;
 };
 
 inline QString models_folder() { return QStringLiteral(FIDOSCOPE_TEST_DATA "/models"); }
 
-// Nothing of the machine's own models, and the test cards in reach.
+// The environment of every run: the test cards are found, the models installed on this machine are
+// not.
 inline QProcessEnvironment environment() {
   auto env = QProcessEnvironment::systemEnvironment();
   env.insert("FIDOSCOPE_MODELS", models_folder());
@@ -38,7 +39,7 @@ inline QProcessEnvironment environment() {
 
 inline Answer finish(QProcess& process) {
   Answer answer;
-  process.waitForFinished(240'000);  // returns false as well for a process that ended before
+  process.waitForFinished(240'000);  // also false if the process has already ended
   if (process.state() == QProcess::NotRunning && process.error() != QProcess::FailedToStart &&
       process.exitStatus() == QProcess::NormalExit)
     answer.code = process.exitCode();
@@ -76,7 +77,7 @@ inline QString save(const QString& path, const fido::Image& image) {
   return path;
 }
 
-// A red square on grey, in the upper left quarter; 64 x 64.
+// A 64 x 64 picture of a red square on grey; the square lies in the upper left quarter.
 inline fido::Image red_square() {
   return picture(64, 64, [](int x, int y) {
     const bool red = x >= 8 && x < 28 && y >= 8 && y < 28;
@@ -84,7 +85,7 @@ inline fido::Image red_square() {
   });
 }
 
-inline fido::Image plain(int value, int width = 40, int height = 30) {
+inline fido::Image grey_picture(int value, int width = 40, int height = 30) {
   return picture(width, height, [=](int, int) { return std::array<int, 3>{value, value, value}; });
 }
 
@@ -114,7 +115,7 @@ inline QStringList lines(const QByteArray& text) {
 
 }  // namespace cli_test
 
-// The code, and every fragment (separated by "|") in `text`.
+// Checks the exit code, and that `text` contains every fragment (separated by "|").
 #define COMPARE_ANSWER(answer, expected_code, text, fragments)                              \
   do {                                                                                      \
     if ((answer).code != (expected_code)) qWarning("stderr: %s", (answer).err.constData()); \

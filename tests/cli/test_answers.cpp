@@ -1,4 +1,4 @@
-// classify, infill and bench on good input.
+// Tests of classify, infill and bench on valid input: what they print and which files they write.
 #include <cmath>
 
 #include "cli_test.h"
@@ -15,15 +15,15 @@ class TestAnswers : public QObject {
   void output_kinds_and_colour_orders_agree();
   void unknown_key_is_a_warning();
   void infill_files();
-  void infill_every_infiller_data();
-  void infill_every_infiller();
-  void infill_samples();
-  void infill_target();
-  void mask_of_one_value();
-  void mask_of_another_size();
-  void same_seed_same_fill();
-  void bench();
-  void a_real_network();
+  void every_infiller_keeps_kept_pixels_data();
+  void every_infiller_keeps_kept_pixels();
+  void infill_averages_samples();
+  void infill_explains_the_given_target();
+  void mask_that_keeps_or_drops_everything();
+  void mask_is_resized_to_the_photo();
+  void same_seed_gives_the_same_fill();
+  void bench_reports_timings();
+  void shared_classifier_recognizes_a_sample();
 
  private:
   QTemporaryDir folder_;
@@ -37,8 +37,9 @@ class TestAnswers : public QObject {
 
 namespace {
 
-// index, probability and score of each class of a picture, by index.
-QMap<int, QPair<double, double>> answers_of(const QString& photo, const QString& classifier) {
+// Returns the probability and the score (log-odds) of every class of a picture, by class index.
+QMap<int, QPair<double, double>> predictions_by_class(const QString& photo,
+                                                      const QString& classifier) {
   const auto answer = run({"classify", photo, "--classifier", classifier, "--top", "99",
                            "--threads", "1", "--json", "--quiet"});
   QMap<int, QPair<double, double>> values;
@@ -64,7 +65,7 @@ void TestAnswers::classify_table() {
       run({"classify", photo_, photo_, "--classifier", "tiny", "--top", "3", "--threads", "1"});
   COMPARE_ANSWER(answer, 0, answer.out, photo_ + "|INDEX  PROBABILITY  SCORE  LABEL");
   QCOMPARE(answer.out.count('\n'), 2 * (1 + 1 + 3));
-  // What was loaded, and with which BLAS, is in the log.
+  // The log says what was loaded and with which BLAS.
   QVERIFY2(answer.err.contains("tiny on cpu, 1 threads, fp32, LibTorch"), answer.err.constData());
 }
 
@@ -77,22 +78,22 @@ void TestAnswers::classify_json() {
   QCOMPARE(document["classifier"].toObject()["id"].toString(), "tiny");
   const auto predictions = document["images"].toArray()[0].toObject()["predictions"].toArray();
   QCOMPARE(predictions.size(), 5);
-  double last = 1;
+  double previous = 1;
   for (const auto& each : predictions) {
     const double p = each.toObject()["probability"].toDouble();
-    QVERIFY(p > 0 && p <= last);
+    QVERIFY(p > 0 && p <= previous);
     QVERIFY(std::abs(each.toObject()["score"].toDouble() - (std::log(p) - std::log1p(-p))) < 1e-4);
-    // the WordNet id is not part of the name
+    // The WordNet id is not part of the label.
     QVERIFY(!each.toObject()["label"].toString().startsWith("n0"));
-    last = p;
+    previous = p;
   }
 }
 
 void TestAnswers::output_kinds_and_colour_orders_agree() {
-  const auto logits = answers_of(photo_, "tiny");
+  const auto logits = predictions_by_class(photo_, "tiny");
   QCOMPARE(logits.size(), 10);
   for (const char* other : {"tiny-probabilities", "tiny-log-probabilities", "tiny-bgr"}) {
-    const auto values = answers_of(photo_, other);
+    const auto values = predictions_by_class(photo_, other);
     QCOMPARE(values.keys(), logits.keys());
     for (const int index : logits.keys()) {
       QVERIFY2(std::abs(values[index].first - logits[index].first) < 1e-4, other);
@@ -130,7 +131,7 @@ void TestAnswers::infill_files() {
                    result["probability_counterfactual"].toDouble()) < 1e-6);
   QCOMPARE(result["target"].toObject()["index"],
            result["predictions"].toArray()[0].toObject()["index"]);
-  const auto classified = answers_of(photo_, "tiny");
+  const auto classified = predictions_by_class(photo_, "tiny");
   const int target = result["target"].toObject()["index"].toInt();
   QVERIFY(std::abs(result["probability_original"].toDouble() - classified[target].first) < 1e-6);
   QVERIFY(std::abs(result["score_original"].toDouble() - classified[target].second) < 1e-6);
@@ -141,17 +142,17 @@ void TestAnswers::infill_files() {
            (QStringList{"infilled.png", "result.json"}));
 }
 
-void TestAnswers::infill_every_infiller_data() {
+void TestAnswers::every_infiller_keeps_kept_pixels_data() {
   QTest::addColumn<QString>("name");
   for (const char* name :
        {"mean", "blur", "random", "local", "push-pull", "telea", "navier-stokes"})
     QTest::newRow(name) << name;
 }
 
-// The kept half stays as it is, to the rounding of 8 bits.
-void TestAnswers::infill_every_infiller() {
+// Every infiller leaves the kept half unchanged, up to rounding to 8 bits.
+void TestAnswers::every_infiller_keeps_kept_pixels() {
   QFETCH(QString, name);
-  const auto all = save(file("all.png"), plain(255));
+  const auto all = save(file("all.png"), grey_picture(255));
   QCOMPARE(run(infill(all, {"--infill", name, "--classifier", "tiny", "--quiet"})).code, 0);
   const auto before = fido::load_image(file("out/photo/infilled.png").toStdString());
   QCOMPARE(run(infill(half_, {"--infill", name, "--classifier", "tiny", "--quiet"})).code, 0);
@@ -167,7 +168,7 @@ void TestAnswers::infill_every_infiller() {
   if (name == "random" || name == "mean") QVERIFY(dropped_changed > 100);
 }
 
-void TestAnswers::infill_samples() {
+void TestAnswers::infill_averages_samples() {
   const auto random = run(
       infill(half_, {"--infill", "random", "--samples", "20", "--classifier", "tiny", "--json"}));
   QCOMPARE(random.code, 0);
@@ -181,16 +182,18 @@ void TestAnswers::infill_samples() {
   COMPARE_ANSWER(local, 0, local.out, "PROBABILITY|original|infilled");
 }
 
-void TestAnswers::infill_target() {
-  const auto named = run(infill(
+void TestAnswers::infill_explains_the_given_target() {
+  const auto by_label = run(infill(
       half_, {"--classifier", "tiny", "--target", "Carassius Auratus", "--json", "--quiet"}));
-  QCOMPARE(named.code, 0);
-  QCOMPARE(json(named.out)["target"].toObject()["index"].toInt(), 1);
-  QCOMPARE(json(named.out)["target"].toObject()["label"].toString(), "goldfish, Carassius auratus");
+  QCOMPARE(by_label.code, 0);
+  QCOMPARE(json(by_label.out)["target"].toObject()["index"].toInt(), 1);
+  QCOMPARE(json(by_label.out)["target"].toObject()["label"].toString(),
+           "goldfish, Carassius auratus");
 }
 
-void TestAnswers::mask_of_one_value() {
-  const auto all = save(file("all.png"), plain(255)), none = save(file("none.png"), plain(0));
+void TestAnswers::mask_that_keeps_or_drops_everything() {
+  const auto all = save(file("all.png"), grey_picture(255)),
+             none = save(file("none.png"), grey_picture(0));
   const auto kept = run(infill(all, {"--classifier", "tiny", "--json"}));
   COMPARE_ANSWER(kept, 0, kept.err, "all.png: the mask keeps everything");
   const auto result = json(kept.out);
@@ -202,7 +205,7 @@ void TestAnswers::mask_of_one_value() {
   QCOMPARE(run(infill(none, {"--classifier", "tiny", "--quiet"})).err, QByteArray());
 }
 
-void TestAnswers::mask_of_another_size() {
+void TestAnswers::mask_is_resized_to_the_photo() {
   const auto small = save(file("small.png"), picture(2, 1, [](int x, int) {
                             const int value = x == 0 ? 255 : 0;
                             return std::array<int, 3>{value, value, value};
@@ -213,7 +216,7 @@ void TestAnswers::mask_of_another_size() {
   QCOMPARE(json(answer.out)["mask"].toObject()["kept"].toDouble(), 0.5);
 }
 
-void TestAnswers::same_seed_same_fill() {
+void TestAnswers::same_seed_gives_the_same_fill() {
   const QStringList random{"--infill",     "random", "--samples", "3",
                            "--classifier", "tiny",   "--quiet",   "--seed"};
   QList<QByteArray> fills;
@@ -225,11 +228,12 @@ void TestAnswers::same_seed_same_fill() {
   QVERIFY(fills[0] != fills[2]);
 }
 
-void TestAnswers::bench() {
-  const QStringList asked{"bench", "--classifier", "tiny", "--infill",  "mean", "--rounds",
-                          "1",     "--threads",    "1",    "--samples", "2",    "--quiet"};
+void TestAnswers::bench_reports_timings() {
+  const QStringList bench_arguments{"bench", "--classifier", "tiny", "--infill",
+                                    "mean",  "--rounds",     "1",    "--threads",
+                                    "1",     "--samples",    "2",    "--quiet"};
   for (const QStringList& photo : {QStringList{}, QStringList{photo_}}) {
-    const auto answer = run(asked + photo);
+    const auto answer = run(bench_arguments + photo);
     QCOMPARE(answer.code, 0);
     QCOMPARE(answer.err, QByteArray());
     const auto result = json(answer.out);
@@ -244,7 +248,7 @@ void TestAnswers::bench() {
   }
 }
 
-void TestAnswers::a_real_network() {
+void TestAnswers::shared_classifier_recognizes_a_sample() {
   const QString data = FIDOSCOPE_SHARED_DATA;
   if (!QFileInfo::exists(data + "/classifiers/squeezenet1_1.pt"))
     QSKIP("the shared classifiers are not here");

@@ -1,5 +1,5 @@
-// The list of bad input: each has its exit code and a message that names the thing, and
-// nothing is lost.
+// Bad input: every case has its exit code and a message that names the file or option, and no
+// earlier file is lost.
 #include <sys/mount.h>
 #include <unistd.h>
 
@@ -12,25 +12,25 @@ class TestBadInput : public QObject {
 
  private slots:
   void initTestCase();
-  void pictures();
-  void pictures_explained();
-  void cards_data();
-  void cards();
-  void modules_data();
-  void modules();
-  void nan_for_one_photo();
+  void bad_pictures();
+  void explain_skips_a_bad_picture();
+  void bad_cards_data();
+  void bad_cards();
+  void bad_modules_data();
+  void bad_modules();
+  void nan_for_one_photo_of_several();
   void nan_for_an_infilled_photo();
-  void masks_data();
-  void masks();
-  void nested_beyond_use();
+  void bad_masks_data();
+  void bad_masks();
+  void deeply_nested_json();
   void unknown_classifier();
   void unknown_device();
-  void contrast_is_the_target();
+  void contrast_equals_the_target();
   void output_below_a_file();
   void output_is_a_file();
-  void output_is_read_only();
-  void full_output();
-  void output_fills_up();
+  void output_folder_is_read_only();
+  void output_disk_is_full();
+  void output_disk_fills_up_during_the_run();
 
  private:
   QTemporaryDir folder_;
@@ -40,7 +40,7 @@ class TestBadInput : public QObject {
 
 namespace {
 
-// A PNG's header that promises so many pixels, with nothing behind it.
+// Returns a PNG header that declares this size and has no pixel data behind it.
 QByteArray png_header(quint32 width, quint32 height) {
   QByteArray bytes("\x89PNG\r\n\x1a\n\0\0\0\rIHDR", 16);
   for (const quint32 side : {width, height})
@@ -50,7 +50,7 @@ QByteArray png_header(quint32 width, quint32 height) {
   return bytes;
 }
 
-// A tmpfs of a few pages, gone with the object. Only root may mount.
+// A small tmpfs that is unmounted by the destructor. Only root may mount it.
 class SmallDisk {
  public:
   explicit SmallDisk(const char* size) {
@@ -74,9 +74,9 @@ class SmallDisk {
 
 void TestBadInput::initTestCase() { photo_ = save(file("photo.png"), red_square()); }
 
-// In one call, so that the network is loaded once; the one good picture in the middle is still
-// classified.
-void TestBadInput::pictures() {
+// All files are passed in one call, so that the network is loaded once. The one valid picture among
+// them is still classified.
+void TestBadInput::bad_pictures() {
   const QByteArray whole = read(photo_);
   const QByteArray jpeg = read(FIDOSCOPE_SOURCE_DIR "/resources/samples/rocket.jpg");
   QVERIFY(!jpeg.isEmpty());
@@ -96,24 +96,25 @@ void TestBadInput::pictures() {
   arguments.insert(arguments.size() - 3, photo_);
   const auto answer = run(arguments);
   QCOMPARE(answer.code, 3);
-  const auto said = lines(answer.err);
-  QCOMPARE(said.size(), bad.size());
-  for (int i = 0; i < said.size(); ++i) {
-    QVERIFY2(said[i].startsWith("fidoscope-cli: " + bad[i].first + ":"), qPrintable(said[i]));
-    QVERIFY2(said[i].contains(bad[i].second), qPrintable(said[i]));
+  const auto messages = lines(answer.err);
+  QCOMPARE(messages.size(), bad.size());
+  for (int i = 0; i < messages.size(); ++i) {
+    QVERIFY2(messages[i].startsWith("fidoscope-cli: " + bad[i].first + ":"),
+             qPrintable(messages[i]));
+    QVERIFY2(messages[i].contains(bad[i].second), qPrintable(messages[i]));
   }
   const auto images = json(answer.out)["images"].toArray();
   QCOMPARE(images.size(), bad.size() + 1);
-  int right = 0;
+  int classified = 0;
   for (const auto& image : images) {
     const bool good = image.toObject()["path"].toString() == photo_;
     QCOMPARE(image.toObject().contains("error"), !good);
-    right += image.toObject()["predictions"].toArray().size() == 5;
+    classified += image.toObject()["predictions"].toArray().size() == 5;
   }
-  QCOMPARE(right, 1);
+  QCOMPARE(classified, 1);
 }
 
-void TestBadInput::pictures_explained() {
+void TestBadInput::explain_skips_a_bad_picture() {
   const auto text = write(file("text.jpg"), "no picture");
   const auto answer = run({"explain", text, photo_, "--classifier", "tiny", "--threads", "1",
                            "--iterations", "2", "--out", file("out")});
@@ -123,7 +124,7 @@ void TestBadInput::pictures_explained() {
   QVERIFY(read(file("out/summary.csv")).contains("text.jpg"));
 }
 
-void TestBadInput::cards_data() {
+void TestBadInput::bad_cards_data() {
   QTest::addColumn<QString>("card");
   QTest::addColumn<QString>("expected");
   QTest::newRow("missing key")
@@ -143,13 +144,13 @@ void TestBadInput::cards_data() {
                               << "tiny.pt: its SHA-256 is |wrong-hash.card.json";
 }
 
-void TestBadInput::cards() {
+void TestBadInput::bad_cards() {
   QFETCH(QString, card);
   QFETCH(QString, expected);
   const auto answer = run({"classify", photo_, "--classifier", card, "--threads", "1", "--quiet"});
   COMPARE_ANSWER(answer, 3, answer.err, expected);
   QCOMPARE(answer.err.count('\n'), 1);
-  // By its path it is the same.
+  // Naming the card by its path gives the same error.
   const auto path = models_folder() + "/" + card + ".card.json";
   const auto again = run({"explain", photo_, "--classifier", path, "--threads", "1", "--quiet",
                           "--out", file("none")});
@@ -157,7 +158,7 @@ void TestBadInput::cards() {
   QVERIFY(!QFileInfo::exists(file("none/photo")));
 }
 
-void TestBadInput::modules_data() {
+void TestBadInput::bad_modules_data() {
   QTest::addColumn<QString>("card");
   QTest::addColumn<QString>("expected");
   QTest::newRow("a state_dict") << "not-torchscript"
@@ -182,7 +183,7 @@ void TestBadInput::modules_data() {
                                << "no-gradient.pt: |gradient";
 }
 
-void TestBadInput::modules() {
+void TestBadInput::bad_modules() {
   QFETCH(QString, card);
   QFETCH(QString, expected);
   const auto answer = run({"explain", photo_, "--classifier", card, "--threads", "1", "--quiet",
@@ -192,8 +193,8 @@ void TestBadInput::modules() {
   QVERIFY(!QFileInfo::exists(file("none/photo")));
 }
 
-void TestBadInput::nan_for_one_photo() {
-  const auto black = save(file("black.png"), plain(0));
+void TestBadInput::nan_for_one_photo_of_several() {
+  const auto black = save(file("black.png"), grey_picture(0));
   const auto answer =
       run({"classify", black, photo_, "--classifier", "nan-on-black", "--threads", "1", "--quiet"});
   COMPARE_ANSWER(answer, 3, answer.err,
@@ -202,25 +203,25 @@ void TestBadInput::nan_for_one_photo() {
 }
 
 void TestBadInput::nan_for_an_infilled_photo() {
-  const auto none = save(file("none kept.png"), plain(0));
+  const auto none = save(file("none kept.png"), grey_picture(0));
   const auto answer = run({"infill", photo_, "--mask", none, "--infill", "mean", "--classifier",
                            "nan-on-black", "--threads", "1", "--quiet", "--out", file("nan")});
   COMPARE_ANSWER(answer, 3, answer.err, "nan-on-black.pt: returns NaN or infinite values");
   QVERIFY(!QFileInfo::exists(file("nan/photo")));
 }
 
-void TestBadInput::masks_data() {
+void TestBadInput::bad_masks_data() {
   QTest::addColumn<QByteArray>("content");
   QTest::addColumn<QString>("expected");
   const QTemporaryDir folder;
-  const auto good = read(save(folder.filePath("mask.png"), plain(255)));
+  const auto good = read(save(folder.filePath("mask.png"), grey_picture(255)));
   QTest::newRow("zero bytes") << QByteArray() << "empty";
   QTest::newRow("truncated") << good.left(good.size() - 30) << "truncated";
   QTest::newRow("no picture") << QByteArray("keep all of it") << "not";
   QTest::newRow("huge") << png_header(60'000, 60'000) << "pixels";
 }
 
-void TestBadInput::masks() {
+void TestBadInput::bad_masks() {
   QFETCH(QByteArray, content);
   QFETCH(QString, expected);
   const auto mask = write(file("mask.png"), content);
@@ -233,8 +234,8 @@ void TestBadInput::masks() {
   COMPARE_ANSWER(absent, 3, absent.err, "no.png: there is no such file");
 }
 
-// Deep enough to end a program whose reader calls itself.
-void TestBadInput::nested_beyond_use() {
+// The nesting is deep enough to overflow the stack of a recursive parser.
+void TestBadInput::deeply_nested_json() {
   const QByteArray deep = QByteArray(100'000, '[') + QByteArray(100'000, ']');
   QVERIFY(QDir(folder_.path()).mkpath("deep"));
   const auto card = write(file("deep/deep.card.json"), "{\"format\": 1, \"id\": " + deep + "}");
@@ -264,7 +265,7 @@ void TestBadInput::unknown_device() {
   COMPARE_ANSWER(answer, 2, answer.err, "--device cuda:99|CUDA device");
 }
 
-void TestBadInput::contrast_is_the_target() {
+void TestBadInput::contrast_equals_the_target() {
   const auto answer = run({"explain", photo_, "--classifier", "tiny", "--target", "1", "--contrast",
                            "goldfish", "--out", file("same"), "--threads", "1", "--quiet"});
   COMPARE_ANSWER(answer, 2, answer.err, "--contrast goldfish|is the target itself");
@@ -279,8 +280,8 @@ void TestBadInput::output_below_a_file() {
   }
 }
 
-// For root as well: nobody writes there.
-void TestBadInput::output_is_read_only() {
+// Nobody can write to /proc, not even root.
+void TestBadInput::output_folder_is_read_only() {
   for (const char* out : {"/proc", "/proc/results"}) {
     const auto answer =
         run({"explain", photo_, "--classifier", "tiny", "--iterations", "2", "--out", out});
@@ -295,7 +296,7 @@ void TestBadInput::output_is_a_file() {
   QVERIFY(read(photo_).startsWith("\x89PNG"));
 }
 
-void TestBadInput::full_output() {
+void TestBadInput::output_disk_is_full() {
   const SmallDisk disk("8k");
   if (!disk.mounted()) QSKIP("mounting a small disk needs root");
   write(disk.path() + "/filler", QByteArray(8192, 'x'));
@@ -307,8 +308,9 @@ void TestBadInput::full_output() {
            QStringList{"filler"});
 }
 
-// Room for the check but not for the results: whole or absent.
-void TestBadInput::output_fills_up() {
+// The disk has room for the initial write check but not for the results: a result is written
+// completely or not at all.
+void TestBadInput::output_disk_fills_up_during_the_run() {
   const SmallDisk disk("24k");
   if (!disk.mounted()) QSKIP("mounting a small disk needs root");
   const auto answer = run({"explain", photo_, "--classifier", "tiny", "--threads", "1",

@@ -1,5 +1,5 @@
-// Evaluations: whole after any kill, the same however they are cut up, and clear about what does
-// not belong together.
+// Tests of evaluate: an evaluation resumes after a kill, shards merge into the same tables as one
+// run, and folders with different settings are refused.
 #include <signal.h>
 
 #include "cli_test.h"
@@ -13,25 +13,25 @@ class TestEvaluateCli : public QObject {
   QString file(const QString& name) const { return folder_.filePath(name); }
   QStringList evaluate(const QString& out, const QStringList& more = {},
                        const QString& photos = "photos", const QString& boxes = "boxes.csv") const {
-    QStringList words{"evaluate",
-                      "--images",
-                      file(photos),
-                      "--boxes",
-                      file(boxes),
-                      "--methods",
-                      "fido-ssr:mean,gradient,bbox",
-                      "--classifier",
-                      "tiny",
-                      "--threads",
-                      "1",
-                      "--out",
-                      file(out)};
-    words += more;
-    // Refused where no method takes them.
-    if (words[words.lastIndexOf("--methods") + 1].contains("fido") &&
+    QStringList arguments{"evaluate",
+                          "--images",
+                          file(photos),
+                          "--boxes",
+                          file(boxes),
+                          "--methods",
+                          "fido-ssr:mean,gradient,bbox",
+                          "--classifier",
+                          "tiny",
+                          "--threads",
+                          "1",
+                          "--out",
+                          file(out)};
+    arguments += more;
+    // These options are refused if none of the methods uses them.
+    if (arguments[arguments.lastIndexOf("--methods") + 1].contains("fido") &&
         !more.contains("--iterations"))
-      words += {"--iterations", "5", "--grid", "8"};
-    return words;
+      arguments += {"--iterations", "5", "--grid", "8"};
+    return arguments;
   }
 
  private slots:
@@ -49,7 +49,7 @@ class TestEvaluateCli : public QObject {
     write(file("boxes.csv"), boxes);
   }
 
-  void aRowAPhotoAndMethodAndWhatTheySayTogether() {
+  void writesOneRowPerPhotoAndMethodAndASummary() {
     const auto answer = run(evaluate("whole", {"--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     const auto rows = lines(read(file("whole/per_image.csv")));
@@ -58,13 +58,14 @@ class TestEvaluateCli : public QObject {
     QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr,mean,"));
     QVERIFY(rows[3].startsWith("tiny,0.png,0,bbox,,"));
     const auto column = rows[0].split(',').indexOf("iou");
-    // the true box, in whole pixels
+    // The baseline `bbox` draws the ground-truth box, rounded to whole pixels.
     for (int i = 3; i < rows.size(); i += 3)
       QVERIFY2(rows[i].split(',')[column].toDouble() > 0.9, qPrintable(rows[i]));
     QVERIFY(!read(file("whole/summary.csv")).contains("nan"));
     const auto page = read(file("whole/summary.html"));
     QVERIFY(page.contains("<td>gradient</td>") && page.contains("Best and worst by outside"));
-    // Six at either end of seven photos, twice: of every method that makes maps all seven are kept.
+    // The page shows the six best and the six worst of seven photos for both methods that make
+    // maps, so all seven pictures of each are written.
     QCOMPARE(QDir(file("whole/pictures")).entryList({"*.jpg"}, QDir::Files).size(), 14);
     QCOMPARE(page.count("<img"), 2 * 12);
     QCOMPARE(page.count("<svg"), page.count("role=\"img\""));
@@ -75,7 +76,7 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1);
   }
 
-  void aDryRunCountsAndMeasuresNothing() {
+  void dryRunCountsAndMeasuresNothing() {
     auto answer = run(evaluate("dry", {"--shard", "2/3", "--dry-run"}));
     COMPARE_ANSWER(answer, 0, answer.out, "photos: 2 of 7; classifiers: 1; methods: 3; maps: 6");
     QVERIFY(!QFile::exists(file("dry")));
@@ -83,19 +84,19 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 3, answer.err, "nothing.csv");
   }
 
-  void shardsAreTheWhole() {
-    QStringList merging{"evaluate", "--out", file("merged"), "--quiet", "--merge"};
+  void mergedShardsEqualOneRun() {
+    QStringList merge_arguments{"evaluate", "--out", file("merged"), "--quiet", "--merge"};
     for (const QString part : {"1", "2", "3"}) {
       const auto answer = run(evaluate("part" + part, {"--shard", part + "/3", "--quiet"}));
       COMPARE_ANSWER(answer, 0, answer.err, "");
-      merging << file("part" + part);
+      merge_arguments << file("part" + part);
     }
-    auto answer = run(merging);
+    auto answer = run(merge_arguments);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     for (const char* name : {"per_image.csv", "summary.csv", "summary.json", "summary.html",
                              "failed.csv", "evaluation.json"})
       QCOMPARE(read(file(QString("merged/") + name)), read(file(QString("whole/") + name)));
-    answer = run(merging + QStringList{file("part1")});
+    answer = run(merge_arguments + QStringList{file("part1")});
     COMPARE_ANSWER(answer, 2, answer.err, "in two of the folders");
     answer =
         run({"evaluate", "--out", file("few"), "--quiet", "--merge", file("part1"), file("part3")});
@@ -103,20 +104,21 @@ class TestEvaluateCli : public QObject {
     QVERIFY(!QFile::exists(file("few/summary.csv")));
     answer = run(evaluate("alien", {"--seed", "3", "--shard", "1/7", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    answer = run(merging + QStringList{file("alien")});
+    answer = run(merge_arguments + QStringList{file("alien")});
     COMPARE_ANSWER(answer, 2, answer.err, "alien/evaluation.json: was made with other settings");
     write(file("part2/per_image.csv"), "image,other\n");
-    answer = run(merging);
+    answer = run(merge_arguments);
     COMPARE_ANSWER(answer, 3, answer.err, "part2/per_image.csv: line 1");
     answer = run({"evaluate", "--out", file("merged"), "--merge", file("none")});
     COMPARE_ANSWER(answer, 3, answer.err, "none/evaluation.json");
   }
 
-  void methodsOfOneEvaluationMayDiffer() {
-    const QStringList some{"--metrics", "wsl,seeds,sanity", "--limit", "3", "--quiet"};
+  void methodsMayHaveTheirOwnSettings() {
+    const QStringList common_options{"--metrics", "wsl,seeds,sanity", "--limit", "3", "--quiet"};
     auto answer = run(evaluate(
-        "own", some + QStringList{"--methods",
-                                  "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
+        "own",
+        common_options +
+            QStringList{"--methods", "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     auto rows = lines(read(file("own/per_image.csv")));
     QCOMPARE(rows.size(), 1 + 3 * 4);
@@ -125,45 +127,47 @@ class TestEvaluateCli : public QObject {
         QJsonDocument::fromJson(read(file("own/evaluation.json"))).object()["methods"].toArray();
     QCOMPARE(settings[0].toObject()["spec"].toObject()["grid"].toInt(), 4);
     QCOMPARE(settings[1].toObject()["spec"].toObject()["grid"].toInt(), 8);
-    const auto head = rows[0].split(',');
+    const auto header = rows[0].split(',');
     const auto cell = [&](int row, const char* column) {
-      return rows[row].split(',')[head.indexOf(column)];
+      return rows[row].split(',')[header.indexOf(column)];
     };
     for (const int row : {1, 2}) {
-      const double alike = cell(row, "seed_correlation").toDouble(),
-                   common = cell(row, "seed_iou").toDouble();
-      QVERIFY2(alike > -1 && alike < 1 && common >= 0 && common < 1, qPrintable(rows[row]));
+      const double seed_correlation = cell(row, "seed_correlation").toDouble(),
+                   seed_iou = cell(row, "seed_iou").toDouble();
+      QVERIFY2(seed_correlation > -1 && seed_correlation < 1 && seed_iou >= 0 && seed_iou < 1,
+               qPrintable(rows[row]));
     }
-    QVERIFY(cell(3, "seed_correlation").isEmpty());  // nothing in a gradient is drawn
+    QVERIFY(cell(3, "seed_correlation").isEmpty());  // the gradient uses no random numbers
     for (const int row : {1, 2, 3})
       QVERIFY2(!cell(row, "sanity").isEmpty() && cell(row, "sanity").toDouble() < 0.999,
                qPrintable(rows[row]));
     QVERIFY(cell(4, "sanity").isEmpty() && cell(4, "seed_iou").isEmpty());
 
-    // The same rows from an evaluation a method, put together.
-    QStringList merging{"evaluate", "--out", file("joined"), "--quiet", "--merge"};
+    // One evaluation per method, merged, gives the same rows.
+    QStringList merge_arguments{"evaluate", "--out", file("joined"), "--quiet", "--merge"};
     for (const QString method :
          {"fido-ssr:mean@grid=4@tv=0.5", "fido-ssr:mean", "gradient", "center"}) {
       answer = run(evaluate("own-" + method.left(8) + QString::number(method.size()),
-                            some + QStringList{"--methods", method}));
+                            common_options + QStringList{"--methods", method}));
       COMPARE_ANSWER(answer, 0, answer.err, "");
-      merging << file("own-" + method.left(8) + QString::number(method.size()));
+      merge_arguments << file("own-" + method.left(8) + QString::number(method.size()));
     }
-    answer = run(merging);
+    answer = run(merge_arguments);
     COMPARE_ANSWER(answer, 0, answer.err, "");
     for (const char* name : {"per_image.csv", "summary.csv", "evaluation.json", "summary.html"})
       QCOMPARE(read(file(QString("joined/") + name)), read(file(QString("own/") + name)));
-    // One of them with another seed is another evaluation under the same name.
+    // The same methods with another seed are a different evaluation.
     answer = run(evaluate(
-        "other-seed", some + QStringList{"--methods", "gradient,fido-ssr:mean", "--seed", "5"}));
+        "other-seed",
+        common_options + QStringList{"--methods", "gradient,fido-ssr:mean", "--seed", "5"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    answer = run(merging + QStringList{file("other-seed")});
+    answer = run(merge_arguments + QStringList{file("other-seed")});
     COMPARE_ANSWER(answer, 2, answer.err,
                    "other-seed/evaluation.json: was made with other settings");
   }
 
-  // A missing shard is noticed whatever else failed, and nothing that lies in --out is lost.
-  void aMergeKnowsWhichRowsThereAreToBe() {
+  // A missing shard is reported even if photos failed, and rows in --out are never overwritten.
+  void mergeReportsMissingRows() {
     const QByteArray boxes = read(file("boxes.csv"));
     write(file("photos/0broken.png"), "no picture");
     write(file("boxes.csv"), boxes + "0broken.png,1,0,0,9,9\n");
@@ -174,17 +178,17 @@ class TestEvaluateCli : public QObject {
                                     {"1/2", "center", "c1"}})
       (void)run(evaluate(part[2], wsl + QStringList{"--shard", part[0], "--methods", part[1]}));
     const auto merge = [&](const QString& out, const QStringList& parts) {
-      QStringList words{"evaluate", "--out", file(out), "--quiet", "--merge"};
-      for (const QString& part : parts) words << file(part);
-      return run(words);
+      QStringList arguments{"evaluate", "--out", file(out), "--quiet", "--merge"};
+      for (const QString& part : parts) arguments << file(part);
+      return run(arguments);
     };
     auto answer = merge("holes", {"g1", "g2", "c2"});
     COMPARE_ANSWER(answer, 2, answer.err, "a shard is missing");
     answer = merge("nothing-lost", {"g1", "g2", "c1", "c2"});
-    COMPARE_ANSWER(answer, 3, answer.err, "");  // as in one process, for a photo failed
+    COMPARE_ANSWER(answer, 3, answer.err, "");  // one photo failed, as it would in one process
     QCOMPARE(lines(read(file("nothing-lost/failed.csv"))).size(), 2);
     QCOMPARE(lines(read(file("nothing-lost/per_image.csv"))).size(), 1 + 7 * 2);
-    answer = merge("nothing-lost", {"g1", "g2", "c1", "c2"});  // again: the same
+    answer = merge("nothing-lost", {"g1", "g2", "c1", "c2"});  // merging again gives the same
     COMPARE_ANSWER(answer, 3, answer.err, "");
     answer = merge("nothing-lost", {"g1", "g2"});
     COMPARE_ANSWER(answer, 2, answer.err, "rows that none of the folders has");
@@ -196,9 +200,9 @@ class TestEvaluateCli : public QObject {
     write(file("boxes.csv"), boxes);
   }
 
-  // Only rows are worth keeping: a start that failed is no evaluation, and rows of nobody knows
-  // what are not written over.
-  void whatMayBeBegunAnew() {
+  // A folder whose evaluation never produced rows may be reused. Rows without evaluation.json are
+  // kept, because nobody knows their settings.
+  void onlyFoldersWithoutRowsAreReused() {
     const QStringList few{"--methods", "bbox,center", "--metrics", "wsl", "--quiet"};
     QVERIFY(QDir().mkpath(file("begun")));
     write(file("begun/evaluation.json"), "{}");
@@ -212,7 +216,7 @@ class TestEvaluateCli : public QObject {
                    "begun/per_image.csv: contains rows, but there is no evaluation.json");
     QCOMPARE(read(file("begun/per_image.csv")), rows);
 
-    // Other photos, as many as before, would have other seeds.
+    // A photo list of the same length but with other photos would get other seeds.
     answer = run(evaluate("others", few + QStringList{"--limit", "2"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QVERIFY(QFile::rename(file("photos/0.png"), file("0.png")));
@@ -221,10 +225,10 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "other settings");
   }
 
-  // SM looks at the crop as a whole, also where the card would cut a margin off: of the row Max
-  // nothing is cut off the untouched photo.
-  void theCropOfACropIsSeenWhole() {
-    // classes that it gives some probability
+  // SM classifies the whole crop, even if the card cuts off a margin. For the baseline Max the crop
+  // is the untouched photo, so SM must agree with its probability.
+  void smClassifiesTheWholeCrop() {
+    // The labels are classes to which the classifier gives some probability.
     write(file("samples.csv"),
           "image,label_0based,x0,y0,x1,y1\nchelsea.png,3,10,10,300,250\ncoffee.png,4,10,10,300,"
           "250\n");
@@ -234,22 +238,22 @@ class TestEvaluateCli : public QObject {
                  "--metrics", "sm", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     const auto rows = lines(read(file("wide/per_image.csv")));
-    const auto head = rows[0].split(',');
+    const auto header = rows[0].split(',');
     QCOMPARE(rows.size(), 1 + 2 * 2);
-    int looked = 0;
+    int compared = 0;
     for (int i = 1; i < rows.size(); ++i) {
       const auto cells = rows[i].split(',');
-      const double p = cells[head.indexOf("probability")].toDouble(),
-                   sm = cells[head.indexOf("sm")].toDouble();
-      if (p < 1e-9) continue;  // beyond what SM tells apart
-      // pixels are rounded on the way
+      const double p = cells[header.indexOf("probability")].toDouble(),
+                   sm = cells[header.indexOf("sm")].toDouble();
+      if (p < 1e-9) continue;  // SM does not resolve smaller probabilities
+      // The tolerance covers the rounding of pixels to 8 bits.
       QVERIFY2(std::abs(sm + std::log(p)) < 0.05 - 0.05 * std::log(p), qPrintable(rows[i]));
-      looked += cells[0] == "tiny-wide";
+      compared += cells[0] == "tiny-wide";
     }
-    QCOMPARE(looked, 2);
+    QCOMPARE(compared, 2);
   }
 
-  void documentsForPrograms() {
+  void jsonOutput() {
     auto answer = run(
         evaluate("json", {"--methods", "bbox,center", "--metrics", "wsl", "--json", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -261,11 +265,11 @@ class TestEvaluateCli : public QObject {
     COMPARE_ANSWER(answer, 0, answer.err, "14 rows to measure");
   }
 
-  // Killed without warning as soon as there are some rows, and the last of them cut in two.
-  void goesOnAfterAKill() {
+  // The process is killed as soon as it has written some rows, and the last row is cut in two.
+  void resumesAfterAKill() {
     const QStringList longer{"--iterations", "400", "--grid", "8", "--metrics", "wsl"};
-    const auto undisturbed = run(evaluate("undisturbed", longer + QStringList{"--quiet"}));
-    COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
+    const auto uninterrupted = run(evaluate("undisturbed", longer + QStringList{"--quiet"}));
+    COMPARE_ANSWER(uninterrupted, 0, uninterrupted.err, "");
     QProcess process;
     process.setProcessEnvironment(environment());
     process.start(QStringLiteral(FIDOSCOPE_CLI), evaluate("killed", longer));
@@ -289,7 +293,7 @@ class TestEvaluateCli : public QObject {
   }
 
   // tests/data/formats-0.1/evaluation was begun by version 0.1.0.
-  void anEvaluationOfAnEarlierVersionResumes() {
+  void resumesAnEvaluationOfAnEarlierVersion() {
     const QString fixture = QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/evaluation/");
     QVERIFY(QDir().mkpath(file("earlier")));
     for (const QString name : {"evaluation.json", "per_image.csv", "failed.csv"})
@@ -316,17 +320,18 @@ class TestEvaluateCli : public QObject {
     };
     auto answer = run(command({"--iterations", "21"}));
     COMPARE_ANSWER(answer, 2, answer.err, "other settings");
-    // Nothing is measured again; the two photos that SEDC refused are tried and refused again.
+    // No finished row is measured again; the two photos that SEDC refused are tried again and
+    // refused again.
     answer = run(command({"--iterations", "20", "--quiet"}));
     COMPARE_ANSWER(answer, 3, answer.err, "sedc");
     QCOMPARE(read(file("earlier/per_image.csv")), rows);
     QCOMPARE(lines(read(file("earlier/failed.csv"))).size(), 3);
   }
 
-  // Files of 4 KiB at most stand for a full disk: it stops at the first row that does not fit, says
-  // so once, and loses none.
-  void aFullDiskStopsItOnce() {
-    // Every photo twice, for a table of about 8 KiB.
+  // A file size limit of 4 KiB stands in for a full disk: the evaluation stops at the first row
+  // that does not fit, prints one message and loses no row.
+  void fullDiskStopsTheEvaluation() {
+    // Every photo is listed twice, so that the table has about 8 KiB.
     QVERIFY(QDir(folder_.path()).mkpath("twice"));
     QByteArray boxes = read(file("boxes.csv"));
     for (const auto& line : boxes.split('\n').mid(1, 7)) boxes += "again-" + line + '\n';
@@ -339,8 +344,8 @@ class TestEvaluateCli : public QObject {
       return evaluate(out, QStringList{"--methods", "bbox,center,max"} + more, "twice",
                       "twice.csv");
     };
-    const auto undisturbed = run(command("roomy", {"--quiet"}));
-    COMPARE_ANSWER(undisturbed, 0, undisturbed.err, "");
+    const auto uninterrupted = run(command("roomy", {"--quiet"}));
+    COMPARE_ANSWER(uninterrupted, 0, uninterrupted.err, "");
     QProcess process;
     process.setProcessEnvironment(environment());
     process.start("sh", QStringList{"-c", "ulimit -f 8; trap '' XFSZ; exec \"$0\" \"$@\"",
@@ -352,21 +357,22 @@ class TestEvaluateCli : public QObject {
     QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") &&
                  err.contains("--resume"),
              err.constData());
-    const auto some = read(file("full/per_image.csv"));
-    QVERIFY(some.endsWith('\n') && some.count('\n') > 1 && some.count('\n') < 1 + 14 * 3);
+    const auto common_options = read(file("full/per_image.csv"));
+    QVERIFY(common_options.endsWith('\n') && common_options.count('\n') > 1 &&
+            common_options.count('\n') < 1 + 14 * 3);
     const auto answer = run(command("full", {"--resume", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     for (const char* name : {"per_image.csv", "summary.csv"})
       QCOMPARE(read(file(QString("full/") + name)), read(file(QString("roomy/") + name)));
   }
 
-  void whatFailsIsCountedAndTheRestIsDone() {
+  void failedPhotosAreListedAndTheRestIsMeasured() {
     const QByteArray boxes = read(file("boxes.csv"));
     write(file("photos/broken.png"), "no picture");
     write(file("boxes.csv"), boxes +
                                  "broken.png,1,0,0,9,9\nabsent.png,1,0,0,9,9\n3.png,3,50,40,90,"
                                  "90\nlarge.png,1,300,300,400,400\n");
-    save(file("photos/large.png"), plain(120));
+    save(file("photos/large.png"), grey_picture(120));
     write(file("photos/alone.txt"), "no picture either");
     auto answer = run(evaluate("failing", {"--methods", "bbox,center,max"}));
     COMPARE_ANSWER(
@@ -377,7 +383,7 @@ class TestEvaluateCli : public QObject {
     QCOMPARE(lines(read(file("failing/per_image.csv"))).size(), 1 + 7 * 3);
     QVERIFY(read(file("failing/failed.csv")).contains("tiny,broken.png,,"));
     write(file("boxes.csv"), boxes);
-    save(file("photos/broken.png"), plain(90));
+    save(file("photos/broken.png"), grey_picture(90));
     answer = run(evaluate("failing", {"--methods", "bbox,center,max", "--resume"}));
     COMPARE_ANSWER(answer, 2, answer.err, "boxes");
     QVERIFY(QFile::remove(file("photos/broken.png")));

@@ -1,4 +1,5 @@
-// explain on one picture: the files, what is in them, and that the same call gives the same.
+// Tests of explain on one picture: the files it writes, their content, and that the same call gives
+// the same bytes.
 #include <cmath>
 
 #include "cli_test.h"
@@ -14,18 +15,18 @@ class TestExplain : public QObject {
 
  private slots:
   void initTestCase();
-  void files_of_the_contract();
-  void methods_data();
-  void methods();
-  void map_points_at_the_square_data();
-  void map_points_at_the_square();
-  void same_seed_same_bytes();
-  void spec_file_and_options_are_one_run();
-  void json_is_one_document();
-  void quiet_is_silent();
-  void spaces_and_other_alphabets();
-  void other_inputs();
-  void a_hand_made_mask();
+  void writes_the_documented_files();
+  void every_method_with_every_infiller_data();
+  void every_method_with_every_infiller();
+  void map_highlights_the_square_data();
+  void map_highlights_the_square();
+  void same_seed_gives_the_same_map();
+  void spec_file_and_options_give_the_same_run();
+  void json_prints_one_document();
+  void quiet_prints_nothing();
+  void paths_with_spaces_and_non_ascii_characters();
+  void grey_and_cropping_classifiers();
+  void given_mask_constrains_the_run();
 
  private:
   QTemporaryDir folder_;
@@ -38,7 +39,7 @@ class TestExplain : public QObject {
 
 void TestExplain::initTestCase() { photo_ = save(file("photo.png"), red_square()); }
 
-void TestExplain::files_of_the_contract() {
+void TestExplain::writes_the_documented_files() {
   const auto answer = explain(
       "files", {"--classifier", "tiny", "--iterations", "12", "--grid", "9", "--seed", "3"});
   COMPARE_ANSWER(answer, 0, answer.out,
@@ -68,7 +69,7 @@ void TestExplain::files_of_the_contract() {
     QCOMPARE(mask->values[i], map->values[i] >= 0.5F ? 1.F : 0.F);
   const auto overlay = fido::load_image(folder.filePath("overlay.png").toStdString());
   QVERIFY(overlay.has_value());
-  QCOMPARE(overlay->width, 64);  // over the photo itself
+  QCOMPARE(overlay->width, 64);  // the overlay has the size of the photo
 
   const auto history = lines(read(folder.filePath("history.csv")));
   QCOMPARE(history.first(), "iteration,loss,score,probability,expected_drop,seconds");
@@ -103,27 +104,28 @@ void TestExplain::files_of_the_contract() {
                                 QString::number(result["target"].toObject()["index"].toInt())));
 }
 
-void TestExplain::methods_data() {
+void TestExplain::every_method_with_every_infiller_data() {
   QTest::addColumn<QString>("method");
   QTest::addColumn<QString>("infill");
   for (const auto& method : fido::methods())
     for (const auto& infill : fido::infillers())
-      // what needs a card: test_learned.cpp, test_realtime.cpp
+      // Infillers and methods that need a card are tested in test_learned.cpp and
+      // test_realtime.cpp.
       if (infill.supports_runs && infill.card_path.empty() && method.id != "realtime")
         QTest::addRow("%s %s", method.id.c_str(), infill.id.c_str())
             << QString::fromStdString(method.id) << QString::fromStdString(infill.id);
 }
 
-void TestExplain::methods() {
+void TestExplain::every_method_with_every_infiller() {
   QFETCH(QString, method);
   QFETCH(QString, infill);
-  QStringList words{"--classifier", "tiny", "--method", method, "--infill", infill, "--quiet"};
+  QStringList arguments{"--classifier", "tiny", "--method", method, "--infill", infill, "--quiet"};
   if (fido::applies_to(*fido::find_field("iterations"), method.toStdString()))
-    words += {"--iterations", "3"};
-  const auto answer = explain("methods", words);
-  auto asked = fido::default_spec(method.toStdString());
-  asked.infill = infill.toStdString();
-  if (const auto fit = fido::validate(asked); !fit) {
+    arguments += {"--iterations", "3"};
+  const auto answer = explain("methods", arguments);
+  auto spec_with_infill = fido::default_spec(method.toStdString());
+  spec_with_infill.infill = infill.toStdString();
+  if (const auto fit = fido::validate(spec_with_infill); !fit) {
     COMPARE_ANSWER(answer, 2, answer.err, QString::fromStdString(fit.error().message));
     return;
   }
@@ -135,15 +137,16 @@ void TestExplain::methods() {
   QCOMPARE(spec["samples"].toInt(), fido::default_spec(method.toStdString()).samples);
 }
 
-void TestExplain::map_points_at_the_square_data() {
+void TestExplain::map_highlights_the_square_data() {
   QTest::addColumn<QString>("method");
   QTest::newRow("keep") << "fido-ssr";
   QTest::newRow("drop") << "fido-sdr";
 }
 
-// A classifier that counts pixels by colour. Around the square is the colour that Mean fills with,
-// so the square alone sustains "red", and it must go to destroy it.
-void TestExplain::map_points_at_the_square() {
+// The classifier counts pixels by colour. The area around the square already has the colour that
+// the infiller `mean` fills with, so the square alone sustains the class "red", and dropping it
+// destroys the class.
+void TestExplain::map_highlights_the_square() {
   QFETCH(QString, method);
   const auto square =
       save(file("square.png"), picture(64, 64, [](int x, int y) {
@@ -158,18 +161,18 @@ void TestExplain::map_points_at_the_square() {
   double inside = 0, outside = 0;
   for (int y = 0; y < 32; ++y)
     for (int x = 0; x < 32; ++x) {
-      const bool core = x >= 5 && x < 13 && y >= 5 && y < 13;
-      const bool far = x >= 17 || y >= 17;
+      const bool is_well_inside = x >= 5 && x < 13 && y >= 5 && y < 13;
+      const bool is_far_outside = x >= 17 || y >= 17;
       const auto value = static_cast<double>(map->at(x, y));
-      inside += core ? value / 64 : 0;
-      outside += far ? value / (32 * 32 - 17 * 17) : 0;
+      inside += is_well_inside ? value / 64 : 0;
+      outside += is_far_outside ? value / (32 * 32 - 17 * 17) : 0;
     }
   qInfo("importance %.3f in the square, %.3f far from it", inside, outside);
   QVERIFY(inside > 0.7);
   QVERIFY(outside < 0.3);
 }
 
-void TestExplain::same_seed_same_bytes() {
+void TestExplain::same_seed_gives_the_same_map() {
   QList<QByteArray> maps;
   for (const char* seed : {"7", "7", "8"}) {
     const auto answer = explain("seed", {"--classifier", "tiny", "--iterations", "20", "--infill",
@@ -182,7 +185,7 @@ void TestExplain::same_seed_same_bytes() {
   QVERIFY(maps[0] != maps[2]);
 }
 
-void TestExplain::spec_file_and_options_are_one_run() {
+void TestExplain::spec_file_and_options_give_the_same_run() {
   const QStringList options{"--classifier", "tiny",      "--method", "fido-sdr",     "--infill",
                             "local",        "--lambda",  "0.01",     "--iterations", "8",
                             "--samples",    "4",         "--grid",   "12",           "--seed",
@@ -194,14 +197,14 @@ void TestExplain::spec_file_and_options_are_one_run() {
   QCOMPARE(read(file("one/photo/map.npy")), read(file("two/photo/map.npy")));
   QCOMPARE(json(read(file("one/photo/result.json")))["spec"],
            json(read(file("two/photo/result.json")))["spec"]);
-  // And the spec in a result is a spec.
+  // The spec in result.json can be read back as a spec file.
   const auto again =
       write(file("again.json"),
             QJsonDocument(json(read(file("one/photo/result.json")))["spec"].toObject()).toJson());
   QCOMPARE(json(run({"explain", "--print-spec", "--spec", again}).out), json(read(spec)));
 }
 
-void TestExplain::json_is_one_document() {
+void TestExplain::json_prints_one_document() {
   const auto answer = explain("json", {"--classifier", "tiny", "--iterations", "2", "--json"});
   QCOMPARE(answer.code, 0);
   const auto images = json(answer.out)["images"].toArray();
@@ -209,7 +212,7 @@ void TestExplain::json_is_one_document() {
   QCOMPARE(images[0].toObject()["result"].toObject(), json(read(file("json/photo/result.json"))));
 }
 
-void TestExplain::quiet_is_silent() {
+void TestExplain::quiet_prints_nothing() {
   const auto answer =
       explain("quiet", {"--classifier", "unknown-key", "--iterations", "2", "--quiet"});
   QCOMPARE(answer.code, 0);
@@ -217,24 +220,26 @@ void TestExplain::quiet_is_silent() {
   QCOMPARE(answer.out, QByteArray());
 }
 
-void TestExplain::spaces_and_other_alphabets() {
-  const QString odd = QString::fromUtf8("Füße und 写真 (1)");
-  QVERIFY(QDir(folder_.path()).mkpath(odd + "/models"));
+void TestExplain::paths_with_spaces_and_non_ascii_characters() {
+  const QString folder_name = QString::fromUtf8("Füße und 写真 (1)");
+  QVERIFY(QDir(folder_.path()).mkpath(folder_name + "/models"));
   for (const char* name : {"tiny.pt", "tiny.card.json", "tiny_labels.txt"})
-    QVERIFY(QFile::copy(models_folder() + "/" + name, file(odd + "/models/" + name)));
-  const auto photo = save(file(odd + "/" + QString::fromUtf8("ein Bild ñ.v2.png")), red_square());
+    QVERIFY(QFile::copy(models_folder() + "/" + name, file(folder_name + "/models/" + name)));
+  const auto photo =
+      save(file(folder_name + "/" + QString::fromUtf8("ein Bild ñ.v2.png")), red_square());
   auto env = environment();
   env.remove("FIDOSCOPE_MODELS");
-  const auto answer = run(
-      {"explain", photo, "--models", file(odd + "/models"), "--classifier", "tiny", "--iterations",
-       "2", "--threads", "1", "--out", file(odd + "/out dir"), "--json", "--quiet"},
-      env);
+  const auto answer = run({"explain", photo, "--models", file(folder_name + "/models"),
+                           "--classifier", "tiny", "--iterations", "2", "--threads", "1", "--out",
+                           file(folder_name + "/out dir"), "--json", "--quiet"},
+                          env);
   QCOMPARE(answer.err, QByteArray());
   QCOMPARE(answer.code, 0);
-  const auto result = file(odd + "/out dir/" + QString::fromUtf8("ein Bild ñ.v2/result.json"));
+  const auto result =
+      file(folder_name + "/out dir/" + QString::fromUtf8("ein Bild ñ.v2/result.json"));
   QCOMPARE(json(read(result))["image"].toObject()["path"].toString(), photo);
   QCOMPARE(json(answer.out)["images"].toArray()[0].toObject()["path"].toString(), photo);
-  // Bytes that are no UTF-8 at all: QProcess cannot say them, a shell can.
+  // A file name that is not valid UTF-8 cannot be passed through QProcess, but a shell can pass it.
   QProcess process;
   process.setProcessEnvironment(env);
   process.start("sh",
@@ -242,15 +247,15 @@ void TestExplain::spaces_and_other_alphabets() {
                  "cp \"$1\" \"$2/$(printf 'a\\377b').png\" && \"$0\" explain \"$2/$(printf "
                  "'a\\377b').png\" --models \"$3\" "
                  "--classifier tiny --iterations 2 --threads 1 --out \"$2/bytes\" --json --quiet",
-                 FIDOSCOPE_CLI, photo, folder_.path(), file(odd + "/models")});
+                 FIDOSCOPE_CLI, photo, folder_.path(), file(folder_name + "/models")});
   const auto bytes = finish(process);
   QCOMPARE(bytes.err, QByteArray());
   QCOMPARE(bytes.code, 0);
   QCOMPARE(json(bytes.out)["images"].toArray().size(), 1);
 }
 
-// A grey network, one that is wide and sees only a crop.
-void TestExplain::other_inputs() {
+// A classifier with one input channel, and one with a wide input that crops the photo.
+void TestExplain::grey_and_cropping_classifiers() {
   for (const char* name : {"tiny-grey", "tiny-wide"}) {
     const auto answer = explain(name, {"--classifier", name, "--iterations", "3", "--quiet"});
     QCOMPARE(answer.code, 0);
@@ -262,14 +267,15 @@ void TestExplain::other_inputs() {
   }
 }
 
-void TestExplain::a_hand_made_mask() {
+void TestExplain::given_mask_constrains_the_run() {
   fido::Plane half(50, 20, 1.F);
   for (int y = 0; y < 20; ++y)
-    for (int x = 0; x < 25; ++x) half.at(x, y) = 0.F;  // the left is dropped
+    for (int x = 0; x < 25; ++x) half.at(x, y) = 0.F;  // the left half is dropped
   QVERIFY(fido::save_png(file("half.png").toStdString(), half));
   const QStringList common{"--classifier", "tiny", "--iterations", "6", "--grid", "8", "--quiet"};
-  const QStringList bound = common + QStringList{"--mask", file("half.png"), "--mask-role", "drop"};
-  QCOMPARE(explain("bound", bound).code, 0);
+  const QStringList constrained =
+      common + QStringList{"--mask", file("half.png"), "--mask-role", "drop"};
+  QCOMPARE(explain("bound", constrained).code, 0);
   const auto drop = fido::load_npy(file("bound/photo/drop.npy").toStdString());
   QVERIFY(drop);
   for (int y = 0; y < 8; ++y)
@@ -277,11 +283,11 @@ void TestExplain::a_hand_made_mask() {
   QVERIFY(drop->at(6, 4) < 0.99F);
   QVERIFY(QFile::exists(file("bound/photo/given_mask.png")));
   const QByteArray before = read(file("bound/photo/result.json"));
-  // The same again is done already; another mask in the file's place is another run.
-  QCOMPARE(explain("bound", bound + QStringList{"--resume"}).code, 0);
+  // The same call is skipped by --resume; a different mask in the same file is a different run.
+  QCOMPARE(explain("bound", constrained + QStringList{"--resume"}).code, 0);
   QCOMPARE(read(file("bound/photo/result.json")), before);
   QVERIFY(fido::save_png(file("half.png").toStdString(), fido::Plane(50, 20, 1.F)));
-  QCOMPARE(explain("bound", bound + QStringList{"--resume"}).code, 0);
+  QCOMPARE(explain("bound", constrained + QStringList{"--resume"}).code, 0);
   QVERIFY(read(file("bound/photo/result.json")) != before);
 
   {

@@ -1,5 +1,5 @@
-// models/export: what it writes is a classifier that the program takes, from torchvision without a
-// network.
+// Tests of models/export: a classifier exported from torchvision, with random weights and without
+// network access, can be used by the program.
 #include "cli_test.h"
 
 using namespace cli_test;
@@ -21,10 +21,11 @@ void TestExport::torchvision_with_random_weights() {
   COMPARE_ANSWER(exported, 0, exported.out, "squeezenet1_1.card.json");
 
   const auto photo = save(folder.filePath("photo.png"), red_square());
-  const auto seen = run({"classify", photo, "--classifier", "squeezenet1_1", "--models",
-                         folder.path(), "--json", "--quiet"});
-  QCOMPARE(seen.code, 0);
-  QCOMPARE(json(seen.out)["images"].toArray()[0].toObject()["predictions"].toArray().size(), 5);
+  const auto classified = run({"classify", photo, "--classifier", "squeezenet1_1", "--models",
+                               folder.path(), "--json", "--quiet"});
+  QCOMPARE(classified.code, 0);
+  QCOMPARE(json(classified.out)["images"].toArray()[0].toObject()["predictions"].toArray().size(),
+           5);
   const auto explained = run({"explain", photo, "--classifier", "squeezenet1_1", "--models",
                               folder.path(), "--iterations", "2", "--marginal-samples", "0",
                               "--out", folder.filePath("out"), "--quiet"});

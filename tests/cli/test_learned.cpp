@@ -1,5 +1,5 @@
-// Training an infiller, filling with it by its card, and the figure that compares infillers: from
-// end to end, small.
+// End-to-end tests on a small scale: an infiller is trained and used through its card, and the
+// paper's figures are drawn.
 #include <cmath>
 
 #include "cli_test.h"
@@ -27,7 +27,7 @@ class TestLearnedCli : public QObject {
         "80\nabsent.png,0,0,0,9,9\n");
   }
 
-  void anInfillerIsTrainedAndUsed() {
+  void trainsAnInfillerAndFillsWithIt() {
     const QStringList training{"train",         "fast",    "--data", file("photos"), "--out",
                                file("trained"), "--steps", "4",      "--batch",      "2",
                                "--crop",        "32"};
@@ -52,7 +52,7 @@ class TestLearnedCli : public QObject {
                              "--out",          file("filled"),       "--quiet"};
     answer = run(infill + QStringList{"--infill", card});
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    // By its id, where its folder is searched; and in a run.
+    // It is also found by its id if its folder is searched, and it can be used in a run.
     auto env = environment();
     env.insert("FIDOSCOPE_MODELS", models_folder() + ":" + file("trained"));
     answer = run(infill + QStringList{"--infill", "fast"}, env);
@@ -62,8 +62,8 @@ class TestLearnedCli : public QObject {
                   "--marginal-samples", "4", "--out", file("explained"), "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
 
-    // With a learned infiller lambda is read against the score range; a number alone is the
-    // paper's, and one too large for that is asked about.
+    // With a learned infiller, lambda is relative to the score range by default. A number without a
+    // unit is per pixel, as in the paper, and a value too large for that needs an explicit unit.
     const QStringList explain{"explain", file("photos/0.png"), "--classifier", "tiny", "--infill",
                               card,      "--print-spec"};
     const auto spec = [&](const QStringList& more) { return json(run(explain + more).out); };
@@ -84,7 +84,7 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "no.card.json");
   }
 
-  void wrongTrainingIsRefused() {
+  void refusesBadTrainingOptions() {
     const QStringList good{"train", "fast", "--data", file("photos"), "--out", file("other")};
     auto answer = run({"train", "fats", "--data", "x", "--out", "y"});
     COMPARE_ANSWER(answer, 2, answer.err, "did you mean fast?");
@@ -100,7 +100,7 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(answer, 3, answer.err, "/proc/none");
   }
 
-  void theFigureOfFidelity() {
+  void fig15ComparesInfillers() {
     const QStringList figure{"figure",    "fig15",           "--images",     file("photos"),
                              "--boxes",   file("boxes.csv"), "--classifier", "tiny",
                              "--infills", "push-pull,mean",  "--out",        file("fig"),
@@ -110,7 +110,7 @@ class TestLearnedCli : public QObject {
     QFile rows(file("fig/fig15.csv"));
     QVERIFY(rows.open(QIODevice::ReadOnly));
     const auto lines = rows.readAll().trimmed().split('\n');
-    QCOMPARE(lines.size(), 1 + 2 * (8 + 8 + 7));  // the third photo's box is all of it
+    QCOMPARE(lines.size(), 1 + 2 * (8 + 8 + 7));  // the third photo's box covers the whole photo
     QCOMPARE(lines[0],
              QByteArray("classifier,image,label,mask,infill,probability,l1,psnr,logit_distance"));
     QVERIFY(QFile::exists(file("fig/fig15-summary.csv")) &&
@@ -121,7 +121,7 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(other, 2, other.err, "did you mean fig");
   }
 
-  void theFiguresOfPicturesAndMaps() {
+  void fig3AndFig7() {
     const QStringList photos{"--images",        file("photos"),   "--boxes",
                              file("boxes.csv"), "--classifier",   "tiny",
                              "--infills",       "push-pull,mean", "--quiet"};
@@ -150,7 +150,7 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(answer, 2, answer.err, "hand-made masks");
   }
 
-  void theFiguresOfHolesAndTables() {
+  void fig2Fig4AndAll() {
     const QStringList photos{"--images",     file("photos"),
                              "--boxes",      file("boxes.csv"),
                              "--classifier", "tiny",
@@ -170,7 +170,7 @@ class TestLearnedCli : public QObject {
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QCOMPARE(rows("holes/fig4.csv").size(), 1 + 3 * 2 * 2);
     QVERIFY(QFile::exists(file("holes/fig4-tiny.pdf")));
-    // Only one of the photos has hand-made masks; the others are said.
+    // Only one of the photos has a hand-made mask; the others are reported.
     QVERIFY(QDir(folder_.path()).mkpath("masks"));
     const QString first = QDir(file("photos")).entryList(QDir::Files, QDir::Name).first();
     save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), plain(255));
@@ -190,21 +190,21 @@ class TestLearnedCli : public QObject {
                              "fig18-summary.csv", "evaluation/per_image.csv"})
       QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
     QCOMPARE(rows("all/evaluation/per_image.csv").size(), 1 + 3 * (2 + 11));
-    // Steps are FIDO's; its rivals have their authors'.
+    // --iterations applies to FIDO only; the rivals keep the number of steps of their authors.
     QFile settings(file("all/evaluation/evaluation.json"));
     QVERIFY(settings.open(QIODevice::ReadOnly));
     for (const auto& method :
          QJsonDocument::fromJson(settings.readAll()).object()["methods"].toArray()) {
-      const QString one = method.toObject()["method"].toString();
+      const QString method_id = method.toObject()["method"].toString();
       const int steps = method.toObject()["spec"].toObject()["iterations"].toInt();
-      if (one.startsWith("fido")) QCOMPARE(steps, 3);
-      if (one == "extremal") QCOMPARE(steps, 800);
-      if (one == "bbmp") QVERIFY(steps > 3);
+      if (method_id.startsWith("fido")) QCOMPARE(steps, 3);
+      if (method_id == "extremal") QCOMPARE(steps, 800);
+      if (method_id == "bbmp") QVERIFY(steps > 3);
     }
     for (const char* name :
          {"table2-specs.json", "table1-rows.csv", "fig8.csv", "fig10-specs.json"})
       QVERIFY2(QFileInfo(file("all/") + name).size() > 0, name);
-    // Of an evaluation with other settings nothing is drawn.
+    // Nothing is drawn from an evaluation that was made with other settings.
     QVERIFY(QFile::remove(file("all/table1.csv")));
     answer = run(QStringList{"figure", "table1", "--out", file("all")} + photos +
                  QStringList{"--iterations", "4"});
@@ -222,10 +222,10 @@ class TestLearnedCli : public QObject {
     QVERIFY(rows("all/fig17.csv")[1].contains(",fido-sdr,"));
     QFile specs(file("all/fig18-specs.json"));
     QVERIFY(specs.open(QIODevice::ReadOnly));
-    const auto of_columns = QJsonDocument::fromJson(specs.readAll()).array();
-    QCOMPARE(of_columns.size(), 2);
-    QCOMPARE(of_columns[1].toObject()["spec"].toObject()["infill"].toString(), "push-pull");
-    QCOMPARE(of_columns[1].toObject()["spec"].toObject()["tv"].toDouble(), 0.01);
+    const auto column_specs = QJsonDocument::fromJson(specs.readAll()).array();
+    QCOMPARE(column_specs.size(), 2);
+    QCOMPARE(column_specs[1].toObject()["spec"].toObject()["infill"].toString(), "push-pull");
+    QCOMPARE(column_specs[1].toObject()["spec"].toObject()["tv"].toDouble(), 0.01);
     QFile page(file("all/README.md"));
     QVERIFY(page.open(QIODevice::ReadOnly));
     const auto text = page.readAll();
@@ -234,10 +234,10 @@ class TestLearnedCli : public QObject {
             text.contains("Not measured with both learned and heuristic infillers"));
     QVERIFY(text.contains(" comparisons (p < .05)") && text.contains("area_median of SSR: ") &&
             text.count("counts as agreement") == 2);
-    QCOMPARE(text.count("To be judged by eye."), 6);  // fig2, 3, 4, 9, 12 and 14
+    QCOMPARE(text.count("To be judged by eye."), 6);  // figures 2, 3, 4, 9, 12 and 14
   }
 
-  void theFiguresOfOneQuestionInSeveralForms_data() {
+  void figuresThatVaryOneSetting_data() {
     QTest::addColumn<int>("columns");
     QTest::newRow("fig6") << 2;
     QTest::newRow("fig9") << 1;
@@ -246,7 +246,7 @@ class TestLearnedCli : public QObject {
     QTest::newRow("fig13") << 4;
     QTest::newRow("fig14") << 4;
   }
-  void theFiguresOfOneQuestionInSeveralForms() {
+  void figuresThatVaryOneSetting() {
     QFETCH(int, columns);
     const QString name = QTest::currentDataTag(), stem = name + '/' + name;
     const QStringList figure{"figure",       name,           "--out",        file(name),
@@ -274,7 +274,7 @@ class TestLearnedCli : public QObject {
                                                 : "lambda";
     QSet<QByteArray> values;
     for (int i = 1; i < maps.size(); ++i) values.insert(cells(i, varied.constData()));
-    // two of the prices are both methods'
+    // Two of the eight lambdas are used by both methods.
     QCOMPARE(values.size(), name == "fig11" ? 6 : name == "fig9" ? 2 : columns);
     QCOMPARE(rows("-summary.csv").size(), 1 + 2 * columns);
     QCOMPARE(rows("-likeness.csv").size(),

@@ -1,7 +1,6 @@
-// Every method through everything that methods meet: a terminal and a pipe, a contrast class, a
-// mask, bench, an evaluation with a photo that the classifier takes for another class and with a
-// kill in between, an end in the middle. The rows come from the registry, so that no method can be
-// forgotten.
+// Runs every method through every situation of the command line: a terminal and a pipe, a contrast
+// class, another target, a mask, bench, an interruption, and an evaluation that is killed and
+// resumed. The rows come from the registry, so that a new method is covered automatically.
 #include <fcntl.h>
 #include <poll.h>
 #include <pty.h>
@@ -22,9 +21,9 @@ namespace {
 
 constexpr const char* kClassifier = "tiny";
 
-QString qstr(const std::string& text) { return QString::fromStdString(text); }
+QString to_qstring(const std::string& text) { return QString::fromStdString(text); }
 
-// A program whose stderr is a terminal.
+// Runs the program with a terminal as its stderr.
 Answer run_on_terminal(const QStringList& arguments, const QProcessEnvironment& env) {
   int master = -1, slave = -1;
   char name[256] = {};
@@ -65,27 +64,28 @@ class TestMethods : public QObject {
 
   QTemporaryDir folder_;
   QProcessEnvironment env_ = environment();
-  // The picture, and its three most probable classes. Without a contrast, SEDC already ends with
-  // the second one.
-  QString photo_, top_, other_, third_;
+  // The photo and its three most probable classes. Without a contrast class, SEDC stops as soon as
+  // the second class wins; a contrast other than the second class therefore changes its result.
+  QString photo_, top_class_, second_class_, third_class_;
 
   QString file(const QString& name) const { return folder_.filePath(name); }
-  // A short run of the method, on the infiller that fits it.
+  // Returns the options of a short run of the method, with an infiller that suits it.
   QStringList options(const MethodInfo& method) const {
-    QStringList words{"--classifier", kClassifier, "--method", qstr(method.id), "--threads", "1"};
-    const auto has = [&](const char* key) {
+    QStringList command{"--classifier",        kClassifier, "--method",
+                        to_qstring(method.id), "--threads", "1"};
+    const auto uses = [&](const char* key) {
       return fido::applies_to(*fido::find_field(key), method.id);
     };
-    if (has("iterations"))
-      words << "--iterations"
-            << "4";
-    if (has("samples"))
-      words << "--samples"
-            << "4";
-    if (has("grid"))
-      words << "--grid"
-            << "6";
-    return words << "--infill" << (method.starts_fully_kept ? "blur" : "push-pull");
+    if (uses("iterations"))
+      command << "--iterations"
+              << "4";
+    if (uses("samples"))
+      command << "--samples"
+              << "4";
+    if (uses("grid"))
+      command << "--grid"
+              << "6";
+    return command << "--infill" << (method.starts_fully_kept ? "blur" : "push-pull");
   }
   Answer explain(const MethodInfo& method, const QString& out, const QStringList& more = {}) const {
     return run(QStringList{"explain", photo_, "--out", file(out)} + options(method) + more, env_);
@@ -93,12 +93,12 @@ class TestMethods : public QObject {
   QJsonObject result(const QString& out) const {
     return json(read(file(out + "/photo/result.json")));
   }
-  static void each_method() {
+  static void add_method_rows() {
     QTest::addColumn<QString>("id");
     for (const MethodInfo& method : fido::methods())
-      QTest::newRow(method.id.c_str()) << qstr(method.id);
+      QTest::newRow(method.id.c_str()) << to_qstring(method.id);
   }
-  static const MethodInfo& fetched() {
+  static const MethodInfo& fetch_method() {
     QFETCH(QString, id);
     return *fido::find_method(id.toStdString());
   }
@@ -106,7 +106,7 @@ class TestMethods : public QObject {
  private slots:
   void initTestCase() {
     photo_ = save(file("photo.png"), red_square());
-    // A saliency network for the method that asks one, trained for a moment on the photo itself.
+    // Train a saliency network for the method that needs one, for two steps.
     QDir().mkpath(file("data"));
     for (int i = 0; i < 4; ++i)
       save(file(QString("data/%1.png").arg(i)), picture(256, 256, [i](int x, int y) {
@@ -121,23 +121,23 @@ class TestMethods : public QObject {
     const auto classes =
         json(run({"classify", photo_, "--classifier", kClassifier, "--json", "--quiet"}, env_).out);
     const auto predictions = classes["images"].toArray()[0].toObject()["predictions"].toArray();
-    top_ = QString::number(predictions[0].toObject()["index"].toInt());
-    other_ = QString::number(predictions[1].toObject()["index"].toInt());
-    third_ = QString::number(predictions[2].toObject()["index"].toInt());
+    top_class_ = QString::number(predictions[0].toObject()["index"].toInt());
+    second_class_ = QString::number(predictions[1].toObject()["index"].toInt());
+    third_class_ = QString::number(predictions[2].toObject()["index"].toInt());
   }
 
-  void on_a_terminal_and_off_it_data() { each_method(); }
-  void on_a_terminal_and_off_it() {
-    const MethodInfo& method = fetched();
+  void same_map_on_a_terminal_and_a_pipe_data() { add_method_rows(); }
+  void same_map_on_a_terminal_and_a_pipe() {
+    const MethodInfo& method = fetch_method();
     const auto piped = explain(method, "piped");
     COMPARE_ANSWER(piped, 0, piped.out, "photo.png: ");
     QCOMPARE(lines(piped.out).size(), 1);
-    // So many that the bar has time to be drawn.
-    QStringList words{"explain"};
-    for (int i = 0; i < 100; ++i) words << photo_;
+    // There are enough pictures for the progress bar to be drawn.
+    QStringList command{"explain"};
+    for (int i = 0; i < 100; ++i) command << photo_;
     QDir(file("shown")).removeRecursively();
     const auto shown =
-        run_on_terminal(words + QStringList{"--out", file("shown")} + options(method), env_);
+        run_on_terminal(command + QStringList{"--out", file("shown")} + options(method), env_);
     COMPARE_ANSWER(shown, 0, shown.err, "/100 [");
     QVERIFY2(!shown.err.contains("left") || !shown.err.contains(", -"), shown.err.constData());
     QCOMPARE(lines(shown.out).size(), 100);
@@ -148,51 +148,53 @@ class TestMethods : public QObject {
     QVERIFY(spec.has_value());
     QVERIFY(r["iterations_done"].toInt() <= fido::planned_steps(*spec));
     QCOMPARE(r["stopped"].toBool(), false);
-    // No interval where nothing is drawn.
+    // The marginal needs sampled masks.
     QCOMPARE(r["marginal"].isNull(), !method.samples_masks);
     QCOMPARE(QFile::exists(file("piped/photo/drop.npy")), method.optimizes_mask);
     QCOMPARE(QFile::exists(file("piped/photo/attribution.npy")), !method.optimizes_mask);
   }
 
-  void a_contrast_is_answered_or_refused_data() { each_method(); }
-  void a_contrast_is_answered_or_refused() {
-    const MethodInfo& method = fetched();
+  void contrast_changes_the_map_or_is_refused_data() { add_method_rows(); }
+  void contrast_changes_the_map_or_is_refused() {
+    const MethodInfo& method = fetch_method();
     QDir(file("contrast")).removeRecursively();
-    const auto asked = explain(method, "contrast", {"--contrast", third_});
+    const auto with_contrast = explain(method, "contrast", {"--contrast", third_class_});
     if (!method.answers_contrast) {
-      COMPARE_ANSWER(asked, 2, asked.err, "--contrast|" + qstr(method.id));
+      COMPARE_ANSWER(with_contrast, 2, with_contrast.err, "--contrast|" + to_qstring(method.id));
       QVERIFY(!QFile::exists(file("contrast/photo")));
       return;
     }
-    COMPARE_ANSWER(asked, 0, asked.err, "");
-    QCOMPARE(QString::number(result("contrast")["contrast"].toObject()["index"].toInt()), third_);
-    const auto alone = explain(method, "alone");
-    COMPARE_ANSWER(alone, 0, alone.err, "");
-    // Whoever claims to have answered has another answer than without the question.
+    COMPARE_ANSWER(with_contrast, 0, with_contrast.err, "");
+    QCOMPARE(QString::number(result("contrast")["contrast"].toObject()["index"].toInt()),
+             third_class_);
+    const auto without_contrast = explain(method, "alone");
+    COMPARE_ANSWER(without_contrast, 0, without_contrast.err, "");
+    // A method that supports a contrast class must give a different map with it.
     QVERIFY(read(file("contrast/photo/map.npy")) != read(file("alone/photo/map.npy")));
   }
 
-  void another_target_is_explained_or_refused_data() { each_method(); }
-  void another_target_is_explained_or_refused() {
-    const MethodInfo& method = fetched();
-    const auto answer = explain(method, "target", {"--target", other_});
+  void other_target_is_explained_or_refused_data() { add_method_rows(); }
+  void other_target_is_explained_or_refused() {
+    const MethodInfo& method = fetch_method();
+    const auto answer = explain(method, "target", {"--target", second_class_});
     if (method.needs_top_class) {
-      COMPARE_ANSWER(answer, 2, answer.err, "--target " + other_ + "|use --target top");
+      COMPARE_ANSWER(answer, 2, answer.err, "--target " + second_class_ + "|use --target top");
       return;
     }
     COMPARE_ANSWER(answer, 0, answer.err, "");
-    QCOMPARE(QString::number(result("target")["target"].toObject()["index"].toInt()), other_);
+    QCOMPARE(QString::number(result("target")["target"].toObject()["index"].toInt()),
+             second_class_);
   }
 
-  void a_mask_binds_or_is_refused_data() {
+  void mask_constrains_the_run_or_is_refused_data() {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("role");
     for (const MethodInfo& method : fido::methods())
       for (const char* role : {"start", "keep", "drop"})
-        QTest::addRow("%s %s", method.id.c_str(), role) << qstr(method.id) << role;
+        QTest::addRow("%s %s", method.id.c_str(), role) << to_qstring(method.id) << role;
   }
-  void a_mask_binds_or_is_refused() {
-    const MethodInfo& method = fetched();
+  void mask_constrains_the_run_or_is_refused() {
+    const MethodInfo& method = fetch_method();
     QFETCH(QString, role);
     const auto mask = save(file("mask.png"), picture(32, 32, [](int x, int) {
                              const int v = x < 16 ? 255 : 0;
@@ -201,7 +203,8 @@ class TestMethods : public QObject {
     QDir(file("masked")).removeRecursively();
     const auto answer = explain(method, "masked", {"--mask", mask, "--mask-role", role});
     if (!method.accepts_mask) {
-      COMPARE_ANSWER(answer, 2, answer.err, "--mask: " + qstr(method.id) + " does not use it");
+      COMPARE_ANSWER(answer, 2, answer.err,
+                     "--mask: " + to_qstring(method.id) + " does not use it");
       QVERIFY(!QFile::exists(file("masked/photo/given_mask.png")));
       return;
     }
@@ -217,54 +220,55 @@ class TestMethods : public QObject {
       }
   }
 
-  void what_a_method_does_not_use_is_refused_data() { each_method(); }
-  void what_a_method_does_not_use_is_refused() {
-    const MethodInfo& method = fetched();
+  void unused_settings_are_refused_data() { add_method_rows(); }
+  void unused_settings_are_refused() {
+    const MethodInfo& method = fetch_method();
     for (const fido::SpecField& field : fido::spec_fields()) {
       if (fido::applies_to(field, method.id)) continue;
-      const QString text = qstr(fido::field_text(fido::default_spec(method.id), field));
-      if (text.isEmpty()) continue;  // contrast and mask have tests of their own
-      const auto answer = explain(method, "unused", {qstr(fido::option_of(field)), text});
-      COMPARE_ANSWER(answer, 2, answer.err,
-                     qstr(fido::option_of(field)) + ": " + qstr(method.id) + " does not use it");
+      const QString text = to_qstring(fido::field_text(fido::default_spec(method.id), field));
+      if (text.isEmpty()) continue;  // contrast and mask have their own tests
+      const auto answer = explain(method, "unused", {to_qstring(fido::option_of(field)), text});
+      COMPARE_ANSWER(
+          answer, 2, answer.err,
+          to_qstring(fido::option_of(field)) + ": " + to_qstring(method.id) + " does not use it");
     }
   }
 
-  void bench_measures_it_data() { each_method(); }
-  void bench_measures_it() {
-    const MethodInfo& method = fetched();
-    QStringList words{"bench",
-                      photo_,
-                      "--rounds",
-                      "1",
-                      "--quiet",
-                      "--classifier",
-                      kClassifier,
-                      "--method",
-                      qstr(method.id),
-                      "--threads",
-                      "1",
-                      "--infill",
-                      method.starts_fully_kept ? "blur" : "push-pull"};
+  void bench_measures_every_method_data() { add_method_rows(); }
+  void bench_measures_every_method() {
+    const MethodInfo& method = fetch_method();
+    QStringList command{"bench",
+                        photo_,
+                        "--rounds",
+                        "1",
+                        "--quiet",
+                        "--classifier",
+                        kClassifier,
+                        "--method",
+                        to_qstring(method.id),
+                        "--threads",
+                        "1",
+                        "--infill",
+                        method.starts_fully_kept ? "blur" : "push-pull"};
     if (fido::applies_to(*fido::find_field("samples"), method.id))
-      words << "--samples"
-            << "2";
-    const auto answer = run(words, env_);
+      command << "--samples"
+              << "2";
+    const auto answer = run(command, env_);
     COMPARE_ANSWER(answer, 0, answer.out, "seconds_iteration");
     QVERIFY(json(answer.out)["seconds_iteration"].toDouble() > 0);
   }
 
-  void a_run_is_ended_in_the_middle_data() { each_method(); }
-  void a_run_is_ended_in_the_middle() {
-    const MethodInfo& method = fetched();
-    QStringList words = QStringList{"explain"};
-    // Many pictures, so that there is a middle for every method.
-    for (int i = 0; i < 200; ++i) words << photo_;
+  void interrupted_batch_keeps_complete_results_data() { add_method_rows(); }
+  void interrupted_batch_keeps_complete_results() {
+    const MethodInfo& method = fetch_method();
+    QStringList command = QStringList{"explain"};
+    // There are enough pictures to interrupt even the fastest method between two of them.
+    for (int i = 0; i < 200; ++i) command << photo_;
     QDir(file("ended")).removeRecursively();
     QProcess process;
     process.setProcessEnvironment(env_);
     process.start(QStringLiteral(FIDOSCOPE_CLI),
-                  words + QStringList{"--out", file("ended")} + options(method));
+                  command + QStringList{"--out", file("ended")} + options(method));
     QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(file("ended/photo/result.json")), 60'000);
     ::kill(static_cast<pid_t>(process.processId()), SIGINT);
     const auto answer = finish(process);
@@ -273,37 +277,38 @@ class TestMethods : public QObject {
       QVERIFY2(QFile::exists(file("ended/" + folder + "/result.json")), qPrintable(folder));
   }
 
-  // A photo whose class the classifier does not name, one whose class it does, and a kill in
-  // between.
-  void an_evaluation_is_whole_after_a_kill_data() { each_method(); }
-  void an_evaluation_is_whole_after_a_kill() {
-    const MethodInfo& method = fetched();
+  // Half of the photos are labelled with the top class, the others with another class, and the
+  // evaluation is killed and resumed.
+  void evaluation_is_complete_after_a_kill_data() { add_method_rows(); }
+  void evaluation_is_complete_after_a_kill() {
+    const MethodInfo& method = fetch_method();
     QDir().mkpath(file("photos"));
     QByteArray boxes = "image,label_0based,x0,y0,x1,y1\n";
     for (int i = 0; i < 4; ++i) {
       const QString name = QString("%1.png").arg(i);
       save(file("photos/" + name), red_square());
-      boxes += name.toLatin1() + "," + (i % 2 == 0 ? top_ : other_).toLatin1() + ",8,8,28,28\n";
+      boxes += name.toLatin1() + "," + (i % 2 == 0 ? top_class_ : second_class_).toLatin1() +
+               ",8,8,28,28\n";
     }
     write(file("boxes.csv"), boxes);
     const auto evaluate = [&](const QString& out) {
-      QStringList words{"evaluate",     "--images",  file("photos"), "--boxes", file("boxes.csv"),
-                        "--classifier", kClassifier, "--threads",    "1",       "--metrics",
-                        "wsl",          "--quiet",   "--out",        file(out)};
-      QString entry = qstr(method.id) + (method.starts_fully_kept ? ":blur" : ":push-pull");
-      const auto has = [&](const char* key) {
+      QStringList command{"evaluate",     "--images",  file("photos"), "--boxes", file("boxes.csv"),
+                          "--classifier", kClassifier, "--threads",    "1",       "--metrics",
+                          "wsl",          "--quiet",   "--out",        file(out)};
+      QString entry = to_qstring(method.id) + (method.starts_fully_kept ? ":blur" : ":push-pull");
+      const auto uses = [&](const char* key) {
         return fido::applies_to(*fido::find_field(key), method.id);
       };
-      if (has("iterations")) entry += "@iterations=3";
-      if (has("samples")) entry += "@samples=4";
-      if (has("grid")) entry += "@grid=6";
-      return words << "--methods" << entry + ",center";
+      if (uses("iterations")) entry += "@iterations=3";
+      if (uses("samples")) entry += "@samples=4";
+      if (uses("grid")) entry += "@grid=6";
+      return command << "--methods" << entry + ",center";
     };
     QDir(file("whole")).removeRecursively();
     QDir(file("killed")).removeRecursively();
-    const auto whole = run(evaluate("whole"), env_);
+    const auto uninterrupted = run(evaluate("whole"), env_);
     const int code = method.needs_top_class ? 3 : 0;
-    COMPARE_ANSWER(whole, code, whole.err, "");
+    COMPARE_ANSWER(uninterrupted, code, uninterrupted.err, "");
     QCOMPARE(lines(read(file("whole/per_image.csv"))).size(), 1 + 8 - (code == 3 ? 2 : 0));
     QCOMPARE(lines(read(file("whole/failed.csv"))).size(), 1 + (code == 3 ? 2 : 0));
     QVERIFY(!read(file("whole/failed.csv")).contains("--target"));

@@ -1,4 +1,4 @@
-// What the command line says without a network: help, wrong usage, specs, the list of models.
+// Tests of the command line that need no network: help, wrong usage, specs and the list of models.
 #include "cli_test.h"
 #include "core/infill/infillers.h"
 #include "core/run/methods.h"
@@ -17,16 +17,16 @@ class TestUsage : public QObject {
   void every_field_is_an_option();
   void wrong_usage_data();
   void wrong_usage();
-  void printed_spec_is_the_default_of_the_method();
-  void printed_spec_read_again_is_the_same();
-  void options_win_over_the_file();
-  void method_decides_on_defaults();
+  void printed_spec_has_the_defaults_of_the_method();
+  void printed_spec_round_trips();
+  void options_override_the_spec_file();
+  void method_selects_the_defaults();
   void bad_spec_data();
   void bad_spec();
   void models_table();
   void models_json();
   void no_models();
-  void full_stdout();
+  void full_standard_output();
 };
 
 namespace {
@@ -55,7 +55,7 @@ void TestUsage::help_data() {
 void TestUsage::help() {
   QFETCH(QStringList, arguments);
   QFETCH(QString, expected);
-  // A folder of models that would cost time or errors if anybody looked into it.
+  // These model folders would cost time or cause errors if the help read them.
   auto env = environment();
   env.insert("FIDOSCOPE_MODELS", "/dev/null:/proc/self/mem");
   const auto answer = run(arguments, env);
@@ -63,11 +63,11 @@ void TestUsage::help() {
   QCOMPARE(answer.err, QByteArray());
 }
 
-// It takes 0.4 s to load, four times what --help may take. A timed test would only measure the
-// machine.
+// LibTorch takes 0.4 s to load, four times the time that --help may take. A timed test would
+// measure only the machine.
 void TestUsage::help_loads_no_libtorch() {
   auto env = environment();
-  // the dynamic linker lists what it would load, and ends
+  // The dynamic linker lists the libraries that it would load, and exits.
   env.insert("LD_TRACE_LOADED_OBJECTS", "1");
   const auto answer = run({"--help"}, env);
   QCOMPARE(answer.code, 0);
@@ -171,8 +171,8 @@ void TestUsage::wrong_usage() {
   QVERIFY(!QFileInfo::exists("/tmp/never"));
 }
 
-void TestUsage::printed_spec_is_the_default_of_the_method() {
-  // the program is not shown the shipped infillers either (cli_test.h)
+void TestUsage::printed_spec_has_the_defaults_of_the_method() {
+  // Hide the shipped infillers here, as cli_test.h hides them from the program.
   qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");
   fido::refresh_infillers();
   for (const std::string method : {"fido-ssr", "fido-sdr", "bbmp"}) {
@@ -181,7 +181,7 @@ void TestUsage::printed_spec_is_the_default_of_the_method() {
   }
 }
 
-void TestUsage::printed_spec_read_again_is_the_same() {
+void TestUsage::printed_spec_round_trips() {
   const QTemporaryDir folder;
   const QStringList options{"--classifier",
                             "tiny",
@@ -235,11 +235,11 @@ void TestUsage::printed_spec_read_again_is_the_same() {
                             "range"};
   const auto first = run(QStringList{"explain", "--print-spec"} + options);
   QCOMPARE(first.code, 0);
-  // Every field that the method uses was set to something of its own.
-  const auto usual = json(QByteArray::fromStdString(fido::to_json(fido::default_spec())));
+  // Every field that the method uses was set to a value other than its default.
+  const auto defaults = json(QByteArray::fromStdString(fido::to_json(fido::default_spec())));
   const auto given = json(first.out);
-  for (const auto& key : usual.keys())
-    QVERIFY2(given[key] != usual[key] ||
+  for (const auto& key : defaults.keys())
+    QVERIFY2(given[key] != defaults[key] ||
                  !fido::applies_to(*fido::find_field(key.toStdString()), "fido-sdr"),
              qPrintable(key));
 
@@ -249,7 +249,7 @@ void TestUsage::printed_spec_read_again_is_the_same() {
   QCOMPARE(again.out, first.out);
 }
 
-void TestUsage::options_win_over_the_file() {
+void TestUsage::options_override_the_spec_file() {
   const QTemporaryDir folder;
   const auto file =
       write(folder.filePath("spec.json"), R"({"lambda": 0.5, "grid": 7, "infill": "mean"})");
@@ -258,8 +258,8 @@ void TestUsage::options_win_over_the_file() {
   QCOMPARE(spec["grid"].toInt(), 7);
   QCOMPARE(spec["infill"].toString(), "mean");
   QCOMPARE(spec["samples"].toInt(), 8);
-  // A unit takes its own usual lambda with it; a lambda alone is the paper's, or what the file's
-  // was.
+  // A unit alone selects that unit's default lambda. A lambda alone keeps the unit of the file, or
+  // is per pixel as in the paper.
   QCOMPARE(spec["lambda_unit"].toString(), "pixel");
   QCOMPARE(spec_of({"--lambda-unit", "range"})["lambda"].toDouble(),
            fido::with_lambda_unit({}, "range").lambda);
@@ -267,11 +267,11 @@ void TestUsage::options_win_over_the_file() {
   const auto ranged =
       write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");
   QCOMPARE(spec_of({"--spec", ranged, "--lambda", "3"})["lambda_unit"].toString(), "range");
-  // The last of two counts.
+  // If an option is given twice, the last one counts.
   QCOMPARE(spec_of({"--grid", "3", "--grid", "4"})["grid"].toInt(), 4);
 }
 
-void TestUsage::method_decides_on_defaults() {
+void TestUsage::method_selects_the_defaults() {
   const QTemporaryDir folder;
   const auto file = write(folder.filePath("spec.json"), R"({"method": "bbmp", "grid": 7})");
   const auto from_file = spec_of({"--spec", file});
@@ -281,7 +281,7 @@ void TestUsage::method_decides_on_defaults() {
   QCOMPARE(from_option["method"].toString(), "fido-sdr");
   QCOMPARE(from_option["lambda"].toDouble(), 1e-3);
   QCOMPARE(from_option["grid"].toInt(), 7);
-  // Wherever --method stands.
+  // The position of --method does not matter.
   QCOMPARE(spec_of({"--grid", "9", "--method", "bbmp"})["samples"].toInt(), 1);
   QCOMPARE(spec_of({"--samples", "3", "--method", "bbmp"})["samples"].toInt(), 3);
 }
@@ -355,13 +355,13 @@ void TestUsage::no_models() {
   const auto answer = run({"models", "--models", folder.path()}, env);
   COMPARE_ANSWER(answer, 0, answer.err, "no cards were found|--models|" + folder.path());
   QVERIFY(json(run({"models", "--json"}, env).out)["models"].toArray().isEmpty());
-  // --models may be repeated, and does not swallow what stands after it.
+  // --models may be repeated and does not consume the arguments after it.
   const auto both = run(
       {"models", "--models", folder.path(), "--models", models_folder(), "--json", "--quiet"}, env);
   QVERIFY(!json(both.out)["models"].toArray().isEmpty());
 }
 
-void TestUsage::full_stdout() {
+void TestUsage::full_standard_output() {
   if (!QFileInfo::exists("/dev/full")) QSKIP("no /dev/full here");
   for (const QStringList& arguments :
        {QStringList{"--help"}, QStringList{"explain", "--print-spec"},

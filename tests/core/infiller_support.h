@@ -1,5 +1,5 @@
-// Photos of noise, masks that keep nothing, all and anything between, and cards for weights in a
-// temporary folder.
+// Photos of noise, masks that keep nothing, everything or a share of the pixels, and cards for
+// weights in a temporary folder.
 #pragma once
 
 #include "core/base/files.h"
@@ -7,7 +7,7 @@
 
 namespace fido::test {
 
-inline InfillerInput input_of(int channels, int height, int width) {
+inline InfillerInput random_input(int channels, int height, int width) {
   torch::manual_seed(1);
   InfillerInput in;
   in.mean = torch::tensor({0.485F, 0.456F, 0.406F}).slice(0, 0, channels).view({1, channels, 1, 1});
@@ -19,22 +19,22 @@ inline InfillerInput input_of(int channels, int height, int width) {
   return in;
 }
 
-inline torch::Tensor masks_of(int height, int width) {
+inline torch::Tensor random_masks(int height, int width) {
   torch::manual_seed(2);
   auto m = torch::zeros({5, 1, height, width});
   m[0].copy_(torch::rand({1, height, width}) < 0.5);
   m[1].copy_(torch::rand({1, height, width}) < 0.05);
   m[2].fill_(1);
   m[4].copy_(torch::rand({1, height, width}) < 0.95);
-  return m;  // [3] keeps nothing
+  return m;  // m[3] stays 0: it keeps nothing
 }
 
-inline double worst(const torch::Tensor& a, const torch::Tensor& b) {
+inline double max_difference(const torch::Tensor& a, const torch::Tensor& b) {
   return (a - b).abs().max().item<double>();
 }
 
-inline InfillerCard card_of(const std::filesystem::path& file,
-                            const std::string& runtime = "fast") {
+inline InfillerCard make_card(const std::filesystem::path& file,
+                              const std::string& runtime = "fast") {
   InfillerCard card;
   card.id = card.name = "test";
   card.file = file;
@@ -44,7 +44,7 @@ inline InfillerCard card_of(const std::filesystem::path& file,
   return card;
 }
 
-inline std::unique_ptr<Infiller> make(const Expected<InfillerFactory>& loaded) {
+inline std::unique_ptr<Infiller> create_infiller(const Expected<InfillerFactory>& loaded) {
   return loaded.value()();
 }
 

@@ -1,4 +1,4 @@
-// Runs of the tests' small classifiers on the photo of tests/reference/golden_step.py.
+// Runs of the tests' small classifiers on golden_photo().
 #pragma once
 
 #include "core/explain/run_common.h"
@@ -8,20 +8,20 @@
 
 namespace fido::test {
 
-inline ClassifierCard card_of(const std::string& id) {
+inline ClassifierCard load_test_card(const std::string& id) {
   auto card =
       load_classifier_card(std::string(FIDOSCOPE_TEST_DATA) + "/models/" + id + ".card.json");
   if (!card) qFatal("%s", card.error().message.c_str());
   return std::move(*card);
 }
 
-inline std::unique_ptr<Classifier> classifier_of(const std::string& id) {
-  auto made = Classifier::load(card_of(id), "cpu", "fp32");
-  if (!made) qFatal("%s", made.error().message.c_str());
-  return std::move(*made);
+inline std::unique_ptr<Classifier> load_test_classifier(const std::string& id) {
+  auto classifier = Classifier::load(load_test_card(id), "cpu", "fp32");
+  if (!classifier) qFatal("%s", classifier.error().message.c_str());
+  return std::move(*classifier);
 }
 
-inline RunInput run_input(Classifier& classifier, RunSpec spec, int target = 3) {
+inline RunInput make_run_input(Classifier& classifier, RunSpec spec, int target = 3) {
   RunInput in;
   in.spec = std::move(spec);
   in.image = classifier.normalize(classifier.crop_and_resize(golden_photo()));

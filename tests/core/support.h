@@ -1,5 +1,5 @@
-// Shared by the tests of the core: files in a temporary folder, pictures made at run time, errors
-// looked at closely.
+// Shared by the tests of the core: files in a temporary folder, pictures made at run time, and
+// macros that check errors.
 #pragma once
 
 #include <QTemporaryDir>
@@ -16,7 +16,8 @@
 #include "core/base/error.h"
 #include "core/image/image.h"
 
-// The outcome is an error with this code, its message is one line and holds this text.
+// Checks that the expression is an error with this code, and that its message is a single line that
+// contains this text.
 #define FIDO_FAILS(expression, wanted_code, wanted_text)                                 \
   do {                                                                                   \
     const auto fido_outcome = (expression);                                              \
@@ -37,7 +38,7 @@ namespace fido::test {
 
 using Bytes = std::vector<std::uint8_t>;
 
-// The photo of tests/reference/golden_step.py.
+// Returns the photo that tests/reference/golden_step.py computes with.
 inline Image golden_photo() {
   Image image(32, 32);
   for (int y = 0; y < 32; ++y)
@@ -49,7 +50,7 @@ inline Image golden_photo() {
   return image;
 }
 
-// A folder whose name has a space and letters outside ASCII, as people's folders do.
+// A temporary folder whose path has a space and letters outside ASCII, as users' folders do.
 class Folder {
  public:
   Folder() : path_(std::filesystem::path(dir_.path().toStdString()) / "à côté 写真") {
@@ -57,8 +58,8 @@ class Folder {
   }
   std::filesystem::path operator/(const std::string& name) const { return path_ / name; }
   const std::filesystem::path& path() const { return path_; }
-  // The names of everything in it, hidden files too.
-  std::vector<std::string> names() const {
+  // Returns the sorted names of everything in it, hidden files included.
+  std::vector<std::string> file_names() const {
     std::vector<std::string> names;
     for (const auto& entry : std::filesystem::directory_iterator(path_))
       names.push_back(entry.path().filename().string());
@@ -71,16 +72,16 @@ class Folder {
   std::filesystem::path path_;
 };
 
-inline void put(const std::filesystem::path& path, const Bytes& bytes) {
+inline void write_test_file(const std::filesystem::path& path, const Bytes& bytes) {
   std::ofstream(path, std::ios::binary)
       .write(reinterpret_cast<const char*>(bytes.data()),
              static_cast<std::streamsize>(bytes.size()));
 }
-inline void put(const std::filesystem::path& path, const std::string& text) {
-  put(path, Bytes(text.begin(), text.end()));
+inline void write_test_file(const std::filesystem::path& path, const std::string& text) {
+  write_test_file(path, Bytes(text.begin(), text.end()));
 }
 
-inline std::string get(const std::filesystem::path& path) {
+inline std::string read_test_file(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
@@ -91,16 +92,18 @@ inline Rgb pixel(const Image& image, int x, int y) {
   return {at[0], at[1], at[2]};
 }
 
-// 30 x 20, a colour a quarter: red, green / blue, light grey. No two turns of it look the same.
-inline const std::array<Rgb, 4>& quarters() {
+// A 30 x 20 picture with one colour per quadrant: red, green / blue, light grey. Its eight EXIF
+// orientations all differ.
+inline const std::array<Rgb, 4>& quadrant_colors() {
   static const std::array<Rgb, 4> colors{{{255, 0, 0}, {0, 255, 0}, {0, 0, 255}, {200, 200, 200}}};
   return colors;
 }
-inline cv::Mat quarter_picture() {
+inline cv::Mat quadrant_picture() {
   cv::Mat picture(20, 30, CV_8UC3);
   for (int y = 0; y < 20; ++y)
     for (int x = 0; x < 30; ++x) {
-      const Rgb& c = quarters()[static_cast<std::size_t>((y >= 10 ? 2 : 0) + (x >= 15 ? 1 : 0))];
+      const Rgb& c =
+          quadrant_colors()[static_cast<std::size_t>((y >= 10 ? 2 : 0) + (x >= 15 ? 1 : 0))];
       picture.at<cv::Vec3b>(y, x) = {static_cast<std::uint8_t>(c[2]),
                                      static_cast<std::uint8_t>(c[1]),
                                      static_cast<std::uint8_t>(c[0])};
@@ -108,10 +111,10 @@ inline cv::Mat quarter_picture() {
   return picture;
 }
 
-inline Bytes encoded(const std::string& ending, const cv::Mat& picture,
-                     const std::vector<int>& options = {}) {
+inline Bytes encode(const std::string& extension, const cv::Mat& picture,
+                    const std::vector<int>& options = {}) {
   Bytes bytes;
-  cv::imencode(ending, picture, bytes, options);
+  cv::imencode(extension, picture, bytes, options);
   return bytes;
 }
 
@@ -127,7 +130,7 @@ inline void append(Bytes& bytes, const Bytes& more) {
   bytes.insert(bytes.end(), more.begin(), more.end());
 }
 
-// A TIFF directory with the orientation as its only entry: the content of an EXIF block.
+// Returns the content of an EXIF block: a TIFF directory with the orientation as its only entry.
 inline Bytes exif_block(int orientation, bool big_endian) {
   Bytes out;
   append(out, big_endian ? "MM" : "II");
@@ -143,7 +146,7 @@ inline Bytes exif_block(int orientation, bool big_endian) {
   return out;
 }
 
-// A PNG put together by hand, for what OpenCV does not write: palettes, EXIF, impossible sizes.
+// Builds a PNG by hand, for files that OpenCV does not write: palettes, EXIF, impossible sizes.
 class Png {
  public:
   Png(std::uint32_t width, std::uint32_t height, int depth, int color_type) {
@@ -164,7 +167,8 @@ class Png {
     append(bytes_, crc(checked), 4, true);
     return *this;
   }
-  // Rows with their filter byte, uncompressed: one stored deflate block of at most 65535 bytes.
+  // Appends rows, each beginning with its filter byte, as one stored (uncompressed) deflate block
+  // of at most 65535 bytes.
   Png& rows(const Bytes& content) {
     Bytes packed{0x78, 0x01, 0x01};
     append(packed, static_cast<std::uint32_t>(content.size()), 2, false);

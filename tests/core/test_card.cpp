@@ -1,4 +1,4 @@
-// Classifier cards and labels: what is read, and which words a wrong card gets.
+// Classifier cards and label files: what is read, and what the message says about an invalid one.
 #include <nlohmann/json.hpp>
 
 #include "core/model/card.h"
@@ -12,7 +12,7 @@ namespace {
 
 const std::string kHash(64, 'a');
 
-Json good_card() {
+Json valid_card() {
   return {{"format", 1},
           {"kind", "classifier"},
           {"id", "small"},
@@ -37,7 +37,7 @@ Json good_card() {
 }
 
 Expected<ClassifierCard> load(const Folder& folder, const Json& json) {
-  put(folder / "small.card.json", json.dump());
+  write_test_file(folder / "small.card.json", json.dump());
   return load_classifier_card(folder / "small.card.json");
 }
 
@@ -53,7 +53,7 @@ class TestCard : public QObject {
  private slots:
   void everyKeyIsRead() {
     const Folder folder;
-    const auto card = load(folder, good_card());
+    const auto card = load(folder, valid_card());
     QVERIFY2(card.has_value(), card ? "" : card.error().message.c_str());
     QCOMPARE(card->id, std::string("small"));
     QCOMPARE(card->name, std::string("Small net"));
@@ -81,7 +81,7 @@ class TestCard : public QObject {
 
   void optionalKeysHaveDefaults() {
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     for (const auto* key :
          {"name", "runtime", "color_order", "interpolation", "crop_mode", "crop_pct", "labels",
           "feature_layer", "architecture", "license", "source"})
@@ -96,9 +96,9 @@ class TestCard : public QObject {
     QVERIFY(card->labels_file.empty());
   }
 
-  void greyInputsHaveOneNumber() {
+  void greyInputHasOneChannel() {
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     json["input_size"] = {1, 28, 28};
     json["mean"] = {0.5};
     json["std"] = {0.25};
@@ -112,9 +112,9 @@ class TestCard : public QObject {
     FIDO_FAILS(load(folder, json), ErrorCode::input, "\"color_order\" must be \"L\", got \"RGB\"");
   }
 
-  void pathsAreTakenFromTheCardsFolder() {
+  void relativePathsResolveAgainstCardFolder() {
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     json["file"] = "../weights/net.pt";
     json["labels"] = "/usr/share/names.txt";
     const auto card = load(folder, json);
@@ -123,22 +123,22 @@ class TestCard : public QObject {
     QCOMPARE(card->labels_file, std::filesystem::path("/usr/share/names.txt"));
   }
 
-  void missingKeysAreNamed_data() {
+  void errorNamesMissingKey_data() {
     QTest::addColumn<QString>("key");
     for (const auto* key : {"format", "kind", "id", "file", "sha256", "input_size", "mean", "std",
                             "output", "num_classes"})
       QTest::newRow(key) << key;
   }
-  void missingKeysAreNamed() {
+  void errorNamesMissingKey() {
     QFETCH(QString, key);
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     json.erase(key.toStdString());
     FIDO_FAILS(load(folder, json), ErrorCode::input,
                "small.card.json: \"" + key.toStdString() + "\" is missing; it must be ");
   }
 
-  void impossibleValuesAreNamed_data() {
+  void errorNamesInvalidValue_data() {
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("value");
     QTest::addColumn<QString>("message");
@@ -187,23 +187,23 @@ class TestCard : public QObject {
     row("num_classes", "99999999999", "must be a whole number");
     row("labels", "[\"cat\"]", "must be the path of a text file");
   }
-  void impossibleValuesAreNamed() {
+  void errorNamesInvalidValue() {
     QFETCH(QString, key);
     QFETCH(QString, value);
     QFETCH(QString, message);
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     json[key.toStdString()] = Json::parse(value.toStdString());
     const auto card = load(folder, json);
     FIDO_FAILS(card, ErrorCode::input, message.toStdString());
-    const std::string begin =
+    const std::string prefix =
         (folder / "small.card.json").string() + ": \"" + key.toStdString() + "\" ";
-    QCOMPARE(card.error().message.substr(0, begin.size()), begin);
+    QCOMPARE(card.error().message.substr(0, prefix.size()), prefix);
   }
 
-  void unknownKeysAreWarnings() {
+  void unknownKeysGiveWarnings() {
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     json["labls"] = "x";
     const auto card = load(folder, json);
     QVERIFY(card.has_value());
@@ -212,33 +212,33 @@ class TestCard : public QObject {
             std::string::npos);
   }
 
-  void whatIsNoCardIsNamed() {
+  void unreadableCardsAreRefused() {
     const Folder folder;
     FIDO_FAILS(load_classifier_card(folder / "none.card.json"), ErrorCode::input,
                "none.card.json: there is no such file");
-    put(folder / "bad.card.json", std::string("{\"format\": 1,\n \"kind\" }"));
+    write_test_file(folder / "bad.card.json", std::string("{\"format\": 1,\n \"kind\" }"));
     FIDO_FAILS(load_classifier_card(folder / "bad.card.json"), ErrorCode::input,
                "bad.card.json: is not JSON (at line 2, column ");
-    put(folder / "list.card.json", std::string("[1]"));
+    write_test_file(folder / "list.card.json", std::string("[1]"));
     FIDO_FAILS(load_classifier_card(folder / "list.card.json"), ErrorCode::input,
                "must be a JSON object");
-    put(folder / "empty.card.json", std::string());
+    write_test_file(folder / "empty.card.json", std::string());
     FIDO_FAILS(load_classifier_card(folder / "empty.card.json"), ErrorCode::input, "is not JSON");
-    put(folder / "model.pt", std::string(2'000'000, 'x'));
+    write_test_file(folder / "model.pt", std::string(2'000'000, 'x'));
     FIDO_FAILS(load_classifier_card(folder / "model.pt"), ErrorCode::input,
                "too large for a card; give the .card.json");
-    put(folder / "bytes.card.json", std::string("{\"id\": \"\xFF\xFE\"}"));
+    write_test_file(folder / "bytes.card.json", std::string("{\"id\": \"\xFF\xFE\"}"));
     FIDO_FAILS(load_classifier_card(folder / "bytes.card.json"), ErrorCode::input, "is not JSON");
   }
 
-  void savedCardsReadTheSame() {
+  void savedCardsRoundTrip() {
     const Folder folder;
-    auto card = *load(folder, good_card());
+    auto card = *load(folder, valid_card());
     card.labels_file = folder.path().parent_path() / "elsewhere.txt";
     card.card_path = folder / "copy.card.json";
     FIDO_WORKS(save_classifier_card(card));
-    const Json json = Json::parse(get(folder / "copy.card.json"));
-    // beside the card: moves with it
+    const Json json = Json::parse(read_test_file(folder / "copy.card.json"));
+    // A file beside the card is stored with a relative path, so that both can be moved together.
     QCOMPARE(json["file"].get<std::string>(), std::string("small.pt"));
     QCOMPARE(json["labels"].get<std::string>(), card.labels_file.string());
     QCOMPARE(json["mean"].dump(), std::string("[0.485,0.456,0.406]"));
@@ -250,33 +250,33 @@ class TestCard : public QObject {
     QCOMPARE(read->crop_mode, card.crop_mode);
     QCOMPARE(read->output, card.output);
     QVERIFY(read->warnings.empty());
-    // What could not be read again is not written, and the old card stays.
-    const std::string before = get(folder / "copy.card.json");
+    // A card that could not be read again is not written, and the old file stays unchanged.
+    const std::string before = read_test_file(folder / "copy.card.json");
     card.std[1] = 0.F;
     FIDO_FAILS(save_classifier_card(card), ErrorCode::input,
                "\"std\" must be 3 numbers greater than 0");
-    QCOMPARE(get(folder / "copy.card.json"), before);
+    QCOMPARE(read_test_file(folder / "copy.card.json"), before);
   }
 
-  void theModelFileIsChecked() {
+  void modelFileHashIsChecked() {
     const Folder folder;
-    Json json = good_card();
+    Json json = valid_card();
     auto card = *load(folder, json);
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json: \"file\" names " + (folder / "small.pt").string() +
                    ", which does not exist");
-    put(folder / "small.pt", std::string("abc"));
+    write_test_file(folder / "small.pt", std::string("abc"));
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.pt: its SHA-256 is ba7816bf8f01..., but ");
     FIDO_FAILS(check_model_file(card.file, card.sha256, card.card_path), ErrorCode::input,
                "small.card.json says aaaaaaaaaaaa...; copy or download the model again");
-    // either case
+    // upper-case digits are accepted as well
     json["sha256"] = "BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD";
     card = *load(folder, json);
     FIDO_WORKS(check_model_file(card.file, card.sha256, card.card_path));
   }
 
-  void theVisiblePartIsTheCentreCrop() {
+  void visiblePartIsCentreCrop() {
     ClassifierCard card;
     const auto same = [](const Rect& a, const Rect& b) {
       return a.x == b.x && a.y == b.y && a.width == b.width && a.height == b.height;
@@ -296,7 +296,7 @@ class TestCard : public QObject {
   void labelsAreReadLineByLine() {
     const Folder folder;
     const auto load_text = [&](const std::string& text, int count) {
-      put(folder / "l.txt", text);
+      write_test_file(folder / "l.txt", text);
       return load_labels(folder / "l.txt", count);
     };
     using Names = std::vector<std::string>;
@@ -315,7 +315,7 @@ class TestCard : public QObject {
                "none.txt: there is no such file");
   }
 
-  void classesAreFound() {
+  void classesAreFoundByIndexOrLabel() {
     const auto names = labels();
     QCOMPARE(*find_class(names, "2"), 2);
     QCOMPARE(*find_class(names, " 0 "), 0);
@@ -324,11 +324,12 @@ class TestCard : public QObject {
     QCOMPARE(*find_class(names, "tench, tinca TINCA"), 0);
     QCOMPARE(*find_class(names, "Tabby Cat"), 2);
     QCOMPARE(*find_class(names, "tank suit"), 5);
-    QCOMPARE(*find_class(names, "maillot"), 4);  // a whole label wins over a name in another one
+    // a whole label wins over a synonym in another label
+    QCOMPARE(*find_class(names, "maillot"), 4);
     QCOMPARE(*find_class(names, "Große Katze"), 6);
   }
 
-  void unknownClassesAreNamed() {
+  void unknownClassesAreRefused() {
     const auto names = labels();
     FIDO_FAILS(find_class(names, "7"), ErrorCode::usage,
                "class 7 is out of range; use 0 to 6 or a label");

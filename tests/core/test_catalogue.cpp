@@ -1,4 +1,4 @@
-// The search path, and what a list of cards says about each.
+// The search path for models, and what the catalogue reports about each card.
 #include "core/base/text.h"
 #include "core/model/catalogue.h"
 #include "support.h"
@@ -8,18 +8,19 @@ using namespace fido::test;
 
 namespace {
 
-// SHA-256 of "abc".
+// The SHA-256 of "abc".
 const std::string kHash = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
-void put_card(const std::filesystem::path& folder, const std::string& id,
-              const std::string& name = "A net", const std::string& hash = kHash) {
+void write_card(const std::filesystem::path& folder, const std::string& id,
+                const std::string& name = "A net", const std::string& hash = kHash) {
   std::filesystem::create_directories(folder);
-  put(folder / (id + ".card.json"),
+  write_test_file(
+      folder / (id + ".card.json"),
       "{\"format\": 1, \"kind\": \"classifier\", \"id\": \"" + id + "\", \"name\": \"" + name +
           "\", \"file\": \"" + id + ".pt\", \"sha256\": \"" + hash +
           "\", \"input_size\": [3, 32, 64], \"mean\": [0, 0, 0], \"std\": [1, 1, 1], \"output\": "
           "\"logits\", \"num_classes\": 3}");
-  put(folder / (id + ".pt"), std::string("abc"));
+  write_test_file(folder / (id + ".pt"), std::string("abc"));
 }
 
 }  // namespace
@@ -28,25 +29,25 @@ class TestCatalogue : public QObject {
   Q_OBJECT
  private slots:
   void init() {
-    // Nothing of the machine's own models is seen.
-    qputenv("XDG_DATA_HOME", (none_ / "data").c_str());
-    qputenv("FIDOSCOPE_RESOURCES", (none_ / "share/fidoscope").c_str());
+    // Hides the models that are installed on this machine.
+    qputenv("XDG_DATA_HOME", (empty_folder_ / "data").c_str());
+    qputenv("FIDOSCOPE_RESOURCES", (empty_folder_ / "share/fidoscope").c_str());
     qunsetenv("FIDOSCOPE_MODELS");
   }
 
-  void theSearchPathIsInOrder() {
+  void searchPathIsOrdered() {
     qputenv("FIDOSCOPE_MODELS", "/one:/two::/one");
     const auto path = Catalogue({"/first"}).search_path();
     QVERIFY(path.size() == 5);
     QCOMPARE(path[0].string(), std::string("/first"));
     QCOMPARE(path[1].string(), std::string("/one"));
     QCOMPARE(path[2].string(), std::string("/two"));
-    QCOMPARE(path[3], none_ / "data/fidoscope/models");
+    QCOMPARE(path[3], empty_folder_ / "data/fidoscope/models");
     QVERIFY(path[4].string().find("share/fidoscope/models") != std::string::npos);
   }
 
-  void theUserFolderFollowsXdg() {
-    QCOMPARE(Catalogue::user_folder(), none_ / "data/fidoscope/models");
+  void userFolderFollowsXdg() {
+    QCOMPARE(Catalogue::user_folder(), empty_folder_ / "data/fidoscope/models");
     const QByteArray home = qgetenv("HOME");
     qputenv("HOME", "/home/someone");
     qputenv("XDG_DATA_HOME", "relative");
@@ -55,17 +56,18 @@ class TestCatalogue : public QObject {
     QCOMPARE(folder.string(), std::string("/home/someone/.local/share/fidoscope/models"));
   }
 
-  void listsWhatIsThere() {
+  void listsCardsOfFolder() {
     const Folder folder;
-    put_card(folder.path(), "beta", "Beta net");
-    put_card(folder.path(), "alpha");
-    put(folder / "fill.card.json",
+    write_card(folder.path(), "beta", "Beta net");
+    write_card(folder.path(), "alpha");
+    write_test_file(
+        folder / "fill.card.json",
         "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"beta.pt\", "
         "\"sha256\": \"" +
             kHash +
             "\", \"runtime\": \"torchscript\", \"input_size\": [3, 256, 256], \"mask_value\": "
             "\"hole\"}");
-    put(folder / "notes.json", std::string("{}"));
+    write_test_file(folder / "notes.json", std::string("{}"));
     std::filesystem::create_directory(folder / "folder.card.json");
     const auto entries = Catalogue({folder.path()}).list();
     QCOMPARE(entries.size(), std::size_t{3});
@@ -82,16 +84,16 @@ class TestCatalogue : public QObject {
     for (const auto& entry : entries) QCOMPARE(entry.problem, std::string());
   }
 
-  void problemsAreNamed() {
+  void listReportsProblems() {
     const Folder folder;
-    put_card(folder.path(), "absent");
+    write_card(folder.path(), "absent");
     std::filesystem::remove(folder / "absent.pt");
-    put_card(folder.path(), "good");
-    put_card(folder.path(), "wrong", "A net", std::string(64, '0'));
-    put(folder / "broken.card.json", std::string("{"));
-    put(folder / "nokey.card.json",
-        std::string("{\"format\": 1, \"kind\": \"classifier\", \"id\": \"nokey\"}"));
-    put(folder / "odd.card.json", std::string("{\"kind\": \"toaster\"}"));
+    write_card(folder.path(), "good");
+    write_card(folder.path(), "wrong", "A net", std::string(64, '0'));
+    write_test_file(folder / "broken.card.json", std::string("{"));
+    write_test_file(folder / "nokey.card.json",
+                    std::string("{\"format\": 1, \"kind\": \"classifier\", \"id\": \"nokey\"}"));
+    write_test_file(folder / "odd.card.json", std::string("{\"kind\": \"toaster\"}"));
     const auto entries = Catalogue({folder.path()}).list(true);
     const auto entry = [&](const std::string& id) {
       for (const auto& one : entries)
@@ -112,16 +114,16 @@ class TestCatalogue : public QObject {
     QVERIFY(entry("odd").problem.find(
                 "\"kind\" must be \"classifier\", \"infiller\" or \"masker\", got \"toaster\"") !=
             std::string::npos);
-    // Not asked for: not read.
+    // Without verification the model file is not hashed.
     for (const auto& one : Catalogue({folder.path()}).list())
       QVERIFY(!one.hash_matches.has_value());
   }
 
-  void theFirstOnThePathCounts() {
+  void firstCardOnSearchPathWins() {
     const Folder folder;
-    put_card(folder / "a", "net", "First");
-    put_card(folder / "b", "net", "Second");
-    put_card(folder / "b", "other");
+    write_card(folder / "a", "net", "First");
+    write_card(folder / "b", "net", "Second");
+    write_card(folder / "b", "other");
     qputenv("FIDOSCOPE_MODELS", (folder / "b").c_str());
     const Catalogue catalogue({folder / "a"});
     const auto entries = catalogue.list();
@@ -131,14 +133,14 @@ class TestCatalogue : public QObject {
     QCOMPARE(catalogue.classifier("other")->card_path, folder / "b/other.card.json");
   }
 
-  void cardsAreFoundByPathToo() {
+  void cardsAreFoundByPath() {
     const Folder folder;
-    put_card(folder.path(), "net");
+    write_card(folder.path(), "net");
     const Catalogue catalogue;
     QCOMPARE(catalogue.classifier((folder / "net.card.json").string())->id, std::string("net"));
     FIDO_FAILS(catalogue.classifier((folder / "net.pt").string()), ErrorCode::input,
                "net.pt: is not a card; give " + (folder / "net.card.json").string());
-    put(folder / "lone.pt", std::string("abc"));
+    write_test_file(folder / "lone.pt", std::string("abc"));
     FIDO_FAILS(catalogue.classifier((folder / "lone.pt").string()), ErrorCode::input,
                "write lone.card.json beside it");
     FIDO_FAILS(catalogue.classifier((folder / "none.card.json").string()), ErrorCode::input,
@@ -147,13 +149,14 @@ class TestCatalogue : public QObject {
                "is a folder; give a card in it");
   }
 
-  void unknownIdsNameTheNearest() {
+  void unknownIdSuggestsClosestMatch() {
     const Folder folder;
-    put_card(folder.path(), "squeezenet1_1");
-    put_card(folder.path(), "mobilenet_v2");
-    put(folder / "fill.card.json",
+    write_card(folder.path(), "squeezenet1_1");
+    write_card(folder.path(), "mobilenet_v2");
+    write_test_file(
+        folder / "fill.card.json",
         std::string("{\"kind\": \"infiller\", \"id\": \"fill\", \"file\": \"fill.pt\"}"));
-    put(folder / "broken.card.json", std::string("{"));
+    write_test_file(folder / "broken.card.json", std::string("{"));
     const Catalogue catalogue({folder.path(), "/no/such/folder"});
     FIDO_FAILS(
         catalogue.classifier("SqueezeNet1.1"), ErrorCode::input,
@@ -166,17 +169,17 @@ class TestCatalogue : public QObject {
                "add a folder of cards with --models or FIDOSCOPE_MODELS");
   }
 
-  void nearestCountsEdits() {
+  void closestMatchUsesEditDistance() {
     QCOMPARE(closest_match("iteratoins", {"samples", "iterations", "grid"}),
              std::string("iterations"));
     QCOMPARE(closest_match("GRID", {"samples", "grid"}), std::string("grid"));
-    // an exchange is one edit; ties go to the first
+    // A transposition is one edit; the first of equally close candidates wins.
     QCOMPARE(closest_match("ab", {"ba", "bb"}), std::string("ba"));
     QCOMPARE(closest_match("", {"abc", "d"}), std::string("d"));
     QCOMPARE(closest_match("x", {}), std::string());
   }
 
-  void theSharedClassifiersAreRight() {
+  void sharedClassifiersAreValid() {
     const std::filesystem::path shared =
         std::filesystem::path(FIDOSCOPE_SHARED_DATA) / "classifiers";
     if (!std::filesystem::is_directory(shared)) QSKIP("no shared classifiers on this machine");
@@ -193,7 +196,7 @@ class TestCatalogue : public QObject {
   }
 
  private:
-  Folder none_;
+  Folder empty_folder_;
 };
 
 QTEST_GUILESS_MAIN(TestCatalogue)

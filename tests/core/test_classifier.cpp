@@ -1,6 +1,6 @@
-// Loading a TorchScript classifier, what it refuses, and the score.
+// TorchScript classifiers: loading, the reasons for which one is refused, and the score.
 #include "core/model/classifier.h"
-// Torch before Qt: both claim the word "slots".
+// LibTorch comes before Qt, which defines the macro "slots": LibTorch uses it as a name.
 #include <torch/csrc/jit/api/function_impl.h>
 #include <torch/csrc/jit/ir/irparser.h>
 
@@ -15,17 +15,17 @@
 #include "tests/core/run_support.h"
 
 using namespace fido;
-using fido::test::card_of;
+using fido::test::load_test_card;
 
 namespace {
 
-Expected<std::unique_ptr<Classifier>> load(const std::string& name,
-                                           const std::string& device = "cpu",
-                                           const std::string& precision = "fp32") {
-  return Classifier::load(card_of(name), device, precision);
+Expected<std::unique_ptr<Classifier>> load_classifier(const std::string& name,
+                                                      const std::string& device = "cpu",
+                                                      const std::string& precision = "fp32") {
+  return Classifier::load(load_test_card(name), device, precision);
 }
 
-Image gradient_photo(int width, int height) {
+Image color_ramp_photo(int width, int height) {
   Image image(width, height);
   for (int y = 0; y < height; ++y)
     for (int x = 0; x < width; ++x) {
@@ -36,13 +36,13 @@ Image gradient_photo(int width, int height) {
   return image;
 }
 
-double worst(const torch::Tensor& a, const torch::Tensor& b) {
+double max_difference(const torch::Tensor& a, const torch::Tensor& b) {
   return (a - b).abs().max().item<double>();
 }
 
-// A network as converters from TensorFlow leave it: paddings by themselves, some of them by
-// nothing, and clamp for ReLU6.
-std::shared_ptr<torch::jit::Graph> converted_graph() {
+// Returns a graph like those that converters from TensorFlow produce: padding as separate nodes,
+// some of them with zero padding, and clamp in place of ReLU6.
+std::shared_ptr<torch::jit::Graph> tensorflow_style_graph() {
   const auto graph = std::make_shared<torch::jit::Graph>();
   torch::jit::parseIR(R"IR(
 graph(%x : Tensor, %w : Tensor):
@@ -88,23 +88,23 @@ graph(%x : Tensor, %w : Tensor):
   return graph;
 }
 
-int count(torch::jit::Graph& graph, const std::string& kind) {
+int count_nodes(torch::jit::Graph& graph, const std::string& kind) {
   int n = 0;
   for (const auto* node : graph.nodes()) n += node->kind().toUnqualString() == kind;
   return n;
 }
 
-// Output and gradient with respect to the input.
+// Returns the output and its gradient with respect to the input.
 std::pair<torch::Tensor, torch::Tensor> run_with_gradient(
     const std::shared_ptr<torch::jit::Graph>& graph, torch::Dtype dtype) {
-  const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
-  const auto numbers = [](std::vector<std::int64_t> shape) {
+  const torch::jit::GraphOptimizerEnabledGuard no_optimization(false);
+  const auto sine_values = [](std::vector<std::int64_t> shape) {
     const auto n = torch::TensorOptions().dtype(torch::kDouble);
     return (torch::arange(shape[0] * shape[1] * shape[2] * shape[3], n) * 1.7).sin().view(shape);
   };
   const auto w =
-      (numbers({4, 4, 3, 3}) * 1.5).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast);
-  const auto x = (numbers({2, 4, 12, 10}) * 3)
+      (sine_values({4, 4, 3, 3}) * 1.5).to(dtype).contiguous(torch::MemoryFormat::ChannelsLast);
+  const auto x = (sine_values({2, 4, 12, 10}) * 3)
                      .to(dtype)
                      .contiguous(torch::MemoryFormat::ChannelsLast)
                      .requires_grad_(true);
@@ -122,38 +122,39 @@ class TestClassifier : public QObject {
   Q_OBJECT
 
  private slots:
-  // What is shuffled stays the same set of numbers, and comes out the same every time.
-  void weights_are_shuffled_from_the_output_on() {
-    const auto trained = load("tiny"),
-               shuffled = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
-               again = Classifier::load(card_of("tiny"), "cpu", "fp32", 1),
-               all = Classifier::load(card_of("tiny"), "cpu", "fp32", 10'000);
-    QVERIFY(trained && shuffled && again && all);
-    const auto x = (*trained)->normalize((*trained)->crop_and_resize(gradient_photo(40, 30)));
+  // The shuffled weights are the same set of numbers, in the same order every time.
+  void randomization_shuffles_weights_from_the_output_on() {
+    const auto trained = load_classifier("tiny"),
+               shuffled = Classifier::load(load_test_card("tiny"), "cpu", "fp32", 1),
+               shuffled_again = Classifier::load(load_test_card("tiny"), "cpu", "fp32", 1),
+               all_shuffled = Classifier::load(load_test_card("tiny"), "cpu", "fp32", 10'000);
+    QVERIFY(trained && shuffled && shuffled_again && all_shuffled);
+    const auto x = (*trained)->normalize((*trained)->crop_and_resize(color_ramp_photo(40, 30)));
     const auto before = (*trained)->logits(x), after = (*shuffled)->logits(x);
-    QVERIFY(worst(before, after) > 1e-3);
-    QVERIFY(torch::equal(after, (*again)->logits(x)));
-    QVERIFY(worst(after, (*all)->logits(x)) > 1e-3);
+    QVERIFY(max_difference(before, after) > 1e-3);
+    QVERIFY(torch::equal(after, (*shuffled_again)->logits(x)));
+    QVERIFY(max_difference(after, (*all_shuffled)->logits(x)) > 1e-3);
   }
 
-  void simplified_graphs_say_the_same() {
-    const auto [y, slope] = run_with_gradient(converted_graph(), torch::kFloat32);
+  void simplified_graph_keeps_output_and_gradient() {
+    const auto [y, slope] = run_with_gradient(tensorflow_style_graph(), torch::kFloat32);
     QVERIFY(slope.abs().max().item<double>() > 1);
-    const auto graph = converted_graph();
+    const auto graph = tensorflow_style_graph();
     simplify_graph(graph);
-    QCOMPARE(count(*graph, "clamp"), 1);  // the one with a single bound
-    QCOMPARE(count(*graph, "bounded"), 1);
-    // by reflection; what two nodes read; what crops; what is written over
-    QCOMPARE(count(*graph, "pad"), 4);
-    QCOMPARE(count(*graph, "constant_pad_nd"), 2);  // one side; and not by zeros
-    const auto [z, other] = run_with_gradient(graph, torch::kFloat32);
-    QVERIFY(worst(y, z) <= 1e-5 * y.abs().max().item<double>());
-    QVERIFY(worst(slope, other) <= 1e-5 * slope.abs().max().item<double>());
+    QCOMPARE(count_nodes(*graph, "clamp"), 1);  // the one with a single bound
+    QCOMPARE(count_nodes(*graph, "bounded"), 1);
+    // Four paddings remain: by reflection, with two readers, a crop, and one overwritten in place.
+    QCOMPARE(count_nodes(*graph, "pad"), 4);
+    // one pads a single side, the other not with zeros
+    QCOMPARE(count_nodes(*graph, "constant_pad_nd"), 2);
+    const auto [simplified_y, simplified_slope] = run_with_gradient(graph, torch::kFloat32);
+    QVERIFY(max_difference(y, simplified_y) <= 1e-5 * y.abs().max().item<double>());
+    QVERIFY(max_difference(slope, simplified_slope) <= 1e-5 * slope.abs().max().item<double>());
   }
 
-  // Writing over is kept where somebody reads what was there before, or where the gradient would
-  // need it.
-  void what_is_written_over_stays() {
+  // An in-place operation stays if another node reads its input, or if the gradient would need the
+  // overwritten value.
+  void in_place_operations_with_other_readers_are_kept() {
     const auto graph = std::make_shared<torch::jit::Graph>();
     torch::jit::parseIR(R"IR(
 graph(%x : Tensor, %n : Tensor):
@@ -172,8 +173,8 @@ graph(%x : Tensor, %n : Tensor):
   %t : (Tensor, Tensor) = prim::TupleConstruct(%i, %j)
   return (%t))IR",
                         graph.get());
-    const auto ask = [](const std::shared_ptr<torch::jit::Graph>& g) {
-      const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
+    const auto run_graph = [](const std::shared_ptr<torch::jit::Graph>& g) {
+      const torch::jit::GraphOptimizerEnabledGuard no_optimization(false);
       torch::jit::GraphFunction function("test", g, nullptr);
       const auto x = torch::linspace(-2, 7, 30).requires_grad_(true);
       torch::jit::Stack stack{x, torch::arange(-3, 9)};
@@ -183,20 +184,20 @@ graph(%x : Tensor, %n : Tensor):
                         torch::autograd::grad({parts[0].toTensor()}, {x}, {torch::ones({30})})[0],
                         parts[1].toTensor());
     };
-    const auto [y, slope, index] = ask(graph->copy());
+    const auto [y, slope, index] = run_graph(graph->copy());
     simplify_graph(graph);
-    QCOMPARE(count(*graph, "bounded"), 3);    // %b, %f, %j
-    QCOMPARE(count(*graph, "hardtanh_"), 1);  // whose input is read once more
-    QCOMPARE(count(*graph, "clamp"), 1);      // which div_ writes over
-    const auto [z, other, number] = ask(graph);
-    QVERIFY(torch::equal(y, z) && torch::equal(slope, other));
-    QVERIFY(torch::equal(index, number));
-    QCOMPARE(number.scalar_type(), torch::kLong);
+    QCOMPARE(count_nodes(*graph, "bounded"), 3);    // %b, %f, %j
+    QCOMPARE(count_nodes(*graph, "hardtanh_"), 1);  // its input has another reader
+    QCOMPARE(count_nodes(*graph, "clamp"), 1);      // div_ overwrites its output
+    const auto [simplified_y, simplified_slope, simplified_index] = run_graph(graph);
+    QVERIFY(torch::equal(y, simplified_y) && torch::equal(slope, simplified_slope));
+    QVERIFY(torch::equal(index, simplified_index));
+    QCOMPARE(simplified_index.scalar_type(), torch::kLong);
   }
 
-  // bf16 goes through a loop of its own, here with numbers at and beside both bounds; 0.7 is none
-  // of its numbers.
-  void the_bounded_operator_and_its_gradient_in_bf16() {
+  // bf16 takes a loop of its own; the inputs here lie on and next to both bounds. The bound 0.7 has
+  // no exact bf16 representation.
+  void bounded_operator_matches_clamp_in_bf16() {
     const auto graph = std::make_shared<torch::jit::Graph>();
     torch::jit::parseIR(R"IR(
 graph(%x : Tensor):
@@ -206,50 +207,50 @@ graph(%x : Tensor):
   return (%y))IR",
                         graph.get());
     simplify_graph(graph);
-    const torch::jit::GraphOptimizerEnabledGuard as_it_stands(false);
+    const torch::jit::GraphOptimizerEnabledGuard no_optimization(false);
     torch::jit::GraphFunction function("test", graph, nullptr);
-    for (const bool last : {false, true}) {
+    for (const bool channels_last : {false, true}) {
       const auto format =
-          last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
+          channels_last ? torch::MemoryFormat::ChannelsLast : torch::MemoryFormat::Contiguous;
       const auto x = torch::linspace(-2, 2, 2 * 3 * 7 * 5)
                          .view({2, 3, 7, 5})
                          .to(torch::kBFloat16)
                          .contiguous(format)
                          .requires_grad_(true);
-      // in the other order of memory
+      // The incoming gradient has the other memory format.
       const auto slope =
           torch::linspace(-1, 1, 2 * 3 * 7 * 5).view({2, 3, 7, 5}).to(torch::kBFloat16);
       torch::jit::Stack stack{x};
       function.run(stack);
       const auto y = stack.back().toTensor();
       QVERIFY(torch::equal(y, x.detach().clamp(-1, 0.7)));
-      const auto found = torch::autograd::grad({y}, {x}, {slope})[0];
+      const auto input_gradient = torch::autograd::grad({y}, {x}, {slope})[0];
       stack = {torch::full({3}, NAN, torch::kBFloat16)};
       function.run(stack);
       QVERIFY(stack.back().toTensor().isnan().all().item<bool>());
       const auto within = (y.detach() > y.min()) & (y.detach() < y.max());
-      QVERIFY(torch::equal(found, torch::where(within, slope, torch::zeros_like(slope))));
+      QVERIFY(torch::equal(input_gradient, torch::where(within, slope, torch::zeros_like(slope))));
       QVERIFY(within.any().item<bool>() && !within.all().item<bool>());
     }
   }
 
-  void score_is_the_log_odds() {
+  void score_is_the_log_odds_of_the_class() {
     const std::vector<float> logits{1.F, 2.F, -0.5F, 0.3F};
     for (int c = 0; c < 4; ++c) {
       const double p = probability(logits.data(), 4, c);
       QVERIFY(std::abs(score(logits.data(), 4, c) - std::log(p / (1 - p))) < 1e-9);
     }
-    // Neither overflows nor saturates where p rounds to 1 or 0.
+    // The score neither overflows nor saturates where p rounds to 1 or 0.
     const std::vector<float> certain{200.F, 0.F, -300.F};
     QVERIFY(std::abs(score(certain.data(), 3, 0) - 200) < 1e-9);
     QVERIFY(std::abs(score(certain.data(), 3, 2) + 500) < 1e-9);
-    // A constant added to the row changes nothing.
+    // A constant added to all logits does not change the score.
     auto shifted = logits;
     for (float& v : shifted) v += 64;
     QVERIFY(std::abs(score(logits.data(), 4, 1) - score(shifted.data(), 4, 1)) < 1e-5);
   }
 
-  void scores_gradient_by_differences() {
+  void score_gradient_matches_finite_differences() {
     const std::vector<float> logits{1.F, 2.F, -0.5F, 0.3F};
     for (int c = 0; c < 4; ++c) {
       std::vector<float> gradient(4, 0.F);
@@ -264,42 +265,41 @@ graph(%x : Tensor):
     }
   }
 
-  void three_output_kinds_score_alike() {
-    const auto photo = gradient_photo(32, 32);
+  void output_kinds_give_equal_scores() {
+    const auto photo = color_ramp_photo(32, 32);
     std::vector<double> scores;
     torch::Tensor slope;
     for (const char* name : {"tiny", "tiny-log-probabilities", "tiny-probabilities"}) {
-      const auto classifier = load(name);
+      const auto classifier = load_classifier(name);
       QVERIFY2(classifier.has_value(), name);
       const auto x = (*classifier)->normalize((*classifier)->crop_and_resize(photo));
-      const auto found = (*classifier)->score_gradient(x, 4, std::nullopt);
-      scores.push_back(found.scores[0]);
-      if (slope.defined()) QVERIFY(worst(found.input_gradient, slope) < 1e-4);
-      slope = found.input_gradient;
+      const auto result = (*classifier)->score_gradient(x, 4, std::nullopt);
+      scores.push_back(result.scores[0]);
+      if (slope.defined()) QVERIFY(max_difference(result.input_gradient, slope) < 1e-4);
+      slope = result.input_gradient;
     }
     QVERIFY(std::abs(scores[0] - scores[1]) < 1e-4 && std::abs(scores[0] - scores[2]) < 1e-4);
   }
 
   void channel_order_follows_the_card() {
-    const auto photo = gradient_photo(32, 32);
-    const auto rgb = load("tiny"), bgr = load("tiny-bgr");
+    const auto photo = color_ramp_photo(32, 32);
+    const auto rgb = load_classifier("tiny"), bgr = load_classifier("tiny-bgr");
     QVERIFY(rgb && bgr);
     const auto a = (*rgb)->logits((*rgb)->normalize((*rgb)->crop_and_resize(photo)));
     const auto b = (*bgr)->logits((*bgr)->normalize((*bgr)->crop_and_resize(photo)));
-    QVERIFY(worst(a, b) < 1e-4);
-    const auto back = (*bgr)->to_image((*bgr)->normalize((*bgr)->crop_and_resize(photo)));
-    QVERIFY(back.rgb == photo.rgb);
+    QVERIFY(max_difference(a, b) < 1e-4);
+    const auto restored = (*bgr)->to_image((*bgr)->normalize((*bgr)->crop_and_resize(photo)));
+    QVERIFY(restored.rgb == photo.rgb);
   }
 
-  void any_input_size_and_crop() {
-    const auto wide = load("tiny-wide");
+  void input_size_and_centre_crop_follow_the_card() {
+    const auto wide = load_classifier("tiny-wide");
     QVERIFY(wide.has_value());
-    const auto view = (*wide)->crop_and_resize(gradient_photo(300, 200));
+    const auto view = (*wide)->crop_and_resize(color_ramp_photo(300, 200));
     QCOMPARE(view.size(2), std::int64_t{24});
     QCOMPARE(view.size(3), std::int64_t{40});
-    // The centre of the photo is the centre of the view, and the crop keeps the middle of the red
-    // ramp only.
-    const Rect part = visible_part(card_of("tiny-wide"), 300, 200);
+    // The crop is centred on the photo, and it cuts off the ends of the red ramp.
+    const Rect part = visible_part(load_test_card("tiny-wide"), 300, 200);
     QVERIFY(part.width < 300 && part.height < 200);
     QVERIFY(std::abs(part.x + part.width / 2.0 - 150) <= 1 &&
             std::abs(part.y + part.height / 2.0 - 100) <= 1);
@@ -307,43 +307,43 @@ graph(%x : Tensor):
     QVERIFY(std::abs(view[0][0].mean().item<double>() - 0.5) < 0.01);
     QVERIFY(view[0][0][0][0].item<double>() > 0.02);
 
-    const auto grey = load("tiny-grey");
+    const auto grey = load_classifier("tiny-grey");
     QVERIFY(grey.has_value());
-    QCOMPARE((*grey)->crop_and_resize(gradient_photo(20, 20)).size(1), std::int64_t{1});
+    QCOMPARE((*grey)->crop_and_resize(color_ramp_photo(20, 20)).size(1), std::int64_t{1});
   }
 
   void shrinking_is_anti_aliased() {
-    // A one-pixel checkerboard shrunk to a third must be grey, not a moire.
+    // A one-pixel checkerboard reduced to a third must turn grey, without aliasing.
     Image board(96, 96);
     for (int y = 0; y < 96; ++y)
       for (int x = 0; x < 96; ++x)
         std::fill_n(board.row(y) + 3 * x, 3, static_cast<std::uint8_t>((x + y) % 2 ? 255 : 0));
-    const auto classifier = load("tiny");
+    const auto classifier = load_classifier("tiny");
     const auto view = (*classifier)->crop_and_resize(board).slice(2, 2, 30).slice(3, 2, 30);
     QVERIFY(std::abs(view.mean().item<double>() - 0.5) < 0.02);
     QVERIFY(view.max().item<double>() - view.min().item<double>() < 0.15);
   }
 
-  void a_batch_is_its_images() {
-    const auto classifier = load("tiny");
+  void batch_equals_its_single_images() {
+    const auto classifier = load_classifier("tiny");
     const auto x = torch::randn({5, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
     const auto together = (*classifier)->logits(x);
     for (int i = 0; i < 5; ++i)
-      QVERIFY(worst((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
+      QVERIFY(max_difference((*classifier)->logits(x.slice(0, i, i + 1))[0], together[i]) < 1e-5);
     const auto whole = (*classifier)->score_gradient(x, 2, 5);
     (*classifier)->simulate_memory_limit(2);
     const auto split = (*classifier)->score_gradient(x, 2, 5);
-    QVERIFY(worst(whole.input_gradient, split.input_gradient) < 1e-6);
+    QVERIFY(max_difference(whole.input_gradient, split.input_gradient) < 1e-6);
     for (int i = 0; i < 5; ++i) QVERIFY(std::abs(whole.scores[i] - split.scores[i]) < 1e-5);
   }
 
-  void brain_floats_are_close() {
-    QVERIFY(load("index-buffer", "cpu", "bf16"));
-    const auto exact = load("tiny"), brain = load("tiny", "cpu", "bf16");
-    QVERIFY(exact && brain);
+  void bf16_is_close_to_fp32() {
+    QVERIFY(load_classifier("index-buffer", "cpu", "bf16"));
+    const auto fp32 = load_classifier("tiny"), bf16 = load_classifier("tiny", "cpu", "bf16");
+    QVERIFY(fp32 && bf16);
     const auto x = torch::randn({2, 3, 32, 32}).contiguous(torch::MemoryFormat::ChannelsLast);
-    const auto a = (*exact)->score_gradient(x, 2, std::nullopt),
-               b = (*brain)->score_gradient(x, 2, std::nullopt);
+    const auto a = (*fp32)->score_gradient(x, 2, std::nullopt),
+               b = (*bf16)->score_gradient(x, 2, std::nullopt);
     QVERIFY(std::abs(a.scores[0] - b.scores[0]) < 0.3);
     const auto cosine = (a.input_gradient * b.input_gradient).sum() / a.input_gradient.norm() /
                         b.input_gradient.norm();
@@ -351,7 +351,7 @@ graph(%x : Tensor):
     QVERIFY(b.input_gradient.scalar_type() == torch::kFloat32);
   }
 
-  void what_cannot_be_used_is_refused_data() {
+  void unusable_models_are_refused_data() {
     QTest::addColumn<QString>("name");
     QTest::addColumn<QString>("text");
     const auto row = [](const char* name, const char* text) {
@@ -369,38 +369,40 @@ graph(%x : Tensor):
     row("returns-nan", "returns NaN or infinite values");
     row("no-gradient", "its gradient with respect to the input is zero");
   }
-  void what_cannot_be_used_is_refused() {
+  void unusable_models_are_refused() {
     QFETCH(QString, name);
     QFETCH(QString, text);
-    FIDO_FAILS(load(name.toStdString()), ErrorCode::input, text.toStdString());
+    FIDO_FAILS(load_classifier(name.toStdString()), ErrorCode::input, text.toStdString());
   }
 
-  void output_kinds_that_cannot_be() {
-    auto card = card_of("tiny");
+  void wrong_output_kind_is_refused() {
+    auto card = load_test_card("tiny");
     card.output = OutputKind::probabilities;
     FIDO_FAILS(Classifier::load(card, "cpu", "fp32"), ErrorCode::input, "outside [0, 1]");
     card.output = OutputKind::log_probabilities;
     FIDO_FAILS(Classifier::load(card, "cpu", "fp32"), ErrorCode::input, "above 0");
   }
 
-  void a_device_that_is_not_there() {
+  void absent_device_is_refused() {
     if (torch::cuda::is_available()) {
-      FIDO_FAILS(load("tiny", "cuda:99"), ErrorCode::usage, "the highest CUDA device here");
+      FIDO_FAILS(load_classifier("tiny", "cuda:99"), ErrorCode::usage,
+                 "the highest CUDA device here");
     } else {
-      FIDO_FAILS(load("tiny", "cuda"), ErrorCode::usage, "no CUDA device is available");
+      FIDO_FAILS(load_classifier("tiny", "cuda"), ErrorCode::usage, "no CUDA device is available");
     }
   }
 
-  void the_engine_keeps_what_it_had() {
+  void failed_load_keeps_the_previous_classifier() {
     const auto engine = make_engine();
-    FIDO_FAILS(engine->classify(gradient_photo(32, 32), 5), ErrorCode::usage,
+    FIDO_FAILS(engine->classify(color_ramp_photo(32, 32), 5), ErrorCode::usage,
                "no classifier is loaded");
-    FIDO_WORKS(engine->load(card_of("tiny"), default_spec()));
-    const auto before = engine->classify(gradient_photo(40, 40), 5);
-    FIDO_FAILS(engine->load(card_of("returns-nan"), default_spec()), ErrorCode::input, "NaN");
-    FIDO_FAILS(engine->load(card_of("wrong-labels"), default_spec()), ErrorCode::input,
+    FIDO_WORKS(engine->load(load_test_card("tiny"), default_spec()));
+    const auto before = engine->classify(color_ramp_photo(40, 40), 5);
+    FIDO_FAILS(engine->load(load_test_card("returns-nan"), default_spec()), ErrorCode::input,
+               "NaN");
+    FIDO_FAILS(engine->load(load_test_card("wrong-labels"), default_spec()), ErrorCode::input,
                "short_labels.txt");
-    const auto after = engine->classify(gradient_photo(40, 40), 5);
+    const auto after = engine->classify(color_ramp_photo(40, 40), 5);
     QVERIFY(before && after);
     QCOMPARE(after->predictions.size(), std::size_t{5});
     for (int i = 0; i < 5; ++i) QCOMPARE(after->predictions[i].index, before->predictions[i].index);
@@ -408,40 +410,40 @@ graph(%x : Tensor):
       QVERIFY(after->predictions[i - 1].probability >= after->predictions[i].probability);
   }
 
-  void a_photo_the_classifier_fails_on() {
+  void non_finite_output_for_a_photo_is_refused() {
     const auto engine = make_engine();
-    FIDO_WORKS(engine->load(card_of("nan-on-black"), default_spec()));
-    FIDO_WORKS(engine->classify(gradient_photo(32, 32), 5));
+    FIDO_WORKS(engine->load(load_test_card("nan-on-black"), default_spec()));
+    FIDO_WORKS(engine->classify(color_ramp_photo(32, 32), 5));
     FIDO_FAILS(engine->classify(Image(32, 32), 5), ErrorCode::input,
                "NaN or infinite values for this photo");
     auto spec = default_spec();
     FIDO_FAILS(engine->explain(spec, std::make_shared<Image>(32, 32), {}), ErrorCode::input,
                "for this photo");
     spec.target = "unicorn";
-    const auto photo = std::make_shared<Image>(gradient_photo(32, 32));
+    const auto photo = std::make_shared<Image>(color_ramp_photo(32, 32));
     FIDO_FAILS(engine->explain(spec, photo, {}), ErrorCode::usage, "unicorn");
     spec.target = "3";
     spec.contrast = "3";
     FIDO_FAILS(engine->explain(spec, photo, {}), ErrorCode::usage, "is the target itself");
   }
 
-  void answers_to_masks() {
+  void mask_questions_are_answered() {
     const auto engine = make_engine();
-    FIDO_WORKS(engine->load(card_of("tiny"), default_spec()));
-    const auto photo = std::make_shared<Image>(gradient_photo(64, 64));
+    FIDO_WORKS(engine->load(load_test_card("tiny"), default_spec()));
+    const auto photo = std::make_shared<Image>(color_ramp_photo(64, 64));
     MaskQuestion question;
     question.photo = photo;
-    question.mask = Plane(7, 5, 1.F);  // any size
+    question.mask = Plane(7, 5, 1.F);  // a mask may have any size
     auto answer = engine->answer(question);
     QVERIFY(answer.has_value());
-    // nothing is dropped
+    // A mask that keeps everything does not change the probability.
     QVERIFY(std::abs(answer->target_after.probability - answer->target_before.probability) < 1e-6);
     question.mask = Plane(7, 5, 0.F);
     question.infill = "mean";
     answer = engine->answer(question);
     QVERIFY(answer.has_value());
     const auto grey = answer->infilled;
-    // the mean everywhere
+    // With everything dropped, the mean infiller gives one colour everywhere.
     for (std::size_t i = 3; i < grey.rgb.size(); ++i) QCOMPARE(grey.rgb[i], grey.rgb[i - 3]);
     question.infill = "random";
     question.samples = 20;
@@ -452,10 +454,10 @@ graph(%x : Tensor):
             answer->marginal.mean < answer->marginal.high);
     QVERIFY(std::abs(answer->target_after.probability - answer->marginal.mean) < 1e-5);
     const auto again = engine->answer(question);
-    QCOMPARE(again->marginal.mean, answer->marginal.mean);  // the same seed
+    QCOMPARE(again->marginal.mean, answer->marginal.mean);  // the same seed draws the same samples
   }
 
-  void blas_is_found() {
+  void blas_library_is_found() {
     const auto blas = blas_in_use();
     QVERIFY2(std::filesystem::exists(blas) || blas == "unknown", blas.c_str());
   }

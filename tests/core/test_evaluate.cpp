@@ -1,4 +1,4 @@
-// Figures over many photos: on cases that can be worked out by hand.
+// Metrics and statistics over many photos, compared with values computed by hand.
 #include <atomic>
 #include <cmath>
 #include <thread>
@@ -21,7 +21,7 @@ using namespace fido::test;
 class TestEvaluate : public QObject {
   Q_OBJECT
  private slots:
-  void quantilesByHand() {
+  void quantileMatchesHandComputation() {
     QCOMPARE(quantile({3, 1, 2}, 0.5), 2.0);
     QCOMPARE(quantile({4, 1, 2, 3}, 0.5), 2.5);
     QCOMPARE(quantile({0, 10}, 0.25), 2.5);
@@ -29,10 +29,10 @@ class TestEvaluate : public QObject {
     QVERIFY(std::isnan(quantile({}, 0.5)));
   }
 
-  void errorsInTheHoleByHand() {
+  void holeErrorMatchesHandComputation() {
     Image photo(2, 1), infilled(2, 1);
     photo.rgb = {0, 0, 0, 100, 100, 100};
-    infilled.rgb = {255, 255, 255, 100, 49, 202};  // the first pixel is kept: it does not count
+    infilled.rgb = {255, 255, 255, 100, 49, 202};  // The first pixel is kept, so it does not count.
     Plane mask(2, 1, 1.F);
     QCOMPARE(hole_error(photo, infilled, mask).l1, 0.0);
     mask.at(1, 0) = 0;
@@ -43,10 +43,10 @@ class TestEvaluate : public QObject {
     QCOMPARE(hole_error(photo, photo, mask).psnr, 99.0);
   }
 
-  void pointsByHand() {
+  void pointingGameMatchesHandComputation() {
     Plane map(40, 40);
     const std::vector<Box> box{{30, 0, 40, 10}};
-    QVERIFY(!is_pointing_game_hit(map, box));  // nowhere
+    QVERIFY(!is_pointing_game_hit(map, box));  // The map is zero everywhere.
     map.at(14, 5) = map.at(35, 35) = 1;
     QVERIFY(!is_pointing_game_hit(map, box));  // 15.5 pixels from the box
     QVERIFY(is_pointing_game_hit(map, box, 15.5));
@@ -55,23 +55,23 @@ class TestEvaluate : public QObject {
     QVERIFY(!is_pointing_game_hit(map, {}));
   }
 
-  void theSaliencyMetricByHand() {
+  void saliencyMetricMatchesHandComputation() {
     QVERIFY(std::abs(saliency_metric(0.5, 0.25) - std::log(2)) < 1e-12);
     QVERIFY(std::abs(saliency_metric(0.01, 1) - std::log(0.05)) < 1e-12);
   }
 
-  void theTopIsTakenInOrder() {
+  void deletionMaskDropsHighestPixelsFirst() {
     Plane map(4, 1);
     map.values = {0.5F, 0.9F, 0.5F, 0.1F};
     using V = std::vector<float>;
     QCOMPARE(deletion_mask(map, 0).values, (V{1, 1, 1, 1}));
     QCOMPARE(deletion_mask(map, 0.25).values, (V{1, 0, 1, 1}));
-    QCOMPARE(deletion_mask(map, 0.5).values, (V{0, 0, 1, 1}));  // the first of equals
+    QCOMPARE(deletion_mask(map, 0.5).values, (V{0, 0, 1, 1}));  // the first of equal values
     QCOMPARE(deletion_mask(map, 1).values, (V{0, 0, 0, 0}));
     QCOMPARE(invert_mask(deletion_mask(map, 0.25)).values, (V{0, 1, 0, 0}));
   }
 
-  void curvesByHand() {
+  void deletionCurveMetricsMatchHandComputation() {
     const auto& x = curve_shares();
     QCOMPARE(x.front(), 0.0);
     QCOMPARE(x.back(), 1.0);
@@ -81,21 +81,22 @@ class TestEvaluate : public QObject {
     for (const double share : x) scores.push_back(6 - 4 * share);  // r = share
     QVERIFY(std::abs(removal_share(scores, 0.1) - 0.1) < 1e-12);
     QVERIFY(std::abs(removal_share(scores, 0.25) - 0.25) < 1e-12);
-    std::reverse(scores.begin(), scores.end());  // nothing lowers it
+    std::reverse(scores.begin(), scores.end());  // Removing pixels never lowers the score.
     QCOMPARE(removal_share(scores, 0.1), 1.0);
     scores.assign(x.size(), 2);
     scores.front() = 3;
-    // all of it in the first hundredth
+    // The whole drop lies in the first hundredth.
     QVERIFY(std::abs(removal_share(scores, 0.4) - 0.004) < 1e-12);
   }
 
-  void mapsAreAlikeByHand() {
+  void mapSimilarityMatchesHandComputation() {
     Plane a(4, 1), b(4, 1), flat(4, 1, 0.3F);
     a.values = {0, 0.2F, 0.6F, 1};
-    b.values = {0, 0.04F, 0.36F, 1};  // its squares: the same order
+    b.values = {0, 0.04F, 0.36F, 1};  // the squares of a, in the same order
     QVERIFY(std::abs(rank_correlation(a, b) - 1) < 1e-12);
     QVERIFY(std::abs(correlation(a, a) - 1) < 1e-12);
-    // Deviations (-.45 -.25 .15 .55) and (-.35 -.31 .01 .65): .594 / sqrt(.59 * .6412).
+    // The deviations are (-.45 -.25 .15 .55) and (-.35 -.31 .01 .65), so r = .594 / sqrt(.59 *
+    // .6412).
     QVERIFY(std::abs(correlation(a, b) - 0.594 / std::sqrt(0.59 * 0.6412)) < 1e-6);
     QVERIFY(std::abs(iou_over_half(a, b) - 0.5) < 1e-12);
     QCOMPARE(correlation(a, flat), 0.0);
@@ -105,60 +106,64 @@ class TestEvaluate : public QObject {
     QVERIFY(std::abs(rank_correlation(a, b) - 4.5 / std::sqrt(4.5 * 5)) < 1e-12);
   }
 
-  void intervalsHoldTheMean() {
+  void meanIntervalAgreesWithNormalApproximation() {
     const std::vector<double> values{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
-    const auto b = mean_interval(values);
-    QCOMPARE(b.mean, 5.5);
-    // The mean's deviation is sqrt(8.25 / 10) = 0.91.
-    QVERIFY(std::abs(b.low - (5.5 - 1.96 * 0.908)) < 0.15 &&
-            std::abs(b.high - (5.5 + 1.96 * 0.908)) < 0.15);
-    QCOMPARE(mean_interval(values).low, b.low);
-    // With many photos the normal distribution says what resampling says with all but one of them.
-    std::vector<double> many, less;
+    const auto interval = mean_interval(values);
+    QCOMPARE(interval.mean, 5.5);
+    // The standard error of the mean is sqrt(8.25 / 10) = 0.91.
+    QVERIFY(std::abs(interval.low - (5.5 - 1.96 * 0.908)) < 0.15 &&
+            std::abs(interval.high - (5.5 + 1.96 * 0.908)) < 0.15);
+    QCOMPARE(mean_interval(values).low, interval.low);
+    // With many photos the normal approximation agrees with resampling of one photo fewer.
+    std::vector<double> many, shifted;
     for (std::size_t i = 0; i < kNormalApproximationFrom; ++i) {
       many.push_back(std::sqrt(static_cast<double>(i * 7919 % 10007)));
-      less.push_back(many.back() + (i % 3 ? 0.4 : -0.75));
+      shifted.push_back(many.back() + (i % 3 ? 0.4 : -0.75));
     }
-    const std::vector<double> some(many.begin(), many.end() - 1),
-        some_less(less.begin(), less.end() - 1);
-    const auto exact = mean_interval(some), limit = mean_interval(many);
-    QVERIFY(std::abs(exact.low - limit.low) < 0.1 * (limit.high - limit.low) &&
-            std::abs(exact.high - limit.high) < 0.1 * (limit.high - limit.low));
-    QVERIFY2(std::abs(paired_test(some, some_less) - paired_test(many, less)) < 0.02,
-             qPrintable(
-                 QString("%1 %2").arg(paired_test(some, some_less)).arg(paired_test(many, less))));
+    const std::vector<double> one_fewer(many.begin(), many.end() - 1),
+        shifted_one_fewer(shifted.begin(), shifted.end() - 1);
+    const auto resampled = mean_interval(one_fewer), approximated = mean_interval(many);
+    QVERIFY(std::abs(resampled.low - approximated.low) <
+                0.1 * (approximated.high - approximated.low) &&
+            std::abs(resampled.high - approximated.high) <
+                0.1 * (approximated.high - approximated.low));
+    QVERIFY2(
+        std::abs(paired_test(one_fewer, shifted_one_fewer) - paired_test(many, shifted)) < 0.02,
+        qPrintable(QString("%1 %2")
+                       .arg(paired_test(one_fewer, shifted_one_fewer))
+                       .arg(paired_test(many, shifted))));
     QCOMPARE(paired_test(many, many), 1.0);
     QVERIFY(std::isnan(mean_interval({}).mean));
     QCOMPARE(mean_interval({3, 3, 3}).high, 3.0);
   }
 
-  void pairsAreComparedAsPairs() {
+  void pairedTestComparesDifferences() {
     std::vector<double> a, b;
     for (int i = 0; i < 12; ++i) {
       a.push_back(i);
-      b.push_back(i + 0.1);  // always more, by far less than photos differ
+      b.push_back(i + 0.1);  // always larger, but by far less than photos differ
     }
-    QVERIFY(paired_test(a, b) < 0.003);  // all signs agree: 2 of 4,096
+    QVERIFY(paired_test(a, b) < 0.003);  // all signs agree: p = 2 / 4096
     QCOMPARE(paired_test(a, a), 1.0);
     for (std::size_t i = 0; i < b.size(); ++i) b[i] = a[i] + (i % 2 ? 0.1 : -0.1);
     QVERIFY(paired_test(a, b) > 0.5);
   }
 
-  void theMasksAreWhatTheirNamesSay() {
+  void testMasksKeepTheirShares() {
     const auto masks = test_masks(120, 80, {10, 20, 30, 40}, 5);
     QCOMPARE(masks.size(), std::size_t{8});
-    const auto kept = [](const Plane& mask) {
+    const auto kept_share = [](const Plane& mask) {
       double sum = 0;
       for (const float v : mask.values)
         sum += static_cast<double>(v) / static_cast<double>(mask.values.size());
       return sum;
     };
     for (std::size_t i = 0; i < 4; ++i)
-      QVERIFY(std::abs(kept(masks[i].mask) - (0.1 + 0.2 * static_cast<double>(i))) < 0.02);
-    QVERIFY(kept(masks[4].mask) > 0.15 && kept(masks[4].mask) < 0.85);
-    QVERIFY(std::abs(kept(masks[5].mask) - 0.75) < 1e-6);
-    QVERIFY(kept(masks[6].mask) < 1 && kept(masks[6].mask) > 0.4);
-    QVERIFY(std::abs(kept(masks[7].mask) - (1 - 1200.0 / 9600)) < 1e-6);
+      QVERIFY(std::abs(kept_share(masks[i].mask) - (0.1 + 0.2 * static_cast<double>(i))) < 0.02);
+    QVERIFY(kept_share(masks[4].mask) > 0.15 && kept_share(masks[4].mask) < 0.85);
+    QVERIFY(std::abs(kept_share(masks[5].mask) - 0.75) < 1e-6);
+    QVERIFY(kept_share(masks[6].mask) < 1 && kept_share(masks[6].mask) > 0.4);
+    QVERIFY(std::abs(kept_share(masks[7].mask) - (1 - 1200.0 / 9600)) < 1e-6);
     QCOMPARE(masks[7].mask.at(10, 20), 0.F);
     QCOMPARE(masks[7].mask.at(9, 20), 1.F);
     for (const auto& [name, mask] : masks)
@@ -167,14 +172,15 @@ class TestEvaluate : public QObject {
                other = test_masks(120, 80, {10, 20, 30, 40}, 6);
     QCOMPARE(again[0].mask.values, masks[0].mask.values);
     QVERIFY(other[0].mask.values != masks[0].mask.values);
-    // a box that is all of the photo leaves nothing to ask about
+    // A box that covers the whole photo leaves nothing to keep, so there is no mask for it.
     QCOMPARE(test_masks(12, 8, {0, 0, 12, 8}, 0).size(), std::size_t{7});
   }
 
-  void boxesAreReadByTheirNames() {
+  void boxColumnsAreFoundByName() {
     const Folder folder;
     const auto file = folder / "boxes.csv";
-    put(file, std::string("wnid,image,x0,y0,x1,y1,label_0based\nn1,a.jpg,1.5,2,10,20,7\r\nn1,a.jpg,"
+    write_test_file(
+        file, std::string("wnid,image,x0,y0,x1,y1,label_0based\nn1,a.jpg,1.5,2,10,20,7\r\nn1,a.jpg,"
                           "3,3,4,5,7\nn2,b.jpg,0,0,1,1,0\n"));
     const auto truth = load_boxes(file);
     QVERIFY(truth);
@@ -182,29 +188,30 @@ class TestEvaluate : public QObject {
     QCOMPARE(truth->at("a.jpg").label, 7);
     QCOMPARE(truth->at("a.jpg").boxes.size(), std::size_t{2});
     QCOMPARE(truth->at("a.jpg").boxes[0].x0, 1.5);
-    put(file, std::string("image,label_0based,x0,y0,x1,y1\n\"a, \"\"b\"\".jpg\",1,0,0,2,2\n"));
+    write_test_file(
+        file, std::string("image,label_0based,x0,y0,x1,y1\n\"a, \"\"b\"\".jpg\",1,0,0,2,2\n"));
     QCOMPARE(load_boxes(file)->begin()->first, std::string("a, \"b\".jpg"));
     const auto fails = [&](const std::string& text, const char* wanted) {
-      put(file, text);
+      write_test_file(file, text);
       FIDO_FAILS(load_boxes(file), ErrorCode::input, wanted);
     };
-    const std::string head = "image,label_0based,x0,y0,x1,y1\n";
+    const std::string header = "image,label_0based,x0,y0,x1,y1\n";
     fails("image,x0,y0,x1,y1\n", "no column \"label_0based\"");
-    fails(head, "contains no boxes");
-    fails(head + "a,1,5,0,4,9\n", "line 2: the box is empty");
-    fails(head + "a,1,0,0,4,nan\n", "line 2: y1 is \"nan\", which is not a number");
-    fails(head + "../a,1,0,0,4,9\n", "line 2: \"../a\" is not a file name");
-    fails(head + "a,-1,0,0,4,9\n", "\"-1\" is not a class index");
-    fails(head + "a,1,0,0\n", "too few columns");
-    fails(head + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a has another class");
+    fails(header, "contains no boxes");
+    fails(header + "a,1,5,0,4,9\n", "line 2: the box is empty");
+    fails(header + "a,1,0,0,4,nan\n", "line 2: y1 is \"nan\", which is not a number");
+    fails(header + "../a,1,0,0,4,9\n", "line 2: \"../a\" is not a file name");
+    fails(header + "a,-1,0,0,4,9\n", "\"-1\" is not a class index");
+    fails(header + "a,1,0,0\n", "too few columns");
+    fails(header + "a,1,0,0,4,9\na,2,0,0,4,9\n", "line 3: a has another class");
     FIDO_FAILS(load_boxes(folder / "none.csv"), ErrorCode::input, "none.csv");
-    // as spreadsheets write it
+    // Spreadsheets write a byte order mark and CRLF.
     QVERIFY(write_file(file, "\xEF\xBB\xBFimage,label_0based,x0,y0,x1,y1\r\na.jpg,1,0,0,9,9\r\n"));
     QCOMPARE(load_boxes(file)->at("a.jpg").label, 1);
   }
 
-  // As --methods reads them, they are written.
-  void namesOfMethodsGoThereAndBack() {
+  // The text of a method is written in the form that --methods reads.
+  void methodTextRoundTrips() {
     QCOMPARE(method_text("bbmp@lambda=0.005@lambda-unit=pixel", "blur"),
              std::string("bbmp:blur@lambda=0.005@lambda-unit=pixel"));
     const std::pair<std::string, std::string> rows[] = {{"fido-ssr", "mean"},
@@ -217,29 +224,29 @@ class TestEvaluate : public QObject {
     }
   }
 
-  void aBoxIsDrawnWhereItsValuesLie() {
+  void boxPlotDrawsMedianAtItsValue() {
     const Folder folder;
-    const auto drawn = [&](const char* name, double value) {
+    const auto draw_plot = [&](const char* name, double value) {
       (void)save_box_plot(folder / name, "", {"one"}, {{"", {{value, value, value}}}});
       return load_image(folder / (std::string(name) + ".png")).value();
     };
-    const Image low = drawn("low", 0.1), high = drawn("high", 0.9);
-    // the median's line: dark, right of the axis' numbers and below the legend
-    const auto ink = [](const Image& image) {
+    const Image low = draw_plot("low", 0.1), high = draw_plot("high", 0.9);
+    // Finds the median's line: dark, right of the axis' numbers and below the legend.
+    const auto median_row = [](const Image& image) {
       int sum = 0, count = 0;
       for (int y = 110; y < image.height; ++y)
         for (int x = 94; x < image.width; ++x)
           if (pixel(image, x, y)[0] < 60 && pixel(image, x, y)[2] < 60) sum += y, ++count;
       return count > 0 ? sum / count : -1;
     };
-    QVERIFY(ink(low) > ink(high) + 300);
-    QVERIFY(get(folder / "low.pdf").compare(0, 5, "%PDF-") == 0);
+    QVERIFY(median_row(low) > median_row(high) + 300);
+    QVERIFY(read_test_file(folder / "low.pdf").compare(0, 5, "%PDF-") == 0);
     FIDO_WORKS(save_box_plot(folder / "gap", "t", {"a", "b"}, {{"g", {{}, {0.5}}}}));
     FIDO_FAILS(save_box_plot("/proc/none/plot", "t", {"a"}, {{"g", {{0.5}}}}), ErrorCode::input,
                "/proc/none");
   }
 
-  void picturesStandUnderTheirColumns() {
+  void pictureTablePlacesPicturesInColumns() {
     const Folder folder;
     Image red(10, 10), green(10, 10);
     for (int i = 0; i < 100; ++i) red.rgb[3 * i] = green.rgb[3 * i + 1] = 255;
@@ -247,7 +254,7 @@ class TestEvaluate : public QObject {
                                   {{{red, "r"}, {green, "g"}}, {{{}, ""}, {red, "r"}}}));
     const auto page = load_image(folder / "t.png");
     QVERIFY(page);
-    // middles of the places
+    // The centres of the cells.
     const int first = 2 * (18 + 54), second = first + 2 * 116, top = 2 * (54 + 54),
               below = top + 2 * 128;
     const auto at = [&](int x, int y) {
@@ -258,12 +265,12 @@ class TestEvaluate : public QObject {
             (at(second, below) == Rgb{255, 0, 0}) && (at(first, below) == Rgb{255, 255, 255}));
   }
 
-  void boxesOfMaps() {
+  void boxOverHalfAndIouMatchHandComputation() {
     Plane map(10, 8, 0.F);
     QVERIFY(!box_over_half(map));
     QVERIFY(std::isnan(share_outside(map, {{0, 0, 10, 8}})));
     map.at(2, 3) = map.at(5, 4) = 0.6F;
-    map.at(9, 7) = 0.5F;  // not over it
+    map.at(9, 7) = 0.5F;  // not over one half
     const auto box = box_over_half(map);
     QVERIFY(box && box->x0 == 2 && box->y0 == 3 && box->x1 == 6 && box->y1 == 5);
     QCOMPARE(box_iou(*box, {2, 3, 6, 5}), 1.0);
@@ -275,9 +282,9 @@ class TestEvaluate : public QObject {
     QCOMPARE(share_outside(map, {{0, 0, 3, 8}, {5, 4, 6, 5}}), 0.0);
   }
 
-  // The reference of the tests is the first method of the order, not of the table: a method that
-  // refuses a photo must not make another one the reference.
-  void theFirstMethodOfTheOrderIsTheReference() {
+  // The reference of the paired tests is the first method of the order, not of the table: a method
+  // that refuses a photo must not make another one the reference.
+  void firstMethodOfOrderIsReference() {
     std::vector<EvaluationRow> rows;
     for (int i = 0; i < 12; ++i) {
       const std::string image = std::to_string(10 + i);
@@ -298,8 +305,8 @@ class TestEvaluate : public QObject {
     QVERIFY(summary_csv(means).find("nan") == std::string::npos);
   }
 
-  // Rows that succeed only at a later try come behind the others, until they are sorted.
-  void rowsAreBroughtIntoTheirOrder() {
+  // Rows that succeed only on a later attempt are written behind the others, until they are sorted.
+  void rowsAreSortedByOrder() {
     const auto row = [](const char* classifier, const char* image, const char* method) {
       return EvaluationRow{classifier, image, method, "mean", 1, {}};
     };
@@ -312,9 +319,9 @@ class TestEvaluate : public QObject {
     QCOMPARE(text, std::string("b1z b1y b2y a1z a1y "));
   }
 
-  // A table of an earlier version lacks metrics, one of a later version has others: columns go by
-  // name.
-  void columnsGoByName() {
+  // A table of an earlier version lacks some metrics and one of a later version has others, so
+  // columns are found by name.
+  void evaluationColumnsAreFoundByName() {
     const Folder folder;
     const auto path = folder / "per_image.csv";
     FIDO_WORKS(write_file(path,
@@ -332,36 +339,36 @@ class TestEvaluate : public QObject {
     FIDO_FAILS(load_evaluation(path), ErrorCode::input, "line 1: has no column \"infill\"");
   }
 
-  // To ask whether a folder is locked keeps nobody from locking it.
-  void askingForALockTakesNone() {
+  // Asking whether a folder is locked must not prevent others from locking it.
+  void isLockedDoesNotTakeLock() {
     const Folder folder;
     QVERIFY(!is_locked(folder.path()));
-    std::atomic<bool> over{false};
+    std::atomic<bool> is_over{false};
     std::thread asking([&] {
-      while (!over) (void)is_locked(folder.path());
+      while (!is_over) (void)is_locked(folder.path());
     });
-    bool worked = true;
-    for (int i = 0; i < 3000 && worked; ++i) worked = lock_folder(folder.path()).has_value();
-    over = true;
+    bool succeeded = true;
+    for (int i = 0; i < 3000 && succeeded; ++i) succeeded = lock_folder(folder.path()).has_value();
+    is_over = true;
     asking.join();
-    QVERIFY(worked);
+    QVERIFY(succeeded);
     const auto lock = lock_folder(folder.path());
     FIDO_WORKS(lock);
     QVERIFY(is_locked(folder.path()));
     FIDO_FAILS(lock_folder(folder.path()), ErrorCode::usage, "another evaluation is writing there");
   }
 
-  void aLineIsOnTheDiskOrNot() {
+  void appendedLineIsWrittenOrFails() {
     const Folder folder;
     FIDO_WORKS(write_file(folder / "t", "head\n"));
     FIDO_WORKS(append_line(folder / "t", "row\n"));
-    QCOMPARE(get(folder / "t"), std::string("head\nrow\n"));
+    QCOMPARE(read_test_file(folder / "t"), std::string("head\nrow\n"));
     FIDO_FAILS(append_line("/dev/full", "row\n"), ErrorCode::input, "/dev/full: cannot be written");
     FIDO_FAILS(append_line(folder / "none", "row\n"), ErrorCode::input, "none: cannot be written");
   }
 
-  // A table that grows, is cut off by a kill, and is gone on with.
-  void aTableIsReadAsItGrows() {
+  // The table grows, is cut off when its writer is killed, and is continued.
+  void readerFollowsGrowingTable() {
     QTemporaryDir folder;
     const std::filesystem::path path = folder.filePath("per_image.csv").toStdString();
     EvaluationReader reader(path);
@@ -386,10 +393,10 @@ class TestEvaluate : public QObject {
     write(first + second + third.substr(0, 3));
     QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{2});
-    write(first + second + third);  // the cut-off row is gone, and has come again
+    write(first + second + third);  // the row that was cut off was removed and written again
     QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{3});
-    write(first);  // another one in its place
+    write(first);  // another, shorter table replaced it
     QVERIFY(*reader.read_new_rows());
     QCOMPARE(reader.rows().size(), std::size_t{1});
     write(first + "tiny,c.png,three,fido-ssr\n");
@@ -400,7 +407,7 @@ class TestEvaluate : public QObject {
     QVERIFY(!EvaluationReader(path).read_new_rows());
   }
 
-  void logitsAreComparedUpToAConstant() {
+  void correlationDistanceIgnoresConstantOffset() {
     QVERIFY(std::abs(correlation_distance({1, 2, 3}, {11, 12, 13})) < 1e-12);
     QVERIFY(std::abs(correlation_distance({1, 2, 3}, {3, 2, 1}) - 2) < 1e-12);
     QVERIFY(std::abs(correlation_distance({1, 0, -1}, {0, 0, 0}) - 1) < 1e-12);

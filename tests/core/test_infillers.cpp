@@ -1,7 +1,7 @@
-// Every infiller against a naive loop, on sizes that are odd, tiny and ordinary, and on masks that
-// keep nothing and all.
+// Every infiller compared with a naive loop, on odd, tiny and ordinary sizes, and on masks that
+// keep nothing and everything.
 #include "core/base/torch.h"
-// Torch before Qt: both claim the word "slots".
+// LibTorch comes before Qt, which defines the macro "slots": LibTorch uses it as a name.
 #include <QtTest>
 #include <cmath>
 
@@ -38,7 +38,7 @@ torch::Tensor naive_local(const torch::Tensor& image, const torch::Tensor& keep)
   return out;
 }
 
-// One plane, levels as recursion; the definition in docs/method.md read aloud.
+// Fills one plane by the definition in docs/method.md, with recursion over the levels.
 std::vector<double> naive_push_pull(const std::vector<double>& a, const std::vector<double>& weight,
                                     std::int64_t h, std::int64_t w) {
   if (h == 1 && w == 1) return a;
@@ -124,7 +124,7 @@ class TestInfillers : public QObject {
   Q_OBJECT
 
  private slots:
-  void against_a_naive_loop_data() {
+  void infillers_match_naive_loops_data() {
     QTest::addColumn<int>("channels");
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("width");
@@ -135,28 +135,28 @@ class TestInfillers : public QObject {
     QTest::newRow("a row") << 3 << 1 << 40;
     QTest::newRow("one pixel") << 3 << 1 << 1;
   }
-  void against_a_naive_loop() {
+  void infillers_match_naive_loops() {
     QFETCH(int, channels);
     QFETCH(int, height);
     QFETCH(int, width);
-    const auto in = input_of(channels, height, width);
-    const auto keep = masks_of(height, width);
+    const auto in = random_input(channels, height, width);
+    const auto keep = random_masks(height, width);
     const auto filled = [&](const char* name) {
       const auto infiller = make_infiller(name).value();
       infiller->begin(in);
       const auto out = infiller->fill(keep);
       return out.expand({keep.size(0), channels, height, width});
     };
-    QVERIFY(worst(filled("mean"), torch::zeros({5, channels, height, width})) == 0);
-    QVERIFY(worst(filled("local"), naive_local(in.image, keep)) < 2e-6);
-    QVERIFY(worst(filled("push-pull"), naive_push_pull(in.image, keep)) < 2e-6);
-    QVERIFY(worst(filled("blur"), naive_blur(in.image).expand({5, channels, height, width})) <
-            2e-5);
+    QVERIFY(max_difference(filled("mean"), torch::zeros({5, channels, height, width})) == 0);
+    QVERIFY(max_difference(filled("local"), naive_local(in.image, keep)) < 2e-6);
+    QVERIFY(max_difference(filled("push-pull"), naive_push_pull(in.image, keep)) < 2e-6);
+    QVERIFY(max_difference(filled("blur"),
+                           naive_blur(in.image).expand({5, channels, height, width})) < 2e-5);
   }
 
-  void push_pull_and_classical_keep_pixels_bit_for_bit() {
-    const auto in = input_of(3, 41, 29);
-    const auto keep = masks_of(41, 29);
+  void push_pull_and_classical_preserve_kept_pixels_exactly() {
+    const auto in = random_input(3, 41, 29);
+    const auto keep = random_masks(41, 29);
     for (const char* name : {"push-pull", "telea", "navier-stokes"}) {
       const auto infiller = make_infiller(name).value();
       infiller->begin(in);
@@ -166,9 +166,9 @@ class TestInfillers : public QObject {
     }
   }
 
-  void an_image_does_not_depend_on_its_neighbours_in_the_batch() {
-    const auto in = input_of(3, 33, 47);
-    const auto keep = masks_of(33, 47);
+  void infill_is_independent_of_other_images_in_the_batch() {
+    const auto in = random_input(3, 33, 47);
+    const auto keep = random_masks(33, 47);
     for (const auto& info : infillers()) {
       if (info.stochastic) continue;
       const auto infiller = make_infiller(info.id).value();
@@ -176,39 +176,39 @@ class TestInfillers : public QObject {
       const auto together = infiller->fill(keep).clone();
       if (together.size(0) == 1) continue;
       for (int n = 0; n < 5; ++n)
-        // A convolution of one image is summed in another order than one of five: to rounding,
-        // there (test_learned).
-        QVERIFY2(worst(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <=
+        // A convolution sums one image in another order than a batch of five, so learned infillers
+        // agree only up to rounding (see test_learned).
+        QVERIFY2(max_difference(infiller->fill(keep.slice(0, n, n + 1))[0], together[n]) <=
                      (info.card_path.empty() ? 0 : 1e-4),
                  info.id.c_str());
     }
   }
 
-  void another_photo_of_another_size_may_follow() {
+  void infiller_accepts_photos_of_changing_size() {
     const auto infiller = make_infiller("push-pull").value();
     for (const int size : {16, 48, 31}) {
-      const auto in = input_of(3, size, size);
-      const auto keep = masks_of(size, size);
+      const auto in = random_input(3, size, size);
+      const auto keep = random_masks(size, size);
       infiller->begin(in);
-      QVERIFY(worst(infiller->fill(keep), naive_push_pull(in.image, keep)) < 2e-6);
+      QVERIFY(max_difference(infiller->fill(keep), naive_push_pull(in.image, keep)) < 2e-6);
     }
   }
 
-  void classical_fills_a_hole_from_around_it() {
-    auto in = input_of(3, 32, 32);
+  void classical_infillers_continue_the_surroundings() {
+    auto in = random_input(3, 32, 32);
     in.image = torch::full({1, 3, 32, 32}, 0.5F).contiguous(torch::MemoryFormat::ChannelsLast);
     auto keep = torch::ones({1, 1, 32, 32});
     keep.slice(2, 10, 20).slice(3, 10, 20).fill_(0);
     for (const char* name : {"telea", "navier-stokes"}) {
       const auto infiller = make_infiller(name).value();
       infiller->begin(in);
-      // eight bits, rounded more than once
-      QVERIFY2(worst(infiller->fill(keep), in.image) < 0.05, name);
+      // OpenCV computes with eight bits and rounds more than once.
+      QVERIFY2(max_difference(infiller->fill(keep), in.image) < 0.05, name);
     }
   }
 
-  void random_is_as_defined_fresh_and_repeatable() {
-    const auto in = input_of(3, 100, 100);
+  void random_noise_is_repeatable_and_has_the_defined_deviation() {
+    const auto in = random_input(3, 100, 100);
     const auto keep = torch::zeros({6, 1, 100, 100});
     const auto infiller = make_infiller("random").value();
     infiller->begin(in);
@@ -223,28 +223,30 @@ class TestInfillers : public QObject {
     QVERIFY(!torch::equal(infiller->fill(keep), first));
     const auto values = infiller->fill(torch::zeros({64, 1, 100, 100})) * in.std + in.mean;
     QVERIFY(values.min().item<double>() > -1e-5 && values.max().item<double>() < 1 + 1e-5);
-    // Where the colour lies well inside [0,1] the noise is unclamped: its deviation is 0.2.
+    // Where the mean colour lies well inside [0, 1], the noise is not clamped and its standard
+    // deviation is 0.2.
     const auto mean = values.mean({2, 3}), deviation = values.std(std::vector<std::int64_t>{2, 3});
-    int looked_at = 0;
+    int checked = 0;
     for (int n = 0; n < 64; ++n)
       for (int c = 0; c < 3; ++c) {
         if (std::abs(mean[n][c].item<double>() - 0.5) > 0.04) continue;
-        ++looked_at;
+        ++checked;
         QVERIFY(std::abs(deviation[n][c].item<double>() - 0.2) < 0.01);
       }
-    QVERIFY(looked_at > 3);
+    QVERIFY(checked > 3);
   }
 
-  void aten_forms_agree() {
+  void aten_versions_match_naive_loops() {
     for (const auto& [height, width] : {std::pair{37, 53}, {64, 64}, {1, 9}}) {
-      const auto in = input_of(3, height, width);
-      const auto keep = masks_of(height, width);
-      QVERIFY(worst(local_aten(in.image, keep), naive_local(in.image, keep)) < 1e-5);
-      QVERIFY(worst(push_pull_aten(in.image, keep), naive_push_pull(in.image, keep)) < 1e-5);
+      const auto in = random_input(3, height, width);
+      const auto keep = random_masks(height, width);
+      QVERIFY(max_difference(local_aten(in.image, keep), naive_local(in.image, keep)) < 1e-5);
+      QVERIFY(max_difference(push_pull_aten(in.image, keep), naive_push_pull(in.image, keep)) <
+              1e-5);
     }
   }
 
-  void unknown_names_give_nothing() { QVERIFY(!make_infiller("crystal-ball")); }
+  void unknown_infiller_is_not_created() { QVERIFY(!make_infiller("crystal-ball")); }
 };
 
 QTEST_GUILESS_MAIN(TestInfillers)

@@ -1,6 +1,6 @@
-// Infillers that are files: weights on disk, Fast, modules of every convention.
+// Learned infillers: weight files, the network Fast, and TorchScript modules of every convention.
 #include "core/base/torch.h"
-// Torch before Qt: both claim the word "slots".
+// LibTorch comes before Qt, which defines the macro "slots": LibTorch uses it as a name.
 #include <cmath>
 #include <random>
 
@@ -17,8 +17,8 @@ using namespace fido::test;
 
 namespace {
 
-// A network whose last layer is not zero.
-std::filesystem::path some_weights(const Folder& folder) {
+// Writes random weights of a network whose last layer is not zero, so that it changes the fill.
+std::filesystem::path write_random_weights(const Folder& folder) {
   FastNet net(3);
   const torch::NoGradGuard no_grad;
   for (const auto& [name, value] : net.weights())
@@ -28,8 +28,8 @@ std::filesystem::path some_weights(const Folder& folder) {
   return file;
 }
 
-// What a module of TorchScript source does with two arguments, or with one.
-std::filesystem::path module_of(const Folder& folder, const std::string& source) {
+// Saves a TorchScript module with the given source of forward().
+std::filesystem::path save_module(const Folder& folder, const std::string& source) {
   torch::jit::Module module("inpainter");
   module.define(source);
   const auto file = folder / "module.pt";
@@ -37,8 +37,8 @@ std::filesystem::path module_of(const Folder& folder, const std::string& source)
   return file;
 }
 
-// JSON in single quotes.
-std::string quoted(std::string text) {
+// Turns single quotes into double quotes, so that JSON is readable in C++ source.
+std::string with_double_quotes(std::string text) {
   std::replace(text.begin(), text.end(), '\'', '"');
   return text;
 }
@@ -49,7 +49,7 @@ class TestLearned : public QObject {
   Q_OBJECT
 
  private slots:
-  void weights_come_back_as_they_were() {
+  void weights_round_trip() {
     const Folder folder;
     const Weights weights{{"a.weight", torch::randn({2, 3, 3, 3})},
                           {"b", torch::tensor({std::int64_t{7}})},
@@ -65,42 +65,42 @@ class TestLearned : public QObject {
     FIDO_WORKS(save_weights(folder / "half.safetensors", weights, true));
     const auto half = load_weights(folder / "half.safetensors");
     QVERIFY((*half)[0].second.scalar_type() == torch::kFloat16);
-    QVERIFY(worst((*half)[0].second.to(torch::kFloat32), weights[0].second) < 2e-3);
+    QVERIFY(max_difference((*half)[0].second.to(torch::kFloat32), weights[0].second) < 2e-3);
     QVERIFY(torch::equal((*half)[1].second, weights[1].second));
   }
 
   void damaged_weights_are_refused() {
     const Folder folder;
-    const auto file = some_weights(folder);
-    const std::string good = get(file);
+    const auto file = write_random_weights(folder);
+    const std::string good = read_test_file(file);
     const auto bad = folder / "bad.safetensors";
     for (const std::size_t size :
          {std::size_t{0}, std::size_t{5}, std::size_t{200}, good.size() / 2, good.size() - 1}) {
-      put(bad, good.substr(0, size));
+      write_test_file(bad, good.substr(0, size));
       FIDO_FAILS(load_weights(bad), ErrorCode::input, "bad.safetensors");
     }
-    put(bad, std::string("\x89PNG\r\n\x1a\n and more that is no weights"));
+    write_test_file(bad, std::string("\x89PNG\r\n\x1a\n and more that is no weights"));
     FIDO_FAILS(load_weights(bad), ErrorCode::input, "bad.safetensors");
     std::mt19937 random(4);
-    for (int i = 0; i < 200; ++i) {  // the header says anything: no crash
+    for (int i = 0; i < 200; ++i) {  // a corrupted header must not crash the reader
       std::string text = good;
       text[8 + random() % 900] = static_cast<char>(random());
-      put(bad, text);
+      write_test_file(bad, text);
       (void)load_weights(bad);
     }
     Weights other = FastNet().weights();
     other.pop_back();
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast_infiller(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+    FIDO_FAILS(load_fast_infiller(make_card(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
                "has no \"out.bias\"");
     other.emplace_back("out.bias", torch::zeros({5}));
     FIDO_WORKS(save_weights(bad, other));
-    FIDO_FAILS(load_fast_infiller(card_of(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
+    FIDO_FAILS(load_fast_infiller(make_card(bad), torch::kCPU, torch::kFloat32), ErrorCode::input,
                "\"out.bias\" is [5], expected [12]");
     FIDO_FAILS(save_weights("/dev/full/w.safetensors", other), ErrorCode::input, "/dev/full");
   }
 
-  void holes_are_of_every_kind_and_repeat() {
+  void holes_cover_all_areas_and_repeat() {
     std::mt19937_64 random(1), again(1);
     const auto masks = draw_holes(200, 48, random);
     QVERIFY(torch::equal(masks, draw_holes(200, 48, again)));
@@ -111,14 +111,14 @@ class TestLearned : public QObject {
       QVERIFY(((kept >= low) & (kept < low + 0.2)).sum().item<int>() > 8);
   }
 
-  void modules_of_every_convention() {
+  void modules_of_every_convention_are_supported() {
     const Folder folder;
-    // Each fills the hole with (0.8, 0.5, 0.2) in RGB and gives rubbish elsewhere; kept pixels must
-    // come back all the same.
+    // Each module fills the hole with (0.8, 0.5, 0.2) in RGB and returns arbitrary values
+    // elsewhere; kept pixels must come back unchanged.
     struct Convention {
       const char* name;
       std::string source;
-      std::function<void(InfillerCard&)> say;
+      std::function<void(InfillerCard&)> edit_card;
     };
     const std::string colors = "  c = torch.tensor([0.8, 0.5, 0.2]).view(1, 3, 1, 1)\n";
     const std::vector<Convention> conventions{
@@ -159,30 +159,30 @@ class TestLearned : public QObject {
          }}};
     const auto expected = torch::tensor({0.8F, 0.5F, 0.2F}).view({1, 3, 1, 1});
     for (const auto& convention : conventions) {
-      auto card = card_of(module_of(folder, convention.source), "torchscript");
-      convention.say(card);
+      auto card = make_card(save_module(folder, convention.source), "torchscript");
+      convention.edit_card(card);
       const auto loaded = load_torchscript_infiller(card, torch::kCPU, torch::kFloat32);
       QVERIFY2(loaded, loaded ? convention.name : loaded.error().message.c_str());
-      const auto infiller = make(loaded);
-      const auto in = input_of(3, 37, 51);
+      const auto infiller = create_infiller(loaded);
+      const auto in = random_input(3, 37, 51);
       auto keep = torch::ones({2, 1, 37, 51});
       keep.slice(2, 10, 25).slice(3, 10, 40).zero_();
       infiller->begin(in);
       const auto out = infiller->fill(keep);
       QVERIFY2(torch::equal(torch::where(keep > 0.5, out, in.image), in.image.expand_as(out)),
                convention.name);
-      // Away from the rim, which a module of another size blends.
+      // Leaves out the rim, which is blended when the module has another size.
       const auto inside = (out * in.std + in.mean).slice(2, 13, 22).slice(3, 13, 37);
-      QVERIFY2(worst(inside, expected.expand_as(inside)) < 1e-4, convention.name);
+      QVERIFY2(max_difference(inside, expected.expand_as(inside)) < 1e-4, convention.name);
     }
   }
 
-  void a_wrong_card_is_told_by_its_key() {
+  void error_names_the_card_key_that_the_module_contradicts() {
     const Folder folder;
-    const auto fails = [&](const std::string& source, const std::function<void(InfillerCard&)>& say,
-                           const char* key) {
-      auto card = card_of(module_of(folder, source), "torchscript");
-      say(card);
+    const auto fails = [&](const std::string& source,
+                           const std::function<void(InfillerCard&)>& edit_card, const char* key) {
+      auto card = make_card(save_module(folder, source), "torchscript");
+      edit_card(card);
       FIDO_FAILS(load_torchscript_infiller(card, torch::kCPU, torch::kFloat32), ErrorCode::input,
                  key);
     };
@@ -208,44 +208,45 @@ class TestLearned : public QObject {
         "returns [2, 3, 63, 64]");
     fails(
         "def forward(self, x, m):\n  return (x / 0).sqrt()\n", [](InfillerCard&) {}, "NaN");
-    put(folder / "module.pt", std::string("no module"));
-    FIDO_FAILS(load_torchscript_infiller(card_of(folder / "module.pt", "torchscript"), torch::kCPU,
-                                         torch::kFloat32),
+    write_test_file(folder / "module.pt", std::string("no module"));
+    FIDO_FAILS(load_torchscript_infiller(make_card(folder / "module.pt", "torchscript"),
+                                         torch::kCPU, torch::kFloat32),
                ErrorCode::input, "not a TorchScript module");
   }
 
-  void cards_name_the_key_that_is_wrong() {
+  void card_errors_name_the_invalid_key() {
     const Folder folder;
     const std::string head =
-        quoted(
+        with_double_quotes(
             "{'format': 1, 'kind': 'infiller', 'id': 'lama', 'file': 'big-lama.pt', 'sha256': '") +
-        std::string(64, 'a') + quoted("', 'runtime': 'torchscript', ");
+        std::string(64, 'a') + with_double_quotes("', 'runtime': 'torchscript', ");
     const auto read = [&](const std::string& rest) {
-      put(folder / "lama.card.json", head + rest + "}");
+      write_test_file(folder / "lama.card.json", head + rest + "}");
       return load_infiller_card(folder / "lama.card.json");
     };
-    const auto card =
-        read(quoted("'mask_value': 'hole', 'inputs': ['image', 'mask'], 'multiple_of': 8, "
-                    "'license': 'Apache-2.0', 'colour': 1"));
+    const auto card = read(
+        with_double_quotes("'mask_value': 'hole', 'inputs': ['image', 'mask'], 'multiple_of': 8, "
+                           "'license': 'Apache-2.0', 'colour': 1"));
     QVERIFY(card);
     QCOMPARE(card->multiple_of, 8);
     QVERIFY(card->mask_is_hole && !card->concatenates_inputs);
     QCOMPARE(card->warnings.size(), std::size_t{1});
-    FIDO_FAILS(read(quoted("'inputs': ['image', 'mask']")), ErrorCode::input,
+    FIDO_FAILS(read(with_double_quotes("'inputs': ['image', 'mask']")), ErrorCode::input,
                "\"mask_value\" is missing");
-    FIDO_FAILS(read(quoted("'mask_value': 'white'")), ErrorCode::input, "\"mask_value\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['mask']")), ErrorCode::input,
-               "\"inputs\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'inputs': ['picture', 'mask']")),
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'white'")), ErrorCode::input,
+               "\"mask_value\" must be");
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'inputs': ['mask']")),
                ErrorCode::input, "\"inputs\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'value_range': [1, 0]")), ErrorCode::input,
-               "\"value_range\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'input_size': [3, 0, 8]")), ErrorCode::input,
-               "\"input_size\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'multiple_of': 0")), ErrorCode::input,
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'inputs': ['picture', 'mask']")),
+               ErrorCode::input, "\"inputs\" must be");
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'value_range': [1, 0]")),
+               ErrorCode::input, "\"value_range\" must be");
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'input_size': [3, 0, 8]")),
+               ErrorCode::input, "\"input_size\" must be");
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'multiple_of': 0")), ErrorCode::input,
                "\"multiple_of\" must be");
-    FIDO_FAILS(read(quoted("'mask_value': 'hole', 'passed': 'stacked'")), ErrorCode::input,
-               "\"passed\" must be");
+    FIDO_FAILS(read(with_double_quotes("'mask_value': 'hole', 'passed': 'stacked'")),
+               ErrorCode::input, "\"passed\" must be");
   }
 };
 

@@ -1,4 +1,4 @@
-// Sizes and colours.
+// Resampling, cropping, masks from drop probabilities, and colormaps.
 #include <algorithm>
 #include <cmath>
 
@@ -11,7 +11,7 @@ using namespace fido::test;
 
 namespace {
 
-Plane plane_of(int width, int height, std::vector<float> values) {
+Plane make_plane(int width, int height, std::vector<float> values) {
   Plane plane(width, height);
   plane.values = std::move(values);
   return plane;
@@ -27,10 +27,10 @@ double luminance(const std::array<std::uint8_t, 3>& color) {
 class TestPixels : public QObject {
   Q_OBJECT
  private slots:
-  void shrinkingAverages() {
-    const Plane small = resize(plane_of(4, 2, {0, 1, 0, 0, 1, 0, 1, 1}), 2, 1);
+  void shrinkingAveragesPixels() {
+    const Plane small = resize(make_plane(4, 2, {0, 1, 0, 0, 1, 0, 1, 1}), 2, 1);
     QCOMPARE(small.values, (std::vector<float>{0.5F, 0.5F}));
-    Image stripes(200, 4);  // one pixel wide: what is not averaged shows as black or white
+    Image stripes(200, 4);  // one pixel wide: without averaging, the result would be black or white
     for (int y = 0; y < 4; ++y)
       for (int x = 0; x < 200; ++x)
         std::fill_n(stripes.row(y) + 3 * x, 3, x % 2 == 0 ? std::uint8_t{0} : std::uint8_t{255});
@@ -38,15 +38,15 @@ class TestPixels : public QObject {
     for (const auto value : grey.rgb) QVERIFY(value >= 127 && value <= 128);
   }
 
-  void growingIsBilinear() {
-    const Plane wide = resize(plane_of(2, 1, {0, 1}), 4, 1);
+  void enlargingIsBilinear() {
+    const Plane wide = resize(make_plane(2, 1, {0, 1}), 4, 1);
     QCOMPARE(wide.values, (std::vector<float>{0.F, 0.25F, 0.75F, 1.F}));
-    // Narrower and taller at once: averaged across, bilinear down.
-    const Plane both = resize(plane_of(4, 1, {0, 1, 1, 1}), 2, 3);
+    // Narrower and taller at once: averaged horizontally, bilinear vertically.
+    const Plane both = resize(make_plane(4, 1, {0, 1, 1, 1}), 2, 3);
     QCOMPARE(both.values, (std::vector<float>{0.5F, 1.F, 0.5F, 1.F, 0.5F, 1.F}));
   }
 
-  void nothingStaysNothing() {
+  void emptyInputGivesEmptyOutput() {
     QVERIFY(resize(Image(), 4, 4).empty());
     QVERIFY(resize(Plane(), 4, 4).empty());
     QVERIFY(resize(Plane(3, 3), 0, 4).empty());
@@ -55,14 +55,15 @@ class TestPixels : public QObject {
     QCOMPARE(area_over_half(Plane()), 0.0);
   }
 
-  void alignedCornersMeetTheGrid() {
-    // torch.nn.functional.interpolate(mode='bilinear', align_corners=True) of the same numbers.
-    const Plane grid = plane_of(3, 2, {0, 1, 0.5F, 0.2F, 0.4F, 0.8F});
+  void alignedUpsamplingMatchesPyTorch() {
+    // The expected values come from torch.nn.functional.interpolate(mode="bilinear",
+    // align_corners=True).
+    const Plane grid = make_plane(3, 2, {0, 1, 0.5F, 0.2F, 0.4F, 0.8F});
     const Plane up = upsample_aligned(grid, 5, 3);
-    const std::vector<float> wanted{0.F,    0.5F,  1.F,  0.75F, 0.5F, 0.1F, 0.4F, 0.7F,
-                                    0.675F, 0.65F, 0.2F, 0.3F,  0.4F, 0.6F, 0.8F};
-    for (std::size_t i = 0; i < wanted.size(); ++i)
-      QVERIFY2(std::abs(up.values[i] - wanted[i]) < 1e-6F, std::to_string(i).c_str());
+    const std::vector<float> expected{0.F,    0.5F,  1.F,  0.75F, 0.5F, 0.1F, 0.4F, 0.7F,
+                                      0.675F, 0.65F, 0.2F, 0.3F,  0.4F, 0.6F, 0.8F};
+    for (std::size_t i = 0; i < expected.size(); ++i)
+      QVERIFY2(std::abs(up.values[i] - expected[i]) < 1e-6F, std::to_string(i).c_str());
     QCOMPARE(upsample_aligned(grid, 3, 2).values, grid.values);
     QCOMPARE(upsample_aligned(grid, 1, 1).values, std::vector<float>{0.F});
     const Plane flat = upsample_aligned(Plane(56, 56, 0.3F), 224, 192);
@@ -85,26 +86,27 @@ class TestPixels : public QObject {
     QVERIFY(crop(Image(), {0, 0, 1, 1}).empty());
   }
 
-  void theMaskKeepsWhatIsLikelyKept() {
-    const Plane drop = plane_of(4, 1, {0.F, 0.5F, 0.500001F, 1.F});
+  void mapEstimateMaskKeepsUpToHalf() {
+    const Plane drop = make_plane(4, 1, {0.F, 0.5F, 0.500001F, 1.F});
     QCOMPARE(map_estimate_mask(drop).values, (std::vector<float>{1.F, 1.F, 0.F, 0.F}));
     QCOMPARE(area_over_half(drop), 0.5);
   }
 
-  void aDrawnMaskFollowsItsProbabilities() {
+  void sampledMaskFollowsDropProbabilities() {
     for (const float p : {0.F, 0.1F, 0.5F, 0.9F, 1.F}) {
       const Plane mask = sample_mask(Plane(200, 200, p), 7);
       const auto dropped =
           static_cast<double>(std::count(mask.values.begin(), mask.values.end(), 0.F)) / 40'000;
-      // Five standard deviations; none at the ends.
+      // The tolerance is five standard deviations, and zero for p = 0 and p = 1.
       QVERIFY(std::abs(dropped - static_cast<double>(p)) <=
               5 * std::sqrt(static_cast<double>(p * (1 - p)) / 40'000) + 1e-9);
     }
-    const Plane few = sample_mask(Plane(50, 50, 0.6F), 7),
-                more = sample_mask(Plane(50, 50, 0.4F), 7);
-    // none comes and goes
-    for (std::size_t i = 0; i < few.values.size(); ++i) QVERIFY(few.values[i] <= more.values[i]);
-    QVERIFY(sample_mask(Plane(50, 50, 0.6F), 8).values != few.values);
+    const Plane sparse = sample_mask(Plane(50, 50, 0.6F), 7),
+                dense = sample_mask(Plane(50, 50, 0.4F), 7);
+    // With one seed, a pixel dropped at a lower probability stays dropped at a higher one.
+    for (std::size_t i = 0; i < sparse.values.size(); ++i)
+      QVERIFY(sparse.values[i] <= dense.values[i]);
+    QVERIFY(sample_mask(Plane(50, 50, 0.6F), 8).values != sparse.values);
     const Plane squares = sample_mask(Plane(50, 30, 0.5F), 7, 8);
     for (int y = 0; y < 30; ++y)
       for (int x = 0; x < 50; ++x) QCOMPARE(squares.at(x, y), squares.at(x / 8 * 8, y / 8 * 8));
@@ -112,9 +114,9 @@ class TestPixels : public QObject {
     QVERIFY(std::count(squares.values.begin(), squares.values.end(), 1.F) > 300);
   }
 
-  void colourTablesAreThePublishedOnes() {
+  void colormapsMatchPublishedTables() {
     QCOMPARE(colormap_names(), (std::vector<std::string>{"cividis", "inferno", "viridis", "grey"}));
-    // matplotlib's first and last entries.
+    // The first and last entries of matplotlib's tables.
     QCOMPARE(colormap("viridis")[0], (std::array<std::uint8_t, 3>{68, 1, 84}));
     QCOMPARE(colormap("viridis")[255], (std::array<std::uint8_t, 3>{253, 231, 37}));
     QCOMPARE(colormap("inferno")[0], (std::array<std::uint8_t, 3>{0, 0, 4}));
@@ -126,8 +128,8 @@ class TestPixels : public QObject {
         QVERIFY2(luminance(colormap(name)[i]) > luminance(colormap(name)[i - 8]), name.c_str());
   }
 
-  void colorizeClampsAndSurvivesNan() {
-    const Image image = colorize(plane_of(5, 1, {0.F, 1.F, -2.F, 3.F, std::nanf("")}), "viridis");
+  void colorizeClampsValuesAndAcceptsNan() {
+    const Image image = colorize(make_plane(5, 1, {0.F, 1.F, -2.F, 3.F, std::nanf("")}), "viridis");
     QCOMPARE(pixel(image, 0, 0), (Rgb{68, 1, 84}));
     QCOMPARE(pixel(image, 1, 0), (Rgb{253, 231, 37}));
     QCOMPARE(pixel(image, 2, 0), pixel(image, 0, 0));
@@ -136,12 +138,12 @@ class TestPixels : public QObject {
     QVERIFY(colorize(Plane()).empty());
   }
 
-  void overlayFadesWithImportance() {
+  void overlayOpacityFollowsImportance() {
     Image photo(4, 1);
     std::fill(photo.rgb.begin(), photo.rgb.end(), std::uint8_t{100});
-    // stretched: 0, .25, .75, 1
-    const Image over = overlay(photo, plane_of(2, 1, {0, 1}), 0.5, "grey");
-    // untouched where nothing matters
+    // The map is stretched to 0, .25, .75, 1.
+    const Image over = overlay(photo, make_plane(2, 1, {0, 1}), 0.5, "grey");
+    // The photo is unchanged where the importance is 0.
     QCOMPARE(pixel(over, 0, 0), (Rgb{100, 100, 100}));
     QCOMPARE(pixel(over, 3, 0), (Rgb{178, 178, 178}));  // half way to white
     const int quarter = static_cast<int>(std::lround(100 + 0.125 * (64 - 100)));

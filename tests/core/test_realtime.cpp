@@ -1,12 +1,12 @@
-// The saliency network of the method `realtime`: its class filter, its training, its card, and the
-// map that it gives.
+// The saliency network of the method `realtime`: its class filter, its training, its card and its
+// saliency map.
 #include "core/explain/run_common.h"
 #include "core/explain/saliency_net.h"
 #include "core/image/codec.h"
 #include "core/model/catalogue.h"
 #include "core/model/saliency_net_card.h"
 #include "core/train/train.h"
-// Torch before Qt: both claim the word "slots".
+// LibTorch comes before Qt, which defines the macro "slots": LibTorch uses it as a name.
 #include <QtTest>
 
 #include "tests/core/run_support.h"
@@ -16,26 +16,26 @@ using namespace fido::test;
 
 namespace {
 
-const auto on = [](const TrainProgress&) { return true; };
+const auto continue_training = [](const TrainProgress&) { return true; };
 
-RunInput input_of(Classifier& classifier) {
-  return run_input(classifier, default_spec("realtime", "mean"));
+RunInput make_input(Classifier& classifier) {
+  return make_run_input(classifier, default_spec("realtime", "mean"));
 }
 
-Expected<RunResult> finished(Classifier& classifier, RunInput input) {
+Expected<RunResult> run_to_end(Classifier& classifier, RunInput input) {
   auto run = find_start_method("realtime")(classifier, std::move(input));
   if (!run) return tl::unexpected(run.error());
   if (auto step = (*run)->step(); !step) return tl::unexpected(step.error());
   return (*run)->result([] { return true; });
 }
 
-// Of the log's row that ends with `step`.
+// Returns the loss in the log's row for `step`.
 double loss_at(const std::string& log, int step) {
   const auto row = log.find('\n' + std::to_string(step) + ',') + 1;
   return std::stod(log.substr(log.find(',', row) + 1));
 }
 
-std::string weights_of(const ClassifierCard& card) {
+std::string hash_weights(const ClassifierCard& card) {
   return load_backend(card, {}).value()->weights_sha256().value();
 }
 
@@ -46,10 +46,10 @@ class TestRealtime : public QObject {
 
   Folder folder_;
 
-  TrainSpec spec_of(const std::string& out) const {
+  TrainSpec make_train_spec(const std::string& out) const {
     TrainSpec spec;
     spec.architecture = "realtime";
-    spec.classifier = card_of("tiny");
+    spec.classifier = load_test_card("tiny");
     spec.data = folder_ / "photos";
     spec.out = folder_ / out;
     spec.steps = 40;
@@ -57,7 +57,7 @@ class TestRealtime : public QObject {
     spec.crop = 32;
     spec.save_every = 20;
     spec.seed = 7;
-    spec.threads = 1;  // the pictures are small: threads would wait for one another
+    spec.threads = 1;  // the pictures are so small that threads would only wait for one another
     return spec;
   }
 
@@ -75,99 +75,100 @@ class TestRealtime : public QObject {
     }
   }
 
-  // Answers that are linear in the mean features are found again, and a place's evidence is its
-  // share of them.
-  void the_filter_is_fitted_to_what_the_classifier_says() {
+  // If the logits are linear in the mean features, the filter recovers them, and a position's
+  // evidence is its share of the logit.
+  void class_filter_recovers_a_linear_classifier() {
     torch::manual_seed(1);
-    const auto wanted = torch::randn({12, 6});
+    const auto true_weights = torch::randn({12, 6});
     ClassFilter filter(6, 12, 6, 0);
     ClassFilter::Moments moments;
     for (int i = 0; i < 30; ++i) {
       const auto features = torch::rand({8, 6, 3, 3});
-      moments.add(features, features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()));
+      moments.add(features, features.mean(at::IntArrayRef{2, 3}).mm(true_weights.t()));
     }
     const torch::NoGradGuard no_grad;
     filter.fit(moments);
     const auto features = torch::rand({2, 6, 3, 3});
-    const auto answers = features.mean(at::IntArrayRef{2, 3}).mm(wanted.t()),
-               centred = answers - answers.mean(1, true);
+    const auto logits = features.mean(at::IntArrayRef{2, 3}).mm(true_weights.t()),
+               centred = logits - logits.mean(1, true);
     const auto evidence =
         filter.evidence(features, torch::tensor({std::int64_t{4}, std::int64_t{11}}));
     QCOMPARE(evidence.size(2), 3);
     for (const auto& [photo, c] : {std::pair{0, 4}, {1, 11}}) {
-      const double found = evidence[photo].mean().item<double>(),
-                   right = centred[photo][c].item<double>();
-      QVERIFY2(std::abs(found - right) < 0.02, qPrintable(QString("%1 %2").arg(found).arg(right)));
+      const double mean_evidence = evidence[photo].mean().item<double>(),
+                   expected = centred[photo][c].item<double>();
+      QVERIFY2(std::abs(mean_evidence - expected) < 0.02,
+               qPrintable(QString("%1 %2").arg(mean_evidence).arg(expected)));
     }
   }
 
-  void scales_are_the_last_maps_of_each_size() {
-    const auto classifier = classifier_of("tiny");
+  void multi_scale_features_are_the_last_maps_of_each_size() {
+    const auto classifier = load_test_classifier("tiny");
     const auto image = torch::rand({2, 3, 32, 32});
-    const auto seen = classifier->multi_scale_features(image).value();
-    QVERIFY(!seen.maps.empty());
-    for (const auto& map : seen.maps) QVERIFY(map.size(0) == 2 && 4 * map.size(2) <= 32);
-    const auto one = classifier->layer_features(image.slice(0, 0, 1), 0, std::nullopt).value();
-    QVERIFY(at::allclose(one.maps, seen.maps.back().slice(0, 0, 1), 1e-4, 1e-5));
-    QVERIFY(at::allclose(seen.logits, classifier->logits(image), 1e-4, 1e-4));
+    const auto features = classifier->multi_scale_features(image).value();
+    QVERIFY(!features.maps.empty());
+    for (const auto& map : features.maps) QVERIFY(map.size(0) == 2 && 4 * map.size(2) <= 32);
+    const auto last = classifier->layer_features(image.slice(0, 0, 1), 0, std::nullopt).value();
+    QVERIFY(at::allclose(last.maps, features.maps.back().slice(0, 0, 1), 1e-4, 1e-5));
+    QVERIFY(at::allclose(features.logits, classifier->logits(image), 1e-4, 1e-4));
   }
 
-  void a_training_resumes_to_the_same_bytes() {
-    TrainSpec spec = spec_of("whole");
-    const auto whole = train(spec, on);
+  void resumed_training_gives_the_same_bytes() {
+    TrainSpec spec = make_train_spec("whole");
+    const auto whole = train(spec, continue_training);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(std::filesystem::exists(spec.out / "samples/000040.png"));
     const auto card = load_saliency_net_card(whole->card_path);
     QVERIFY2(card, card ? "" : card.error().message.c_str());
     QCOMPARE(card->id, std::string("realtime-tiny"));
-    QCOMPARE(card->classifier_sha256, weights_of(spec.classifier));
+    QCOMPARE(card->classifier_sha256, hash_weights(spec.classifier));
     QVERIFY2(card->training.find("8 photos") != std::string::npos, card->training.c_str());
     const auto entry = read_catalogue_entry(whole->card_path, true);
     QVERIFY(entry.kind == "masker" && entry.problem.empty() && entry.hash_matches.value_or(false));
-    const std::string weights = get(card->file);
+    const std::string weights = read_test_file(card->file);
 
     spec.out = folder_ / "broken";
     const auto cut = train(spec, [](const TrainProgress& p) { return p.step < 20; });
     QVERIFY(!cut && cut.error().code == ErrorCode::interrupted);
     spec.resume = true;
-    FIDO_WORKS(train(spec, on));
-    QCOMPARE(get(spec.out / "realtime-tiny.safetensors"), weights);
+    FIDO_WORKS(train(spec, continue_training));
+    QCOMPARE(read_test_file(spec.out / "realtime-tiny.safetensors"), weights);
     FIDO_FAILS(train(
                    [&] {
                      auto s = spec;
-                     s.classifier = card_of("tiny-bgr");
+                     s.classifier = load_test_card("tiny-bgr");
                      return s;
                    }(),
-                   on),
+                   continue_training),
                ErrorCode::usage, "other settings");
   }
 
-  void the_loss_falls_on_eight_photos() {
-    TrainSpec spec = spec_of("longer");
-    spec.steps = 500;  // for a fifth of them the area's price rises, and so does the loss
+  void training_lowers_the_loss_on_eight_photos() {
+    TrainSpec spec = make_train_spec("longer");
+    spec.steps = 500;  // in the first fifth the area penalty rises, and so does the loss
     spec.batch = 4;
     spec.save_every = 500;
     spec.learning_rate = 4e-3;
-    FIDO_WORKS(train(spec, on));
-    const std::string log = get(spec.out / "log.csv");
+    FIDO_WORKS(train(spec, continue_training));
+    const std::string log = read_test_file(spec.out / "log.csv");
     QVERIFY2(loss_at(log, 500) < loss_at(log, 200), log.c_str());
   }
 
-  void a_map_comes_from_one_look() {
+  void saliency_map_takes_one_forward_pass() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
-    const auto classifier = classifier_of("tiny");
-    const auto once = finished(*classifier, input_of(*classifier)),
-               again = finished(*classifier, input_of(*classifier));
+    const auto classifier = load_test_classifier("tiny");
+    const auto once = run_to_end(*classifier, make_input(*classifier)),
+               again = run_to_end(*classifier, make_input(*classifier));
     QVERIFY2(once.has_value(), once ? "" : once.error().message.c_str());
     QCOMPARE(once->history.size(), std::size_t{1});
     QCOMPARE(once->map.values, again->map.values);
-    // As the network gave it, not stretched to 1.
-    const auto card = find_saliency_net("tiny", weights_of(card_of("tiny"))).value();
+    // The map is the network's output, not stretched to 1.
+    const auto card = find_saliency_net("tiny", hash_weights(load_test_card("tiny"))).value();
     const auto net =
         SaliencyNet::from_weights(load_weights(card.file).value(), "").value().release();
     const std::unique_ptr<SaliencyNet> owned(net);
     const torch::NoGradGuard no_grad;
-    const auto seen = classifier->multi_scale_features(input_of(*classifier).image).value();
+    const auto seen = classifier->multi_scale_features(make_input(*classifier).image).value();
     const auto mask = at::upsample_bilinear2d(
                           net->mask(seen.maps, torch::full({1}, 3, torch::kInt64)), {32, 32}, false)
                           .contiguous();
@@ -181,33 +182,34 @@ class TestRealtime : public QObject {
     FIDO_FAILS(validate(contrast), ErrorCode::usage, "--contrast");
   }
 
-  void another_classifier_is_refused() {
+  void network_of_another_classifier_is_refused() {
     qputenv("FIDOSCOPE_MODELS", (folder_ / "longer").string().c_str());
-    const auto other = classifier_of("tiny-bgr");
-    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
+    const auto other = load_test_classifier("tiny-bgr");
+    FIDO_FAILS(run_to_end(*other, make_input(*other)), ErrorCode::input,
                "no saliency network was trained for the classifier tiny-bgr (");
-    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input,
+    FIDO_FAILS(run_to_end(*other, make_input(*other)), ErrorCode::input,
                "train one with fidoscope-cli train realtime --classifier tiny-bgr");
-    FIDO_FAILS(finished(*other, input_of(*other)), ErrorCode::input, "realtime-tiny is for tiny");
-    // Known by what it computes with, not by the file's bytes or its name.
-    QVERIFY(weights_of(card_of("tiny")) != weights_of(card_of("tiny-bgr")));
-    auto renamed = card_of("tiny");
+    FIDO_FAILS(run_to_end(*other, make_input(*other)), ErrorCode::input,
+               "realtime-tiny is for tiny");
+    // The classifier is identified by its weights, not by the file's bytes or its name.
+    QVERIFY(hash_weights(load_test_card("tiny")) != hash_weights(load_test_card("tiny-bgr")));
+    auto renamed = load_test_card("tiny");
     renamed.id = "other";
     renamed.sha256 = std::string(64, '0');
-    QCOMPARE(weights_of(renamed), weights_of(card_of("tiny")));
+    QCOMPARE(hash_weights(renamed), hash_weights(load_test_card("tiny")));
   }
 
-  void what_is_wrong_is_said() {
-    TrainSpec spec = spec_of("wrong");
+  void invalid_settings_and_files_are_refused() {
+    TrainSpec spec = make_train_spec("wrong");
     spec.classifier = {};
-    FIDO_FAILS(train(spec, on), ErrorCode::usage, "--classifier");
-    spec = spec_of("wrong");
+    FIDO_FAILS(train(spec, continue_training), ErrorCode::usage, "--classifier");
+    spec = make_train_spec("wrong");
     spec.start_from = "x.safetensors";
-    FIDO_FAILS(train(spec, on), ErrorCode::usage, "--start-from");
+    FIDO_FAILS(train(spec, continue_training), ErrorCode::usage, "--start-from");
     const auto path = folder_ / "longer/realtime-tiny.card.json";
-    const std::string text = get(path);
-    put(folder_ / "bad.card.json",
-        text.substr(0, text.find("\"classifier_sha256\"")) + "\"classifier_sha256\": \"12\"}");
+    const std::string text = read_test_file(path);
+    write_test_file(folder_ / "bad.card.json", text.substr(0, text.find("\"classifier_sha256\"")) +
+                                                   "\"classifier_sha256\": \"12\"}");
     FIDO_FAILS(load_saliency_net_card(folder_ / "bad.card.json"), ErrorCode::input,
                "classifier_sha256");
     FIDO_FAILS(SaliencyNet::from_weights({}, "x"), ErrorCode::input,

@@ -1,5 +1,5 @@
-// The pixel loops: are the random numbers what they claim, and is the gradient that of the thing
-// estimated?
+// The pixel loops of the relaxed masks: whether the random numbers have the specified distribution,
+// and whether the gradient is that of the quantity being estimated.
 #include <QtTest>
 #include <array>
 #include <cmath>
@@ -17,13 +17,12 @@ namespace {
 constexpr int kSide = 3;
 constexpr int kPixels = kSide * kSide;
 
-// A picture of nine grey pixels, what fills them, and a smooth, strongly coupled score of the
-// blend.
+// A picture of nine grey pixels, its infill, and a smooth, strongly coupled score of the blend.
 constexpr std::array<float, kPixels> kPhoto{0.9F, -0.4F, 0.3F, 1.2F, -1.0F,
                                             0.5F, 0.1F,  0.8F, -0.6F};
 constexpr std::array<float, kPixels> kFill{0.F, 0.2F, -0.3F, 0.F, 0.4F, 0.F, -0.5F, 0.1F, 0.2F};
 
-double score_of(const float* x, float* gradient = nullptr) {
+double toy_score(const float* x, float* gradient = nullptr) {
   double sum = 0;
   for (int i = 0; i < kPixels; ++i) sum += (i + 1) * 0.15 * static_cast<double>(x[i]);
   const double pair = static_cast<double>(x[0]) * static_cast<double>(x[4]) +
@@ -39,8 +38,9 @@ double score_of(const float* x, float* gradient = nullptr) {
   return std::tanh(sum) + pair;
 }
 
-// Expected score, and its gradient with respect to every p, over all 2^9 masks.
-double enumerate(const std::array<float, kPixels>& p, std::array<double, kPixels>& gradient) {
+// Returns the expected score, and computes its gradient with respect to every p, over all 2^9
+// masks.
+double enumerate_masks(const std::array<float, kPixels>& p, std::array<double, kPixels>& gradient) {
   gradient.fill(0);
   double expected = 0;
   for (int mask = 0; mask < (1 << kPixels); ++mask) {
@@ -51,7 +51,7 @@ double enumerate(const std::array<float, kPixels>& p, std::array<double, kPixels
       weight *= static_cast<double>(kept ? 1 - p[i] : p[i]);
       x[i] = kept ? kPhoto[i] : kFill[i];
     }
-    const double s = score_of(x.data());
+    const double s = toy_score(x.data());
     expected += weight * s;
     for (int i = 0; i < kPixels; ++i) {
       const bool kept = (mask >> i & 1) != 0;
@@ -68,8 +68,9 @@ class TestRelaxation : public QObject {
   Q_OBJECT
 
  private slots:
-  // Every sample's u is uniform in itself, stratified or not: moments and an even histogram.
-  void uniform_is_uniform_data() {
+  // Every sample's u is uniform by itself, stratified or not: its moments are right and its
+  // histogram is flat.
+  void draws_are_uniform_data() {
     QTest::addColumn<bool>("stratified");
     QTest::addColumn<int>("samples");
     QTest::newRow("independent") << false << 8;
@@ -77,10 +78,10 @@ class TestRelaxation : public QObject {
     QTest::newRow("stratified, odd batch") << true << 5;
     QTest::newRow("stratified in groups") << true << 37;
   }
-  void uniform_is_uniform() {
+  void draws_are_uniform() {
     QFETCH(bool, stratified);
     QFETCH(int, samples);
-    constexpr std::int64_t pixels = 200'003;  // no multiple of a block
+    constexpr std::int64_t pixels = 200'003;  // not a multiple of a block
     SamplingOptions options;
     options.samples = samples;
     options.stratified = stratified;
@@ -98,14 +99,14 @@ class TestRelaxation : public QObject {
         squares += static_cast<double>(v) * static_cast<double>(v);
         ++bins[static_cast<int>(v * 16)];
       }
-      // Five standard errors each.
+      // The tolerances are five standard errors each.
       QVERIFY(std::abs(sum / n - 0.5) < 5 * std::sqrt(1.0 / 12 / n));
       QVERIFY(std::abs(squares / n - 1.0 / 3) < 5 * std::sqrt(4.0 / 45 / n));
       for (const int count : bins) QVERIFY(std::abs(count - n / 16) < 5 * std::sqrt(n / 16));
     }
   }
 
-  void strata_hold_one_value_each() {
+  void each_stratum_holds_one_sample() {
     constexpr std::int64_t pixels = 1000;
     SamplingOptions options;
     std::vector<float> u(pixels * options.samples);
@@ -117,11 +118,11 @@ class TestRelaxation : public QObject {
       for (const int count : seen) QCOMPARE(count, 1);
       ++first_stratum[static_cast<int>(u[i] * 8)];
     }
-    // 125 +- 5 standard deviations
+    // 125 plus or minus about 5 standard deviations
     for (const int count : first_stratum) QVERIFY(count > 80 && count < 175);
   }
 
-  void neighbours_are_independent() {
+  void neighbouring_pixels_and_iterations_are_uncorrelated() {
     constexpr std::int64_t pixels = 400'000;
     SamplingOptions options;
     std::vector<float> u(pixels * options.samples), later(u.size());
@@ -138,7 +139,7 @@ class TestRelaxation : public QObject {
     QVERIFY(std::abs(step / pixels) < limit);
   }
 
-  void pieces_give_the_whole() {
+  void drawing_in_pieces_gives_the_same_numbers() {
     constexpr std::int64_t pixels = 5000;
     SamplingOptions options;
     options.seed = 123456789012345ULL;
@@ -147,14 +148,14 @@ class TestRelaxation : public QObject {
     for (std::int64_t at = 0; at < pixels; at += 777)
       draw_uniform(options, pixels, at, std::min(pixels, at + 777), pieces.data());
     QCOMPARE(whole, pieces);
-    options.seed ^= 1ULL << 40;  // the upper half of the seed counts as well
+    options.seed ^= 1ULL << 40;  // the upper half of the seed matters as well
     draw_uniform(options, pixels, 0, pixels, pieces.data());
     QVERIFY(whole != pieces);
   }
 
-  // In squares: one number a square and sample, as different from its neighbours' as those of
-  // pixels are, whole or in pieces.
-  void squares_share_their_numbers() {
+  // With noise blocks, each block and sample has one number, independent of its neighbours, whether
+  // drawn at once or in pieces.
+  void noise_blocks_share_their_numbers() {
     constexpr std::int64_t width = 37, height = 29, pixels = width * height;
     SamplingOptions options;
     options.block = 8;
@@ -201,11 +202,11 @@ class TestRelaxation : public QObject {
     logit_backward(p.data(), 0, kPixels, slope.data());
     for (const float v : z) QVERIFY(std::isfinite(v) && v >= 0 && v <= 1);
     for (const float v : slope) QVERIFY(std::isfinite(v));
-    QCOMPARE(slope[0], 0.F);  // p at its bound: clamped, no slope
+    QCOMPARE(slope[0], 0.F);  // p is clamped at its bound, so the slope is 0
   }
 
-  // Mean score and mean gradient over many draws against exhaustive enumeration, at a temperature
-  // low enough for the relaxation to be nearly binary. Stratified and not: both without bias.
+  // Compares the mean score and gradient of many draws with exhaustive enumeration, at a
+  // temperature low enough for the relaxation to be nearly binary. Both samplers must be unbiased.
   void estimator_matches_enumeration_data() {
     QTest::addColumn<bool>("stratified");
     QTest::newRow("independent") << false;
@@ -214,8 +215,8 @@ class TestRelaxation : public QObject {
   void estimator_matches_enumeration() {
     QFETCH(bool, stratified);
     const std::array<float, kPixels> p{0.2F, 0.7F, 0.5F, 0.4F, 0.6F, 0.35F, 0.8F, 0.5F, 0.55F};
-    std::array<double, kPixels> wanted{};
-    const double expected = enumerate(p, wanted);
+    std::array<double, kPixels> expected_gradient{};
+    const double expected_score = enumerate_masks(p, expected_gradient);
 
     SamplingOptions options;
     options.temperature = 0.03F;
@@ -233,7 +234,7 @@ class TestRelaxation : public QObject {
             x.data());
       double score = 0;
       for (int s = 0; s < options.samples; ++s)
-        score += score_of(&x[s * kPixels], &gradient[s * kPixels]) / options.samples;
+        score += toy_score(&x[s * kPixels], &gradient[s * kPixels]) / options.samples;
       for (float& g : gradient) g /= static_cast<float>(options.samples);
       blend_backward(options, 1, kPhoto.data(), kFill.data(), 0, z.data(), gradient.data(), kPixels,
                      0, kPixels, slope.data());
@@ -245,19 +246,20 @@ class TestRelaxation : public QObject {
         squares[i] += static_cast<double>(slope[i]) * static_cast<double>(slope[i]) / rounds;
       }
     }
-    // Five standard errors, and 0.5 % for the temperature that is left.
+    // The tolerance is five standard errors, plus 0.5 % for the remaining temperature.
     const auto limit = [](double m, double sq) {
       return 5 * std::sqrt((sq - m * m) / rounds) + 0.005;
     };
-    QVERIFY2(std::abs(mean - expected) < limit(mean, mean_squares),
-             qPrintable(QString("%1 %2").arg(mean).arg(expected)));
+    QVERIFY2(std::abs(mean - expected_score) < limit(mean, mean_squares),
+             qPrintable(QString("%1 %2").arg(mean).arg(expected_score)));
     for (int i = 0; i < kPixels; ++i)
       QVERIFY2(
-          std::abs(sum[i] - wanted[i]) < limit(sum[i], squares[i]),
-          qPrintable(QString("pixel %1: %2, enumerated %3").arg(i).arg(sum[i]).arg(wanted[i])));
+          std::abs(sum[i] - expected_gradient[i]) < limit(sum[i], squares[i]),
+          qPrintable(
+              QString("pixel %1: %2, enumerated %3").arg(i).arg(sum[i]).arg(expected_gradient[i])));
   }
 
-  void stratification_lowers_the_variance() {
+  void stratification_lowers_the_gradient_variance() {
     std::array<double, 2> variance{};
     for (const bool stratified : {false, true}) {
       const std::vector<float> p(kPixels, 0.5F);
@@ -281,14 +283,14 @@ class TestRelaxation : public QObject {
              qPrintable(QString("%1 against %2").arg(variance[1]).arg(variance[0])));
   }
 
-  void upsampling_and_its_transpose() {
+  void upsample_backward_is_the_transpose_of_upsample() {
     const Upsampler same(5, 4, 5, 4);
     std::vector<float> grid(20), full(20);
     std::iota(grid.begin(), grid.end(), 1.F);
     same.upsample(grid.data(), full.data());
     QCOMPARE(full, grid);
-    // <upsample g, f> = <g, upsample_backward f> for any g and f; corners are aligned; a grid of
-    // one fills everything.
+    // For any g and f, <upsample g, f> = <g, upsample_backward f>. Corners are aligned, and a grid
+    // of one cell fills the whole picture.
     const Upsampler up(5, 4, 33, 21);
     std::vector<float> big(33 * 21), random(big.size()), back(20);
     for (std::size_t i = 0; i < random.size(); ++i) random[i] = std::sin(static_cast<float>(i));

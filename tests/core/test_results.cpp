@@ -1,4 +1,4 @@
-// What a run leaves on disk.
+// The files that a run writes.
 #include <sys/resource.h>
 
 #include <cmath>
@@ -19,7 +19,7 @@ using Names = std::vector<std::string>;
 
 namespace {
 
-RunResult a_result() {
+RunResult sample_result() {
   RunResult r;
   r.spec.seed = 12345678901234567890U;
   r.image_path = "photos/ein Hund é.jpg";
@@ -63,10 +63,10 @@ RunResult a_result() {
   return r;
 }
 
-const Names kAll{"counterfactual.png", "drop.npy",    "history.csv", "map.npy", "map.png",
-                 "mask.png",           "overlay.png", "result.json"};
+const Names kResultFiles{"counterfactual.png", "drop.npy",    "history.csv", "map.npy", "map.png",
+                         "mask.png",           "overlay.png", "result.json"};
 
-Names names_in(const std::filesystem::path& folder) {
+Names file_names_in(const std::filesystem::path& folder) {
   Names names;
   for (const auto& entry : std::filesystem::directory_iterator(folder))
     names.push_back(entry.path().filename().string());
@@ -74,9 +74,9 @@ Names names_in(const std::filesystem::path& folder) {
   return names;
 }
 
-// Files of this process end at so many bytes, as on a disk that is full.
+// Limits the size of files that this process writes, to imitate a full disk, while `function` runs.
 template <class Function>
-Expected<void> with_small_files(rlim_t bytes, Function&& function) {
+Expected<void> with_file_size_limit(rlim_t bytes, Function&& function) {
   std::signal(SIGXFSZ, SIG_IGN);
   rlimit before{};
   getrlimit(RLIMIT_FSIZE, &before);
@@ -93,41 +93,42 @@ Expected<void> with_small_files(rlim_t bytes, Function&& function) {
 class TestResults : public QObject {
   Q_OBJECT
  private slots:
-  void theFilesAreTheContracts() {
+  void writesTheDocumentedFiles() {
     const Folder folder;
-    const RunResult r = a_result();
+    const RunResult r = sample_result();
     FIDO_WORKS(write_result(folder / "new/ein Hund é", r));
     const auto dir = folder / "new/ein Hund é";
-    QCOMPARE(names_in(dir), kAll);
+    QCOMPARE(file_names_in(dir), kResultFiles);
     QCOMPARE(load_npy(dir / "map.npy")->values, r.map.values);
     QCOMPARE(load_npy(dir / "drop.npy")->values, r.drop.values);
     QCOMPARE(load_mask(dir / "mask.png")->values, r.mask.values);
     QCOMPARE(load_image(dir / "map.png")->rgb, colorize(r.map).rgb);
     QCOMPARE(load_image(dir / "overlay.png")->rgb, overlay(r.input, r.map).rgb);
     QCOMPARE(load_image(dir / "counterfactual.png")->rgb, r.counterfactual.rgb);
-    QCOMPARE(get(dir / "history.csv"), history_csv(r.history));
-    QCOMPARE(get(dir / "result.json"), result_json(r));
+    QCOMPARE(read_test_file(dir / "history.csv"), history_csv(r.history));
+    QCOMPARE(read_test_file(dir / "result.json"), result_json(r));
   }
 
-  void theOverlayHasThePhotosSize() {
+  void overlayHasPhotoSize() {
     const Folder folder;
     const Image photo(60, 30);
-    FIDO_WORKS(write_result(folder / "r", a_result(), &photo));
+    FIDO_WORKS(write_result(folder / "r", sample_result(), &photo));
     const auto over = load_image(folder / "r/overlay.png");
     QCOMPARE(over->width, 60);
     QCOMPARE(over->height, 30);
   }
 
-  void sameResultSameBytes() {
+  void sameResultGivesSameBytes() {
     const Folder folder;
-    FIDO_WORKS(write_result(folder / "a", a_result()));
-    FIDO_WORKS(write_result(folder / "b", a_result()));
-    for (const auto& name : kAll)
-      QVERIFY2(get(folder / "a" / name) == get(folder / "b" / name), name.c_str());
+    FIDO_WORKS(write_result(folder / "a", sample_result()));
+    FIDO_WORKS(write_result(folder / "b", sample_result()));
+    for (const auto& name : kResultFiles)
+      QVERIFY2(read_test_file(folder / "a" / name) == read_test_file(folder / "b" / name),
+               name.c_str());
   }
 
-  void jsonHasTheContractsKeys() {
-    const RunResult r = a_result();
+  void jsonHasTheDocumentedKeys() {
+    const RunResult r = sample_result();
     const Json json = Json::parse(result_json(r));
     Names keys;
     for (const auto& [key, value] : json.items()) keys.push_back(key);
@@ -143,7 +144,7 @@ class TestResults : public QObject {
     QCOMPARE(json["predictions"].size(), std::size_t{5});
     QCOMPARE(json["predictions"][1]["label"].get<std::string>(), std::string("class \"x\" 1"));
     QCOMPARE(json["predictions"][0]["score"].get<double>(), 1.0 / 3.0);
-    QCOMPARE(json["probability_original"].get<double>(), 0.1 + 0.2);  // to the last bit
+    QCOMPARE(json["probability_original"].get<double>(), 0.1 + 0.2);  // exact to the last bit
     QCOMPARE(json["probability_counterfactual"].get<double>(), 1e-17);
     QCOMPARE(json["marginal"].dump(),
              std::string("{\"mean\":0.5,\"low\":0.25,\"high\":0.75,\"samples\":64}"));
@@ -157,14 +158,14 @@ class TestResults : public QObject {
              std::string("{\"index\":208,\"label\":\"Labrador\"}"));
   }
 
-  void noMarginalIsNull() {
-    RunResult r = a_result();
+  void absentMarginalIsNull() {
+    RunResult r = sample_result();
     r.marginal = {};
     QVERIFY(Json::parse(result_json(r))["marginal"].is_null());
   }
 
-  void nanAndOddBytesStayOutOfJson() {
-    RunResult r = a_result();
+  void jsonContainsNoNanOrInvalidUtf8() {
+    RunResult r = sample_result();
     r.score_original = std::nan("");
     r.score_counterfactual = -std::numeric_limits<double>::infinity();
     r.image_path = "bad \xFF name.jpg";
@@ -176,8 +177,8 @@ class TestResults : public QObject {
     QCOMPARE(json["image"]["path"].get<std::string>(), std::string("bad \xEF\xBF\xBD name.jpg"));
   }
 
-  void historyIsOneRowAStep() {
-    QCOMPARE(history_csv(a_result().history),
+  void historyHasOneRowPerStep() {
+    QCOMPARE(history_csv(sample_result().history),
              std::string("iteration,loss,score,probability,expected_drop,seconds\n"
                          "0,1.5,-0.5,0.30000000000000004,0.5,0.001\n"
                          "1,1.25,0.5,0.6,0.4,0.25\n"));
@@ -185,64 +186,66 @@ class TestResults : public QObject {
              std::string("iteration,loss,score,probability,expected_drop,seconds\n"));
   }
 
-  void anEarlierRunIsReplacedWhole() {
+  void earlierResultIsReplacedCompletely() {
     const Folder folder;
-    FIDO_WORKS(write_result(folder / "r", a_result()));
-    put(folder / "r/mine.txt", std::string("a person's own"));
-    RunResult second = a_result();
-    second.drop = Plane();  // a method without a grid: the old drop.npy would be a lie
+    FIDO_WORKS(write_result(folder / "r", sample_result()));
+    write_test_file(folder / "r/mine.txt", std::string("a person's own"));
+    RunResult second = sample_result();
+    second.drop = Plane();  // A method without a grid has no drop map, so the old drop.npy must go.
     second.target = 3;
     FIDO_WORKS(write_result(folder / "r", second));
-    Names wanted = kAll;
-    wanted[1] = "mine.txt";
-    std::sort(wanted.begin(), wanted.end());
-    QCOMPARE(names_in(folder / "r"), wanted);
-    QCOMPARE(get(folder / "r/result.json"), result_json(second));
+    Names expected = kResultFiles;
+    expected[1] = "mine.txt";
+    std::sort(expected.begin(), expected.end());
+    QCOMPARE(file_names_in(folder / "r"), expected);
+    QCOMPARE(read_test_file(folder / "r/result.json"), result_json(second));
   }
 
-  void aFailureLeavesTheEarlierRunWhole() {
+  void failedWriteKeepsEarlierResult() {
     const Folder folder;
-    const RunResult first = a_result();
+    const RunResult first = sample_result();
     FIDO_WORKS(write_result(folder / "r", first));
     std::vector<std::string> before;
-    for (const auto& name : kAll) before.push_back(get(folder / "r" / name));
-    RunResult second = a_result();
+    for (const auto& name : kResultFiles) before.push_back(read_test_file(folder / "r" / name));
+    RunResult second = sample_result();
     second.target = 3;
     second.history.resize(1000);
-    // The last files no longer fit, the first ones do.
-    const auto outcome = with_small_files(2000, [&] { return write_result(folder / "r", second); });
+    // With this limit the first files fit and the last ones do not.
+    const auto outcome =
+        with_file_size_limit(2000, [&] { return write_result(folder / "r", second); });
     FIDO_FAILS(outcome, ErrorCode::input,
                (folder / "r/history.csv").string() + ": cannot be written: ");
-    QCOMPARE(names_in(folder / "r"), kAll);
-    for (std::size_t i = 0; i < kAll.size(); ++i)
-      QVERIFY2(get(folder / "r" / kAll[i]) == before[i], kAll[i].c_str());
-    // Where there was nothing, there is nothing.
-    FIDO_FAILS(with_small_files(2000, [&] { return write_result(folder / "none", second); }),
+    QCOMPARE(file_names_in(folder / "r"), kResultFiles);
+    for (std::size_t i = 0; i < kResultFiles.size(); ++i)
+      QVERIFY2(read_test_file(folder / "r" / kResultFiles[i]) == before[i],
+               kResultFiles[i].c_str());
+    // If the folder did not exist before, a failed write leaves no folder behind.
+    FIDO_FAILS(with_file_size_limit(2000, [&] { return write_result(folder / "none", second); }),
                ErrorCode::input, "history.csv: cannot be written");
     QVERIFY(!std::filesystem::exists(folder / "none"));
   }
 
-  void badFoldersAreNamed() {
+  void invalidFoldersAreRefused() {
     const Folder folder;
-    put(folder / "file", std::string("x"));
-    FIDO_FAILS(write_result(folder / "file", a_result()), ErrorCode::input,
+    write_test_file(folder / "file", std::string("x"));
+    FIDO_FAILS(write_result(folder / "file", sample_result()), ErrorCode::input,
                "file: the folder cannot be created: ");
-    FIDO_FAILS(write_result(folder / "file/below", a_result()), ErrorCode::input,
+    FIDO_FAILS(write_result(folder / "file/below", sample_result()), ErrorCode::input,
                "file/below: the folder cannot be created: ");
-    FIDO_FAILS(write_result("/proc/fidoscope", a_result()), ErrorCode::input,
+    FIDO_FAILS(write_result("/proc/fidoscope", sample_result()), ErrorCode::input,
                "/proc/fidoscope: the folder cannot be created: ");
-    FIDO_FAILS(write_result("/proc", a_result()), ErrorCode::input,
+    FIDO_FAILS(write_result("/proc", sample_result()), ErrorCode::input,
                "/proc: cannot be written to: ");
   }
 
-  void anAnswerIsTwoFiles() {
+  void maskAnswerIsWrittenAsTwoFiles() {
     const Folder folder;
     MaskAnswer answer;
-    answer.infilled = a_result().counterfactual;
+    answer.infilled = sample_result().counterfactual;
     FIDO_WORKS(write_answer(folder / "a", answer, "{}\n"));
-    QCOMPARE(names_in(folder / "a"), (Names{"infilled.png", "result.json"}));
+    QCOMPARE(file_names_in(folder / "a"), (Names{"infilled.png", "result.json"}));
     QCOMPARE(load_image(folder / "a/infilled.png")->rgb, answer.infilled.rgb);
-    QCOMPARE(get(folder / "a/result.json"), std::string("{}\n"));
+    QCOMPARE(read_test_file(folder / "a/result.json"), std::string("{}\n"));
     FIDO_FAILS(write_answer(folder / "b", MaskAnswer(), "{}"), ErrorCode::input,
                "infilled.png: cannot be written: the picture is empty");
     QVERIFY(!std::filesystem::exists(folder / "b"));

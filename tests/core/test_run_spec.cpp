@@ -1,4 +1,4 @@
-// The run as a value: one table, and text, JSON and validation made from it.
+// RunSpec: one table of fields, from which text, JSON and validation are made.
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
@@ -17,12 +17,12 @@ using Json = nlohmann::ordered_json;
 
 namespace {
 
-Expected<void> set(RunSpec& spec, const char* key, const std::string& text) {
+Expected<void> set_by_key(RunSpec& spec, const char* key, const std::string& text) {
   return set_field(spec, *find_field(key), text);
 }
 
-// Every field differs from its default.
-RunSpec unusual() {
+// Returns a spec in which every field differs from its default.
+RunSpec non_default_spec() {
   RunSpec spec;
   spec.classifier = "net é";
   spec.method = "fido-sdr";
@@ -58,16 +58,16 @@ RunSpec unusual() {
 class TestRunSpec : public QObject {
   Q_OBJECT
  private slots:
-  // What is built in, and no infiller that this machine has.
+  // Uses the built-in infillers only, and none that this machine has installed.
   void initTestCase() {
     qputenv("FIDOSCOPE_RESOURCES", "/nonexistent");
     qputenv("XDG_DATA_HOME", "/nonexistent");
     qunsetenv("FIDOSCOPE_MODELS");
   }
 
-  void theTableNamesEveryField() {
+  void tableListsEveryField() {
     std::set<std::string> keys;
-    const RunSpec spec, other = unusual();
+    const RunSpec spec, other = non_default_spec();
     for (const auto& field : spec_fields()) {
       QVERIFY2(keys.insert(field.key).second, field.key);
       QVERIFY2(std::string(field.help).size() > 10, field.key);
@@ -82,7 +82,7 @@ class TestRunSpec : public QObject {
     QVERIFY(find_field("temperature")->advanced);
   }
 
-  void defaultsAreThePapers() {
+  void defaultsMatchThePapers() {
     const RunSpec fido = default_spec();
     QCOMPARE(fido.method, std::string("fido-ssr"));
     QCOMPARE(fido.lambda, 1e-3);
@@ -100,14 +100,14 @@ class TestRunSpec : public QObject {
     FIDO_FAILS(validate(default_spec("extremal", "push-pull")), ErrorCode::usage,
                "push-pull leaves extremal no gradient");
     for (const auto& method : methods()) FIDO_WORKS(validate(default_spec(method.id)));
-    // What a method has no use for is not offered.
-    const auto counted = [](const std::string& method) {
+    // Fields that a method does not use are not offered for it.
+    const auto count_used_fields = [](const std::string& method) {
       const auto& fields = spec_fields();
       return std::count_if(fields.begin(), fields.end(),
                            [&](const SpecField& field) { return applies_to(field, method); });
     };
-    // all but the area
-    QCOMPARE(counted("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()) - 1);
+    // fido-sdr uses every field except the area.
+    QCOMPARE(count_used_fields("fido-sdr"), static_cast<std::ptrdiff_t>(spec_fields().size()) - 1);
     for (const MethodInfo& method : methods())
       for (const auto& key : method.settings) {
         QVERIFY2(find_field(key), key.c_str());
@@ -118,14 +118,15 @@ class TestRunSpec : public QObject {
             applies_to(*find_field("learning_rate"), "extremal"));
     QVERIFY(applies_to(*find_field("grid"), "rise") && !applies_to(*find_field("lambda"), "rise") &&
             !applies_to(*find_field("iterations"), "gradient"));
-    QVERIFY(counted("gradient") < counted("occlusion") && counted("occlusion") < counted("rise"));
+    QVERIFY(count_used_fields("gradient") < count_used_fields("occlusion") &&
+            count_used_fields("occlusion") < count_used_fields("rise"));
   }
 
-  // Files of the first version hold values that their method never used: they open, and claim no
-  // more.
-  void filesOfEarlierVersionsOpen() {
+  // Files of version 0.1.0 contain values that their method never used. They load, and those values
+  // are discarded.
+  void specsOfEarlierVersionsLoad() {
     const std::filesystem::path folder = FIDOSCOPE_TEST_DATA "/formats-0.1/spec";
-    // They name the infiller "fast", which comes along with the program.
+    // The files name the infiller "fast", which is shipped with the program.
     qunsetenv("FIDOSCOPE_RESOURCES");
     refresh_infillers();
     const auto restore = qScopeGuard([] {
@@ -133,18 +134,20 @@ class TestRunSpec : public QObject {
       refresh_infillers();
     });
     for (const char* method : {"fido-ssr", "bbmp", "gradient", "rise", "extremal"}) {
-      const auto spec = spec_from_json(get(folder / (std::string(method) + ".json")), method);
+      const auto spec =
+          spec_from_json(read_test_file(folder / (std::string(method) + ".json")), method);
       FIDO_WORKS(spec);
       QVERIFY2(*spec == default_spec(method, spec->infill), method);
     }
-    const auto spec = spec_from_json(get(folder / "gradient-with-unused.json"), "gradient");
+    const auto spec =
+        spec_from_json(read_test_file(folder / "gradient-with-unused.json"), "gradient");
     FIDO_WORKS(spec);
     QCOMPARE(spec->method, std::string("gradient"));
     QVERIFY(*spec == default_spec("gradient", "fast"));
     FIDO_WORKS(validate(*spec));
   }
 
-  void whatAMethodCannotAnswerIsRefused() {
+  void unsupportedContrastOrMaskIsRefused() {
     RunSpec spec = default_spec("realtime", "mean");
     spec.contrast = "5";
     FIDO_FAILS(validate(spec), ErrorCode::usage, "--contrast 5: realtime");
@@ -155,7 +158,7 @@ class TestRunSpec : public QObject {
     FIDO_FAILS(validate(spec), ErrorCode::usage, "--mask-role keep: gradient takes no mask");
   }
 
-  void commonFieldsGoWhereTheyMeanSomething() {
+  void commonFieldsApplyWhereMethodsUseThem() {
     const FieldValues common{{"lambda", "7"}, {"iterations", "5"}, {"grid", "9"}, {"threads", "1"}};
     const auto ssr = spec_with_common_fields("fido-ssr", "mean", common);
     FIDO_WORKS(ssr);
@@ -165,9 +168,9 @@ class TestRunSpec : public QObject {
                "--lambda 7: its unit is ambiguous; add --lambda-unit range");
     const auto rise = spec_with_common_fields("rise", "mean", common);
     FIDO_WORKS(rise);
-    RunSpec wanted = default_spec("rise", "mean");
-    wanted.threads = 1;
-    QVERIFY(*rise == wanted);
+    RunSpec expected = default_spec("rise", "mean");
+    expected.threads = 1;
+    QVERIFY(*rise == expected);
     FIDO_WORKS(check_fields_used({"rise", "fido-ssr"}, common));
     FIDO_FAILS(check_fields_used({"rise"}, {{"grid", "9"}}), ErrorCode::usage,
                "--grid: none of these methods uses it; leave it out, or set it for one method: "
@@ -175,9 +178,9 @@ class TestRunSpec : public QObject {
     FIDO_FAILS(check_fields_used({"gradient"}, common), ErrorCode::usage, "uses it; leave it out");
   }
 
-  void equalityLooksAtEveryField() {
+  void equalityComparesEveryField() {
     QVERIFY(RunSpec() == RunSpec());
-    const RunSpec other = unusual();
+    const RunSpec other = non_default_spec();
     for (const auto& field : spec_fields()) {
       RunSpec spec;
       std::visit([&](auto member) { spec.*member = other.*member; }, field.member);
@@ -186,37 +189,37 @@ class TestRunSpec : public QObject {
   }
 
   void textRoundTrips() {
-    const RunSpec wanted = unusual();
+    const RunSpec expected = non_default_spec();
     RunSpec spec;
     for (const auto& field : spec_fields())
-      FIDO_WORKS(set_field(spec, field, field_text(wanted, field)));
-    QVERIFY(spec == wanted);
+      FIDO_WORKS(set_field(spec, field, field_text(expected, field)));
+    QVERIFY(spec == expected);
   }
 
-  void numbersAreReadInManyForms() {
+  void numbersParseInSeveralForms() {
     RunSpec spec;
     for (const auto* text : {"1e-3", "0.001", ".001", "+0.001", " 0.001 ", "1E-03"}) {
       spec.lambda = 7;
-      FIDO_WORKS(set(spec, "lambda", text));
+      FIDO_WORKS(set_by_key(spec, "lambda", text));
       QCOMPARE(spec.lambda, 0.001);
     }
     for (const auto* text : {"300", "+300", "3e2", "300.0"}) {
       spec.iterations = 7;
-      FIDO_WORKS(set(spec, "iterations", text));
+      FIDO_WORKS(set_by_key(spec, "iterations", text));
       QCOMPARE(spec.iterations, 300);
     }
     for (const auto* text : {"true", "on", "yes", "1"}) {
       spec.stratified = false;
-      FIDO_WORKS(set(spec, "stratified", text));
+      FIDO_WORKS(set_by_key(spec, "stratified", text));
       QVERIFY(spec.stratified);
     }
-    FIDO_WORKS(set(spec, "stratified", "off"));
+    FIDO_WORKS(set_by_key(spec, "stratified", "off"));
     QVERIFY(!spec.stratified);
-    FIDO_WORKS(set(spec, "contrast", ""));
+    FIDO_WORKS(set_by_key(spec, "contrast", ""));
     QCOMPARE(spec.contrast, std::string());
   }
 
-  void badTextIsRefused_data() {
+  void invalidTextIsRefused_data() {
     QTest::addColumn<QString>("key");
     QTest::addColumn<QString>("text");
     QTest::addColumn<QString>("message");
@@ -272,25 +275,25 @@ class TestRunSpec : public QObject {
           (std::string("--device: ") + device + " is not a device; use auto, cpu, cuda or cuda:N")
               .c_str());
   }
-  void badTextIsRefused() {
+  void invalidTextIsRefused() {
     QFETCH(QString, key);
     QFETCH(QString, text);
     QFETCH(QString, message);
     RunSpec spec;
-    FIDO_FAILS(set(spec, key.toUtf8().constData(), text.toStdString()), ErrorCode::usage,
+    FIDO_FAILS(set_by_key(spec, key.toUtf8().constData(), text.toStdString()), ErrorCode::usage,
                message.toStdString());
-    QVERIFY(spec == RunSpec());  // nothing changes
+    QVERIFY(spec == RunSpec());  // the spec is unchanged
   }
 
-  void goodDevicesAreTaken() {
+  void validDevicesAreAccepted() {
     RunSpec spec;
     for (const auto* device : {"auto", "cpu", "cuda", "cuda:0", "cuda:12"})
-      FIDO_WORKS(set(spec, "device", device));
+      FIDO_WORKS(set_by_key(spec, "device", device));
   }
 
-  void validationLooksAtEveryField() {
+  void validationChecksEveryField() {
     FIDO_WORKS(validate(RunSpec()));
-    FIDO_WORKS(validate(unusual()));
+    FIDO_WORKS(validate(non_default_spec()));
     const auto fails = [](const char* message, void (*change)(RunSpec&)) {
       RunSpec spec;
       change(spec);
@@ -311,10 +314,10 @@ class TestRunSpec : public QObject {
   }
 
   void jsonRoundTrips() {
-    for (const auto& wanted : {RunSpec(), unusual(), default_spec("bbmp")}) {
-      const auto spec = spec_from_json(to_json(wanted), "s.json");
+    for (const auto& expected : {RunSpec(), non_default_spec(), default_spec("bbmp")}) {
+      const auto spec = spec_from_json(to_json(expected), "s.json");
       QVERIFY2(spec.has_value(), spec ? "" : spec.error().message.c_str());
-      QVERIFY(*spec == without_unused_fields(wanted));
+      QVERIFY(*spec == without_unused_fields(expected));
     }
     const Json json = Json::parse(to_json(RunSpec()));
     QCOMPARE(json.size(), spec_fields().size());
@@ -324,7 +327,7 @@ class TestRunSpec : public QObject {
     QVERIFY(json["seed"].is_number_unsigned());
   }
 
-  void jsonNeverHoldsNan() {
+  void jsonContainsNoNan() {
     RunSpec spec;
     spec.lambda = std::nan("");
     const std::string text = to_json(spec);
@@ -335,17 +338,17 @@ class TestRunSpec : public QObject {
                "s.json: is not JSON (at line 1, column ");
   }
 
-  void missingKeysTakeTheMethodsDefault() {
+  void missingKeysTakeMethodDefaults() {
     QVERIFY(*spec_from_json("{}", "s") == default_spec());
     QVERIFY(*spec_from_json("{\"method\": \"bbmp\"}", "s") == default_spec("bbmp"));
-    // Also when the method comes last.
+    // This holds even if the method comes last.
     const auto spec = spec_from_json("{\"samples\": 4, \"method\": \"bbmp\"}", "s");
     QVERIFY(spec.has_value());
     QCOMPARE(spec->samples, 4);
     QCOMPARE(spec->lambda, 5e-3);
   }
 
-  void jsonNumbersMayNameClasses() {
+  void jsonAcceptsClassIndicesAsNumbers() {
     const auto spec =
         spec_from_json("{\"target\": 207, \"contrast\": 208, \"iterations\": 3e2}", "s");
     QVERIFY(spec.has_value());
@@ -354,7 +357,7 @@ class TestRunSpec : public QObject {
     QCOMPARE(spec->iterations, 300);
   }
 
-  void badJsonIsRefused() {
+  void invalidJsonIsRefused() {
     const auto fails = [](const char* json, const char* message) {
       FIDO_FAILS(spec_from_json(json, "my spec.json"), ErrorCode::input, message);
     };
@@ -376,7 +379,7 @@ class TestRunSpec : public QObject {
   }
 
   // When a method changes, copy the table that this test writes into docs/method.md.
-  void theDocumentsListTheMethodsAsTheProgramDoes() {
+  void documentedMethodsTableIsUpToDate() {
     const std::string page =
         read_file(std::string(FIDOSCOPE_SOURCE_DIR) + "/docs/method.md").value();
     const std::string begin = "<!-- methods: begin -->\n";

@@ -1,4 +1,4 @@
-// Superpixels, on pictures whose edges are known.
+// Superpixels, on pictures with known edges.
 #include <QTest>
 #include <algorithm>
 #include <array>
@@ -13,7 +13,7 @@ using namespace fido;
 
 namespace {
 
-// Left of `edge` red, right of it blue, with a little noise.
+// Returns a photo that is red left of `edge` and blue right of it, with a little noise.
 Image two_colours(int width, int height, int edge) {
   Image photo(width, height);
   for (int y = 0; y < height; ++y)
@@ -26,7 +26,7 @@ Image two_colours(int width, int height, int edge) {
   return photo;
 }
 
-// Every pixel its own colour: the hardest for the pieces' joining.
+// Returns noise: every pixel has its own colour, which is the hardest case for merging fragments.
 Image noise(int width, int height, std::uint32_t state = 1) {
   Image photo(width, height);
   for (auto& v : photo.rgb)
@@ -34,39 +34,40 @@ Image noise(int width, int height, std::uint32_t state = 1) {
   return photo;
 }
 
-std::vector<int> sizes(const Segments& s) {
+std::vector<int> segment_sizes(const Segments& s) {
   std::vector<int> out(static_cast<std::size_t>(s.count));
   for (const auto label : s.labels) ++out[static_cast<std::size_t>(label)];
   return out;
 }
 
-// Pixels of the same label joined by their sides.
-int pieces(const Segments& s) {
+// Counts the components of pixels with the same label that share sides.
+int count_components(const Segments& s) {
   std::vector<bool> seen(s.labels.size());
-  int found = 0;
+  int components = 0;
   for (std::size_t i = 0; i < seen.size(); ++i) {
     if (seen[i]) continue;
-    ++found;
-    std::vector<std::size_t> open{i};
+    ++components;
+    std::vector<std::size_t> pending{i};
     seen[i] = true;
-    while (!open.empty()) {
-      const auto from = open.back();
-      open.pop_back();
+    while (!pending.empty()) {
+      const auto from = pending.back();
+      pending.pop_back();
       const auto visit = [&](bool inside, std::size_t to) {
         if (!inside || seen[to] || s.labels[to] != s.labels[from]) return;
         seen[to] = true;
-        open.push_back(to);
+        pending.push_back(to);
       };
       const auto width = static_cast<std::size_t>(s.width), x = from % width;
       visit(x > 0, from - 1), visit(x + 1 < width, from + 1);
       visit(from >= width, from - width), visit(from + width < seen.size(), from + width);
     }
   }
-  return found;
+  return components;
 }
 
-// Every pixel labelled, every label used, each label one piece.
-void verify_whole(const Segments& s, const Image& photo) {
+// Checks that every pixel has a label, every label is used, and each label is one connected
+// component.
+void verify_partition(const Segments& s, const Image& photo) {
   QCOMPARE(s.width, photo.width);
   QCOMPARE(s.height, photo.height);
   QCOMPARE(s.labels.size(), photo.rgb.size() / 3);
@@ -74,7 +75,7 @@ void verify_whole(const Segments& s, const Image& photo) {
   QCOMPARE(static_cast<int>(used.size()), s.count);
   QCOMPARE(*used.begin(), 0);
   QCOMPARE(*used.rbegin(), s.count - 1);
-  QCOMPARE(pieces(s), s.count);
+  QCOMPARE(count_components(s), s.count);
 }
 
 }  // namespace
@@ -83,7 +84,7 @@ class SuperpixelsTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void segmentsAreWhole_data() {
+  void segmentsAreConnectedAndCoverThePhoto_data() {
     QTest::addColumn<int>("width");
     QTest::addColumn<int>("height");
     QTest::addColumn<int>("size");
@@ -100,7 +101,7 @@ class SuperpixelsTest : public QObject {
       QTest::addRow("%dx%d in %d", width, height, size) << width << height << size;
   }
 
-  void segmentsAreWhole() {
+  void segmentsAreConnectedAndCoverThePhoto() {
     QFETCH(int, width);
     QFETCH(int, height);
     QFETCH(int, size);
@@ -108,13 +109,13 @@ class SuperpixelsTest : public QObject {
          {two_colours(width, height, width / 3), noise(width, height), Image(width, height)})
       for (const double compactness : {0.0, 1.0, 10.0, 40.0}) {
         const Segments s = superpixels(photo, size, compactness);
-        verify_whole(s, photo);
+        verify_partition(s, photo);
         if (QTest::currentTestFailed()) return;
         QCOMPARE(superpixels(photo, size, compactness).labels, s.labels);
       }
   }
 
-  void thereAreAboutAsManyAsAskedFor() {
+  void segmentCountIsNearTheRequested() {
     const auto near = [](const Segments& s, int expected) {
       return 10 * std::abs(s.count - expected) <= 2 * expected;
     };
@@ -128,29 +129,30 @@ class SuperpixelsTest : public QObject {
     QCOMPARE(superpixels(Image(200, 2), 20).count, 10);  // flatter than a segment
   }
 
-  void oneColourIsCutInSquares() {
+  void uniformPhotoIsCutIntoSquares() {
     const Segments s = superpixels(Image(60, 40), 20);
     QCOMPARE(s.count, 6);
-    for (const int n : sizes(s)) QVERIFY2(std::abs(n - 400) <= 80, qPrintable(QString::number(n)));
+    for (const int n : segment_sizes(s))
+      QVERIFY2(std::abs(n - 400) <= 80, qPrintable(QString::number(n)));
   }
 
-  // Also at the top left corner, where a small piece is met before any other.
-  void noSegmentIsASpeck() {
+  // This holds at the top left corner too, where a small fragment comes before any other segment.
+  void noSegmentIsTiny() {
     for (std::uint32_t seed = 1; seed <= 20; ++seed)
-      for (const int n : sizes(superpixels(noise(60, 60, seed), 10, 1)))
+      for (const int n : segment_sizes(superpixels(noise(60, 60, seed), 10, 1)))
         QVERIFY2(n >= 25, qPrintable(QString::number(n)));
   }
 
-  void specksBelongToASegmentAroundThem() {
+  void isolatedPixelsJoinTheSegmentAroundThem() {
     Image photo(60, 60);
     for (const auto& [x, y] : {std::pair{0, 0}, {30, 30}, {59, 59}, {17, 41}})
       std::fill_n(photo.row(y) + 3 * x, 3, std::uint8_t{255});
     const Segments s = superpixels(photo, 20);
-    verify_whole(s, photo);
-    for (const int n : sizes(s)) QVERIFY2(n >= 100, qPrintable(QString::number(n)));
+    verify_partition(s, photo);
+    for (const int n : segment_sizes(s)) QVERIFY2(n >= 100, qPrintable(QString::number(n)));
   }
 
-  void edgesAreFollowed() {
+  void segmentsFollowEdges() {
     for (const double compactness : {10.0, 20.0})
       for (const int edge : {47, 50, 53, 60}) {
         const Segments s = superpixels(two_colours(120, 90, edge), 20, compactness);
@@ -167,7 +169,7 @@ class SuperpixelsTest : public QObject {
       }
   }
 
-  void oddSizes() {
+  void degenerateSizesAreHandled() {
     QCOMPARE(superpixels(Image(), 10).count, 0);
     QVERIFY(superpixels(Image(), 10).labels.empty());
     QCOMPARE(superpixels(Image(1, 1), 10).labels, std::vector<std::int32_t>{0});

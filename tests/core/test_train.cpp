@@ -1,4 +1,5 @@
-// Training, small: the loss falls, a resumed run ends in the same bytes, and what is wrong is said.
+// Short trainings: the loss falls, a resumed training ends with the same bytes, and invalid
+// settings are refused.
 #include <map>
 
 #include "core/base/files.h"
@@ -12,7 +13,7 @@ using namespace fido::test;
 
 namespace {
 
-const auto on = [](const TrainProgress&) { return true; };
+const auto continue_training = [](const TrainProgress&) { return true; };
 
 double first_loss(const std::string& log) {
   const auto row = log.find('\n') + 1;
@@ -26,7 +27,7 @@ class TestTrain : public QObject {
 
   Folder folder_;
 
-  TrainSpec spec_of(const std::string& architecture, const std::string& out) const {
+  TrainSpec make_train_spec(const std::string& architecture, const std::string& out) const {
     TrainSpec spec;
     spec.architecture = architecture;
     spec.data = folder_ / "photos";
@@ -35,13 +36,13 @@ class TestTrain : public QObject {
     spec.batch = 2;
     spec.crop = 32;
     spec.width = architecture == "fast" ? 0 : 4;
-    spec.base = architecture == "vae" ? "none" : "push-pull";  // both of them are tried
+    spec.base = architecture == "vae" ? "none" : "push-pull";  // both bases are tested
     spec.save_every = 20;
     spec.seed = 7;
     return spec;
   }
 
-  static void architectures() {
+  static void add_architecture_rows() {
     QTest::addColumn<QString>("architecture");
     for (const char* name : {"fast", "vae", "ca"}) QTest::newRow(name) << name;
   }
@@ -53,7 +54,7 @@ class TestTrain : public QObject {
       Image photo(80 + i, 72);
       for (int y = 0; y < photo.height; ++y)
         for (int x = 0; x < photo.width; ++x) {
-          // stripes, which Push-pull smears
+          // Stripes, which Push-pull blurs.
           const bool light = (x * (i % 3) + y * (2 - i % 3) + i) / 6 % 2 == 0;
           for (int c = 0; c < 3; ++c)
             photo.row(y)[3 * x + c] = static_cast<std::uint8_t>((light ? 200 : 40) + 10 * c);
@@ -61,15 +62,15 @@ class TestTrain : public QObject {
       FIDO_WORKS(save_png(
           folder_ / ((i % 2 ? "photos/inner/" : "photos/") + std::to_string(i) + ".png"), photo));
     }
-    put(folder_ / "photos/notes.txt", std::string("no picture"));
+    write_test_file(folder_ / "photos/notes.txt", std::string("no picture"));
   }
 
-  void resumes_to_the_same_bytes_data() { architectures(); }
-  void resumes_to_the_same_bytes() {
+  void resumed_training_gives_the_same_bytes_data() { add_architecture_rows(); }
+  void resumed_training_gives_the_same_bytes() {
     QFETCH(QString, architecture);
     const std::string name = architecture.toStdString();
-    TrainSpec spec = spec_of(name, "whole");
-    const auto whole = train(spec, on);
+    TrainSpec spec = make_train_spec(name, "whole");
+    const auto whole = train(spec, continue_training);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QCOMPARE(whole->photos, 8);
     QCOMPARE(whole->skipped.size(), std::size_t{1});
@@ -83,10 +84,10 @@ class TestTrain : public QObject {
       const auto samples = load_infiller_card(spec.out / "vae-samples.card.json");
       QVERIFY(samples && samples->stochastic && samples->sha256 == card->sha256);
     }
-    const std::string weights = get(spec.out / (name + ".safetensors"));
+    const std::string weights = read_test_file(spec.out / (name + ".safetensors"));
 
-    // After the state of step 20, and after that of step 40: the second time in the middle of CA's
-    // play with its critics (step 48 on).
+    // Interrupts the training after the state of step 20 and again after that of step 40, the
+    // second time while CA trains with its critics (from step 48 on).
     spec.out = folder_ / (name + "-broken");
     for (const int stop : {20, 50}) {
       spec.save_every = stop == 20 ? 20 : 10;
@@ -95,8 +96,8 @@ class TestTrain : public QObject {
       QCOMPARE(cut.error().code, ErrorCode::interrupted);
       spec.resume = true;
     }
-    FIDO_WORKS(train(spec, on));
-    QCOMPARE(get(spec.out / (name + ".safetensors")), weights);
+    FIDO_WORKS(train(spec, continue_training));
+    QCOMPARE(read_test_file(spec.out / (name + ".safetensors")), weights);
 
     FIDO_FAILS(train(
                    [&] {
@@ -104,7 +105,7 @@ class TestTrain : public QObject {
                      s.resume = false;
                      return s;
                    }(),
-                   on),
+                   continue_training),
                ErrorCode::usage, "--resume");
     FIDO_FAILS(train(
                    [&] {
@@ -112,13 +113,14 @@ class TestTrain : public QObject {
                      s.batch = 3;
                      return s;
                    }(),
-                   on),
+                   continue_training),
                ErrorCode::usage, "other settings");
-    put(spec.out / "state.safetensors", get(spec.out / "state.safetensors").substr(0, 5000));
-    FIDO_FAILS(train(spec, on), ErrorCode::input, "state.safetensors");
+    write_test_file(spec.out / "state.safetensors",
+                    read_test_file(spec.out / "state.safetensors").substr(0, 5000));
+    FIDO_FAILS(train(spec, continue_training), ErrorCode::input, "state.safetensors");
   }
 
-  void the_loss_falls_on_eight_photos_data() {
+  void training_lowers_the_loss_on_eight_photos_data() {
     QTest::addColumn<QString>("architecture");
     QTest::addColumn<QString>("base");
     for (const char* base : {"push-pull", "none"})
@@ -126,36 +128,36 @@ class TestTrain : public QObject {
         if (QString(name) != "fast" || QString(base) != "none")
           QTest::addRow("%s over %s", name, base) << name << base;
   }
-  void the_loss_falls_on_eight_photos() {
+  void training_lowers_the_loss_on_eight_photos() {
     QFETCH(QString, architecture);
     QFETCH(QString, base);
-    TrainSpec spec = spec_of(architecture.toStdString(), base.toStdString() + "-longer");
+    TrainSpec spec = make_train_spec(architecture.toStdString(), base.toStdString() + "-longer");
     spec.steps = 300;
     spec.batch = 4;
     spec.width = spec.width > 0 ? 8 : 0;
     spec.save_every = 300;
     spec.learning_rate = 4e-3;
     spec.base = base.toStdString();
-    const auto longer = train(spec, on);
+    const auto longer = train(spec, continue_training);
     QVERIFY2(longer, longer ? "" : longer.error().message.c_str());
-    const std::string log = get(spec.out / "log.csv");
+    const std::string log = read_test_file(spec.out / "log.csv");
     QVERIFY2(longer->loss < 0.85 * first_loss(log), log.c_str());
 
-    // What it has learned is where another begins.
+    // A training that starts from these weights begins with a lower loss.
     spec.start_from = spec.out / (architecture.toStdString() + ".safetensors");
     spec.out = folder_ / (architecture.toStdString() + "-" + base.toStdString() + "-further");
     spec.steps = 100;
     spec.learning_rate = 1e-4;
-    FIDO_WORKS(train(spec, on));
-    QVERIFY(first_loss(get(spec.out / "log.csv")) < 0.85 * first_loss(log));
+    FIDO_WORKS(train(spec, continue_training));
+    QVERIFY(first_loss(read_test_file(spec.out / "log.csv")) < 0.85 * first_loss(log));
   }
 
-  void what_is_wrong_is_said() {
+  void invalid_settings_are_refused() {
     const auto fails = [&](const std::function<void(TrainSpec&)>& change, ErrorCode code,
                            const char* text) {
-      TrainSpec spec = spec_of("fast", "wrong");
+      TrainSpec spec = make_train_spec("fast", "wrong");
       change(spec);
-      FIDO_FAILS(train(spec, on), code, text);
+      FIDO_FAILS(train(spec, continue_training), code, text);
     };
     fails([](auto& s) { s.crop = 36; }, ErrorCode::usage, "multiple of 8");
     fails(

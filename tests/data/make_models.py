@@ -1,25 +1,25 @@
 """Makes the classifiers that tests load: /usr/bin/python3 make_models.py
 
-With torch 1.13, the oldest that we read, so that every later one loads them. Everything goes into models/
-beside this file, and a second call writes the same bytes. Each is a few kilobytes.
+Run it with torch 1.13, the oldest supported version, so that every later version loads the files. They are written
+to models/ beside this file, a few kilobytes each, and a second run writes the same bytes.
 
 usable
   tiny                    three convolutions, 3 x 32 x 32, 10 classes, logits; weights from a fixed seed
-  tiny-probabilities      the same through softmax
-  tiny-log-probabilities  the same through log_softmax
-  tiny-bgr                the same answers from BGR: the first convolution's channels are turned round
-  tiny-grey               one channel
+  tiny-probabilities      tiny followed by softmax
+  tiny-log-probabilities  tiny followed by log_softmax
+  tiny-bgr                the same logits from BGR input: the first convolution's channels are reversed
+  tiny-grey               tiny with one input channel
   tiny-wide               tiny's file on 3 x 24 x 40, centre crop
-  colors                  not random: class i counts the pixels near colour i, so a map must point at them
-  index-buffer            tiny whose classes are put in order by a buffer of integers
-  unknown-key             tiny with a misspelt key in its card: a warning, no error
-  blocks                  a stem, two residual blocks out of a list, batch norm, ReLUs that write over their input
-  blocks-scripted         the same, scripted
-cannot be used
-  wrong-input     takes 48 x 48 only, the card says 32 x 32     wrong-output    7 values for 10 classes
-  output-4d       [N, 10, 1, 1]                                 one-row         one row whatever the batch
-  returns-nan     NaN always                                    nan-on-black    NaN for a black photo only
-  no-gradient     logits rounded to whole numbers               returns-tuple   (logits, features)
+  colors                  not random: class i counts the pixels near colour i, so a saliency map must cover them
+  index-buffer            tiny whose classes are reordered by an integer buffer
+  unknown-key             tiny with a misspelt key in its card, which gives a warning and no error
+  blocks                  a stem, two residual blocks in a ModuleList, batch norm, in-place ReLUs
+  blocks-scripted         blocks, scripted instead of traced
+unusable
+  wrong-input     accepts 48 x 48 only, card says 32 x 32        wrong-output    7 values for 10 classes
+  output-4d       [N, 10, 1, 1]                                 one-row         one row for any batch size
+  returns-nan     always NaN                                    nan-on-black    NaN for a black photo only
+  no-gradient     logits rounded to integers                    returns-tuple   (logits, features)
   not-torchscript a state_dict, not a module                    truncated       the first half of tiny.pt
   missing-key, wrong-hash, wrong-shape, wrong-kind, wrong-labels, not-json, absent-file: cards
 """
@@ -47,7 +47,7 @@ COLORS = {"red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1), "yellow": (1,
 
 
 class Tiny(nn.Module):
-    """Logits whose spread over photos is that of a trained network: about 3."""
+    """Returns logits whose standard deviation over photos is like that of a trained network: about 3."""
 
     def __init__(self, channels=3):
         super().__init__()
@@ -62,7 +62,7 @@ class Tiny(nn.Module):
 
 
 class Ordered(nn.Module):
-    """An integer buffer as an index: precision must leave it alone."""
+    """Indexes with an integer buffer, which a change of precision must not convert."""
 
     def __init__(self):
         super().__init__()
@@ -85,13 +85,13 @@ class Block(nn.Module):
 
 
 class Blocks(nn.Module):
-    """Layers whose names a user knows, of the kinds that freezing folds and that others write over."""
+    """Has layers that a user can name: some are folded by freezing, others are overwritten in place."""
 
     def __init__(self, channels=6):
         super().__init__()
         self.stem = nn.Sequential(nn.Conv2d(3, channels, 3, stride=2, padding=1), nn.ReLU(inplace=True))
         self.blocks = nn.ModuleList([Block(channels), Block(channels)])
-        self.aside = nn.Conv2d(channels, 2, 1)  # the answer does not depend on it
+        self.aside = nn.Conv2d(channels, 2, 1)  # the output does not depend on it
         self.drop = nn.Dropout()
         self.fc = nn.Linear(channels, CLASSES)
 
@@ -104,7 +104,7 @@ class Blocks(nn.Module):
 
 
 class Then(nn.Module):
-    """A network and what is done to its answer."""
+    """Applies a function to the output of a network."""
 
     def __init__(self, network, then):
         super().__init__()
@@ -116,7 +116,7 @@ class Then(nn.Module):
 
 
 class Fixed(nn.Module):
-    """Like an old network with a fully connected end: another input size is refused."""
+    """Accepts one input size only, like an old network that ends in fully connected layers."""
 
     def __init__(self):
         super().__init__()
@@ -128,7 +128,7 @@ class Fixed(nn.Module):
 
 
 class Colors(nn.Module):
-    """Class i: how many pixels lie within about 0.35 of colour i, in [0, 1]; none of them gives the logit -4."""
+    """Scores class i by the share of pixels within about 0.35 of colour i, in [0, 1]; without any, the logit is -4."""
 
     def __init__(self):
         super().__init__()
@@ -144,7 +144,7 @@ def tiny(channels=3):
     torch.manual_seed(7)
     network = Tiny(channels).eval()
     with torch.no_grad():
-        # Flat colours with a coarse pattern are nearer to photos than noise, which averages out.
+        # Flat colours with a coarse pattern resemble photos more than noise, which averages out.
         coarse = torch.rand(256, channels, 4, 4) * 0.7 + torch.rand(256, channels, 1, 1) * 0.3
         photos = nn.functional.interpolate(coarse, size=(32, 32), mode="bilinear", align_corners=False)
         mean = torch.tensor(MEAN[:channels]).view(1, -1, 1, 1)
@@ -160,7 +160,7 @@ def blocks():
     torch.manual_seed(11)
     network = Blocks()
     network.train()
-    for _ in range(30):  # for batch norm's statistics, which are to be worth folding
+    for _ in range(30):  # gives batch norm non-trivial statistics, so that folding them is tested
         network(torch.randn(16, 3, 32, 32))
     with torch.no_grad():
         for block in network.blocks:
@@ -186,7 +186,7 @@ def save(name, network, size=(3, 32, 32), check_batch=True, script=False):
 
 
 def write_plain(path, module):
-    """Without the line numbers of this script, so that the bytes and hashes change with the weights only."""
+    """Leaves out the line numbers of this script, so that the bytes and hashes change only with the weights."""
     with zipfile.ZipFile(module) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_STORED) as new:
         for name in old.namelist():
             if not name.endswith(".debug_pkl"):
@@ -260,14 +260,14 @@ def unusable():
 
 def main():
     FOLDER.mkdir(exist_ok=True)
-    # As ImageNet's list is written: a WordNet id in front of some.
+    # Written like ImageNet's list, with a WordNet id before each label.
     labels = [f"n{1440764 + i:08d} {label}\n" for i, label in enumerate(TINY_LABELS)]
     (FOLDER / "tiny_labels.txt").write_text("".join(labels))
     (FOLDER / "colors_labels.txt").write_text("".join(f"{label}\n" for label in COLORS))
     (FOLDER / "short_labels.txt").write_text("one\ntwo\n")
     usable()
     unusable()
-    save("index-buffer", Ordered())  # last: the names inside the files count the classes before them
+    save("index-buffer", Ordered())  # last, because names inside a file count the classes traced before it
     card("index-buffer")
     for name in ("blocks", "blocks-scripted"):
         save(name, blocks(), script=name != "blocks")
@@ -278,7 +278,7 @@ def main():
 
 
 if __name__ == "__main__":
-    # A scripted module's constants are written in the order of a set.
+    # A scripted module's constants are written in the order of a set, which depends on the hash seed.
     if os.environ.get("PYTHONHASHSEED") != "0":
         os.execve(sys.executable, [sys.executable, *sys.argv], {**os.environ, "PYTHONHASHSEED": "0"})
     main()

@@ -1,4 +1,4 @@
-// Tables of boxes.
+// Fuzzes the reader of box tables.
 #include <cmath>
 
 #include "core/evaluate/boxes.h"
@@ -6,9 +6,9 @@
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   const fido::fuzz::MemoryFile file(data, size);
-  const auto truth = fido::load_boxes(file.path());
-  if (!truth) return 0;
-  for (const auto& [name, photo] : *truth)
+  const auto boxes_by_image = fido::load_boxes(file.path());
+  if (!boxes_by_image) return 0;
+  for (const auto& [name, photo] : *boxes_by_image)
     for (const auto& box : photo.boxes)
       if (photo.label < 0 || !std::isfinite(fido::area(box)) || fido::area(box) <= 0) abort();
   return 0;

@@ -1,4 +1,4 @@
-// Cards of every kind, and what is written back of a classifier's.
+// Fuzzes the readers of all kinds of cards.
 #include "core/model/card.h"
 #include "core/model/infiller_card.h"
 #include "core/model/saliency_net_card.h"

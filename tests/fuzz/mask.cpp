@@ -1,4 +1,5 @@
-// Masks from pictures. Large ones are left out: they cost time and find nothing new.
+// Fuzzes the reader of masks from pictures. Large pictures are skipped: they cost time and find
+// nothing new.
 #include "core/image/codec.h"
 #include "core/image/header.h"
 #include "memory_file.h"

@@ -1,4 +1,4 @@
-// Planes in NumPy's format.
+// Fuzzes the reader of planes in NumPy's format.
 #include "core/image/codec.h"
 #include "memory_file.h"
 

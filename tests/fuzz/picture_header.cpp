@@ -1,4 +1,5 @@
-// The headers of pictures, and that what is read from one is what it promises.
+// Fuzzes the reader of picture headers and checks that every header it accepts is within the
+// documented ranges.
 #include <cstdlib>
 
 #include "core/image/codec.h"

@@ -1,5 +1,5 @@
-// Stands in for libFuzzer where a target is built without it: runs every file of the folders that
-// are named once, so that what a fuzzer once found stays a test.
+// Replaces libFuzzer in builds without it: runs every file in the given folders once, so that
+// inputs that a fuzzer once found stay tested.
 #include <algorithm>
 #include <cstdint>
 #include <cstdio>
@@ -20,7 +20,7 @@ int main(int argc, char** argv) {
     std::ifstream in(input, std::ios::binary);
     const std::vector<char> bytes{std::istreambuf_iterator<char>(in), {}};
     std::printf("%s: %zu bytes\n", input.filename().c_str(), bytes.size());
-    std::fflush(stdout);  // of an input that crashes, too
+    std::fflush(stdout);  // prints the name even if the input crashes
     LLVMFuzzerTestOneInput(reinterpret_cast<const std::uint8_t*>(bytes.data()), bytes.size());
   }
   std::printf("%zu inputs\n", inputs.size());

@@ -1,5 +1,5 @@
-// Sessions of the window. What follows the hash is fuzzed: a wrong hash is refused before it is
-// looked at.
+// Fuzzes the reader of window sessions. Only the part after the hash is fuzzed, because a wrong
+// hash is refused before anything else is read.
 #include <QByteArray>
 #include <QCryptographicHash>
 #include <QString>
@@ -11,7 +11,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const QByteArray hash = QCryptographicHash::hash(payload, QCryptographicHash::Sha256).toHex();
   const auto session = fido::ui::decode_session("fidoscope-session 1\n" + hash + '\n' + payload,
                                                 QStringLiteral("input"));
-  // What is read can be written, and is then the same again.
+  // A session that can be read can be written and read again.
   if (session &&
       !fido::ui::decode_session(fido::ui::encode_session(*session), QStringLiteral("again")))
     abort();

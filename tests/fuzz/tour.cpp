@@ -1,4 +1,4 @@
-// Tours that teachers write.
+// Fuzzes the reader of tours, which teachers write.
 #include "ui/tour/tour.h"
 #include "memory_file.h"
 

@@ -1,4 +1,4 @@
-// The canvas: what it shows, and what the wheel, mouse, keys and drags do to it.
+// Tests of the image canvas: its layers, and its reaction to the wheel, mouse, keys and drags.
 #include <QApplication>
 #include <QClipboard>
 #include <QFileDialog>
@@ -20,7 +20,7 @@ using namespace fido::ui::test;
 
 namespace {
 
-// QTest has a wheel for windows only, and not in every Qt 6.
+// QTest sends wheel events only to windows, and not in every Qt 6 version.
 void turn_wheel(QWidget& widget, QPointF at, int angle) {
   QWheelEvent event(at, widget.mapToGlobal(at), {}, {0, angle}, Qt::NoButton, Qt::NoModifier,
                     Qt::NoScrollPhase, false);
@@ -38,19 +38,19 @@ void drag_by(QWidget& widget, QPoint from, QPoint to, Qt::MouseButton button = Q
   QTest::mouseRelease(&widget, button, {}, to);
 }
 
-class CatchingCanvas : public ImageCanvas {
+class DragCapturingCanvas : public ImageCanvas {
  public:
-  std::unique_ptr<QMimeData> caught;
+  std::unique_ptr<QMimeData> captured_data;
   int drags = 0;
 
  protected:
   void startDrag(QMimeData* mime, const QPixmap&) override {
-    caught.reset(mime);
+    captured_data.reset(mime);
     ++drags;
   }
 };
 
-// In the widget's own units, whatever the pixel ratio the tests run at.
+// Renders in logical pixels, whatever the device pixel ratio of the tests is.
 QImage render(QWidget& widget) {
   return widget.grab().toImage().scaled(widget.size()).convertToFormat(QImage::Format_RGB32);
 }
@@ -98,7 +98,7 @@ class TestCanvas : public QObject {
     turn_wheel(left, {150, 100}, 360);
     QCOMPARE(moved.count(), 1);
     QCOMPARE(left.viewState(), right.viewState());
-    // The same part of either picture is in the middle.
+    // Both canvases show the same part of their picture in the middle.
     const auto middle = [](ImageCanvas& c) {
       return c.viewState()->toFraction(c.viewport(), c.photo().size(), c.viewport().center());
     };
@@ -109,7 +109,7 @@ class TestCanvas : public QObject {
     QVERIFY(near(middle(left), middle(right)));
   }
 
-  void aCanvasOutlivesItsViewState() {
+  void canvasOutlivesItsViewState() {
     ImageCanvas canvas;
     canvas.setPhoto(gradient(30, 20));
     auto state = std::make_unique<ViewState>();
@@ -119,8 +119,8 @@ class TestCanvas : public QObject {
     QVERIFY(canvas.viewState()->zoom() > 1);
   }
 
-  void leftDragPansWhenZoomedAndTakesThePictureOutAtFit() {
-    CatchingCanvas canvas;
+  void leftDragPansWhenZoomedAndExportsThePictureAtFit() {
+    DragCapturingCanvas canvas;
     canvas.resize(300, 300);
     const QImage photo = gradient(120, 120);
     canvas.setPhoto(photo);
@@ -130,21 +130,21 @@ class TestCanvas : public QObject {
     drag_by(canvas, {150, 150}, {220, 180});
     QCOMPARE(canvas.drags, 1);
     QVERIFY(canvas.viewState()->isFit());
-    QVERIFY(canvas.caught->hasImage() && canvas.caught->hasUrls());
-    const QString path = canvas.caught->urls().constFirst().toLocalFile();
+    QVERIFY(canvas.captured_data->hasImage() && canvas.captured_data->hasUrls());
+    const QString path = canvas.captured_data->urls().constFirst().toLocalFile();
     QVERIFY(path.endsWith(QStringLiteral("Katze ä.png")));
     QCOMPARE(QImage(path).convertToFormat(QImage::Format_RGB32), photo);
-    QCOMPARE(qvariant_cast<QImage>(canvas.caught->imageData()), photo);
+    QCOMPARE(qvariant_cast<QImage>(canvas.captured_data->imageData()), photo);
 
     canvas.viewState()->set(4, {0.5, 0.5});
     drag_by(canvas, {150, 150}, {110, 150});
     QCOMPARE(canvas.drags, 1);
-    // 40 of 4 * 284 pixels, to the right in the picture.
+    // The view moves by 40 of 4 * 284 pixels, to the right in the picture.
     QVERIFY(std::abs(canvas.viewState()->centre().x() - (0.5 + 40.0 / (4 * 284))) < 1e-6);
   }
 
   void middleButtonAndSpacePanAndDoubleClickFits() {
-    CatchingCanvas canvas;
+    DragCapturingCanvas canvas;
     canvas.resize(300, 300);
     canvas.setPhoto(gradient(100, 100));
     canvas.viewState()->set(3, {0.5, 0.5});
@@ -178,7 +178,7 @@ class TestCanvas : public QObject {
     QCOMPARE(QApplication::clipboard()->image().size(), QSize(100, 100));
   }
 
-  void hoverTellsWhereInThePicture() {
+  void hoverReportsThePositionInThePicture() {
     ImageCanvas canvas;
     canvas.resize(316, 216);
     canvas.setPhoto(gradient(30, 20));  // fits as 300 x 200 at (8, 8)
@@ -189,11 +189,11 @@ class TestCanvas : public QObject {
     QVERIFY(near(hovered.takeFirst().at(0).toPointF(), {0.25, 0.75}));
     move({3, 3});
     QCOMPARE(hovered.takeFirst().at(0).toPointF(), QPointF(-1, -1));
-    move({4, 4});  // told once
+    move({4, 4});  // not reported a second time
     QCOMPARE(hovered.count(), 0);
   }
 
-  void filesDropped() {
+  void acceptsDroppedFiles() {
     ImageCanvas canvas;
     canvas.resize(300, 300);
     canvas.setPlaceholder(QStringLiteral("Nothing yet"));
@@ -217,7 +217,7 @@ class TestCanvas : public QObject {
     QVERIFY(!refused.isAccepted());
   }
 
-  void layersPaintAndHide() {
+  void layersAreShownAndHidden() {
     ImageCanvas canvas;
     canvas.resize(316, 316);
     QImage grey(100, 100, QImage::Format_RGB32);
@@ -246,7 +246,7 @@ class TestCanvas : public QObject {
     QCOMPARE(render(canvas).pixelColor(158, 158), plain);
   }
 
-  void aCachedPaintIsTheSameAsTheFirst() {
+  void cachedPaintEqualsTheFirst() {
     ImageCanvas canvas;
     canvas.resize(400, 300);
     canvas.setPhoto(gradient(1200, 800));
@@ -260,13 +260,13 @@ class TestCanvas : public QObject {
     }
   }
 
-  void aLargePhotoComesAtOnceAndALaterOneWins() {
+  void largePhotoIsShownAtOnceAndReplacedByALaterOne() {
     ImageCanvas canvas;
     canvas.resize(300, 300);
     QImage huge(4000, 3000, QImage::Format_RGB32);
     huge.fill(Qt::red);
     canvas.setPhoto(huge);
-    QCOMPARE(render(canvas).pixelColor(150, 150), QColor(Qt::red));  // before its pyramid is there
+    QCOMPARE(render(canvas).pixelColor(150, 150), QColor(Qt::red));  // before its pyramid is ready
     QImage small(40, 40, QImage::Format_RGB32);
     small.fill(Qt::green);
     canvas.setPhoto(small);
@@ -276,24 +276,24 @@ class TestCanvas : public QObject {
     QCOMPARE(render(canvas).pixelColor(150, 150), QColor(Qt::green));
   }
 
-  void fadingEndsAtTheNewMap() {
+  void fadeEndsAtTheNewMap() {
     ImageCanvas canvas;
     canvas.resize(200, 200);
     canvas.setPhoto(gradient(100, 100));
     canvas.show();
     canvas.setMap(fido::Plane(8, 8, 1.F));
-    const QImage still = render(canvas);
+    const QImage with_full_map = render(canvas);
     canvas.setMap(fido::Plane(8, 8, 0.F));
-    const QImage bare = render(canvas);
+    const QImage with_empty_map = render(canvas);
     canvas.setMap(fido::Plane(8, 8, 1.F), true);
-    QVERIFY(render(canvas) != still);
-    QTRY_COMPARE(render(canvas), still);
+    QVERIFY(render(canvas) != with_full_map);
+    QTRY_COMPARE(render(canvas), with_full_map);
     canvas.setMap(fido::Plane(8, 8, 0.F), true);
     canvas.setMap(fido::Plane(8, 8, 0.F), false);  // a live map ends a fade
-    QCOMPARE(render(canvas), bare);
+    QCOMPARE(render(canvas), with_empty_map);
   }
 
-  void pictureIsWhatIsSeen() {
+  void pictureContainsTheVisibleLayers() {
     ImageCanvas canvas;
     QVERIFY(canvas.picture().isNull());
     const QImage photo = gradient(224, 224);
@@ -309,7 +309,7 @@ class TestCanvas : public QObject {
     QCOMPARE(canvas.picture(), photo);
   }
 
-  void footerAndLegendTakeTheSameRoom() {
+  void footerAndLegendTakeTheSameSpace() {
     ImageCanvas left, right;
     for (ImageCanvas* canvas : {&left, &right}) {
       canvas->resize(400, 300);
@@ -322,7 +322,7 @@ class TestCanvas : public QObject {
     QCOMPARE(left.accessibleName(), QStringLiteral("caption"));
   }
 
-  void saveWritesThePictureOrTellsWhyNot() {
+  void saveWritesThePictureOrReportsTheError() {
     QTemporaryDir folder;
     ImageCanvas canvas;
     canvas.setPhoto(gradient(33, 21));

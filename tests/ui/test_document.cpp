@@ -1,4 +1,5 @@
-// The document without a window: what is shown, and what a change of the question leaves in force.
+// Tests of the document without a window: what it shows, and what stays valid when the target,
+// method, photo or classifier changes.
 #include <QSignalSpy>
 #include <QTest>
 #include <cmath>
@@ -25,7 +26,7 @@ std::vector<Prediction> predictions() {
   return {{1, "b", 0.6, 0.4}, {0, "a", 0.3, -0.8}, {2, "c", 0.1, -2.2}};
 }
 
-// With a photo, a classifier and its answer.
+// Fills the document with a photo, a classifier and its predictions.
 void fill(Document& document) {
   document.setPhoto(
       make_photo(Image(12, 10), QStringLiteral("/photos/one.png"), QStringLiteral("one.png")));
@@ -48,7 +49,7 @@ class DocumentTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void theBestClassIsTheTargetUntilAnotherIsChosen() {
+  void topClassIsTheTargetUntilAnotherIsChosen() {
     Document document;
     QCOMPARE(document.target(), -1);
     fill(document);
@@ -61,7 +62,7 @@ class DocumentTest : public QObject {
     QCOMPARE(document.question().target, std::string("top"));
   }
 
-  void aClassIsNeverItsOwnContrast() {
+  void targetIsNeverTheContrastClass() {
     Document document;
     fill(document);
     document.setContrast(1);
@@ -72,7 +73,7 @@ class DocumentTest : public QObject {
     QVERIFY(!document.contrast());
   }
 
-  void anotherMethodBringsItsDefaultsButKeepsWhatWasChosen() {
+  void methodChangeLoadsDefaultsButKeepsChosenSettings() {
     Document document;
     RunSpec spec = document.spec();
     spec.iterations = 77;
@@ -86,7 +87,7 @@ class DocumentTest : public QObject {
     QCOMPARE(document.spec().iterations, 77);
   }
 
-  void aNewPhotoOrClassifierForgetsWhatWasSeen() {
+  void newPhotoOrClassifierClearsRunAndPredictions() {
     Document document;
     fill(document);
     document.setTarget(2);
@@ -100,7 +101,8 @@ class DocumentTest : public QObject {
 
     document.setPredictions(predictions());
     document.beginRun();
-    document.setClassifier(classifier("first"));  // the same again, on another device perhaps
+    document.setClassifier(
+        classifier("first"));  // the same classifier, as after a change of device
     QVERIFY(document.run());
     QCOMPARE(document.predictions().size(), std::size_t{3});
     document.setClassifier(classifier("second"));
@@ -108,7 +110,7 @@ class DocumentTest : public QObject {
     QVERIFY(document.predictions().empty());
   }
 
-  void aFrameShowsItsOwnMapAndMask() {
+  void frameShowsItsOwnMapAndMask() {
     Document document;
     fill(document);
     document.beginRun();
@@ -119,7 +121,7 @@ class DocumentTest : public QObject {
     QVERIFY(!document.isLive());
     QCOMPARE(document.shown().iteration, 1);
     QCOMPARE(document.shown().map.width, 8);
-    // SSR: importance is the probability of being kept
+    // For SSR, importance is the probability of being kept.
     QCOMPARE(document.shown().map.at(3, 3), 0.75F);
     QCOMPARE(document.shown().mask.at(3, 3), 1.F);
     document.setNearestFrame(100);
@@ -129,7 +131,7 @@ class DocumentTest : public QObject {
     QVERIFY(document.isLive());
   }
 
-  void theMapOfADroppingMethodIsItsDropProbability() {
+  void mapOfADroppingMethodIsItsDropProbability() {
     Document document;
     fill(document);
     document.setMethod("fido-sdr");
@@ -140,7 +142,7 @@ class DocumentTest : public QObject {
     QCOMPARE(document.shown().mask.at(3, 3), 0.F);
   }
 
-  void newStepsDoNotMoveWhatIsLookedAt() {
+  void newStepsDoNotChangeTheShownFrame() {
     Document document;
     fill(document);
     document.beginRun();
@@ -157,7 +159,7 @@ class DocumentTest : public QObject {
     QCOMPARE(document.shown().map.at(0, 0), 0.9F);
   }
 
-  void theResultSaysMoreThanAnAnswerAboutItsMask() {
+  void resultTakesPrecedenceOverAnAnswerAboutItsMask() {
     Document document;
     document.setMaskKind(MaskKind::map_estimate);
     fill(document);
@@ -178,7 +180,7 @@ class DocumentTest : public QObject {
     QCOMPARE(document.shown().predictions.size(), std::size_t{3});
   }
 
-  void aDrawnMaskIsAnsweredByTheEngine() {
+  void sampledMaskIsEvaluatedByTheEngine() {
     Document document;
     fill(document);
     document.beginRun();
@@ -189,10 +191,11 @@ class DocumentTest : public QObject {
     snapshot->counterfactual = std::make_shared<const Image>(64, 64);
     snapshot->probability_counterfactual = 0.1;
     document.advanceRun({step(4, 1)}, {frame(5, 0.25F)}, snapshot);
-    const Plane drawn = document.shown().mask;
-    const auto kept = std::count(drawn.values.begin(), drawn.values.end(), 1.F);
+    const Plane sampled_mask = document.shown().mask;
+    const auto kept = std::count(sampled_mask.values.begin(), sampled_mask.values.end(), 1.F);
     QVERIFY2(kept > 64 * 64 * 7 / 10 && kept < 64 * 64 * 8 / 10, qPrintable(QString::number(kept)));
-    QVERIFY(!document.shown().counterfactual);  // the snapshot's is the likeliest mask's
+    QVERIFY(!document.shown()
+                 .counterfactual);  // the snapshot's counterfactual belongs to the MAP estimate
     QVERIFY(!document.shown().probability);
 
     MaskAnswer answer;
@@ -207,10 +210,11 @@ class DocumentTest : public QObject {
     QCOMPARE(*document.shown().probability, 0.1);
     QCOMPARE(document.shown().counterfactual, snapshot->counterfactual);
     document.setMaskKind(MaskKind::sampled);
-    QCOMPARE(document.shown().mask.values, drawn.values);  // the same numbers drawn again
+    QCOMPARE(document.shown().mask.values,
+             sampled_mask.values);  // sampled with the same random numbers
   }
 
-  void aMethodThatDrawsNothingShowsItsOnlyMask() {
+  void methodWithoutSamplingShowsTheMapEstimate() {
     Document document;
     fill(document);
     QCOMPARE(document.maskKind(), MaskKind::sampled);
@@ -229,20 +233,21 @@ class DocumentTest : public QObject {
     QCOMPARE(document.spec().lambda, 3e-4);
   }
 
-  void lambdaGoesWithItsUnit() {
+  void lambdaKeepsItsUnit() {
     Document document;
-    const double usual = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range").lambda;
+    const double default_lambda =
+        with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range").lambda;
     RunSpec spec = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range");
-    QCOMPARE(lambda_text(spec), QStringLiteral("λ %1 of range").arg(usual));
-    spec.lambda = 3 * usual;
+    QCOMPARE(lambda_text(spec), QStringLiteral("λ %1 of range").arg(default_lambda));
+    spec.lambda = 3 * default_lambda;
     document.setSpec(spec);
-    // the unit differs from the default and stays, and so does what was set in it
+    // The unit differs from the default and stays, and so does the lambda that was set in it.
     document.setMethod("fido-sdr");
     QCOMPARE(document.spec().lambda_unit, std::string("range"));
-    QCOMPARE(document.spec().lambda, 3 * usual);
+    QCOMPARE(document.spec().lambda, 3 * default_lambda);
   }
 
-  void aRunThatNeverBeganLeavesTheOneBefore() {
+  void abandonedRunRestoresThePreviousOne() {
     Document document;
     fill(document);
     document.beginRun();
@@ -255,11 +260,11 @@ class DocumentTest : public QObject {
 
     document.beginRun();
     document.advanceRun({step(0, 0)}, {}, nullptr);
-    document.abandonRun();  // too late: it has begun
+    document.abandonRun();  // no effect: the run has begun
     QVERIFY(document.run()->frames.empty());
   }
 
-  void aChangedQuestionMakesTheRunOutdated() {
+  void changedSettingsMakeTheRunOutdated() {
     Document document;
     fill(document);
     QVERIFY(!document.isOutdated());
@@ -271,7 +276,7 @@ class DocumentTest : public QObject {
     QVERIFY(document.isOutdated());
   }
 
-  void aPauseDoesNotCountAsASlowStep() {
+  void pauseDoesNotCountAsASlowStep() {
     Document document;
     fill(document);
     document.beginRun();

@@ -1,5 +1,5 @@
-// Many photos measured from the window: the program that people use on clusters runs beside it, is
-// paused, resumed and killed, and the page shows what lies in its folder.
+// Tests of the Evaluate page, which starts fidoscope-cli in the background, pauses, resumes and
+// stops it, and shows the tables in its output folder.
 #include <QCheckBox>
 #include <QClipboard>
 #include <QComboBox>
@@ -27,7 +27,7 @@
 namespace {
 
 constexpr int kPhotos = 7, kMethods = 3;
-constexpr int kPatienceMs = 120'000;
+constexpr int kTimeoutMs = 120'000;
 const QString kCard = QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny.card.json");
 const QString kGreyCard = QStringLiteral(FIDOSCOPE_TEST_DATA "/models/tiny-grey.card.json");
 
@@ -40,10 +40,10 @@ class EvaluatePageTest : public WindowFixture {
   EvaluationResults& results() const { return page()->results(); }
   int rows() const { return static_cast<int>(results().rows().size()); }
 
-  // Every test begins with photos on disk, a classifier, and the page.
+  // Prepares what every test needs: photos on disk, a classifier, and the open page.
   void openPage() {
     QTRY_VERIFY(window_->workspace().isIdle());
-    // what the window asks; the program has the real one
+    // The window needs a card of this name; fidoscope-cli uses the real model.
     fake_card(to_path(path("models")), "tiny", "Tiny");
     window_->begin({});
     QTRY_COMPARE(window_->workspace().models().size(), std::size_t{3});
@@ -86,24 +86,24 @@ class EvaluatePageTest : public WindowFixture {
     return out;
   }
 
-  // The form filled in, and the folder for what comes of it. The classifier lies outside the model
-  // folders, so the user has allowed it.
+  // Fills in the form and the output folder. The classifier lies outside the model folders, so it
+  // is allowed first, as a user would.
   void fill(int iterations, const char* out = "eval") {
     ModelTrust({}).allow(kCard);
     page()->form().setPlan(plan(iterations));
     find<QLineEdit>("out")->setText(path(out));
     QTRY_VERIFY(!label("maps").isEmpty() || !page()->form().boxesError().isEmpty());
   }
-  void measured() {
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
-    // Rows are summed up a moment after they came.
-    const auto summed = [&] {
+  void waitUntilMeasured() {
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kTimeoutMs);
+    // The means are computed a moment after the rows are read.
+    const auto all_means_computed = [&] {
       const auto& means = results().means();
       return std::count_if(means.begin(), means.end(), [](const EvaluationMean& m) {
                return m.metric == "probability" && m.value.count == kPhotos;
              }) == kMethods;
     };
-    QTRY_VERIFY_WITH_TIMEOUT(summed(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(all_means_computed(), kTimeoutMs);
     QCOMPARE(rows(), kPhotos * kMethods);
     QVERIFY(results().isFinished());
   }
@@ -113,7 +113,7 @@ class EvaluatePageTest : public WindowFixture {
   }
 
  private slots:
-  void aClassifierFromElsewhereIsAskedFor() {
+  void untrustedClassifierNeedsPermission() {
     openPage();
     fill(5);
     QSettings().remove(QStringLiteral("allowedModels"));
@@ -130,10 +130,10 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     answer(QStringLiteral("Load it"));
     QVERIFY(page()->program().isRunning());
-    measured();
+    waitUntilMeasured();
   }
 
-  void theTableFillsAndAPhotoOpensInTheExplorer() {
+  void tablesFillAndARowOpensInTheExplorer() {
     openPage();
     fill(5);
     QVERIFY(label("maps").contains(
@@ -142,7 +142,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(page()->program().isRunning());
     QVERIFY(!find<QPushButton>("startEvaluation")->isEnabled());
     QTRY_VERIFY(find<QPushButton>("pauseEvaluation")->isVisible());
-    measured();
+    waitUntilMeasured();
     QVERIFY2(banner().contains(QStringLiteral("21")), qPrintable(banner()));
     QVERIFY(number("evaluationProgress").contains(QStringLiteral("21")));
     QVERIFY(!find<QPushButton>("pauseEvaluation")->isVisible());
@@ -152,11 +152,11 @@ class EvaluatePageTest : public WindowFixture {
     QTRY_COMPARE(methods->model()->rowCount(), kMethods);
     QCOMPARE(methods->model()->headerData(0, Qt::Vertical).toString(),
              PlannedMethod::parse(QStringLiteral("fido-ssr:mean")).label());
-    // What the page sums up is what the program wrote at its end.
+    // The page computes the same summary that fidoscope-cli writes at its end.
     QCOMPARE(QByteArray::fromStdString(summary_csv(results().means())),
              contents(QStringLiteral("eval/summary.csv")));
 
-    // By the column that says most about it: the true box is outside itself least.
+    // Sort by the share outside the box: the baseline that draws the true box has the lowest.
     int outside = -1;
     for (int c = 0; c < methods->model()->columnCount(); ++c)
       if (methods->model()
@@ -199,21 +199,21 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(find<QPushButton>("explain")->isEnabled());
   }
 
-  // Paused at a moment of nobody's choosing, resumed, killed, resumed: the rows are those of a run
-  // without a break.
-  void pausedStoppedAndResumedNothingIsLost() {
+  // The evaluation is paused at an arbitrary moment, resumed, stopped and resumed again: the rows
+  // equal those of an uninterrupted evaluation.
+  void pausedAndStoppedEvaluationResumesWithoutLoss() {
     openPage();
     fill(5, "whole");
     click("startEvaluation");
-    measured();
+    waitUntilMeasured();
     const QByteArray gradient = contents(QStringLiteral("whole/per_image.csv"));
     window_->findChild<Banner*>(QStringLiteral("banner"))->dismiss();
 
     fill(1500, "broken");
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 2, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 2, kTimeoutMs);
     click("pauseEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kTimeoutMs);
     QCOMPARE(banner(), QString());
     QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
     const int before = rows();
@@ -224,8 +224,8 @@ class EvaluatePageTest : public WindowFixture {
     auto* pause = find<QPushButton>("pauseEvaluation");
     QCOMPARE(pause->text(), QStringLiteral("Resume"));
     click("pauseEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
-    // to be seen from the pictures, too
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kTimeoutMs);
+    // The progress is also shown outside the page.
     QCOMPARE(number("elsewhere"), number("evaluationProgress"));
     QVERIFY(find<QWidget>("elsewhere")->isVisible());
     click("stopEvaluation");
@@ -235,7 +235,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(rows() < kPhotos * kMethods);
     const int kept = rows();
 
-    // A window of another day finds it.
+    // A window that is opened later shows the same evaluation.
     window_.reset();
     control_ = std::make_shared<FakeControl>();
     window_ =
@@ -248,8 +248,8 @@ class EvaluatePageTest : public WindowFixture {
     QTRY_COMPARE(rows(), kept);
     QCOMPARE(find<QLineEdit>("images")->text(), path("photos"));
     click("pauseEvaluation");
-    measured();
-    // Rows that do not depend on the number of steps are those of the other evaluation.
+    waitUntilMeasured();
+    // Rows that do not depend on the number of steps equal those of the other evaluation.
     const auto lines = [](const QByteArray& text, const char* method) {
       QList<QByteArray> out;
       for (const QByteArray& line : text.split('\n'))
@@ -261,16 +261,16 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(lines(text, ",fido-ssr,").size(), kPhotos);
   }
 
-  void aWindowThatClosesPausesIt() {
+  void closingTheWindowPausesTheEvaluation() {
     openPage();
     fill(1500);
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 1, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= 1, kTimeoutMs);
     window_->close();
     window_.reset();
     const QByteArray text = contents(QStringLiteral("eval/per_image.csv"));
     QVERIFY(text.endsWith('\n') && text.count('\n') >= 2);
-    // Nobody holds the folder: the same command goes on.
+    // The folder is not locked any more, so the evaluation can be resumed.
     window_ =
         std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
     window_->show();
@@ -278,13 +278,13 @@ class EvaluatePageTest : public WindowFixture {
     window_->actions().show_evaluate->trigger();
     QTRY_VERIFY(results().settings());
     click("pauseEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(rows() >= text.count('\n'), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rows() >= text.count('\n'), kTimeoutMs);
     click("stopEvaluation");
     QTRY_VERIFY(!page()->program().isRunning());
     QCOMPARE(banner(), QString());
   }
 
-  void boxesThatCannotBeUsedAreSaidBeforeAnythingStarts() {
+  void badBoxesFileIsReportedBeforeTheStart() {
     openPage();
     writePhotos("image,x0,y0,x1,y1,label\n");
     fill(5);
@@ -304,16 +304,16 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(banner().contains(QStringLiteral("folder of photos")));
   }
 
-  void whatTheProgramSaysIsSaid() {
+  void errorsOfTheProgramAreShownInTheBanner() {
     openPage();
     fill(5);
     EvaluationPlan with_fast = page()->form().plan();
     with_fast.methods = {PlannedMethod::parse(QStringLiteral("fido-ssr:fast"))};
     page()->form().setPlan(with_fast);
     find<QLineEdit>("evaluate_lambda")->setText(QStringLiteral("3"));
-    // The program alone knows that a price so high needs its unit.
+    // Only fidoscope-cli knows that a lambda this high needs an explicit unit.
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning(), kTimeoutMs);
     QTRY_VERIFY2(banner().contains(QStringLiteral("--lambda-unit")), qPrintable(banner()));
     QVERIFY(find<QPushButton>("startEvaluation")->isEnabled());
     page()->program().setPath(path("no-program"));
@@ -322,16 +322,16 @@ class EvaluatePageTest : public WindowFixture {
     QTRY_VERIFY2(banner().contains(QStringLiteral("no-program")), qPrintable(banner()));
   }
 
-  void aFolderOfAnotherMachineIsShownAndGoesOnWithItsBoxes() {
+  void folderFromAnotherMachineIsShownAndResumed() {
     openPage();
     fill(5);
     click("startEvaluation");
-    measured();
+    waitUntilMeasured();
     QVERIFY(QDir().mkpath(path("cluster")));
     for (const char* name : {"evaluation.json", "per_image.csv"})
       QVERIFY(
           QFile::copy(path("eval/") + QLatin1String(name), path("cluster/") + QLatin1String(name)));
-    // Without its last rows, and with the beginning of one.
+    // The copy ends in the middle of its last row.
     QByteArray text = contents(QStringLiteral("cluster/per_image.csv"));
     text.truncate(text.size() - 20);
     (void)write_file(to_path(path("cluster/per_image.csv")), text.toStdString());
@@ -345,21 +345,21 @@ class EvaluatePageTest : public WindowFixture {
     click("pauseEvaluation");
     QVERIFY2(banner().contains(QStringLiteral("does not contain the boxes")), qPrintable(banner()));
     find<QLineEdit>("boxes")->setText(path("other.csv"));
-    // Its classifier is looked up by its name, which the machine must know.
+    // The classifier is looked up by its id, which must be known on this machine.
     qputenv("FIDOSCOPE_MODELS", FIDOSCOPE_TEST_DATA "/models");
     click("pauseEvaluation");
     QVERIFY(page()->program().isRunning());
-    measured();
+    waitUntilMeasured();
     qunsetenv("FIDOSCOPE_MODELS");
     QCOMPARE(contents(QStringLiteral("cluster/per_image.csv")),
              contents(QStringLiteral("eval/per_image.csv")));
 
     page()->openFolder(path("photos"));
     QVERIFY2(banner().contains(QStringLiteral("evaluation.json")), qPrintable(banner()));
-    QCOMPARE(results().folder(), path("cluster"));  // what was shown stays
+    QCOMPARE(results().folder(), path("cluster"));  // the evaluation that was shown stays
   }
 
-  void classifiersAreMeasuredTogetherAndShownOneByOne() {
+  void severalClassifiersAreShownOneAtATime() {
     openPage();
     fill(3, "both");
     ModelTrust({}).allow(kGreyCard);
@@ -379,7 +379,7 @@ class EvaluatePageTest : public WindowFixture {
     page()->form().setPlan(both);
     QCOMPARE(page()->form().plan().classifiers, both.classifiers);
     click("startEvaluation");
-    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning() && results().isFinished(), kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(!page()->program().isRunning() && results().isFinished(), kTimeoutMs);
     QTRY_VERIFY(!results().means().empty());
     QCOMPARE(rows(), 2 * kPhotos * kMethods);
     auto* classifiers = find<QComboBox>("evaluatedClassifiers");
@@ -389,12 +389,12 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     const QString before = methods->model()->index(0, 0).data().toString() +
                            methods->model()->index(1, 0).data().toString();
-    // What comes later may be wider than what the columns were made for, as intervals are from the
-    // second photo on.
+    // Later values may be wider than the columns, as intervals are from the second photo on, so the
+    // columns must grow.
     for (int c = 1; c < methods->model()->columnCount(); ++c) methods->setColumnWidth(c, kUnit);
     classifiers->setCurrentIndex(1);
     emit classifiers->activated(1);
-    QTRY_COMPARE(methods->model()->rowCount(), kMethods);  // summed up once more, with its rows
+    QTRY_COMPARE(methods->model()->rowCount(), kMethods);  // computed again for this classifier
     QCOMPARE(find<QTableView>("photoTable")->model()->rowCount(), kPhotos);
     QVERIFY(methods->model()->index(0, 0).data().toString() +
                 methods->model()->index(1, 0).data().toString() !=
@@ -404,7 +404,7 @@ class EvaluatePageTest : public WindowFixture {
               static_cast<QAbstractItemView*>(methods)->sizeHintForColumn(c));
   }
 
-  void aFolderThatAnotherProgramFillsIsFollowed() {
+  void folderWrittenByAnotherProcessIsUpdatedLive() {
     openPage();
     EvaluationPlan other = plan(1500);
     other.out = path("elsewhere");
@@ -412,40 +412,40 @@ class EvaluatePageTest : public WindowFixture {
     program.start(EvaluationProgram::defaultPath(), other.arguments(false));
     QVERIFY(program.waitForStarted());
     QTRY_VERIFY_WITH_TIMEOUT(contents(QStringLiteral("elsewhere/per_image.csv")).count('\n') >= 2,
-                             kPatienceMs);
+                             kTimeoutMs);
     page()->openFolder(other.out);
     QVERIFY2(number("evaluationProgress").contains(QStringLiteral("another program")),
              qPrintable(number("evaluationProgress")));
     QVERIFY(!find<QPushButton>("pauseEvaluation")->isVisible());
     const int before = rows();
-    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kPatienceMs);
+    QTRY_VERIFY_WITH_TIMEOUT(rows() > before, kTimeoutMs);
     program.kill();
     QVERIFY(program.waitForFinished());
     QTRY_VERIFY(find<QPushButton>("pauseEvaluation")->isVisible());
     QCOMPARE(find<QPushButton>("pauseEvaluation")->text(), QStringLiteral("Resume"));
   }
 
-  void aFolderThatIsTakenIsNotWrittenOver() {
+  void existingEvaluationIsNotOverwritten() {
     openPage();
     fill(5);
     click("startEvaluation");
-    measured();
+    waitUntilMeasured();
     click("startEvaluation");
     QVERIFY(!page()->program().isRunning());
     QVERIFY(banner().contains(QStringLiteral("already contains an evaluation")));
     for (QPushButton* button : find<Banner>("banner")->findChildren<QPushButton*>())
       if (button->text().contains(QStringLiteral("eval-2"))) button->click();
     QVERIFY(page()->program().isRunning());
-    measured();
+    waitUntilMeasured();
     QCOMPARE(contents(QStringLiteral("eval-2/per_image.csv")),
              contents(QStringLiteral("eval/per_image.csv")));
   }
 
-  void tablesAreTakenAway() {
+  void tablesAreCopiedAndSaved() {
     openPage();
     fill(5);
     click("startEvaluation");
-    measured();
+    waitUntilMeasured();
     QMenu* menu = find<QPushButton>("exportEvaluation")->menu();
     const auto action = [&](const char* name) {
       return menu->findChild<QAction*>(QLatin1String(name))
@@ -472,7 +472,7 @@ class EvaluatePageTest : public WindowFixture {
     QVERIFY(contents(QStringLiteral("page.html")).contains("<html"));
   }
 
-  void methodsAreTickedOrderedAndAdded() {
+  void methodsAreAddedAndRemoved() {
     openPage();
     page()->form().setPlan(plan(5));
     auto* list = find<QListWidget>("methodList");
@@ -481,7 +481,7 @@ class EvaluatePageTest : public WindowFixture {
     method->setCurrentIndex(method->findData(QStringLiteral("bbmp")));
     auto* infill = find<QComboBox>("addInfill");
     infill->setCurrentIndex(infill->findData(QStringLiteral("push-pull")));
-    QVERIFY(!find<QWidget>("addEntry")->isEnabled());  // it gives BBMP no gradient
+    QVERIFY(!find<QWidget>("addEntry")->isEnabled());  // push-pull gives BBMP no gradient
     infill->setCurrentIndex(infill->findData(QStringLiteral("local")));
     const int before = list->count();
     method->setCurrentIndex(method->findData(QStringLiteral("fido-sdr")));
@@ -498,8 +498,8 @@ class EvaluatePageTest : public WindowFixture {
     QCOMPARE(EvaluationPlan::fromJson(kept.toJson()).toJson(), kept.toJson());
   }
 
-  // plan.json may come from anybody, and its words become those of a command line.
-  void aPlanFromElsewhereSetsNoOptions() {
+  // plan.json may come from an untrusted source, and its values become command-line arguments.
+  void untrustedPlanSetsNoOptions() {
     const QJsonObject json{
         {QStringLiteral("classifiers"),
          QJsonArray{QStringLiteral("tiny"), QStringLiteral("--models=/tmp"),
@@ -521,29 +521,29 @@ class EvaluatePageTest : public WindowFixture {
                           QStringLiteral("/elsewhere/x.card.json")}));
   }
 
-  void whatIsDroppedOnTheWindowIsTaken() {
+  void droppedFilesAndFoldersAreUsed() {
     openPage();
     QTest::keyClick(page(), Qt::Key_Escape);
     drop(window_.get(), path("photos"));
     QVERIFY(page()->isVisible());
     QCOMPARE(find<QLineEdit>("images")->text(), path("photos"));
-    QCOMPARE(find<QLineEdit>("boxes")->text(), path("boxes.csv"));  // beside them
+    QCOMPARE(find<QLineEdit>("boxes")->text(), path("boxes.csv"));  // found beside the photos
     QVERIFY(QFile::copy(path("boxes.csv"), path("other.csv")));
     drop(window_.get(), path("other.csv"));
     QCOMPARE(find<QLineEdit>("boxes")->text(), path("other.csv"));
     fill(5);
     click("startEvaluation");
-    measured();
+    waitUntilMeasured();
     page()->results().expect(QString());
     drop(window_.get(), path("eval"));
     QCOMPARE(rows(), kPhotos * kMethods);
   }
 
-  void theSideMakesRoom() {
+  void sidePanelIsHiddenOnThePage() {
     openPage();
     auto* stage = find<QWidget>("welcome")->parentWidget();
     QTRY_COMPARE(stage->width(), window_->width());
-    // No photo is open: a classifier that comes meanwhile changes nothing.
+    // No photo is open, so loading a classifier does not leave the page.
     window_->begin(QStringLiteral("two"));
     QTRY_COMPARE(document().classifier()->card.id, std::string("two"));
     QVERIFY(page()->isVisible());

@@ -1,4 +1,4 @@
-// The library of runs, and runs side by side.
+// Tests of the run library and of the page that compares runs side by side.
 #include <QCheckBox>
 #include <QListView>
 #include <QMenu>
@@ -20,22 +20,22 @@
 class LibraryTest : public WindowFixture {
   Q_OBJECT
 
-  std::vector<LibraryEntry> all(const QString& words = {}) const {
+  std::vector<LibraryEntry> libraryEntries(const QString& words = {}) const {
     const auto found = RunLibrary(RunLibrary::userFile()).find(words);
     if (!found) qFatal("%s", found.error().message.c_str());
     return *found;
   }
-  void again() {
-    const auto before = all().size();
+  void explainAgain() {
+    const auto before = libraryEntries().size();
     explain();
-    QTRY_VERIFY(all().size() == before + 1);
+    QTRY_VERIFY(libraryEntries().size() == before + 1);
   }
   RunSpec spec() const { return document().spec(); }
   void setSpec(const RunSpec& next) { window_->workspace().document().setSpec(next); }
   std::vector<QString> methodsRun() const {
     std::vector<QString> names;
-    // the newest comes first
-    for (const LibraryEntry& entry : all()) names.insert(names.begin(), entry.method);
+    // The library lists the newest run first.
+    for (const LibraryEntry& entry : libraryEntries()) names.insert(names.begin(), entry.method);
     return names;
   }
   MethodPicker& picker() const {
@@ -47,7 +47,7 @@ class LibraryTest : public WindowFixture {
     if (!found) qFatal("no box of %s", method);
     return *found;
   }
-  // What is seen of a series of four, while it goes on and when it has ended.
+  // A series of four is shown two by two, while it runs and when it has ended.
   void verifyTwoByTwo() const {
     const QWidget& page = *find<QWidget>("comparePage");
     QPoint at[ComparePage::kMaxRuns];
@@ -61,71 +61,71 @@ class LibraryTest : public WindowFixture {
   }
 
  private slots:
-  void everyRunIsKeptAndFound() {
-    wholeRun();
-    QTRY_COMPARE(all().size(), std::size_t{1});
+  void everyRunIsStoredAndFound() {
+    runToCompletion();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     RunSpec other = spec();
     other.infill = "mean";
     other.seed = 18446744073709551615U;
     setSpec(other);
-    again();
-    const auto found = all();
+    explainAgain();
+    const auto found = libraryEntries();
     QCOMPARE(found.size(), std::size_t{2});
     QCOMPARE(found[0].infill, QStringLiteral("mean"));
     QCOMPARE(found[0].seed, other.seed);
     QCOMPARE(found[0].photo, QStringLiteral("photo.png"));
     QVERIFY(!found[0].thumbnail.isNull());
     QCOMPARE(found[0].before, document().run()->result->probability_original);
-    QCOMPARE(all(QStringLiteral("MEAN photo")).size(), std::size_t{1});
-    QCOMPARE(all(QStringLiteral("mean nothing")).size(), std::size_t{0});
-    QCOMPARE(all(QStringLiteral("%")).size(), std::size_t{0});
+    QCOMPARE(libraryEntries(QStringLiteral("MEAN photo")).size(), std::size_t{1});
+    QCOMPARE(libraryEntries(QStringLiteral("mean nothing")).size(), std::size_t{0});
+    QCOMPARE(libraryEntries(QStringLiteral("%")).size(), std::size_t{0});
     const auto whole = RunLibrary(RunLibrary::userFile()).read(found[1].id);
     QVERIFY(whole && whole->run && whole->run->result);
     QCOMPARE(whole->run->spec.infill, default_spec().infill);
     QCOMPARE(whole->run->steps.size(), std::size_t{kSteps});
   }
 
-  void aStoppedRunIsKeptToo() {
+  void stoppedRunIsStored() {
     control_->closeGate();
     openPhoto();
     explain();
-    control_->letThrough(5);
+    control_->allowSteps(5);
     QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{5});
     window_->workspace().stop();
-    control_->letThrough(1);
-    QTRY_COMPARE(all().size(), std::size_t{1});
-    QVERIFY(all()[0].iterations >= 5 && all()[0].iterations < kSteps);
+    control_->allowSteps(1);
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
+    QVERIFY(libraryEntries()[0].iterations >= 5 && libraryEntries()[0].iterations < kSteps);
   }
 
-  void deletedAndUndone() {
-    wholeRun();
-    QTRY_COMPARE(all().size(), std::size_t{1});
+  void deletingARunCanBeUndone() {
+    runToCompletion();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     window_->actions().show_library->trigger();
     auto* list = find<QListView>("libraryList");
     QTRY_VERIFY(list->isVisible() && list->model()->rowCount() == 1);
     list->setCurrentIndex(list->model()->index(0, 0));
     QTest::keyClick(list, Qt::Key_Delete);
-    QCOMPARE(all().size(), std::size_t{0});
+    QCOMPARE(libraryEntries().size(), std::size_t{0});
     QTRY_VERIFY(!list->isVisible());
     for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
       if (button->text() == QStringLiteral("Undo")) button->click();
-    QTRY_COMPARE(all().size(), std::size_t{1});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     QTRY_VERIFY(list->isVisible());
   }
 
-  void aRunIsReopenedBesideTheMasks() {
-    wholeRun();
-    QTRY_COMPARE(all().size(), std::size_t{1});
+  void reopenedRunKeepsThePaintedMasks() {
+    runToCompletion();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     const auto map = document().run()->result->map.values;
     RunSpec other = spec();
     other.lambda = 0.5;
     setSpec(other);
-    again();
+    explainAgain();
     window_->workspace().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"),
                                                 QImage(8, 8, QImage::Format_Grayscale8));
     window_->workspace().document().masks().setCurrent(-1);
     window_->actions().show_library->trigger();
-    emit find<LibraryPage>("library")->openRequested(all()[1].id);
+    emit find<LibraryPage>("library")->openRequested(libraryEntries()[1].id);
     QTRY_VERIFY(document().run() && document().run()->spec.lambda != 0.5);
     QCOMPARE(document().run()->result->map.values, map);
     QCOMPARE(document().spec().lambda, document().run()->spec.lambda);
@@ -133,10 +133,10 @@ class LibraryTest : public WindowFixture {
     QCOMPARE(document().masks().all().size(), std::size_t{1});
   }
 
-  void twoWindowsAtOnce() {
-    wholeRun();
-    QTRY_COMPARE(all().size(), std::size_t{1});
-    SessionData session = *RunLibrary(RunLibrary::userFile()).read(all()[0].id);
+  void twoWindowsShareTheLibrary() {
+    runToCompletion();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
+    SessionData session = *RunLibrary(RunLibrary::userFile()).read(libraryEntries()[0].id);
     RunLibrary a(RunLibrary::userFile()), b(RunLibrary::userFile());
     QSignalSpy added_a(&a, &RunLibrary::changed), added_b(&b, &RunLibrary::changed),
         failed_a(&a, &RunLibrary::failed), failed_b(&b, &RunLibrary::failed);
@@ -146,15 +146,15 @@ class LibraryTest : public WindowFixture {
     }
     QTRY_COMPARE(added_a.count() + added_b.count(), 40);
     QCOMPARE(failed_a.count() + failed_b.count(), 0);
-    QCOMPARE(all().size(), std::size_t{41});
-    // One sees what the other did.
+    QCOMPARE(libraryEntries().size(), std::size_t{41});
+    // A watched library notices the changes of another window.
     a.setWatched(true);
     const auto before = added_a.count();
-    QVERIFY(b.setDeleted({all()[0].id}, true));
+    QVERIFY(b.setDeleted({libraryEntries()[0].id}, true));
     QTRY_VERIFY(added_a.count() > before);
   }
 
-  void aFileThatIsNoneIsNamed() {
+  void invalidLibraryFileIsReported() {
     QFile file(RunLibrary::userFile());
     QDir().mkpath(QFileInfo(file).absolutePath());
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -165,26 +165,27 @@ class LibraryTest : public WindowFixture {
     const auto found = RunLibrary(RunLibrary::userFile()).find({});
     QVERIFY(!found);
     QVERIFY(QString::fromStdString(found.error().message).startsWith(RunLibrary::userFile()));
-    wholeRun();
+    runToCompletion();
     QTRY_VERIFY2(banner().contains(QStringLiteral("library.sqlite")), qPrintable(banner()));
   }
 
-  void chosenRunsStandSideBySide() {
-    wholeRun();
-    QTRY_COMPARE(all().size(), std::size_t{1});
-    again();
-    emit find<LibraryPage>("library")->compareRequested({all()[0].id, all()[1].id});
+  void selectedRunsAreShownSideBySide() {
+    runToCompletion();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
+    explainAgain();
+    emit find<LibraryPage>("library")->compareRequested(
+        {libraryEntries()[0].id, libraryEntries()[1].id});
     auto* first = find<ImageCanvas>("pane0");
     QVERIFY(first->isVisible() && find<ImageCanvas>("pane1")->isVisible() &&
             !find<ImageCanvas>("pane2")->isVisible());
     QVERIFY(!first->photo().isNull());
-    // the photo itself, not what the classifier saw of it
+    // The pane shows the photo itself, not the crop that the classifier sees.
     QCOMPARE(first->photo().size(), QSize(60, 40));
     first->viewState()->set(3, {0.4, 0.4});
     QCOMPARE(find<ImageCanvas>("pane1")->viewState()->zoom(), 3.0);
   }
 
-  void seedsGiveMeanAndDeviation() {
+  void seedSeriesShowsMeanAndDeviation() {
     openPhoto();
     const RunSpec before = spec();
     QMenu menu;
@@ -192,15 +193,15 @@ class LibraryTest : public WindowFixture {
     page->fillVariations(menu);
     menu.actions().front()->trigger();  // four seeds
     QVERIFY(page->isVisible());
-    QTRY_COMPARE(all().size(), std::size_t{4});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{4});
     std::vector<quint64> seeds;
-    for (const LibraryEntry& entry : all()) seeds.push_back(entry.seed);
+    for (const LibraryEntry& entry : libraryEntries()) seeds.push_back(entry.seed);
     QCOMPARE(seeds, (std::vector<quint64>{3, 2, 1, 0}));
     QTRY_VERIFY(!find<QPushButton>("vary")->menu()->isVisible() && spec() == before);
     QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
   }
 
-  void theInvitationComesAliveWithTheClassifier() {
+  void seriesButtonsAreEnabledWhenTheClassifierIsLoaded() {
     control_->hold_load = true;
     window_ =
         std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
@@ -219,37 +220,38 @@ class LibraryTest : public WindowFixture {
     control_->hold_load = false;
     QTRY_VERIFY(choice() && choice()->isEnabled());
     choice()->click();
-    QTRY_COMPARE(all().size(), std::size_t{4});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{4});
   }
 
-  void aSeriesTakesThePlaceOfTheRunThatIsUnderWay() {
+  void seriesReplacesTheActiveRun() {
     control_->closeGate();
     openPhoto();
     explain();
-    control_->letThrough(3);
+    control_->allowSteps(3);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
     QMenu menu;
     find<ComparePage>("comparePage")->fillVariations(menu);
     menu.actions().front()->trigger();
     control_->openGate();
-    QTRY_COMPARE(all().size(), std::size_t{5});  // the run that was cut off, and four seeds
+    QTRY_COMPARE(libraryEntries().size(),
+                 std::size_t{5});  // the run that was stopped, and four seeds
     QVERIFY(find<ImageCanvas>("pane1")->isVisible());
   }
 
-  void classifiersAreAskedAboutOneClass() {
+  void classifierSeriesUsesOneTarget() {
     openPhoto();
     window_->workspace().document().setTarget(2);
     const QString card = qstr(document().classifier()->card.card_path);
     QMenu menu;
     find<ComparePage>("comparePage")->fillVariations(menu);
     menu.actions().back()->trigger();
-    QTRY_COMPARE(all().size(), std::size_t{2});
-    QVERIFY(all()[0].classifier != all()[1].classifier);
-    QCOMPARE(all()[0].target, all()[1].target);
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{2});
+    QVERIFY(libraryEntries()[0].classifier != libraryEntries()[1].classifier);
+    QCOMPARE(libraryEntries()[0].target, libraryEntries()[1].target);
     QTRY_COMPARE(qstr(document().classifier()->card.card_path), card);
   }
 
-  void presetsRunWhatTheyShow_data() {
+  void presetsRunTheirMethods_data() {
     QTest::addColumn<QString>("preset");
     QTest::addColumn<std::vector<QString>>("methods");
     QTest::newRow("masks") << QStringLiteral("methods")
@@ -257,17 +259,17 @@ class LibraryTest : public WindowFixture {
     QTest::newRow("rivals") << QStringLiteral("rivals")
                             << std::vector<QString>{"gradient", "grad-cam", "occlusion", "rise"};
   }
-  void presetsRunWhatTheyShow() {
+  void presetsRunTheirMethods() {
     QFETCH(QString, preset);
     QFETCH(std::vector<QString>, methods);
     control_->closeGate();
     openPhoto();
     find<ComparePage>("comparePage")->vary(preset);
-    control_->letThrough(3);
+    control_->allowSteps(3);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
     verifyTwoByTwo();
     control_->openGate();
-    QTRY_COMPARE(all().size(), methods.size());
+    QTRY_COMPARE(libraryEntries().size(), methods.size());
     QTRY_VERIFY(window_->workspace().isIdle());
     QTest::qWait(50);
     QCOMPARE(methodsRun(), methods);
@@ -276,7 +278,7 @@ class LibraryTest : public WindowFixture {
     verifyTwoByTwo();
   }
 
-  void twoToFourMethodsAreChosen() {
+  void pickerAllowsTwoToFourMethods() {
     openPhoto();
     MethodPicker& dialog = picker();
     QVERIFY(dialog.isVisible() && !dialog.isModal());
@@ -305,11 +307,11 @@ class LibraryTest : public WindowFixture {
     QTRY_VERIFY(window_->workspace().isIdle());
     QVERIFY(find<ImageCanvas>("pane2")->isVisible() && !find<ImageCanvas>("pane3")->isVisible());
     QTRY_VERIFY(!window_->findChild<MethodPicker*>());
-    // as it was left
+    // The picker remembers the last choice.
     QCOMPARE(picker().chosen(), (std::vector<std::string>{"fido-joint", "gradient", "pda"}));
   }
 
-  void methodsThatCannotAnswerSayWhy() {
+  void unavailableMethodsGiveAReason() {
     openPhoto();
     MethodPicker& dialog = picker();
     QVERIFY(!box(dialog, "realtime").isEnabled());
@@ -322,7 +324,7 @@ class LibraryTest : public WindowFixture {
     QVERIFY(box(dialog, "sedc").isEnabled());
   }
 
-  void stepsAreCurvesAndTheOthersLevels() {
+  void iterativeMethodsAreCurvesAndOthersAreLevels() {
     openPhoto();
     auto* plots = find<RunPlots>("comparePlots");
     QVERIFY(!plots->isVisible());
@@ -331,15 +333,16 @@ class LibraryTest : public WindowFixture {
       box(dialog, method).setChecked(qstrcmp(method, "extremal") != 0);
     control_->closeGate();
     dialog.findChild<QPushButton*>(QStringLiteral("pickExplain"))->click();
-    control_->letThrough(7);
+    control_->allowSteps(7);
     const auto lines = [&] {
       return plots->toText().split(QLatin1Char('\n'), Qt::SkipEmptyParts).mid(1);
     };
-    QTRY_COMPARE(lines().size(), 7);  // as the first goes on
+    QTRY_COMPARE(lines().size(), 7);  // while the first method runs
     QVERIFY(plots->isVisible());
-    QCOMPARE(plots->comparedCount(), std::size_t{3});  // those to come are in the legend
+    QCOMPARE(plots->comparedCount(),
+             std::size_t{3});  // methods that have not run yet are already in the legend
     control_->openGate();
-    QTRY_COMPARE(all().size(), std::size_t{3});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{3});
     QTRY_VERIFY(window_->workspace().isIdle());
     QTRY_COMPARE(lines().size(), 2 * kSteps + 1);
     QCOMPARE(lines().filter(QStringLiteral("SSR: keep\t")).size(), kSteps);
@@ -353,53 +356,55 @@ class LibraryTest : public WindowFixture {
     plots->setCursor(5);
     QVERIFY(plots->height() >= plots->minimumSizeHint().height());
     QVERIFY(plots->mapTo(window_.get(), QPoint(0, plots->height())).y() <= window_->height());
-    // Where nothing goes step by step, there is nothing to be plotted.
+    // Methods that do not run step by step have no curves.
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
-    QTRY_COMPARE(all().size(), std::size_t{7});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{7});
     QTRY_VERIFY(window_->workspace().isIdle());
     QVERIFY(!plots->isVisible());
-    // Of runs from the library there are as many: SSR and BBMP.
-    emit find<LibraryPage>("library")->compareRequested({all()[5].id, all()[6].id});
+    // Runs opened from the library are plotted too: SSR and BBMP.
+    emit find<LibraryPage>("library")->compareRequested(
+        {libraryEntries()[5].id, libraryEntries()[6].id});
     QVERIFY(plots->isVisible());
     QCOMPARE(plots->comparedCount(), std::size_t{2});
     QCOMPARE(lines().size(), 2 * kSteps);
   }
 
-  void aRunWithoutAMaskThatWasOptimisedIsReadBack() {
+  void runWithoutAnOptimizedMaskIsReadBack() {
     openPhoto();
     find<ComparePage>("comparePage")->vary(QStringLiteral("rivals"));
-    QTRY_COMPARE(all().size(), std::size_t{4});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{4});
     QTRY_VERIFY(window_->workspace().isIdle());
-    const auto whole = RunLibrary(RunLibrary::userFile()).read(all()[0].id);
+    const auto whole = RunLibrary(RunLibrary::userFile()).read(libraryEntries()[0].id);
     QVERIFY2(whole, whole ? "" : whole.error().message.c_str());
     QVERIFY(whole->run && whole->run->result && whole->run->result->drop.empty());
-    emit find<LibraryPage>("library")->compareRequested({all()[0].id, all()[1].id});
+    emit find<LibraryPage>("library")->compareRequested(
+        {libraryEntries()[0].id, libraryEntries()[1].id});
     QVERIFY2(banner().isEmpty(), qPrintable(banner()));
     QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
-    emit find<LibraryPage>("library")->openRequested(all()[3].id);
-    // Between the two runs there is none.
+    emit find<LibraryPage>("library")->openRequested(libraryEntries()[3].id);
+    // While another run is opened, the document has no run for a moment.
     QTRY_VERIFY(document().run() && document().run()->spec.method == "gradient");
     QVERIFY(!document().shown().map.empty() && !document().shown().mask.empty());
   }
 
-  void aSeriesStopsWhenTold() {
+  void seriesCanBeStopped() {
     control_->closeGate();
     openPhoto();
     const RunSpec before = spec();
     QMenu menu;
     find<ComparePage>("comparePage")->fillVariations(menu);
     menu.actions().front()->trigger();
-    control_->letThrough(3);
+    control_->allowSteps(3);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
     window_->workspace().stop();
     control_->openGate();
     QTRY_VERIFY(spec() == before);
-    QTRY_COMPARE(all().size(), std::size_t{1});
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     QTest::qWait(100);
-    QCOMPARE(all().size(), std::size_t{1});
+    QCOMPARE(libraryEntries().size(), std::size_t{1});
   }
 
-  void deviationByHand() {
+  void deviationMatchesAHandComputedExample() {
     Plane a(2, 1), b(2, 1), c(2, 1);
     a.values = {0, 1};
     b.values = {1, 1};
@@ -411,7 +416,7 @@ class LibraryTest : public WindowFixture {
   }
 
   // tests/data/formats-0.1 was written by version 0.1.0.
-  void aLibraryOfAnEarlierVersionIsRead() {
+  void readsALibraryOfAnEarlierVersion() {
     const QString file = path("earlier.sqlite");
     QVERIFY(QFile::copy(QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/library.sqlite"), file));
     QVERIFY(QFile::setPermissions(file, QFile::ReadOwner | QFile::WriteOwner));

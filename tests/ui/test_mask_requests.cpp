@@ -1,4 +1,5 @@
-// Questions that wait: who is asked about next, and who gets which answer.
+// Tests of the queue of mask requests: the order in which requests are sent, and the routing of
+// answers to them.
 #include <QTest>
 #include <algorithm>
 #include <memory>
@@ -21,7 +22,7 @@ class MaskRequestsTest : public QObject {
   RequestId last_id_ = 0;
   std::unique_ptr<MaskRequestQueue> queue_;
 
-  static MaskQuestion about(const std::string& name) {
+  static MaskQuestion questionAbout(const std::string& name) {
     MaskQuestion question;
     question.target = name;
     return question;
@@ -31,8 +32,10 @@ class MaskRequestsTest : public QObject {
     answer->target_after.label = name;
     return answer;
   }
-  // What the request `name` was told: "name" for its own answer, "error: ..." for an error.
-  static MaskRequest::Reply note(std::vector<std::string>& replies, const std::string& name) {
+  // Returns a reply callback that records what the request `name` received: "name" for its own
+  // answer, or the error message.
+  static MaskRequest::Reply recordReply(std::vector<std::string>& replies,
+                                        const std::string& name) {
     return [&replies, name](const Expected<MaskAnswerPtr>& answer) {
       replies.push_back(name + " <- " +
                         (answer ? (*answer)->target_after.label : answer.error().message));
@@ -53,17 +56,18 @@ class MaskRequestsTest : public QObject {
     sent_.clear();
     last_id_ = 10;
     queue_ = std::make_unique<MaskRequestQueue>([this](const MaskQuestion& question) {
-      last_id_ += 3;  // others ask, too
+      last_id_ += 3;  // ids are shared with other clients of the engine
       sent_.push_back({last_id_, question.target});
       return last_id_;
     });
   }
 
-  void oneAtATimeAndChannelsInTurn() {
+  void oneRequestAtATimeAlternatingBetweenChannels() {
     MaskRequestChannel a(*queue_), b(*queue_);
     std::vector<std::string> replies;
-    for (const char* name : {"a1", "a2", "a3"}) a.ask(about(name), note(replies, name));
-    for (const char* name : {"b1", "b2"}) b.ask(about(name), note(replies, name));
+    for (const char* name : {"a1", "a2", "a3"})
+      a.ask(questionAbout(name), recordReply(replies, name));
+    for (const char* name : {"b1", "b2"}) b.ask(questionAbout(name), recordReply(replies, name));
     QCOMPARE(queue_->pending(), std::size_t{5});
     QCOMPARE(targetsSent(), std::vector<std::string>{"a1"});
     while (queue_->pending() > 0) QVERIFY(answerNewest());
@@ -72,12 +76,13 @@ class MaskRequestsTest : public QObject {
                                                 "a3 <- a3"}));
   }
 
-  void aReplyThatAsksAgainWaitsForItsTurn() {
+  void requestFromAReplyWaitsForItsTurn() {
     MaskRequestChannel a(*queue_), b(*queue_);
     std::vector<std::string> replies;
-    a.ask(about("a1"),
-          [&](const Expected<MaskAnswerPtr>&) { a.ask(about("a2"), note(replies, "a2")); });
-    b.ask(about("b1"), note(replies, "b1"));
+    a.ask(questionAbout("a1"), [&](const Expected<MaskAnswerPtr>&) {
+      a.ask(questionAbout("a2"), recordReply(replies, "a2"));
+    });
+    b.ask(questionAbout("b1"), recordReply(replies, "b1"));
     answerNewest();
     QCOMPARE(targetsSent(), (std::vector<std::string>{"a1", "b1"}));
     answerNewest();
@@ -85,29 +90,30 @@ class MaskRequestsTest : public QObject {
     QCOMPARE(replies, (std::vector<std::string>{"b1 <- b1", "a2 <- a2"}));
   }
 
-  void answersOfOthersAreNotTaken() {
+  void unknownAnswersAreIgnored() {
     MaskRequestChannel channel(*queue_);
     std::vector<std::string> replies;
-    const MaskRequest request = channel.ask(about("a"), note(replies, "a"));
+    const MaskRequest request = channel.ask(questionAbout("a"), recordReply(replies, "a"));
     QVERIFY(!queue_->deliver(sent_.back().id - 1, answerTo("another")));
     QVERIFY(request.isPending() && replies.empty());
     QVERIFY(answerNewest());
     QVERIFY(!request.isPending());
-    QVERIFY(!answerNewest());  // once
+    QVERIFY(!answerNewest());  // an answer is delivered only once
     QCOMPARE(replies.size(), std::size_t{1});
   }
 
-  void aCancelledRequestHearsNothingAndHoldsNobodyUp() {
+  void cancelledRequestGetsNoReplyAndBlocksNoOther() {
     MaskRequestChannel a(*queue_), b(*queue_);
     std::vector<std::string> replies;
-    MaskRequest first = a.ask(about("a1"), note(replies, "a1"));
-    MaskRequest waiting = a.ask(about("a2"), note(replies, "a2"));
-    b.ask(about("b1"), note(replies, "b1"));
+    MaskRequest first = a.ask(questionAbout("a1"), recordReply(replies, "a1"));
+    MaskRequest waiting = a.ask(questionAbout("a2"), recordReply(replies, "a2"));
+    b.ask(questionAbout("b1"), recordReply(replies, "b1"));
     waiting.cancel();
     first.cancel();
     QVERIFY(!first.isPending() && !waiting.isPending());
     QCOMPARE(targetsSent(), (std::vector<std::string>{"a1", "b1"}));
-    // The engine had begun to answer it: the answer is nobody's.
+    // The engine had already started on the request, so its answer is consumed but delivered to
+    // nobody.
     QVERIFY(queue_->deliver(sent_.front().id, answerTo("a1")));
     QVERIFY(replies.empty());
     answerNewest();
@@ -116,22 +122,23 @@ class MaskRequestsTest : public QObject {
     QCOMPARE(queue_->pending(), std::size_t{0});
   }
 
-  void anErrorGoesToTheRequestThatAsked() {
+  void errorIsDeliveredToItsRequest() {
     MaskRequestChannel channel(*queue_);
     std::vector<std::string> replies;
-    for (const char* name : {"1", "2"}) channel.ask(about(name), note(replies, name));
+    for (const char* name : {"1", "2"})
+      channel.ask(questionAbout(name), recordReply(replies, name));
     QVERIFY(queue_->deliver(sent_.back().id, run_error("no memory")));
     answerNewest();
     QCOMPARE(replies, (std::vector<std::string>{"1 <- no memory", "2 <- 2"}));
   }
 
-  void aDestroyedChannelDropsItsRequests() {
+  void destroyedChannelDropsItsRequests() {
     auto a = std::make_unique<MaskRequestChannel>(*queue_);
     MaskRequestChannel b(*queue_);
     std::vector<std::string> replies;
-    MaskRequest current = a->ask(about("a1"), note(replies, "a1"));
-    MaskRequest waiting = a->ask(about("a2"), note(replies, "a2"));
-    b.ask(about("b1"), note(replies, "b1"));
+    MaskRequest current = a->ask(questionAbout("a1"), recordReply(replies, "a1"));
+    MaskRequest waiting = a->ask(questionAbout("a2"), recordReply(replies, "a2"));
+    b.ask(questionAbout("b1"), recordReply(replies, "b1"));
     a.reset();
     QVERIFY(!current.isPending() && !waiting.isPending());
     waiting.cancel();
@@ -140,27 +147,27 @@ class MaskRequestsTest : public QObject {
     QCOMPARE(replies, (std::vector<std::string>{"b1 <- b1"}));
   }
 
-  void aChannelMayOutliveTheQueue() {
+  void channelMayOutliveTheQueue() {
     MaskRequestChannel channel(*queue_);
     std::vector<std::string> replies;
-    MaskRequest current = channel.ask(about("1"), note(replies, "1"));
-    MaskRequest waiting = channel.ask(about("2"), note(replies, "2"));
+    MaskRequest current = channel.ask(questionAbout("1"), recordReply(replies, "1"));
+    MaskRequest waiting = channel.ask(questionAbout("2"), recordReply(replies, "2"));
     queue_.reset();
     current.cancel();
     waiting.cancel();
-    channel.ask(about("3"), note(replies, "3"));
+    channel.ask(questionAbout("3"), recordReply(replies, "3"));
     QVERIFY(replies.empty());
   }
 
-  // The engine would answer with the classifier that is being loaded.
-  void whileSuspendedNothingIsAskedAndTheOpenQuestionIsAskedAgain() {
+  // The engine would answer with the old classifier while another is being loaded.
+  void suspendedQueueSendsNothingAndRepeatsTheOpenRequest() {
     MaskRequestChannel a(*queue_), b(*queue_);
     std::vector<std::string> replies;
-    a.ask(about("a1"), note(replies, "a1"));
-    b.ask(about("b1"), note(replies, "b1"));
+    a.ask(questionAbout("a1"), recordReply(replies, "a1"));
+    b.ask(questionAbout("b1"), recordReply(replies, "b1"));
     queue_->suspend();
     QVERIFY(queue_->deliver(sent_.front().id, answerTo("by the other classifier")));
-    a.ask(about("a2"), note(replies, "a2"));
+    a.ask(questionAbout("a2"), recordReply(replies, "a2"));
     QCOMPARE(sent_.size(), std::size_t{1});
     QVERIFY(replies.empty());
     queue_->resume();
@@ -169,18 +176,18 @@ class MaskRequestsTest : public QObject {
     QVERIFY(std::find(replies.begin(), replies.end(), "a1 <- a1") != replies.end());
   }
 
-  void failAllTellsEveryRequest() {
+  void failAllNotifiesEveryRequest() {
     MaskRequestChannel a(*queue_);
     auto b = std::make_unique<MaskRequestChannel>(*queue_);
     std::vector<std::string> replies;
-    // One of the replies asks again, another takes a channel away.
-    a.ask(about("a1"), [&](const Expected<MaskAnswerPtr>& answer) {
-      note(replies, "a1")(answer);
-      a.ask(about("a3"), note(replies, "a3"));
+    // One of the replies sends another request, and destroys a channel.
+    a.ask(questionAbout("a1"), [&](const Expected<MaskAnswerPtr>& answer) {
+      recordReply(replies, "a1")(answer);
+      a.ask(questionAbout("a3"), recordReply(replies, "a3"));
       b.reset();
     });
-    a.ask(about("a2"), note(replies, "a2"));
-    b->ask(about("b1"), note(replies, "b1"));
+    a.ask(questionAbout("a2"), recordReply(replies, "a2"));
+    b->ask(questionAbout("b1"), recordReply(replies, "b1"));
     queue_->failAll(Error{ErrorCode::interrupted, "gone"});
     QCOMPARE(replies, (std::vector<std::string>{"a1 <- gone", "a2 <- gone"}));
     QCOMPARE(sent_.back().target, std::string("a3"));

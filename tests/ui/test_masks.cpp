@@ -1,5 +1,5 @@
-// Masks painted by hand and their history: every edit is one step, and going back gives the same
-// bytes.
+// Tests of masks painted by hand and their undo history: every edit is one step, and undo restores
+// the same bytes.
 #include <QPainterPath>
 #include <QRandomGenerator>
 #include <QSignalSpy>
@@ -14,8 +14,8 @@ namespace {
 
 int at(const Masks& masks, int x, int y) { return masks.mask()->pixels.constScanLine(y)[x]; }
 
-// All that a history has to bring back.
-QByteArray state(const Masks& masks) {
+// Returns everything that undo has to restore: the names and pixels of all masks.
+QByteArray serialize(const Masks& masks) {
   QByteArray out;
   for (const NamedMask& mask : masks.all()) {
     out += mask.name.toUtf8() + '\0';
@@ -37,7 +37,7 @@ class MasksTest : public QObject {
   Q_OBJECT
 
  private slots:
-  void aMaskHasThePhotosShape() {
+  void maskHasThePhotosAspectRatio() {
     Masks masks;
     masks.reset({4000, 3000});
     QCOMPARE(masks.size(), QSize(1024, 768));
@@ -46,7 +46,7 @@ class MasksTest : public QObject {
     QCOMPARE(masks.current(), -1);
   }
 
-  void theFirstStrokeBeginsAMaskAndIsOneStep() {
+  void firstStrokeCreatesAMaskInOneStep() {
     Masks masks;
     masks.reset({100, 100});
     QSignalSpy changed(&masks, &Masks::pixelsChanged);
@@ -54,7 +54,7 @@ class MasksTest : public QObject {
     QCOMPARE(masks.all().size(), 1U);
     QCOMPARE(masks.mask()->name, QStringLiteral("Mask 1"));
     QCOMPARE(at(masks, 200, 500), 0);
-    QCOMPARE(at(masks, 85, 500), 0);  // the round end
+    QCOMPARE(at(masks, 85, 500), 0);  // the round cap of the stroke
     QCOMPARE(at(masks, 75, 500), 255);
     QCOMPARE(at(masks, 200, 525), 255);
     QVERIFY(changed.count() > 0);
@@ -66,7 +66,7 @@ class MasksTest : public QObject {
     QCOMPARE(at(masks, 200, 500), 0);
   }
 
-  void aShapeBeingDrawnLeavesNoTrail() {
+  void resizedShapeLeavesNoTrail() {
     Masks masks;
     masks.reset({100, 100});
     masks.beginEdit(QStringLiteral("Rectangle"), Masks::kKept);
@@ -82,19 +82,19 @@ class MasksTest : public QObject {
     QCOMPARE(masks.history().count(), 1);
   }
 
-  void aCancelledEditLeavesNothing() {
+  void cancelledEditIsReverted() {
     Masks masks;
     masks.reset({100, 100});
     masks.add(QStringLiteral("New"), QStringLiteral("one"), masks.blank(Masks::kKept));
-    const QByteArray before = state(masks);
+    const QByteArray before = serialize(masks);
     masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);
     masks.paintLine({10, 10}, {500, 500}, 30, Masks::kDropped);
     masks.cancelEdit();
-    QCOMPARE(state(masks), before);
+    QCOMPARE(serialize(masks), before);
     QCOMPARE(masks.history().count(), 1);
   }
 
-  void aPressThatPaintsNothingMakesNoMask() {
+  void emptyEditCreatesNoMask() {
     Masks masks;
     masks.reset({100, 100});
     masks.beginEdit(QStringLiteral("Rectangle"), Masks::kKept);
@@ -103,7 +103,7 @@ class MasksTest : public QObject {
     QCOMPARE(masks.current(), -1);
   }
 
-  void anEditThatChangesNothingIsNoStep() {
+  void editWithoutChangesIsNotAStep() {
     Masks masks;
     masks.reset({100, 100});
     masks.add(QStringLiteral("New"), QStringLiteral("one"), masks.blank(Masks::kKept));
@@ -112,7 +112,7 @@ class MasksTest : public QObject {
     QCOMPARE(masks.history().count(), 1);
   }
 
-  void aMaskOfAnotherSizeIsBroughtToOurs() {
+  void loadedMaskIsResized() {
     Masks masks;
     masks.reset({100, 50});
     QImage half(10, 10, QImage::Format_RGB32);
@@ -125,7 +125,7 @@ class MasksTest : public QObject {
     QCOMPARE(at(masks, 900, 100), 255);
   }
 
-  void undoOfAnEditShowsItsMask() {
+  void undoSelectsTheEditedMask() {
     Masks masks;
     masks.reset({100, 100});
     line(masks, {10, 10}, {200, 200}, 20, Masks::kDropped);
@@ -138,18 +138,18 @@ class MasksTest : public QObject {
     QCOMPARE(at(masks, 500, 100), 255);
   }
 
-  // Any sequence, undone to its beginning and done again, passes through the same states.
-  void randomEditsComeBackByteForByte_data() {
+  // Any sequence of edits that is undone and redone passes through the same states.
+  void randomEditsAreRestoredExactly_data() {
     QTest::addColumn<int>("seed");
     for (int seed = 0; seed < 5; ++seed) QTest::addRow("seed %d", seed) << seed;
   }
-  void randomEditsComeBackByteForByte() {
+  void randomEditsAreRestoredExactly() {
     QFETCH(int, seed);
     std::mt19937 random(static_cast<unsigned>(seed));
     const auto below = [&](int n) { return static_cast<int>(random() % static_cast<unsigned>(n)); };
     Masks masks;
     masks.reset({64, 48});
-    std::vector<QByteArray> states{state(masks)};
+    std::vector<QByteArray> states{serialize(masks)};
     while (states.size() < 60) {
       const int before = masks.history().index();
       const quint8 value = below(2) ? Masks::kDropped : Masks::kKept;
@@ -186,22 +186,22 @@ class MasksTest : public QObject {
           line(masks, QPointF(below(1200) - 80, below(900) - 60),
                QPointF(below(1200) - 80, below(900) - 60), 1 + below(120), value);
       }
-      if (masks.history().index() != before) states.push_back(state(masks));
+      if (masks.history().index() != before) states.push_back(serialize(masks));
     }
     const int last = masks.history().index();
     QCOMPARE(static_cast<std::size_t>(last) + 1, states.size());
     for (int i = last; i >= 0; --i) {
-      QCOMPARE(state(masks), states[static_cast<std::size_t>(i)]);
+      QCOMPARE(serialize(masks), states[static_cast<std::size_t>(i)]);
       masks.history().undo();
     }
     for (int step = 0; step < 200; ++step) {
       const int to = below(last + 1);
       masks.history().setIndex(to);
-      QCOMPARE(state(masks), states[static_cast<std::size_t>(to)]);
+      QCOMPARE(serialize(masks), states[static_cast<std::size_t>(to)]);
     }
   }
 
-  void anUndoInTheMiddleOfAStrokeTakesTheStrokeBack() {
+  void undoDuringAStrokeCancelsTheStroke() {
     Masks masks;
     masks.reset({64, 48});
     masks.beginEdit(QStringLiteral("One"), Masks::kKept);
@@ -213,13 +213,13 @@ class MasksTest : public QObject {
     masks.history().undo();
     QVERIFY(!masks.isEditing());
     QVERIFY(masks.all().empty());
-    masks.paintLine({1, 1}, {9, 9}, 6, Masks::kDropped);  // the hand goes on
+    masks.paintLine({1, 1}, {9, 9}, 6, Masks::kDropped);  // the user goes on painting
     masks.endEdit();
     masks.history().redo();
     QCOMPARE(masks.mask()->pixels, one);
   }
 
-  void whatIsSavedComesBack() {
+  void savedHistoryIsRestored() {
     Masks masks;
     masks.reset({640, 480});
     QRandomGenerator random(7);
@@ -258,7 +258,7 @@ class MasksTest : public QObject {
              other.history().undoText() == masks.history().undoText();
     };
     QVERIFY(same());
-    // The history is alive, and not only its end.
+    // The whole history is restored, not only its final state.
     while (masks.history().canRedo()) masks.history().redo(), other.history().redo();
     QVERIFY(same());
     while (masks.history().canUndo()) {
@@ -270,7 +270,7 @@ class MasksTest : public QObject {
     QVERIFY(other.mask()->id > 1);
   }
 
-  void aStrokeThatIsUnderWayIsSavedAsAStep() {
+  void unfinishedStrokeIsSavedAsAStep() {
     Masks masks, other;
     masks.reset({64, 48});
     masks.beginEdit(QStringLiteral("Brush"), Masks::kKept);

@@ -1,4 +1,4 @@
-// What the paint functions put into a picture, and the geometry of a view.
+// Tests of the paint functions (map, hatch, photo pyramid, legend) and of the geometry of a view.
 #include <QApplication>
 #include <QPainter>
 #include <QTest>
@@ -19,8 +19,8 @@ class TestPainting : public QObject {
   Q_OBJECT
 
  private slots:
-  void imagesGoThereAndBack() {
-    const QImage image = gradient(7, 5);  // rows that are no multiple of four bytes
+  void imageConversionRoundTrips() {
+    const QImage image = gradient(7, 5);  // rows whose length is not a multiple of four bytes
     const fido::Image plain = to_image(image);
     QCOMPARE(plain.width, 7);
     QCOMPARE(to_qimage(plain), image);
@@ -28,7 +28,7 @@ class TestPainting : public QObject {
     QVERIFY(to_image({}).empty());
   }
 
-  void importanceZeroLeavesThePhoto() {
+  void zeroImportanceLeavesThePhotoUnchanged() {
     const QImage photo = gradient(64, 48);
     QImage painted = photo;
     QPainter painter(&painted);
@@ -47,7 +47,7 @@ class TestPainting : public QObject {
     QCOMPARE(
         render_map(fido::Plane(2, 2, 1.F), QStringLiteral("inferno"), 0.5).pixelColor(1, 1).alpha(),
         128);
-    // More importance is never less opaque, and what is no number does not show.
+    // Opacity never decreases with importance, and NaN is transparent.
     fido::Plane ramp(258, 1);
     for (int i = 0; i < 256; ++i) ramp.at(i, 0) = static_cast<float>(i) / 255.F;
     ramp.at(256, 0) = std::numeric_limits<float>::quiet_NaN();
@@ -60,7 +60,7 @@ class TestPainting : public QObject {
     QCOMPARE(rendered.pixel(257, 0), rendered.pixel(255, 0));
   }
 
-  void hatchCoversWhatIsDroppedAndNothingElse() {
+  void hatchCoversOnlyDroppedPixels() {
     const fido::Plane mask = disc(56, 14, 0.F, 1.F);
     const QImage hatch = render_hatch(mask, {280, 280}, QRectF(0, 0, 280, 280), 1);
     QCOMPARE(qAlpha(hatch.pixel(10, 10)), 0);
@@ -76,16 +76,16 @@ class TestPainting : public QObject {
     }
     QCOMPARE(clear, 0);
     QVERIFY(orange > 200 && veil > 1000);
-    // An outline all around: along a ray to any side one meets full orange near the rim.
+    // The disc has an outline all around: a ray to any side crosses full orange near the rim.
     for (const QPoint& side : {QPoint(1, 0), QPoint(-1, 0), QPoint(0, 1), QPoint(0, -1)}) {
-      bool met = false;
+      bool found_outline = false;
       for (int r = 64; r < 76; ++r)
-        met |= hatch.pixelColor(QPoint(140, 140) + side * r).alpha() > 240;
-      QVERIFY(met);
+        found_outline |= hatch.pixelColor(QPoint(140, 140) + side * r).alpha() > 240;
+      QVERIFY(found_outline);
     }
   }
 
-  void hatchEndsAndDetails() {
+  void hatchOfExtremeMasks() {
     const QRectF target(0, 0, 200, 200);
     const QImage none = render_hatch(fido::Plane(50, 50, 1.F), {200, 200}, target, 1);
     const QImage whole = render_hatch(fido::Plane(50, 50, 0.F), {200, 200}, target, 1);
@@ -94,11 +94,11 @@ class TestPainting : public QObject {
       QVERIFY(qAlpha(whole.pixel(i, 77)) > 40);
     }
     fido::Plane dot(50, 50, 1.F);
-    dot.at(25, 25) = 0;  // a single cell shows
+    dot.at(25, 25) = 0;  // a single dropped cell is visible
     const QImage single = render_hatch(dot, {200, 200}, target, 1);
     QVERIFY(qAlpha(single.pixel(101, 101)) > 200);
-    // Any place, size and ratio stays within its image: panned away, a mask finer than the screen,
-    // one of one cell.
+    // Rendering stays within its image for any position, size and pixel ratio: panned away, a mask
+    // finer than the screen, a mask of one cell.
     render_hatch(dot, {200, 200}, QRectF(-1000.3, -420.7, 4000, 4000), 2);
     render_hatch(dot, {200, 200}, QRectF(500, 500, 50, 50), 1);
     render_hatch(fido::Plane(900, 600, 0.F), {100, 100}, QRectF(10, 20, 60, 40), 1);
@@ -117,7 +117,7 @@ class TestPainting : public QObject {
     QVERIFY(render_blanks({}).isNull());
   }
 
-  void pyramidKeepsTheMeanAndTheColours() {
+  void pyramidPreservesTheColours() {
     const QImage photo = gradient(1001, 703);
     const auto levels = make_pyramid(photo);
     QCOMPARE(levels.front().size(), photo.size());
@@ -129,12 +129,12 @@ class TestPainting : public QObject {
     }
   }
 
-  void farZoomPaintsTheRightPixels() {
+  void deepZoomPaintsTheRightPixels() {
     const QImage photo = gradient(256, 256);
     QImage screen(100, 100, QImage::Format_RGB32);
     screen.fill(Qt::black);
     QPainter painter(&screen);
-    // 1000 pixels each: the middle of the screen lies in pixel (200, 40).
+    // Each photo pixel covers 1000 screen pixels; the middle of the screen lies in pixel (200, 40).
     paint_photo(painter, QRectF(50 - 200'500, 50 - 40'500, 256'000, 256'000),
                 QRectF(0, 0, 100, 100), make_pyramid(photo));
     painter.end();
@@ -142,7 +142,7 @@ class TestPainting : public QObject {
     QCOMPARE(screen.pixel(0, 99), photo.pixel(200, 40));
   }
 
-  void legendStaysInItsPlace() {
+  void legendStaysInsideItsRectangle() {
     for (const int width : {500, 260, 120, 40}) {
       QImage image(600, 60, QImage::Format_RGB32);
       image.fill(Qt::white);
@@ -161,7 +161,7 @@ class TestPainting : public QObject {
     QVERIFY(legend_ends(fido::find_method("rise")).high.contains(QStringLiteral("evidence")));
   }
 
-  void viewStateCoversTheFitPlaceAndReturnsToFit() {
+  void viewStateCoversTheFitRectangleAndReturnsToFit() {
     const QRectF view(0, 0, 400, 200);
     const QSizeF image(300, 300);
     ViewState state;

@@ -1,4 +1,5 @@
-// Sessions: what is written, what comes back, and what a window that was killed leaves behind.
+// Tests of sessions: writing and reading them, autosave, and the restore after the window was
+// closed or killed.
 #include <QFile>
 #include <QProcess>
 #include <QRandomGenerator>
@@ -20,7 +21,7 @@
 class PersistenceTest : public WindowFixture {
   Q_OBJECT
 
-  const QString kVictim = QStringLiteral("FIDOSCOPE_TEST_VICTIM");
+  const QString kKilledProcessFolder = QStringLiteral("FIDOSCOPE_TEST_VICTIM");
 
   Masks& masks() { return window_->workspace().document().masks(); }
   void stroke(double x, double y) {
@@ -30,7 +31,7 @@ class PersistenceTest : public WindowFixture {
     QTest::mousePress(find<ImageCanvas>("left"), Qt::LeftButton, {}, from);
     QTest::mouseRelease(find<ImageCanvas>("left"), Qt::LeftButton, {}, from + QPoint(3, 3));
   }
-  // Another window, as after a new start; the one before ends without a word.
+  // Opens a new window, as after a restart; the old one is destroyed without being closed.
   void newWindow() {
     control_->openGate();
     window_.reset();
@@ -42,38 +43,38 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     window_->begin({});
   }
-  void waitUntilKept() {
+  void waitUntilAutosaved() {
     QTRY_VERIFY_WITH_TIMEOUT(!QDir(AutosaveManager::userFolder())
                                   .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
                                   .isEmpty(),
                              4000);
     QTest::qWait(2 * AutosaveManager::kDelayMs);
   }
-  void press(const QString& text) {
+  void pressBannerButton(const QString& text) {
     for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
       if (button->text() == text) return QTest::mouseClick(button, Qt::LeftButton);
     QFAIL(qPrintable(QStringLiteral("the banner has no button ") + text));
   }
-  // All but the time it was saved at.
-  static QByteArray bytes(SessionData session) {
+  // Encodes everything except the time of saving.
+  static QByteArray encodeWithoutTime(SessionData session) {
     session.saved = {};
     return encode_session(session);
   }
-  SessionData now() const { return capture_session(document()); }
+  SessionData currentSession() const { return capture_session(document()); }
 
  private slots:
-  void aSessionIsTheSameAfterAFile() {
-    wholeRun();
+  void sessionRoundTripsThroughAFile() {
+    runToCompletion();
     stroke(0.3, 0.3);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
     stroke(0.6, 0.6);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
     window_->workspace().document().setContrast(2);
-    const SessionData before = now();
+    const SessionData before = currentSession();
     QVERIFY(write_session(path("a.fidoscope"), before));
     const auto after = read_session(path("a.fidoscope"));
     QVERIFY(after);
-    QCOMPARE(bytes(*after), bytes(before));
+    QCOMPARE(encodeWithoutTime(*after), encodeWithoutTime(before));
     QVERIFY(after->run && after->run->result);
     QCOMPARE(after->run->result->map.values, document().run()->result->map.values);
     QCOMPARE(after->run->steps.size(), std::size_t{kSteps});
@@ -82,10 +83,11 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(after->summary(), QStringLiteral("photo.png, a mask, a run of 20 steps"));
   }
 
-  // A method that sums up looks leaves no grid of probabilities, but values of its own.
-  void aRunWithoutAGridIsTheSameAfterAFile() {
-    wholeRun();
-    SessionData before = now();
+  // Attribution methods optimise no mask: their result has no drop grid but attribution values,
+  // which may be negative.
+  void runWithoutADropGridRoundTrips() {
+    runToCompletion();
+    SessionData before = currentSession();
     RunResult result = *before.run->result;
     result.spec = default_spec("grad-cam", "mean");
     result.drop = {};
@@ -95,13 +97,13 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(write_session(path("a.fidoscope"), before));
     const auto after = read_session(path("a.fidoscope"));
     QVERIFY2(after, after ? "" : after.error().message.c_str());
-    QCOMPARE(bytes(*after), bytes(before));
+    QCOMPARE(encodeWithoutTime(*after), encodeWithoutTime(before));
     QVERIFY(after->run->result->drop.empty());
     QCOMPARE(after->run->result->attribution.values[0], -3.F);
   }
 
   // tests/data/formats-0.1 was written by version 0.1.0.
-  void aSessionOfAnEarlierVersionIsRead_data() {
+  void readsASessionOfAnEarlierVersion_data() {
     QTest::addColumn<QString>("file");
     QTest::addColumn<QString>("method");
     QTest::newRow("a mask") << "ssr.fidoscope"
@@ -109,7 +111,7 @@ class PersistenceTest : public WindowFixture {
     QTest::newRow("a gradient, with options that it does not use") << "gradient.fidoscope"
                                                                    << "gradient";
   }
-  void aSessionOfAnEarlierVersionIsRead() {
+  void readsASessionOfAnEarlierVersion() {
     QFETCH(QString, file);
     QFETCH(QString, method);
     const auto session = read_session(QStringLiteral(FIDOSCOPE_TEST_DATA "/formats-0.1/") + file);
@@ -125,12 +127,12 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(session->run->spec, without_unused_fields(session->run->spec));
   }
 
-  // A TorchScript model is a program, and a session may come from anybody.
-  void aModelFromElsewhereIsLoadedOnlyWhenAllowed() {
+  // A TorchScript model can run code, and a session may come from an untrusted source.
+  void untrustedModelIsLoadedOnlyWhenAllowed() {
     openPhoto();
     QVERIFY(QDir().mkpath(path("elsewhere")));
     fake_card(to_path(path("elsewhere")), "three", "Fake Three");
-    SessionData session = now();
+    SessionData session = currentSession();
     session.classifier = path("elsewhere/three.card.json");
     session.classifier_id = "three";
     QVERIFY(write_session(path("foreign.fidoscope"), session));
@@ -138,15 +140,15 @@ class PersistenceTest : public WindowFixture {
     window_->openPath(path("foreign.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("outside your model folders")), qPrintable(banner()));
     QVERIFY2(banner().contains(path("elsewhere/three.card.json")), qPrintable(banner()));
-    press(QStringLiteral("Continue without it"));
+    pressBannerButton(QStringLiteral("Continue without it"));
     QTRY_VERIFY(!document().predictions().empty());
     QCOMPARE(document().classifier()->card.id, std::string("one"));
 
     window_->openPath(path("foreign.fidoscope"));
-    press(QStringLiteral("Load it"));
+    pressBannerButton(QStringLiteral("Load it"));
     QTRY_COMPARE(document().classifier()->card.id, std::string("three"));
 
-    // The permission is for this very file and is kept.
+    // The permission is stored, and it is valid for this file only.
     newWindow();
     QTRY_VERIFY(document().classifier());
     window_->openPath(path("foreign.fidoscope"));
@@ -154,17 +156,18 @@ class PersistenceTest : public WindowFixture {
     QVERIFY2(!banner().contains(QStringLiteral("outside")), qPrintable(banner()));
   }
 
-  void anInfillerFromElsewhereIsLoadedOnlyWhenAllowed() {
+  void untrustedInfillerIsLoadedOnlyWhenAllowed() {
     openPhoto();
     QVERIFY(QDir().mkpath(path("elsewhere")));
-    // Not a raw string, because moc finds no class in this file after one with quotes in it.
+    // This is not a raw string: after a raw string with quotes in it, moc finds no class in this
+    // file.
     const std::string card =
         "{\"format\": 1, \"kind\": \"infiller\", \"id\": \"evil\", \"file\": \"evil.pt\", "
         "\"sha256\": \"" +
         std::string(64, 'a') + "\", \"runtime\": \"torchscript\", \"mask_value\": \"hole\"}";
     QVERIFY(write_file(to_path(path("elsewhere/evil.card.json")), card).has_value());
     QVERIFY(write_file(to_path(path("elsewhere/evil.pt")), "code").has_value());
-    SessionData session = now();
+    SessionData session = currentSession();
     session.spec.infill = path("elsewhere/evil.card.json").toStdString();
     QCOMPARE(referenced_models(session).last(), path("elsewhere/evil.card.json"));
     const SessionData rest = without_models(session, {path("elsewhere/evil.card.json")});
@@ -176,10 +179,11 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(trust.untrusted({path("models/../elsewhere/evil.card.json")}).size(), 1);
   }
 
-  // The name becomes that of a file when a picture is dragged out of the window.
-  void thePhotosNameLeadsNowhere() {
+  // The photo's name becomes a file name when the picture is dragged out of the window, so it must
+  // not contain a path.
+  void photoNameContainsNoPath() {
     openPhoto();
-    SessionData session = now();
+    SessionData session = currentSession();
     session.photo_name = QStringLiteral("../../.bashrc");
     QVERIFY(write_session(path("a.fidoscope"), session));
     QCOMPARE(read_session(path("a.fidoscope"))->photo_name, QStringLiteral("bashrc"));
@@ -189,8 +193,8 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(safe_file_name(QString(300, QLatin1Char('x')) + QStringLiteral(".png")).size(), 100);
   }
 
-  void aSessionMayNotFillTheMemory() {
-    wholeRun();
+  void memoryOfASessionIsLimited() {
+    runToCompletion();
     const QCborMap run = encode_run(*document().run());
     MemoryBudget enough(1 << 20), scarce(1 << 10);
     QVERIFY(decode_run(run, enough).has_value());
@@ -199,59 +203,59 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(QString::fromStdString(refused.error().message).contains(QStringLiteral("too large")));
   }
 
-  void aSessionIsOpened() {
-    wholeRun();
+  void opensASession() {
+    runToCompletion();
     stroke(0.3, 0.3);
     window_->workspace().document().masks().setCurrent(-1);
     window_->workspace().document().setTarget(1);
-    const SessionData before = now();
+    const SessionData before = currentSession();
     window_->persistence().save(path("a.fidoscope"));
     newWindow();
     window_->openPath(path("a.fidoscope"));
     QTRY_VERIFY(document().run());
-    QCOMPARE(bytes(now()), bytes(before));
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
     QCOMPARE(document().target(), 1);
-    QVERIFY(document().isOutdated());  // the run was about another class
+    QVERIFY(document().isOutdated());  // the run explains another class
     QTRY_VERIFY(document().shown().counterfactual);
     QVERIFY(masks().history().canUndo());
     masks().history().undo();
     QVERIFY(masks().all().empty());
   }
 
-  // Choosing a class forgets the edit curve, which is about another one then: not so when a session
-  // comes back with its class.
-  void theEditCurveComesBackWithItsClass() {
+  // Choosing another class clears the edit curve, which belongs to the old class. Restoring a
+  // session together with its class must not.
+  void editCurveIsRestoredWithItsTarget() {
     openPhoto();
     window_->workspace().document().setTarget(1);
     stroke(0.3, 0.3);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
     stroke(0.6, 0.6);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{2});
-    const SessionData before = now();
+    const SessionData before = currentSession();
     window_->persistence().save(path("a.fidoscope"));
     newWindow();
     window_->persistence().open(path("a.fidoscope"));
     QTRY_COMPARE(document().target(), 1);
     QTRY_VERIFY(document().shown().probability);
     QCOMPARE(document().editPoints().size(), std::size_t{2});
-    QCOMPARE(bytes(now()), bytes(before));
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
   }
 
-  void aKilledWindowIsOffered() {
+  void sessionOfAKilledWindowIsOffered() {
     openPhoto();
     stroke(0.3, 0.3);
     stroke(0.6, 0.6);
-    waitUntilKept();
-    const SessionData before = now();
+    waitUntilAutosaved();
+    const SessionData before = currentSession();
     newWindow();
     window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
-    press(QStringLiteral("Restore"));
+    pressBannerButton(QStringLiteral("Restore"));
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
     QTRY_COMPARE(document().editPoints().size(), before.edits.size());
-    QCOMPARE(bytes(now()), bytes(before));
-    // Its file goes as soon as this window has one.
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
+    // The lost session's file is removed as soon as this window has saved its own.
     QTRY_COMPARE_WITH_TIMEOUT(QDir(AutosaveManager::userFolder())
                                   .entryList({QStringLiteral("*.fidoscope")}, QDir::Files)
                                   .size(),
@@ -259,19 +263,18 @@ class PersistenceTest : public WindowFixture {
     QTest::qWait(100);
     newWindow();
     window_->persistence().resume(true);
-    press(QStringLiteral("Discard"));
+    pressBannerButton(QStringLiteral("Discard"));
     QCOMPARE(QDir(AutosaveManager::userFolder())
                  .entryList({QStringLiteral("*.fidoscope")}, QDir::Files)
                  .size(),
              0);
   }
 
-  // A process of its own, ended by the kernel with the button still down: strokeUntilKilled() is
-  // its part.
-  void killedInTheMiddleOfAStroke() {
+  // A separate process, which runs strokeUntilKilled(), is killed while the mouse button is down.
+  void killedDuringAStroke() {
     QProcess process;
     QProcessEnvironment environment = QProcessEnvironment::systemEnvironment();
-    environment.insert(kVictim, folder_->path());
+    environment.insert(kKilledProcessFolder, folder_->path());
     process.setProcessEnvironment(environment);
     process.setProcessChannelMode(QProcess::SeparateChannels);
     process.start(QCoreApplication::applicationFilePath(), {QStringLiteral("strokeUntilKilled")});
@@ -279,7 +282,7 @@ class PersistenceTest : public WindowFixture {
     QTRY_VERIFY_WITH_TIMEOUT(
         QFile::exists(path("expected")) || process.state() == QProcess::NotRunning, 20000);
     QCOMPARE(process.state(), QProcess::Running);
-    QTest::qWait(2000);  // what may be lost at most
+    QTest::qWait(2000);  // the longest time of work that may be lost
     ::kill(static_cast<pid_t>(process.processId()), SIGKILL);
     QVERIFY(process.waitForFinished());
     QCOMPARE(process.exitStatus(), QProcess::CrashExit);
@@ -287,33 +290,35 @@ class PersistenceTest : public WindowFixture {
     newWindow();
     window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png, a mask")), qPrintable(banner()));
-    press(QStringLiteral("Restore"));
+    pressBannerButton(QStringLiteral("Restore"));
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
-    QCOMPARE(masks().history().count(), 3);  // the stroke under way counts as one
+    QCOMPARE(masks().history().count(), 3);  // the unfinished stroke counts as one step
     QFile expected(path("expected"));
     QVERIFY(expected.open(QIODevice::ReadOnly));
     const auto before = decode_session(expected.readAll(), QStringLiteral("expected"));
     QVERIFY(before);
-    // The stroke that was cut off is a step now, and has its point as soon as it is answered.
+    // The unfinished stroke is a step now, and gets its point on the edit curve when it is
+    // evaluated.
     QTRY_COMPARE(document().editPoints().size(), before->edits.size() + 1);
-    SessionData after = now();
+    SessionData after = currentSession();
     after.edits.erase(3);
-    QCOMPARE(bytes(after), bytes(*before));
+    QCOMPARE(encodeWithoutTime(after), encodeWithoutTime(*before));
   }
 
   void strokeUntilKilled() {
-    const QByteArray folder = qgetenv(kVictim.toUtf8());
-    if (folder.isEmpty()) return;  // it is the other process's part
-    const QDir there(QString::fromUtf8(folder));
-    qputenv("XDG_DATA_HOME", there.filePath(QStringLiteral("data")).toUtf8());
+    const QByteArray folder = qgetenv(kKilledProcessFolder.toUtf8());
+    if (folder.isEmpty()) return;  // runs only in the process that is killed
+    const QDir shared_folder(QString::fromUtf8(folder));
+    qputenv("XDG_DATA_HOME", shared_folder.filePath(QStringLiteral("data")).toUtf8());
     window_ = std::make_unique<MainWindow>(
-        fake_engine(control_), std::vector{to_path(there.filePath(QStringLiteral("models")))});
+        fake_engine(control_),
+        std::vector{to_path(shared_folder.filePath(QStringLiteral("models")))});
     window_->resize(1280, 800);
     window_->show();
     QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
     window_->begin({});
-    const QString photo = there.filePath(QStringLiteral("photo.png"));
+    const QString photo = shared_folder.filePath(QStringLiteral("photo.png"));
     QVERIFY(QFile::copy(writePhoto("photo.png"), photo));
     window_->openPath(photo);
     QTRY_VERIFY(!document().predictions().empty());
@@ -326,44 +331,44 @@ class PersistenceTest : public WindowFixture {
     QTest::mousePress(find<ImageCanvas>("left"), Qt::LeftButton, {}, from);
     test::move_to(*find<ImageCanvas>("left"), from + QPoint(40, 0), Qt::LeftButton);
     QVERIFY(masks().isEditing());
-    QVERIFY(write_session(there.filePath(QStringLiteral("expected")), now()));
+    QVERIFY(write_session(shared_folder.filePath(QStringLiteral("expected")), currentSession()));
     QTest::qWait(60000);
     QFAIL("nobody ended this process");
   }
 
-  void aRunThatWasCutOffIsSeenAgain() {
+  void interruptedRunIsRestored() {
     control_->closeGate();
     openPhoto();
     explain();
-    control_->letThrough(7);
+    control_->allowSteps(7);
     QTRY_COMPARE(document().run() ? document().run()->steps.size() : 0, std::size_t{7});
-    waitUntilKept();
+    waitUntilAutosaved();
     newWindow();
     window_->persistence().resume(true);
-    press(QStringLiteral("Restore"));
+    pressBannerButton(QStringLiteral("Restore"));
     QTRY_VERIFY(document().run());
     QCOMPARE(document().run()->steps.size(), std::size_t{7});
     QVERIFY(!document().run()->result);
     QTRY_VERIFY(document().shown().counterfactual);
-    explain();  // and a new one can begin
+    explain();  // a new run can start
     QTRY_VERIFY(document().run()->result);
   }
 
-  void aWindowThatIsThereIsNotOffered() {
+  void sessionOfARunningWindowIsNotOffered() {
     openPhoto();
     stroke(0.3, 0.3);
-    waitUntilKept();
+    waitUntilAutosaved();
     AutosaveManager other(AutosaveManager::userFolder(), [] { return SessionData{}; });
     QVERIFY(!other.findLost());
     window_.reset();
     QVERIFY(other.findLost());
   }
 
-  void closedAndReopenedAllIsAsItWas() {
-    wholeRun();
+  void closedSessionIsRestoredOnTheNextStart() {
+    runToCompletion();
     stroke(0.4, 0.4);
     QTRY_VERIFY(!document().editPoints().empty());
-    const SessionData before = now();
+    const SessionData before = currentSession();
     window_->close();
     QCOMPARE(QDir(AutosaveManager::userFolder()).entryList(QDir::Files),
              QStringList{QStringLiteral("last.fidoscope")});
@@ -371,8 +376,8 @@ class PersistenceTest : public WindowFixture {
     window_->persistence().resume(true);
     QVERIFY(banner().isEmpty());
     QTRY_VERIFY(document().run());
-    QCOMPARE(bytes(now()), bytes(before));
-    // A closed photo is not brought back.
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
+    // A photo that was closed is not restored.
     window_->actions().close->trigger();
     QVERIFY(!document().photo());
     window_->close();
@@ -381,7 +386,7 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(!document().photo());
   }
 
-  void aPhotoThatMovedIsAskedFor() {
+  void movedPhotoIsAskedFor() {
     openPhoto();
     stroke(0.3, 0.3);
     window_->persistence().save(path("a.fidoscope"));
@@ -393,7 +398,7 @@ class PersistenceTest : public WindowFixture {
     QTRY_VERIFY(!masks().all().empty());
   }
 
-  void aSessionWhosePhotoIsMissingChangesNothing() {
+  void sessionWithAMissingPhotoChangesNothing() {
     openPhoto();
     RunSpec spec = document().spec();
     spec.lambda *= 7;
@@ -406,22 +411,22 @@ class PersistenceTest : public WindowFixture {
     QTRY_VERIFY(!document().predictions().empty());
     stroke(0.3, 0.3);
     QTRY_COMPARE(document().editPoints().size(), std::size_t{1});
-    const SessionData before = now();
+    const SessionData before = currentSession();
     window_->persistence().open(path("a.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
-    QCOMPARE(bytes(now()), bytes(before));
-    // A file that is there and cannot be read is no photo either.
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
+    // A file that exists but cannot be read as a picture changes nothing either.
     QVERIFY(write_file(to_path(path("photo.png")), "this is no picture").has_value());
     window_->findChild<Restorer*>()->tryPhoto(path("photo.png"), true);
     QTRY_VERIFY(!window_->findChild<Restorer*>()->isActive());
-    QCOMPARE(bytes(now()), bytes(before));
+    QCOMPARE(encodeWithoutTime(currentSession()), encodeWithoutTime(before));
     window_->persistence().open(path("a.fidoscope"));
     window_->findChild<Restorer*>()->tryPhoto(path("moved.png"));
     QTRY_COMPARE(document().spec().infill, std::string("mean"));
     QCOMPARE(document().photo()->name, QStringLiteral("moved.png"));
   }
 
-  void anotherPictureInItsPlaceIsSaid() {
+  void replacedPhotoIsReported() {
     openPhoto();
     stroke(0.3, 0.3);
     window_->persistence().save(path("a.fidoscope"));
@@ -429,13 +434,13 @@ class PersistenceTest : public WindowFixture {
     newWindow();
     window_->persistence().open(path("a.fidoscope"));
     QVERIFY2(banner().contains(QStringLiteral("not the picture")), qPrintable(banner()));
-    press(QStringLiteral("Use this picture"));
+    pressBannerButton(QStringLiteral("Use this picture"));
     QTRY_VERIFY(document().photo());
     QVERIFY(masks().all().empty());
     QVERIFY2(banner().contains(QStringLiteral("different shape")), qPrintable(banner()));
   }
 
-  void aPastedPictureIsInTheFile() {
+  void pastedPictureIsStoredInTheSession() {
     QImage picture(50, 30, QImage::Format_RGB32);
     picture.fill(Qt::darkCyan);
     window_->workspace().openPicture(picture, QStringLiteral("Pasted picture"));
@@ -449,19 +454,19 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(document().photo()->pixels->rgb[1], 128);
   }
 
-  void anotherPhotoPutsTheMasksAwayAndBack() {
+  void masksClosedByAnotherPhotoCanBeReopened() {
     openPhoto();
     stroke(0.3, 0.3);
     const QImage painted = masks().mask()->pixels;
     window_->openPath(writePhoto("other.png", 30, 30));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("other.png"));
     QVERIFY2(banner().contains(QStringLiteral("were closed")), qPrintable(banner()));
-    press(QStringLiteral("Reopen"));
+    pressBannerButton(QStringLiteral("Reopen"));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
     QCOMPARE(masks().mask()->pixels, painted);
   }
 
-  void whatCannotBeRestoredIsNotForgotten() {
+  void sessionThatCannotBeRestoredIsKept() {
     openPhoto();
     stroke(0.3, 0.3);
     window_->close();
@@ -470,21 +475,23 @@ class PersistenceTest : public WindowFixture {
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QByteArray kept = file.readAll();
     file.close();
-    const auto now_there = [&last] {
+    const auto read_last_session = [&last] {
       QFile again(last);
       return again.open(QIODevice::ReadOnly) ? again.readAll() : QByteArray();
     };
-    // The photo is on a disk that is not there; and a window that never had one.
+    // The last session stays on disk if its photo is missing, and if a window without a photo is
+    // closed.
     QVERIFY(QFile::rename(path("photo.png"), path("moved.png")));
     newWindow();
     window_->persistence().resume(true);
     QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
     window_->close();
-    QCOMPARE(now_there(), kept);
+    QCOMPARE(read_last_session(), kept);
     newWindow();
     window_->close();
-    QCOMPARE(now_there(), kept);
-    // A file of a newer program, or a damaged one, is put aside and said, whatever is opened.
+    QCOMPARE(read_last_session(), kept);
+    // A file of a newer version is renamed and reported, whatever is opened afterwards. A damaged
+    // file is treated the same.
     QVERIFY(QFile::rename(path("moved.png"), path("photo.png")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(QByteArray(kept).replace(0, 19, "fidoscope-session 2"));
@@ -501,18 +508,18 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(window_->workspace().document().photo()->name, QStringLiteral("photo.png"));
   }
 
-  void aLostSessionStaysUntilItIsRestored() {
+  void lostSessionIsKeptUntilItIsRestored() {
     openPhoto();
     stroke(0.3, 0.3);
     window_->persistence().save(path("other.fidoscope"));
-    waitUntilKept();
+    waitUntilAutosaved();
     QVERIFY(QFile::copy(path("photo.png"), path("elsewhere.png")));
     QVERIFY(QFile::remove(path("photo.png")));
     newWindow();
     window_->persistence().resume(true);
-    press(QStringLiteral("Restore"));
+    pressBannerButton(QStringLiteral("Restore"));
     QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
-    // Another session is opened, and ends well: that is no reason to throw the lost one away.
+    // Another session is opened and restored; the lost one must still not be deleted.
     window_->persistence().open(path("other.fidoscope"));
     window_->findChild<Restorer*>()->tryPhoto(path("elsewhere.png"), true);
     QTRY_VERIFY(!masks().all().empty());
@@ -524,19 +531,19 @@ class PersistenceTest : public WindowFixture {
              2);
   }
 
-  void bringingBackIsOfferedOnce() {
+  void reopeningIsOfferedOnce() {
     openPhoto();
     stroke(0.3, 0.3);
     window_->actions().close->trigger();
-    press(QStringLiteral("Reopen"));
+    pressBannerButton(QStringLiteral("Reopen"));
     QVERIFY(banner().isEmpty());
     QTRY_VERIFY(!masks().all().empty());
   }
 
-  void badFilesAreRefusedByName() {
-    wholeRun();
+  void badFilesAreRefusedWithTheirName() {
+    runToCompletion();
     stroke(0.3, 0.3);
-    const QByteArray good = encode_session(now());
+    const QByteArray good = encode_session(currentSession());
     QVERIFY(decode_session(good, QStringLiteral("a")));
     const auto refused = [](const QByteArray& data, const char* word) {
       const auto session = decode_session(data, QStringLiteral("a.fidoscope"));
@@ -556,7 +563,7 @@ class PersistenceTest : public WindowFixture {
       bad[at] = static_cast<char>(bad[at] ^ 0x10);
       QVERIFY(!decode_session(bad, QStringLiteral("a.fidoscope")));
     }
-    // A file whose hash is right and whose content is not: no crash, whatever it says.
+    // Files with a valid hash and random content must not crash the reader.
     const qsizetype head = good.indexOf('\n', good.indexOf('\n') + 1) + 1;
     const QByteArray payload = good.mid(head);
     for (int i = 0; i < 100; ++i) {

@@ -1,4 +1,5 @@
-// The curves of a run: no point lost, axes that stay, scrubbing.
+// Tests of the run's curves: they lose no point, their axes rescale rarely, and they can be
+// scrubbed.
 #include <qcustomplot.h>
 
 #include <QSignalSpy>
@@ -32,7 +33,7 @@ class TestPlots : public QObject {
  private slots:
   void initTestCase() { apply_theme(*qApp, Scheme::light); }
 
-  void axesGrowInStepsOnly() {
+  void axesGrowOnlyInSteps() {
     GrowingRange range(0, 1);
     int changes = 0;
     double low = range.low(), high = range.high();
@@ -54,7 +55,7 @@ class TestPlots : public QObject {
     QCOMPARE(share.high(), 1.0);
   }
 
-  void curvesLoseNoPointAndDoNotRescaleAtEach() {
+  void curvesKeepEveryPointAndRescaleRarely() {
     RunPlots plots;
     plots.resize(800, 140);
     plots.show();
@@ -65,7 +66,7 @@ class TestPlots : public QObject {
     const auto range = [&](int i) { return plot->graph(i)->valueAxis()->range(); };
     int rescaled = 0;
     QCPRange before = range(0);
-    for (int i = 0; i < 300; i += 3) {  // as they come: a few at a time
+    for (int i = 0; i < 300; i += 3) {  // steps arrive a few at a time
       std::vector<fido::Step> some;
       for (int k = i; k < i + 3; ++k)
         some.push_back(step(k, 6 * std::exp(-k / 60.0) - 3, 0.2 + k / 500.0, k / 400.0));
@@ -89,7 +90,7 @@ class TestPlots : public QObject {
     QCOMPARE(plots.count(), 2);
   }
 
-  void oneReplotAFrame() {
+  void replotsOncePerFrame() {
     RunPlots plots;
     plots.resize(600, 120);
     plots.show();
@@ -101,14 +102,14 @@ class TestPlots : public QObject {
     QVERIFY2(replots.count() <= 2, qPrintable(QString::number(replots.count())));
   }
 
-  void scrubbing() {
+  void mouseAndKeysScrub() {
     RunPlots plots;
     plots.resize(900, 140);
     plots.show();
     plots.reset(100, true);
     QSignalSpy scrubbed(&plots, &RunPlots::scrubbed);
     QTest::qWait(40);
-    QTest::mouseClick(&plots, Qt::LeftButton, {}, {100, 70});  // nothing there yet
+    QTest::mouseClick(&plots, Qt::LeftButton, {}, {100, 70});  // there is no step yet
     QCOMPARE(scrubbed.count(), 0);
     std::vector<fido::Step> steps;
     for (int i = 0; i < 60; ++i) steps.push_back(step(i, i));
@@ -122,7 +123,7 @@ class TestPlots : public QObject {
       QCOMPARE(scrubbed.takeLast().at(0).toInt(), 20 + graph);
       QCOMPARE(plots.cursor(), 20 + graph);
     }
-    // A drag goes on beyond its plot and ends at the newest step.
+    // A drag continues outside its plot and ends at the newest step.
     QTest::mousePress(&plots, Qt::LeftButton, {}, {x_of(1, 30), 70});
     move_to(plots, {x_of(1, 40), 70}, Qt::LeftButton);
     QCOMPARE(scrubbed.takeLast().at(0).toInt(), 40);
@@ -138,7 +139,7 @@ class TestPlots : public QObject {
     QCOMPARE(plots.cursor(), 0);
     plots.setCursor(-1);
     QCOMPARE(plots.cursor(), -1);
-    plots.setCursor(10);  // told from outside: no echo
+    plots.setCursor(10);  // setCursor() emits no signal
     QCOMPARE(scrubbed.takeLast().at(0).toInt(), 0);
   }
 };

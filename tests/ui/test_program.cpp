@@ -1,4 +1,4 @@
-// The program `fidoscope` from outside: what it answers on the command line, and the picture of its
+// Tests of the program `fidoscope` from outside: its command line, and the screenshot of its
 // window.
 #include <QFile>
 #include <QImage>
@@ -31,7 +31,7 @@ class ProgramTest : public QObject {
   }
 
  private slots:
-  void helpAndVersionNeedNothing() {
+  void helpAndVersion() {
     const Answer help = run({QStringLiteral("--help")});
     QCOMPARE(help.code, 0);
     for (const char* option : {"IMAGE", "--classifier", "--infill", "--method", "--start",
@@ -42,9 +42,9 @@ class ProgramTest : public QObject {
     QVERIFY(version.out.startsWith(QStringLiteral("fidoscope ")));
   }
 
-  void wrongUsageIsNamedInOneLine_data() {
+  void wrongUsageIsReportedInOneLine_data() {
     QTest::addColumn<QStringList>("arguments");
-    QTest::addColumn<QString>("says");
+    QTest::addColumn<QString>("expected");
     QTest::newRow("option") << QStringList{"--nonsense"} << QStringLiteral("nonsense");
     QTest::newRow("method") << QStringList{"--method", "fido-srr"} << QStringLiteral("fido-ssr");
     QTest::newRow("infill") << QStringList{"--infill", "pushpull"} << QStringLiteral("push-pull");
@@ -58,18 +58,18 @@ class ProgramTest : public QObject {
         << QStringList{"--session", "a.fidoscope", "b.png"} << QStringLiteral("not both");
     QTest::newRow("two photos") << QStringList{"a.png", "b.png"} << QStringLiteral("one photo");
   }
-  void wrongUsageIsNamedInOneLine() {
+  void wrongUsageIsReportedInOneLine() {
     QFETCH(QStringList, arguments);
-    QFETCH(QString, says);
+    QFETCH(QString, expected);
     const Answer answer = run(arguments);
     QCOMPARE(answer.code, 2);
     const QStringList lines = answer.err.split(QLatin1Char('\n'), Qt::SkipEmptyParts)
                                   .filter(QStringLiteral("fidoscope: "));
     QCOMPARE(lines.size(), 1);
-    QVERIFY2(lines.first().contains(says), qPrintable(lines.first()));
+    QVERIFY2(lines.first().contains(expected), qPrintable(lines.first()));
   }
 
-  void aPictureThatCannotBeIsAnErrorAndStillAPicture() {
+  void screenshotIsTakenEvenIfThePhotoIsMissing() {
     const QString shot = home_.filePath(QStringLiteral("window.png"));
     const Answer answer =
         run({QStringLiteral("--size"), QStringLiteral("1024x768"), QStringLiteral("--theme"),

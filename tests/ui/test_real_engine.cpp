@@ -1,5 +1,5 @@
-// The window on the real engine, once: a photo is opened, classified and explained, and a frame of
-// the run asked about.
+// One test of the window on the real engine: a photo is opened, classified and explained, and the
+// mask of one frame is evaluated.
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
@@ -40,7 +40,7 @@ class RealEngineTest : public QObject {
     QVERIFY(QFileInfo::exists(photo));
 
     QTemporaryDir settings, data;
-    // no session and no run of the person who tests
+    // The sessions and the run library of the user who runs the tests must not be read or changed.
     qputenv("XDG_DATA_HOME", data.path().toUtf8());
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, settings.path());
@@ -71,7 +71,7 @@ class RealEngineTest : public QObject {
     QCOMPARE(document.run()->frames.size(), std::size_t{13});
     QVERIFY(std::abs(result.probability_original - before) < 1e-3);
     QCOMPARE(document.shown().map.width, document.classifier()->card.width);
-    // of all classes, under the result's mask
+    // The engine returns the probabilities of all classes under the result's mask.
     QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
 
     auto* scrub = window.findChild<QSlider*>(QStringLiteral("scrub"));
@@ -81,8 +81,8 @@ class RealEngineTest : public QObject {
     QTRY_VERIFY_WITH_TIMEOUT(!document.shown().predictions.empty(), 60000);
     QCOMPARE(document.shown().iteration, 0);
 
-    // What the window says about a painted mask, feathered at its edge, the command that it copies
-    // says, too.
+    // The command copied for a painted mask with a soft edge gives the same probability as the
+    // window.
     Masks& masks = window.workspace().document().masks();
     QImage mask = masks.blank(Masks::kKept);
     for (int y = 0; y < mask.height(); ++y)

@@ -1,6 +1,7 @@
-// What the canvas looks like while masks are painted on it: real mouse, tablet and key events,
-// compared with small pictures in tests/ui/renderings. A picture that is missing, or that differs,
-// fails and leaves what was seen in the build folder: look at it, and copy it there if it is right.
+// Compares the canvas, while masks are painted on it with real mouse, tablet and key events, with
+// reference images in tests/ui/renderings. A test fails if its reference is missing or differs, and
+// saves the actual image in the build folder: inspect it, and copy it to the references if it is
+// correct.
 #include <QApplication>
 #include <QDir>
 #include <QPointingDevice>
@@ -20,22 +21,23 @@ using namespace fido::ui::test;
 
 namespace {
 
-// Anti-aliased edges differ a little from one Qt to the next.
-constexpr int kSlack = 24;
-constexpr double kShare = 0.004;
+// Anti-aliased edges differ slightly between Qt versions.
+constexpr int kChannelTolerance = 24;
+constexpr double kMaxDifferingShare = 0.004;
 
-double differing(const QImage& a, const QImage& b) {
+double differing_share(const QImage& a, const QImage& b) {
   qint64 count = 0;
   for (int y = 0; y < a.height(); ++y)
     for (int x = 0; x < a.width(); ++x) {
       const QRgb p = a.pixel(x, y), q = b.pixel(x, y);
       count += std::max({std::abs(qRed(p) - qRed(q)), std::abs(qGreen(p) - qGreen(q)),
-                         std::abs(qBlue(p) - qBlue(q))}) > kSlack;
+                         std::abs(qBlue(p) - qBlue(q))}) > kChannelTolerance;
     }
   return static_cast<double>(count) / (a.width() * a.height());
 }
 
-// Three flat fields and a disc: something for the flood and the superpixels to follow.
+// Returns three flat fields and a disc, whose borders the flood fill and the superpixels can
+// follow.
 QImage fields() {
   QImage image(180, 120, QImage::Format_RGB32);
   for (int y = 0; y < 120; ++y)
@@ -87,23 +89,26 @@ class RenderingsTest : public QObject {
                        pressure, 0, 0, 0, 0, 0, {}, Qt::LeftButton, Qt::LeftButton);
     QApplication::sendEvent(canvas_.get(), &event);
   }
-  void check(const QString& name) {
-    const QImage seen =
+  void compareWithReference(const QString& name) {
+    const QImage rendered =
         canvas_->grab().toImage().scaled(canvas_->size()).convertToFormat(QImage::Format_RGB32);
     const QString file = name + QStringLiteral(".png"),
-                  wanted = QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/ui/renderings/") + file;
+                  reference_path =
+                      QStringLiteral(FIDOSCOPE_SOURCE_DIR "/tests/ui/renderings/") + file;
     const QDir folder(QStringLiteral(FIDOSCOPE_BINARY_DIR "/renderings"));
-    const QString actual = folder.filePath(file);
-    const QImage pinned = QImage(wanted).convertToFormat(QImage::Format_RGB32);
-    const bool same = pinned.size() == seen.size() && differing(pinned, seen) < kShare;
+    const QString actual_path = folder.filePath(file);
+    const QImage reference = QImage(reference_path).convertToFormat(QImage::Format_RGB32);
+    const bool same = reference.size() == rendered.size() &&
+                      differing_share(reference, rendered) < kMaxDifferingShare;
     if (same) return;
-    QVERIFY(folder.mkpath(QStringLiteral(".")) && seen.save(actual));
-    QFAIL(qPrintable(pinned.isNull()
-                         ? QStringLiteral("%1 is missing; what was seen is %2").arg(wanted, actual)
-                         : QStringLiteral("%1: %2 % of the pixels differ; what was seen is %3")
-                               .arg(wanted)
-                               .arg(100 * differing(pinned, seen))
-                               .arg(actual)));
+    QVERIFY(folder.mkpath(QStringLiteral(".")) && rendered.save(actual_path));
+    QFAIL(qPrintable(
+        reference.isNull()
+            ? QStringLiteral("%1 is missing; what was seen is %2").arg(reference_path, actual_path)
+            : QStringLiteral("%1: %2 % of the pixels differ; what was seen is %3")
+                  .arg(reference_path)
+                  .arg(100 * differing_share(reference, rendered))
+                  .arg(actual_path)));
   }
 
  private slots:
@@ -139,40 +144,40 @@ class RenderingsTest : public QObject {
   void brush() {
     tool_->setKind(ToolKind::brush);
     drag(0.2, 0.7, 0.8, 0.3);
-    move(0.4, 0.2, Qt::NoButton);  // the outline at the cursor
-    check(QStringLiteral("brush"));
+    move(0.4, 0.2, Qt::NoButton);  // shows the brush outline at the cursor
+    compareWithReference(QStringLiteral("brush"));
   }
   void brushSizedByDrag() {
     tool_->setKind(ToolKind::brush);
     move(0.5, 0.5, Qt::NoButton);
     press(0.5, 0.5, Qt::ShiftModifier);
     move(0.7, 0.5, Qt::LeftButton, Qt::ShiftModifier);
-    check(QStringLiteral("brush-sized"));
+    compareWithReference(QStringLiteral("brush-sized"));
     release(0.7, 0.5, Qt::ShiftModifier);
     QVERIFY(document_->masks().all().empty());
   }
-  void eraserAfterKeep() {
+  void eraserOnAKeepShape() {
     tool_->setDropping(false);
     tool_->setKind(ToolKind::ellipse);
     drag(0.15, 0.15, 0.85, 0.85);
     tool_->setKind(ToolKind::eraser);
     drag(0.5, 0.5, 0.9, 0.5);
     move(0.9, 0.8, Qt::NoButton);
-    check(QStringLiteral("eraser"));
+    compareWithReference(QStringLiteral("eraser"));
   }
   void square() {
     tool_->setKind(ToolKind::rectangle);
     drag(0.3, 0.2, 0.6, 0.5, Qt::ShiftModifier);
-    check(QStringLiteral("square"));
+    compareWithReference(QStringLiteral("square"));
   }
   void lasso() {
     tool_->setKind(ToolKind::lasso);
     press(0.2, 0.2);
     for (const QPointF& p : {QPointF(0.8, 0.3), QPointF(0.7, 0.8), QPointF(0.4, 0.6)})
       move(p.x(), p.y());
-    check(QStringLiteral("lasso-open"));
+    compareWithReference(QStringLiteral("lasso-open"));
     release(0.4, 0.6);
-    check(QStringLiteral("lasso"));
+    compareWithReference(QStringLiteral("lasso"));
   }
   void polygon() {
     tool_->setKind(ToolKind::polygon);
@@ -181,21 +186,21 @@ class RenderingsTest : public QObject {
       release(p.x(), p.y());
     }
     move(0.3, 0.7, Qt::NoButton);
-    check(QStringLiteral("polygon-open"));
+    compareWithReference(QStringLiteral("polygon-open"));
     QTest::keyClick(canvas_.get(), Qt::Key_Return);
-    check(QStringLiteral("polygon"));
+    compareWithReference(QStringLiteral("polygon"));
   }
   void flood() {
     tool_->setKind(ToolKind::flood);
     press(0.67, 0.5);
     release(0.67, 0.5);
-    check(QStringLiteral("flood"));
+    compareWithReference(QStringLiteral("flood"));
   }
   void superpixels() {
     tool_->setKind(ToolKind::segments);
     tool_->setSegmentSize(128);
     drag(0.1, 0.2, 0.1, 0.8);
-    check(QStringLiteral("superpixels"));
+    compareWithReference(QStringLiteral("superpixels"));
   }
   void pressure() {
     tool_->setKind(ToolKind::brush);
@@ -203,14 +208,14 @@ class RenderingsTest : public QObject {
     for (int i = 1; i <= 20; ++i) tablet(QEvent::TabletMove, 0.2 + 0.03 * i, 0.1 + 0.045 * i);
     tablet(QEvent::TabletRelease, 0.8, 0);
     move(-0.2, -0.2, Qt::NoButton);
-    check(QStringLiteral("pressure"));
+    compareWithReference(QStringLiteral("pressure"));
   }
-  void undoneAndDoneAgain() {
+  void undoOfAShape() {
     tool_->setKind(ToolKind::ellipse);
     drag(0.1, 0.1, 0.5, 0.9);
     drag(0.5, 0.1, 0.9, 0.9);
     document_->masks().history().undo();
-    check(QStringLiteral("undone"));
+    compareWithReference(QStringLiteral("undone"));
   }
   void zoomedIn() {
     tool_->setKind(ToolKind::ellipse);
@@ -218,13 +223,13 @@ class RenderingsTest : public QObject {
     QWheelEvent event(at(0.67, 0.5), canvas_->mapToGlobal(QPointF(at(0.67, 0.5))), {}, {0, 240},
                       Qt::NoButton, Qt::NoModifier, Qt::NoScrollPhase, false);
     QApplication::sendEvent(canvas_.get(), &event);
-    check(QStringLiteral("zoomed"));
+    compareWithReference(QStringLiteral("zoomed"));
   }
   void mapAndMask() {
     canvas_->setTool(nullptr);
     canvas_->setMap(disc(56, 20, 1.F, 0.F));
     canvas_->setMask(disc(56, 20, 1.F, 0.F));
-    check(QStringLiteral("map-and-mask"));
+    compareWithReference(QStringLiteral("map-and-mask"));
   }
   void beforeAndAfter() {
     SplitTool split;
@@ -234,7 +239,7 @@ class RenderingsTest : public QObject {
     split.setBeforeImage(grey);
     canvas_->setTool(&split);
     drag(0.5, 0.5, 0.3, 0.5);
-    check(QStringLiteral("before-and-after"));
+    compareWithReference(QStringLiteral("before-and-after"));
     canvas_->setTool(nullptr);
   }
 };

@@ -1,4 +1,4 @@
-// Presenter mode, tours and the sheet of keys.
+// Tests of presenter mode, guided tours and the list of keyboard shortcuts.
 #include <QDialog>
 #include <QLabel>
 #include <QMenu>
@@ -17,8 +17,8 @@ class TourTest : public WindowFixture {
     (void)write_file(to_path(path("tour.json")), json.toStdString());
     return path("tour.json");
   }
-  // Both programs' models are called "one" and "two" here.
-  QString refusal(const QByteArray& steps) const {
+  // Returns the error message for a tour with these steps, or an empty string if it is valid.
+  QString validationError(const QByteArray& steps) const {
     const auto read =
         read_tour(tour("{\"format\": 1, \"title\": \"T\", \"steps\": " + steps + "}"));
     return read ? QString() : QString::fromStdString(read.error().message);
@@ -26,7 +26,7 @@ class TourTest : public WindowFixture {
   TourPlayer& player() const { return window_->tour(); }
 
  private slots:
-  void theBuiltInTourIsGoodAndRunsFromEndToEnd() {
+  void builtInTourRunsFromStartToEnd() {
     const auto read = read_tour(resource_folder() + QStringLiteral("/tours/paper.json"));
     QVERIFY2(read, read ? "" : read.error().message.c_str());
     QCOMPARE(read->steps.size(), std::size_t{6});
@@ -52,9 +52,9 @@ class TourTest : public WindowFixture {
       }
       if (i < 5) window_->actions().forward->trigger();
     }
-    window_->actions().forward->trigger();  // nothing beyond the end
+    window_->actions().forward->trigger();  // has no effect after the last step
     QCOMPARE(player().step(), 5);
-    // Gone back to, a step stands as it did.
+    // Going back restores a step as it was.
     player().goToStep(1);
     QTRY_VERIFY(!document().byHand());
     QCOMPARE(document().spec().lambda, 1e-4);
@@ -62,7 +62,7 @@ class TourTest : public WindowFixture {
     QVERIFY(!find<QWidget>("tourBar")->isVisible());
   }
 
-  void stepsOverrunningEachOtherLeaveTheLast() {
+  void quicklySkippedStepsEndAtTheLast() {
     window_->startPaperTour();
     for (int i = 0; i < 5; ++i) window_->actions().forward->trigger();
     QCOMPARE(player().step(), 5);
@@ -72,21 +72,22 @@ class TourTest : public WindowFixture {
     QVERIFY(!window_->workspace().isRunActive());
   }
 
-  void badToursNameStepAndKey() {
+  void errorsInToursNameTheStepAndTheKey() {
     const QByteArray good = R"({"title": "A", "text": "B")";
-    QVERIFY(refusal("[" + good + "}]").isEmpty());
-    QVERIFY(refusal("[]").contains(QStringLiteral("steps")));
-    QVERIFY(refusal("[{\"title\": \"A\"}]").contains(QStringLiteral("step 1: needs")));
-    QVERIFY(refusal("[" + good + "}, " + good + R"(, "shwo": "run"}])")
+    QVERIFY(validationError("[" + good + "}]").isEmpty());
+    QVERIFY(validationError("[]").contains(QStringLiteral("steps")));
+    QVERIFY(validationError("[{\"title\": \"A\"}]").contains(QStringLiteral("step 1: needs")));
+    QVERIFY(validationError("[" + good + "}, " + good + R"(, "shwo": "run"}])")
                 .contains(QStringLiteral("step 2: unknown key \"shwo\"; did you mean \"show\"?")));
-    QVERIFY(refusal("[" + good + R"(, "show": "plots"}])").contains(QStringLiteral("\"show\"")));
-    QVERIFY(refusal("[" + good + R"(, "settings": {"lamda": 1}}])")
+    QVERIFY(validationError("[" + good + R"(, "show": "plots"}])")
+                .contains(QStringLiteral("\"show\"")));
+    QVERIFY(validationError("[" + good + R"(, "settings": {"lamda": 1}}])")
                 .contains(QStringLiteral("unknown setting \"lamda\"")));
-    QVERIFY(refusal("[" + good + R"(, "settings": {"lambda": -1}}])")
+    QVERIFY(validationError("[" + good + R"(, "settings": {"lambda": -1}}])")
                 .contains(QStringLiteral("--lambda")));
-    QVERIFY(refusal("[" + good + R"(, "photo": "absent.png"}])")
+    QVERIFY(validationError("[" + good + R"(, "photo": "absent.png"}])")
                 .contains(QStringLiteral("absent.png")));
-    QVERIFY(refusal("[" + good + R"(, "masks": [{"name": "x", "box": [0, 0, 2, 1]}]}])")
+    QVERIFY(validationError("[" + good + R"(, "masks": [{"name": "x", "box": [0, 0, 2, 1]}]}])")
                 .contains(QStringLiteral("\"box\"")));
     const auto text = read_tour(tour("{\"steps\": ["));
     QVERIFY(!text && text.error().message.find("tour.json") == 0);
@@ -94,7 +95,7 @@ class TourTest : public WindowFixture {
     QVERIFY2(banner().contains(QStringLiteral("absent.json")), qPrintable(banner()));
   }
 
-  void aTeachersTourFindsPhotosBesideIt() {
+  void tourFindsPhotosInItsFolder() {
     writePhoto("mine.png", 64, 48);
     window_->startTour(tour(R"({"format": 1, "title": "Mine", "steps": [
       {"title": "A", "text": "B", "photo": "mine.png", "classifier": "two", "target": "2",
@@ -111,15 +112,15 @@ class TourTest : public WindowFixture {
     QCOMPARE(int(mask.constScanLine(2)[2]), 0);
   }
 
-  // Whatever photo comes while a step waits for its own, the step is not for it.
-  void aStepIsForItsOwnPhoto() {
+  // While a step waits for its own photo, it is not applied to any other photo.
+  void stepIsAppliedOnlyToItsOwnPhoto() {
     openPhoto();
     writePhoto("mine.png", 64, 48);
     const QByteArray step = R"({"format": 1, "title": "Mine", "steps": [{"title": "A", "text": "B",
         "photo": "mine.png", "settings": {"iterations": 5},
         "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})";
     window_->startTour(tour(step));
-    // The open photo is classified once more while the other is on its way.
+    // The photo that is open is classified again while the step's photo is loading.
     auto& open = window_->workspace().document();
     QCOMPARE(open.photo()->name, QStringLiteral("photo.png"));
     open.setPredictions(open.predictions());
@@ -128,7 +129,7 @@ class TourTest : public WindowFixture {
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().photo()->name, QStringLiteral("mine.png"));
 
-    // Somebody opens another one.
+    // The user opens another photo.
     drop(window_.get(), path("photo.png"));
     QTRY_COMPARE(document().photo()->name, QStringLiteral("photo.png"));
     QTRY_VERIFY(window_->workspace().isIdle());
@@ -139,7 +140,7 @@ class TourTest : public WindowFixture {
     QVERIFY(document().masks().all().empty());
   }
 
-  void aStepWhosePhotoCannotBeReadIsForNone() {
+  void stepWithAnUnreadablePhotoIsNotApplied() {
     QVERIFY(write_file(to_path(path("mine.png")), "this is no picture").has_value());
     window_->startTour(tour(R"({"format": 1, "title": "Mine", "steps": [{"title": "A", "text": "B",
         "photo": "mine.png", "masks": [{"name": "Middle", "box": [0.25, 0.25, 0.5, 0.5]}]}]})"));
@@ -149,8 +150,8 @@ class TourTest : public WindowFixture {
     QVERIFY(document().masks().all().empty());
   }
 
-  // Back while the photo of the next step is being read: that one must not come after all.
-  void goingBackLeavesThePhotoOfTheStep() {
+  // If the user goes back while the next step's photo is loading, that photo must not be shown.
+  void goingBackKeepsThePhotoOfTheStep() {
     writePhoto("one.png", 64, 48);
     writePhoto("two.png", 48, 64);
     window_->startTour(tour(R"({"format": 1, "title": "Two", "steps": [
@@ -165,10 +166,10 @@ class TourTest : public WindowFixture {
     QTRY_VERIFY(document().byHand());
     QCOMPARE(document().photo()->name, QStringLiteral("one.png"));
     QCOMPARE(document().masks().mask()->name, QStringLiteral("First"));
-    QVERIFY2(banner().isEmpty(), qPrintable(banner()));  // nothing was put away
+    QVERIFY2(banner().isEmpty(), qPrintable(banner()));  // no masks were closed
   }
 
-  void closingThePresenterKeepsTheWindowsGeometry() {
+  void closingInPresenterModeKeepsTheWindowGeometry() {
     window_->resize(1100, 760);
     window_->actions().presenter->setChecked(true);
     QVERIFY(window_->isFullScreen());
@@ -181,8 +182,8 @@ class TourTest : public WindowFixture {
     QCOMPARE(window_->size(), QSize(1100, 760));
   }
 
-  void presenterModeShowsLittleElse() {
-    wholeRun();
+  void presenterModeHidesThePanels() {
+    runToCompletion();
     auto* top = find<QWidget>("tools");
     QVERIFY(top->isVisible());
     window_->actions().presenter->setChecked(true);
@@ -190,7 +191,7 @@ class TourTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("left")->isVisible() && find<ImageCanvas>("right")->isVisible() &&
             find<QWidget>("answerNumber")->isVisible());
     QVERIFY(window_->isFullScreen());
-    // The clicker's keys go through the run.
+    // The keys of a clicker step through the run.
     window_->actions().backward->trigger();
     QVERIFY(!document().isLive());
     QTest::keyClick(window_.get(), Qt::Key_Escape);
@@ -198,7 +199,7 @@ class TourTest : public WindowFixture {
     QVERIFY(!window_->actions().presenter->isChecked());
   }
 
-  void everyKeyIsOnTheSheet() {
+  void everyShortcutIsListed() {
     window_->actions().shortcuts->trigger();
     auto* sheet = find<QDialog>("shortcuts");
     QStringList texts;
@@ -211,7 +212,7 @@ class TourTest : public WindowFixture {
                qPrintable(action->text()));
     }
     QVERIFY(keys > 30);
-    // No key means two things.
+    // No shortcut is assigned to two actions.
     QStringList all;
     for (const QAction* action : window_->findChildren<QAction*>())
       for (const QKeySequence& key : action->shortcuts()) all << key.toString();

@@ -1,4 +1,5 @@
-// The German translation is complete, keeps every place holder, and knows the words of the core.
+// Tests that the German translation is complete, keeps every placeholder, and covers the texts of
+// the core.
 #include <QDomDocument>
 #include <QFile>
 #include <QProcess>
@@ -16,10 +17,11 @@
 class TranslationTest : public QObject {
   Q_OBJECT
 
-  static QStringList places(const QString& text) {
-    static const QRegularExpression place(QStringLiteral("%L?([0-9]+|n)"));
+  static QStringList placeholders(const QString& text) {
+    static const QRegularExpression placeholder(QStringLiteral("%L?([0-9]+|n)"));
     QStringList out;
-    for (auto match = place.globalMatch(text); match.hasNext();) out << match.next().captured();
+    for (auto match = placeholder.globalMatch(text); match.hasNext();)
+      out << match.next().captured();
     out.sort();
     return out;
   }
@@ -46,13 +48,14 @@ class TranslationTest : public QObject {
       }
       for (const QString& text : texts) {
         QVERIFY2(!text.isEmpty(), qPrintable(source));
-        QCOMPARE(places(text), places(source));
+        QCOMPARE(placeholders(text), placeholders(source));
       }
     }
   }
 
-  // What the sources say now: a string that was added since would be missing in the window only.
-  void theFileIsUpToDate() {
+  // lupdate finds strings that were added to the sources since; they would otherwise be
+  // untranslated only in the window.
+  void translationFileIsUpToDate() {
     QString lupdate = QStringLiteral("/usr/lib/qt6/bin/lupdate");
     if (!QFile::exists(lupdate)) QSKIP("no lupdate of Qt 6");
     QTemporaryDir folder;
@@ -75,32 +78,33 @@ class TranslationTest : public QObject {
         text.mid(qMax<qsizetype>(0, text.indexOf("type=\"unfinished\"") - 300), 400).constData());
   }
 
-  void theCoresWordsAreKnown() {
+  void textsOfTheCoreAreTranslated() {
     QTranslator german;
     QVERIFY(german.load(QStringLiteral("fidoscope_de"), QStringLiteral(FIDOSCOPE_QM_FOLDER)));
-    const auto known = [&](const std::string& word) {
+    const auto is_translated = [&](const std::string& word) {
       return !german.translate("core", word.c_str()).isEmpty();
     };
     for (const auto& info : fido::infillers())
-      QVERIFY2(known(info.label) && known(info.description), info.id.c_str());
+      QVERIFY2(is_translated(info.label) && is_translated(info.description), info.id.c_str());
     for (const auto& info : fido::methods())
-      QVERIFY2(known(info.label) && known(info.description), info.id.c_str());
+      QVERIFY2(is_translated(info.label) && is_translated(info.description), info.id.c_str());
     for (const auto& one : fido::baselines())
-      QVERIFY2(known(one.label) && known(one.description), one.name.c_str());
+      QVERIFY2(is_translated(one.label) && is_translated(one.description), one.name.c_str());
     for (const auto& group : fido::metric_groups())
-      QVERIFY2(group.name.empty() || (known(group.label) && known(group.description)),
-               group.name.c_str());
-    for (const auto& info : fido::metrics()) QVERIFY2(known(info.description), info.name);
-    const QStringList elsewhere{QStringLiteral("classifier"), QStringLiteral("method"),
-                                QStringLiteral("infill"),     QStringLiteral("target"),
-                                QStringLiteral("contrast"),   QStringLiteral("mask"),
-                                QStringLiteral("mask_role")};
+      QVERIFY2(
+          group.name.empty() || (is_translated(group.label) && is_translated(group.description)),
+          group.name.c_str());
+    for (const auto& info : fido::metrics()) QVERIFY2(is_translated(info.description), info.name);
+    const QStringList keys_without_editor_field{
+        QStringLiteral("classifier"), QStringLiteral("method"),   QStringLiteral("infill"),
+        QStringLiteral("target"),     QStringLiteral("contrast"), QStringLiteral("mask"),
+        QStringLiteral("mask_role")};
     for (const auto& field : fido::spec_fields())
-      if (!elsewhere.contains(QString::fromLatin1(field.key))) {
+      if (!keys_without_editor_field.contains(QString::fromLatin1(field.key))) {
         QString title = QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' '));
         title[0] = title[0].toUpper();
-        QVERIFY2(known(field.help), field.key);
-        QVERIFY2(title == QLatin1String("Tv") || known(title.toStdString()), field.key);
+        QVERIFY2(is_translated(field.help), field.key);
+        QVERIFY2(title == QLatin1String("Tv") || is_translated(title.toStdString()), field.key);
       }
     QCOMPARE(german.translate("fido::ui::MainActions", "Explain"), QStringLiteral("Erklären"));
   }

@@ -1,4 +1,4 @@
-// Theme, icons, class bars, banner and welcome, driven by real events.
+// Tests of theme, icons, class bars, banner and welcome page, driven by real events.
 #include <qcustomplot.h>
 
 #include <QApplication>
@@ -28,7 +28,7 @@ using namespace fido::ui::test;
 
 namespace {
 
-// WCAG 2: 4.5 for text, 3 for marks.
+// Returns the contrast ratio of WCAG 2, which requires 4.5 for text and 3 for graphics.
 double contrast(const QColor& a, const QColor& b) {
   const auto luminance = [](const QColor& c) {
     const auto linear = [](double v) {
@@ -40,7 +40,7 @@ double contrast(const QColor& a, const QColor& b) {
   return std::max(x, y) / std::min(x, y);
 }
 
-double ink(const QImage& image) {
+double total_alpha(const QImage& image) {
   double sum = 0;
   for (int y = 0; y < image.height(); ++y) {
     for (int x = 0; x < image.width(); ++x) sum += qAlpha(image.pixel(x, y));
@@ -58,7 +58,7 @@ std::vector<fido::Prediction> cats() {
           prediction(904, "window screen", 0.002)};
 }
 
-// The middle of a row.
+// Returns the middle of a row.
 QPoint row_at(const ClassBars& bars, int row) {
   return {bars.width() / 2, bars.sizeHint().height() / ClassBars::kRows * row + 10};
 }
@@ -71,7 +71,7 @@ class TestWidgets : public QObject {
  private slots:
   void init() { apply_theme(*qApp, Scheme::light); }
 
-  void schemesAreReadable() {
+  void colorSchemesHaveEnoughContrast() {
     for (const Scheme scheme : {Scheme::light, Scheme::dark}) {
       apply_theme(*qApp, scheme);
       const QPalette p = QApplication::palette();
@@ -86,7 +86,7 @@ class TestWidgets : public QObject {
       QVERIFY(contrast(keep_color(p), window) >= 3);
       QVERIFY(contrast(drop_color(p), window) >= 2.5);
     }
-    apply_theme(*qApp, Scheme::system);  // whatever it is, it is one of the two
+    apply_theme(*qApp, Scheme::system);  // resolves to light or dark
   }
 
   void numbersKeepTheirWidth() {
@@ -114,11 +114,11 @@ class TestWidgets : public QObject {
             body_font().pointSizeF() > small_font().pointSizeF());
   }
 
-  void everyIconIsThereInOneWeight() {
+  void everyIconExistsWithOneStrokeWidth() {
     for (const QString& name : icon_names()) {
       const QIcon one = icon(name);
       QVERIFY2(!one.isNull(), qPrintable(name));
-      QVERIFY2(ink(one.pixmap(24, 24).toImage()) > 24 * 24 * 255 * 0.03, qPrintable(name));
+      QVERIFY2(total_alpha(one.pixmap(24, 24).toImage()) > 24 * 24 * 255 * 0.03, qPrintable(name));
       if (name == QLatin1String("fidoscope")) continue;
       QFile file(QStringLiteral(":/fidoscope/icons/%1.svg").arg(name));
       QVERIFY(file.open(QIODevice::ReadOnly));
@@ -130,7 +130,7 @@ class TestWidgets : public QObject {
     QVERIFY(icon(QStringLiteral("no such")).isNull());
   }
 
-  void iconsFollowThePaletteTheRatioAndTheState() {
+  void iconsFollowPalettePixelRatioAndState() {
     const QIcon play = icon(QStringLiteral("play"));
     const auto darkest = [&play] {
       const QImage image = play.pixmap(24, 24).toImage();
@@ -149,8 +149,8 @@ class TestWidgets : public QObject {
     const QPixmap sharp = play.pixmap(QSize(20, 20), 2.0);
     QCOMPARE(sharp.size(), QSize(40, 40));
     QCOMPARE(sharp.devicePixelRatio(), 2.0);
-    QVERIFY(ink(play.pixmap(QSize(24, 24), 1.0, QIcon::Disabled).toImage()) <
-            0.6 * ink(play.pixmap(24, 24).toImage()));
+    QVERIFY(total_alpha(play.pixmap(QSize(24, 24), 1.0, QIcon::Disabled).toImage()) <
+            0.6 * total_alpha(play.pixmap(24, 24).toImage()));
     const QImage orange = icon(QStringLiteral("stop"), QColor(kDrop)).pixmap(48, 48).toImage();
     bool found = false;
     for (int x = 0; x < 48; ++x) found |= orange.pixelColor(x, 24).rgb() == kDrop;
@@ -167,7 +167,7 @@ class TestWidgets : public QObject {
     bars.setPredictions(cats());
     QTest::mouseClick(&bars, Qt::LeftButton, {}, row_at(bars, 1));
     QCOMPARE(chosen.takeFirst().at(0).toInt(), 282);
-    // Pressed on one, released on another: not meant.
+    // A press on one row that is released on another chooses nothing.
     QTest::mousePress(&bars, Qt::LeftButton, {}, row_at(bars, 1));
     QTest::mouseRelease(&bars, Qt::LeftButton, {}, row_at(bars, 3));
     QCOMPARE(chosen.count(), 0);
@@ -189,7 +189,7 @@ class TestWidgets : public QObject {
     bars.setPredictions(cats());
     bars.setTarget(904);
     const QImage before = bars.grab().toImage();
-    // A class that only the answer has comes in, but never in the target's place.
+    // A class that only the new predictions contain gets a bar, but never replaces the target's.
     bars.setPredictions(cats(), {prediction(340, "zebra", 0.5), prediction(281, "tabby", 0.083)});
     QVERIFY(bars.grab().toImage() != before);
     QTest::keyClick(&bars, Qt::Key_C, Qt::ControlModifier);
@@ -200,22 +200,22 @@ class TestWidgets : public QObject {
             !text.contains(QStringLiteral("lynx")));
     const QSize size = bars.sizeHint();
     bars.setPredictions({});
-    QCOMPARE(bars.sizeHint(), size);  // the panel below does not jump
+    QCOMPARE(bars.sizeHint(), size);  // the panel below keeps its position
   }
 
   void hoverMarksARow() {
     ClassBars bars;
     bars.resize(300, bars.sizeHint().height());
     bars.setPredictions(cats());
-    const QImage still = bars.grab().toImage();
+    const QImage without_hover = bars.grab().toImage();
     move_to(bars, row_at(bars, 2));
-    QVERIFY(bars.grab().toImage() != still);
+    QVERIFY(bars.grab().toImage() != without_hover);
     QEvent leave(QEvent::Leave);
     QApplication::sendEvent(&bars, &leave);
-    QCOMPARE(bars.grab().toImage(), still);
+    QCOMPARE(bars.grab().toImage(), without_hover);
   }
 
-  void bannerLeavesTheFocus() {
+  void bannerDoesNotTakeTheFocus() {
     QWidget window;
     auto* column = new QVBoxLayout(&window);
     auto* banner = new Banner;
@@ -242,7 +242,7 @@ class TestWidgets : public QObject {
     QTest::mouseClick(tools.at(0), Qt::LeftButton);
     QCOMPARE(details.count(), 1);
     QTRY_VERIFY(banner->height() > 60);
-    // The next message replaces this one with all that belonged to it.
+    // The next message replaces this one together with its buttons and details.
     banner->showInfo(QStringLiteral("All is well"));
     QVERIFY(!tools.at(0)->isVisible() && !other->isVisible());
     QTest::mouseClick(tools.at(1), Qt::LeftButton);
@@ -250,7 +250,7 @@ class TestWidgets : public QObject {
     QTRY_VERIFY(!banner->isVisible());
     banner->dismiss();
     QCOMPARE(closed.count(), 1);
-    // Shown again while it slides out, it stays.
+    // A banner that is shown again while it slides out stays visible.
     banner->showWarning(QStringLiteral("one"));
     banner->dismiss();
     banner->showWarning(QStringLiteral("two"));
@@ -261,7 +261,7 @@ class TestWidgets : public QObject {
     QVERIFY(edit->hasFocus());
   }
 
-  void welcomeOffersSamples() {
+  void welcomePageOffersSamples() {
     QTemporaryDir folder;
     QImage red(300, 100, QImage::Format_RGB32);
     red.fill(Qt::red);
@@ -281,7 +281,7 @@ class TestWidgets : public QObject {
     QAbstractButton* card = buttons.at(1);
     QTRY_COMPARE(card->grab().toImage().pixelColor(card->grab().toImage().rect().center()),
                  QColor(Qt::red));
-    // Any width: cards stay inside and do not lie on one another.
+    // At any width, the cards stay inside the page and do not overlap.
     for (const int width : {200, 320, 700}) {
       welcome.resize(width, 600);
       QCoreApplication::processEvents();
@@ -295,8 +295,8 @@ class TestWidgets : public QObject {
     QCOMPARE(welcome.findChildren<QAbstractButton*>().size(), 1);
   }
 
-  // A change of scheme reaches what was drawn before it.
-  void widgetsFollowTheScheme() {
+  // Widgets that were already drawn follow a change of the colour scheme.
+  void widgetsFollowTheColorScheme() {
     RunPlots plots;
     plots.resize(600, 120);
     plots.show();

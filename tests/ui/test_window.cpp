@@ -1,4 +1,4 @@
-// Photos, models, classes, dialogs: what leads up to a run.
+// Tests of the window before a run: photos, models, target classes and dialogs.
 #include <QApplication>
 #include <QClipboard>
 #include <QComboBox>
@@ -22,7 +22,7 @@ class WindowTest : public WindowFixture {
   Q_OBJECT
 
  private slots:
-  void opensBeforeAnyModelIsLoaded() {
+  void showsTheWelcomePageBeforeAModelIsLoaded() {
     MainWindow fresh(fake_engine(control_), {});
     fresh.show();
     QVERIFY(QTest::qWaitForWindowExposed(&fresh));
@@ -30,7 +30,7 @@ class WindowTest : public WindowFixture {
     QVERIFY(!fresh.findChild<QPushButton*>(QStringLiteral("explain"))->isEnabled());
   }
 
-  void choosesTheFirstModelAndThenTheOneUsedLast() {
+  void choosesTheFirstModelOrTheLastUsed() {
     QCOMPARE(find<ModelChooser>("models")->currentText(), QStringLiteral("Fake One"));
     window_->workspace().chooseClassifier(QStringLiteral("two"));
     QTRY_COMPARE(find<ModelChooser>("models")->currentText(), QStringLiteral("Fake Two"));
@@ -45,14 +45,14 @@ class WindowTest : public WindowFixture {
     QVERIFY(!find<QWidget>("welcome")->isVisible());
     QVERIFY(window_->windowTitle().contains(QStringLiteral("photo.png")));
     QCOMPARE(find<ImageCanvas>("left")->photo().size(), QSize(60, 40));
-    // On the canvas too, which takes drops itself.
+    // The canvas handles drops itself, so it is tested too.
     drop(find<QWidget>("left"), writePhoto("größe, 2.png", 30, 30));
     QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(30, 30));
     QCOMPARE(window_->actions().recentPaths().size(), 2);
   }
 
-  // "&" in a menu underlines what follows.
-  void recentPhotosAreCalledAsTheirFiles() {
+  // In a menu text, "&" marks a mnemonic, so it must be doubled.
+  void recentPhotosAreListedByFileName() {
     drop(window_.get(), writePhoto("a&b.png", 30, 30));
     QTRY_VERIFY(document().photo());
     QMenu* recent = window_->actions().recent;
@@ -90,7 +90,7 @@ class WindowTest : public WindowFixture {
     QTRY_VERIFY(label("question").contains(QStringLiteral("tabby")));
   }
 
-  void choosesAModelByKeyAndClassifiesAnew() {
+  void choosingAModelByKeyClassifiesAgain() {
     openPhoto();
     auto* models = find<ModelChooser>("models");
     models->setFocus();
@@ -101,7 +101,7 @@ class WindowTest : public WindowFixture {
     QCOMPARE(models->currentText(), QStringLiteral("Fake Two"));
   }
 
-  void aClickOnAClassMakesItTheTarget() {
+  void clickOnAClassMakesItTheTarget() {
     openPhoto();
     auto* bars = find<ClassBars>("classBars");
     QCOMPARE(bars->target(), 0);
@@ -117,11 +117,11 @@ class WindowTest : public WindowFixture {
     QCOMPARE(document().run()->result->target, 1);
   }
 
-  void aClassIsFoundByItsName() {
+  void findsAClassByName() {
     openPhoto();
     auto* search = find<QLineEdit>("classSearch");
     search->setFocus();
-    // as the window system does it: to the list while it is open
+    // As the window system does, send keys to the completion list while it is open.
     const auto press = [&](Qt::Key key) {
       QWidget* list = QApplication::activePopupWidget();
       QTest::keyClick(list ? list : search, key);
@@ -139,12 +139,12 @@ class WindowTest : public WindowFixture {
     QTRY_VERIFY(search->text().isEmpty());
     QTest::keyClicks(search, QStringLiteral("teapod"));
     press(Qt::Key_Return);
-    QVERIFY(banner().contains(QStringLiteral("teapot")));  // the nearest
+    QVERIFY(banner().contains(QStringLiteral("teapot")));  // suggests the closest label
     QCOMPARE(document().target(), 2);
   }
 
-  void anUnreadablePhotoLeavesTheOneBefore() {
-    wholeRun();
+  void unreadablePhotoKeepsThePreviousOne() {
+    runToCompletion();
     QFile bad(path("broken.png"));
     QVERIFY(bad.open(QIODevice::WriteOnly));
     bad.write("this is no picture");
@@ -153,11 +153,13 @@ class WindowTest : public WindowFixture {
     QTRY_VERIFY(banner().contains(QStringLiteral("broken.png")));
     QCOMPARE(document().photo()->name, QStringLiteral("photo.png"));
     QVERIFY(document().run() && document().run()->result);
-    QVERIFY(!find<Banner>("banner")->findChildren<QPushButton*>().isEmpty());  // a way out
+    QVERIFY(!find<Banner>("banner")
+                 ->findChildren<QPushButton*>()
+                 .isEmpty());  // offers a recovery action
   }
 
-  void aFailingModelLeavesTheOneBefore() {
-    wholeRun();
+  void failingModelKeepsThePreviousOne() {
+    runToCompletion();
     control_->fail_next_load = true;
     auto* models = find<ModelChooser>("models");
     models->setFocus();
@@ -170,7 +172,7 @@ class WindowTest : public WindowFixture {
     QVERIFY(find<QPushButton>("explain")->isEnabled());
   }
 
-  void aBareModelAsksAndWritesItsCard() {
+  void modelWithoutACardAsksForItAndWritesIt() {
     openPhoto();
     QFile model(path("my net.pt"));
     QVERIFY(model.open(QIODevice::WriteOnly));
@@ -195,7 +197,7 @@ class WindowTest : public WindowFixture {
     classes->setFocus();
     classes->selectAll();
     QTest::keyClicks(classes, QStringLiteral("4\t"));
-    // The first try fails: the sheet stays, with what was typed.
+    // The first attempt fails: the sheet stays open with the values that were typed.
     control_->fail_next_load = true;
     click("sheetAdd");
     QTRY_VERIFY(banner().contains(QStringLiteral("not TorchScript")));
@@ -213,13 +215,13 @@ class WindowTest : public WindowFixture {
     QCOMPARE(card->sha256, *sha256_file(to_path(path("my net.pt"))));
     QTRY_VERIFY(!document().predictions().empty());
     QCOMPARE(find<ModelChooser>("models")->currentText(), QStringLiteral("my net"));
-    // From now on it is known.
+    // The model has a card now, so the sheet is not shown again.
     drop(window_.get(), model.fileName());
     QTRY_COMPARE(document().classifier()->card.id, std::string("my net"));
     QVERIFY(!sheet->isVisible());
   }
 
-  void aCancelledSheetLeavesNoCard() {
+  void cancelledModelSheetWritesNoCard() {
     QFile model(path("net.pt"));
     QVERIFY(model.open(QIODevice::WriteOnly));
     model.close();
@@ -233,9 +235,9 @@ class WindowTest : public WindowFixture {
     QVERIFY(!QFile::exists(path("net.card.json")));
   }
 
-  void noModelAtAllIsAnInvitation() {
+  void bannerOffersToAddAModelIfThereIsNone() {
     QTemporaryDir empty;
-    QSettings().clear();  // none was used before either
+    QSettings().clear();  // no model was used before
     MainWindow fresh(fake_engine(control_), {to_path(empty.path())});
     fresh.show();
     fresh.begin({});
@@ -246,18 +248,18 @@ class WindowTest : public WindowFixture {
     QVERIFY(!fresh.workspace().document().classifier());
   }
 
-  void aPhotoTheClassifierFailsOnIsAskedAboutOnce() {
+  void photoThatFailsToClassifyIsNotRetried() {
     control_->fail_next_classify = true;
     drop(window_.get(), writePhoto("photo.png"));
     QTRY_COMPARE(banner(), QStringLiteral("The fake cannot see this photo."));
     QTest::qWait(100);
     QCOMPARE(control_->classifications.load(), 1);
     QCOMPARE(window_->workspace().activity(), QString());
-    openPhoto();  // the next one is another matter
+    openPhoto();  // the next photo is classified again
     QCOMPARE(control_->classifications.load(), 2);
   }
 
-  void anInfillersCardIsTakenIntoUse() {
+  void droppedInfillerCardIsUsed() {
     openPhoto();
     QString text = QStringLiteral(
         "{'format': 1, 'kind': 'infiller', 'id': 'lama', 'name': 'LaMa', 'file': 'lama.pt', "
@@ -269,7 +271,7 @@ class WindowTest : public WindowFixture {
     };
     write("lama.card.json", text.arg(QString(64, QLatin1Char('a'))));
     drop(window_.get(), path("lama.card.json"));
-    QTRY_VERIFY(!banner().isEmpty());  // its file is not there
+    QTRY_VERIFY(!banner().isEmpty());  // its model file is missing
     QVERIFY2(banner().contains(QStringLiteral("lama.pt")), qPrintable(banner()));
     QFile model(path("lama.pt"));
     QVERIFY(model.open(QIODevice::WriteOnly));
@@ -277,11 +279,11 @@ class WindowTest : public WindowFixture {
     drop(window_.get(), path("lama.card.json"));
     QTRY_COMPARE(document().spec().infill, path("lama.card.json").toStdString());
     QCOMPARE(find<QComboBox>("infill")->currentText(), QStringLiteral("LaMa"));
-    QCOMPARE(document().classifier()->card.id, std::string("one"));  // the classifier is as it was
+    QCOMPARE(document().classifier()->card.id, std::string("one"));  // the classifier is unchanged
   }
 
-  // What is no classifier is none to choose; a card that nobody can read is shown with its reason.
-  void theMenuListsClassifiers() {
+  // Only classifiers can be chosen; a card that cannot be read is listed with the reason.
+  void menuListsClassifiersOnly() {
     const auto write = [&](const char* name, const char* text) {
       QVERIFY(write_file(to_path(path(name)), text).has_value());
     };
@@ -297,7 +299,7 @@ class WindowTest : public WindowFixture {
       QCOMPARE(entry.problem.empty(), entry.id != "broken" && entry.kind == "classifier");
   }
 
-  void aCorrectedCardIsAnotherClassifier() {
+  void changedCardIsLoadedAgain() {
     openPhoto();
     const auto card = to_path(path("models/one.card.json"));
     auto text = read_file(card);

@@ -1,4 +1,5 @@
-// Painting in the window: real mouse, tablet and key events on the real canvas, on a fake engine.
+// Tests of painting masks in the window: real mouse, tablet and key events on the real canvas, with
+// a fake engine.
 #include <QAction>
 #include <QClipboard>
 #include <QComboBox>
@@ -41,7 +42,7 @@ class WindowEditsTest : public WindowFixture {
   }
 
  private slots:
-  void aStrokeAsksTheEngineAndShowsItsAnswer() {
+  void strokeIsEvaluatedByTheEngine() {
     openPhoto();
     key(Qt::Key_B);
     drag(0.2, 0.5, 0.8, 0.5);
@@ -49,12 +50,12 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.5, 0.5), 0);
     QCOMPARE(pixel(0.5, 0.9), 255);
     QTRY_VERIFY(document().shown().probability);
-    // the last edit is what was asked about
+    // The shown probability belongs to the last edit.
     QTRY_COMPARE(*document().shown().probability, fake_answer(document().paintedMask()));
     QVERIFY(*document().shown().probability < 0.6);
   }
 
-  void whileTheStrokeGoesOnTheNumberMoves() {
+  void probabilityIsUpdatedDuringAStroke() {
     openPhoto();
     key(Qt::Key_B);
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
@@ -64,12 +65,12 @@ class WindowEditsTest : public WindowFixture {
                      Qt::NoButton, Qt::LeftButton, {});
     QApplication::sendEvent(canvas(), &move);
     QTRY_VERIFY(*document().shown().probability < first);
-    QCOMPARE(masks().history().index(), 0);  // not a step yet
+    QCOMPARE(masks().history().index(), 0);  // not an undo step yet
     QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.7, 0.7));
     QCOMPARE(masks().history().index(), 1);
   }
 
-  void keepingOnANewMaskBeginsWithAllDropped() {
+  void keepToolOnANewMaskStartsFromAllDropped() {
     openPhoto();
     key(Qt::Key_X);
     key(Qt::Key_R);
@@ -115,7 +116,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().count(), 1);
   }
 
-  void aPolygonIsClosedByADoubleClick() {
+  void doubleClickClosesAPolygon() {
     openPhoto();
     key(Qt::Key_P);
     for (const QPointF corner : {QPointF(0.2, 0.2), QPointF(0.8, 0.2), QPointF(0.5, 0.8)})
@@ -127,7 +128,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.1, 0.9), 255);
   }
 
-  void escapeTakesAStrokeBack() {
+  void escapeCancelsAStroke() {
     openPhoto();
     key(Qt::Key_B);
     drag(0.1, 0.1, 0.3, 0.1);
@@ -139,7 +140,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().count(), 1);
   }
 
-  void shiftDragAndBracketsChangeTheBrush() {
+  void shiftDragAndBracketsResizeTheBrush() {
     openPhoto();
     key(Qt::Key_B);
     auto* size = find<QSlider>("toolOption");
@@ -153,7 +154,7 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(!document().byHand());
   }
 
-  void aStylusPaintsAsBroadAsItIsPressed() {
+  void stylusPressureSetsTheBrushWidth() {
     openPhoto();
     key(Qt::Key_B);
     const auto tablet = [&](QEvent::Type type, double x, double pressure) {
@@ -190,34 +191,34 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(!document().byHand());
   }
 
-  void theRunsMaskBecomesOneToPaintOn() {
-    wholeRun();
+  void maskOfTheRunCanBeEdited() {
+    runToCompletion();
     key(Qt::Key_M, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY(document().byHand());
-    const QByteArray taken(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()),
-                           masks().mask()->pixels.sizeInBytes());
-    QVERIFY(taken.contains('\0') && taken.contains('\xff'));
+    const QByteArray mask_of_run(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()),
+                                 masks().mask()->pixels.sizeInBytes());
+    QVERIFY(mask_of_run.contains('\0') && mask_of_run.contains('\xff'));
     key(Qt::Key_B);
     drag(0.1, 0.1, 0.9, 0.9);
     key(Qt::Key_Z, Qt::ControlModifier);
     QCOMPARE(QByteArray(reinterpret_cast<const char*>(masks().mask()->pixels.constBits()),
                         masks().mask()->pixels.sizeInBytes()),
-             taken);
-    key(Qt::Key_Z, Qt::ControlModifier);  // across the taking
+             mask_of_run);
+    key(Qt::Key_Z, Qt::ControlModifier);  // undoes the conversion of the run's mask, too
     QVERIFY(!document().byHand());
     QVERIFY(document().run()->result);
   }
 
-  void editsAreAnsweredWhileARunGoesOn() {
+  void editsAreEvaluatedDuringARun() {
     openPhoto();
     control_->closeGate();
     explain();
-    control_->letThrough(3);
+    control_->allowSteps(3);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 3);
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
-    QCoreApplication::processEvents();  // the question is asked while the step is held back
-    control_->letThrough(1);            // and answered before the next one
+    QCoreApplication::processEvents();  // the request is sent while the step is blocked
+    control_->allowSteps(1);            // and answered before the next step
     QTRY_VERIFY(document().shown().probability && document().byHand());
     QCOMPARE(state(), RunState::running);
     control_->openGate();
@@ -225,8 +226,8 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(document().byHand());
   }
 
-  void theListGoesBackToTheRunsMask() {
-    wholeRun();
+  void maskListSwitchesBackToTheMaskOfTheRun() {
+    runToCompletion();
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
     auto* list = find<QListWidget>("masks");
@@ -239,7 +240,7 @@ class WindowEditsTest : public WindowFixture {
     QTRY_VERIFY(document().byHand() && document().shown().probability);
   }
 
-  void invertIsOneStepAndANewPhotoForgetsMasks() {
+  void invertIsOneStepAndANewPhotoClearsTheMasks() {
     openPhoto();
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
@@ -253,7 +254,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().count(), 0);
   }
 
-  void theGalleryShowsTheMaskUnderEveryInfiller() {
+  void galleryShowsTheMaskWithEveryInfiller() {
     openPhoto();
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
@@ -262,7 +263,7 @@ class WindowEditsTest : public WindowFixture {
     for (const auto& item : items) {
       QTRY_VERIFY(!item.stale && item.picture && item.probability);
       QVERIFY(std::abs(*item.probability - *document().shown().probability) <
-              1e-6);  // the fake knows no infillers
+              1e-6);  // the fake engine ignores the infiller
     }
     drag(0.1, 0.1, 0.2, 0.9);
     QVERIFY(items.front().stale);
@@ -273,17 +274,17 @@ class WindowEditsTest : public WindowFixture {
     QVERIFY(find<QToolButton>("infill-mean")->isChecked());
   }
 
-  // A gallery's answer never stands in for that to the mask itself.
-  void aLateGalleryIsNotTheAnswer() {
+  // An answer for the infill gallery must never be shown as the answer for the mask itself.
+  void lateGalleryAnswersAreNotShownForTheMask() {
     openPhoto();
     control_->closeGate();
     explain();
-    control_->letThrough(2);
+    control_->allowSteps(2);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 2);
-    key(Qt::Key_2, Qt::AltModifier);  // a gallery is asked about while somebody looks
+    key(Qt::Key_2, Qt::AltModifier);  // the gallery is evaluated only while its page is visible
     key(Qt::Key_R);
     drag(0.3, 0.3, 0.7, 0.7);
-    QTest::qWait(250);  // the gallery has asked
+    QTest::qWait(250);  // the gallery has sent its requests
     drag(0.0, 0.0, 0.9, 0.9);
     QCoreApplication::processEvents();
     const int answers = control_->answers;
@@ -294,7 +295,7 @@ class WindowEditsTest : public WindowFixture {
       QVERIFY(std::abs(*item.probability - *document().shown().probability) < 1e-6);
   }
 
-  void undoInAStrokeTakesBackTheStroke() {
+  void undoDuringAStrokeCancelsTheStroke() {
     openPhoto();
     key(Qt::Key_B);
     drag(0.2, 0.2, 0.4, 0.2);
@@ -309,19 +310,19 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().index(), 0);
   }
 
-  void anAnswerBeforeTheButtonIsLetGoIsAPointToo() {
+  void answerBeforeTheReleaseBecomesAPoint() {
     openPhoto();
     key(Qt::Key_B);
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
     QTRY_VERIFY(document().shown().probability);
     QTest::qWait(50);
-    QVERIFY(document().editPoints().empty());  // not yet an edit
+    QVERIFY(document().editPoints().empty());  // not an edit yet
     QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.3, 0.3));
     QTRY_COMPARE(document().editPoints().size(), 1U);
     QCOMPARE(document().editPoints().at(1).probability, *document().shown().probability);
   }
 
-  void everyEditIsAPointThatAClickGoesBackTo() {
+  void clickOnTheEditCurveRestoresTheEdit() {
     openPhoto();
     key(Qt::Key_3, Qt::AltModifier);
     key(Qt::Key_R);
@@ -337,13 +338,13 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().index(), 1);
     QCOMPARE(pixel(0.6, 0.6), 255);
     key(Qt::Key_R);
-    drag(0.4, 0.4, 0.5, 0.5);  // takes the place of the second
+    drag(0.4, 0.4, 0.5, 0.5);  // replaces the second edit
     QTRY_VERIFY(document().editPoints().at(2).probability >
                 document().editPoints().at(1).probability - 0.1);
   }
 
-  void theThresholdIsLedByASlider() {
-    wholeRun();
+  void sliderSetsTheThreshold() {
+    runToCompletion();
     auto* slider = find<QSlider>("threshold");
     QVERIFY(slider->isEnabled());
     slider->setSliderDown(true);
@@ -354,7 +355,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(masks().history().count(), 1);
   }
 
-  void aMaskWithGreysAsksWhereItIsCut() {
+  void greyscaleMaskAsksForAThreshold() {
     openPhoto();
     QImage picture(60, 40, QImage::Format_Grayscale8);
     for (int y = 0; y < picture.height(); ++y)
@@ -364,7 +365,7 @@ class WindowEditsTest : public WindowFixture {
     key(Qt::Key_V, Qt::ControlModifier | Qt::ShiftModifier);
     QVERIFY2(banner().contains(QStringLiteral("contains greys")), qPrintable(banner()));
     const int soft = pixel(0.3, 0.5);
-    QVERIFY(soft > 60 && soft < 100);  // as it is until asked for otherwise
+    QVERIFY(soft > 60 && soft < 100);  // unchanged until the user applies a threshold
     auto* slider = find<QSlider>("cutAt");
     slider->setSliderDown(true);
     slider->setValue(80);
@@ -373,14 +374,14 @@ class WindowEditsTest : public WindowFixture {
     slider->setSliderDown(false);
     QCOMPARE(pixel(0.3, 0.5), 255);
     QCOMPARE(pixel(0.1, 0.5), 0);
-    QCOMPARE(masks().history().count(), 2);  // pasted, and cut once
+    QCOMPARE(masks().history().count(), 2);  // pasted, and thresholded once
     click("cut");
     QVERIFY(banner().isEmpty());
     QCOMPARE(masks().history().count(), 2);
     masks().history().undo();
     QCOMPARE(pixel(0.3, 0.5), soft);
 
-    // A clipboard that says it has a picture, which cannot be read, makes no mask.
+    // If the clipboard announces a picture that cannot be read, no mask is created.
     auto* broken = new QMimeData;
     broken->setData(QStringLiteral("image/png"), "no picture");
     QApplication::clipboard()->setMimeData(broken);
@@ -395,7 +396,7 @@ class WindowEditsTest : public WindowFixture {
     QCOMPARE(pixel(0.3, 0.5), 0);
   }
 
-  void aRunIsGivenTheMaskThatWasPainted() {
+  void runUsesThePaintedMask() {
     openPhoto();
     auto* role = find<QComboBox>("maskRole");
     role->setCurrentIndex(role->findData(QStringLiteral("drop")));
@@ -409,19 +410,19 @@ class WindowEditsTest : public WindowFixture {
     explain();
     QTRY_VERIFY(document().run() && document().run()->result);
     QVERIFY(!document().byHand());
-    QVERIFY(control_->given);
-    QCOMPARE(control_->given->values, painted.values);
+    QVERIFY(control_->run_mask);
+    QCOMPARE(control_->run_mask->values, painted.values);
     QCOMPARE(document().run()->spec.mask_role, std::string("drop"));
-    // Again: the mask that was chosen last, though the run's is shown.
+    // A second run uses the mask that was selected last, although the run's own mask is shown.
     explain();
     QTRY_VERIFY(state() == RunState::idle && document().run()->result);
-    QCOMPARE(control_->given->values, painted.values);
+    QCOMPARE(control_->run_mask->values, painted.values);
     role->setCurrentIndex(0);
     emit role->activated(0);
     explain();
     QTRY_VERIFY(state() == RunState::idle && document().run()->result &&
                 document().run()->spec.mask_role == "none");
-    QVERIFY(!control_->given);
+    QVERIFY(!control_->run_mask);
   }
 };
 

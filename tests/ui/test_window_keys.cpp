@@ -1,4 +1,4 @@
-// Keys that several parts of the window want: Escape, and keys that are held.
+// Tests of keys that several parts of the window handle: Escape, and keys that are held down.
 #include <QAction>
 #include <QToolButton>
 
@@ -15,7 +15,7 @@ class WindowKeysTest : public WindowFixture {
     const QRectF r = canvas()->imageRect();
     return QPointF(r.left() + x * r.width(), r.top() + y * r.height()).toPoint();
   }
-  // As the window system does it: to whatever has the focus.
+  // As the window system does, send keys to the widget with the focus.
   void press(Qt::Key key, Qt::KeyboardModifiers modifiers = {}) {
     QWidget* target = QApplication::focusWidget();
     QTest::keyClick(target ? target : window_.get(), key, modifiers);
@@ -24,25 +24,25 @@ class WindowKeysTest : public WindowFixture {
     openPhoto();
     control_->closeGate();
     explain();
-    control_->letThrough(2);
+    control_->allowSteps(2);
     QTRY_VERIFY(document().run() && document().run()->steps.size() == 2);
     QCOMPARE(state(), RunState::running);
   }
 
  private slots:
-  void escapeGivesUpAPolygonWhileARunGoesOn() {
+  void escapeCancelsAPolygonDuringARun() {
     startRun();
     press(Qt::Key_P);
     for (const QPointF corner : {QPointF(0.2, 0.2), QPointF(0.8, 0.2), QPointF(0.5, 0.8)})
       QTest::mouseClick(canvas(), Qt::LeftButton, {}, at(corner.x(), corner.y()));
     press(Qt::Key_Escape);
     QCOMPARE(state(), RunState::running);
-    // Nothing is left to close.
+    // No polygon is left to be closed.
     press(Qt::Key_Return);
     QVERIFY(!document().byHand());
   }
 
-  void escapeTakesAStrokeBackWhileARunGoesOn() {
+  void escapeCancelsAStrokeDuringARun() {
     startRun();
     press(Qt::Key_B);
     QTest::mousePress(canvas(), Qt::LeftButton, {}, at(0.5, 0.5));
@@ -53,7 +53,7 @@ class WindowKeysTest : public WindowFixture {
     QTest::mouseRelease(canvas(), Qt::LeftButton, {}, at(0.5, 0.5));
   }
 
-  void escapeClosesAPageWhileARunGoesOn_data() {
+  void escapeClosesAPageDuringARun_data() {
     QTest::addColumn<int>("key");
     QTest::addColumn<QString>("page");
     QTest::newRow("library") << int(Qt::Key_F7) << QStringLiteral("library");
@@ -61,7 +61,7 @@ class WindowKeysTest : public WindowFixture {
     QTest::newRow("figure") << int(Qt::Key_F9) << QStringLiteral("maskFigure");
     QTest::newRow("evaluate") << int(Qt::Key_F10) << QStringLiteral("evaluatePage");
   }
-  void escapeClosesAPageWhileARunGoesOn() {
+  void escapeClosesAPageDuringARun() {
     QFETCH(int, key);
     QFETCH(QString, page);
     startRun();
@@ -73,7 +73,7 @@ class WindowKeysTest : public WindowFixture {
     QCOMPARE(state(), RunState::running);
   }
 
-  void escapeClosesTheBannerWhileARunGoesOn() {
+  void escapeClosesTheBannerDuringARun() {
     startRun();
     window_->actions().about->trigger();
     QVERIFY(!banner().isEmpty());
@@ -82,14 +82,14 @@ class WindowKeysTest : public WindowFixture {
     QCOMPARE(state(), RunState::running);
   }
 
-  void escapeLeavesThePresenterWhileARunGoesOn() {
+  void escapeLeavesPresenterModeDuringARun() {
     startRun();
     window_->actions().presenter->setChecked(true);
     window_->actions().about->trigger();
     press(Qt::Key_Escape);
     QVERIFY(!window_->actions().presenter->isChecked());
     QCOMPARE(state(), RunState::running);
-    // A page that is open is closed first.
+    // Escape closes an open page before it leaves presenter mode.
     window_->actions().presenter->setChecked(true);
     press(Qt::Key_F9);
     press(Qt::Key_Escape);
@@ -97,9 +97,9 @@ class WindowKeysTest : public WindowFixture {
     QVERIFY(!find<QWidget>("maskFigure")->isVisible());
   }
 
-  // The release of a held key goes to the window that is active by then.
-  void holdingCEndsWithTheWindow() {
-    wholeRun();
+  // The release of a key that is held down is sent to the window that is active by then.
+  void holdingCEndsWhenTheWindowIsDeactivated() {
+    runToCompletion();
     QTRY_VERIFY(find<QToolButton>("compare")->isEnabled());
     auto* right = find<ImageCanvas>("right");
     const QImage counterfactual = right->photo();
@@ -113,7 +113,7 @@ class WindowKeysTest : public WindowFixture {
     QVERIFY(!find<QToolButton>("compare")->isDown());
   }
 
-  void shiftF5Stops() {
+  void shiftF5StopsTheRun() {
     startRun();
     QVERIFY(find<QToolButton>("stop")->toolTip().contains(QStringLiteral("Shift+F5")));
     press(Qt::Key_F5, Qt::ShiftModifier);

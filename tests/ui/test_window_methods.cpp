@@ -1,5 +1,6 @@
-// Every method in the window, on the real engine and a tiny classifier: it runs, its result is
-// saved, and its session comes back the same. The list is the registry's, so a new method is in it.
+// Runs every method in the window, on the real engine and a tiny classifier: the run ends, its
+// result is saved, and its session is restored unchanged. The methods come from the registry, so
+// that a new one is covered automatically.
 #include <QApplication>
 #include <QDir>
 #include <QFile>
@@ -44,7 +45,7 @@ class WindowMethodsTest : public QObject {
     QSettings::setDefaultFormat(QSettings::IniFormat);
     QSettings::setPath(QSettings::IniFormat, QSettings::UserScope,
                        path(QStringLiteral("settings")));
-    // The method that asks a saliency network gets one, trained for a moment on the photo itself.
+    // Train a saliency network for the method that needs one, for two steps.
     const QString models = QStringLiteral(FIDOSCOPE_TEST_DATA "/models");
     QVERIFY(QDir(folder_.path()).mkpath(QStringLiteral("photos")));
     for (const char* name : {"chelsea", "coffee"})
@@ -63,11 +64,11 @@ class WindowMethodsTest : public QObject {
   }
   void cleanup() { window_.reset(); }
 
-  void runsIsSavedAndRestored_data() {
+  void everyMethodRunsIsSavedAndRestored_data() {
     QTest::addColumn<QString>("method");
     for (const auto& info : methods()) QTest::newRow(info.id.c_str()) << qstr(info.id);
   }
-  void runsIsSavedAndRestored() {
+  void everyMethodRunsIsSavedAndRestored() {
     QFETCH(QString, method);
     const std::string id = method.toStdString();
     newWindow();

@@ -1,4 +1,4 @@
-// A run in the window, from Explain to its files.
+// Tests of a run in the window, from the Explain button to the saved files.
 #include <QAction>
 #include <QApplication>
 #include <QComboBox>
@@ -23,7 +23,7 @@ class WindowRunsTest : public WindowFixture {
   Q_OBJECT
 
  private slots:
-  void aContrastClassGoesIntoTheRun() {
+  void contrastClassIsPassedToTheRun() {
     openPhoto();
     auto* contrast = find<QComboBox>("contrast");
     contrast->setFocus();
@@ -35,7 +35,7 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(document().run()->spec.contrast, std::string("1"));
   }
 
-  void runsPausesResumesAndStops() {
+  void pausesResumesAndStops() {
     openPhoto();
     auto* explain_button = find<QPushButton>("explain");
     auto *pause = find<QToolButton>("pause"), *stop = find<QToolButton>("stop"),
@@ -46,9 +46,9 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(state() == RunState::running);
     QVERIFY(pause->isEnabled() && stop->isEnabled() && !save->isEnabled());
     QCOMPARE(explain_button->text(), QStringLiteral("Restart"));
-    control_->letThrough(5);
+    control_->allowSteps(5);
     QTRY_VERIFY(number("progress").startsWith(QStringLiteral("5 / 20")));
-    // 15 steps of an eighth of a second
+    // The remaining 15 steps take an eighth of a second each.
     QVERIFY(number("progress").contains(QStringLiteral("0:02 left")));
     QCOMPARE(number("speed"), QStringLiteral("0.13 s/step"));
     QCOMPARE(number("device"), QStringLiteral("CPU, 2 threads"));
@@ -58,7 +58,7 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(state(), RunState::paused);
     QCOMPARE(pause->text(), QStringLiteral("Resume"));
     control_->openGate();
-    QTRY_COMPARE(control_->steps.load(), 6);  // the step that was under way ends; no other begins
+    QTRY_COMPARE(control_->steps.load(), 6);  // the current step ends, and no other starts
     QVERIFY(number("progress").contains(QStringLiteral("paused")));
     QTest::mouseClick(pause, Qt::LeftButton);
     QTRY_VERIFY(document().run()->result);
@@ -69,7 +69,7 @@ class WindowRunsTest : public WindowFixture {
     control_->closeGate();
     explain();
     QTRY_VERIFY(state() == RunState::running);
-    control_->letThrough(3);
+    control_->allowSteps(3);
     QTRY_COMPARE(control_->steps.load(), 23);
     QTest::mouseClick(stop, Qt::LeftButton);
     QCOMPARE(state(), RunState::stopping);
@@ -82,12 +82,12 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(save->isEnabled());
   }
 
-  void restartsWhileRunning() {
+  void restartsDuringARun() {
     openPhoto();
     control_->closeGate();
     explain();
     QTRY_VERIFY(state() == RunState::running);
-    control_->letThrough(2);
+    control_->allowSteps(2);
     QTRY_COMPARE(control_->steps.load(), 2);
     click("explain");
     control_->openGate();
@@ -95,8 +95,8 @@ class WindowRunsTest : public WindowFixture {
                 document().run()->result->iterations_done == kSteps);
   }
 
-  void aRunThatNeverBeganLeavesTheCurvesOfTheOneBefore() {
-    wholeRun();
+  void failedStartKeepsTheCurvesOfThePreviousRun() {
+    runToCompletion();
     QCOMPARE(find<RunPlots>("plots")->count(), kSteps);
     control_->fail_next_step = true;
     click("explain");
@@ -108,20 +108,20 @@ class WindowRunsTest : public WindowFixture {
   void explainWaitsForTheClassifier() {
     control_->closeGate();
     window_->openPath(writePhoto("photo.png"));
-    window_->workspace().explain();  // at once, before anything has been decoded or classified
+    window_->workspace().explain();  // before the photo is decoded or classified
     QVERIFY(window_->workspace().isExplainPending());
     QTRY_VERIFY(state() == RunState::running);
   }
 
-  void theMapGrowsWhileItRuns() {
+  void mapIsUpdatedDuringTheRun() {
     openPhoto();
     control_->closeGate();
     explain();
-    control_->letThrough(1);
+    control_->allowSteps(1);
     QTRY_VERIFY(!document().shown().map.empty());
-    control_->letThrough(1);  // between two steps the engine is asked about the drawn mask
+    control_->allowSteps(1);  // between two steps, the engine evaluates the sampled mask
     QTRY_VERIFY(document().shown().counterfactual);
-    // an arrow to the number under the mask
+    // An arrow points to the probability under the mask.
     QTRY_VERIFY(number("answerNumber").contains(QChar(0x2192)));
     QCOMPARE(find<ImageCanvas>("right")->photo().width() * 2,
              find<ImageCanvas>("right")->photo().height() * 3);
@@ -131,13 +131,13 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("left")->isMaskVisible());
   }
 
-  void neverWaitsForTheEngine() {
+  void windowNeverWaitsForTheEngine() {
     openPhoto();
     control_->closeGate();
     explain();
     QTRY_VERIFY(control_->in_step);
     QTRY_COMPARE(state(), RunState::running);
-    // The worker stands in the middle of a step, and stays there through all of this.
+    // The worker thread is blocked in the middle of a step during all of this.
     click("showMask");
     QVERIFY(find<ImageCanvas>("left")->isMaskVisible());
     auto* bars = find<ClassBars>("classBars");
@@ -157,12 +157,12 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(control_->steps.load(), 0);
   }
 
-  void anotherPhotoEndsTheRunAndShowsNothingOfIt() {
+  void anotherPhotoEndsAndClearsTheRun() {
     openPhoto();
     control_->closeGate();
     explain();
     QTRY_VERIFY(control_->in_step);
-    control_->letThrough(2);
+    control_->allowSteps(2);
     QTRY_COMPARE(control_->steps.load(), 2);
     drop(window_.get(), writePhoto("other.png", 20, 20));
     QTRY_COMPARE(find<ImageCanvas>("left")->photo().size(), QSize(20, 20));
@@ -174,22 +174,22 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(banner(), QString());
   }
 
-  void scrubsBackAndReturnsToTheLiveEnd() {
-    wholeRun();
+  void scrubsBackAndReturnsToLive() {
+    runToCompletion();
     QCOMPARE(document().run()->frames.size(), std::size_t{kSteps + 1});
     QTRY_VERIFY(!document().shown().predictions.empty());
     auto* scrub = find<QSlider>("scrub");
     QCOMPARE(scrub->value(), kSteps);
     QTRY_VERIFY(document().shown().probability);
     const double last = fake_answer(document().shown().mask);
-    // an answer about an earlier step may come first
+    // An answer for an earlier step may arrive first.
     QTRY_COMPARE(*document().shown().probability, last);
     scrub->setFocus();
     QTest::keyClick(scrub, Qt::Key_Home);
     QVERIFY(!document().isLive());
     QCOMPARE(number("scrubPosition"), QStringLiteral("step 0 of 20"));
     QCOMPARE(document().shown().map.at(32, 32), 0.5F);
-    // the engine was asked about this frame's mask
+    // The engine evaluates the mask of this frame.
     QTRY_VERIFY(!document().shown().predictions.empty());
     QTRY_VERIFY(*document().shown().probability != last);
     QTest::keyClick(scrub, Qt::Key_Right);
@@ -198,37 +198,37 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(document().isLive());
     QTRY_COMPARE(*document().shown().probability, last);
     QCOMPARE(scrub->value(), kSteps);
-    // Through the curves as well.
+    // Scrubbing in the curves does the same.
     emit find<RunPlots>("plots")->scrubbed(10);
     QCOMPARE(document().shown().iteration, 10);
     QCOMPARE(scrub->value(), 10);
   }
 
-  void theLikeliestMaskIsAChoiceAwayAndRemembered() {
-    wholeRun();
+  void choosingTheMapEstimateIsRemembered() {
+    runToCompletion();
     QTRY_VERIFY(document().shown().probability);
-    const Plane drawn = document().shown().mask;
-    auto* likeliest = window_->findChild<QAction*>(QStringLiteral("likeliestMask"));
-    QVERIFY(likeliest && !likeliest->isChecked());
-    likeliest->trigger();
+    const Plane sampled_mask = document().shown().mask;
+    auto* map_estimate_action = window_->findChild<QAction*>(QStringLiteral("likeliestMask"));
+    QVERIFY(map_estimate_action && !map_estimate_action->isChecked());
+    map_estimate_action->trigger();
     QCOMPARE(document().shown().mask.values, document().run()->result->mask.values);
-    QVERIFY(document().shown().mask.values != drawn.values);
+    QVERIFY(document().shown().mask.values != sampled_mask.values);
     QCOMPARE(*document().shown().probability, document().run()->result->probability_counterfactual);
     const MainWindow next(fake_engine(control_), {});
     QVERIFY(next.findChild<QAction*>(QStringLiteral("likeliestMask"))->isChecked());
   }
 
-  void scrubsWhileItRuns() {
+  void scrubsDuringARun() {
     openPhoto();
     control_->closeGate();
     explain();
-    control_->letThrough(8);
+    control_->allowSteps(8);
     QTRY_COMPARE(static_cast<int>(document().run()->frames.size()), 9);
     auto* scrub = find<QSlider>("scrub");
     scrub->setFocus();
     QTest::keyClick(scrub, Qt::Key_Home);
     QCOMPARE(document().shown().iteration, 0);
-    control_->letThrough(4);  // the question is served between two of these
+    control_->allowSteps(4);  // the request is served between two of these steps
     QTRY_VERIFY(control_->answers >= 1);
     QTRY_COMPARE(static_cast<int>(document().run()->frames.size()), 13);
     QCOMPARE(document().shown().iteration, 0);
@@ -237,7 +237,7 @@ class WindowRunsTest : public WindowFixture {
     QTRY_COMPARE(document().shown().iteration, kSteps);
   }
 
-  void aFailingStepSaysSoAndTheWindowGoesOn() {
+  void failingStepIsReportedAndTheNextRunWorks() {
     openPhoto();
     control_->fail_next_step = true;
     explain();
@@ -248,8 +248,8 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(document().run() && document().run()->result);
   }
 
-  void savesTheFilesOfTheContract() {
-    wholeRun();
+  void savesTheDocumentedFiles() {
+    runToCompletion();
     click("save");
     auto* dialog = window_->findChild<QFileDialog*>();
     QVERIFY(dialog);
@@ -259,7 +259,7 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(line);
     QTRY_VERIFY(line->hasFocus());
     line->selectAll();
-    // as the window system does it: to the list of completions while it is open
+    // As the window system does, send keys to the completion list while it is open.
     const auto press = [&](auto key) {
       QWidget* list = QApplication::activePopupWidget();
       QTest::keyClick(list ? list : line, key);
@@ -273,7 +273,7 @@ class WindowRunsTest : public WindowFixture {
     QFile json(path("out/photo/result.json"));
     QVERIFY(json.open(QIODevice::ReadOnly));
     QVERIFY(json.readAll().contains("photo.png"));
-    window_->exports().saveResults(path("out"));  // never over what was saved before
+    window_->exports().saveResults(path("out"));  // must not overwrite the earlier results
     QTRY_VERIFY(QFile::exists(path("out/photo-2/result.json")));
     QFile file(path("flat"));
     QVERIFY(file.open(QIODevice::WriteOnly));
@@ -281,34 +281,34 @@ class WindowRunsTest : public WindowFixture {
     QTRY_VERIFY(banner().contains(QStringLiteral("flat")));
   }
 
-  void advancedFieldsSayWhatTheyAreAndComeBack() {
+  void advancedSettingsAreEditedAndValidated() {
     auto* toggle = find<QToolButton>("advancedToggle");
     QVERIFY(!find<QWidget>("advanced")->isVisible());
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(find<QWidget>("advanced")->isVisible());
     auto* rate = find<NumberEdit>("spec_learning_rate");
     rate->setFocus();
-    QTest::keyClick(rate, Qt::Key_Up);  // 0.05, 0.1: as a sweep goes
+    QTest::keyClick(rate, Qt::Key_Up);  // from 0.05 to 0.1, the next value of a sweep
     QCOMPARE(document().spec().learning_rate, 0.1);
     QVERIFY(toggle->text().contains(QStringLiteral("1 changed")));
     auto* lambda = find<NumberEdit>("spec_lambda");
     lambda->setFocus();
     lambda->selectAll();
     QTest::keyClicks(lambda, QStringLiteral("-3\r"));
-    // refused, with a reason under the field
+    // The value is refused, and the field shows the reason below it.
     QCOMPARE(document().spec().lambda, default_spec().lambda);
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(!find<QWidget>("advanced")->isVisible());
   }
 
-  void theMethodBringsItsDefaults() {
+  void methodChangeLoadsItsDefaults() {
     auto* method = find<QComboBox>("method");
     method->setFocus();
     for (int i = 0; i < 3; ++i) QTest::keyClick(method, Qt::Key_Down);
     QCOMPARE(document().spec().method, std::string("bbmp"));
     QCOMPARE(document().spec().lambda, default_spec("bbmp").lambda);
     QCOMPARE(document().spec().iterations, kSteps);
-    // What a method has no use for is not there.
+    // Settings that the method does not use are hidden.
     QVERIFY(find<NumberEdit>("spec_lambda")->isVisible());
     QTest::keyClick(method, Qt::Key_End);
     QCOMPARE(document().spec().method, methods().back().id);

@@ -1,5 +1,5 @@
-// Seeing and taking away: the slider, the overlays, the figure of masks and infills, the report,
-// the animation, the command.
+// Tests of viewing and exporting results: the before/after slider, the overlays, the figure of
+// masks and infills, the report, the animation and the copied command.
 #include <QClipboard>
 #include <QComboBox>
 #include <QDateTime>
@@ -34,7 +34,7 @@ class WindowSeeingTest : public WindowFixture {
   }
 
  private slots:
-  void theSliderShowsBothAndIsDragged() {
+  void splitSliderShowsBothAndCanBeDragged() {
     openPhoto();
     paintHalf();
     QTRY_VERIFY(document().shown().counterfactual);
@@ -46,7 +46,7 @@ class WindowSeeingTest : public WindowFixture {
     };
     const QColor infilled = colour(0.1);
     click("split");
-    QVERIFY(colour(0.1) != infilled);  // the untouched photo
+    QVERIFY(colour(0.1) != infilled);  // the original photo
     const QRectF r = right->imageRect();
     QTest::mouseClick(right, Qt::LeftButton, {},
                       QPointF(r.left() + 0.02 * r.width(), r.center().y()).toPoint());
@@ -62,14 +62,14 @@ class WindowSeeingTest : public WindowFixture {
     QCOMPARE(colour(0.1), infilled);
   }
 
-  void undecidedPixelsAreSeen() {
-    wholeRun();
+  void uncertaintyCanBeShown() {
+    runToCompletion();
     const QImage importance = find<ImageCanvas>("left")->picture();
     window_->findChild<QAction*>(QStringLiteral("uncertainty"))->trigger();
     QTRY_VERIFY(find<ImageCanvas>("left")->picture() != importance);
   }
 
-  void aContrastIsANumberToo() {
+  void contrastShowsTheScoreDifference() {
     openPhoto();
     auto* row = find<NumberLabel>("answerDifference");
     QVERIFY(!row->isVisibleTo(row->parentWidget()));
@@ -81,7 +81,7 @@ class WindowSeeingTest : public WindowFixture {
     QTRY_VERIFY(row->text().contains(QChar(0x2192)));
   }
 
-  void everyMaskUnderEveryInfill() {
+  void figureShowsEveryMaskWithEveryInfiller() {
     openPhoto();
     window_->actions().show_figure->trigger();
     auto* figure = find<MaskFigure>("maskFigure");
@@ -93,15 +93,15 @@ class WindowSeeingTest : public WindowFixture {
     QTRY_VERIFY(figure->isComplete());
     const QImage picture = figure->picture();
     QVERIFY(picture.width() > 1500 && picture.height() > 300);
-    // Back at the infills, their answers are theirs again.
+    // The infill gallery is evaluated again when its page is shown.
     QTest::keyClick(figure, Qt::Key_Escape);
     QVERIFY(!figure->isVisible());
     window_->actions().show_infills->trigger();
     QTRY_VERIFY(!window_->workspace().gallery().items().back().stale);
   }
 
-  void aReportIsOnePage() {
-    wholeRun();
+  void reportIsOnePage() {
+    runToCompletion();
     window_->exports().saveReport(path("report.pdf"));
     QVERIFY2(banner().contains(QStringLiteral("report.pdf")), qPrintable(banner()));
     QFile file(path("report.pdf"));
@@ -113,8 +113,8 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY2(banner().contains(QStringLiteral("could not be written")), qPrintable(banner()));
   }
 
-  void aRunBecomesAnAnimation() {
-    wholeRun();
+  void savesARunAsAnAnimation() {
+    runToCompletion();
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy finished(exporter, &AnimationExporter::finished);
     window_->exports().saveAnimation(path("run.webp"));
@@ -129,14 +129,14 @@ class WindowSeeingTest : public WindowFixture {
     QTRY_COMPARE(finished.count(), 2);
     QCOMPARE(QDir(path("run")).entryList({QStringLiteral("*.png")}).size(),
              static_cast<int>(document().run()->frames.size()));
-    window_->exports().saveAnimation(path("run.png"));  // again: into a folder of its own
+    window_->exports().saveAnimation(path("run.png"));  // a second time, into a new folder
     QTRY_COMPARE(finished.count(), 3);
     QVERIFY(QFile::exists(path("run-2/0000.png")));
     QSignalSpy failed(exporter, &AnimationExporter::failed);
     window_->exports().saveAnimation(path("no/such/run.webp"));
     QTRY_COMPARE(failed.count(), 1);
     QVERIFY(!exporter->isActive());
-    // Another run in the middle of it: it is dropped, and the banner says so.
+    // A new run cancels the animation, and the banner says so.
     window_->exports().saveAnimation(path("never.webp"));
     explain();
     QTRY_VERIFY(document().run()->result);
@@ -145,15 +145,15 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY2(banner().contains(QStringLiteral("not saved")), qPrintable(banner()));
   }
 
-  // What else asks about masks meanwhile must neither hold an animation up nor get into its frames.
-  void anAnimationIsTheSameWhileOthersAsk_data() {
+  // Other mask requests during an export must neither block the animation nor change its frames.
+  void animationIsNotAffectedByOtherRequests_data() {
     QTest::addColumn<QString>("disturbance");
     for (const char* name : {"scrubbing", "lambda", "mask kind", "figure", "gallery"})
       QTest::newRow(name) << QString::fromLatin1(name);
   }
-  void anAnimationIsTheSameWhileOthersAsk() {
+  void animationIsNotAffectedByOtherRequests() {
     QFETCH(QString, disturbance);
-    wholeRun();
+    runToCompletion();
     paintHalf();
     masks().setCurrent(-1);
     const auto disturb = [&](int step) {
@@ -185,7 +185,7 @@ class WindowSeeingTest : public WindowFixture {
 
     control_->hold_answers = true;
     window_->exports().saveAnimation(path("run.png"));
-    QTRY_VERIFY(control_->in_answer);  // the first frame's question is with the engine
+    QTRY_VERIFY(control_->in_answer);  // the engine works on the first frame
     disturb(0);
     connect(exporter, &AnimationExporter::progressed, this, disturb, Qt::QueuedConnection);
     control_->hold_answers = false;
@@ -197,9 +197,9 @@ class WindowSeeingTest : public WindowFixture {
       QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
   }
 
-  // A classifier that does not load leaves the one that was there, which goes on answering.
-  void anAnimationSurvivesAClassifierThatFails() {
-    wholeRun();
+  // If a classifier cannot be loaded, the previous one stays and continues to answer.
+  void animationSurvivesAClassifierThatFailsToLoad() {
+    runToCompletion();
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy finished(exporter, &AnimationExporter::finished);
     window_->exports().saveAnimation(path("run.png"));
@@ -217,8 +217,8 @@ class WindowSeeingTest : public WindowFixture {
       QVERIFY2(QImage(path("run/") + frame) == QImage(path("run-2/") + frame), qPrintable(frame));
   }
 
-  void anAnimationEndsWithAnErrorWhenAnotherClassifierIsLoaded() {
-    wholeRun();
+  void animationFailsWhenAnotherClassifierIsLoaded() {
+    runToCompletion();
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy failed(exporter, &AnimationExporter::failed);
     control_->hold_answers = true;
@@ -234,8 +234,8 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(!QFile::exists(path("run.webp")));
   }
 
-  void anAnimationThatIsCancelledLeavesTheEngineToOthers() {
-    wholeRun();
+  void cancelledAnimationReleasesTheEngine() {
+    runToCompletion();
     paintHalf();
     masks().setCurrent(-1);
     control_->hold_answers = true;
@@ -249,8 +249,8 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(!QFile::exists(path("run.webp")));
   }
 
-  void aFailedAnswerEndsAnAnimation() {
-    wholeRun();
+  void failedAnswerEndsAnAnimation() {
+    runToCompletion();
     QTRY_VERIFY(document().shown().probability);
     auto* exporter = window_->findChild<AnimationExporter*>();
     QSignalSpy failed(exporter, &AnimationExporter::failed);
@@ -261,7 +261,7 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(!exporter->isActive());
   }
 
-  void framesOfOtherSizesAreRefused() {
+  void animationRefusesFramesOfOtherSizes() {
     AnimationWriter writer(20, 10);
     QVERIFY(!writer.save(to_path(path("empty.webp"))));
     QVERIFY(!writer.add(Image(10, 20), 10));
@@ -270,10 +270,10 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(!AnimationWriter(20000, 10).add(Image(20000, 10), 10));
   }
 
-  void theCommandOfARun() {
-    wholeRun();
+  void commandOfARun() {
+    runToCompletion();
     window_->workspace().document().setContrast(
-        3);  // of the next run, not of the one that is shown
+        3);  // applies to the next run, not to the shown one
     window_->actions().copy_command->trigger();
     const QString command = QApplication::clipboard()->text();
     QVERIFY2(command.startsWith(QStringLiteral("fidoscope-cli explain ") + path("photo.png")),
@@ -287,7 +287,7 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY2(command.endsWith(QStringLiteral(" --out results")), qPrintable(command));
   }
 
-  void theCommandOfAPaintedMask() {
+  void commandOfAPaintedMask() {
     openPhoto();
     paintHalf();
     const auto command = command_text(document(), path("masks"));
@@ -305,8 +305,9 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(command_text(document(), path("masks"))->contains(QStringLiteral(" --soft ")));
   }
 
-  // A command that was copied long ago is not run any more; what else lies in the folder stays.
-  void masksOfCopiedCommandsDoNotPileUp() {
+  // Mask files of commands that were copied long ago are deleted; other files in the folder are
+  // kept.
+  void oldMaskFilesOfCopiedCommandsAreDeleted() {
     openPhoto();
     paintHalf();
     const QDir folder(path("masks"));
@@ -329,7 +330,7 @@ class WindowSeeingTest : public WindowFixture {
     QCOMPARE(left.size(), kMaxMaskFiles);
     QVERIFY(left.contains(QStringLiteral("mask-000000000001.png")));
     QVERIFY(folder.exists(QStringLiteral("mine.png")));
-    // Copied again, an old mask is a new one.
+    // Copying a command again renews the time of its mask file.
     QFile mask(file);
     QVERIFY(mask.open(QIODevice::ReadWrite));
     QVERIFY(mask.setFileTime(QDateTime::currentDateTime().addDays(-5000),
@@ -339,7 +340,7 @@ class WindowSeeingTest : public WindowFixture {
     QVERIFY(QFileInfo(file).lastModified() > QDateTime::currentDateTime().addDays(-1));
   }
 
-  void wordsForAShell() {
+  void argumentsAreQuotedForTheShell() {
     QCOMPARE(shell_quoted(QStringLiteral("plain/path-1.png")), QStringLiteral("plain/path-1.png"));
     QCOMPARE(shell_quoted(QStringLiteral("it's $HOME")), QStringLiteral("'it'\\''s $HOME'"));
     QCOMPARE(shell_quoted(QString()), QStringLiteral("''"));

@@ -1,4 +1,4 @@
-// Small pictures and events that the widget tests share.
+// Small pictures and events shared by the widget tests.
 #pragma once
 
 #include <QApplication>

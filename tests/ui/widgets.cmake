@@ -1,4 +1,4 @@
-# The widgets by themselves: real mouse, wheel and key events, and renderings into a QImage.
+# Single widgets, driven by real mouse, wheel and key events and rendered into a QImage.
 foreach(name IN ITEMS canvas painting plots widgets)
   fidoscope_test(test_${name} SOURCES test_${name}.cpp
     LIBRARIES fidoscope_ui Qt6::Widgets Qt6::Concurrent QCustomPlotQt6::QCustomPlotQt6)

@@ -1,5 +1,5 @@
-// What the tests of the window share: a real window, driven by real mouse and key events, on a fake
-// engine whose steps the test lets through.
+// Shared by the tests of the window: a real window, driven by real mouse and key events, on a fake
+// engine whose steps the test releases.
 #pragma once
 
 #include <QApplication>
@@ -23,7 +23,7 @@
 using namespace fido;
 using namespace fido::ui;
 
-// A window on a fake engine, with two fake models and settings of its own, anew for each test.
+// Creates, for each test, a window on a fake engine with two fake models and empty settings.
 class WindowFixture : public QObject {
   Q_OBJECT
 
@@ -67,7 +67,7 @@ class WindowFixture : public QObject {
     QApplication::sendEvent(widget, &event);
   }
 
-  // A photo is open and classified.
+  // Opens a photo and waits until it is classified.
   void openPhoto() {
     drop(window_.get(), writePhoto("photo.png"));
     QTRY_VERIFY(!document().predictions().empty());
@@ -78,7 +78,7 @@ class WindowFixture : public QObject {
     click("explain");
   }
 
-  void wholeRun() {
+  void runToCompletion() {
     openPhoto();
     explain();
     QTRY_VERIFY(document().run() && document().run()->result);
