@@ -18,7 +18,7 @@ struct State {
   std::string image;
   std::string rounds_text = "5";
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 
   int rounds = 5;
   RunSpec spec;
@@ -32,7 +32,7 @@ Expected<void> check(State& state, const Common& common) {
   const auto rounds = parse_whole_number("--rounds", state.rounds_text, 1, 1000);
   if (!rounds) return tl::unexpected(rounds.error());
   state.rounds = *rounds;
-  const auto card = find_card(*state.app, common, state.spec.classifier);
+  const auto card = find_card(state.arguments, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
   return {};
@@ -91,22 +91,21 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 }  // namespace
 
-Command bench_command(CLI::App& program, Common& common) {
+Command bench_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("bench", "Measure the speed of a run and print it as JSON");
-  state->app = app;
-  app->add_option("IMAGE", state->image, "picture to run on; a synthetic one by default");
+  state->arguments =
+      program.add_command("bench", "Measure the speed of a run and print it as JSON");
+  Arguments& arguments = state->arguments;
+  arguments.add_option("IMAGE", state->image, "picture to run on; a synthetic one by default");
   state->options.add(
-      *app, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
-  app->add_option(
-         "--rounds", state->rounds_text,
-         "number of alternating measurements of run and classifier; the medians are printed")
-      ->type_name("N")
-      ->take_last()
-      ->default_str(state->rounds_text);
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+      arguments, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
+  arguments.add_option(
+      "--rounds", state->rounds_text,
+      "number of alternating measurements of run and classifier; the medians are printed",
+      {"N", state->rounds_text});
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
+          [] { return true; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 

@@ -16,7 +16,7 @@ struct State {
   std::vector<std::string> images;
   std::string top_text = "5";
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 
   int top = 5;
   RunSpec spec;
@@ -31,7 +31,7 @@ Expected<void> check(State& state, const Common& common) {
   const auto top = parse_whole_number("--top", state.top_text, 1, 1'000'000);
   if (!top) return tl::unexpected(top.error());
   state.top = *top;
-  const auto card = find_card(*state.app, common, state.spec.classifier);
+  const auto card = find_card(state.arguments, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
   return {};
@@ -76,19 +76,17 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 }  // namespace
 
-Command classify_command(CLI::App& program, Common& common) {
+Command classify_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("classify", "Print the most probable classes of each picture");
-  state->app = app;
-  app->add_option("IMAGE", state->images, "pictures to classify");
-  state->options.add(*app, {"classifier", "device", "precision", "threads"});
-  app->add_option("--top", state->top_text, "number of classes to print")
-      ->type_name("K")
-      ->take_last()
-      ->default_str("5");
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+  state->arguments =
+      program.add_command("classify", "Print the most probable classes of each picture");
+  Arguments& arguments = state->arguments;
+  arguments.add_option("IMAGE", state->images, "pictures to classify");
+  state->options.add(arguments, {"classifier", "device", "precision", "threads"});
+  arguments.add_option("--top", state->top_text, "number of classes to print", {"K", "5"});
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
+          [] { return true; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 

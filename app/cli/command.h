@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "app/cli/cli11.h"
+#include "app/cli/command_line.h"
 #include "core/base/error.h"
 #include "core/engine/engine_api.h"
 #include "core/run/engine.h"
@@ -24,7 +24,7 @@ struct Common {
 };
 
 struct Command {
-  CLI::App* app = nullptr;
+  std::string name;
   // Validates the options as far as that is quick. Called once, after they have been parsed.
   std::function<Expected<void>()> check;
   std::function<bool()> needs_engine;
@@ -33,13 +33,13 @@ struct Command {
 };
 
 // Each function adds its subcommand to `program`. `common` must outlive the command.
-Command models_command(CLI::App& program, Common& common);
-Command classify_command(CLI::App& program, Common& common);
-Command infill_command(CLI::App& program, Common& common);
-Command explain_command(CLI::App& program, Common& common);
-Command bench_command(CLI::App& program, Common& common);
-Command evaluate_command(CLI::App& program, Common& common);
-Command figure_command(CLI::App& program, Common& common);
-Command train_command(CLI::App& program, Common& common);
+Command models_command(CommandLine& program, Common& common);
+Command classify_command(CommandLine& program, Common& common);
+Command infill_command(CommandLine& program, Common& common);
+Command explain_command(CommandLine& program, Common& common);
+Command bench_command(CommandLine& program, Common& common);
+Command evaluate_command(CommandLine& program, Common& common);
+Command figure_command(CommandLine& program, Common& common);
+Command train_command(CommandLine& program, Common& common);
 
 }  // namespace fido::cli

@@ -7,43 +7,41 @@
 
 namespace fido::cli {
 
-void add_dataset(CLI::App& app, DatasetCommand& command, const std::string& limit_help,
+void add_dataset(DatasetCommand& command, const std::string& limit_help,
                  const std::string& out_help, const std::vector<std::string>& fields) {
-  command.app = &app;
-  app.add_option("--images", command.images, "folder of photos")->type_name("DIR")->take_last();
-  app.add_option("--boxes", command.boxes,
-                 "CSV file with their classes and boxes: image,label_0based,x0,y0,x1,y1")
-      ->type_name("CSV")
-      ->take_last();
-  app.add_option("--classifier", command.classifiers,
-                 "id or path of a classifier's card; may be repeated")
-      ->type_name("CARD")
-      ->allow_extra_args(false);
-  app.add_option("--limit", command.limit_text, limit_help)->type_name("N")->take_last();
-  app.add_option("--out", command.out, out_help)->type_name("DIR")->take_last();
-  command.options.add(app, fields);
+  Arguments& arguments = command.arguments;
+  arguments.add_option("--images", command.images, "folder of photos", {"DIR"});
+  arguments.add_option("--boxes", command.boxes,
+                       "CSV file with their classes and boxes: image,label_0based,x0,y0,x1,y1",
+                       {"CSV"});
+  arguments.add_option("--classifier", command.classifiers,
+                       "id or path of a classifier's card; may be repeated", {"CARD"});
+  arguments.add_option("--limit", command.limit_text, limit_help, {"N"});
+  arguments.add_option("--out", command.out, out_help, {"DIR"});
+  command.options.add(arguments, fields);
 }
 
 Expected<void> check_dataset(DatasetCommand& command, const Common& common,
                              const std::string& out_hint, int default_limit, int max_limit) {
-  const CLI::App& app = *command.app;
-  if (auto ok = require_option(app, "--images", command.images, "give a folder of photos"); !ok)
+  const Arguments& arguments = command.arguments;
+  if (auto ok = require_option(arguments, "--images", command.images, "give a folder of photos");
+      !ok)
     return ok;
-  if (auto ok = require_option(app, "--boxes", command.boxes,
+  if (auto ok = require_option(arguments, "--boxes", command.boxes,
                                "give the CSV file with their classes and boxes");
       !ok)
     return ok;
-  if (auto ok = require_option(app, "--out", command.out, out_hint); !ok) return ok;
+  if (auto ok = require_option(arguments, "--out", command.out, out_hint); !ok) return ok;
   command.limit = default_limit;
-  if (app.count("--limit") > 0) {
+  if (arguments.is_given("--limit")) {
     const auto limit = parse_whole_number("--limit", command.limit_text, 1, max_limit);
     if (!limit) return tl::unexpected(limit.error());
     command.limit = *limit;
   }
   if (command.classifiers.empty())
-    return usage_error(app.get_name() + " needs at least one --classifier");
+    return usage_error(arguments.command() + " needs at least one --classifier");
   for (const auto& name : command.classifiers) {
-    const auto card = find_card(app, common, name);
+    const auto card = find_card(arguments, common, name);
     if (!card) return tl::unexpected(card.error());
     for (const auto& other : command.cards) {
       if (other.id != card->id) continue;

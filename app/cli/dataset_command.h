@@ -22,11 +22,11 @@ struct DatasetCommand {
   std::string limit_text;
   std::vector<std::string> classifiers;
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 };
 
 // Adds --images, --boxes, --classifier, --limit, --out, and an option for each of a run's `fields`.
-void add_dataset(CLI::App& app, DatasetCommand& command, const std::string& limit_help,
+void add_dataset(DatasetCommand& command, const std::string& limit_help,
                  const std::string& out_help, const std::vector<std::string>& fields);
 // Validates these options, except for the run's fields. `default_limit` applies if --limit is not
 // given; `max_limit` is its largest value.

@@ -25,7 +25,7 @@ struct State : DatasetCommand {
 };
 
 Expected<void> read_shard(State& state) {
-  if (state.app->count("--shard") == 0) return {};
+  if (!state.arguments.is_given("--shard")) return {};
   const std::string& text = state.shard_text;
   const auto slash = text.find('/');
   const auto shards = slash == std::string::npos
@@ -57,11 +57,9 @@ Expected<void> read_metrics(State& state) {
 // Refuses options that have no effect on --merge.
 Expected<void> check_merge(const State& state) {
   const std::vector<std::string> allowed{"--merge", "--out", "--json", "--quiet", "--models"};
-  for (const CLI::Option* option : state.app->get_options()) {
-    const std::string name = option->get_name();
-    if (option->count() > 0 && std::find(allowed.begin(), allowed.end(), name) == allowed.end())
+  for (const std::string& name : state.arguments.given_options())
+    if (std::find(allowed.begin(), allowed.end(), name) == allowed.end())
       return usage_error("--merge measures nothing, so " + name + " has no effect; leave it out");
-  }
   return {};
 }
 
@@ -70,7 +68,7 @@ Expected<void> check(State& state, const Common& common) {
   constexpr int kNoLimit = 1'000'000'000;
   if (!state.merge.empty()) {
     if (auto ok = check_merge(state); !ok) return ok;
-    return require_option(*state.app, "--out", state.out, kOutHint);
+    return require_option(state.arguments, "--out", state.out, kOutHint);
   }
   if (auto ok = check_dataset(state, common, kOutHint, kNoLimit, kNoLimit); !ok) return ok;
   const auto spec = state.options.resolve_common();
@@ -149,10 +147,11 @@ Expected<int> evaluate(const EvaluationJob& job, const Common& common, const Eng
   return result->failures.empty() ? code : std::max(code, static_cast<int>(result->worst_failure));
 }
 
-Command evaluate_command(CLI::App& program, Common& common) {
+Command evaluate_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand(
+  state->arguments = program.add_command(
       "evaluate", "Compare methods on many photos, with confidence intervals and paired tests");
+  Arguments& arguments = state->arguments;
   std::string defaults, help;
   for (const auto& group : metric_groups()) {
     if (group.name.empty()) continue;
@@ -160,32 +159,27 @@ Command evaluate_command(CLI::App& program, Common& common) {
     help += group.name + ": " + group.description + ". ";
   }
   state->metrics_text = defaults;
-  app->add_option("--methods", state->methods,
-                  "comma-separated list of methods, each with its default infiller or with :INFILL "
-                  "and @SETTING=VALUE, and of the baselines max, center and bbox; the others are "
-                  "tested against the first")
-      ->type_name("M[:I][@S=V],...")
-      ->take_last();
-  app->add_option("--metrics", state->metrics_text, help)
-      ->type_name("LIST")
-      ->take_last()
-      ->default_str(defaults);
-  app->add_option("--shard", state->shard_text,
-                  "measure one part of the photos; 2/8 is the second of eight")
-      ->type_name("I/N")
-      ->take_last();
-  app->add_option("--merge", state->merge,
-                  "merge the folders of finished shards into --out; measures nothing")
-      ->type_name("DIR ...")
-      ->expected(1, 1'000'000);
-  app->add_flag("--dry-run", state->dry_run,
-                "check options, photos and boxes and print the number of maps; measures nothing");
-  app->add_flag("--resume", state->resume,
-                "continue the evaluation in --out where it was interrupted");
-  add_dataset(*app, *state, "number of photos, selected at even distances; all by default",
+  arguments.add_option(
+      "--methods", state->methods,
+      "comma-separated list of methods, each with its default infiller or with :INFILL "
+      "and @SETTING=VALUE, and of the baselines max, center and bbox; the others are "
+      "tested against the first",
+      {"M[:I][@S=V],..."});
+  arguments.add_option("--metrics", state->metrics_text, help, {"LIST", defaults});
+  arguments.add_option("--shard", state->shard_text,
+                       "measure one part of the photos; 2/8 is the second of eight", {"I/N"});
+  arguments.add_option("--merge", state->merge,
+                       "merge the folders of finished shards into --out; measures nothing",
+                       {"DIR ...", {}, false, false, 1'000'000});
+  arguments.add_flag(
+      "--dry-run", state->dry_run,
+      "check options, photos and boxes and print the number of maps; measures nothing");
+  arguments.add_flag("--resume", state->resume,
+                     "continue the evaluation in --out where it was interrupted");
+  add_dataset(*state, "number of photos, selected at even distances; all by default",
               "folder for the tables", field_keys({SpecScope::setting, SpecScope::machine}));
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); },
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
           [state] { return state->merge.empty() && !state->dry_run; },
           [state, &common](const EngineApi& api) {
             if (!state->merge.empty()) return merge_evaluations(state->merge, state->out, common);

@@ -23,7 +23,7 @@ struct State {
   bool print_spec = false;
   bool resume = false;
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 
   RunSpec spec;
   std::string mask_sha256;  // of --mask; empty if there is none
@@ -36,10 +36,11 @@ Expected<void> check(State& state, const Common& common) {
   state.spec = *spec;
   if (state.print_spec) return {};
   if (state.images.empty()) return usage_error("explain needs at least one picture");
-  if (auto ok = require_option(*state.app, "--out", state.out, "give a folder for the results");
+  if (auto ok =
+          require_option(state.arguments, "--out", state.out, "give a folder for the results");
       !ok)
     return ok;
-  const auto card = find_card(*state.app, common, state.spec.classifier);
+  const auto card = find_card(state.arguments, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
   if (state.spec.mask_role != "none" && !state.spec.mask.empty()) {
@@ -205,23 +206,22 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 }  // namespace
 
-Command explain_command(CLI::App& program, Common& common) {
+Command explain_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app = program.add_subcommand(
+  state->arguments = program.add_command(
       "explain", "Find the part of each picture that sustains or destroys the class");
-  state->app = app;
-  app->add_option("IMAGE", state->images, "pictures to explain");
-  app->add_option("--out", state->out,
-                  "folder for the results; each picture gets DIR/<image stem>/")
-      ->type_name("DIR")
-      ->take_last();
-  app->add_flag("--resume", state->resume,
-                "skip pictures whose result with the same options exists");
-  state->options.add(*app);
-  state->options.add_file(*app);
-  app->add_flag("--print-spec", state->print_spec, "print the options as JSON for --spec and exit");
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); },
+  Arguments& arguments = state->arguments;
+  arguments.add_option("IMAGE", state->images, "pictures to explain");
+  arguments.add_option("--out", state->out,
+                       "folder for the results; each picture gets DIR/<image stem>/", {"DIR"});
+  arguments.add_flag("--resume", state->resume,
+                     "skip pictures whose result with the same options exists");
+  state->options.add(arguments);
+  state->options.add_file(arguments);
+  arguments.add_flag("--print-spec", state->print_spec,
+                     "print the options as JSON for --spec and exit");
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
           [state] { return !state->print_spec; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }

@@ -211,7 +211,7 @@ Expected<void> check(FigureState& state, const Common& common) {
   }
   const bool takes_method = figure && figure->make == figure_of_maps && state.name != "fig6" &&
                             state.name != "fig11" && state.name != "fig17";
-  if (figure && !takes_method && state.app->count("--method") > 0)
+  if (figure && !takes_method && state.arguments.is_given("--method"))
     return usage_error("--method: " + state.name +
                        " has fixed methods; only fig7, fig9, fig12, fig13, fig14, fig16 and fig18 "
                        "take one");
@@ -277,51 +277,51 @@ void print_files(const FigureState& state) {
 
 }  // namespace
 
-Command figure_command(CLI::App& program, Common& common) {
+Command figure_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<FigureState>();
-  CLI::App* app = program.add_subcommand("figure",
+  state->arguments = program.add_command("figure",
                                          "Make a figure or table of the paper on your own photos "
                                          "and classifiers");
+  Arguments& arguments = state->arguments;
   std::string help;
   for (const auto& figure : figures())
     help += std::string(figure.name) + ": " + figure.description + '\n';
-  app->add_option("NAME", state->name,
-                  help + "all: every figure, and a page that compares them with the paper")
-      ->required();
-  app->add_option(
-         "--infills", state->infills,
-         "comma-separated list of infillers; by default all, or the default infiller if the "
-         "figure takes one")
-      ->type_name("I,I,...")
-      ->take_last();
-  app->add_option("--masks", state->masks,
-                  "fig4: folder of masks, white where the photo is kept, named after their photos: "
-                  "dog-head.png for dog.jpg")
-      ->type_name("DIR")
-      ->take_last();
-  app->add_option("--rivals", state->rivals,
-                  "tables, fig8, fig10: methods to compare SSR with, in the syntax of evaluate's "
-                  "--methods; by default those of the paper and more, with their authors' settings")
-      ->type_name("M[:I][@S=V],...")
-      ->take_last();
+  arguments.add_option("NAME", state->name,
+                       help + "all: every figure, and a page that compares them with the paper",
+                       {{}, {}, true});
+  arguments.add_option(
+      "--infills", state->infills,
+      "comma-separated list of infillers; by default all, or the default infiller if the "
+      "figure takes one",
+      {"I,I,..."});
+  arguments.add_option(
+      "--masks", state->masks,
+      "fig4: folder of masks, white where the photo is kept, named after their photos: "
+      "dog-head.png for dog.jpg",
+      {"DIR"});
+  arguments.add_option(
+      "--rivals", state->rivals,
+      "tables, fig8, fig10: methods to compare SSR with, in the syntax of evaluate's "
+      "--methods; by default those of the paper and more, with their authors' settings",
+      {"M[:I][@S=V],..."});
   std::vector<std::string> fields = field_keys({SpecScope::setting, SpecScope::machine});
   fields.insert(fields.begin(), "method");
-  add_dataset(*app, *state,
+  add_dataset(*state,
               "number of photos, selected at even distances; by default 6, 8 for fig16, 50 for "
               "tables, fig8 and fig10, 200 for fig15",
               "folder for pictures and tables", fields);
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
-          [state, &common](const EngineApi& api) {
-            Common quieter = common;
-            quieter.quiet = common.quiet || common.json;  // prints no tables beside JSON
-            quieter.json = false;
-            const int code = state->name == kAll
-                                 ? make_all(*state, quieter, api)
-                                 : find_figure(state->name)->make(*state, quieter, api);
-            if (common.json && !is_interrupted()) print_files(*state);
-            return code;
-          }};
+  add_common(arguments, common);
+  return {
+      arguments.command(), [state, &common] { return check(*state, common); }, [] { return true; },
+      [state, &common](const EngineApi& api) {
+        Common quieter = common;
+        quieter.quiet = common.quiet || common.json;  // prints no tables beside JSON
+        quieter.json = false;
+        const int code = state->name == kAll ? make_all(*state, quieter, api)
+                                             : find_figure(state->name)->make(*state, quieter, api);
+        if (common.json && !is_interrupted()) print_files(*state);
+        return code;
+      }};
 }
 
 }  // namespace fido::cli

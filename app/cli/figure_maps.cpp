@@ -2,6 +2,7 @@
 // grid, seed or TV weight in every column (Fig. 6, 7, 9, 11 to 14, 16 to 18).
 #include <algorithm>
 #include <cmath>
+#include <iostream>
 #include <map>
 #include <sstream>
 

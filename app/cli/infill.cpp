@@ -22,7 +22,7 @@ struct State {
   std::string target = "top";
   std::string samples_text = "1";
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 
   bool is_soft = false;
   int samples = 1;
@@ -37,13 +37,13 @@ std::vector<std::string> infiller_names() {
 }
 
 Expected<void> check(State& state, const Common& common) {
-  const CLI::App& app = *state.app;
+  const Arguments& arguments = state.arguments;
   if (state.image.empty()) return usage_error("infill needs a picture");
-  if (auto ok = require_option(app, "--mask", state.mask,
+  if (auto ok = require_option(arguments, "--mask", state.mask,
                                "give a picture in which white is kept and black is dropped");
       !ok)
     return ok;
-  if (auto ok = require_option(app, "--out", state.out, "give a folder for the results"); !ok)
+  if (auto ok = require_option(arguments, "--out", state.out, "give a folder for the results"); !ok)
     return ok;
   if (const std::string reason = infiller_error(state.infill, false); !reason.empty())
     return usage_error("--infill: " + reason);
@@ -53,7 +53,7 @@ Expected<void> check(State& state, const Common& common) {
   const auto spec = state.options.resolve();
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
-  const auto card = find_card(app, common, state.spec.classifier);
+  const auto card = find_card(arguments, common, state.spec.classifier);
   if (!card) return tl::unexpected(card.error());
   state.card = *card;
   return check_class(state.card, "--target", state.target);
@@ -170,41 +170,33 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 }  // namespace
 
-Command infill_command(CLI::App& program, Common& common) {
+Command infill_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("infill", "Infill a hand-made mask and classify the result");
-  state->app = app;
-  app->add_option("IMAGE", state->image, "picture to infill");
-  app->add_option("--mask", state->mask,
-                  "mask, a picture of any size: white is kept, black is dropped")
-      ->type_name("MASK")
-      ->take_last();
-  app->add_flag(
+  state->arguments =
+      program.add_command("infill", "Infill a hand-made mask and classify the result");
+  Arguments& arguments = state->arguments;
+  arguments.add_option("IMAGE", state->image, "picture to infill");
+  arguments.add_option("--mask", state->mask,
+                       "mask, a picture of any size: white is kept, black is dropped", {"MASK"});
+  arguments.add_flag(
       "--soft", state->is_soft,
       "blend picture and infill by grey values, as a run does, instead of thresholding the mask at "
       "one half");
   std::string names;
   for (const auto& name : infiller_names()) names += (names.empty() ? "" : "|") + name;
-  app->add_option("--infill", state->infill, "infiller that replaces dropped pixels")
-      ->type_name(names)
-      ->take_last()
-      ->default_str(state->infill);
-  app->add_option("--target", state->target, "class to report: top, an index or a label")
-      ->type_name("top|INDEX|LABEL")
-      ->take_last()
-      ->default_str(state->target);
-  app->add_option("--samples", state->samples_text,
-                  "number of fills to average over, for infillers that draw them at random")
-      ->type_name("N")
-      ->take_last()
-      ->default_str(state->samples_text);
-  app->add_option("--out", state->out, "folder for the results; they go into DIR/<image stem>/")
-      ->type_name("DIR")
-      ->take_last();
-  state->options.add(*app, {"classifier", "seed", "device", "precision", "threads"});
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+  arguments.add_option("--infill", state->infill, "infiller that replaces dropped pixels",
+                       {names, state->infill});
+  arguments.add_option("--target", state->target, "class to report: top, an index or a label",
+                       {"top|INDEX|LABEL", state->target});
+  arguments.add_option("--samples", state->samples_text,
+                       "number of fills to average over, for infillers that draw them at random",
+                       {"N", state->samples_text});
+  arguments.add_option("--out", state->out,
+                       "folder for the results; they go into DIR/<image stem>/", {"DIR"});
+  state->options.add(arguments, {"classifier", "seed", "device", "precision", "threads"});
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
+          [] { return true; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 

@@ -68,11 +68,11 @@ int run(const Common& common) {
 
 }  // namespace
 
-Command models_command(CLI::App& program, Common& common) {
-  CLI::App* app =
-      program.add_subcommand("models", "List the available models and check their files");
-  add_common(*app, common);
-  return {app, [] { return Expected<void>{}; }, [] { return false; },
+Command models_command(CommandLine& program, Common& common) {
+  Arguments arguments =
+      program.add_command("models", "List the available models and check their files");
+  add_common(arguments, common);
+  return {arguments.command(), [] { return Expected<void>{}; }, [] { return false; },
           [&common](const EngineApi&) { return run(common); }};
 }
 

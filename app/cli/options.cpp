@@ -54,37 +54,38 @@ std::vector<std::string> field_keys(std::initializer_list<SpecScope> scopes) {
   return keys;
 }
 
-void SpecOptions::add(CLI::App& app, const std::vector<std::string>& keys) {
+void SpecOptions::add(Arguments& arguments, const std::vector<std::string>& keys) {
+  arguments_ = arguments;
   const RunSpec defaults = default_spec();
   for (const auto& field : spec_fields()) {
     if (!keys.empty() && !is_one_of(field.key, keys)) continue;
     // Parsed as text, because set_field() has better messages than CLI11.
-    CLI::Option* option = app.add_option(option_of(field), values_[field.key], field.help);
-    option->type_name(type_name(field))->take_last();
-    if (const std::string value = field_text(defaults, field); !value.empty())
-      option->default_str(value);
-    if (field.advanced) option->group("Advanced");
-    options_.emplace_back(&field, option);
+    arguments.add_option(option_of(field), values_[field.key], field.help,
+                         {type_name(field), field_text(defaults, field), false, field.advanced});
+    fields_.push_back(&field);
   }
 }
 
-void SpecOptions::add_file(CLI::App& app) {
-  app.add_option("--spec", file_,
-                 "JSON file with these options, as printed by --print-spec; options override it")
-      ->type_name("FILE")
-      ->take_last();
+void SpecOptions::add_file(Arguments& arguments) {
+  arguments.add_option(
+      "--spec", file_,
+      "JSON file with these options, as printed by --print-spec; options override it", {"FILE"});
+}
+
+bool SpecOptions::is_given(const SpecField& field) const {
+  return arguments_.is_given(option_of(field));
 }
 
 const std::string* SpecOptions::given_value(const std::string& key) const {
-  for (const auto& [field, option] : options_)
-    if (key == field->key && option->count() > 0) return &values_.at(key);
+  for (const SpecField* field : fields_)
+    if (key == field->key && is_given(*field)) return &values_.at(key);
   return nullptr;
 }
 
 Expected<void> SpecOptions::set_given_values(
     RunSpec& spec, const std::function<bool(const SpecField&)>& is_wanted) const {
-  for (const auto& [field, option] : options_) {
-    if (option->count() == 0 || !is_wanted(*field)) continue;
+  for (const SpecField* field : fields_) {
+    if (!is_given(*field) || !is_wanted(*field)) continue;
     if (auto ok = set_field(spec, *field, values_.at(field->key)); !ok) return ok;
   }
   return {};
@@ -122,8 +123,8 @@ Expected<RunSpec> SpecOptions::resolve() const {
     resolve_lambda_unit(spec, given_value("lambda") != nullptr, unit ? *unit : "");
   if (auto ok = set_given_values(spec, [](const SpecField&) { return true; }); !ok)
     return tl::unexpected(ok.error());
-  for (const auto& [field, option] : options_)
-    if (option->count() > 0 && !applies_to(*field, spec.method))
+  for (const SpecField* field : fields_)
+    if (is_given(*field) && !applies_to(*field, spec.method))
       return tl::unexpected(unused_option_error(*field, spec.method));
   if (given_value("lambda") && !unit && file_.empty())
     if (auto ok = check_lambda_without_unit(spec); !ok) return tl::unexpected(ok.error());
@@ -133,8 +134,8 @@ Expected<RunSpec> SpecOptions::resolve() const {
 
 FieldValues SpecOptions::common_fields() const {
   FieldValues out;
-  for (const auto& [field, option] : options_)
-    if (option->count() > 0 && field->scope != SpecScope::question)
+  for (const SpecField* field : fields_)
+    if (is_given(*field) && field->scope != SpecScope::question)
       out[field->key] = values_.at(field->key);
   return out;
 }
@@ -148,13 +149,12 @@ Expected<RunSpec> SpecOptions::resolve_common() const {
   return spec;
 }
 
-void add_common(CLI::App& app, Common& common) {
-  app.add_option("--models", common.models,
-                 "folder of cards, searched before FIDOSCOPE_MODELS; may be repeated")
-      ->type_name("DIR")
-      ->allow_extra_args(false);
-  app.add_flag("--json", common.json, "print one JSON document to stdout");
-  app.add_flag("--quiet", common.quiet, "print only errors, no progress and no log");
+void add_common(Arguments& arguments, Common& common) {
+  arguments.add_option("--models", common.models,
+                       "folder of cards, searched before FIDOSCOPE_MODELS; may be repeated",
+                       {"DIR"});
+  arguments.add_flag("--json", common.json, "print one JSON document to stdout");
+  arguments.add_flag("--quiet", common.quiet, "print only errors, no progress and no log");
 }
 
 Expected<int> parse_whole_number(const std::string& option, const std::string& text, int min,
@@ -169,15 +169,15 @@ Expected<int> parse_whole_number(const std::string& option, const std::string& t
   return value;
 }
 
-Expected<void> require_option(const CLI::App& app, const std::string& option,
+Expected<void> require_option(const Arguments& arguments, const std::string& option,
                               const std::string& text, const std::string& hint) {
   if (!text.empty()) return {};
-  return usage_error(app.get_name() + " needs " + option + "; " + hint);
+  return usage_error(arguments.command() + " needs " + option + "; " + hint);
 }
 
-Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
+Expected<ClassifierCard> find_card(const Arguments& arguments, const Common& common,
                                    const std::string& classifier) {
-  const auto ok = require_option(app, "--classifier", classifier,
+  const auto ok = require_option(arguments, "--classifier", classifier,
                                  "fidoscope-cli models lists the available ones");
   if (!ok) return tl::unexpected(ok.error());
   return Catalogue(common.folders()).classifier(classifier);

@@ -21,8 +21,8 @@ std::vector<std::string> field_keys(std::initializer_list<SpecScope> scopes);
 class SpecOptions {
  public:
   // Adds an option for each of these fields; for all fields if `keys` is empty.
-  void add(CLI::App& app, const std::vector<std::string>& keys = {});
-  void add_file(CLI::App& app);  // --spec
+  void add(Arguments& arguments, const std::vector<std::string>& keys = {});
+  void add_file(Arguments& arguments);  // --spec
 
   // Returns the spec of a single run. Options override the file of --spec. The resulting method
   // decides on the defaults of the other fields. Errors (usage, input): a value cannot be used, or
@@ -37,29 +37,31 @@ class SpecOptions {
   Expected<RunSpec> resolve_common() const;
 
  private:
+  bool is_given(const SpecField& field) const;
   const std::string* given_value(const std::string& key) const;  // null if the option was not given
   Expected<void> set_given_values(RunSpec& spec,
                                   const std::function<bool(const SpecField&)>& is_wanted) const;
 
   std::map<std::string, std::string> values_;
-  std::vector<std::pair<const SpecField*, CLI::Option*>> options_;
+  Arguments arguments_;
+  std::vector<const SpecField*> fields_;  // that have an option
   std::string file_;
 };
 
 // Adds --models, --json and --quiet.
-void add_common(CLI::App& app, Common& common);
+void add_common(Arguments& arguments, Common& common);
 
 // Parses a whole number that is not a field of RunSpec. Errors (usage) unless min <= value <= max.
 Expected<int> parse_whole_number(const std::string& option, const std::string& text, int min,
                                  int max);
 
 // Errors (usage) if `text` is empty: "explain needs --out; <hint>".
-Expected<void> require_option(const CLI::App& app, const std::string& option,
+Expected<void> require_option(const Arguments& arguments, const std::string& option,
                               const std::string& text, const std::string& hint);
 
 // Returns the card that --classifier refers to. Errors (usage, input): it is missing or cannot be
 // used.
-Expected<ClassifierCard> find_card(const CLI::App& app, const Common& common,
+Expected<ClassifierCard> find_card(const Arguments& arguments, const Common& common,
                                    const std::string& classifier);
 // Checks that `text` is a class of the card, or "top" for --target. Errors name `option`.
 Expected<void> check_class(const ClassifierCard& card, const std::string& option,

@@ -1,5 +1,4 @@
-// The two headers that take most of the compile time of the command line's files.
+// The header that takes most of the compile time of the command line's files.
 #pragma once
 
-#include "app/cli/cli11.h"
 #include "core/base/json.h"

@@ -24,23 +24,23 @@ struct State {
   std::string data, out, start_from, classifier;
   std::string steps = "20000", batch = "8", crop, width, learning_rate, critics, save_every = "500";
   SpecOptions options;
-  CLI::App* app = nullptr;
+  Arguments arguments;
 };
 
 Expected<void> check(State& state, const Common& common) {
-  const CLI::App& app = *state.app;
+  const Arguments& arguments = state.arguments;
   TrainSpec& spec = state.spec;
   const std::vector<std::string> networks{"fast", "vae", "ca", "realtime"};
   if (std::find(networks.begin(), networks.end(), spec.architecture) == networks.end())
     return usage_error("train: the architecture " + spec.architecture +
                        " is unknown; did you mean " + closest_match(spec.architecture, networks) +
                        "?");
-  if (auto ok = require_option(app, "--data", state.data, "give a folder of photos"); !ok)
+  if (auto ok = require_option(arguments, "--data", state.data, "give a folder of photos"); !ok)
     return ok;
-  if (auto ok = require_option(app, "--out", state.out, "give a folder for the weights"); !ok)
+  if (auto ok = require_option(arguments, "--out", state.out, "give a folder for the weights"); !ok)
     return ok;
   if (spec.architecture == "realtime") {
-    const auto card = find_card(app, common, state.classifier);
+    const auto card = find_card(arguments, common, state.classifier);
     if (!card) return tl::unexpected(card.error());
     spec.classifier = *card;
   } else if (!state.classifier.empty()) {
@@ -154,27 +154,22 @@ int run(const State& state, const Common& common, const EngineApi& api) {
 
 }  // namespace
 
-Command train_command(CLI::App& program, Common& common) {
+Command train_command(CommandLine& program, Common& common) {
   const auto state = std::make_shared<State>();
-  CLI::App* app =
-      program.add_subcommand("train", "Train an infiller, or a saliency network for a classifier");
-  state->app = app;
-  app->add_option(
-         "ARCH", state->spec.architecture,
-         "architecture: fast, vae or ca for an infiller; realtime for the saliency network of the "
-         "method realtime")
-      ->required();
-  app->add_option("--classifier", state->classifier,
-                  "realtime: classifier that the network explains, an id or the path of a card")
-      ->type_name("CARD")
-      ->take_last();
-  app->add_option("--data", state->data,
-                  "folder of photos, or an NPY array of uint8 [N, side, side, 3]")
-      ->type_name("DIR")
-      ->take_last();
-  app->add_option("--out", state->out, "folder for log, samples, weights and card")
-      ->type_name("DIR")
-      ->take_last();
+  state->arguments =
+      program.add_command("train", "Train an infiller, or a saliency network for a classifier");
+  Arguments& arguments = state->arguments;
+  arguments.add_option(
+      "ARCH", state->spec.architecture,
+      "architecture: fast, vae or ca for an infiller; realtime for the saliency network of the "
+      "method realtime",
+      {{}, {}, true});
+  arguments.add_option(
+      "--classifier", state->classifier,
+      "realtime: classifier that the network explains, an id or the path of a card", {"CARD"});
+  arguments.add_option("--data", state->data,
+                       "folder of photos, or an NPY array of uint8 [N, side, side, 3]", {"DIR"});
+  arguments.add_option("--out", state->out, "folder for log, samples, weights and card", {"DIR"});
   const std::pair<const char*, std::pair<const char*, std::string*>> numbers[] = {
       {"--steps", {"number of optimiser steps", &state->steps}},
       {"--batch", {"crops per step", &state->batch}},
@@ -196,23 +191,21 @@ Command train_command(CLI::App& program, Common& common) {
       {"--save-every", {"steps between the saved states for --resume", &state->save_every}}};
   for (const auto& [option, help_and_text] : numbers) {
     const auto& [help, text] = help_and_text;
-    app->add_option(option, *text, help)->type_name("N")->take_last()->default_str(*text);
+    arguments.add_option(option, *text, help, {"N", *text});
   }
-  app->add_option("--base", state->spec.base,
-                  "vae, ca: fill that the network starts from and refines: push-pull, or none as "
-                  "in the papers")
-      ->type_name("push-pull|none")
-      ->take_last()
-      ->default_str(state->spec.base);
-  app->add_option("--start-from", state->start_from,
-                  "initial weights (.safetensors) of the same architecture")
-      ->type_name("FILE")
-      ->take_last();
-  app->add_flag("--resume", state->spec.resume,
-                "continue the training in --out where it was interrupted");
-  state->options.add(*app, {"seed", "device", "precision", "threads"});
-  add_common(*app, common);
-  return {app, [state, &common] { return check(*state, common); }, [] { return true; },
+  arguments.add_option(
+      "--base", state->spec.base,
+      "vae, ca: fill that the network starts from and refines: push-pull, or none as "
+      "in the papers",
+      {"push-pull|none", state->spec.base});
+  arguments.add_option("--start-from", state->start_from,
+                       "initial weights (.safetensors) of the same architecture", {"FILE"});
+  arguments.add_flag("--resume", state->spec.resume,
+                     "continue the training in --out where it was interrupted");
+  state->options.add(arguments, {"seed", "device", "precision", "threads"});
+  add_common(arguments, common);
+  return {arguments.command(), [state, &common] { return check(*state, common); },
+          [] { return true; },
           [state, &common](const EngineApi& api) { return run(*state, common, api); }};
 }
 

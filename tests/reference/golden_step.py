@@ -1,5 +1,5 @@
 """The first steps of FIDO and BBMP in double precision, written from the paper's equations and docs/method.md alone: naive loops
-for the infillers, autograd for the gradient, a plain Adam. Writes ../data/golden_steps.json, which test_mask_run.cpp
+for the infillers, autograd for the gradient, a plain Adam. Writes ../data/golden_steps.json, which test_fido_run.cpp
 compares the engine with.
 
     python3 golden_step.py        (needs NumPy and PyTorch; any version)

@@ -40,6 +40,7 @@ torch::Tensor read_tensor(const Json& entry, const std::string& bytes, std::size
       offsets[1] - offsets[0] != length)
     return {};
   auto tensor = torch::empty(shape, options);
+  if (length == 0) return tensor;  // without a data pointer to copy to
   std::memcpy(tensor.data_ptr(), bytes.data() + begin + offsets[0], length);
   return tensor;
 }

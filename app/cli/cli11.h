@@ -1,5 +1,0 @@
-// Includes CLI11, which takes seconds to compile. All other files include this one, which is
-// precompiled.
-#pragma once
-
-#include <CLI/CLI.hpp>
