@@ -148,7 +148,8 @@ class TestRealtime : public QObject {
     spec.steps = 500;  // in the first fifth the area penalty rises, and so does the loss
     spec.batch = 4;
     spec.save_every = 500;
-    spec.learning_rate = 4e-3;
+    // At 4e-3, rounding, and so the processor, decides whether the masks become empty.
+    spec.learning_rate = 1e-3;
     FIDO_WORKS(train(spec, continue_training));
     const std::string log = read_test_file(spec.out / "log.csv");
     QVERIFY2(loss_at(log, 500) < loss_at(log, 200), log.c_str());
