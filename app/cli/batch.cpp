@@ -26,11 +26,16 @@ std::string stem_of(const std::string& image) {
 
 // Returns the value at a JSON pointer such as "/marginal/mean" as a CSV cell. Numbers are written
 // as in the file; the cell is empty if there is no value.
-std::string cell(const Json& result, const char* pointer) {
+// Returns the value at a JSON pointer as text; empty if there is none.
+std::string text_at(const Json& result, const char* pointer) {
   const Json::json_pointer location(pointer);
   if (!result.contains(location) || result[location].is_null()) return "";
   const Json& value = result[location];
-  return csv_cell(value.is_string() ? value.get<std::string>() : value.dump());
+  return value.is_string() ? value.get<std::string>() : value.dump();
+}
+
+std::string cell(const Json& result, const char* pointer) {
+  return csv_cell(text_at(result, pointer));
 }
 
 constexpr std::pair<const char*, const char*> kColumns[] = {
@@ -137,19 +142,20 @@ bool is_finished(const Json& json, const fs::path& folder, const RunSpec& spec,
   const auto before =
       spec_from_json(json["spec"].dump(-1, ' ', false, Json::error_handler_t::replace),
                      (folder / "result.json").string());
-  return before && *before == spec && cell(json, "/image/sha256") == image_sha256 &&
-         cell(json, "/given_mask/sha256") == mask_sha256 &&
-         cell(json, "/classifier/sha256") == card.sha256 &&
-         cell(json, "/classifier/fingerprint") == card.fingerprint &&
+  return before && *before == spec && text_at(json, "/image/sha256") == image_sha256 &&
+         text_at(json, "/given_mask/sha256") == mask_sha256 &&
+         text_at(json, "/classifier/sha256") == card.sha256 &&
+         text_at(json, "/classifier/fingerprint") == card.fingerprint &&
+         // Results of the first versions do not say whether the run was stopped.
          (json.contains("stopped")
               ? json["stopped"] == false
-              : cell(json, "/iterations_done") == std::to_string(spec.iterations));
+              : text_at(json, "/iterations_done") == std::to_string(spec.iterations));
 }
 
 std::string conflicting_picture(const Json& result, const std::string& image,
                                 const std::string& image_sha256) {
-  const std::string before = cell(result, "/image/path");
-  if (before == csv_cell(image) || cell(result, "/image/sha256") == image_sha256) return {};
+  const std::string before = text_at(result, "/image/path");
+  if (before == image || text_at(result, "/image/sha256") == image_sha256) return {};
   return before;
 }
 

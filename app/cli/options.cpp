@@ -103,13 +103,15 @@ Expected<RunSpec> SpecOptions::resolve() const {
     return tl::unexpected(ok.error());
   spec = default_spec(spec.method, infill ? spec.infill : "");
 
+  bool file_sets_lambda = false;
   if (!file_.empty()) {
     const auto text = read_file(file_);
     if (!text) return tl::unexpected(text.error());
     auto file_spec = spec_from_json(*text, file_);
     if (!file_spec) return file_spec;
+    Json json = Json::parse(*text);
+    file_sets_lambda = json.contains("lambda") || json.contains("lambda_unit");
     if (method != nullptr || infill != nullptr) {
-      Json json = Json::parse(*text);
       if (method != nullptr) json["method"] = spec.method;
       if (infill != nullptr) json["infill"] = spec.infill;
       file_spec = spec_from_json(json.dump(), file_);
@@ -117,16 +119,16 @@ Expected<RunSpec> SpecOptions::resolve() const {
     }
     spec = *file_spec;
   }
-  // A file contains the unit of its λ.
+  // A file that sets λ sets its unit as well.
   const std::string* unit = given_value("lambda_unit");
-  if (unit || file_.empty())
+  if (unit || !file_sets_lambda)
     resolve_lambda_unit(spec, given_value("lambda") != nullptr, unit ? *unit : "");
   if (auto ok = set_given_values(spec, [](const SpecField&) { return true; }); !ok)
     return tl::unexpected(ok.error());
   for (const SpecField* field : fields_)
     if (is_given(*field) && !applies_to(*field, spec.method))
       return tl::unexpected(unused_option_error(*field, spec.method));
-  if (given_value("lambda") && !unit && file_.empty())
+  if (given_value("lambda") && !unit && !file_sets_lambda)
     if (auto ok = check_lambda_without_unit(spec); !ok) return tl::unexpected(ok.error());
   if (auto ok = validate(spec); !ok) return tl::unexpected(ok.error());
   return spec;

@@ -18,7 +18,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Returns a lock of the whole file. It belongs to the open file, not to the process.
+// Returns a lock of the whole file for the F_OFD commands, whose locks belong to the open file
+// instead of the process; they require that l_pid is 0.
 struct flock whole_file_lock(short type) {
   struct flock lock {};
   lock.l_type = type;
@@ -51,7 +52,11 @@ Expected<std::shared_ptr<const int>> lock_folder(const fs::path& folder) {
       ::close(*descriptor);
       delete descriptor;
     });
+  const int reason = errno;
   ::close(file);
+  if (reason != EAGAIN && reason != EACCES)
+    return input_error(path + ": cannot be locked: " + std::strerror(reason) +
+                       "; choose another --out");
   return usage_error(folder.string() +
                      ": another evaluation is writing there; wait for it to end, or choose another "
                      "--out");
@@ -130,17 +135,19 @@ Expected<EvaluationFolder> EvaluationFolder::open(const fs::path& folder,
   out.order_ = evaluation_order(settings);
   const fs::path table = out.path(kRowsFile), settings_file = out.path(kSettingsFile);
 
-  // A header without rows is overwritten: nothing has been measured yet.
+  // A header without rows is overwritten: nothing has been measured yet. A table that cannot be
+  // read may have rows.
+  std::error_code ignored;
   const auto text = read_file(table);
-  const bool has_rows =
-      text && text->find('\n') + 1 < text->size() && text->find('\n') != std::string::npos;
+  if (!text && fs::exists(table, ignored)) return tl::unexpected(text.error());
+  const std::size_t header_end = text ? text->find('\n') : std::string::npos;
+  const bool has_rows = header_end != std::string::npos && header_end + 1 < text->size();
   if (!has_rows) {
     if (auto ok = write_file(table, evaluation_header()); !ok) return tl::unexpected(ok.error());
     if (auto ok = write_file(settings_file, to_json(settings)); !ok)
       return tl::unexpected(ok.error());
     return out;
   }
-  std::error_code ignored;
   if (!fs::exists(settings_file, ignored))
     return usage_error(
         table.string() + ": contains rows, but there is no " + kSettingsFile +

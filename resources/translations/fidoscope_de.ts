@@ -1941,6 +1941,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
         <source>The evaluation</source>
         <translation>Die Auswertung</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::EvaluationForm</name>
@@ -2760,6 +2764,10 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
         <source>The tour</source>
         <translation>Die Tour</translation>
     </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::MapControls</name>
@@ -3154,10 +3162,6 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
         <source>Load it</source>
         <translation>Laden</translation>
     </message>
-    <message>
-        <source>Continue without it</source>
-        <translation>Ohne es fortfahren</translation>
-    </message>
 </context>
 <context>
     <name>fido::ui::ModelSheet</name>
@@ -3495,6 +3499,10 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>The session</source>
         <translation>Die Sitzung</translation>
+    </message>
+    <message>
+        <source>Continue without it</source>
+        <translation>Ohne es fortfahren</translation>
     </message>
 </context>
 <context>

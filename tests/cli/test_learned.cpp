@@ -73,6 +73,11 @@ class TestLearnedCli : public QObject {
     QCOMPARE(spec({"--lambda", "2", "--lambda-unit", "pixel"})["lambda"].toDouble(), 2.0);
     answer = run(explain + QStringList{"--lambda", "2"});
     COMPARE_ANSWER(answer, 2, answer.err, "--lambda-unit range");
+    // A spec file without lambda changes nothing about that.
+    const auto other = write(file("other.json"), "{\"grid\": 7}");
+    QCOMPARE(spec({"--spec", other, "--lambda", "1e-3"})["lambda_unit"].toString(), "pixel");
+    answer = run(explain + QStringList{"--spec", other, "--lambda", "2"});
+    COMPARE_ANSWER(answer, 2, answer.err, "--lambda-unit range");
 
     QFile weights(file("trained/fast.safetensors"));
     QVERIFY(weights.open(QIODevice::ReadWrite));

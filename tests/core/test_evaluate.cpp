@@ -358,6 +358,14 @@ class TestEvaluate : public QObject {
     FIDO_FAILS(lock_folder(folder.path()), ErrorCode::usage, "another evaluation is writing there");
   }
 
+  void tableThatCannotBeReadIsNotReplaced() {
+    const Folder folder;
+    std::filesystem::create_directory(folder / "per_image.csv");
+    FIDO_FAILS(EvaluationFolder::open(folder.path(), {}, false), ErrorCode::input,
+               "per_image.csv: is a folder");
+    QVERIFY(!std::filesystem::exists(folder / "evaluation.json"));
+  }
+
   void appendedLineIsWrittenOrFails() {
     const Folder folder;
     FIDO_WORKS(write_file(folder / "t", "head\n"));

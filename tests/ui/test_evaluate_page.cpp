@@ -125,7 +125,7 @@ class EvaluatePageTest : public WindowFixture {
     click("startEvaluation");
     QVERIFY2(banner().contains(kCard), qPrintable(banner()));
     QVERIFY(!page()->program().isRunning());
-    answer(QStringLiteral("Continue without it"));
+    answer(QStringLiteral("Cancel"));
     QVERIFY(!page()->program().isRunning());
     click("startEvaluation");
     answer(QStringLiteral("Load it"));
@@ -505,7 +505,8 @@ class EvaluatePageTest : public WindowFixture {
          QJsonArray{QStringLiteral("tiny"), QStringLiteral("--models=/tmp"),
                     QStringLiteral("/elsewhere/evil.card.json")}},
         {QStringLiteral("methods"),
-         QJsonArray{QStringLiteral("--spec"), QStringLiteral("fido-ssr:/elsewhere/x.card.json")}},
+         QJsonArray{QStringLiteral("--spec"), QStringLiteral("fido-ssr:/elsewhere/x.card.json"),
+                    QStringLiteral("fido-ssr@seed=1,fido-ssr:/elsewhere/y.card.json")}},
         {QStringLiteral("fields"), QJsonObject{{QStringLiteral("grid"), QStringLiteral("8")},
                                                {QStringLiteral("tv"), QStringLiteral("-1")},
                                                {QStringLiteral("device"), QStringLiteral("--spec")},

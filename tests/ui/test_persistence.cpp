@@ -177,6 +177,13 @@ class PersistenceTest : public WindowFixture {
     QCOMPARE(trust.untrusted(referenced_models(session)),
              QStringList{path("elsewhere/evil.card.json")});
     QCOMPARE(trust.untrusted({path("models/../elsewhere/evil.card.json")}).size(), 1);
+    // A name that no model folder lists is a path from the working directory.
+    QVERIFY(write_file(to_path(path("elsewhere/evil.json")), card).has_value());
+    const QString before = QDir::currentPath();
+    QVERIFY(QDir::setCurrent(path("elsewhere")));
+    QCOMPARE(trust.untrusted({QStringLiteral("evil.json"), QStringLiteral("one")}),
+             QStringList{QStringLiteral("evil.json")});
+    QVERIFY(QDir::setCurrent(before));
   }
 
   // The photo's name becomes a file name when the picture is dragged out of the window, so it must
@@ -438,6 +445,22 @@ class PersistenceTest : public WindowFixture {
     QTRY_VERIFY(document().photo());
     QVERIFY(masks().all().empty());
     QVERIFY2(banner().contains(QStringLiteral("different shape")), qPrintable(banner()));
+  }
+
+  void pastedPictureIsNotTakenForAMissingPhoto() {
+    openPhoto();
+    stroke(0.3, 0.3);
+    window_->persistence().save(path("a.fidoscope"));
+    QVERIFY(QFile::remove(path("photo.png")));
+    newWindow();
+    window_->persistence().open(path("a.fidoscope"));
+    QVERIFY2(banner().contains(QStringLiteral("photo.png is no longer in")), qPrintable(banner()));
+    QImage picture(60, 40, QImage::Format_RGB32);
+    picture.fill(Qt::darkCyan);
+    window_->workspace().openPicture(picture, QStringLiteral("Pasted picture"));
+    QTRY_VERIFY(!document().predictions().empty());
+    QVERIFY(masks().all().empty());
+    QVERIFY(!window_->findChild<Restorer*>()->isActive());
   }
 
   void pastedPictureIsStoredInTheSession() {

@@ -52,8 +52,8 @@ void MaskRequestQueue::remove(MaskRequestChannel* channel) {
   cancel(StatePtr(current_));
 }
 
-// The next question replaces one that the engine has not begun; an answer under way is dropped when
-// it arrives.
+// Tells the engine nothing: the next question replaces one that it has not begun, and an answer
+// under way is dropped when it arrives.
 void MaskRequestQueue::cancel(const StatePtr& request) {
   if (request == current_) {
     current_.reset();

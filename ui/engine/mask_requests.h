@@ -25,7 +25,8 @@ class MaskRequestQueue;
 // A handle to one question; its copies are about the same question.
 class MaskRequest {
  public:
-  // Called once, with an answer or with the reason why there is none; never after cancel().
+  // Called once, with an answer or with the reason why there is none; never after cancel() or the
+  // end of the queue. It must not destroy the queue.
   using Reply = std::function<void(const Expected<MaskAnswerPtr>&)>;
 
   MaskRequest() = default;
@@ -66,7 +67,9 @@ class MaskRequestChannel {
 
 class MaskRequestQueue {
  public:
-  // Sends a question to the engine and returns the id under which the engine answers it.
+  // Sends a question to the engine and returns the id under which the engine answers it. Ids are
+  // never 0 and increase, a question replaces an earlier one that the engine has not begun, and the
+  // answer never comes before Send returns (Runner::ask with Urgency::later).
   using Send = std::function<RequestId(MaskQuestion)>;
 
   explicit MaskRequestQueue(Send send);

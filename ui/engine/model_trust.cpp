@@ -3,6 +3,7 @@
 #include <QSettings>
 #include <algorithm>
 
+#include "core/infill/infillers.h"
 #include "core/model/catalogue.h"
 #include "core/model/infiller_card.h"
 #include "ui/document/text.h"
@@ -14,10 +15,6 @@ namespace fs = std::filesystem;
 
 const QString kAllowedKey = QStringLiteral("allowedModels");
 
-bool is_card_path(const QString& model) {
-  return model.contains(QLatin1Char('/')) || model.endsWith(QLatin1String(".card.json"));
-}
-
 // Returns the SHA-256 that the card gives for its model. Empty if the card cannot be read; its
 // model cannot be loaded then.
 QString model_sha256(const QString& card_path) {
@@ -27,6 +24,15 @@ QString model_sha256(const QString& card_path) {
 }
 
 }  // namespace
+
+bool ModelTrust::isListed(const QString& id) const {
+  const auto& built_in = infillers();
+  const auto entries = Catalogue(folders_).list();
+  return std::any_of(built_in.begin(), built_in.end(),
+                     [&](const InfillerInfo& info) { return qstr(info.id) == id; }) ||
+         std::any_of(entries.begin(), entries.end(),
+                     [&](const CatalogueEntry& entry) { return qstr(entry.id) == id; });
+}
 
 bool ModelTrust::isInModelFolder(const QString& card_path) const {
   std::error_code error;
@@ -45,7 +51,11 @@ QStringList ModelTrust::untrusted(const QStringList& models) const {
   const QStringList allowed = QSettings().value(kAllowedKey).toStringList();
   QStringList out;
   for (const QString& model : models) {
-    if (!is_card_path(model) || out.contains(model) || isInModelFolder(model)) continue;
+    if (out.contains(model) || isInModelFolder(model)) continue;
+    // The catalogue and the list of infillers read names with these as paths.
+    const bool is_path =
+        model.contains(QLatin1Char('/')) || model.contains(QLatin1String(".card."));
+    if (!is_path && isListed(model)) continue;
     const QString hash = model_sha256(model);
     if (!hash.isEmpty() && !allowed.contains(hash)) out << model;
   }

@@ -16,12 +16,13 @@ class ModelTrust {
   explicit ModelTrust(std::vector<std::filesystem::path> folders) : folders_(std::move(folders)) {}
 
   // Returns those of `models` (ids, or paths of cards) that lie outside the model folders and that
-  // the user has never allowed. An id always names a model in a model folder.
+  // the user has never allowed. A name that no model folder lists is the path of a card.
   QStringList untrusted(const QStringList& models) const;
   // Remembers the user's permission for the model of this card.
   void allow(const QString& card_path);
 
  private:
+  bool isListed(const QString& id) const;
   bool isInModelFolder(const QString& card_path) const;
 
   std::vector<std::filesystem::path> folders_;

@@ -282,21 +282,26 @@ void EvaluatePage::resume() {
   if (program_.isRunning() || !results_.settings()) return;
   auto plan = plan_to_resume(results_.folder(), *results_.settings(), form_->plan());
   if (!plan) return emit refused(qstr(plan.error().message), {}, {});
+  if (const QString error = plan->validationError(); !error.isEmpty())
+    return emit refused(error, {}, {});
   checkModelsAndRun(std::move(*plan), true);
 }
 
 void EvaluatePage::checkModelsAndRun(EvaluationPlan plan, bool resume) {
   const QStringList models = plan.models();
-  gate_.check(models, tr("The evaluation"),
+  gate_.check(models, tr("The evaluation"), tr("Cancel"),
               [this, plan = std::move(plan), resume](const QStringList& refused) {
-                if (refused.isEmpty()) runPlan(plan, resume);
+                // Another evaluation may have been started since the question.
+                if (refused.isEmpty() && !program_.isRunning()) runPlan(plan, resume);
               });
 }
 
 void EvaluatePage::runPlan(const EvaluationPlan& plan, bool resume) {
   results_.setOwnProgramRunning(true);
-  if (const auto begun = program_.start(plan, resume); !begun)
+  if (const auto begun = program_.start(plan, resume); !begun) {
+    results_.setOwnProgramRunning(false);
     return emit refused(qstr(begun.error().message), {}, {});
+  }
   has_opened_folder_ = true;
   if (!resume) results_.expect(plan.out);
   rows_at_start_ = static_cast<int>(results_.rows().size());

@@ -121,10 +121,10 @@ QString EvaluationPlan::validationError() const {
 }
 
 QStringList EvaluationPlan::models() const {
-  QStringList out = classifiers;
+  QStringList models = classifiers;
   for (const PlannedMethod& entry : methods)
-    if (!entry.infill.empty()) out << qstr(entry.infill);
-  return out;
+    if (!entry.infill.empty()) models << qstr(entry.infill);
+  return models;
 }
 
 QJsonObject EvaluationPlan::toJson() const {
@@ -148,8 +148,9 @@ EvaluationPlan EvaluationPlan::fromJson(const QJsonObject& json) {
   plan.images = json[QStringLiteral("images")].toString();
   plan.boxes = json[QStringLiteral("boxes")].toString();
   plan.classifiers = strings(json[QStringLiteral("classifiers")]);
+  // A comma would add a method that models() does not know.
   for (const QString& entry : strings(json[QStringLiteral("methods")]))
-    plan.methods.push_back(PlannedMethod::parse(entry));
+    if (!entry.contains(QLatin1Char(','))) plan.methods.push_back(PlannedMethod::parse(entry));
   plan.metrics = strings(json[QStringLiteral("metrics")]);
   plan.limit = json[QStringLiteral("limit")].toInt();
   const QJsonObject field_object = json[QStringLiteral("fields")].toObject();

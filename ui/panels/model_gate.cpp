@@ -15,7 +15,7 @@ ModelGate::ModelGate(Workspace& workspace, ModelTrust trust, Banner& banner, QOb
   });
 }
 
-void ModelGate::check(const QStringList& models, const QString& source,
+void ModelGate::check(const QStringList& models, const QString& source, const QString& refusal,
                       std::function<void(const QStringList&)> proceed) {
   const QStringList untrusted = trust_.untrusted(models);
   if (untrusted.isEmpty()) return proceed({});
@@ -29,11 +29,10 @@ void ModelGate::check(const QStringList& models, const QString& source,
             banner_.dismiss();
             proceed({});
           });
-  connect(banner_.addButton(tr("Continue without it")), &QPushButton::clicked, this,
-          [this, untrusted, proceed] {
-            banner_.dismiss();
-            proceed(untrusted);
-          });
+  connect(banner_.addButton(refusal), &QPushButton::clicked, this, [this, untrusted, proceed] {
+    banner_.dismiss();
+    proceed(untrusted);
+  });
 }
 
 }  // namespace fido::ui

@@ -20,9 +20,10 @@ class ModelGate : public QObject {
 
   // Calls `proceed` with an empty list at once if all `models` (ids, or paths of cards) are
   // trusted. Otherwise asks on the banner, and calls `proceed` with those that the user refused:
-  // none, or all that were asked about. `source` begins the question, as in "The session". If
-  // another message replaces the question, `proceed` is never called.
-  void check(const QStringList& models, const QString& source,
+  // none, or all that were asked about. `source` begins the question, as in "The session", and
+  // `refusal` is the text of the button that refuses. If another message replaces the question,
+  // `proceed` is never called.
+  void check(const QStringList& models, const QString& source, const QString& refusal,
              std::function<void(const QStringList& refused)> proceed);
   // Allows the model of a card that the user chose.
   void allow(const QString& card_path) { trust_.allow(card_path); }

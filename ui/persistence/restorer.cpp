@@ -13,20 +13,26 @@ Restorer::Restorer(Workspace& workspace, QObject* parent) : QObject(parent), wor
   connect(&workspace, &Workspace::photoOpened, this, &Restorer::onPhoto);
   connect(&workspace.document(), &Document::predictionsChanged, this, &Restorer::continueIfReady);
   connect(&workspace, &Workspace::failed, this, [this](Task task, const Error&) {
-    // The window reports the error. The masks are restored with the photo; run and target need the
-    // classifier.
-    if (task == Task::photo || task == Task::classifier || task == Task::classify) pending_.reset();
+    // The window reports the error. Once the photo is open, only what needs the classifier is left
+    // to restore; before that, the classifier that failed is not the one of the session.
+    const bool is_classifier = task == Task::classifier || task == Task::classify;
+    if (task == Task::photo || (is_classifier && photo_opened_)) pending_.reset();
   });
 }
 
-void Restorer::begin(SessionData session) {
+void Restorer::begin(SessionData session, bool complete) {
   pending_ = std::move(session);
   photo_opened_ = false;
-  expected_path_.clear();
-  if (pending_->photo_path.isEmpty())
+  complete_ = complete;
+  expected_path_.reset();
+  // A card that appears later, for example on a drive, has not been asked about.
+  card_exists_ = QFileInfo::exists(pending_->classifier);
+  if (pending_->photo_path.isEmpty()) {
+    expected_path_ = QString();
     workspace_.openPicture(pending_->picture, pending_->photo_name);
-  else
+  } else {
     tryPhoto(pending_->photo_path);
+  }
 }
 
 void Restorer::tryPhoto(const QString& path, bool accept_other) {
@@ -40,14 +46,14 @@ void Restorer::tryPhoto(const QString& path, bool accept_other) {
   const bool same = hash && *hash == pending_->photo_sha256;
   if (!same && !accept_other)
     return emit photoMissing(path, tr("%1 is not the picture of this session.").arg(path), true);
-  if (!same) pending_->run.reset();
+  if (!same) pending_->run.reset(), complete_ = false;
   expected_path_ = QFileInfo(path).absoluteFilePath();
   workspace_.openPhoto(path);
 }
 
 void Restorer::onPhoto() {
   if (!pending_) return;
-  if (photo_opened_ || workspace_.document().photo()->path != expected_path_) {
+  if (photo_opened_ || expected_path_ != workspace_.document().photo()->path) {
     pending_.reset();  // another photo was opened meanwhile
     emit abandoned();
     return;
@@ -63,7 +69,7 @@ void Restorer::onPhoto() {
       document.restoreEdits(pending_->edits);
     } else {
       pending_->edits.clear();
-      emit incomplete(
+      leaveOut(
           tr("The masks were not restored: the picture has a different shape (%1 × %2 instead of "
              "%3 × %4).")
               .arg(size.width())
@@ -84,14 +90,14 @@ void Restorer::onPhoto() {
   const auto same = std::find_if(models.begin(), models.end(), [this](const CatalogueEntry& entry) {
     return entry.id == pending_->classifier_id;
   });
-  if (QFileInfo::exists(card)) {
+  if (card_exists_) {
     workspace_.chooseClassifier(card);
   } else if (same != models.end()) {
     workspace_.chooseClassifier(qstr(same->card_path));
   } else {
-    emit incomplete(tr("The run was not restored: its classifier %1 was not found.").arg(card));
+    leaveOut(tr("The run was not restored: its classifier %1 was not found.").arg(card));
     pending_.reset();
-    emit finished();
+    emit finished(complete_);
   }
 }
 
@@ -118,11 +124,16 @@ void Restorer::continueIfReady() {
       document.adoptRun(*session.run);
       document.setFrame(std::min(session.frame, static_cast<int>(session.run->frames.size()) - 1));
     } else {
-      emit incomplete(
+      leaveOut(
           tr("The run was not restored: the classifier %1 has changed since.").arg(qstr(card.id)));
     }
   }
-  emit finished();
+  emit finished(complete_);
+}
+
+void Restorer::leaveOut(const QString& reason) {
+  complete_ = false;
+  emit incomplete(reason);
 }
 
 }  // namespace fido::ui

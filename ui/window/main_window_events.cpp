@@ -56,10 +56,12 @@ void MainWindow::openPath(const QString& path) {
     const QFileInfo file(path);
     const QString card = file.absolutePath() + QLatin1Char('/') + file.completeBaseName() +
                          QStringLiteral(".card.json");
-    if (QFileInfo::exists(card))
+    if (QFileInfo::exists(card)) {
+      gate_->allow(card);
       workspace_->chooseCard(card);
-    else
+    } else {
       openSheet(path);
+    }
   } else {
     workspace_->openPhoto(path);
   }

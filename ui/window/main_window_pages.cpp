@@ -241,9 +241,10 @@ void MainWindow::startTour(const QString& path) {
   if (!tour) return banner_->showError(qstr(tour.error().message));
   banner_->dismiss();
   const QStringList models = referenced_models(*tour);
-  gate_->check(models, tr("The tour"), [this, tour = std::move(*tour)](const QStringList& refused) {
-    if (refused.isEmpty()) player_->begin(tour);
-  });
+  gate_->check(models, tr("The tour"), tr("Cancel"),
+               [this, tour = std::move(*tour)](const QStringList& refused) {
+                 if (refused.isEmpty()) player_->begin(tour);
+               });
 }
 
 }  // namespace fido::ui

@@ -69,9 +69,9 @@ SessionData SessionPersistence::captured() const {
 void SessionPersistence::restore(SessionData session) {
   disconnect(lost_restored_);  // belongs to the previous session
   const QStringList models = referenced_models(session);
-  gate_.check(models, tr("The session"),
+  gate_.check(models, tr("The session"), tr("Continue without it"),
               [this, session = std::move(session)](const QStringList& refused) {
-                restorer_.begin(without_models(session, refused));
+                restorer_.begin(without_models(session, refused), refused.isEmpty());
               });
 }
 
@@ -108,8 +108,13 @@ void SessionPersistence::resume(bool reopen) {
             [this, session = std::move(*lost)] {
               banner_.dismiss();
               restore(session);
-              lost_restored_ = connect(&restorer_, &Restorer::finished, &autosave_,
-                                       &AutosaveManager::replaceLost, Qt::SingleShotConnection);
+              // The file stays until all that it holds is open again.
+              lost_restored_ = connect(
+                  &restorer_, &Restorer::finished, &autosave_,
+                  [this](bool complete) {
+                    if (complete) autosave_.replaceLost();
+                  },
+                  Qt::SingleShotConnection);
             });
     connect(banner_.addButton(tr("Discard")), &QPushButton::clicked, this, [this] {
       autosave_.discardLost();
@@ -141,7 +146,7 @@ bool SessionPersistence::finish() {
 
 // Offers to reopen the photo, instead of asking before it is closed.
 void SessionPersistence::offerReplacedPhoto() {
-  if (restorer_.isActive() || workspace_.document().masks().all().empty()) return;
+  if (restorer_.isOpeningPhoto() || workspace_.document().masks().all().empty()) return;
   banner_.showInfo(tr("%1 and its masks were closed.").arg(workspace_.document().photo()->name));
   connect(banner_.addButton(tr("Reopen")), &QPushButton::clicked, this,
           [this, session = captured()] {
