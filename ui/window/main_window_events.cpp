@@ -89,12 +89,13 @@ void MainWindow::askForModel() {
 }
 
 void MainWindow::pastePicture() {
-  const QMimeData* data = QApplication::clipboard()->mimeData();
-  const QStringList files = data ? local_files(data) : QStringList();
+  const QMimeData* clipboard = QApplication::clipboard()->mimeData();
+  const QStringList files = clipboard ? local_files(clipboard) : QStringList();
   if (!files.isEmpty())
     openPath(files.first());
-  else if (const QImage picture =
-               data && data->hasImage() ? qvariant_cast<QImage>(data->imageData()) : QImage();
+  else if (const QImage picture = clipboard && clipboard->hasImage()
+                                      ? qvariant_cast<QImage>(clipboard->imageData())
+                                      : QImage();
            !picture.isNull())
     workspace_->openPicture(picture, tr("Pasted picture"));
   else
