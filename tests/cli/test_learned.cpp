@@ -178,7 +178,7 @@ class TestLearnedCli : public QObject {
     // Only one of the photos has a hand-made mask; the others are reported.
     QVERIFY(QDir(folder_.path()).mkpath("masks"));
     const QString first = QDir(file("photos")).entryList(QDir::Files, QDir::Name).first();
-    save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), plain(255));
+    save(file("masks/" + QFileInfo(first).completeBaseName() + "-head.png"), grey_picture(255));
     answer = run(QStringList{"figure", "fig4", "--out", file("by-hand"), "--masks", file("masks")} +
                  photos);
     COMPARE_ANSWER(answer, 3, answer.err, "contains no mask of this photo");
