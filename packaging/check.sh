@@ -29,7 +29,8 @@ from_pypi() {
   echo "$PWD/build/check-venv/bin/$program"
 }
 
-sources() { git ls-files -z -- '*.cpp' '*.h'; }
+# Without git, which a machine that only has a copy of the sources may lack.
+sources() { find app core report resources tests ui '(' -name '*.cpp' -o -name '*.h' ')' -print0; }
 
 check_format() {
   # Other versions of clang-format break lines differently.

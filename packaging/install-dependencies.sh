@@ -28,9 +28,10 @@ packages=(
   # Running: Qt's plugins for X11, Wayland, SVG icons and JPEG, its translations, and fonts.
   'qt6-qpa-plugins?' 'qt6-svg-plugins?' 'qt6-wayland?' 'qt6-translations-l10n?' hicolor-icon-theme fonts-dejavu-core
 )
-test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?' 'slurmctld?' 'slurmd?' 'slurm-client?' 'munge?' 'parallel?')
+test_packages=(libbenchmark-dev xvfb xauth 'python3-torchvision?' 'slurmctld?' 'slurmd?' 'slurm-client?' 'munge?' 'parallel?'
+  'clang-format-14?')  # .ci/run checks the format
 # packaging/check.sh installs clang-format 14 and codespell from PyPI if they are missing.
-check_packages=(clang clang-tidy 'libclang-rt-14-dev?' 'clang-format-14?' 'codespell?' git)
+check_packages=(clang clang-tidy 'libclang-rt-14-dev?' 'codespell?' git)
 
 install=1
 list=0
