@@ -25,13 +25,11 @@ QString model_sha256(const QString& card_path) {
 
 }  // namespace
 
-bool ModelTrust::isListed(const QString& id) const {
-  const auto& built_in = infillers();
-  const auto entries = Catalogue(folders_).list();
-  return std::any_of(built_in.begin(), built_in.end(),
-                     [&](const InfillerInfo& info) { return qstr(info.id) == id; }) ||
-         std::any_of(entries.begin(), entries.end(),
-                     [&](const CatalogueEntry& entry) { return qstr(entry.id) == id; });
+QStringList ModelTrust::listedIds() const {
+  QStringList ids;
+  for (const InfillerInfo& info : infillers()) ids << qstr(info.id);
+  for (const CatalogueEntry& entry : Catalogue(folders_).list()) ids << qstr(entry.id);
+  return ids;
 }
 
 bool ModelTrust::isInModelFolder(const QString& card_path) const {
@@ -49,13 +47,14 @@ bool ModelTrust::isInModelFolder(const QString& card_path) const {
 
 QStringList ModelTrust::untrusted(const QStringList& models) const {
   const QStringList allowed = QSettings().value(kAllowedKey).toStringList();
+  const QStringList ids = listedIds();  // reads every card, so only once
   QStringList out;
   for (const QString& model : models) {
     if (out.contains(model) || isInModelFolder(model)) continue;
     // The catalogue and the list of infillers read names with these as paths.
     const bool is_path =
         model.contains(QLatin1Char('/')) || model.contains(QLatin1String(".card."));
-    if (!is_path && isListed(model)) continue;
+    if (!is_path && ids.contains(model)) continue;
     const QString hash = model_sha256(model);
     if (!hash.isEmpty() && !allowed.contains(hash)) out << model;
   }

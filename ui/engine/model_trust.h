@@ -22,7 +22,7 @@ class ModelTrust {
   void allow(const QString& card_path);
 
  private:
-  bool isListed(const QString& id) const;
+  QStringList listedIds() const;
   bool isInModelFolder(const QString& card_path) const;
 
   std::vector<std::filesystem::path> folders_;
