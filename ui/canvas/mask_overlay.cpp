@@ -10,11 +10,6 @@ namespace {
 
 constexpr double kHatchPeriod = 10, kHatchWidth = 1.6;  // in screen pixels
 
-QRgb premultiplied(QRgb color, double alpha) {
-  return qPremultiply(
-      qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
-}
-
 // Returns a premultiplied color with its opacity scaled by `dropped` / 255.
 QRgb scale_opacity(QRgb color, int dropped) {
   return qRgba(qRed(color) * dropped / 255, qGreen(color) * dropped / 255,

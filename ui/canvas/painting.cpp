@@ -17,7 +17,7 @@
 namespace fido::ui {
 namespace {
 
-struct Texts {
+struct LegendTexts {
   Q_DECLARE_TR_FUNCTIONS(Legend)
 };
 
@@ -72,11 +72,6 @@ void draw_visible_part(QPainter& painter, const QRectF& target, const QRectF& vi
 double device_scale(const QPainter& painter) {
   const double ratio = painter.device() ? painter.device()->devicePixelRatioF() : 1;
   return ratio * std::abs(painter.transform().m11());
-}
-
-QRgb premultiplied(QRgb rgb, double alpha) {
-  return qPremultiply(
-      qRgba(qRed(rgb), qGreen(rgb), qBlue(rgb), static_cast<int>(std::lround(255 * alpha))));
 }
 
 // Composites premultiplied pixels (source-over), with `above` weighted by `coverage` in [0, 1].
@@ -141,6 +136,11 @@ struct AxisSampling {
 };
 
 }  // namespace
+
+QRgb premultiplied(QRgb color, double alpha) {
+  return qPremultiply(
+      qRgba(qRed(color), qGreen(color), qBlue(color), static_cast<int>(std::lround(255 * alpha))));
+}
 
 QImage to_qimage(const Image& image) {
   if (image.empty()) return {};
@@ -298,10 +298,10 @@ QImage render_blanks(const Plane& mask) {
 
 LegendEnds legend_ends(const MethodInfo* method) {
   if (method && !method->optimizes_mask && method->keeps_important)
-    return {Texts::tr("no evidence"), Texts::tr("evidence for the class")};
+    return {LegendTexts::tr("no evidence"), LegendTexts::tr("evidence for the class")};
   if (!method || method->keeps_important)
-    return {Texts::tr("can be dropped"), Texts::tr("keep to preserve the class")};
-  return {Texts::tr("can be kept"), Texts::tr("drop to destroy the class")};
+    return {LegendTexts::tr("can be dropped"), LegendTexts::tr("keep to preserve the class")};
+  return {LegendTexts::tr("can be kept"), LegendTexts::tr("drop to destroy the class")};
 }
 
 void paint_legend(QPainter& painter, const QRectF& rect, const QPalette& palette, const QFont& font,

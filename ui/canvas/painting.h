@@ -23,6 +23,9 @@ namespace fido::ui {
 QImage to_qimage(const Image& image);
 Image to_image(const QImage& image);
 
+// Returns an opaque colour with opacity `alpha` in [0, 1], premultiplied.
+QRgb premultiplied(QRgb color, double alpha);
+
 // Returns an image pyramid: level 0 is the photo, and each further level has half the size, down to
 // a shorter side of 64 to 128 pixels. Drawing uses the level nearest to the size on the screen, so
 // that the cost does not depend on the photo's size and a small view does not shimmer.

@@ -20,7 +20,6 @@ namespace {
 constexpr int kPictureEdge = 420;  // longer side, in pixels
 constexpr int kFrameMs = 80, kLastFrameMs = 2000;
 constexpr int kCaptionHeight = 4 * kUnit;
-constexpr int kSamples = 8;
 
 }  // namespace
 
@@ -96,7 +95,7 @@ void AnimationExporter::askAboutFrame() {
   question.mask = document.frameMaps(run.frames[static_cast<std::size_t>(frame_)], mask_kind_).mask;
   question.infill = run.spec.infill;
   question.target = std::to_string(run.target.index);
-  question.samples = infiller && infiller->stochastic ? kSamples : 1;
+  question.samples = samples_per_picture(infiller);
   question.seed = run.spec.seed;
   request_ = channel_.ask(std::move(question), [this](const Expected<MaskAnswerPtr>& answer) {
     if (answer)

@@ -5,7 +5,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kSettleMs = 150, kSamples = 8;
+constexpr int kSettleMs = 150;
 
 }  // namespace
 
@@ -65,7 +65,7 @@ void Gallery::askNext() {
   question.is_soft = document_.byHand() && document_.isPaintedMaskSoft();
   question.infill = next->infiller->id;
   question.target = std::to_string(document_.target());
-  question.samples = next->infiller->stochastic ? kSamples : 1;
+  question.samples = samples_per_picture(next->infiller);
   question.seed = document_.spec().seed;
   const auto index = static_cast<std::size_t>(next - items_.begin());
   request_ = channel_.ask(

@@ -6,6 +6,10 @@
 
 namespace fido::ui {
 
+int samples_per_picture(const InfillerInfo* infiller) {
+  return infiller && infiller->stochastic ? 8 : 1;
+}
+
 bool MaskRequest::isPending() const { return state_ && state_->reply; }
 
 void MaskRequest::cancel() {

@@ -13,11 +13,16 @@
 #include <vector>
 
 #include "core/base/error.h"
+#include "core/infill/infillers.h"
 #include "core/run/runner.h"
 
 namespace fido::ui {
 
 using MaskAnswerPtr = std::shared_ptr<const MaskAnswer>;
+
+// Returns how many samples to ask for to show one picture: several for a stochastic infiller, one
+// for any other or if `infiller` is null.
+int samples_per_picture(const InfillerInfo* infiller);
 
 class MaskRequestChannel;
 class MaskRequestQueue;

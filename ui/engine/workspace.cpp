@@ -10,7 +10,6 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kSamples = 8;  // of a stochastic infiller, for one picture on screen
 // A painted mask gets further samples while its interval is wider than the digits on screen can
 // show.
 constexpr int kMaxSamples = 512;
@@ -311,7 +310,7 @@ void Workspace::save(const QString& folder) {
 
 void Workspace::ask(MaskQuestion question, bool is_followup, Urgency urgency) {
   const InfillerInfo* infiller = find_infiller(question.infill);
-  question.samples = infiller && infiller->stochastic ? kSamples : 1;
+  question.samples = samples_per_picture(infiller);
   question.top_k = document_.classifier()->card.num_classes;
   question_pending_ = true;
   since_question_.start();

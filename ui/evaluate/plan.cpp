@@ -19,7 +19,7 @@
 namespace fido::ui {
 namespace {
 
-struct Texts {
+struct PlanTexts {
   Q_DECLARE_TR_FUNCTIONS(EvaluationPlan)
 };
 
@@ -37,7 +37,7 @@ Expected<QJsonObject> read_json(const QString& path) {
   QJsonParseError error;
   const auto json = QJsonDocument::fromJson(QByteArray::fromStdString(*text), &error);
   if (error.error != QJsonParseError::NoError || !json.isObject())
-    return make_input_error(Texts::tr("%1 is not a valid plan file.").arg(path));
+    return make_input_error(PlanTexts::tr("%1 is not a valid plan file.").arg(path));
   return json.object();
 }
 
@@ -100,17 +100,19 @@ QStringList EvaluationPlan::arguments(bool resume) const {
 }
 
 QString EvaluationPlan::validationError() const {
-  if (images.isEmpty()) return Texts::tr("Choose a folder of photos.");
+  if (images.isEmpty()) return PlanTexts::tr("Choose a folder of photos.");
   if (!QFileInfo(images).isDir())
-    return Texts::tr("%1 is not a folder. Choose the folder that contains the photos.").arg(images);
+    return PlanTexts::tr("%1 is not a folder. Choose the folder that contains the photos.")
+        .arg(images);
   if (boxes.isEmpty())
-    return Texts::tr(
+    return PlanTexts::tr(
         "Choose the CSV file with the photos' classes and boxes: image,label_0based,x0,y0,x1,y1.");
   if (!QFileInfo(boxes).isFile())
-    return Texts::tr("%1 is not a file. Choose the CSV file with the photos' classes and boxes.")
+    return PlanTexts::tr(
+               "%1 is not a file. Choose the CSV file with the photos' classes and boxes.")
         .arg(boxes);
-  if (classifiers.isEmpty()) return Texts::tr("Choose a classifier.");
-  if (methods.empty()) return Texts::tr("Select at least one method.");
+  if (classifiers.isEmpty()) return PlanTexts::tr("Choose a classifier.");
+  if (methods.empty()) return PlanTexts::tr("Select at least one method.");
   FieldValues common;
   for (auto field = fields.begin(); field != fields.end(); ++field)
     common[field.key().toStdString()] = field.value().toStdString();
@@ -213,15 +215,15 @@ Expected<EvaluationPlan> plan_to_resume(const QString& folder, const EvaluationS
   EvaluationPlan plan = load_plan(folder, plan_from_settings(settings), form_plan);
   plan.out = folder;
   if (!QFileInfo(plan.images).isDir())
-    return make_input_error(Texts::tr(
+    return make_input_error(PlanTexts::tr(
         "The folder does not record where the photos are. Choose the photo folder on the left."));
   if (!QFileInfo(plan.boxes).isFile())
-    return make_input_error(Texts::tr(
+    return make_input_error(PlanTexts::tr(
         "The folder does not record where the boxes are. Choose the CSV file on the left."));
   if (const auto hash = sha256_file(to_path(plan.boxes)); !hash || *hash != settings.boxes_sha256)
     return make_input_error(
-        Texts::tr("%1 does not contain the boxes that this evaluation started with. Choose "
-                  "the original file on the left.")
+        PlanTexts::tr("%1 does not contain the boxes that this evaluation started with. Choose "
+                      "the original file on the left.")
             .arg(plan.boxes));
   return plan;
 }
@@ -237,7 +239,7 @@ QString unused_folder(const QString& folder) {
 
 QString default_output_folder() {
   return QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation) +
-         QStringLiteral("/Fidoscope/") + Texts::tr("evaluation");
+         QStringLiteral("/Fidoscope/") + PlanTexts::tr("evaluation");
 }
 
 }  // namespace fido::ui

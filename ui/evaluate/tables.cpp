@@ -19,7 +19,7 @@
 namespace fido::ui {
 namespace {
 
-struct Texts {
+struct TableTexts {
   Q_DECLARE_TR_FUNCTIONS(EvaluationTable)
 };
 
@@ -64,25 +64,25 @@ class RowTable : public QTableView {
 
 QString metric_title(const MetricInfo& metric) {
   static const std::map<std::string, QString> titles{
-      {"probability", Texts::tr("p(c) before")},
-      {"probability_after", Texts::tr("p(c) after")},
-      {"inflation", Texts::tr("Inflation")},
-      {"loss", Texts::tr("Loss")},
-      {"area", Texts::tr("Area")},
-      {"iou", Texts::tr("IoU")},
-      {"wsl_error", Texts::tr("WSL error")},
-      {"outside", Texts::tr("Outside")},
-      {"pointing_error", Texts::tr("Pointing error")},
-      {"sm", Texts::tr("SM")},
-      {"removal_10", Texts::tr("Removal 10 %")},
-      {"removal_20", Texts::tr("Removal 20 %")},
-      {"removal_30", Texts::tr("Removal 30 %")},
-      {"removal_40", Texts::tr("Removal 40 %")},
-      {"deletion", Texts::tr("Deletion")},
-      {"insertion", Texts::tr("Insertion")},
-      {"seed_correlation", Texts::tr("Seeds: correlation")},
-      {"seed_iou", Texts::tr("Seeds: overlap")},
-      {"sanity", Texts::tr("Sanity check")}};
+      {"probability", TableTexts::tr("p(c) before")},
+      {"probability_after", TableTexts::tr("p(c) after")},
+      {"inflation", TableTexts::tr("Inflation")},
+      {"loss", TableTexts::tr("Loss")},
+      {"area", TableTexts::tr("Area")},
+      {"iou", TableTexts::tr("IoU")},
+      {"wsl_error", TableTexts::tr("WSL error")},
+      {"outside", TableTexts::tr("Outside")},
+      {"pointing_error", TableTexts::tr("Pointing error")},
+      {"sm", TableTexts::tr("SM")},
+      {"removal_10", TableTexts::tr("Removal 10 %")},
+      {"removal_20", TableTexts::tr("Removal 20 %")},
+      {"removal_30", TableTexts::tr("Removal 30 %")},
+      {"removal_40", TableTexts::tr("Removal 40 %")},
+      {"deletion", TableTexts::tr("Deletion")},
+      {"insertion", TableTexts::tr("Insertion")},
+      {"seed_correlation", TableTexts::tr("Seeds: correlation")},
+      {"seed_iou", TableTexts::tr("Seeds: overlap")},
+      {"sanity", TableTexts::tr("Sanity check")}};
   const auto found = titles.find(metric.name);
   return found == titles.end() ? QString::fromLatin1(metric.name) : found->second;
 }
@@ -94,9 +94,9 @@ QString metric_heading(const MetricInfo& metric) {
 }
 
 QString metric_tip(const MetricInfo& metric) {
-  QString better = Texts::tr("Descriptive only: neither direction is better.");
-  if (metric.direction > 0) better = Texts::tr("Higher is better.");
-  if (metric.direction < 0) better = Texts::tr("Lower is better.");
+  QString better = TableTexts::tr("Descriptive only: neither direction is better.");
+  if (metric.direction > 0) better = TableTexts::tr("Higher is better.");
+  if (metric.direction < 0) better = TableTexts::tr("Lower is better.");
   return QStringLiteral("<b>%1</b>&nbsp; %2<br>%3")
       .arg(QString::fromLatin1(metric.name), core_text(metric.description).toHtmlEscaped(), better);
 }
@@ -204,11 +204,12 @@ QVariant MethodTable::data(const QModelIndex& index, int role) const {
     case kBestRole:
       return v.mean == best_[column];
     case Qt::ToolTipRole: {
-      QString tip =
-          Texts::tr("Mean with 95 % interval. Photos: %n.", nullptr, static_cast<int>(v.count));
+      QString tip = TableTexts::tr("Mean with 95 % interval. Photos: %n.", nullptr,
+                                   static_cast<int>(v.count));
       if (index.row() > 0)
         tip += QLatin1Char('\n') +
-               Texts::tr("p = %1 against the first method, on the photos that both have in common.")
+               TableTexts::tr(
+                   "p = %1 against the first method, on the photos that both have in common.")
                    .arg(mean->p, 0, 'g', 2);
       return tip;
     }
@@ -226,9 +227,9 @@ QVariant MethodTable::headerData(int section, Qt::Orientation orientation, int r
   if (section < 0 || section >= rowCount()) return {};
   if (role == Qt::DisplayRole) return method(section).label();
   if (role == Qt::ToolTipRole)
-    return section == 0
-               ? Texts::tr("%1: reference for the significance tests").arg(method(section).text())
-               : method(section).text();
+    return section == 0 ? TableTexts::tr("%1: reference for the significance tests")
+                              .arg(method(section).text())
+                        : method(section).text();
   return {};
 }
 
@@ -290,7 +291,7 @@ QVariant PhotoTable::data(const QModelIndex& index, int role) const {
   if (!info) {
     const auto label = static_cast<std::size_t>(entry.label);
     const QString name = label < labels_.size() ? short_label(labels_[label])
-                                                : Texts::tr("class %1").arg(entry.label);
+                                                : TableTexts::tr("class %1").arg(entry.label);
     if (role == Qt::DisplayRole || role == kSortRole) return name;
     if (role == Qt::ToolTipRole && label < labels_.size()) return qstr(labels_[label]);
     return {};
@@ -306,7 +307,7 @@ QVariant PhotoTable::headerData(int section, Qt::Orientation orientation, int ro
   if (orientation == Qt::Horizontal) {
     if (section >= leading_columns_) return metricHeader(section, role);
     if (role == Qt::TextAlignmentRole) return static_cast<int>(Qt::AlignLeft | Qt::AlignVCenter);
-    return role == Qt::DisplayRole ? QVariant(Texts::tr("Class")) : QVariant();
+    return role == Qt::DisplayRole ? QVariant(TableTexts::tr("Class")) : QVariant();
   }
   if (section < 0 || section >= rowCount()) return {};
   const QString name = qstr(row(section).image);
@@ -415,7 +416,7 @@ QTableView* make_table(QAbstractItemModel* model, const QString& name, int row_h
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->verticalHeader()->setDefaultSectionSize(row_height);
   table->verticalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  auto* copy = new QAction(icon(QStringLiteral("copy")), Texts::tr("Copy row"), table);
+  auto* copy = new QAction(icon(QStringLiteral("copy")), TableTexts::tr("Copy row"), table);
   QObject::connect(copy, &QAction::triggered, table,
                    [table] { QApplication::clipboard()->setText(selected_rows_text(*table)); });
   table->addAction(copy);

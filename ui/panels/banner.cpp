@@ -19,7 +19,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kIcon = 20;
+constexpr int kIconSize = 20;
 // A strip at the left in the colour of the text makes a message stand out without a third colour.
 constexpr int kStrip = 4;
 
@@ -73,7 +73,7 @@ Banner::Banner(QWidget* parent)
   // Aligned with the text, not with the icon. A spacer, because a margin would stay when the
   // details are hidden.
   auto* below = new QHBoxLayout;
-  below->addSpacing(kIcon + kUnit);
+  below->addSpacing(kIconSize + kUnit);
   below->addWidget(details_);
   column->addLayout(below);
 
@@ -107,7 +107,7 @@ void Banner::showMessage(const QString& icon_name, const QString& text, const QS
     delete item;
   }
   icon_name_ = icon_name;
-  icon_->setPixmap(icon(icon_name).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
+  icon_->setPixmap(icon(icon_name).pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF()));
   message_ = text;
   text_->setText(insert_break_points(text));
   setAccessibleDescription(text);
@@ -199,7 +199,7 @@ void Banner::keyPressEvent(QKeyEvent* event) {
 
 void Banner::changeEvent(QEvent* event) {
   if (event->type() == QEvent::PaletteChange && !icon_name_.isEmpty()) {
-    icon_->setPixmap(icon(icon_name_).pixmap(QSize(kIcon, kIcon), devicePixelRatioF()));
+    icon_->setPixmap(icon(icon_name_).pixmap(QSize(kIconSize, kIconSize), devicePixelRatioF()));
   }
   QFrame::changeEvent(event);
 }

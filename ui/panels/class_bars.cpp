@@ -17,7 +17,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
+constexpr double kUnknownProbability = std::numeric_limits<double>::quiet_NaN();
 constexpr int kBar = 8, kIcon = 16;
 
 int text_height() { return static_cast<int>(std::ceil(QFontMetricsF(body_font()).height())); }
@@ -42,7 +42,7 @@ void ClassBars::setPredictions(std::vector<fido::Prediction> before,
   rows_.clear();
   has_after_ = !after.empty();
   for (const fido::Prediction& p : before) {
-    Row row{p.index, QString::fromStdString(p.label), p.probability, kUnknown, p.score};
+    Row row{p.index, QString::fromStdString(p.label), p.probability, kUnknownProbability, p.score};
     const auto changed = find(after, p.index);
     if (changed != after.end()) {
       row.after = changed->probability;
@@ -54,8 +54,8 @@ void ClassBars::setPredictions(std::vector<fido::Prediction> before,
     return a.probability < b.probability;
   });
   if (best != after.end() && find(before, best->index) == before.end()) {
-    const Row row{best->index, QString::fromStdString(best->label), kUnknown, best->probability,
-                  best->score};
+    const Row row{best->index, QString::fromStdString(best->label), kUnknownProbability,
+                  best->probability, best->score};
     if (rows_.size() < kRows) {
       rows_.push_back(row);
     } else {

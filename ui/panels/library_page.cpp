@@ -25,7 +25,7 @@
 namespace fido::ui {
 namespace {
 
-enum Role { kId = Qt::UserRole, kPicture, kTitle, kNumbers, kSettings, kOrigin };
+enum Role { kId = Qt::UserRole, kPicture, kTitle, kResults, kSettings, kOrigin };
 constexpr int kCardWidth = 26 * kUnit, kPictureHeight = 16 * kUnit;
 
 class CardDelegate : public QStyledItemDelegate {
@@ -75,7 +75,7 @@ class CardDelegate : public QStyledItemDelegate {
     };
     const QColor text = palette.color(QPalette::Text), quiet = muted_text_color(palette);
     line(kTitle, body_font(), true, text);
-    line(kNumbers, small_font(), false, text);
+    line(kResults, small_font(), false, text);
     line(kSettings, small_font(), false, quiet);
     line(kOrigin, small_font(), false, quiet);
     painter->restore();
@@ -101,7 +101,7 @@ QStandardItem* make_card(const LibraryEntry& entry) {
   item->setData(entry.id, kId);
   item->setData(entry.thumbnail, kPicture);
   item->setData(title, kTitle);
-  item->setData(numbers, kNumbers);
+  item->setData(numbers, kResults);
   item->setData(settings, kSettings);
   item->setData(QStringLiteral("%1, %2").arg(entry.photo, entry.classifier), kOrigin);
   const QString when = QLocale().toString(entry.created, QLocale::ShortFormat);

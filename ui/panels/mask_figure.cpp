@@ -20,7 +20,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kGap = kUnit, kHead = 3 * kUnit, kFoot = 3 * kUnit, kSamples = 8;
+constexpr int kGap = kUnit, kHead = 3 * kUnit, kFoot = 3 * kUnit;
 constexpr int kMinCellWidth = 14 * kUnit, kExportCellWidth = 240, kPictureWidth = 320;
 
 }  // namespace
@@ -143,7 +143,7 @@ void MaskFigure::askNext() {
       question.mask = document.visibleMask(*mask);
       question.infill = infiller.id;
       question.target = std::to_string(document.target());
-      question.samples = infiller.stochastic ? kSamples : 1;
+      question.samples = samples_per_picture(&infiller);
       question.seed = document.spec().seed;
       request_ =
           channel_.ask(std::move(question), [this, &cell](const Expected<MaskAnswerPtr>& answer) {

@@ -17,7 +17,7 @@
 namespace fido::ui {
 namespace {
 
-struct Texts {
+struct CommandTexts {
   Q_DECLARE_TR_FUNCTIONS(CommandText)
 };
 
@@ -59,10 +59,12 @@ QString shell_quoted(const QString& word) {
 Expected<QString> command_text(const Document& document, const QString& mask_folder) {
   const PhotoPtr& photo = document.photo();
   if (!photo || !document.classifier())
-    return input_error(Texts::tr("Open a photo and choose a classifier first.").toStdString());
+    return input_error(
+        CommandTexts::tr("Open a photo and choose a classifier first.").toStdString());
   if (photo->path.isEmpty())
     return input_error(
-        Texts::tr("This picture has no file that a command could name. Save it and open the file.")
+        CommandTexts::tr(
+            "This picture has no file that a command could name. Save it and open the file.")
             .toStdString());
   const bool by_hand = document.byHand();
   const RunSpec spec = !by_hand && document.run() ? document.run()->spec : document.question();
@@ -105,7 +107,7 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
       const auto next_mask = has_given_mask ? nullptr : document.maskForRun();
       if (!has_given_mask && !next_mask)
         return input_error(
-            Texts::tr("The run needs a painted mask, but there is none. Paint one first.")
+            CommandTexts::tr("The run needs a painted mask, but there is none. Paint one first.")
                 .toStdString());
       const auto mask =
           save_mask(has_given_mask ? document.run()->result->given_mask : *next_mask, mask_folder);

@@ -19,7 +19,7 @@
 namespace fido::ui {
 namespace {
 
-struct Texts {
+struct ReportTexts {
   Q_DECLARE_TR_FUNCTIONS(Report)
 };
 
@@ -107,34 +107,37 @@ QString number_text(double value) {
 
 QString question_text(const Document& document, const RunSpec& spec, const QString& target) {
   if (document.byHand())
-    return Texts::tr("How likely is “%1” when “%2” is dropped?")
+    return ReportTexts::tr("How likely is “%1” when “%2” is dropped?")
         .arg(target, document.masks().mask()->name);
   const MethodInfo* method = find_method(spec.method);
-  return !method || method->keeps_important ? Texts::tr("What must stay to keep “%1”?").arg(target)
-                                            : Texts::tr("What must go to lose “%1”?").arg(target);
+  return !method || method->keeps_important
+             ? ReportTexts::tr("What must stay to keep “%1”?").arg(target)
+             : ReportTexts::tr("What must go to lose “%1”?").arg(target);
 }
 
 TableRows result_rows(const Document& document, const Prediction& target, const Run* run) {
   const Shown& shown = document.shown();
-  TableRows rows{{Texts::tr("probability, untouched"), number_text(target.probability)},
-                 {Texts::tr("log-odds, untouched"), number_text(target.score)}};
+  TableRows rows{{ReportTexts::tr("probability, untouched"), number_text(target.probability)},
+                 {ReportTexts::tr("log-odds, untouched"), number_text(target.score)}};
   if (shown.probability)
-    rows.emplace_back(Texts::tr("probability, infilled"), number_text(*shown.probability));
-  if (shown.score) rows.emplace_back(Texts::tr("log-odds, infilled"), number_text(*shown.score));
+    rows.emplace_back(ReportTexts::tr("probability, infilled"), number_text(*shown.probability));
+  if (shown.score)
+    rows.emplace_back(ReportTexts::tr("log-odds, infilled"), number_text(*shown.score));
   if (shown.marginal) {
     const int count = shown.marginal->samples;
     const QString samples =
-        count == 1 ? Texts::tr("1 sample") : Texts::tr("%n samples", nullptr, count);
-    rows.emplace_back(Texts::tr("marginal, 95 %"),
+        count == 1 ? ReportTexts::tr("1 sample") : ReportTexts::tr("%n samples", nullptr, count);
+    rows.emplace_back(ReportTexts::tr("marginal, 95 %"),
                       QStringLiteral("%1 (%2–%3), %4")
                           .arg(number_text(shown.marginal->mean), number_text(shown.marginal->low),
                                number_text(shown.marginal->high), samples));
   }
   if (document.byHand() && shown.dropped_share)
-    rows.emplace_back(Texts::tr("share dropped"), format_percent(*shown.dropped_share));
+    rows.emplace_back(ReportTexts::tr("share dropped"), format_percent(*shown.dropped_share));
   if (run && run->result) {
-    rows.emplace_back(Texts::tr("area of the map above ½"), format_percent(run->result->area));
-    rows.emplace_back(Texts::tr("final loss"), number_text(run->result->loss_final));
+    rows.emplace_back(ReportTexts::tr("area of the map above ½"),
+                      format_percent(run->result->area));
+    rows.emplace_back(ReportTexts::tr("final loss"), number_text(run->result->loss_final));
   }
   return rows;
 }
@@ -159,8 +162,8 @@ TableRows setting_rows(const Document& document, const RunSpec& spec) {
   const ClassifierInfo& info = *document.classifier();
   const InfillerInfo* infiller = find_infiller(spec.infill);
   TableRows rows{
-      {Texts::tr("classifier"), qstr(info.card.name.empty() ? info.card.id : info.card.name)},
-      {Texts::tr("infill"), infiller ? core_text(infiller->label) : qstr(spec.infill)}};
+      {ReportTexts::tr("classifier"), qstr(info.card.name.empty() ? info.card.id : info.card.name)},
+      {ReportTexts::tr("infill"), infiller ? core_text(infiller->label) : qstr(spec.infill)}};
   if (!document.byHand())
     for (const SpecField& field : spec_fields()) {
       const std::string key = field.key;
@@ -169,14 +172,14 @@ TableRows setting_rows(const Document& document, const RunSpec& spec) {
       rows.emplace_back(QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' ')),
                         value.isEmpty() ? QStringLiteral("–") : value);
     }
-  const QString threads =
-      info.threads == 1 ? Texts::tr("1 thread") : Texts::tr("%n threads", nullptr, info.threads);
+  const QString threads = info.threads == 1 ? ReportTexts::tr("1 thread")
+                                            : ReportTexts::tr("%n threads", nullptr, info.threads);
   rows.emplace_back(
-      Texts::tr("device"),
+      ReportTexts::tr("device"),
       QStringLiteral("%1, %2, %3").arg(qstr(info.device), qstr(info.precision), threads));
   rows.emplace_back(QStringLiteral("LibTorch"), qstr(info.libtorch));
   const Image& photo = *document.photo()->pixels;
-  rows.emplace_back(Texts::tr("photo"),
+  rows.emplace_back(ReportTexts::tr("photo"),
                     QStringLiteral("%1 × %2").arg(photo.width).arg(photo.height));
   return rows;
 }
@@ -187,20 +190,22 @@ Expected<void> write_report(const QString& path, const Document& document,
                             const ReportPictures& pictures, const QString& command) {
   const PhotoPtr& photo = document.photo();
   if (!photo || !document.classifier())
-    return input_error(Texts::tr("Open a photo and choose a classifier first.").toStdString());
+    return input_error(
+        ReportTexts::tr("Open a photo and choose a classifier first.").toStdString());
   const Run* run = document.byHand() ? nullptr : document.run();
   const RunSpec spec = run ? run->spec : document.question();
   const Prediction* target = run ? &run->target : document.prediction(document.target());
   if (!target)
     return input_error(
-        Texts::tr("The photo has not been classified yet. Try again in a moment.").toStdString());
+        ReportTexts::tr("The photo has not been classified yet. Try again in a moment.")
+            .toStdString());
 
   QByteArray bytes;
   QBuffer buffer(&bytes);
   buffer.open(QIODevice::WriteOnly);
   {
     QPdfWriter writer(&buffer);
-    writer.setTitle(Texts::tr("Explanation of %1").arg(photo->name));
+    writer.setTitle(ReportTexts::tr("Explanation of %1").arg(photo->name));
     writer.setCreator(QStringLiteral("Fidoscope %1").arg(QCoreApplication::applicationVersion()));
     writer.setPageSize(QPageSize(QPageSize::A4));
     writer.setPageMargins({});
@@ -217,7 +222,7 @@ Expected<void> write_report(const QString& path, const Document& document,
     std::vector<std::pair<QImage, QString>> named_pictures;
     if (!pictures.photo.isNull())
       named_pictures.emplace_back(pictures.photo,
-                                  Texts::tr("The photo, as the classifier sees it"));
+                                  ReportTexts::tr("The photo, as the classifier sees it"));
     if (!pictures.with_map.isNull())
       named_pictures.emplace_back(pictures.with_map, pictures.map_name);
     if (!pictures.counterfactual.isNull())
@@ -234,7 +239,7 @@ Expected<void> write_report(const QString& path, const Document& document,
     page.addLine();
 
     page.addTable(setting_rows(document, spec), 2);
-    page.addText(Texts::tr("SHA-256 of the photo %1, of the model %2")
+    page.addText(ReportTexts::tr("SHA-256 of the photo %1, of the model %2")
                      .arg(photo->sha256.empty() ? QStringLiteral("–") : qstr(photo->sha256),
                           qstr(document.classifier()->card.sha256)),
                  8, false, kMutedColor);
@@ -244,17 +249,18 @@ Expected<void> write_report(const QString& path, const Document& document,
       page.addText(command, 8, false, QColor(60, 60, 60));
       page.addSpace(kGap);
     }
-    page.addText(Texts::tr("Fidoscope %1, %2. Method: Chang, Creager, Goldenberg and Duvenaud, "
-                           "“Explaining Image Classifiers by Counterfactual Generation”, ICLR "
-                           "2019.")
-                     .arg(QCoreApplication::applicationVersion(),
-                          QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat)),
-                 8, false, kMutedColor);
+    page.addText(
+        ReportTexts::tr("Fidoscope %1, %2. Method: Chang, Creager, Goldenberg and Duvenaud, "
+                        "“Explaining Image Classifiers by Counterfactual Generation”, ICLR "
+                        "2019.")
+            .arg(QCoreApplication::applicationVersion(),
+                 QLocale().toString(QDateTime::currentDateTime(), QLocale::LongFormat)),
+        8, false, kMutedColor);
   }
   QSaveFile file(path);
   if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit())
     return {};
-  return input_error(Texts::tr("%1 could not be written: %2. Choose another folder.")
+  return input_error(ReportTexts::tr("%1 could not be written: %2. Choose another folder.")
                          .arg(path, file.errorString())
                          .toStdString());
 }

@@ -25,7 +25,7 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kLibraryFormat = 1;
 constexpr int kThumbnailEdge = 320, kPollMs = 1500, kUndoSeconds = 3600;
 
 // A database connection of the current thread.
@@ -48,15 +48,15 @@ class Connection {
     const bool has_format = query.exec(QStringLiteral("PRAGMA user_version")) && query.next();
     const int format = has_format ? query.value(0).toInt() : 0;
     if (!has_format) problem_ = query.lastError().text();
-    if (format > kFormat)
+    if (format > kLibraryFormat)
       problem_ =
           QCoreApplication::translate(
               "RunLibrary",
               "it was made by a newer version of Fidoscope (format %1; this version reads format "
               "%2)")
               .arg(format)
-              .arg(kFormat);
-    if (!problem_.isEmpty() || format == kFormat) return;
+              .arg(kLibraryFormat);
+    if (!problem_.isEmpty() || format == kLibraryFormat) return;
     for (const char* sql :
          {"PRAGMA journal_mode=WAL", "BEGIN IMMEDIATE",
           // `deleted` is the time of deletion in seconds since 1970, or 0.

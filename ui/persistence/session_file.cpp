@@ -19,14 +19,14 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kSessionFormat = 1;
 const QByteArray kMagic = QByteArrayLiteral("fidoscope-session ");
 constexpr int kMaxMaskEdge = 8192;
 constexpr int kMaxThumbnailEdge = 1024;
 // The memory that the run and the masks of a session may each take.
 constexpr qint64 kMaxBytes = qint64{2} << 30;
 
-struct Texts {
+struct SessionTexts {
   Q_DECLARE_TR_FUNCTIONS(SessionFile)
 };
 
@@ -236,11 +236,12 @@ QString SessionData::summary() const {
         --count;
     }
   if (count > 0)
-    parts << (count == 1 ? Texts::tr("a mask") : Texts::tr("%n masks", nullptr, count));
+    parts << (count == 1 ? SessionTexts::tr("a mask")
+                         : SessionTexts::tr("%n masks", nullptr, count));
   if (run && !run->steps.empty()) {
     const int steps = static_cast<int>(run->steps.size());
-    parts << (steps == 1 ? Texts::tr("a run of one step")
-                         : Texts::tr("a run of %n steps", nullptr, steps));
+    parts << (steps == 1 ? SessionTexts::tr("a run of one step")
+                         : SessionTexts::tr("a run of %n steps", nullptr, steps));
   }
   return parts.join(QStringLiteral(", "));
 }
@@ -290,8 +291,8 @@ SessionData capture_session(const Document& document) {
 QByteArray encode_session(const SessionData& session) {
   const QByteArray payload = encode_payload(session).toCborValue().toCbor();
   const std::string hash = sha256_text(payload.toStdString());
-  return kMagic + QByteArray::number(kFormat) + '\n' + QByteArray::fromStdString(hash) + '\n' +
-         payload;
+  return kMagic + QByteArray::number(kSessionFormat) + '\n' + QByteArray::fromStdString(hash) +
+         '\n' + payload;
 }
 
 Expected<SessionData> decode_session(const QByteArray& bytes, const QString& name) {
@@ -300,33 +301,35 @@ Expected<SessionData> decode_session(const QByteArray& bytes, const QString& nam
   };
   const qsizetype line = bytes.indexOf('\n');
   if (!bytes.startsWith(kMagic) || line < 0)
-    return refuse(Texts::tr("is not a Fidoscope session. Choose a file that ends in %1.")
+    return refuse(SessionTexts::tr("is not a Fidoscope session. Choose a file that ends in %1.")
                       .arg(kSessionEnding));
   bool is_number = false;
   const int format = bytes.mid(kMagic.size(), line - kMagic.size()).toInt(&is_number);
   if (!is_number || format < 1)
+    return refuse(SessionTexts::tr(
+        "is damaged: its first line does not name a format. Choose another copy."));
+  if (format > kSessionFormat)
     return refuse(
-        Texts::tr("is damaged: its first line does not name a format. Choose another copy."));
-  if (format > kFormat)
-    return refuse(
-        Texts::tr("was saved by a newer version of Fidoscope (format %1; this version reads up to "
-                  "format %2). Update Fidoscope to open it.")
+        SessionTexts::tr(
+            "was saved by a newer version of Fidoscope (format %1; this version reads up to "
+            "format %2). Update Fidoscope to open it.")
             .arg(format)
-            .arg(kFormat));
+            .arg(kSessionFormat));
   const qsizetype hash_end = bytes.indexOf('\n', line + 1);
   const QByteArray payload = hash_end < 0 ? QByteArray() : bytes.mid(hash_end + 1);
   if (hash_end < 0 ||
       bytes.mid(line + 1, hash_end - line - 1).toStdString() != sha256_text(payload.toStdString()))
-    return refuse(
-        Texts::tr("is truncated or damaged (its hash does not match). Choose another copy."));
+    return refuse(SessionTexts::tr(
+        "is truncated or damaged (its hash does not match). Choose another copy."));
   QCborParserError error;
   const QCborValue value = QCborValue::fromCbor(payload, &error);
   if (error.error != QCborError::NoError || !value.isMap())
-    return refuse(Texts::tr("is damaged: %1. Choose another copy.").arg(error.errorString()));
+    return refuse(
+        SessionTexts::tr("is damaged: %1. Choose another copy.").arg(error.errorString()));
   auto session = decode_payload(value.toMap());
   if (!session)
-    return refuse(
-        Texts::tr("cannot be used: %1. Choose another copy.").arg(qstr(session.error().message)));
+    return refuse(SessionTexts::tr("cannot be used: %1. Choose another copy.")
+                      .arg(qstr(session.error().message)));
   return session;
 }
 

@@ -13,7 +13,6 @@ namespace fido::ui {
 namespace {
 
 constexpr int kMinReplotIntervalMs = 16;
-constexpr std::size_t kLoss = 0, kProbability = 1, kArea = 2;
 
 // Returns 1, 2 or 5 times a power of ten, such that about three steps cover `span`.
 double tick_step(double span) {
@@ -120,7 +119,7 @@ RunPlots::RunPlots(QWidget* parent)
     panel.dot->setSize(7);
     panel.dot->position->setAxes(x, y);
   }
-  QCPAxisRect* middle = panels_[kProbability].rect;
+  QCPAxisRect* middle = panels_[kProbabilityPanel].rect;
   reference_line_ = new QCPItemStraightLine(plot_);
   reference_line_->point1->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
   reference_line_->point2->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
@@ -149,13 +148,13 @@ void RunPlots::reset(int iterations, bool keeps_important, bool optimizes_mask) 
   steps_.clear();
   // One allocation for the whole run.
   steps_.reserve(static_cast<std::size_t>(iterations_));
-  panels_[kLoss].title = optimizes_mask ? tr("loss") : tr("score");
-  panels_[kLoss].range = GrowingRange(0, 1);
-  panels_[kProbability].title = tr("probability");
-  panels_[kProbability].range = GrowingRange(0, 1, true);
-  panels_[kArea].title = keeps_important ? tr("kept area") : tr("dropped area");
-  if (!optimizes_mask) panels_[kArea].title = tr("infilled");
-  panels_[kArea].range = GrowingRange(0, 100, true);
+  panels_[kScorePanel].title = optimizes_mask ? tr("loss") : tr("score");
+  panels_[kScorePanel].range = GrowingRange(0, 1);
+  panels_[kProbabilityPanel].title = tr("probability");
+  panels_[kProbabilityPanel].range = GrowingRange(0, 1, true);
+  panels_[kAreaPanel].title = keeps_important ? tr("kept area") : tr("dropped area");
+  if (!optimizes_mask) panels_[kAreaPanel].title = tr("infilled");
+  panels_[kAreaPanel].range = GrowingRange(0, 100, true);
   const double span = std::max(1, iterations_);
   for (Panel& panel : panels_) {
     panel.graph->data()->clear();
@@ -172,19 +171,19 @@ void RunPlots::reset(int iterations, bool keeps_important, bool optimizes_mask) 
 }
 
 double RunPlots::valueOf(std::size_t panel, const fido::Step& step) const {
-  if (panel == kLoss) return optimizes_mask_ ? step.loss : step.score;
-  if (panel == kProbability) return step.probability;
+  if (panel == kScorePanel) return optimizes_mask_ ? step.loss : step.score;
+  if (panel == kProbabilityPanel) return step.probability;
   return 100 * (keeps_important_ && optimizes_mask_ ? 1 - step.expected_drop : step.expected_drop);
 }
 
 QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {
   const double value = valueOf(panel, step);
-  if (panel == kProbability) return format_probability(value);
+  if (panel == kProbabilityPanel) return format_probability(value);
   if (std::isnan(value)) return QStringLiteral("—");
   // A true minus sign is as wide as a digit, so the decimals do not move.
-  QString text =
-      QString::number(value, 'f', panel == kLoss ? 2 : 1).replace(QLatin1Char('-'), QChar(0x2212));
-  return panel == kArea ? text + QStringLiteral("\u2009%") : text;
+  QString text = QString::number(value, 'f', panel == kScorePanel ? 2 : 1)
+                     .replace(QLatin1Char('-'), QChar(0x2212));
+  return panel == kAreaPanel ? text + QStringLiteral("\u2009%") : text;
 }
 
 void RunPlots::append(const std::vector<fido::Step>& steps) {
@@ -196,7 +195,7 @@ void RunPlots::append(const std::vector<fido::Step>& steps) {
       Panel& panel = panels_[i];
       const double value = valueOf(i, step);
       panel.graph->addData(step.iteration, value);
-      if (first && i == kLoss && &step == &steps.front() && std::isfinite(value)) {
+      if (first && i == kScorePanel && &step == &steps.front() && std::isfinite(value)) {
         // Start with zero and the first value plus a quarter, where the curve is likely to go.
         panel.range = GrowingRange(std::min(0.0, 1.25 * value), std::max(1.0, 1.25 * value));
         applyRange(panel);

@@ -42,6 +42,13 @@ class GrowingRange {
   bool fixed_;
 };
 
+// The panels from left to right.
+enum PlotPanel : std::size_t {
+  kScorePanel,  // of a run that optimises a mask, its loss
+  kProbabilityPanel,
+  kAreaPanel,  // of several runs, the infilled share
+};
+
 // One of several runs that are compared.
 struct PlottedRun {
   QString name;

@@ -14,16 +14,15 @@ namespace {
 
 constexpr int kLineLength = 2 * kUnit;  // in the legend, px
 constexpr int kMaxLegendWidth = 22 * kUnit;
-constexpr std::size_t kScore = 0, kProbability = 1, kInfilled = 2;
 
 // Returns a value with few digits, since up to four values share a row.
 QString short_text(std::size_t panel, double value) {
   if (std::isnan(value)) return QStringLiteral("—");
   int decimals = 0;
-  if (panel == kScore) decimals = 1;
-  if (panel == kProbability) decimals = 2;
+  if (panel == kScorePanel) decimals = 1;
+  if (panel == kProbabilityPanel) decimals = 2;
   QString text = QString::number(value, 'f', decimals);
-  if (panel == kInfilled) text += QStringLiteral("\u2009%");
+  if (panel == kAreaPanel) text += QStringLiteral("\u2009%");
   return text.replace(QLatin1Char('-'), QChar(0x2212));
 }
 
@@ -74,7 +73,7 @@ void RunPlots::updateCurves(const PlottedRun& run, RunCurves& curves) {
         include(k, value);
       }
     } else if (const double value =
-                   k == kInfilled ? 100 * run.final_values[k] : run.final_values[k];
+                   k == kAreaPanel ? 100 * run.final_values[k] : run.final_values[k];
                std::isfinite(value)) {
       graph.setData({0, static_cast<double>(std::max(1, iterations_))}, {value, value}, true);
       include(k, value);
@@ -125,7 +124,7 @@ QString RunPlots::comparisonText() const {
           run.is_constant ? QString() : QString::number(run.graphs[0]->data()->at(i)->key));
       for (std::size_t k = 0; k < panels_.size(); ++k) {
         const double value = run.graphs[k]->data()->at(i)->value;
-        text += QLatin1Char('\t') + QString::number(k == kInfilled ? value / 100 : value);
+        text += QLatin1Char('\t') + QString::number(k == kAreaPanel ? value / 100 : value);
       }
       text += QLatin1Char('\n');
     }

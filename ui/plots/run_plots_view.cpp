@@ -16,8 +16,6 @@
 namespace fido::ui {
 namespace {
 
-constexpr std::size_t kArea = 2;
-
 int title_height(const QFont& font) {
   return static_cast<int>(std::ceil(QFontMetricsF(font).height())) + kUnit / 2;
 }
@@ -59,7 +57,7 @@ void RunPlots::applyTheme() {
     panel.graph->setPen(QPen(colors[i], 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     QColor fill = colors[i];
     fill.setAlphaF(0.14F);
-    panel.graph->setBrush(i == kArea ? QBrush(fill) : QBrush(Qt::NoBrush));
+    panel.graph->setBrush(i == kAreaPanel ? QBrush(fill) : QBrush(Qt::NoBrush));
     panel.marker->setPen(QPen(muted, 1));
     panel.dot->setPen(QPen(p.color(QPalette::Window), 1.5));
     panel.dot->setBrush(colors[i]);

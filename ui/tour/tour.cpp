@@ -16,9 +16,9 @@
 namespace fido::ui {
 namespace {
 
-constexpr int kFormat = 1;
+constexpr int kTourFormat = 1;
 
-struct Texts {
+struct TourTexts {
   Q_DECLARE_TR_FUNCTIONS(Tour)
 };
 
@@ -34,20 +34,21 @@ class TourReader {
         QJsonDocument::fromJson(QByteArray::fromStdString(*bytes), &error);
     if (error.error != QJsonParseError::NoError)
       return makeError(
-          Texts::tr("not valid JSON (%1, byte %2)").arg(error.errorString()).arg(error.offset));
-    if (!document.isObject()) return makeError(Texts::tr("must be a JSON object, { … }"));
+          TourTexts::tr("not valid JSON (%1, byte %2)").arg(error.errorString()).arg(error.offset));
+    if (!document.isObject()) return makeError(TourTexts::tr("must be a JSON object, { … }"));
     const QJsonObject object = document.object();
     checkKeys(object, {"format", "title", "steps"});
     checkTypes(object, {{"format", QJsonValue::Double},
                         {"title", QJsonValue::String},
                         {"steps", QJsonValue::Array}});
-    if (object[QLatin1String("format")].toInt() > kFormat)
-      reportProblem(Texts::tr("uses a newer format than %1; update Fidoscope").arg(kFormat));
+    if (object[QLatin1String("format")].toInt() > kTourFormat)
+      reportProblem(
+          TourTexts::tr("uses a newer format than %1; update Fidoscope").arg(kTourFormat));
     Tour tour;
     tour.title = object[QLatin1String("title")].toString();
     const QJsonArray steps = object[QLatin1String("steps")].toArray();
     if (steps.isEmpty())
-      reportProblem(Texts::tr("\"steps\" must be a list with at least one step"));
+      reportProblem(TourTexts::tr("\"steps\" must be a list with at least one step"));
     for (const QJsonValue value : steps) {
       step_ = static_cast<int>(tour.steps.size()) + 1;
       tour.steps.push_back(readStep(value.toObject()));
@@ -64,13 +65,13 @@ class TourReader {
   // Keeps the first problem.
   void reportProblem(const QString& text) {
     if (problem_.isEmpty())
-      problem_ = step_ > 0 ? Texts::tr("step %1: %2").arg(step_).arg(text) : text;
+      problem_ = step_ > 0 ? TourTexts::tr("step %1: %2").arg(step_).arg(text) : text;
   }
   void checkKeys(const QJsonObject& object, const std::vector<std::string>& allowed_keys) {
     for (const QString& key : object.keys())
       if (std::find(allowed_keys.begin(), allowed_keys.end(), key.toStdString()) ==
           allowed_keys.end())
-        reportProblem(Texts::tr("unknown key \"%1\"; did you mean \"%2\"?")
+        reportProblem(TourTexts::tr("unknown key \"%1\"; did you mean \"%2\"?")
                           .arg(key, qstr(closest_match(key.toStdString(), allowed_keys))));
   }
   void checkTypes(const QJsonObject& object,
@@ -78,20 +79,21 @@ class TourReader {
     for (const auto& [key, type] : expected)
       if (const QJsonValue value = object[QLatin1String(key)];
           !value.isUndefined() && value.type() != type)
-        reportProblem(Texts::tr("\"%1\" must be %2").arg(QString::fromLatin1(key), typeName(type)));
+        reportProblem(
+            TourTexts::tr("\"%1\" must be %2").arg(QString::fromLatin1(key), typeName(type)));
   }
   static QString typeName(QJsonValue::Type type) {
     switch (type) {
       case QJsonValue::Double:
-        return Texts::tr("a number");
+        return TourTexts::tr("a number");
       case QJsonValue::String:
-        return Texts::tr("a string");
+        return TourTexts::tr("a string");
       case QJsonValue::Bool:
-        return Texts::tr("true or false");
+        return TourTexts::tr("true or false");
       case QJsonValue::Array:
-        return Texts::tr("a list");
+        return TourTexts::tr("a list");
       default:
-        return Texts::tr("an object");
+        return TourTexts::tr("an object");
     }
   }
   QString readChoice(const QJsonObject& object, const char* key,
@@ -99,7 +101,7 @@ class TourReader {
     const QString value = object[QLatin1String(key)].toString();
     if (!value.isEmpty() &&
         std::find(choices.begin(), choices.end(), value.toStdString()) == choices.end())
-      reportProblem(Texts::tr("\"%1\": unknown value \"%2\"; did you mean \"%3\"?")
+      reportProblem(TourTexts::tr("\"%1\": unknown value \"%2\"; did you mean \"%3\"?")
                         .arg(QString::fromLatin1(key), value,
                              qstr(closest_match(value.toStdString(), choices))));
     return value;
@@ -127,12 +129,12 @@ class TourReader {
     out.title = object[QLatin1String("title")].toString();
     out.text = object[QLatin1String("text")].toString();
     if (out.title.isEmpty() || out.text.isEmpty())
-      reportProblem(Texts::tr("needs a \"title\" and a \"text\""));
+      reportProblem(TourTexts::tr("needs a \"title\" and a \"text\""));
     out.classifier = object[QLatin1String("classifier")].toString();
     const QJsonValue target = object[QLatin1String("target")];
     out.target = target.isDouble() ? QString::number(target.toInt()) : target.toString();
     if (!target.isUndefined() && out.target.isEmpty())
-      reportProblem(Texts::tr("\"target\" must be a class index or a label"));
+      reportProblem(TourTexts::tr("\"target\" must be a class index or a label"));
     out.show = readChoice(object, "show", {"pictures", "run", "infills", "edits", "figure"});
     out.vary = readChoice(object, "vary", {"seeds", "infills", "methods", "classifiers"});
     out.run = object[QLatin1String("run")].toBool();
@@ -144,7 +146,7 @@ class TourReader {
           out.photo = file.absoluteFilePath();
       if (out.photo.isEmpty())
         reportProblem(
-            Texts::tr("\"photo\": %1 is neither in the tour's folder nor among the samples")
+            TourTexts::tr("\"photo\": %1 is neither in the tour's folder nor among the samples")
                 .arg(photo));
     }
     RunSpec probe;
@@ -153,7 +155,7 @@ class TourReader {
       const SpecField* field = find_field(key.toStdString());
       const QString value = settingText(settings[key]);
       if (!field)
-        reportProblem(Texts::tr("\"settings\": unknown setting \"%1\"").arg(key));
+        reportProblem(TourTexts::tr("\"settings\": unknown setting \"%1\"").arg(key));
       else if (const auto set = set_field(probe, *field, value.toStdString()); !set)
         reportProblem(qstr(set.error().message));
       // The method comes first, since it sets its own defaults.
@@ -182,8 +184,8 @@ class TourReader {
     if (out.name.isEmpty() || box.size() != 4 || out.box.isEmpty() ||
         !QRectF(0, 0, 1, 1).contains(out.box))
       reportProblem(
-          Texts::tr("a mask needs a \"name\" and a \"box\": left, top, width and height as "
-                    "fractions of the photo"));
+          TourTexts::tr("a mask needs a \"name\" and a \"box\": left, top, width and height as "
+                        "fractions of the photo"));
     return out;
   }
 
