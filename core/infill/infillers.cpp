@@ -1,10 +1,10 @@
 #include "core/infill/infillers.h"
-#include "core/base/text.h"
 
 #include <algorithm>
 #include <deque>
 #include <mutex>
 
+#include "core/base/text.h"
 #include "core/model/catalogue.h"
 #include "core/model/infiller_card.h"
 
@@ -81,8 +81,7 @@ void refresh_infillers() {
 const InfillerInfo* find_infiller(const std::string& id) {
   for (const auto& info : infillers())
     if (info.id == id) return &info;
-  if (id.find('/') == std::string::npos && id.find(".card.json") == std::string::npos)
-    return nullptr;
+  if (!is_card_path(id)) return nullptr;
   const auto card = load_infiller_card(id);
   if (!card) return nullptr;
   const std::lock_guard lock(mutex);
@@ -100,7 +99,7 @@ std::string default_infiller_id() {
 std::string infiller_error(const std::string& id, bool for_runs) {
   const InfillerInfo* info = find_infiller(id);
   if (info && (info->supports_runs || !for_runs)) return "";
-  if (!info && id.find('/') != std::string::npos)
+  if (!info && is_card_path(id))
     if (const auto card = load_infiller_card(id); !card)
       return "cannot be used: " + card.error().message;
   std::vector<std::string> ids;

@@ -70,6 +70,10 @@ void check_model(CatalogueEntry& entry, const Card& card, bool check_hash) {
 
 }  // namespace
 
+bool is_card_path(const std::string& id_or_path) {
+  return id_or_path.find('/') != std::string::npos || is_card(id_or_path);
+}
+
 CatalogueEntry read_catalogue_entry(const fs::path& path, bool check_hash) {
   CatalogueEntry entry;
   entry.id = entry.name = card_stem(path);
@@ -182,7 +186,7 @@ Expected<ClassifierCard> Catalogue::classifier(const std::string& id_or_path) co
   if (id_or_path.empty())
     return input_error(
         "no classifier was given; give an id or a card, e.g. --classifier squeezenet1_1");
-  const bool is_path = id_or_path.find('/') != std::string::npos || is_card(id_or_path);
+  const bool is_path = is_card_path(id_or_path);
   std::vector<std::string> ids;
   if (!is_path) {
     // The model files are not checked here: the engine checks the one that it loads.

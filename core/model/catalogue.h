@@ -22,6 +22,10 @@ struct CatalogueEntry {
   std::string problem;               // one line; empty if the card can be used
 };
 
+// Returns whether an option's value names a card's file instead of an id: whether it has a slash or
+// ends in ".card.json".
+bool is_card_path(const std::string& id_or_path);
+
 // Reads a card of any kind. `check_hash` reads the model file, too.
 CatalogueEntry read_catalogue_entry(const std::filesystem::path& card_path, bool check_hash);
 

@@ -117,20 +117,29 @@ class EvaluatePageTest : public WindowFixture {
     openPage();
     fill(5);
     QSettings().remove(QStringLiteral("allowedModels"));
-    const auto answer = [&](const QString& text) {
-      for (auto* button : find<QWidget>("banner")->findChildren<QPushButton*>())
-        if (button->text() == text) return button->click();
-      QFAIL(qPrintable(QStringLiteral("the banner has no button ") + text));
-    };
     click("startEvaluation");
     QVERIFY2(banner().contains(kCard), qPrintable(banner()));
     QVERIFY(!page()->program().isRunning());
-    answer(QStringLiteral("Cancel"));
+    pressBannerButton(QStringLiteral("Cancel"));
     QVERIFY(!page()->program().isRunning());
     click("startEvaluation");
-    answer(QStringLiteral("Load it"));
+    pressBannerButton(QStringLiteral("Load it"));
     QVERIFY(page()->program().isRunning());
     waitUntilMeasured();
+  }
+
+  void questionOfAnEarlierStartIsVoid() {
+    openPage();
+    fill(5);
+    QSettings().remove(QStringLiteral("allowedModels"));
+    click("startEvaluation");
+    QVERIFY2(banner().contains(kCard), qPrintable(banner()));
+    ModelTrust({}).allow(kCard);
+    click("startEvaluation");
+    QVERIFY(page()->program().isRunning());
+    pressBannerButton(QStringLiteral("Load it"));
+    waitUntilMeasured();
+    QVERIFY2(banner().contains(QStringLiteral("21")), qPrintable(banner()));
   }
 
   void tablesFillAndARowOpensInTheExplorer() {

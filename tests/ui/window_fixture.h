@@ -45,6 +45,11 @@ class WindowFixture : public QObject {
   const Document& document() const { return window_->workspace().document(); }
   RunState state() const { return window_->workspace().state(); }
   QString banner() const { return window_->bannerText(); }
+  void pressBannerButton(const QString& text) {
+    for (QPushButton* button : find<QWidget>("banner")->findChildren<QPushButton*>())
+      if (button->text() == text) return QTest::mouseClick(button, Qt::LeftButton);
+    QFAIL(qPrintable(QStringLiteral("the banner has no button ") + text));
+  }
   QString number(const char* name) const { return find<NumberLabel>(name)->text(); }
   QString label(const char* name) const { return find<QLabel>(name)->text(); }
 

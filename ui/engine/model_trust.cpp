@@ -51,10 +51,7 @@ QStringList ModelTrust::untrusted(const QStringList& models) const {
   QStringList out;
   for (const QString& model : models) {
     if (out.contains(model) || isInModelFolder(model)) continue;
-    // The catalogue and the list of infillers read names with these as paths.
-    const bool is_path =
-        model.contains(QLatin1Char('/')) || model.contains(QLatin1String(".card."));
-    if (!is_path && ids.contains(model)) continue;
+    if (!is_card_path(model.toStdString()) && ids.contains(model)) continue;
     const QString hash = model_sha256(model);
     if (!hash.isEmpty() && !allowed.contains(hash)) out << model;
   }
