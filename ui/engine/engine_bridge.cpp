@@ -300,7 +300,8 @@ void EngineBridge::deliverError(RequestId id, const Error& error) {
     restoreClassifier();
     if (load_id_ == 0) mask_requests_.resume();
     emit activityChanged();
-    emit failed(Task::classifier, error);
+    // Nobody asks any more if another classifier has been chosen since.
+    if (!finding_card_) emit failed(Task::classifier, error);
   } else if (mask_requests_.deliver(id, tl::unexpected(error))) {
     return;
   } else if (id == classify_id_) {
