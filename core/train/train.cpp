@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
-#include <deque>
-#include <future>
 #include <sstream>
 #include <thread>
 
@@ -17,6 +15,7 @@
 #include "core/model/saliency_net_card.h"
 #include "core/model/torch_version.h"
 #include "core/train/holes.h"
+#include "core/train/photo_batches.h"
 #include "core/train/photos.h"
 #include "core/train/training_task.h"
 
@@ -39,84 +38,6 @@ constexpr int kLogInterval = 100;  // steps per row of log.csv
 double seconds_since(Clock::time_point start) {
   return std::chrono::duration<double>(Clock::now() - start).count();
 }
-
-// Returns the random numbers of one step. They do not depend on earlier steps, so a resumed run
-// draws the same numbers as an uninterrupted one.
-std::mt19937_64 random_for_step(std::uint64_t seed, int step) {
-  std::seed_seq words{static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32U),
-                      static_cast<std::uint32_t>(step)};
-  return std::mt19937_64(words);
-}
-
-// Draws crops of random photos, half of them mirrored. Returns [count,3,crop,crop], RGB in [0,1].
-torch::Tensor draw_crops(const PhotoSet& photos, int count, int crop, std::mt19937_64& random) {
-  auto out = torch::empty({count, 3, crop, crop});
-  float* value = out.data_ptr<float>();
-  for (int i = 0; i < count; ++i) {
-    const std::uint8_t* photo = photos.photo(
-        static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(photos.count)));
-    const auto positions = static_cast<std::uint64_t>(photos.side - crop + 1);
-    const auto y = static_cast<int>(random() % positions),
-               x = static_cast<int>(random() % positions);
-    const bool is_mirrored = random() % 2 == 0;
-    for (int c = 0; c < 3; ++c)
-      for (int v = 0; v < crop; ++v)
-        for (int u = 0; u < crop; ++u) {
-          const int column = x + (is_mirrored ? crop - 1 - u : u);
-          *value++ = static_cast<float>(
-                         photo[3 * (static_cast<std::int64_t>(y + v) * photos.side + column) + c]) /
-                     255;
-        }
-  }
-  return out;
-}
-
-// The input of a step, and the generator from which the step draws its further random numbers.
-struct Batch {
-  torch::Tensor photo, keep;  // `keep` is undefined if the network does not fill holes
-  std::mt19937_64 random;
-};
-
-// Draws the batches of the steps. While a GPU works, `threads` threads draw ahead, because a GPU
-// finishes a step faster than one core can draw the next batch. Each batch has random numbers of
-// its own, so nothing depends on how far ahead it is drawn. With 0 threads, batches are drawn on
-// demand: if the network computes on all cores, another thread would only slow it down.
-class BatchLoader {
- public:
-  BatchLoader(const TrainSpec& spec, const PhotoSet& photos, int first_step, std::size_t threads,
-              bool draws_masks)
-      : spec_(spec),
-        photos_(photos),
-        next_step_(first_step),
-        threads_(threads),
-        draws_masks_(draws_masks) {}
-
-  Batch next() {
-    if (threads_ == 0) return draw(next_step_++);
-    for (; pending_.size() < threads_ && (pending_.empty() || next_step_ < spec_.steps);
-         ++next_step_)
-      pending_.push_back(
-          std::async(std::launch::async, [this, step = next_step_] { return draw(step); }));
-    Batch batch = pending_.front().get();
-    pending_.pop_front();
-    return batch;
-  }
-
- private:
-  Batch draw(int step) const {
-    Batch batch{{}, {}, random_for_step(spec_.seed, step)};
-    batch.photo = draw_crops(photos_, spec_.batch, spec_.crop, batch.random);
-    if (draws_masks_) batch.keep = draw_holes(spec_.batch, spec_.crop, batch.random);
-    return batch;
-  }
-
-  const TrainSpec& spec_;
-  const PhotoSet& photos_;
-  int next_step_;
-  std::size_t threads_;
-  bool draws_masks_;
-  std::deque<std::future<Batch>> pending_;
-};
 
 // Runs convolutions on CUDA in bf16 while it exists; losses and weights stay in fp32.
 class AutocastScope {
@@ -294,9 +215,9 @@ class TrainingRun {
     const int first_step = step_;
     LossSums sums;
     double logged_loss = last_logged_loss();
-    BatchLoader batches(spec_, photos_, first_step,
-                        device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()),
-                        task_->is_infiller());
+    PhotoBatches batches(spec_, photos_, first_step,
+                         device_.is_cpu() ? 0 : static_cast<std::size_t>(at::get_num_threads()),
+                         task_->is_infiller());
     for (; step_ < spec_.steps; ++step_) {
       const StepLosses losses = run_step(batches.next());
       if (!std::isfinite(losses.total))
@@ -341,7 +262,7 @@ class TrainingRun {
   }
 
  private:
-  StepLosses run_step(Batch batch) {
+  StepLosses run_step(PhotoBatch batch) {
     const AutocastScope autocast(uses_bf16());
     return task_->step(batch.photo.to(device_),
                        batch.keep.defined() ? batch.keep.to(device_) : batch.keep, step_,
