@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/image/resample.h"
 #include "core/run/methods.h"
 #include "ui/canvas/painting.h"
 
