@@ -16,7 +16,7 @@ torch::Tensor draw_crops(const PhotoSet& photos, int count, int crop, std::mt199
   for (int i = 0; i < count; ++i) {
     const std::uint8_t* photo = photos.photo(
         static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(photos.count)));
-    const auto positions = static_cast<std::uint64_t>(photos.side - crop + 1);
+    const auto positions = static_cast<std::uint64_t>(photos.side - crop) + 1;
     const auto y = static_cast<int>(random() % positions),
                x = static_cast<int>(random() % positions);
     const bool is_mirrored = random() % 2 == 0;

@@ -102,6 +102,7 @@ Expected<void> write_sheet(const TrainingTask& task, const PhotoSet& photos, con
   const auto keep = draw_holes(kSheetPhotos, spec.crop, random).to(device);
   const auto row = at::cat(task.sheet_columns(photo, keep), 3);
   std::vector<torch::Tensor> rows;
+  rows.reserve(kSheetPhotos);
   for (int i = 0; i < kSheetPhotos; ++i) rows.push_back(row[i]);
   std::ostringstream name;
   name << std::string(6 - std::min<std::size_t>(6, std::to_string(step).size()), '0') << step
@@ -318,7 +319,7 @@ class TrainingRun {
       const auto found = std::find_if(loaded->begin(), loaded->end(),
                                       [&](const auto& w) { return w.first == name; });
       if (found == loaded->end()) return torch::Tensor();
-      const auto value = found->second;
+      auto value = found->second;
       loaded->erase(found);
       return value;
     };

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ui/canvas/painting.h"
 #include "ui/theme/theme.h"
 
 namespace fido::ui {
