@@ -7,6 +7,7 @@
 #include <QHBoxLayout>
 #include <QItemSelectionModel>
 #include <QJsonDocument>
+#include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
 #include <QSettings>
@@ -225,7 +226,7 @@ QString EvaluatePage::progressText() const {
   if (expected == 0) return tr("%1: starting…").arg(name);
   if (program_.isPausing())
     return tr("%1: %2 of %n rows, pausing…", nullptr, expected).arg(name, count);
-  const QString text = tr("%1: %2 of %n rows", nullptr, expected).arg(name, count);
+  QString text = tr("%1: %2 of %n rows", nullptr, expected).arg(name, count);
   if (running) {
     // Methods differ in speed, so the remaining time is estimated from whole photos only.
     const int new_rows = done - rows_at_start_;
