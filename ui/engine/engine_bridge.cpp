@@ -218,7 +218,7 @@ void EngineBridge::stop() {
 }
 
 void EngineBridge::save(const QString& folder, const QString& stem,
-                        std::shared_ptr<const RunResult> result, PhotoPtr photo) {
+                        const std::shared_ptr<const RunResult>& result, const PhotoPtr& photo) {
   runInBackground(
       [=]() -> Expected<QString> {
         RunResult saved_result = *result;

@@ -81,8 +81,8 @@ class EngineBridge : public QObject {
   void forgetRun() { run_id_ = 0; }
 
   // Writes the files of docs/results.md to a new folder `folder`/`stem` (or stem-2, ...).
-  void save(const QString& folder, const QString& stem, std::shared_ptr<const RunResult> result,
-            PhotoPtr photo);
+  void save(const QString& folder, const QString& stem,
+            const std::shared_ptr<const RunResult>& result, const PhotoPtr& photo);
 
  signals:
   void stateChanged(fido::RunState state);

@@ -49,7 +49,7 @@ bool is_like_option(const QString& text) {
 
 QStringList strings(const QJsonValue& value) {
   QStringList out;
-  for (const QJsonValue& one : value.toArray())
+  for (const auto one : value.toArray())
     if (!is_like_option(one.toString())) out << one.toString();
   return out;
 }

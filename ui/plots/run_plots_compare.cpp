@@ -143,7 +143,7 @@ int RunPlots::legendWidth() const {
 void RunPlots::paintComparison(QPainter& painter) const {
   if (compared_.size() > kRunColors) return;
   const QFontMetricsF metrics(painter.font());
-  const double row_height = std::ceil(metrics.height()) + kUnit / 2;
+  const double row_height = std::ceil(metrics.height()) + kUnit / 2.0;
   const double left = width() - legendWidth() + kUnit;
   double y = plot_->y() + metrics.height() / 2;
   for (std::size_t i = 0; i < compared_.size(); ++i, y += row_height) {
