@@ -16,6 +16,7 @@
 #include "tests/core/attribution_support.h"
 
 using namespace fido;
+using fido::test::load_test_card;
 using fido::test::load_test_classifier;
 using fido::test::make_input;
 using fido::test::relative_error;
