@@ -321,8 +321,8 @@ class TestRunner : public QObject {
         (void)runner_->state();
         promise->set_value();
       }).detach();
-      was_answered =
-          was_answered || promise->get_future().wait_for(2s) == std::future_status::ready;
+      // Waits every time, because the thread must not outlive the runner.
+      if (promise->get_future().wait_for(2s) == std::future_status::ready) was_answered = true;
     };
     start_run(1);
     QVERIFY(collector_->wait_until([&] { return !collector_->received.finished.empty(); }));
