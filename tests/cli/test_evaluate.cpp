@@ -354,12 +354,12 @@ class TestEvaluateCli : public QObject {
     QVERIFY(process.waitForFinished(60'000));
     const auto err = process.readAllStandardError();
     QCOMPARE(process.exitCode(), 3);
-    QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") &&
-                 err.contains("--resume"),
+    // One line; a build that measures coverage has its own complaints about the limit.
+    QVERIFY2(err.count("fidoscope-cli: ") == 1 &&
+                 err.contains("full/per_image.csv: cannot be written") && err.contains("--resume"),
              err.constData());
-    const auto common_options = read(file("full/per_image.csv"));
-    QVERIFY(common_options.endsWith('\n') && common_options.count('\n') > 1 &&
-            common_options.count('\n') < 1 + 14 * 3);
+    const auto rows = read(file("full/per_image.csv"));
+    QVERIFY(rows.endsWith('\n') && rows.count('\n') > 1 && rows.count('\n') < 1 + 14 * 3);
     const auto answer = run(command("full", {"--resume", "--quiet"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     for (const char* name : {"per_image.csv", "summary.csv"})
