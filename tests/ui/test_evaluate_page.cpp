@@ -1,5 +1,6 @@
 // Tests of evaluations that the Evaluate page runs: it starts fidoscope-cli in the background,
 // pauses, resumes and stops it, and shows the tables in its output folder.
+#include <QClipboard>
 #include <QFileDialog>
 #include <QListView>
 #include <QMenu>

@@ -4,6 +4,7 @@
 
 #include <QWidget>
 #include <array>
+#include <cstddef>
 #include <optional>
 #include <utility>
 #include <vector>
@@ -42,12 +43,9 @@ class GrowingRange {
   bool fixed_;
 };
 
-// The panels from left to right.
-enum PlotPanel : std::size_t {
-  kScorePanel,  // of a run that optimises a mask, its loss
-  kProbabilityPanel,
-  kAreaPanel,  // of several runs, the infilled share
-};
+// The panels from left to right. The first shows the loss of a run that optimises a mask, the third
+// the infilled share if several runs are compared.
+constexpr std::size_t kScorePanel = 0, kProbabilityPanel = 1, kAreaPanel = 2;
 
 // One of several runs that are compared.
 struct PlottedRun {
