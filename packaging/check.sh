@@ -77,7 +77,7 @@ check_coverage() {
   find build/coverage -name '*.gcda' -delete
   ctest --preset coverage
   mkdir -p build/coverage/html
-  "$program" --root . --filter 'core/' --filter 'report/' --filter 'app/' --filter 'ui/' --exclude-throw-branches \
+  "$program" -j "$(nproc)" --root . --filter 'core/' --filter 'report/' --filter 'app/' --filter 'ui/' --exclude-throw-branches \
     --html-details build/coverage/html/index.html --json-summary build/coverage/summary.json \
     build/coverage/{core,report,app,ui}
   /usr/bin/python3 packaging/coverage-page.py build/coverage/summary.json >docs/coverage.md
