@@ -2,6 +2,8 @@
 // run, and folders with different settings are refused.
 #include <signal.h>
 
+#include <QtCore/QRegularExpression>
+
 #include "cli_test.h"
 
 using namespace cli_test;
@@ -352,11 +354,13 @@ class TestEvaluateCli : public QObject {
                                     QStringLiteral(FIDOSCOPE_CLI)} +
                             command("full", {"--quiet"}));
     QVERIFY(process.waitForFinished(60'000));
-    const auto err = process.readAllStandardError();
+    // A build that measures coverage adds its own complaints about the limit.
+    const auto err = QString::fromUtf8(process.readAllStandardError())
+                         .remove(QRegularExpression("libgcov profiling error:[^\\n]*\\n"))
+                         .toUtf8();
     QCOMPARE(process.exitCode(), 3);
-    // One line; a build that measures coverage has its own complaints about the limit.
-    QVERIFY2(err.count("fidoscope-cli: ") == 1 &&
-                 err.contains("full/per_image.csv: cannot be written") && err.contains("--resume"),
+    QVERIFY2(err.count('\n') == 1 && err.contains("full/per_image.csv: cannot be written") &&
+                 err.contains("--resume"),
              err.constData());
     const auto rows = read(file("full/per_image.csv"));
     QVERIFY(rows.endsWith('\n') && rows.count('\n') > 1 && rows.count('\n') < 1 + 14 * 3);

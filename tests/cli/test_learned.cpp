@@ -31,16 +31,19 @@ class TestLearnedCli : public QObject {
     const QStringList training{"train",         "fast",    "--data", file("photos"), "--out",
                                file("trained"), "--steps", "4",      "--batch",      "2",
                                "--crop",        "32"};
-    auto answer = run(training + QStringList{"--json", "--quiet"});
+    const auto train = [&](const QStringList& more) {
+      return run(training + more, without_leak_check(environment()));
+    };
+    auto answer = train({"--json", "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
     QCOMPARE(json(answer.out)["photos"].toInt(), 4);
     const QString card = json(answer.out)["card"].toString();
     QVERIFY(QFile::exists(card));
     QVERIFY(QFile::exists(file("trained/log.csv")) &&
             QFile::exists(file("trained/samples/000004.png")));
-    answer = run(training);
+    answer = train({});
     COMPARE_ANSWER(answer, 2, answer.err, "--resume");
-    answer = run(training + QStringList{"--resume", "--quiet"});
+    answer = train({"--resume", "--quiet"});
     COMPARE_ANSWER(answer, 0, answer.err, "");
 
     save(file("mask.png"), picture(96, 80, [](int x, int) {

@@ -145,13 +145,7 @@ class EvaluatePageTest : public EvaluateFixture {
     const int kept = rows();
 
     // A window that is opened later shows the same evaluation.
-    window_.reset();
-    control_ = std::make_shared<FakeControl>();
-    window_ =
-        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
-    window_->resize(1280, 800);
-    window_->show();
-    window_->begin({});
+    newWindow();
     QTRY_VERIFY(document().classifier());
     window_->actions().show_evaluate->trigger();
     QTRY_COMPARE(rows(), kept);

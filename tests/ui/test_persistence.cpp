@@ -231,10 +231,7 @@ class PersistenceTest : public SessionFixture {
     QTRY_VERIFY(!masks().all().empty());
     QTRY_VERIFY(!document().predictions().empty());
     QTest::qWait(3 * AutosaveManager::kDelayMs);
-    QCOMPARE(QDir(AutosaveManager::userFolder())
-                 .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
-                 .size(),
-             2);
+    QCOMPARE(autosavedSessions(), 2);
   }
 
   void lostSessionIsKeptIfItsRunIsNotRestored() {
@@ -249,10 +246,7 @@ class PersistenceTest : public SessionFixture {
     QTRY_VERIFY(!document().predictions().empty());
     QTest::qWait(3 * AutosaveManager::kDelayMs);
     // The lost session and this window's own.
-    QCOMPARE(QDir(AutosaveManager::userFolder())
-                 .entryList({QStringLiteral("*-*.fidoscope")}, QDir::Files)
-                 .size(),
-             2);
+    QCOMPARE(autosavedSessions(), 2);
   }
 
   void reopeningIsOfferedOnce() {

@@ -14,6 +14,7 @@
 #include "core/base/process.h"
 #include "core/run/methods.h"
 #include "core/run/results.h"
+#include "tests/cli/cli_test.h"
 #include "ui/document/text.h"
 #include "ui/persistence/session_file.h"
 #include "ui/window/main_window.h"
@@ -54,6 +55,8 @@ class WindowMethodsTest : public QObject {
           path(QStringLiteral("photos/%1.png").arg(QLatin1String(name)))));
     qputenv("FIDOSCOPE_MODELS", models.toUtf8());
     QProcess train;
+    train.setProcessEnvironment(
+        cli_test::without_leak_check(QProcessEnvironment::systemEnvironment()));
     train.start(QStringLiteral(FIDOSCOPE_CLI),
                 {"train", "realtime", "--classifier", "tiny", "--data",
                  path(QStringLiteral("photos")), "--out", path(QStringLiteral("net")), "--steps",

@@ -72,6 +72,19 @@ class WindowFixture : public QObject {
     QApplication::sendEvent(widget, &event);
   }
 
+  // Opens a new window, as after a restart; the old one is destroyed without being closed.
+  void newWindow() {
+    control_->openGate();
+    window_.reset();
+    control_ = std::make_shared<FakeControl>();
+    window_ =
+        std::make_unique<MainWindow>(fake_engine(control_), std::vector{to_path(path("models"))});
+    window_->resize(1280, 800);
+    window_->show();
+    QVERIFY(QTest::qWaitForWindowExposed(window_.get()));
+    window_->begin({});
+  }
+
   // Opens a photo and waits until it is classified.
   void openPhoto() {
     drop(window_.get(), writePhoto("photo.png"));
