@@ -177,6 +177,8 @@ class Batch {
               << (has_drawn_masks ? " under masks drawn from the map; " : " under the mask; ")
               << fixed(100 * result.area, 1) << " % of the map over 1/2; "
               << fixed(result.seconds_total, 1) << " s; " << outcome.folder << std::endl;
+    for (const std::string& note : result.notes)
+      std::cerr << "fidoscope-cli: " << outcome.path << ": " << note << std::endl;
     return {};
   }
 

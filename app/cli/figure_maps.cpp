@@ -83,6 +83,12 @@ Expected<std::vector<Variant>> infiller_variants(const FigureState& state) {
 
 // Returns the columns of any figure; for fig9 the one variant that runs on every classifier.
 Expected<std::vector<Variant>> make_variants(const FigureState& state) {
+  if (state.spec.keep_evidence > 0)
+    for (const char* name : {"fig11", "fig14", "fig18"})
+      if (state.name == name)
+        return tl::unexpected(Error{
+            ErrorCode::usage,
+            "--keep-evidence: " + state.name + " varies λ or the price of edges; leave it out"});
   if (compares_infillers(state.name)) return infiller_variants(state);
   const std::string& infill = state.selected_infillers.front()->id;
   std::vector<Variant> out;
@@ -239,7 +245,10 @@ class MapFigure {
         title += find_method(variants_.front().spec.method)->label;
       if (!compares_infillers(state_.name))
         title += ", " + find_infiller(variants_.back().spec.infill)->label;
-      if (state_.name != "fig11")
+      const RunSpec& spec = variants_.front().spec;
+      if (spec.keep_evidence > 0)
+        title += ", evidence " + compact_number(100 * spec.keep_evidence) + " %";
+      else if (state_.name != "fig11")
         title += ", λ = " + compact_number(variants_.front().spec.lambda) +
                  (variants_.front().spec.lambda_unit == "range" ? " × score range" : " per pixel");
       if (state_.name == "fig18") title += ", TV 0.01";

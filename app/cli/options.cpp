@@ -121,8 +121,14 @@ Expected<RunSpec> SpecOptions::resolve() const {
   }
   // A file that sets λ sets its unit as well.
   const std::string* unit = given_value("lambda_unit");
-  if (unit || !file_sets_lambda)
-    resolve_lambda_unit(spec, given_value("lambda") != nullptr, unit ? *unit : "");
+  const std::string* share = given_value("keep_evidence");
+  PriceFields price;
+  price.has_lambda = given_value("lambda") != nullptr;
+  if (unit) price.lambda_unit = *unit;
+  if (share) price.keep_evidence = parse_evidence_share(*share);
+  if (auto ok = check_price_or_evidence(price); !ok) return tl::unexpected(ok.error());
+  if (price.has_lambda && !unit && file_sets_lambda) price.lambda_unit = spec.lambda_unit;
+  resolve_price(spec, price);
   if (auto ok = set_given_values(spec, [](const SpecField&) { return true; }); !ok)
     return tl::unexpected(ok.error());
   for (const SpecField* field : fields_)

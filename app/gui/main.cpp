@@ -16,6 +16,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include "core/base/environment.h"
 #include "core/engine/engine_loader.h"
@@ -81,6 +82,8 @@ void add_options(QCommandLineParser& parser) {
       {QStringLiteral("method"), QStringLiteral("explanation method"), QStringLiteral("M")},
       {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"),
        QStringLiteral("X")},
+      {QStringLiteral("keep-evidence"),
+       QStringLiteral("share of the evidence to keep, instead of a price"), QStringLiteral("F")},
       {QStringLiteral("start"), QStringLiteral("explain the photo immediately")},
       {QStringLiteral("session"), QStringLiteral("session to open"), QStringLiteral("FILE")},
       {QStringLiteral("presenter"),
@@ -110,8 +113,8 @@ QString read_options(const QCommandLineParser& parser, Options& options) {
   options.presenter = is_set("presenter");
   options.session = value("session");
   options.start = is_set("start");
-  for (const char* name :
-       {"classifier", "infill", "method", "lambda", "session", "presenter", "screenshot"})
+  for (const char* name : {"classifier", "infill", "method", "lambda", "keep-evidence", "session",
+                           "presenter", "screenshot"})
     options.is_explicit = options.is_explicit || is_set(name);
   options.is_explicit = options.is_explicit || !options.photo.isEmpty();
   if (!options.session.isEmpty() && !options.photo.isEmpty())
@@ -128,11 +131,22 @@ QString read_options(const QCommandLineParser& parser, Options& options) {
       if (const QString problem = set_spec_field(probe, key, value(key)); !problem.isEmpty())
         return problem;
   options.spec = window_defaults(probe.method, is_set("infill") ? probe.infill : "");
-  fido::resolve_lambda_unit(options.spec, is_set("lambda"), "");
-  if (is_set("lambda"))
-    if (const QString problem = set_spec_field(options.spec, "lambda", value("lambda"));
-        !problem.isEmpty())
-      return problem;
+  fido::PriceFields price;
+  price.has_lambda = is_set("lambda");
+  if (is_set("keep-evidence"))
+    price.keep_evidence = fido::parse_evidence_share(value("keep-evidence").toStdString());
+  if (const auto ok = fido::check_price_or_evidence(price); !ok) return qstr(ok.error().message);
+  if (is_set("keep-evidence") &&
+      !fido::applies_to(*fido::find_field("keep_evidence"), options.spec.method))
+    return QStringLiteral("--keep-evidence: %1 does not use it; leave it out")
+        .arg(qstr(options.spec.method));
+  fido::resolve_price(options.spec, price);
+  for (const auto& [option, key] :
+       {std::pair{"lambda", "lambda"}, {"keep-evidence", "keep_evidence"}})
+    if (is_set(option))
+      if (const QString problem = set_spec_field(options.spec, key, value(option));
+          !problem.isEmpty())
+        return problem;
   if (is_set("theme")) {
     const QStringList themes{QStringLiteral("system"), QStringLiteral("light"),
                              QStringLiteral("dark")};

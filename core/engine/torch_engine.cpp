@@ -283,7 +283,7 @@ Expected<double> TorchEngine::score_infilled(Infiller& infiller, std::uint64_t s
   if (!torch::isfinite(logits).all().item<bool>())
     return run_error(
         "the classifier returned NaN or infinite values for the photo with everything infilled; "
-        "use another infiller, or --lambda-unit pixel");
+        "use another infiller");
   const int classes = static_cast<int>(logits.size(1));
   double sum = 0;
   for (std::int64_t i = 0; i < logits.size(0); ++i)
@@ -325,16 +325,19 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
   input.original_score =
       explained_score(logits, classifier_->card().num_classes, *target, input.contrast);
   RunResult& base = input.result_base;
-  if (spec.lambda_unit == "range") {
+  input.lambda_per_pixel = spec.lambda;
+  if (spec.keep_evidence > 0 || spec.lambda_unit == "range") {
     const auto infilled =
         score_infilled(*input.preview_infiller, spec.seed, *target, input.contrast);
     if (!infilled) return tl::unexpected(infilled.error());
     base.score_infilled = *infilled;
-    input.lambda_per_pixel = spec.lambda *
-                             std::max(kMinScoreRange, input.original_score - *infilled) /
-                             static_cast<double>(input.image.size(2) * input.image.size(3));
-  } else {
-    input.lambda_per_pixel = spec.lambda;
+    const double range = std::max(kMinScoreRange, input.original_score - *infilled);
+    input.score_range = range;
+    input.target_to_keep = input.original_score - (1 - spec.keep_evidence) * range;
+    input.target_to_destroy = input.original_score - spec.keep_evidence * range;
+    if (spec.lambda_unit == "range")
+      input.lambda_per_pixel =
+          spec.lambda * range / static_cast<double>(input.image.size(2) * input.image.size(3));
   }
   base.lambda_per_pixel = input.lambda_per_pixel;
   if (spec.mask_role != "none") {

@@ -33,12 +33,16 @@ Expected<void> apply_settings(RunSpec& spec, const std::vector<std::string>& set
                          closest_match(key, keys) + "? Choices: " + join_with_or(keys));
     values[find_field(key)] = setting.substr(equals + 1);
   }
+  PriceFields price;
+  price.has_lambda = values.count(find_field("lambda")) > 0;
+  if (const auto unit = values.find(find_field("lambda_unit")); unit != values.end())
+    price.lambda_unit = unit->second;
+  if (const auto share = values.find(find_field("keep_evidence")); share != values.end())
+    price.keep_evidence = parse_evidence_share(share->second);
+  if (auto ok = check_price_or_evidence(price); !ok) return ok;
   // A λ without a unit keeps the evaluation's unit.
-  const bool has_lambda = values.count(find_field("lambda")) > 0;
-  std::string unit = has_lambda ? spec.lambda_unit : "";
-  if (const auto own_unit = values.find(find_field("lambda_unit")); own_unit != values.end())
-    unit = own_unit->second;
-  resolve_lambda_unit(spec, has_lambda, unit);
+  if (price.has_lambda && price.lambda_unit.empty()) price.lambda_unit = spec.lambda_unit;
+  resolve_price(spec, price);
   for (const auto& [field, text] : values)
     if (auto ok = set_field(spec, *field, text); !ok) return ok;
   return validate(spec);

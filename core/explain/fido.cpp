@@ -17,10 +17,21 @@ std::vector<MethodInfo> describe_fido() {
       "kept";
   ssr.infill_use = "under the masks";
   ssr.group = MethodGroup::mask;
-  ssr.settings = {
-      "lambda",         "lambda_unit",     "tv",          "iterations", "samples",    "grid",
-      "seed",           "learning_rate",   "temperature", "warmup",     "stratified", "noise_block",
-      "map_upsampling", "marginal_samples"};
+  ssr.settings = {"keep_evidence",
+                  "lambda",
+                  "lambda_unit",
+                  "tv",
+                  "iterations",
+                  "samples",
+                  "grid",
+                  "seed",
+                  "learning_rate",
+                  "temperature",
+                  "warmup",
+                  "stratified",
+                  "noise_block",
+                  "map_upsampling",
+                  "marginal_samples"};
   ssr.optimizes_mask = true;
   ssr.samples_masks = true;
   ssr.accepts_mask = true;
@@ -33,6 +44,7 @@ std::vector<MethodInfo> describe_fido() {
       "the probability that a pixel belongs to the smallest region that destroys the class when "
       "dropped";
   sdr.keeps_important = false;
+  sdr.evidence_share = 0.5;
 
   MethodInfo joint = ssr;
   joint.id = "fido-joint";
@@ -45,6 +57,7 @@ std::vector<MethodInfo> describe_fido() {
       "the probability that a pixel belongs to the smallest region that sustains the class when "
       "kept and destroys it when dropped";
   joint.is_joint = true;
+  joint.evidence_share = 0.5;
   return {ssr, sdr, joint};
 }
 

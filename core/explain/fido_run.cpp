@@ -4,6 +4,7 @@
 #include <cmath>
 #include <numeric>
 
+#include "core/image/region_map.h"
 #include "core/image/resample.h"
 #include "core/model/score.h"
 
@@ -28,6 +29,7 @@ SamplingOptions sampling_options(const RunSpec& spec, bool relaxed, int samples)
   options.relaxed = relaxed;
   options.seed = spec.seed;
   options.block = spec.noise_block;
+  options.hard_blend = relaxed && spec.keep_evidence > 0;
   return options;
 }
 
@@ -35,6 +37,12 @@ std::unique_ptr<PixelStep> make_step(const torch::Tensor& image, int grid,
                                      const SamplingOptions& options, bool use_aten) {
   return image.is_cpu() && !use_aten ? make_fused_step(image, grid, options)
                                      : make_aten_step(image, grid, options);
+}
+
+// Returns the mean of the last quarter of the values.
+double mean_of_last_quarter(const std::vector<double>& values) {
+  const auto count = static_cast<std::ptrdiff_t>((values.size() + 3) / 4);
+  return std::accumulate(values.end() - count, values.end(), 0.0) / static_cast<double>(count);
 }
 
 }  // namespace
@@ -58,6 +66,18 @@ FidoRun::FidoRun(Classifier& classifier, RunInput input, bool use_aten)
   second_moment_.resize(size);
   history_.reserve(spec.iterations);
   if (!input_.mask.empty()) apply_mask();
+  if (spec.keep_evidence > 0) start_evidence_search();
+}
+
+// The search works on the probability of belonging to the region: of being kept (SSR) or dropped
+// (SDR). The parameters are the logits of being dropped.
+void FidoRun::start_evidence_search() {
+  const RunSpec& spec = input_.spec;
+  std::vector<double> logits = parameters_;
+  if (method_.keeps_important)
+    for (double& logit : logits) logit = -logit;
+  search_.emplace(EvidenceSearch::Options{spec.iterations, spec.warmup, spec.learning_rate},
+                  upsampler_.cell_areas(), std::move(logits), frozen_);
 }
 
 void FidoRun::apply_mask() {
@@ -105,53 +125,71 @@ FidoRun::BatchGradient FidoRun::evaluate_batch(PixelStep& pixels, const std::vec
           pixels.backward(scored.input_gradient)};
 }
 
+FidoRun::StepGradient FidoRun::evaluate_step(const std::vector<float>& drop) {
+  BatchGradient batch = evaluate_batch(*pixels_, drop, static_cast<std::uint32_t>(iteration_));
+  StepGradient out;
+  out.score = mean_of(batch.scores);
+  out.probability = mean_of(batch.probabilities);
+  out.d_score_d_theta = std::move(batch.d_score_d_theta);
+  if (!complement_) return out;
+  std::vector<float> complement_drop(drop.size());
+  std::transform(drop.begin(), drop.end(), complement_drop.begin(), [](float p) { return 1 - p; });
+  const BatchGradient complement =
+      evaluate_batch(*complement_, complement_drop,
+                     kComplementIterations + static_cast<std::uint32_t>(iteration_));
+  out.complement_score = mean_of(complement.scores);
+  // The complement's score enters with the opposite sign, and d(1 - p)/dp = -1, so the two cancel.
+  for (std::size_t i = 0; i < complement_drop.size(); ++i)
+    out.d_score_d_theta[i] += complement.d_score_d_theta[i];
+  return out;
+}
+
 Expected<Step> FidoRun::step() {
-  const RunSpec& spec = input_.spec;
   if (iteration_ == 0) start_time_ = std::chrono::steady_clock::now();
   const auto drop = theta();
-
-  BatchGradient batch;
-  double complement_score = 0;
+  StepGradient at;
   try {
-    batch = evaluate_batch(*pixels_, drop, static_cast<std::uint32_t>(iteration_));
-    if (complement_) {
-      std::vector<float> complement_drop(drop.size());
-      std::transform(drop.begin(), drop.end(), complement_drop.begin(),
-                     [](float p) { return 1 - p; });
-      const BatchGradient complement =
-          evaluate_batch(*complement_, complement_drop,
-                         kComplementIterations + static_cast<std::uint32_t>(iteration_));
-      complement_score = mean_of(complement.scores);
-      // The complement's score enters with the opposite sign, and d(1 - p)/dp = -1, so the two
-      // cancel.
-      for (std::size_t i = 0; i < complement_drop.size(); ++i)
-        batch.d_score_d_theta[i] += complement.d_score_d_theta[i];
-    }
+    at = evaluate_step(drop);
   } catch (const std::exception& e) {
     return tl::unexpected(step_error(e, iteration_ + 1));
   }
-  const double score = mean_of(batch.scores);
-  const auto& d_score_d_theta = batch.d_score_d_theta;
-  if (auto ok = check_finite(score + complement_score,
-                             std::accumulate(d_score_d_theta.begin(), d_score_d_theta.end(), 0.0),
-                             iteration_ + 1);
+  if (auto ok =
+          check_finite(at.score + at.complement_score,
+                       std::accumulate(at.d_score_d_theta.begin(), at.d_score_d_theta.end(), 0.0),
+                       iteration_ + 1);
       !ok)
     return tl::unexpected(ok.error());
 
-  // The penalty is analytic and, except for TV, linear in theta: sum(p) = <area, theta>. SSR pays
-  // for kept pixels, SDR and BBMP pay for dropped ones.
+  const auto& area = upsampler_.cell_areas();
+  double dropped = 0;
+  for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
+  Step out;
+  out.loss = search_ ? evidence_step(at) : penalty_step(at, drop, dropped);
+  out.iteration = iteration_++;
+  out.score = at.score;
+  out.probability = at.probability;
+  out.expected_drop = dropped / std::accumulate(area.begin(), area.end(), 0.0);
+  out.seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
+  history_.push_back(out);
+  return out;
+}
+
+// The penalty is analytic and, except for TV, linear in theta: sum(p) = <area, theta>. SSR pays for
+// kept pixels, SDR and BBMP pay for dropped ones.
+double FidoRun::penalty_step(const StepGradient& at, const std::vector<float>& drop,
+                             double dropped) {
+  const RunSpec& spec = input_.spec;
   const double sign = method_.keeps_important ? -1 : 1;
   const double weight =
       spec.warmup > 0 ? std::min(1.0, static_cast<double>(iteration_) / spec.warmup) : 1.0;
   const auto& area = upsampler_.cell_areas();
   const double pixels = std::accumulate(area.begin(), area.end(), 0.0);
-  double dropped = 0;
-  for (std::size_t i = 0; i < drop.size(); ++i) dropped += area[i] * static_cast<double>(drop[i]);
   for (std::size_t i = 0; i < drop.size(); ++i)
-    gradient_[i] = sign * static_cast<double>(d_score_d_theta[i]) +
+    gradient_[i] = sign * static_cast<double>(at.d_score_d_theta[i]) +
                    weight * input_.lambda_per_pixel * sign * area[i];
   double loss =
-      sign * (score - complement_score) +
+      sign * (at.score - at.complement_score) +
       weight * input_.lambda_per_pixel * (method_.keeps_important ? pixels - dropped : dropped);
   if (spec.tv > 0) {
     std::vector<double> tv_gradient(drop.size());
@@ -164,17 +202,24 @@ Expected<Step> FidoRun::step() {
     gradient_[i] *= method_.samples_masks ? theta * (1 - theta) : -1;
   }
   adam_step(spec.learning_rate * (1 - static_cast<double>(iteration_) / spec.iterations));
+  return loss;
+}
 
-  Step out;
-  out.iteration = iteration_++;
-  out.loss = loss;
-  out.score = score;
-  out.probability = mean_of(batch.probabilities);
-  out.expected_drop = dropped / pixels;
-  out.seconds =
-      std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
-  history_.push_back(out);
-  return out;
+double FidoRun::evidence_step(const StepGradient& at) {
+  const double to_keep = at.score - input_.target_to_keep;
+  double slack = method_.keeps_important ? to_keep : input_.target_to_destroy - at.score;
+  if (complement_) slack = std::min(to_keep, input_.target_to_destroy - at.complement_score);
+  // More of the region means less dropped for SSR, and more dropped with the opposite sign of the
+  // score for SDR: the gain has the same derivative in both.
+  std::transform(at.d_score_d_theta.begin(), at.d_score_d_theta.end(), gradient_.begin(),
+                 [](float g) { return -static_cast<double>(g); });
+  if (complement_) complement_scores_.push_back(at.complement_score);
+  const double area = search_->area();
+  search_->step(slack / input_.score_range, gradient_);
+  parameters_ = search_->logits();
+  if (method_.keeps_important)
+    for (double& logit : parameters_) logit = -logit;
+  return area;
 }
 
 void FidoRun::adam_step(double learning_rate) {
@@ -219,6 +264,11 @@ double FidoRun::total_variation(const std::vector<float>& drop,
 Plane FidoRun::drop() const {
   Plane plane(input_.spec.grid, input_.spec.grid);
   plane.values = theta();
+  if (!search_) return plane;
+  const auto q = search_->mean_probabilities();
+  std::transform(q.begin(), q.end(), plane.values.begin(), [&](double value) {
+    return static_cast<float>(method_.keeps_important ? 1 - value : value);
+  });
   return plane;
 }
 
@@ -229,10 +279,23 @@ Plane FidoRun::full_drop() const {
 }
 
 Plane FidoRun::importance() const {
+  if (search_) {
+    Plane probability = drop();
+    if (method_.keeps_important)
+      for (float& p : probability.values) p = 1 - p;
+    return region_map(probability, static_cast<int>(input_.image.size(3)),
+                      static_cast<int>(input_.image.size(2)));
+  }
   Plane map = full_drop();
   if (method_.keeps_important)
     for (float& v : map.values) v = 1 - v;
   return map;
+}
+
+// The most likely mask; with keep_evidence the region.
+Plane FidoRun::mask_of(const Plane& map) const {
+  return search_ ? mask_from_saliency(map, method_.keeps_important)
+                 : map_estimate_mask(full_drop());
 }
 
 Expected<Snapshot> FidoRun::snapshot(bool with_counterfactual) {
@@ -241,7 +304,7 @@ Expected<Snapshot> FidoRun::snapshot(bool with_counterfactual) {
   out.drop = drop();
   out.map = importance();
   if (auto ok = preview_.add_counterfactual(out, with_counterfactual, classifier_, input_,
-                                            [&] { return map_estimate_mask(full_drop()); });
+                                            [&] { return mask_of(out.map); });
       !ok)
     return tl::unexpected(ok.error());
   return out;
@@ -255,10 +318,10 @@ Expected<Interval> FidoRun::marginal_confidence(const std::function<bool()>& sho
   const auto sampler =
       make_step(input_.image, input_.spec.grid,
                 sampling_options(input_.spec, method_.samples_masks, batch), false);
-  const auto drop = theta();
+  const auto theta = drop().values;
   std::vector<double> values;
   for (std::uint32_t i = 0; static_cast<int>(values.size()) < count && should_continue(); ++i) {
-    const auto keep = sampler->draw_masks(drop, kMarginalIterations + i);
+    const auto keep = sampler->draw_masks(theta, kMarginalIterations + i);
     const auto fill = input_.preview_infiller->fill(keep);
     const auto logits = finite_logits(classifier_, compose(input_.image, keep, fill));
     if (!logits) return tl::unexpected(logits.error());
@@ -270,12 +333,51 @@ Expected<Interval> FidoRun::marginal_confidence(const std::function<bool()>& sho
   return student_t_interval(values);
 }
 
+void FidoRun::add_evidence(RunResult& result) const {
+  result.lambda_per_pixel = search_->price();
+  const bool keeps = method_.keeps_important;
+  result.score_target = keeps ? input_.target_to_keep : input_.target_to_destroy;
+  if (history_.empty()) return;
+  std::vector<double> scores;
+  for (const Step& step : history_) scores.push_back(step.score);
+  result.score_under_masks = mean_of_last_quarter(scores);
+  double missing = keeps ? input_.target_to_keep - *result.score_under_masks
+                         : *result.score_under_masks - input_.target_to_destroy;
+  bool is_kept_side = keeps;
+  if (!complement_scores_.empty()) {
+    const double missing_loss = mean_of_last_quarter(complement_scores_) - input_.target_to_destroy;
+    if (missing_loss > missing) {
+      missing = missing_loss;
+      is_kept_side = false;
+    }
+  }
+  if (const auto& infilled = result.score_infilled;
+      infilled && input_.original_score - *infilled < input_.score_range)
+    result.notes.push_back(
+        "the score hardly falls when everything is infilled, so there is little evidence to keep; "
+        "use another target or infiller");
+  // Scores of random masks vary by a few tenths; only a shortfall of more than a tenth of the range
+  // is worth a note.
+  constexpr double kTolerance = 0.1;
+  missing /= input_.score_range;
+  if (!done() || missing <= kTolerance) return;
+  const auto percent = [](double share) {
+    return std::to_string(std::lround(100 * std::max(0.0, share))) + " %";
+  };
+  const double wanted = input_.spec.keep_evidence;
+  result.notes.push_back(std::string("the masks ") + (is_kept_side ? "keep " : "take away ") +
+                         percent(wanted - missing) + " of the evidence, not " + percent(wanted) +
+                         "; use more steps, another infiller or a smaller --keep-evidence");
+}
+
 Expected<RunResult> FidoRun::result(const std::function<bool()>& should_continue) {
   RunResult out = result_from_history(input_, history_);
   out.drop = drop();
   out.stopped = !done();
-  if (auto ok = add_outcome(classifier_, input_, out, importance(), map_estimate_mask(full_drop()));
-      !ok)
+  if (search_) add_evidence(out);
+  Plane map = importance();
+  Plane mask = mask_of(map);
+  if (auto ok = add_outcome(classifier_, input_, out, std::move(map), std::move(mask)); !ok)
     return tl::unexpected(ok.error());
   // If neither masks nor fills are random, all samples are the same number.
   const bool is_random = method_.samples_masks || input_.infill_is_stochastic;

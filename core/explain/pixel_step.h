@@ -19,7 +19,8 @@ class PixelStep {
   // Draws the masks z. theta: [grid * grid] drop probabilities. Returns the hard masks round(z),
   // [S,1,H,W], 1 = kept; valid until the next draw.
   virtual torch::Tensor draw_masks(const std::vector<float>& theta, std::uint32_t iteration) = 0;
-  // Returns z x + (1 - z) fill, [S,C,H,W], for the masks drawn last; valid until the next blend.
+  // Returns z x + (1 - z) fill, [S,C,H,W], for the masks drawn last, with round(z) for z if
+  // options.hard_blend; valid until the next blend.
   // fill: [S or 1,C,H,W], no gradient flows through it.
   virtual torch::Tensor blend(const torch::Tensor& fill) = 0;
   // image_gradient: [S,C,H,W], the gradient of the mean score with respect to the result of

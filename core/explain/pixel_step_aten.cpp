@@ -34,7 +34,8 @@ class AtenStep : public PixelStep {
 
   torch::Tensor blend(const torch::Tensor& fill) override {
     const torch::AutoGradMode with_gradients(true);
-    blended_ = z_ * image_ + (1 - z_) * fill;
+    const auto z = options_.hard_blend ? z_ + (z_.round() - z_).detach() : z_;
+    blended_ = z * image_ + (1 - z) * fill;
     return blended_.detach().contiguous(torch::MemoryFormat::ChannelsLast);
   }
 

@@ -44,9 +44,10 @@ class FusedStep : public PixelStep {
     const float* photo = image_.data_ptr<float>();
     const float* infill = fill_.data_ptr<float>();
     float* out = blended_.data_ptr<float>();
+    const float* shares = options_.hard_blend ? keep_.data_ptr<float>() : z_.data();
     parallel_for(pixels_, kGrainSize, [&](std::int64_t begin, std::int64_t end) {
-      fido::blend(channels_, options_.samples, photo, infill, fill_stride_, z_.data(), pixels_,
-                  begin, end, out);
+      fido::blend(channels_, options_.samples, photo, infill, fill_stride_, shares, pixels_, begin,
+                  end, out);
     });
     return blended_;
   }

@@ -17,6 +17,10 @@ struct SamplingOptions {
   bool stratified = true;
   // If false, the mask is a point mass: nothing is drawn, and every sample's mask is 1 - p (BBMP).
   bool relaxed = true;
+  // Whether the hard masks round(z) blend photo and infill, so that the scores are those of hard
+  // masks. The gradient is that of the relaxed masks either way (straight-through estimator; Bengio
+  // et al. 2013).
+  bool hard_blend = false;
   std::uint64_t seed = 0;
   std::uint32_t iteration = 0;
   // Squares of block x block pixels share their u, in a picture `width` pixels wide. With 1 every

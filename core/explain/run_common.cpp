@@ -69,11 +69,6 @@ Expected<Counterfactual> make_counterfactual(Classifier& classifier, const RunIn
   return out;
 }
 
-Plane mask_from_saliency(Plane map, bool keeps_important) {
-  for (float& v : map.values) v = (v > 0.5F) == keeps_important ? 1.F : 0.F;
-  return map;
-}
-
 RunResult result_from_history(const RunInput& input, const std::vector<Step>& history) {
   constexpr std::size_t kFinalSteps = 10;  // loss_final is their mean
   RunResult out = input.result_base;

@@ -28,6 +28,9 @@ struct RunInput {
   std::optional<int> contrast;
   // The price of a kept (or dropped) pixel: spec.lambda, converted from spec.lambda_unit.
   double lambda_per_pixel = 0;
+  // If spec.keep_evidence is not 0: the score that masks must keep (SSR), the score to which they
+  // must fall (SDR), and the score range from all infilled to untouched.
+  double target_to_keep = 0, target_to_destroy = 0, score_range = 1;
   std::vector<std::string> labels;
   Plane mask;  // [grid, grid], 1 = kept, for spec.mask_role; empty if there is none
   // s(target), minus s(contrast) if there is a contrast class, of the untouched photo.
@@ -108,10 +111,6 @@ class PreviewCache {
   std::shared_ptr<const Image> image_;
   double probability_ = 0;
 };
-
-// Returns the mask that a map stands for, 1 = kept: pixels with an importance over one half are
-// kept, or dropped if the method drops what is important.
-Plane mask_from_saliency(Plane map, bool keeps_important);
 
 // Returns a result with the fields that follow from the input and the history.
 RunResult result_from_history(const RunInput& input, const std::vector<Step>& history);

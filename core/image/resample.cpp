@@ -86,6 +86,11 @@ Plane upsample_drop_probability(const Plane& grid, int width, int height, bool i
   return out;
 }
 
+Plane mask_from_saliency(Plane map, bool keeps_important) {
+  for (float& v : map.values) v = (v > 0.5F) == keeps_important ? 1.F : 0.F;
+  return map;
+}
+
 Plane map_estimate_mask(const Plane& drop) {
   Plane out(drop.width, drop.height);
   std::transform(drop.values.begin(), drop.values.end(), out.values.begin(),

@@ -29,6 +29,9 @@ Plane upsample_drop_probability(const Plane& grid, int width, int height, bool i
 // Returns the most likely mask (maximum a posteriori): a pixel is kept if its drop probability is
 // at most one half.
 Plane map_estimate_mask(const Plane& drop);
+// Returns the mask that a map stands for, 1 = kept: pixels with an importance over one half are
+// kept, or dropped if the method drops what is important.
+Plane mask_from_saliency(Plane map, bool keeps_important);
 
 // Samples a mask from drop probabilities p: a pixel is kept if a uniform number in [0, 1) is at
 // least p. Squares of block x block pixels share one number. The numbers depend on `seed` alone, so

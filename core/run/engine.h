@@ -72,8 +72,10 @@ struct MaskAnswer {
 
 // The scalars of a step, which form a row of history.csv. No step is ever left out.
 struct Step {
-  int iteration = 0;         // from 0
-  double loss = 0;           // with the warm-up weight on the penalty
+  int iteration = 0;  // from 0
+  // With the warm-up weight on the penalty. With keep_evidence: the expected share of the photo in
+  // the region, which is what is minimised.
+  double loss = 0;
   double score = 0;          // mean s(target) over the batch, minus s(contrast) if there is one
   double probability = 0;    // mean p(target) over the batch
   double expected_drop = 0;  // mean of p over the pixels, [0, 1]
@@ -103,12 +105,16 @@ struct RunResult {
   std::vector<Prediction> predictions;  // the five best of the untouched photo
   double probability_original = 0, score_original = 0;
   double probability_counterfactual = 0, score_counterfactual = 0;
-  // The score with everything infilled; only if lambda_unit is range.
+  // The score with everything infilled; only if keep_evidence or the unit of lambda needs it.
   std::optional<double> score_infilled;
-  double lambda_per_pixel = 0;  // lambda converted to the price of one pixel
-  Interval marginal;            // p(target) under masks drawn from the final theta
-  double loss_final = 0;        // the mean of the last ten steps
-  double area = 0;              // the share of map > 0.5
+  // The price of one pixel: lambda, or with keep_evidence what the run found.
+  double lambda_per_pixel = 0;
+  // With keep_evidence: the score that the masks should have, and the mean score that they had in
+  // the last quarter of the steps.
+  std::optional<double> score_target, score_under_masks;
+  Interval marginal;      // p(target) under masks drawn from the final theta
+  double loss_final = 0;  // the mean of the last ten steps
+  double area = 0;        // the share of map > 0.5
   int iterations_done = 0;
   bool stopped = false;  // whether the run was stopped before its end
   double seconds_load = 0, seconds_run = 0, seconds_total = 0;

@@ -106,13 +106,22 @@ Expected<RunSpec> spec_with_common_fields(const std::string& method, const std::
   const bool uses_lambda = uses_common_field(*find_field("lambda"), method);
   const bool has_lambda = uses_lambda && common_value("lambda") != nullptr;
   const std::string* unit = common_value("lambda_unit");
-  if (uses_lambda) resolve_lambda_unit(spec, has_lambda, unit ? *unit : "");
+  const std::string* share = common_value("keep_evidence");
+  if (uses_lambda) {
+    PriceFields price{has_lambda, unit ? *unit : ""};
+    if (share) price.keep_evidence = parse_evidence_share(*share);
+    resolve_price(spec, price);
+  }
+  // Other methods of an evaluation may have a price.
+  const bool has_price = uses_lambda && spec.keep_evidence <= 0;
   for (const auto& field : spec_fields()) {
     const std::string* text = common_value(field.key);
     if (!text || field.scope == SpecScope::question || !uses_common_field(field, method)) continue;
+    const std::string key = field.key;
+    if (!has_price && (key == "lambda" || key == "lambda_unit")) continue;
     if (auto ok = set_field(spec, field, *text); !ok) return tl::unexpected(ok.error());
   }
-  auto ok = has_lambda && !unit ? check_lambda_without_unit(spec) : Expected<void>();
+  auto ok = has_lambda && has_price && !unit ? check_lambda_without_unit(spec) : Expected<void>();
   if (ok) ok = validate(spec);
   if (!ok) {
     const std::string name = infill.empty() ? method : method + ":" + infill;

@@ -50,6 +50,9 @@ struct MethodInfo {
   // SSR and SDR at once: what is kept must sustain the class, and dropping it must destroy the
   // class.
   bool is_joint = false;
+  // The default of keep_evidence where it replaces the price. SSR can keep all evidence; dropped
+  // pixels hardly ever take away all of it, because the infiller restores some.
+  double evidence_share = 1;
   bool answers_contrast = true;  // explains s(target) - s(contrast) if there is a contrast class
   bool needs_top_class = false;  // the target must be the class that the classifier predicts
   bool accepts_mask = false;     // a hand-made mask may initialise or constrain the run

@@ -130,6 +130,8 @@ std::string result_json(const RunResult& r) {
   json["marginal"] = r.marginal.samples > 0 ? to_json(r.marginal) : Json();
   if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
   json["pixel_price"] = r.lambda_per_pixel;
+  if (r.score_target) json["score_target"] = *r.score_target;
+  if (r.score_under_masks) json["score_under_masks"] = *r.score_under_masks;
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
   json["iterations_done"] = r.iterations_done;
@@ -177,6 +179,9 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.probability_counterfactual = number_from(json, "probability_counterfactual");
     r.score_counterfactual = number_from(json, "score_counterfactual");
     if (json.contains("score_infilled")) r.score_infilled = number_from(json, "score_infilled");
+    if (json.contains("score_target")) r.score_target = number_from(json, "score_target");
+    if (json.contains("score_under_masks"))
+      r.score_under_masks = number_from(json, "score_under_masks");
     r.lambda_per_pixel =
         json.contains("pixel_price") ? number_from(json, "pixel_price") : r.spec.lambda;
     if (const Json& marginal = json.at("marginal"); !marginal.is_null())

@@ -18,9 +18,32 @@ constexpr double kMaxInt = std::numeric_limits<int>::max();
 // With this lambda, in score ranges, FIDO finds the smallest region that still sustains the class
 // (docs/adr/0010).
 constexpr double kDefaultRangeLambda = 1;
+// The defaults of a run with keep_evidence (docs/adr/0022).
+constexpr int kEvidenceSteps = 40, kEvidenceWarmup = 3;
+constexpr double kEvidenceLearningRate = 0.15;
 constexpr double kMaxWeight = 1e6;  // keeps the loss finite for any picture
 // The smallest positive number, as the lower bound of fields that must not be 0.
 constexpr double kSmallestPositive = std::numeric_limits<double>::denorm_min();
+
+// Returns `paper` with the settings that suit a run with keep_evidence.
+RunSpec evidence_settings(RunSpec paper) {
+  paper.iterations = kEvidenceSteps;
+  paper.learning_rate = kEvidenceLearningRate;
+  paper.warmup = kEvidenceWarmup;
+  paper.stratified = true;
+  return paper;
+}
+
+// Replaces those of these settings that are still at the values of `from` by the values of `to`.
+void exchange_settings(RunSpec& spec, const RunSpec& from, const RunSpec& to) {
+  const auto exchange = [&](auto member) {
+    if (spec.*member == from.*member) spec.*member = to.*member;
+  };
+  exchange(&RunSpec::iterations);
+  exchange(&RunSpec::learning_rate);
+  exchange(&RunSpec::warmup);
+  exchange(&RunSpec::stratified);
+}
 
 std::vector<std::string> method_names() {
   std::vector<std::string> names;
@@ -55,6 +78,10 @@ std::vector<SpecField> make_fields() {
        "the class to explain: top, an index or a label"},
       {"contrast", "", setting, &S::contrast, 0, 0, any, false,
        "explain the target against this class (an index or a label); empty for the target alone"},
+      {"keep_evidence", "f", setting, &S::keep_evidence, 0, 1, any, false,
+       "share of the class's evidence that the smallest region keeps, or takes away if the method "
+       "drops; the price of a pixel is found in the run. 0 sets the price by λ instead, as in the "
+       "paper"},
       {"lambda", "λ", setting, &S::lambda, 0, kMaxWeight, any, false,
        "price of each kept pixel, or of each dropped pixel if the method drops; larger values give "
        "smaller regions"},
@@ -287,6 +314,7 @@ RunSpec default_spec(const std::string& method, const std::string& infill) {
 
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   const MethodInfo* info = find_method(spec.method);
+  spec = without_evidence(std::move(spec));
   spec.lambda_unit = unit;
   if (unit == "range")
     spec.lambda = kDefaultRangeLambda;
@@ -295,11 +323,59 @@ RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   return spec;
 }
 
-void resolve_lambda_unit(RunSpec& spec, bool has_lambda, const std::string& unit) {
-  if (!unit.empty() && unit != spec.lambda_unit)
-    spec = with_lambda_unit(spec, unit);
-  else if (unit.empty() && has_lambda)
+RunSpec with_evidence(RunSpec spec) {
+  const MethodInfo* info = find_method(spec.method);
+  const double share = info ? info->evidence_share : 1;
+  return with_evidence(std::move(spec), share);
+}
+
+RunSpec with_evidence(RunSpec spec, double share) {
+  if (spec.keep_evidence <= 0) {
+    const RunSpec paper = default_spec(spec.method, spec.infill);
+    exchange_settings(spec, paper, evidence_settings(paper));
+    spec.tv = 0;
+    spec.map_upsampling = paper.map_upsampling;
+  }
+  spec.keep_evidence = share;
+  return spec;
+}
+
+RunSpec without_evidence(RunSpec spec) {
+  if (spec.keep_evidence > 0) {
+    const RunSpec paper = default_spec(spec.method, spec.infill);
+    exchange_settings(spec, evidence_settings(paper), paper);
+  }
+  spec.keep_evidence = 0;
+  return spec;
+}
+
+RunSpec defaults_of_form(const RunSpec& spec) {
+  const RunSpec defaults = default_spec(spec.method, spec.infill);
+  return spec.keep_evidence > 0 ? with_evidence(defaults) : defaults;
+}
+
+double parse_evidence_share(const std::string& text) {
+  RunSpec probe;
+  return set_field(probe, *find_field("keep_evidence"), text) ? probe.keep_evidence : -1;
+}
+
+void resolve_price(RunSpec& spec, const PriceFields& set) {
+  const bool leaves_evidence =
+      spec.keep_evidence > 0 && (set.has_lambda || !set.lambda_unit.empty());
+  if (!set.lambda_unit.empty() && (set.lambda_unit != spec.lambda_unit || leaves_evidence))
+    spec = with_lambda_unit(spec, set.lambda_unit);
+  else if (set.lambda_unit.empty() && set.has_lambda)
     spec = with_lambda_unit(spec, "pixel");
+  if (set.keep_evidence > 0 && applies_to(*find_field("keep_evidence"), spec.method))
+    spec = with_evidence(spec, set.keep_evidence);
+  else if (set.keep_evidence == 0)
+    spec = without_evidence(spec);
+}
+
+Expected<void> check_price_or_evidence(const PriceFields& set) {
+  if (set.keep_evidence <= 0 || (!set.has_lambda && set.lambda_unit.empty())) return {};
+  return usage_error(std::string(set.has_lambda ? "--lambda" : "--lambda-unit") +
+                     ": a run with --keep-evidence finds the price; leave one of them out");
 }
 
 Expected<void> check_lambda_without_unit(const RunSpec& spec) {
@@ -359,6 +435,15 @@ Expected<void> validate(const RunSpec& spec) {
     if (!problem.empty()) return usage_error(option_of(field) + ": " + problem);
   }
   const MethodInfo& method = *find_method(spec.method);
+  if (spec.keep_evidence > 0 && spec.tv > 0)
+    return usage_error("--tv " + shortest_decimal(spec.tv) +
+                       ": has no effect with --keep-evidence, which pays nothing for edges; leave "
+                       "one of them out");
+  if (spec.keep_evidence > 0 && spec.map_upsampling != RunSpec().map_upsampling)
+    return usage_error(
+        "--map-upsampling " + spec.map_upsampling +
+        ": has no effect with --keep-evidence, whose map shows regions; leave one of "
+        "them out");
   if (!spec.contrast.empty() && !method.answers_contrast)
     return usage_error("--contrast " + spec.contrast + ": " + spec.method +
                        " explains one class, not the difference of two; leave it out, or use "
@@ -397,10 +482,13 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (const auto at = json->find(key); at != json->end())
       if (const auto ok = set(spec, *find_field(key), *at); !ok) return tl::unexpected(ok.error());
   spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
-  resolve_lambda_unit(spec, json->contains("lambda"),
-                      json->contains("lambda_unit") && (*json)["lambda_unit"].is_string()
-                          ? (*json)["lambda_unit"].get<std::string>()
-                          : "");
+  PriceFields price;
+  price.has_lambda = json->contains("lambda");
+  if (const auto unit = json->find("lambda_unit"); unit != json->end() && unit->is_string())
+    price.lambda_unit = unit->get<std::string>();
+  if (const auto share = json->find("keep_evidence"); share != json->end() && share->is_number())
+    price.keep_evidence = share->get<double>();
+  resolve_price(spec, price);
   for (const auto& [key, value] : json->items()) {
     const SpecField* field = find_field(key);
     if (field == nullptr) {

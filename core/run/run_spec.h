@@ -17,6 +17,10 @@ struct RunSpec {
   std::string infill = "push-pull";
   std::string target = "top";  // "top", an index, or a label
   std::string contrast;        // empty, an index, or a label: maximise s(target) - s(contrast)
+  // The share of the class's evidence, from all infilled to untouched, that the smallest region
+  // must keep (SSR) or take away (SDR); the price of a pixel is found in the run. 0: the price is
+  // lambda, as in the paper.
+  double keep_evidence = 0;
   // The price of a pixel, in the unit lambda_unit; the penalty is summed over all input pixels.
   double lambda = 1e-3;
   // pixel: lambda is the price of one pixel, as in the paper. range: lambda is the price of all
@@ -59,8 +63,21 @@ struct RunSpec {
 // the unit of lambda is the score range (docs/adr/0010). `infill` empty: the method's own infiller.
 RunSpec default_spec(const std::string& method = "fido-ssr", const std::string& infill = "");
 
-// Returns `spec` with another unit of lambda, and lambda at that unit's default for the method.
+// Returns `spec` with another unit of lambda, at that unit's default for the method, and without
+// keep_evidence.
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit);
+
+// Returns `spec` with keep_evidence instead of a price; without `share`, at the method's default.
+// iterations, learning_rate, warmup and stratified change to the values that suit the search,
+// unless they are set to something else; tv and map_upsampling, which do not apply, to their
+// defaults. lambda stays, unused.
+RunSpec with_evidence(RunSpec spec);
+RunSpec with_evidence(RunSpec spec, double share);
+// Returns `spec` with its price instead of keep_evidence, and the settings changed back.
+RunSpec without_evidence(RunSpec spec);
+
+// Returns the defaults of the spec's method and infiller, with keep_evidence if the spec has it.
+RunSpec defaults_of_form(const RunSpec& spec);
 
 // What determines a field in an evaluation.
 enum class SpecScope {
@@ -89,10 +106,22 @@ const SpecField* find_field(const std::string& key);
 // Returns the option of a field: "--learning-rate".
 std::string option_of(const SpecField& field);
 
-// Sets the unit of lambda in a spec that holds the defaults, before its fields are set one by one.
-// A lambda without a unit is in the paper's unit, and a unit without a lambda implies that unit's
-// default. has_lambda: whether lambda will be set; `unit` empty: the unit will not be set.
-void resolve_lambda_unit(RunSpec& spec, bool has_lambda, const std::string& unit);
+// The fields that limit the area, as far as somebody has given them.
+struct PriceFields {
+  bool has_lambda = false;
+  std::string lambda_unit;    // empty: not given
+  double keep_evidence = -1;  // negative: not given
+};
+// Returns the value of keep_evidence that set_field() reads from `text`; -1 if it is invalid.
+double parse_evidence_share(const std::string& text);
+
+// Chooses between price and evidence before the fields of a spec are set one by one. A lambda
+// without a unit is in the paper's unit, and a unit without a lambda implies that unit's default.
+// keep_evidence wins over both, because a complete spec holds all three.
+void resolve_price(RunSpec& spec, const PriceFields& set);
+
+// Errors (usage): both a price and keep_evidence are given.
+Expected<void> check_price_or_evidence(const PriceFields& set);
 
 // Checks a lambda that was given without a unit, and so is in the paper's unit. Errors (usage): it
 // is so large that multiples of the photo's score range may be meant, the unit of the method's

@@ -96,6 +96,11 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core",
                       "The mean probability of the class under random masks that keep the pixel "
                       "(Petsiuk et al. 2018)."),
+    QT_TRANSLATE_NOOP("core", "Keep evidence"),
+    QT_TRANSLATE_NOOP("core",
+                      "share of the class's evidence that the smallest region keeps, or takes away "
+                      "if the method drops; the price of a pixel is found in the run. 0 sets the "
+                      "price by λ instead, as in the paper"),
     QT_TRANSLATE_NOOP("core", "Lambda"),
     QT_TRANSLATE_NOOP("core", "Iterations"),
     QT_TRANSLATE_NOOP("core", "Samples"),

@@ -1053,6 +1053,14 @@
         <source>The last feature maps, each value weighted by how much it speaks for the class (Jiang et al. 2021).</source>
         <translation>Die letzten Merkmalskarten, jeder Wert danach gewichtet, wie sehr er für die Klasse spricht (Jiang et al. 2021).</translation>
     </message>
+    <message>
+        <source>Keep evidence</source>
+        <translation>Hinweise behalten</translation>
+    </message>
+    <message>
+        <source>share of the class&apos;s evidence that the smallest region keeps, or takes away if the method drops; the price of a pixel is found in the run. 0 sets the price by λ instead, as in the paper</source>
+        <translation>Anteil der Hinweise auf die Klasse, den das kleinste Gebiet behält oder, wenn das Verfahren weglässt, wegnimmt; der Preis eines Pixels wird im Lauf gefunden. Bei 0 bestimmt λ den Preis, wie im Artikel</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::AnimationExporter</name>
@@ -1440,6 +1448,10 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>λ %1 of range</source>
         <translation>λ %1 der Spanne</translation>
+    </message>
+    <message>
+        <source>evidence %1 %</source>
+        <translation>Hinweise %1 %</translation>
     </message>
 </context>
 <context>
@@ -2077,6 +2089,21 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>The evaluation process exited with code %1.</source>
         <translation>Der Prozess der Auswertung endete mit Code %1.</translation>
+    </message>
+</context>
+<context>
+    <name>fido::ui::EvidenceRow</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Take away evidence</source>
+        <translation>Hinweise wegnehmen</translation>
+    </message>
+    <message>
+        <source>Keep evidence</source>
+        <translation>Hinweise behalten</translation>
     </message>
 </context>
 <context>

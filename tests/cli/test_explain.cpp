@@ -20,6 +20,7 @@ class TestExplain : public QObject {
   void every_method_with_every_infiller();
   void map_highlights_the_square_data();
   void map_highlights_the_square();
+  void evidence_is_kept_by_the_smallest_region();
   void same_seed_gives_the_same_map();
   void spec_file_and_options_give_the_same_run();
   void json_prints_one_document();
@@ -170,6 +171,47 @@ void TestExplain::map_highlights_the_square() {
   qInfo("importance %.3f in the square, %.3f far from it", inside, outside);
   QVERIFY(inside > 0.7);
   QVERIFY(outside < 0.3);
+}
+
+// The square is all of the evidence. Half of it is enough for half, and the search says what its
+// masks keep.
+void TestExplain::evidence_is_kept_by_the_smallest_region() {
+  const auto square =
+      save(file("square.png"), picture(64, 64, [](int x, int y) {
+             return std::array<int, 3>{x >= 8 && x < 28 && y >= 8 && y < 28 ? 255 : 0, 0, 0};
+           }));
+  QList<double> kept;
+  for (const char* share : {"0.3", "0.5"}) {
+    const auto answer =
+        run({"explain", square, "--classifier", "colors", "--target", "red", "--infill", "mean",
+             "--keep-evidence", share, "--threads", "1", "--quiet", "--out", file(share)});
+    QCOMPARE(answer.code, 0);
+    const auto result = json(read(file(share + QStringLiteral("/square/result.json"))));
+    const double target = result["score_target"].toDouble(),
+                 reached = result["score_under_masks"].toDouble(),
+                 range = result["score_original"].toDouble() - result["score_infilled"].toDouble();
+    qInfo("target %.3f, reached %.3f, range %.3f", target, reached, range);
+    QVERIFY(std::abs(target - (result["score_infilled"].toDouble() +
+                               QString(share).toDouble() * range)) < 1e-6 * range);
+    QVERIFY(std::abs(reached - target) < 0.1 * range);
+    QVERIFY(result["pixel_price"].toDouble() > 0);
+    QCOMPARE(result["spec"]["keep_evidence"].toDouble(), QString(share).toDouble());
+    const auto map = fido::load_npy(file(share + QStringLiteral("/square/map.npy")).toStdString());
+    const auto drop =
+        fido::load_npy(file(share + QStringLiteral("/square/drop.npy")).toStdString());
+    QVERIFY(map && drop);
+    double sum = 0;
+    for (const float p : drop->values) sum += 1 - static_cast<double>(p);
+    kept.append(sum / static_cast<double>(drop->values.size()));
+    // The region lies on the square.
+    int inside = 0, outside = 0;
+    for (int y = 0; y < 32; ++y)
+      for (int x = 0; x < 32; ++x)
+        (x >= 3 && x < 15 && y >= 3 && y < 15 ? inside : outside) += map->at(x, y) > 0.5F;
+    qInfo("%d pixels in the square, %d elsewhere", inside, outside);
+    QVERIFY(inside > 4 * outside);
+  }
+  QVERIFY2(kept[0] < kept[1], qPrintable(QString("%1 %2").arg(kept[0]).arg(kept[1])));
 }
 
 void TestExplain::same_seed_gives_the_same_map() {

@@ -122,6 +122,13 @@ void TestUsage::wrong_usage_data() {
                           << "--lambda: -1|from 0 to 1e+06";
   QTest::newRow("lambda=") << explain + "--lambda=-0.5"
                            << "--lambda: -0.5|from 0 to 1e+06";
+  QTest::newRow("evidence and lambda")
+      << explain + "--keep-evidence 1 --lambda 2"
+      << "--lambda: a run with --keep-evidence finds the price|leave one of them out";
+  QTest::newRow("evidence and tv") << explain + "--keep-evidence 1 --tv 0.01"
+                                   << "--tv 0.01: has no effect with --keep-evidence";
+  QTest::newRow("evidence of bbmp") << explain + "--method bbmp --keep-evidence 1"
+                                    << "--keep-evidence: bbmp does not use it";
   QTest::newRow("lambda NaN") << explain + "--lambda nan"
                               << "--lambda: nan is not a number";
   QTest::newRow("lambda text") << explain + "--lambda much"
@@ -235,11 +242,12 @@ void TestUsage::printed_spec_round_trips() {
                             "range"};
   const auto first = run(QStringList{"explain", "--print-spec"} + options);
   QCOMPARE(first.code, 0);
-  // Every field that the method uses was set to a value other than its default.
+  // Every field that the method uses was set to a value other than its default, but for the share
+  // of the evidence, which excludes λ.
   const auto defaults = json(QByteArray::fromStdString(fido::to_json(fido::default_spec())));
   const auto given = json(first.out);
   for (const auto& key : defaults.keys())
-    QVERIFY2(given[key] != defaults[key] ||
+    QVERIFY2(given[key] != defaults[key] || key == "keep_evidence" ||
                  !fido::applies_to(*fido::find_field(key.toStdString()), "fido-sdr"),
              qPrintable(key));
 
@@ -267,6 +275,18 @@ void TestUsage::options_override_the_spec_file() {
   const auto ranged =
       write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");
   QCOMPARE(spec_of({"--spec", ranged, "--lambda", "3"})["lambda_unit"].toString(), "range");
+  // The share of the evidence brings the settings of the search, and a λ those of the paper.
+  const auto evidence = spec_of({"--keep-evidence", "0.9"});
+  QCOMPARE(evidence["keep_evidence"].toDouble(), 0.9);
+  QVERIFY(evidence["iterations"].toInt() < 300);
+  QCOMPARE(spec_of({"--keep-evidence", "0.9", "--iterations", "77"})["iterations"].toInt(), 77);
+  const auto searching = write(folder.filePath("evidence.json"), R"({"keep_evidence": 0.9})");
+  QCOMPARE(spec_of({"--spec", searching, "--grid", "9"})["keep_evidence"].toDouble(), 0.9);
+  const auto priced = spec_of({"--spec", searching, "--lambda", "0.002"});
+  QCOMPARE(priced["keep_evidence"].toDouble(), 0);
+  QCOMPARE(priced["lambda"].toDouble(), 0.002);
+  QCOMPARE(priced["iterations"].toInt(), 300);
+  QCOMPARE(spec_of({"--spec", ranged, "--keep-evidence", "1"})["keep_evidence"].toDouble(), 1);
   // If an option is given twice, the last one counts.
   QCOMPARE(spec_of({"--grid", "3", "--grid", "4"})["grid"].toInt(), 4);
 }

@@ -247,6 +247,22 @@ class DocumentTest : public QObject {
     QCOMPARE(document.spec().lambda, 3 * default_lambda);
   }
 
+  // The share stays where the method has one, and the settings of the search never reach a method
+  // that has none.
+  void evidenceFollowsTheMethod() {
+    Document document;
+    document.setSpec(with_evidence(default_spec("fido-ssr", "mean"), 0.7));
+    QCOMPARE(lambda_text(document.spec()), QStringLiteral("evidence 70 %"));
+    document.setMethod("fido-sdr");
+    QVERIFY(document.spec() == with_evidence(default_spec("fido-sdr", "mean"), 0.7));
+    document.setMethod("rise");
+    QVERIFY(document.spec() == default_spec("rise", "mean"));
+    // A share that was never changed is the new method's.
+    document.setSpec(with_evidence(default_spec("fido-ssr", "mean")));
+    document.setMethod("fido-sdr");
+    QCOMPARE(document.spec().keep_evidence, 0.5);
+  }
+
   void abandonedRunRestoresThePreviousOne() {
     Document document;
     fill(document);

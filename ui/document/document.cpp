@@ -5,6 +5,7 @@
 #include <cmath>
 #include <utility>
 
+#include "core/image/region_map.h"
 #include "core/image/resample.h"
 #include "core/run/methods.h"
 #include "ui/canvas/painting.h"
@@ -143,8 +144,12 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
   // other defaults depend on method and infiller together.
   const std::string infill =
       spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
-  const RunSpec old_defaults = default_spec(spec.method, spec.infill),
-                new_defaults = default_spec(method, infill);
+  const bool has_evidence = spec.keep_evidence > 0;
+  if (has_evidence && !applies_to(*find_field("keep_evidence"), method))
+    return spec_for_method(without_evidence(spec), method);
+  const RunSpec old_defaults = defaults_of_form(spec);
+  RunSpec new_defaults = default_spec(method, infill);
+  if (has_evidence) new_defaults = with_evidence(new_defaults);
   RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
     if (field_text(next, field) != field_text(old_defaults, field)) continue;
@@ -161,6 +166,8 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
 }
 
 QString lambda_text(const RunSpec& spec) {
+  if (spec.keep_evidence > 0)
+    return Document::tr("evidence %1 %").arg(std::lround(100 * spec.keep_evidence));
   const QString value = QString::number(spec.lambda, 'g', 3);
   return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value)
                                      : QStringLiteral("λ %1").arg(value);
@@ -271,9 +278,21 @@ Plane Document::upsampleDrop(const Plane& grid, int width, int height) const {
       run_->spec.map_upsampling == "logits" && (!method || method->samples_masks));
 }
 
-Plane Document::maskFromDrop(const Plane& drop, MaskKind kind) const {
-  return kind == MaskKind::sampled ? sample_mask(drop, run_->spec.seed, run_->spec.noise_block)
-                                   : map_estimate_mask(drop);
+Plane Document::maskFromDrop(const Plane& grid, int width, int height, MaskKind kind) const {
+  if (kind == MaskKind::sampled)
+    return sample_mask(upsampleDrop(grid, width, height), run_->spec.seed, run_->spec.noise_block);
+  return run_->spec.keep_evidence > 0
+             ? mask_from_saliency(mapFromDrop(grid, width, height), run_->keeps_important)
+             : map_estimate_mask(upsampleDrop(grid, width, height));
+}
+
+// Makes the map as the run itself does.
+Plane Document::mapFromDrop(const Plane& grid, int width, int height) const {
+  const bool has_regions = run_->spec.keep_evidence > 0;
+  Plane out = has_regions ? grid : upsampleDrop(grid, width, height);
+  if (run_->keeps_important)
+    for (float& value : out.values) value = 1.F - value;
+  return has_regions ? region_map(out, width, height) : out;
 }
 
 void Document::setNearestFrame(int iteration) {
@@ -294,11 +313,9 @@ void Document::showLive() {
     shown_.iteration = result->iterations_done;
     shown_.drop = result->drop;
     shown_.map = result->map;
-    shown_.mask =
-        is_map_estimate
-            ? result->mask
-            : maskFromDrop(upsampleDrop(result->drop, result->map.width, result->map.height),
-                           maskKind());
+    shown_.mask = is_map_estimate ? result->mask
+                                  : maskFromDrop(result->drop, result->map.width,
+                                                 result->map.height, maskKind());
     if (is_map_estimate) {
       shown_.counterfactual = std::shared_ptr<const Image>(result, &result->counterfactual);
       shown_.probability = result->probability_counterfactual;
@@ -309,8 +326,8 @@ void Document::showLive() {
     shown_.iteration = snapshot->iteration;
     shown_.drop = snapshot->drop;
     shown_.map = snapshot->map;
-    shown_.mask = maskFromDrop(
-        upsampleDrop(snapshot->drop, snapshot->map.width, snapshot->map.height), maskKind());
+    shown_.mask =
+        maskFromDrop(snapshot->drop, snapshot->map.width, snapshot->map.height, maskKind());
     if (is_map_estimate && snapshot->counterfactual) {
       shown_.counterfactual = snapshot->counterfactual;
       shown_.probability = snapshot->probability_counterfactual;
@@ -326,10 +343,8 @@ Document::FrameMaps Document::frameMaps(const KeyFrame& frame, MaskKind kind) co
   const int width = classifier_ ? classifier_->card.width : frame.drop.width;
   const int height = classifier_ ? classifier_->card.height : frame.drop.height;
   FrameMaps out;
-  out.map = upsampleDrop(frame.drop, width, height);
-  out.mask = maskFromDrop(out.map, kind);
-  if (run_->keeps_important)
-    for (float& value : out.map.values) value = 1.F - value;
+  out.map = mapFromDrop(frame.drop, width, height);
+  out.mask = maskFromDrop(frame.drop, width, height, kind);
   return out;
 }
 

@@ -189,8 +189,9 @@ class Document : public QObject {
   void clearEditPoints();
   QImage expandMask(const Plane& visible) const;
   Plane upsampleDrop(const Plane& grid, int width, int height) const;
-  // Returns the mask of a drop probability at the classifier's input size.
-  Plane maskFromDrop(const Plane& drop, MaskKind kind) const;
+  // Returns the mask and the map of a drop probability, at any size.
+  Plane maskFromDrop(const Plane& grid, int width, int height, MaskKind kind) const;
+  Plane mapFromDrop(const Plane& grid, int width, int height) const;
 
   PhotoPtr photo_;
   std::shared_ptr<const ClassifierInfo> classifier_;

@@ -79,8 +79,9 @@ void Document::addMaskFromRun() {
   const QRect part = pixel_rect(visiblePart(), masks_.size());
   // The drop probability is upsampled to the mask's own size: enlarging the finished mask would
   // show the classifier's coarse pixels.
-  masks_.add(tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
-             expandMask(map_estimate_mask(upsampleDrop(shown_.drop, part.width(), part.height()))));
+  masks_.add(
+      tr("Use the run's mask"), tr("From step %1").arg(shown_.iteration),
+      expandMask(maskFromDrop(shown_.drop, part.width(), part.height(), MaskKind::map_estimate)));
 }
 
 QImage Document::maskFromMap(double threshold) const {

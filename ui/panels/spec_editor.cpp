@@ -123,10 +123,8 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   name_->setToolTip(tip);
   editor_->setToolTip(tip);
 
-  connect(reset_, &QToolButton::clicked, this, [this] {
-    setValue(
-        qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_)));
-  });
+  connect(reset_, &QToolButton::clicked, this,
+          [this] { setValue(qstr(field_text(defaults_of_form(document_.spec()), field_))); });
   connect(&document_, &Document::questionChanged, this, &SpecRow::refresh);
   refresh();
 }
@@ -164,17 +162,20 @@ void SpecRow::setValue(const QString& text) {
     return;
   }
   problem_->hide();
-  // A changed unit of lambda changes its value as well.
-  if (next.lambda_unit != document_.spec().lambda_unit)
+  const RunSpec& before = document_.spec();
+  // A changed unit of lambda changes its value as well, and a price replaces keep_evidence.
+  if (next.lambda_unit != before.lambda_unit) {
     next = with_lambda_unit(next, next.lambda_unit);
+  } else if (before.keep_evidence > 0 && next.lambda != before.lambda) {
+    next = without_evidence(next);
+  }
   document_.setSpec(next);
   refresh();  // even without a change, to write the typed text as the spec writes it
 }
 
 void SpecRow::refresh() {
   const QString text = qstr(field_text(document_.spec(), field_));
-  const QString default_text =
-      qstr(field_text(default_spec(document_.spec().method, document_.spec().infill), field_));
+  const QString default_text = qstr(field_text(defaults_of_form(document_.spec()), field_));
   const QSignalBlocker quiet(editor_);
   if (auto* box = qobject_cast<QCheckBox*>(editor_))
     box->setChecked(text == QLatin1String("true"));

@@ -86,10 +86,13 @@ void TourPlayer::setUp() {
         RunSpec defaults = default_spec(value, spec.infill);
         defaults.device = spec.device;
         defaults.threads = spec.threads;
-        defaults.iterations = spec.iterations;
+        if (spec.keep_evidence <= 0) defaults.iterations = spec.iterations;
         spec = defaults;
       }
-      if (key == "lambda") spec.lambda_unit = "pixel";  // unless the tour sets it later
+      PriceFields price;
+      price.has_lambda = key == "lambda";  // per pixel, unless the tour sets the unit later
+      if (key == "keep_evidence") price.keep_evidence = parse_evidence_share(value);
+      resolve_price(spec, price);
       (void)set_field(spec, *find_field(key), value);
     }
   document.setSpec(spec);

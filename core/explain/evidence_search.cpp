@@ -1,0 +1,115 @@
+#include "core/explain/evidence_search.h"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+namespace fido {
+namespace {
+
+constexpr double kBeta1 = 0.9, kBeta2 = 0.9;
+// The logarithm of the area changes by the slack times the gain. The largest change of a step keeps
+// cells from being dropped before their gradients have been averaged.
+constexpr double kAreaGain = 3, kMaxAreaChange = 0.12;
+constexpr double kMinArea = 0.002, kMaxArea = 0.98;
+// Beyond this a logit's gradient is so small that it would never return. Frozen logits are larger.
+constexpr double kMaxLogit = 8;
+constexpr double kPriceMemory = 0.9;
+constexpr double kAveragedShare = 0.15;  // of the steps, at the end
+
+double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
+
+}  // namespace
+
+EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_areas,
+                               std::vector<double> logits, std::vector<char> frozen)
+    : options_(options),
+      cell_areas_(std::move(cell_areas)),
+      logits_(std::move(logits)),
+      frozen_(std::move(frozen)),
+      total_area_(std::accumulate(cell_areas_.begin(), cell_areas_.end(), 0.0)),
+      first_moment_(logits_.size()),
+      probability_sum_(logits_.size()) {
+  if (frozen_.empty()) frozen_.resize(logits_.size());
+}
+
+std::vector<double> EvidenceSearch::probabilities() const {
+  std::vector<double> q(logits_.size());
+  std::transform(logits_.begin(), logits_.end(), q.begin(), sigmoid);
+  return q;
+}
+
+std::vector<double> EvidenceSearch::mean_probabilities() const {
+  if (summed_steps_ == 0) return probabilities();
+  std::vector<double> q = probability_sum_;
+  for (double& value : q) value /= summed_steps_;
+  return q;
+}
+
+double EvidenceSearch::area() const {
+  const auto q = probabilities();
+  return std::inner_product(q.begin(), q.end(), cell_areas_.begin(), 0.0) / total_area_;
+}
+
+// Shifts all logits that are not frozen so that the expected area becomes `share` of the photo, as
+// far as the frozen ones allow.
+void EvidenceSearch::move_area(double share) {
+  const auto shifted_area = [&](double shift) {
+    double area = 0;
+    for (std::size_t i = 0; i < logits_.size(); ++i)
+      area += cell_areas_[i] * sigmoid(logits_[i] + (frozen_[i] ? 0 : shift));
+    return area / total_area_;
+  };
+  double low = -3 * kMaxLogit, high = 3 * kMaxLogit;
+  for (int i = 0; i < 40; ++i) {
+    const double middle = (low + high) / 2;
+    (shifted_area(middle) < share ? low : high) = middle;
+  }
+  for (std::size_t i = 0; i < logits_.size(); ++i)
+    if (!frozen_[i]) logits_[i] = std::clamp(logits_[i] + (low + high) / 2, -kMaxLogit, kMaxLogit);
+}
+
+void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
+  const double old_area = area();
+  const auto q = probabilities();
+  std::vector<double> gradient(q.size());
+  double sum_of_squares = 0, undecided_area = 0, undecided_gain = 0;
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    if (frozen_[i]) continue;
+    const double slope = q[i] * (1 - q[i]);
+    gradient[i] = slope * d_gain_d_q[i];
+    sum_of_squares += gradient[i] * gradient[i];
+    undecided_gain += gradient[i];
+    undecided_area += slope * cell_areas_[i];
+  }
+  ++step_;
+  const double memory = step_ == 1 ? 0 : kPriceMemory;
+  if (undecided_area > 0)
+    price_ = memory * price_ + (1 - memory) * std::max(0.0, undecided_gain / undecided_area);
+
+  const auto free_cells = std::count(frozen_.begin(), frozen_.end(), 0);
+  const double mean_square = sum_of_squares / static_cast<double>(std::max<long>(1, free_cells));
+  second_moment_ = kBeta2 * second_moment_ + (1 - kBeta2) * mean_square;
+  const double correction1 = 1 - std::pow(kBeta1, step_), correction2 = 1 - std::pow(kBeta2, step_);
+  const double rate = options_.learning_rate *
+                      (1 - static_cast<double>(step_ - 1) / std::max(1, options_.steps)) /
+                      (std::sqrt(second_moment_ / correction2) + 1e-12);
+  for (std::size_t i = 0; i < q.size(); ++i) {
+    first_moment_[i] = kBeta1 * first_moment_[i] + (1 - kBeta1) * gradient[i];
+    if (!frozen_[i])
+      logits_[i] =
+          std::clamp(logits_[i] + rate * first_moment_[i] / correction1, -kMaxLogit, kMaxLogit);
+  }
+  const double change = step_ <= options_.hold_steps
+                            ? 0
+                            : std::clamp(-kAreaGain * slack, -kMaxAreaChange, kMaxAreaChange);
+  move_area(std::clamp(old_area * std::exp(change), kMinArea, kMaxArea));
+
+  if (step_ > (1 - kAveragedShare) * options_.steps) {
+    const auto now = probabilities();
+    for (std::size_t i = 0; i < now.size(); ++i) probability_sum_[i] += now[i];
+    ++summed_steps_;
+  }
+}
+
+}  // namespace fido
