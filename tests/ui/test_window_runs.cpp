@@ -1,6 +1,7 @@
 // Tests of a run in the window, from the Explain button to the saved files.
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
@@ -299,6 +300,34 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(document().spec().lambda, default_spec().lambda);
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(!find<QWidget>("advanced")->isVisible());
+  }
+
+  void evidenceReplacesThePrice() {
+    auto* box = find<QCheckBox>("evidenceBox");
+    auto* slider = find<QSlider>("evidenceSlider");
+    auto* lambda = find<NumberEdit>("spec_lambda");
+    const RunSpec before = document().spec();
+    QVERIFY(!box->isChecked() && !slider->isEnabled() && lambda->isVisible());
+    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+    QCOMPARE(document().spec().keep_evidence, 1.0);
+    QVERIFY(document().spec().iterations != default_spec().iterations);
+    QVERIFY(box->isChecked() && slider->isEnabled() && !lambda->isVisible());
+    QCOMPARE(slider->value(), 100);
+    slider->setFocus();
+    QTest::keyClick(slider, Qt::Key_Left);
+    QCOMPARE(document().spec().keep_evidence, 0.95);
+    // SDR takes evidence away.
+    auto* method = find<QComboBox>("method");
+    method->setFocus();
+    QTest::keyClick(method, Qt::Key_Down);
+    QCOMPARE(document().spec().method, std::string("fido-sdr"));
+    QCOMPARE(box->text(), QStringLiteral("Take away evidence"));
+    QCOMPARE(document().spec().keep_evidence, 0.95);
+    QTest::keyClick(method, Qt::Key_Up);
+    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
+    QCOMPARE(document().spec().keep_evidence, 0.0);
+    QCOMPARE(document().spec().lambda, before.lambda);
+    QVERIFY(lambda->isVisible());
   }
 
   void methodChangeLoadsItsDefaults() {

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/run/methods.h"
+#include "ui/panels/evidence_row.h"
 #include "ui/panels/section.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/theme/icons.h"
@@ -38,6 +39,11 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   rows->setSpacing(kUnit);
   for (const SpecField& field : spec_fields()) {
     if (is_set_elsewhere(field.key)) continue;
+    if (field.key == std::string_view("keep_evidence")) {
+      evidence_row_ = new EvidenceRow(document_);
+      column->addWidget(evidence_row_);
+      continue;
+    }
     auto* row = new SpecRow(document_, field);
     rows_.push_back(row);
     if (field.advanced) {
@@ -87,7 +93,14 @@ void RunPanel::setAdvancedShown(bool shown) {
 
 void RunPanel::refresh() {
   const std::string& method = document_.spec().method;
-  for (SpecRow* row : rows_) row->setVisible(applies_to(row->field(), method));
+  evidence_row_->setVisible(applies_to(*find_field("keep_evidence"), method));
+  const bool has_evidence = document_.spec().keep_evidence > 0;
+  for (SpecRow* row : rows_) {
+    const std::string_view key = row->field().key;
+    const bool is_unused = has_evidence && (key == "lambda" || key == "lambda_unit" ||
+                                            key == "tv" || key == "map_upsampling");
+    row->setVisible(applies_to(row->field(), method) && !is_unused);
+  }
   const auto n = std::count_if(
       advanced_rows_.begin(), advanced_rows_.end(),
       [&](const SpecRow* row) { return row->isChanged() && applies_to(row->field(), method); });

@@ -10,6 +10,7 @@ class QToolButton;
 
 namespace fido::ui {
 
+class EvidenceRow;
 class SpecRow;
 
 class RunPanel : public QWidget {
@@ -24,6 +25,7 @@ class RunPanel : public QWidget {
 
   Document& document_;
   std::vector<SpecRow*> rows_, advanced_rows_;  // all rows; those behind "Advanced"
+  EvidenceRow* evidence_row_ = nullptr;
   QToolButton* disclosure_;
   QToolButton* reset_all_;
   QWidget* advanced_;
