@@ -4,6 +4,7 @@
 #include <cmath>
 #include <iterator>
 #include <numeric>
+#include <opencv2/imgproc.hpp>
 #include <vector>
 
 #include "core/image/upsampler.h"
@@ -24,9 +25,8 @@ bool is_certain(float p) { return p > 1 - kCertain || p < kCertain; }
 
 // Returns how far each probability is above the haze: what is spread evenly over the photo, from
 // which the infiller restores the background, says nothing about a place. The haze is the median,
-// but never more than kMaxHaze, because a region may cover more than half of the photo:
-// a pixel that is rather in it than not is no haze. Certain
-// cells are not part of it.
+// but never more than kMaxHaze: a region may cover more than half of the photo, and a pixel that is
+// more likely in it than not is no haze. Certain cells are not part of it.
 std::vector<float> excess_over_haze(const std::vector<float>& probability) {
   std::vector<float> sorted, out(probability.size());
   std::copy_if(probability.begin(), probability.end(), std::back_inserter(sorted),
@@ -40,25 +40,13 @@ std::vector<float> excess_over_haze(const std::vector<float>& probability) {
   return out;
 }
 
-// Returns the values after a Gaussian blur with replicated borders. sigma: in cells.
-std::vector<float> blur(const std::vector<float>& values, int width, int height, double sigma) {
-  const int radius = static_cast<int>(std::ceil(3 * sigma));
-  std::vector<float> kernel(static_cast<std::size_t>(2 * radius + 1));
-  for (int k = -radius; k <= radius; ++k)
-    kernel[k + radius] = static_cast<float>(std::exp(-0.5 * k * k / (sigma * sigma)));
-  const float sum = std::accumulate(kernel.begin(), kernel.end(), 0.F);
-  std::vector<float> rows(values.size()), out(values.size());
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x)
-      for (int k = -radius; k <= radius; ++k)
-        rows[y * width + x] +=
-            kernel[k + radius] / sum * values[y * width + std::clamp(x + k, 0, width - 1)];
-  for (int y = 0; y < height; ++y)
-    for (int x = 0; x < width; ++x)
-      for (int k = -radius; k <= radius; ++k)
-        out[y * width + x] +=
-            kernel[k + radius] / sum * rows[std::clamp(y + k, 0, height - 1) * width + x];
-  return out;
+// Returns the values, [height * width], after a Gaussian blur with replicated borders. sigma: in
+// cells.
+std::vector<float> blur(std::vector<float> values, int width, int height, double sigma) {
+  const int side = 2 * static_cast<int>(std::ceil(3 * sigma)) + 1;
+  cv::Mat view(height, width, CV_32FC1, values.data());
+  cv::GaussianBlur(view, view, {side, side}, sigma, sigma, cv::BORDER_REPLICATE);
+  return values;
 }
 
 }  // namespace
@@ -73,7 +61,7 @@ Plane region_map(const Plane& probability, int width, int height) {
   if (largest > 0)
     for (float& value : smoothed) value /= largest;
 
-  // The level at which the cells above it hold the share of the mass.
+  // Lower the level until the cells above it hold their share of the mass.
   const auto mass_of = [&](std::size_t cell) {
     return static_cast<double>(excess[cell]) * cell_areas[cell];
   };
