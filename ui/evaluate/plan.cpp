@@ -179,17 +179,18 @@ EvaluationPlan plan_from_settings(const EvaluationSettings& settings) {
   bool has_optimizer = false;
   for (const auto& entry : settings.methods) {
     plan.methods.push_back({entry.method, entry.infill});
-    if (entry.spec.keep_evidence > 0 && entry.method == strip_settings(entry.method))
-      plan.fields[QStringLiteral("keep_evidence")] =
-          qstr(field_text(entry.spec, *find_field("keep_evidence")));
     // The options of the command are the fields that differ from the method's defaults. Methods
     // that optimise a mask use the most fields. A method with its own settings ("@") says nothing
     // about the other methods.
     const MethodInfo* info = find_method(entry.method);
-    if (!info || has_optimizer) continue;
+    if (!info) continue;
+    const bool has_evidence = entry.spec.keep_evidence > 0;
+    if (has_evidence)
+      plan.fields[QStringLiteral("keep_evidence")] =
+          qstr(field_text(entry.spec, *find_field("keep_evidence")));
+    if (has_optimizer) continue;
     has_optimizer = info->optimizes_mask;
     const RunSpec defaults = defaults_of_form(entry.spec);
-    const bool has_evidence = entry.spec.keep_evidence > 0;
     const bool is_lambda_changed =
         !has_evidence &&
         (entry.spec.lambda != defaults.lambda || entry.spec.lambda_unit != defaults.lambda_unit);

@@ -162,13 +162,9 @@ void SpecRow::setValue(const QString& text) {
     return;
   }
   problem_->hide();
-  const RunSpec& before = document_.spec();
-  // A changed unit of lambda changes its value as well, and a price replaces keep_evidence.
-  if (next.lambda_unit != before.lambda_unit) {
+  // A changed unit of lambda changes its value as well.
+  if (next.lambda_unit != document_.spec().lambda_unit)
     next = with_lambda_unit(next, next.lambda_unit);
-  } else if (before.keep_evidence > 0 && next.lambda != before.lambda) {
-    next = without_evidence(next);
-  }
   document_.setSpec(next);
   refresh();  // even without a change, to write the typed text as the spec writes it
 }

@@ -86,8 +86,8 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
     RunSpec defaults = defaults_of_form(spec);
     const std::string default_infill = default_spec(spec.method).infill;
     // Without its unit, the command line would read lambda in the paper's unit.
-    const bool names_lambda = spec.keep_evidence <= 0 && (spec.lambda != defaults.lambda ||
-                                                          spec.lambda_unit != defaults.lambda_unit);
+    const bool names_lambda =
+        spec.lambda != defaults.lambda || spec.lambda_unit != defaults.lambda_unit;
     // The share is always named, so that the command line chooses the same form.
     defaults.keep_evidence = 0;
     for (const SpecField& field : spec_fields()) {
