@@ -37,7 +37,8 @@ Expected<Dataset> open_dataset(const EvaluationJob& job, const EvaluationObserve
 }
 
 bool needs_judge(const EvaluationJob& job) {
-  return job.metrics.count("removal") > 0 || job.metrics.count("insertion") > 0;
+  const auto has = [&](const char* group) { return job.metrics.count(group) > 0; };
+  return has("removal") || has("insertion") || has("necessity");
 }
 
 // Returns the SHA-256 of every saliency network that was trained for one of the classifiers. Which

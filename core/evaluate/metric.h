@@ -47,9 +47,10 @@ struct MetricInfo {
 };
 
 enum class MetricCost {
-  none,            // uses existing numbers only
-  forward_passes,  // needs some forward passes of the classifier
-  runs,            // makes every map again
+  none,                 // uses existing numbers only
+  forward_passes,       // needs some forward passes of the classifier
+  many_forward_passes,  // needs a hundred or so
+  runs,                 // makes every map again
 };
 
 struct MetricGroup {
@@ -61,9 +62,9 @@ struct MetricGroup {
   // Measures the group's metrics and adds their values. Errors: those of the engine.
   Expected<void> (*measure)(const MeasuredMap& map, MetricValues& values) = nullptr;
 
-  // Returns whether the group is measured by default: all groups are, except those that make every
-  // map again.
-  bool is_default() const { return cost != MetricCost::runs; }
+  // Returns whether the group is measured by default: all groups are, except those that take as
+  // long as making the maps.
+  bool is_default() const { return cost == MetricCost::none || cost == MetricCost::forward_passes; }
 };
 
 // Returns all groups in the order of their columns.

@@ -9,6 +9,7 @@
 #include "core/evaluate/evaluation_reader.h"
 #include "core/evaluate/fidelity.h"
 #include "core/evaluate/map_metrics.h"
+#include "core/evaluate/metric.h"
 #include "core/evaluate/statistics.h"
 #include "core/evaluate/summary.h"
 #include "core/image/codec.h"
@@ -17,6 +18,31 @@
 
 using namespace fido;
 using namespace fido::test;
+
+namespace {
+
+// The score counts the kept pixels of the leftmost quarter.
+class QuarterEngine : public EvaluationEngine {
+ public:
+  Expected<std::shared_ptr<const ClassifierInfo>> load(const ClassifierCard&,
+                                                       const RunSpec&) override {
+    return input_error("not used");
+  }
+  Expected<Classification> classify(ImagePtr, int) override { return input_error("not used"); }
+  Expected<std::shared_ptr<const MaskAnswer>> answer(MaskQuestion question) override {
+    auto out = std::make_shared<MaskAnswer>();
+    for (int y = 0; y < question.mask.height; ++y)
+      for (int x = 0; x < question.mask.width / 4; ++x)
+        out->target_after.score += static_cast<double>(question.mask.at(x, y));
+    return Expected<std::shared_ptr<const MaskAnswer>>(std::move(out));
+  }
+  Expected<std::shared_ptr<const RunResult>> run(const RunSpec&, const ClassifierCard&,
+                                                 ImagePtr) override {
+    return input_error("not used");
+  }
+};
+
+}  // namespace
 
 class TestEvaluate : public QObject {
   Q_OBJECT
@@ -413,6 +439,29 @@ class TestEvaluate : public QObject {
     QCOMPARE(reader.rows().size(), std::size_t{1});
     QVERIFY(write_file(path, "image,label\n"));
     QVERIFY(!EvaluationReader(path).read_new_rows());
+  }
+
+  // Only the leftmost quarter of the photo counts. Dropping it costs more than dropping any other
+  // quarter, and dropping another costs nothing.
+  void necessityComparesWithRandomRegions() {
+    constexpr int kSide = 16;
+    QuarterEngine engine;
+    ClassifierCard card;
+    DatasetPhoto photo;
+    const auto necessity = [&](int first_column) {
+      Plane region(kSide, kSide, 0.1F);
+      for (int y = 0; y < kSide; ++y)
+        for (int x = first_column; x < first_column + kSide / 4; ++x) region.at(x, y) = 0.9F;
+      const auto& groups = metric_groups();
+      const auto group = std::find_if(groups.begin(), groups.end(),
+                                      [](const MetricGroup& g) { return g.name == "necessity"; });
+      const MeasuredMap map{card, photo, region, nullptr, {}, "mean", 7, engine, {}};
+      MetricValues values;
+      const auto ok = group->measure(map, values);
+      return ok ? values.at("necessity") : -1;
+    };
+    QVERIFY2(necessity(0) < 0.2, qPrintable(QString::number(necessity(0))));
+    QCOMPARE(necessity(kSide / 2), 1.0);
   }
 
   void correlationDistanceIgnoresConstantOffset() {

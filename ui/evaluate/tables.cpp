@@ -80,6 +80,7 @@ QString metric_title(const MetricInfo& metric) {
       {"removal_40", TableTexts::tr("Removal 40 %")},
       {"deletion", TableTexts::tr("Deletion")},
       {"insertion", TableTexts::tr("Insertion")},
+      {"necessity", TableTexts::tr("Necessity")},
       {"seed_correlation", TableTexts::tr("Seeds: correlation")},
       {"seed_iou", TableTexts::tr("Seeds: overlap")},
       {"sanity", TableTexts::tr("Sanity check")}};
