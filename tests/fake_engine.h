@@ -34,6 +34,8 @@ class FakeControl {
   // Called, if set, whenever a run is asked for its drop probabilities; set it only while there is
   // no run.
   std::function<void()> on_drop;
+  // What the masks of a run keep of the evidence, if it searches that; by default all.
+  std::atomic<double> evidence_reached{1};
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false}, in_answer{false};
   // The mask that the last run was given; read it only while no run is being started.

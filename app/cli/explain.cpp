@@ -1,5 +1,6 @@
 // fidoscope-cli explain: runs a method on each picture and writes a folder for each.
 #include <algorithm>
+#include <cmath>
 #include <iostream>
 
 #include "app/cli/batch.h"
@@ -10,6 +11,7 @@
 #include "core/base/files.h"
 #include "core/image/codec.h"
 #include "core/run/methods.h"
+#include "core/run/regions.h"
 #include "core/run/results.h"
 
 namespace fido::cli {
@@ -22,6 +24,8 @@ struct State {
   std::string out;
   bool print_spec = false;
   bool resume = false;
+  std::string regions_text = "1";
+  int regions = 1;
   SpecOptions options;
   Arguments arguments;
 
@@ -35,6 +39,10 @@ Expected<void> check(State& state, const Common& common) {
   if (!spec) return tl::unexpected(spec.error());
   state.spec = *spec;
   if (state.print_spec) return {};
+  const auto regions = parse_whole_number("--regions", state.regions_text, 1, kMaxRegions);
+  if (!regions) return tl::unexpected(regions.error());
+  state.regions = *regions;
+  if (auto ok = state.regions > 1 ? check_regions(state.spec) : Expected<void>(); !ok) return ok;
   if (state.images.empty()) return usage_error("explain needs at least one picture");
   if (auto ok =
           require_option(state.arguments, "--out", state.out, "give a folder for the results");
@@ -71,7 +79,7 @@ class Batch {
     const int remaining = *unfinished;
     if (remaining > 0) {
       if (auto ok = load(); !ok && !is_interrupted()) return fail(ok.error());
-      progress_ = Progress(remaining, planned_steps(state_.spec), common_.quiet);
+      progress_ = Progress(remaining * state_.regions, planned_steps(state_.spec), common_.quiet);
     }
     std::vector<Outcome> completed;
     for (Outcome& outcome : outcomes_) {
@@ -111,8 +119,11 @@ class Batch {
       if (state_.resume)
         if (auto before = load_result(outcome.folder)) {
           const auto hash = sha256_file(outcome.path);
-          if (hash && is_finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash,
-                                  state_.card)) {
+          const bool has_regions =
+              state_.regions == 1 || regions_asked_for(outcome.folder) == state_.regions;
+          if (hash && has_regions &&
+              is_finished(*before, outcome.folder, state_.spec, state_.mask_sha256, *hash,
+                          state_.card)) {
             outcome.result = std::move(*before);
             outcome.skipped = true;
             if (!common_.quiet)
@@ -164,6 +175,8 @@ class Batch {
     result.image_path = outcome.path;
     result.image_sha256 = image_sha256;
     if (auto ok = write_result(outcome.folder, result, picture.get()); !ok) return ok;
+    if (state_.regions > 1)
+      if (auto ok = save_regions(outcome, result, picture); !ok) return ok;
     outcome.result = Json::parse(result_json(result));
     if (common_.json || common_.quiet) return {};
     progress_.clear();
@@ -179,6 +192,37 @@ class Batch {
               << fixed(result.seconds_total, 1) << " s; " << outcome.folder << std::endl;
     for (const std::string& note : result.notes)
       std::cerr << "fidoscope-cli: " << outcome.path << ": " << note << std::endl;
+    return {};
+  }
+
+  Expected<void> save_regions(const Outcome& outcome, const RunResult& first,
+                              const ImagePtr& picture) {
+    RunSpec spec = state_.spec;
+    spec.mask_role = "drop";
+    const std::string name = fs::path(outcome.path).filename().string();
+    int number = 1;
+    const auto set = find_regions(
+        first, picture, state_.regions,
+        [&](std::shared_ptr<const Plane> mask) {
+          progress_.begin(name + ", region " + std::to_string(++number));
+          return session_->run(
+              spec, state_.card, picture, [this](const Step& step) { progress_.update(step); },
+              std::move(mask));
+        },
+        [&](MaskQuestion question) { return session_->answer(std::move(question)); });
+    if (!set) return tl::unexpected(set.error());
+    if (auto ok = write_regions(outcome.folder, *set, state_.regions, first.input); !ok) return ok;
+    if (common_.json || common_.quiet) return {};
+    progress_.clear();
+    for (std::size_t i = 0; i < set->regions.size(); ++i)
+      std::cout << name << ": region " << i + 1 << ", " << fixed(100 * set->regions[i].area, 1)
+                << " % of the photo, probability "
+                << fixed(set->regions[i].probability_under_masks, 3) << " under its masks, "
+                << fixed(set->answers[i].probability, 3) << " alone" << std::endl;
+    if (set->reached_by_next)
+      std::cout << name << ": without " << (set->regions.size() > 1 ? "these" : "this") << ", only "
+                << std::lround(100 * std::max(0.0, *set->reached_by_next))
+                << " % of the evidence can be kept" << std::endl;
     return {};
   }
 
@@ -218,6 +262,11 @@ Command explain_command(CommandLine& program, Common& common) {
                        "folder for the results; each picture gets DIR/<image stem>/", {"DIR"});
   arguments.add_flag("--resume", state->resume,
                      "skip pictures whose result with the same options exists");
+  arguments.add_option(
+      "--regions", state->regions_text,
+      "search up to N disjoint regions, each of which keeps the evidence: regions.png and "
+      "regions.json",
+      {"N", state->regions_text});
   state->options.add(arguments);
   state->options.add_file(arguments);
   arguments.add_flag("--print-spec", state->print_spec,

@@ -48,9 +48,9 @@ Expected<std::shared_ptr<const MaskAnswer>> Session::answer(MaskQuestion questio
 
 Expected<std::shared_ptr<const RunResult>> Session::run(
     const RunSpec& spec, const ClassifierCard& card, ImagePtr photo,
-    const std::function<void(const Step&)>& on_step) {
+    const std::function<void(const Step&)>& on_step, std::shared_ptr<const Plane> mask) {
   // Only the result is needed, so no snapshots are taken.
-  const auto id = runner_->start(spec, card, std::move(photo), false);
+  const auto id = runner_->start(spec, card, std::move(photo), false, std::move(mask));
   if (!id) return tl::unexpected(id.error());
   return wait_for(*id, &Updates::finished, on_step);
 }

@@ -29,7 +29,8 @@ class Session : public EvaluationEngine {
   // The same. `on_step` is called with the latest step of the run, so not with every step.
   Expected<std::shared_ptr<const RunResult>> run(const RunSpec& spec, const ClassifierCard& card,
                                                  ImagePtr photo,
-                                                 const std::function<void(const Step&)>& on_step);
+                                                 const std::function<void(const Step&)>& on_step,
+                                                 std::shared_ptr<const Plane> mask = {});
 
  private:
   template <class T>

@@ -131,6 +131,7 @@ std::string result_json(const RunResult& r) {
   if (r.score_infilled) json["score_infilled"] = *r.score_infilled;
   json["pixel_price"] = r.lambda_per_pixel;
   if (r.score_target) json["score_target"] = *r.score_target;
+  if (r.evidence_reached) json["evidence_reached"] = *r.evidence_reached;
   if (r.score_under_masks) json["score_under_masks"] = *r.score_under_masks;
   json["loss_final"] = r.loss_final;
   json["area"] = r.area;
@@ -180,6 +181,8 @@ Expected<RunResult> result_from_json(const std::string& text, const std::string&
     r.score_counterfactual = number_from(json, "score_counterfactual");
     if (json.contains("score_infilled")) r.score_infilled = number_from(json, "score_infilled");
     if (json.contains("score_target")) r.score_target = number_from(json, "score_target");
+    if (json.contains("evidence_reached"))
+      r.evidence_reached = number_from(json, "evidence_reached");
     if (json.contains("score_under_masks"))
       r.score_under_masks = number_from(json, "score_under_masks");
     r.lambda_per_pixel =
@@ -239,6 +242,8 @@ Expected<void> write_result(const fs::path& folder, const RunResult& result, con
       [&](const fs::path& path) { return save_png(path, overlay(background, result.map)); });
   add(!result.counterfactual.empty(), "counterfactual.png",
       [&](const fs::path& path) { return save_png(path, result.counterfactual); });
+  stale.insert(stale.end(),
+               {"regions.png", "regions.json"});  // written after the result, if at all
   add(true, "history.csv",
       [&](const fs::path& path) { return write_file(path, history_csv(result.history)); });
   add(true, "result.json",

@@ -259,6 +259,16 @@ void Workspace::classifyIfReady() {
 }
 
 void Workspace::explain() {
+  run_mask_.reset();
+  startWhenReady();
+}
+
+void Workspace::explainWithout(Plane keep) {
+  run_mask_ = std::make_shared<const Plane>(std::move(keep));
+  startWhenReady();
+}
+
+void Workspace::startWhenReady() {
   explain_pending_ = true;
   if (isRunActive()) bridge_.stop();
   startIfReady();
@@ -272,8 +282,13 @@ void Workspace::startIfReady() {
   forgetQuestion();
   if (document_.byHand()) scheduleAskAboutPaintedMask();
   since_question_.invalidate();
-  const RunSpec spec = document_.question();
-  const auto mask = document_.maskForRun();
+  RunSpec spec = document_.question();
+  auto mask = document_.maskForRun();
+  const bool has_own_mask = run_mask_ != nullptr;
+  if (has_own_mask) {
+    spec.mask_role = "drop";
+    mask = std::exchange(run_mask_, nullptr);
+  }
   if (spec.mask_role != "none" && !mask) {
     emit failed(Task::run,
                 Error{ErrorCode::usage, tr("The run needs a painted mask, but there is none. Paint "
@@ -283,8 +298,9 @@ void Workspace::startIfReady() {
     return;
   }
   if (!bridge_.start(spec, document_.classifier()->card, document_.photo()->pixels, mask)) return;
-  if (mask) document_.masks().setCurrent(-1);  // shows the run's map instead of the painted mask
-  document_.beginRun();
+  // Show the run's map instead of the painted mask.
+  if (mask && !has_own_mask) document_.masks().setCurrent(-1);
+  document_.beginRun(spec);
 }
 
 void Workspace::pauseOrResume() {

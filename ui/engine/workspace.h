@@ -68,6 +68,8 @@ class Workspace : public QObject {
 
   // Starts a run, or restarts it, as soon as photo and classifier are ready.
   void explain();
+  // The same, with what `keep` does not keep (1 = kept) dropped throughout.
+  void explainWithout(Plane keep);
   void pauseOrResume();
   void stop();
   void save(const QString& folder);
@@ -92,6 +94,7 @@ class Workspace : public QObject {
   void onAnswer(RequestId id, const MaskAnswer& answer);
   void onPaintedMaskAnswer(RequestId id, const MaskAnswer& answer);
   void classifyIfReady();
+  void startWhenReady();
   void startIfReady();
   void leaveRun();
   void askAboutShownMask();
@@ -109,7 +112,8 @@ class Workspace : public QObject {
   QString fallback_, loading_name_;
   bool choose_default_ = false;  // when the list of models arrives
   bool explain_pending_ = false;
-  bool classify_failed_ = false;  // on the open photo
+  std::shared_ptr<const Plane> run_mask_;  // of explainWithout(), until the run starts
+  bool classify_failed_ = false;           // on the open photo
   bool question_pending_ = false, ask_again_ = false;
   bool question_is_painted_ = false;  // the latest question is about the painted mask
   bool painted_changed_ = true;       // the mask or the question, since the latest question

@@ -73,6 +73,9 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   show_figure = add(tr("Masks and infills"), QStringLiteral("figure"), Qt::Key_F9);
   show_figure->setToolTip(
       tr("Every painted mask under every infiller, as in the paper's Fig. 4 (F9)"));
+  show_regions = add(tr("Several regions"), QStringLiteral("layers"), Qt::SHIFT | Qt::Key_F9);
+  show_regions->setToolTip(
+      tr("Disjoint regions of the photo, each of which keeps the class (Shift+F9)"));
   show_library->setToolTip(tr("All finished runs: search, reopen, compare (F7)"));
   show_compare->setToolTip(tr("Seeds, infills, methods or classifiers side by side (F8)"));
   show_evaluate = add(tr("Evaluate"), QStringLiteral("chart"), Qt::Key_F10);
@@ -125,7 +128,7 @@ MainActions::MainActions(QWidget* window) : QObject(window) {
   menu->addSeparator();
   menu->addAction(add_model);
   menu->addSeparator();
-  menu->addActions({show_library, show_compare, show_figure, show_evaluate});
+  menu->addActions({show_library, show_compare, show_figure, show_regions, show_evaluate});
   QMenu* view = menu->addMenu(icon(QStringLiteral("layers")), tr("View"));
   view->addActions({show_map, show_mask, fit});
   view->addSeparator();

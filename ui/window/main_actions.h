@@ -20,7 +20,7 @@ class MainActions : public QObject {
   QAction *explain, *pause, *stop;
   QAction *show_map, *show_mask, *fit, *earlier, *later, *live;
   QAction *show_run, *show_infills, *show_edits, *show_library, *show_compare, *show_figure,
-      *show_evaluate;
+      *show_regions, *show_evaluate;
   QAction *light, *dark, *system, *about, *quit;
   QAction *presenter, *tour, *open_tour, *forward, *backward, *shortcuts;
   QMenu *recent, *samples, *menu;

@@ -32,6 +32,7 @@ class LibraryPage;
 class MainActions;
 class MapControls;
 class MaskFigure;
+class RegionsPage;
 class MaskPanel;
 class MaskTool;
 class ModelGate;
@@ -155,6 +156,7 @@ class MainWindow : public QWidget {
   EditCurve* edit_curve_;
   QToolButton *compare_, *split_;
   MaskFigure* figure_;
+  RegionsPage* regions_page_;
   ModelSheet* sheet_;
   StatusLine* status_;
   ToolBar* tool_bar_;

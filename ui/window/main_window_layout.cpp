@@ -31,6 +31,7 @@
 #include "ui/panels/mask_panel.h"
 #include "ui/panels/model_gate.h"
 #include "ui/panels/model_sheet.h"
+#include "ui/panels/regions_page.h"
 #include "ui/panels/run_panel.h"
 #include "ui/panels/scrub_bar.h"
 #include "ui/panels/section.h"
@@ -261,6 +262,8 @@ QWidget* MainWindow::makeStage() {
   stage_->addWidget(compare_page_);
   figure_ = new MaskFigure(*workspace_);
   stage_->addWidget(figure_);
+  regions_page_ = new RegionsPage(*workspace_);
+  stage_->addWidget(regions_page_);
   evaluate_page_ = new EvaluatePage(*workspace_, *gate_);
   stage_->addWidget(evaluate_page_);
   return stage_;

@@ -16,6 +16,7 @@
 #include "ui/panels/library_page.h"
 #include "ui/panels/mask_figure.h"
 #include "ui/panels/model_gate.h"
+#include "ui/panels/regions_page.h"
 #include "ui/persistence/run_library.h"
 #include "ui/tour/tour_player.h"
 #include "ui/window/edit_actions.h"
@@ -72,6 +73,8 @@ void MainWindow::connectLibrary() {
   Document& document = workspace_->document();
   connect(workspace_.get(), &Workspace::runEnded, this, [this, &document] {
     if (document.run()->result->iterations_done == 0) return;
+    if (const QString shortfall = shortfall_text(*document.run()->result); !shortfall.isEmpty())
+      banner_->showInfo(shortfall);
     SessionData session = persistence_->captured();
     session.masks = {};
     session.edits.clear();
@@ -92,6 +95,14 @@ void MainWindow::connectLibrary() {
   connect(figure_, &MaskFigure::closed, this, &MainWindow::showPictures);
   connect(figure_, &MaskFigure::saveRequested, this,
           [this] { exports_->askWhereToSave(tr("Save figure"), figure_->picture(), tr("masks")); });
+  connect(actions_->show_regions, &QAction::triggered, this,
+          [this] { stage_->setCurrentWidget(regions_page_); });
+  connect(regions_page_, &RegionsPage::closed, this, &MainWindow::showPictures);
+  connect(regions_page_, &RegionsPage::refused, this,
+          [this](const QString& reason) { banner_->showWarning(reason); });
+  connect(regions_page_, &RegionsPage::saveRequested, this, [this] {
+    exports_->askWhereToSave(tr("Save figure"), regions_page_->picture(), tr("regions"));
+  });
   connect(library_page_, &LibraryPage::closed, this, &MainWindow::showPictures);
   connect(library_page_, &LibraryPage::refused, this,
           [this](const QString& reason) { banner_->showError(reason); });
