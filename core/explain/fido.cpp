@@ -17,21 +17,10 @@ std::vector<MethodInfo> describe_fido() {
       "kept";
   ssr.infill_use = "under the masks";
   ssr.group = MethodGroup::mask;
-  ssr.settings = {"keep_evidence",
-                  "lambda",
-                  "lambda_unit",
-                  "tv",
-                  "iterations",
-                  "samples",
-                  "grid",
-                  "seed",
-                  "learning_rate",
-                  "temperature",
-                  "warmup",
-                  "stratified",
-                  "noise_block",
-                  "map_upsampling",
-                  "marginal_samples"};
+  ssr.settings = {"preset",     "keep_evidence", "lambda",         "lambda_unit",
+                  "tv",         "iterations",    "samples",        "grid",
+                  "seed",       "learning_rate", "temperature",    "warmup",
+                  "stratified", "noise_block",   "map_upsampling", "marginal_samples"};
   ssr.optimizes_mask = true;
   ssr.samples_masks = true;
   ssr.accepts_mask = true;

@@ -29,7 +29,7 @@ SamplingOptions sampling_options(const RunSpec& spec, bool relaxed, int samples)
   options.relaxed = relaxed;
   options.seed = spec.seed;
   options.block = spec.noise_block;
-  options.hard_blend = relaxed && spec.keep_evidence > 0;
+  options.hard_blend = relaxed && searches_evidence(spec);
   return options;
 }
 
@@ -66,7 +66,7 @@ FidoRun::FidoRun(Classifier& classifier, RunInput input, bool use_aten)
   second_moment_.resize(size);
   history_.reserve(spec.iterations);
   if (!input_.mask.empty()) apply_mask();
-  if (spec.keep_evidence > 0) start_evidence_search();
+  if (searches_evidence(spec)) start_evidence_search();
 }
 
 // The search works on the probability of belonging to the region: of being kept (SSR) or dropped
@@ -169,6 +169,10 @@ Expected<Step> FidoRun::step() {
   out.score = at.score;
   out.probability = at.probability;
   out.expected_drop = dropped / std::accumulate(area.begin(), area.end(), 0.0);
+  if (search_) {
+    out.score_target = method_.keeps_important ? input_.target_to_keep : input_.target_to_destroy;
+    out.pixel_price = search_->price();
+  }
   out.seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start_time_).count();
   history_.push_back(out);
@@ -356,17 +360,15 @@ void FidoRun::add_evidence(RunResult& result) const {
     result.notes.push_back(
         "the score hardly falls when everything is infilled, so there is little evidence to keep; "
         "use another target or infiller");
-  // Scores of random masks vary by a few tenths; only a shortfall of more than a tenth of the range
-  // is worth a note.
-  constexpr double kTolerance = 0.1;
-  missing /= input_.score_range;
-  if (!done() || missing <= kTolerance) return;
+  const double wanted = input_.spec.keep_evidence;
+  result.evidence_reached = wanted - missing / input_.score_range;
+  if (!done() || wanted - *result.evidence_reached <= kEvidenceTolerance) return;
   const auto percent = [](double share) {
     return std::to_string(std::lround(100 * std::max(0.0, share))) + " %";
   };
-  const double wanted = input_.spec.keep_evidence;
   result.notes.push_back(std::string("the masks ") + (is_kept_side ? "keep " : "take away ") +
-                         percent(wanted - missing) + " of the evidence, not " + percent(wanted) +
+                         percent(*result.evidence_reached) + " of the evidence, not " +
+                         percent(wanted) +
                          "; use more steps, another infiller or a smaller --keep-evidence");
 }
 

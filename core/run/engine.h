@@ -4,6 +4,7 @@
 #pragma once
 
 #include <functional>
+#include <limits>
 #include <memory>
 #include <optional>
 #include <string>
@@ -80,6 +81,10 @@ struct Step {
   double probability = 0;    // mean p(target) over the batch
   double expected_drop = 0;  // mean of p over the pixels, [0, 1]
   double seconds = 0;        // since the start of the run's first step
+  // With keep_evidence: the score that the masks should have, and the price of a pixel as found so
+  // far. NaN otherwise.
+  double score_target = std::numeric_limits<double>::quiet_NaN();
+  double pixel_price = std::numeric_limits<double>::quiet_NaN();
 };
 
 // The intermediate result of a run: an immutable copy.
@@ -91,6 +96,8 @@ struct Snapshot {
   std::shared_ptr<const Image> counterfactual;
   double probability_counterfactual = 0;
 };
+
+inline constexpr double kEvidenceTolerance = 0.1;
 
 struct RunResult {
   RunSpec spec;
@@ -112,6 +119,9 @@ struct RunResult {
   // With keep_evidence: the score that the masks should have, and the mean score that they had in
   // the last quarter of the steps.
   std::optional<double> score_target, score_under_masks;
+  // With keep_evidence: the share of the evidence that these masks kept, or took away. A shortfall
+  // of up to kEvidenceTolerance is noise of the masks.
+  std::optional<double> evidence_reached;
   Interval marginal;      // p(target) under masks drawn from the final theta
   double loss_final = 0;  // the mean of the last ten steps
   double area = 0;        // the share of map > 0.5

@@ -21,7 +21,7 @@ const auto always = [] { return true; };
 const auto never = [] { return false; };
 
 RunSpec small_spec(const std::string& method = "fido-ssr") {
-  auto spec = default_spec(method);
+  auto spec = preset_spec("paper", method);
   spec.grid = 6;
   spec.iterations = 20;
   spec.warmup = 3;
@@ -38,7 +38,9 @@ double max_difference(const std::vector<double>& a, const std::vector<double>& b
 }
 
 RunSpec evidence_spec(const std::string& method, double share, int iterations) {
-  auto spec = with_evidence(small_spec(method), share);
+  auto spec = with_preset(small_spec(method), "standard");
+  spec.grid = small_spec().grid;
+  spec.keep_evidence = share;
   spec.iterations = iterations;
   spec.marginal_samples = 8;
   return spec;
@@ -138,7 +140,7 @@ class TestFidoRun : public QObject {
     const auto& expected = golden_["cases"][index];
     const auto classifier = load_test_classifier("tiny");
     for (const bool uses_aten : {false, true}) {
-      auto spec = default_spec(expected["method"]);
+      auto spec = preset_spec("paper", expected["method"]);
       const auto& settings = golden_["settings"];
       spec.infill = expected["infill"];
       spec.grid = settings["grid"];
@@ -427,7 +429,7 @@ class TestFidoRun : public QObject {
         image.row(y)[3 * x] = 255;
         image.row(y)[3 * x + 1] = image.row(y)[3 * x + 2] = 0;
       }
-    auto spec = default_spec(method.toStdString());
+    auto spec = preset_spec("paper", method.toStdString());
     spec.infill = infill.toStdString();
     spec.grid = side / 2;
     spec.iterations = 150;

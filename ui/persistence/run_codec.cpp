@@ -169,6 +169,11 @@ Expected<Run> decode_run(const QCborMap& map, MemoryBudget& budget) {
       return static_cast<int>(std::clamp<qint64>(visible.at(i).toInteger(), 0, kMaxEdge));
     };
     result->visible = {number(0), number(1), number(2), number(3)};
+    if (result->score_target)
+      for (Step& step : run.steps) {
+        step.score_target = *result->score_target;
+        step.pixel_price = result->lambda_per_pixel;  // those on the way are not stored
+      }
     result->history = run.steps;
     const MethodInfo* method = find_method(result->spec.method);
     const bool has_grid = !method || method->optimizes_mask;

@@ -119,13 +119,8 @@ RunPlots::RunPlots(QWidget* parent)
     panel.dot->setSize(7);
     panel.dot->position->setAxes(x, y);
   }
-  QCPAxisRect* middle = panels_[kProbabilityPanel].rect;
-  reference_line_ = new QCPItemStraightLine(plot_);
-  reference_line_->point1->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
-  reference_line_->point2->setAxes(middle->axis(QCPAxis::atBottom), middle->axis(QCPAxis::atLeft));
-  reference_line_->setClipAxisRect(middle);
-  reference_line_->setLayer(QStringLiteral("grid"));
-  reference_line_->setVisible(false);
+  reference_line_ = addDashedLine(kProbabilityPanel);
+  target_line_ = addDashedLine(kScorePanel);
 
   replot_timer_->setSingleShot(true);
   replot_timer_->setInterval(kMinReplotIntervalMs);
@@ -138,6 +133,17 @@ RunPlots::RunPlots(QWidget* parent)
 }
 
 RunPlots::~RunPlots() = default;
+
+QCPItemStraightLine* RunPlots::addDashedLine(std::size_t panel) {
+  QCPAxisRect* rect = panels_[panel].rect;
+  auto* line = new QCPItemStraightLine(plot_);
+  for (QCPItemPosition* point : {line->point1, line->point2})
+    point->setAxes(rect->axis(QCPAxis::atBottom), rect->axis(QCPAxis::atLeft));
+  line->setClipAxisRect(rect);
+  line->setLayer(QStringLiteral("grid"));
+  line->setVisible(false);
+  return line;
+}
 
 void RunPlots::reset(int iterations, bool keeps_important, bool optimizes_mask) {
   iterations_ = std::max(0, iterations);
@@ -166,12 +172,15 @@ void RunPlots::reset(int iterations, bool keeps_important, bool optimizes_mask) 
     applyRange(panel);
   }
   reference_line_->setVisible(false);
+  target_line_->setVisible(false);
+  target_line_shown_ = false;
+  refreshToolTip();
   applyTheme();
   scheduleReplot();
 }
 
 double RunPlots::valueOf(std::size_t panel, const fido::Step& step) const {
-  if (panel == kScorePanel) return optimizes_mask_ ? step.loss : step.score;
+  if (panel == kScorePanel) return optimizes_mask_ && !target_line_shown_ ? step.loss : step.score;
   if (panel == kProbabilityPanel) return step.probability;
   return 100 * (keeps_important_ && optimizes_mask_ ? 1 - step.expected_drop : step.expected_drop);
 }
@@ -189,6 +198,8 @@ QString RunPlots::textOf(std::size_t panel, const fido::Step& step) const {
 void RunPlots::append(const std::vector<fido::Step>& steps) {
   if (steps.empty()) return;
   const bool first = steps_.empty();
+  const double target = steps.front().score_target;
+  if (first && optimizes_mask_ && std::isfinite(target)) showTarget(target);
   for (const fido::Step& step : steps) {
     steps_.push_back(step);
     for (std::size_t i = 0; i < panels_.size(); ++i) {
@@ -198,6 +209,7 @@ void RunPlots::append(const std::vector<fido::Step>& steps) {
       if (first && i == kScorePanel && &step == &steps.front() && std::isfinite(value)) {
         // Start with zero and the first value plus a quarter, where the curve is likely to go.
         panel.range = GrowingRange(std::min(0.0, 1.25 * value), std::max(1.0, 1.25 * value));
+        if (target_line_shown_) panel.range.include(target);
         applyRange(panel);
       } else if (panel.range.include(value)) {
         applyRange(panel);
@@ -243,15 +255,33 @@ void RunPlots::setCursor(int iteration) {
 
 void RunPlots::setReference(double probability) {
   reference_line_->setVisible(std::isfinite(probability));
+  reference_ = probability;
   if (std::isfinite(probability)) {
     reference_line_->point1->setCoords(0, probability);
     reference_line_->point2->setCoords(1, probability);
-    setToolTip(tr("Dashed: the target's probability on the untouched photo, %1")
-                   .arg(format_probability(probability)));
-  } else {
-    setToolTip({});
   }
+  refreshToolTip();
   scheduleReplot();
+}
+
+void RunPlots::showTarget(double score) {
+  target_line_shown_ = true;
+  target_line_->point1->setCoords(0, score);
+  target_line_->point2->setCoords(1, score);
+  target_line_->setVisible(true);
+  panels_[kScorePanel].title = tr("score");
+  refreshToolTip();
+}
+
+void RunPlots::refreshToolTip() {
+  QStringList lines;
+  if (target_line_shown_)
+    lines << tr("Dashed in the score: what the masks should keep, %1")
+                 .arg(target_line_->point1->value(), 0, 'f', 2);
+  if (reference_line_->visible())
+    lines << tr("Dashed: the target's probability on the untouched photo, %1")
+                 .arg(format_probability(reference_));
+  setToolTip(lines.join(QLatin1Char('\n')));
 }
 
 QString RunPlots::toText() const {

@@ -43,8 +43,9 @@ class GrowingRange {
   bool fixed_;
 };
 
-// The panels from left to right. The first shows the loss of a run that optimises a mask, the third
-// the infilled share if several runs are compared.
+// The panels from left to right. The first shows the loss of a run that optimises a mask; its
+// score, with the target as a dashed line, if it searches the evidence. The third shows the
+// infilled share if several runs are compared.
 constexpr std::size_t kScorePanel = 0, kProbabilityPanel = 1, kAreaPanel = 2;
 
 // One of several runs that are compared.
@@ -76,6 +77,8 @@ class RunPlots : public QWidget {
   int cursor() const { return cursor_; }
   // Sets a faint dashed line at the target's probability on the untouched photo; NaN removes it.
   void setReference(double probability);
+  // Whether the run has a target for its score; it then shows the score instead of the loss.
+  bool hasTarget() const { return target_line_shown_; }
 
   // Shows several runs, one colour each, over the iterations of the longest: score, probability and
   // infilled share, which mean the same for every method. A call with more steps or runs adds the
@@ -138,6 +141,9 @@ class RunPlots : public QWidget {
   QString textOf(std::size_t panel, const fido::Step& step) const;
   const fido::Step* shownStep() const;
   void applyRange(Panel& panel);
+  QCPItemStraightLine* addDashedLine(std::size_t panel);
+  void showTarget(double score);
+  void refreshToolTip();
   void applyTheme();
   void layoutPanels();
   void scheduleReplot();
@@ -147,12 +153,14 @@ class RunPlots : public QWidget {
 
   QCustomPlot* plot_;
   std::array<Panel, 3> panels_;
-  QCPItemStraightLine* reference_line_;
+  QCPItemStraightLine *reference_line_, *target_line_;
+  double reference_ = 0;
   QTimer* replot_timer_;
   std::vector<fido::Step> steps_;
   std::vector<RunCurves> compared_;
   int iterations_ = 0, cursor_ = -1, dragged_panel_ = -1;
   bool keeps_important_ = true, optimizes_mask_ = true, focus_by_key_ = false;
+  bool target_line_shown_ = false;
 };
 
 // Shows a run's line of the legend elsewhere in the window.

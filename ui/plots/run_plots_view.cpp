@@ -69,6 +69,7 @@ void RunPlots::applyTheme() {
   QPen dashes(muted, 1);
   dashes.setDashPattern({4, 4});
   reference_line_->setPen(dashes);
+  target_line_->setPen(dashes);
   layoutPanels();
   scheduleReplot();
 }
@@ -83,7 +84,10 @@ void RunPlots::paintEvent(QPaintEvent*) {
     const QRect column = panels_[i].rect->rect();
     const QRectF row(column.left(), 0, column.width(), height);
     painter.setPen(muted_text_color(palette()));
-    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, panels_[i].title);
+    QString title = panels_[i].title;
+    if (i == kScorePanel && target_line_shown_ && step && std::isfinite(step->pixel_price))
+      title = tr("%1, at a price of %2 a pixel").arg(title).arg(step->pixel_price, 0, 'g', 2);
+    painter.drawText(row, Qt::AlignLeft | Qt::AlignVCenter, title);
     if (!step) continue;
     painter.setPen(palette().color(QPalette::WindowText));
     draw_tabular(painter, row, Qt::AlignRight | Qt::AlignVCenter, textOf(i, *step));
