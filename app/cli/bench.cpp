@@ -97,6 +97,7 @@ Command bench_command(CommandLine& program, Common& common) {
       program.add_command("bench", "Measure the speed of a run and print it as JSON");
   Arguments& arguments = state->arguments;
   arguments.add_option("IMAGE", state->image, "picture to run on; a synthetic one by default");
+  state->options.set_default_preset("paper");  // its steps are those of earlier measurements
   state->options.add(
       arguments, {"classifier", "method", "infill", "samples", "device", "precision", "threads"});
   arguments.add_option(

@@ -306,6 +306,7 @@ Command figure_command(CommandLine& program, Common& common) {
       {"M[:I][@S=V],..."});
   std::vector<std::string> fields = field_keys({SpecScope::setting, SpecScope::machine});
   fields.insert(fields.begin(), "method");
+  state->options.set_default_preset("paper");
   add_dataset(*state,
               "number of photos, selected at even distances; by default 6, 8 for fig16, 50 for "
               "tables, fig8 and fig10, 200 for fig15",

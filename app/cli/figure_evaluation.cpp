@@ -25,7 +25,7 @@ constexpr const char* kRivals =
 
 // Returns the authors' settings of a rival. The options for steps and λ apply to FIDO alone.
 RunSpec as_published(const RunSpec& spec) {
-  RunSpec out = default_spec(spec.method, spec.infill);
+  RunSpec out = defaults_of(spec);
   out.seed = spec.seed;
   out.device = spec.device;
   out.precision = spec.precision;

@@ -83,7 +83,7 @@ Expected<std::vector<Variant>> infiller_variants(const FigureState& state) {
 
 // Returns the columns of any figure; for fig9 the one variant that runs on every classifier.
 Expected<std::vector<Variant>> make_variants(const FigureState& state) {
-  if (state.spec.keep_evidence > 0)
+  if (searches_evidence(state.spec))
     for (const char* name : {"fig11", "fig14", "fig18"})
       if (state.name == name)
         return tl::unexpected(Error{
@@ -246,7 +246,7 @@ class MapFigure {
       if (!compares_infillers(state_.name))
         title += ", " + find_infiller(variants_.back().spec.infill)->label;
       const RunSpec& spec = variants_.front().spec;
-      if (spec.keep_evidence > 0)
+      if (searches_evidence(spec))
         title += ", evidence " + compact_number(100 * spec.keep_evidence) + " %";
       else if (state_.name != "fig11")
         title += ", λ = " + compact_number(variants_.front().spec.lambda) +

@@ -56,7 +56,7 @@ std::vector<std::string> field_keys(std::initializer_list<SpecScope> scopes) {
 
 void SpecOptions::add(Arguments& arguments, const std::vector<std::string>& keys) {
   arguments_ = arguments;
-  const RunSpec defaults = default_spec();
+  const RunSpec defaults = preset_spec(default_preset_, "fido-ssr");
   for (const auto& field : spec_fields()) {
     if (!keys.empty() && !is_one_of(field.key, keys)) continue;
     // Parsed as text, because set_field() has better messages than CLI11.
@@ -101,7 +101,7 @@ Expected<RunSpec> SpecOptions::resolve() const {
                                  });
       !ok)
     return tl::unexpected(ok.error());
-  spec = default_spec(spec.method, infill ? spec.infill : "");
+  spec = preset_spec(default_preset_, spec.method, infill ? spec.infill : "");
 
   bool file_sets_lambda = false;
   if (!file_.empty()) {
@@ -122,13 +122,15 @@ Expected<RunSpec> SpecOptions::resolve() const {
   // A file that sets λ sets its unit as well.
   const std::string* unit = given_value("lambda_unit");
   const std::string* share = given_value("keep_evidence");
-  PriceFields price;
-  price.has_lambda = given_value("lambda") != nullptr;
-  if (unit) price.lambda_unit = *unit;
-  if (share) price.keep_evidence = parse_evidence_share(*share);
-  if (auto ok = check_price_or_evidence(price); !ok) return tl::unexpected(ok.error());
-  if (price.has_lambda && !unit && file_sets_lambda) price.lambda_unit = spec.lambda_unit;
-  resolve_price(spec, price);
+  const std::string* preset = given_value("preset");
+  FormFields form;
+  form.has_lambda = given_value("lambda") != nullptr;
+  if (unit) form.lambda_unit = *unit;
+  if (share) form.keep_evidence = parse_evidence_share(*share);
+  if (preset) form.preset = *preset;
+  if (auto ok = check_form(form); !ok) return tl::unexpected(ok.error());
+  if (form.has_lambda && !unit && file_sets_lambda) form.lambda_unit = spec.lambda_unit;
+  choose_form(spec, form);
   if (auto ok = set_given_values(spec, [](const SpecField&) { return true; }); !ok)
     return tl::unexpected(ok.error());
   for (const SpecField* field : fields_)
@@ -145,6 +147,8 @@ FieldValues SpecOptions::common_fields() const {
   for (const SpecField* field : fields_)
     if (is_given(*field) && field->scope != SpecScope::question)
       out[field->key] = values_.at(field->key);
+  if (default_preset_ != default_spec().preset && out.count("keep_evidence") == 0)
+    out.emplace("preset", default_preset_);
   return out;
 }
 

@@ -23,6 +23,8 @@ class SpecOptions {
   // Adds an option for each of these fields; for all fields if `keys` is empty.
   void add(Arguments& arguments, const std::vector<std::string>& keys = {});
   void add_file(Arguments& arguments);  // --spec
+  // Sets the preset of runs without --preset and --keep-evidence. To be called before add().
+  void set_default_preset(const std::string& preset) { default_preset_ = preset; }
 
   // Returns the spec of a single run. Options override the file of --spec. The resulting method
   // decides on the defaults of the other fields. Errors (usage, input): a value cannot be used, or
@@ -45,7 +47,7 @@ class SpecOptions {
   std::map<std::string, std::string> values_;
   Arguments arguments_;
   std::vector<const SpecField*> fields_;  // that have an option
-  std::string file_;
+  std::string file_, default_preset_ = "standard";
 };
 
 // Adds --models, --json and --quiet.

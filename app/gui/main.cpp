@@ -36,17 +36,9 @@ using fido::ui::qstr;
 constexpr int kUsageError = 2;
 constexpr int kScreenshotTimeoutMs = 30 * 60 * 1000;  // enough for a run on a slow machine
 
-// Returns the defaults of the window. They give lambda as a multiple of the photo's score range for
-// every infiller: with a strong infiller and a classifier with low scores, the paper's lambda
-// leaves almost no region (docs/adr/0010). The paper's unit is one click away.
-fido::RunSpec window_defaults(const std::string& method, const std::string& infill = "") {
-  const fido::RunSpec spec = fido::default_spec(method, infill);
-  return fido::find_method(method)->samples_masks ? fido::with_lambda_unit(spec, "range") : spec;
-}
-
 struct Options {
   QString photo, classifier, screenshot, session;
-  fido::RunSpec spec = window_defaults("fido-ssr");
+  fido::RunSpec spec = fido::default_spec();
   bool start = false, presenter = false;
   bool is_explicit = false;  // any option is given; the last session is then not restored
   std::vector<std::filesystem::path> models;
@@ -80,6 +72,7 @@ void add_options(QCommandLineParser& parser) {
       {QStringLiteral("infill"), QStringLiteral("what replaces dropped pixels"),
        QStringLiteral("I")},
       {QStringLiteral("method"), QStringLiteral("explanation method"), QStringLiteral("M")},
+      {QStringLiteral("preset"), QStringLiteral("quick, standard or paper"), QStringLiteral("P")},
       {QStringLiteral("lambda"), QStringLiteral("price of a pixel; larger means a smaller region"),
        QStringLiteral("X")},
       {QStringLiteral("keep-evidence"),
@@ -130,23 +123,29 @@ QString read_options(const QCommandLineParser& parser, Options& options) {
     if (is_set(key))
       if (const QString problem = set_spec_field(probe, key, value(key)); !problem.isEmpty())
         return problem;
-  options.spec = window_defaults(probe.method, is_set("infill") ? probe.infill : "");
-  fido::PriceFields price;
-  price.has_lambda = is_set("lambda");
+  options.spec = fido::default_spec(probe.method, is_set("infill") ? probe.infill : "");
+  if (is_set("preset")) {
+    if (const QString problem = set_spec_field(probe, "preset", value("preset"));
+        !problem.isEmpty())
+      return problem;
+  }
+  fido::FormFields form;
+  form.has_lambda = is_set("lambda");
   if (is_set("keep-evidence"))
-    price.keep_evidence = fido::parse_evidence_share(value("keep-evidence").toStdString());
-  if (const auto ok = fido::check_price_or_evidence(price); !ok) return qstr(ok.error().message);
-  if (is_set("keep-evidence") &&
-      !fido::applies_to(*fido::find_field("keep_evidence"), options.spec.method))
-    return QStringLiteral("--keep-evidence: %1 does not use it; leave it out")
-        .arg(qstr(options.spec.method));
-  fido::resolve_price(options.spec, price);
+    form.keep_evidence = fido::parse_evidence_share(value("keep-evidence").toStdString());
+  if (is_set("preset")) form.preset = probe.preset;
+  if (const auto ok = fido::check_form(form); !ok) return qstr(ok.error().message);
+  fido::choose_form(options.spec, form);
   for (const auto& [option, key] :
-       {std::pair{"lambda", "lambda"}, {"keep-evidence", "keep_evidence"}})
-    if (is_set(option))
-      if (const QString problem = set_spec_field(options.spec, key, value(option));
-          !problem.isEmpty())
-        return problem;
+       {std::pair{"preset", "preset"}, {"lambda", "lambda"}, {"keep-evidence", "keep_evidence"}}) {
+    if (!is_set(option)) continue;
+    if (!fido::applies_to(*fido::find_field(key), options.spec.method))
+      return QStringLiteral("--%1: %2 does not use it; leave it out")
+          .arg(QLatin1String(option), qstr(options.spec.method));
+    if (const QString problem = set_spec_field(options.spec, key, value(option));
+        !problem.isEmpty())
+      return problem;
+  }
   if (is_set("theme")) {
     const QStringList themes{QStringLiteral("system"), QStringLiteral("light"),
                              QStringLiteral("dark")};

@@ -326,7 +326,7 @@ Expected<std::unique_ptr<Explanation>> TorchEngine::explain(const RunSpec& spec,
       explained_score(logits, classifier_->card().num_classes, *target, input.contrast);
   RunResult& base = input.result_base;
   input.lambda_per_pixel = spec.lambda;
-  if (spec.keep_evidence > 0 || spec.lambda_unit == "range") {
+  if (searches_evidence(spec) || spec.lambda_unit == "range") {
     const auto infilled =
         score_infilled(*input.preview_infiller, spec.seed, *target, input.contrast);
     if (!infilled) return tl::unexpected(infilled.error());

@@ -33,16 +33,19 @@ Expected<void> apply_settings(RunSpec& spec, const std::vector<std::string>& set
                          closest_match(key, keys) + "? Choices: " + join_with_or(keys));
     values[find_field(key)] = setting.substr(equals + 1);
   }
-  PriceFields price;
-  price.has_lambda = values.count(find_field("lambda")) > 0;
-  if (const auto unit = values.find(find_field("lambda_unit")); unit != values.end())
-    price.lambda_unit = unit->second;
-  if (const auto share = values.find(find_field("keep_evidence")); share != values.end())
-    price.keep_evidence = parse_evidence_share(share->second);
-  if (auto ok = check_price_or_evidence(price); !ok) return ok;
+  const auto value = [&](const char* key) -> const std::string* {
+    const auto at = values.find(find_field(key));
+    return at == values.end() ? nullptr : &at->second;
+  };
+  FormFields form;
+  form.has_lambda = value("lambda") != nullptr;
+  if (const auto* unit = value("lambda_unit")) form.lambda_unit = *unit;
+  if (const auto* share = value("keep_evidence")) form.keep_evidence = parse_evidence_share(*share);
+  if (const auto* preset = value("preset")) form.preset = *preset;
+  if (auto ok = check_form(form); !ok) return ok;
   // A λ without a unit keeps the evaluation's unit.
-  if (price.has_lambda && price.lambda_unit.empty()) price.lambda_unit = spec.lambda_unit;
-  resolve_price(spec, price);
+  if (form.has_lambda && form.lambda_unit.empty()) form.lambda_unit = spec.lambda_unit;
+  choose_form(spec, form);
   for (const auto& [field, text] : values)
     if (auto ok = set_field(spec, *field, text); !ok) return ok;
   return validate(spec);

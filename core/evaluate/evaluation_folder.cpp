@@ -38,6 +38,16 @@ std::string table_text(const std::vector<EvaluationRow>& rows) {
   return text;
 }
 
+// Returns " (--preset paper)" if the earlier evaluation had another preset than this one: folders
+// of before there were presets have the paper's.
+std::string preset_hint(const EvaluationSettings& before, const EvaluationSettings& now) {
+  for (const auto& method : before.methods)
+    for (const auto& other : now.methods)
+      if (method.method == other.method && method.spec.preset != other.spec.preset)
+        return " (--preset " + method.spec.preset + ")";
+  return {};
+}
+
 }  // namespace
 
 Expected<std::shared_ptr<const int>> lock_folder(const fs::path& folder) {
@@ -161,7 +171,8 @@ Expected<EvaluationFolder> EvaluationFolder::open(const fs::path& folder,
   if (*before != settings)
     return usage_error(settings_file.string() +
                        ": was made with other settings, weights, photos or boxes; use the same "
-                       "ones, or choose another --out");
+                       "ones" +
+                       preset_hint(*before, settings) + ", or choose another --out");
   EvaluationReader reader(table);
   if (auto ok = reader.read_new_rows(); !ok) return tl::unexpected(ok.error());
   if (!reader.unknown_columns().empty())

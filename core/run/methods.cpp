@@ -77,6 +77,16 @@ bool applies_to(const SpecField& field, const std::string& method) {
   return field.scope != SpecScope::setting || has_setting(*info, field.key);
 }
 
+bool applies_to(const SpecField& field, const RunSpec& spec) {
+  if (!applies_to(field, spec.method)) return false;
+  const auto is = [&](const char* key) { return std::strcmp(field.key, key) == 0; };
+  const MethodInfo* info = find_method(spec.method);
+  if (!info || !has_setting(*info, "keep_evidence")) return true;
+  if (is("keep_evidence")) return searches_evidence(spec);
+  return !searches_evidence(spec) ||
+         !(is("lambda") || is("lambda_unit") || is("tv") || is("map_upsampling"));
+}
+
 bool depends_on_seed(const std::string& method) {
   const MethodInfo* info = find_method(method);
   return !info || has_setting(*info, "seed");
@@ -89,9 +99,9 @@ int planned_steps(const RunSpec& spec) {
 }
 
 RunSpec without_unused_fields(RunSpec spec) {
-  const RunSpec defaults = default_spec(spec.method, spec.infill);
+  const RunSpec defaults = defaults_of(spec);
   for (const auto& field : spec_fields())
-    if (!applies_to(field, spec.method))
+    if (!applies_to(field, spec))
       std::visit([&](auto member) { spec.*member = defaults.*member; }, field.member);
   return spec;
 }
@@ -103,25 +113,27 @@ Expected<RunSpec> spec_with_common_fields(const std::string& method, const std::
     const auto at = common.find(key);
     return at == common.end() ? nullptr : &at->second;
   };
-  const bool uses_lambda = uses_common_field(*find_field("lambda"), method);
-  const bool has_lambda = uses_lambda && common_value("lambda") != nullptr;
-  const std::string* unit = common_value("lambda_unit");
-  const std::string* share = common_value("keep_evidence");
-  if (uses_lambda) {
-    PriceFields price{has_lambda, unit ? *unit : ""};
-    if (share) price.keep_evidence = parse_evidence_share(*share);
-    resolve_price(spec, price);
-  }
-  // Other methods of an evaluation may have a price.
-  const bool has_price = uses_lambda && spec.keep_evidence <= 0;
+  const auto used_value = [&](const char* key) {
+    return uses_common_field(*find_field(key), method) ? common_value(key) : nullptr;
+  };
+  const std::string *lambda = used_value("lambda"), *unit = used_value("lambda_unit"),
+                    *share = used_value("keep_evidence"), *preset = used_value("preset");
+  FormFields form;
+  form.has_lambda = lambda != nullptr;
+  if (unit) form.lambda_unit = *unit;
+  if (share) form.keep_evidence = parse_evidence_share(*share);
+  if (preset) form.preset = *preset;
+  choose_form(spec, form);
   for (const auto& field : spec_fields()) {
     const std::string* text = common_value(field.key);
     if (!text || field.scope == SpecScope::question || !uses_common_field(field, method)) continue;
+    // Other methods of an evaluation may have a price.
     const std::string key = field.key;
-    if (!has_price && (key == "lambda" || key == "lambda_unit")) continue;
+    if (searches_evidence(spec) && (key == "lambda" || key == "lambda_unit")) continue;
     if (auto ok = set_field(spec, field, *text); !ok) return tl::unexpected(ok.error());
   }
-  auto ok = has_lambda && has_price && !unit ? check_lambda_without_unit(spec) : Expected<void>();
+  auto ok = lambda && !searches_evidence(spec) && !unit ? check_lambda_without_unit(spec)
+                                                        : Expected<void>();
   if (ok) ok = validate(spec);
   if (!ok) {
     const std::string name = infill.empty() ? method : method + ":" + infill;

@@ -69,6 +69,9 @@ const MethodInfo* find_method(const std::string& id);
 // Returns whether the field changes what the method does; a gradient has no price of pixels, for
 // example. True if the method is unknown.
 bool applies_to(const SpecField& field, const std::string& method);
+// Returns whether the field changes what this run does: a run that searches the evidence has no
+// price, and one with a price has no share of the evidence.
+bool applies_to(const SpecField& field, const RunSpec& spec);
 
 // Returns whether the map depends on random numbers, including those of a stochastic infiller.
 bool depends_on_seed(const std::string& method);

@@ -1,44 +1,80 @@
-// The two forms of a FIDO run: with a price per pixel, or with a share of the evidence to keep.
+// Presets: complete settings by a name, and the two forms of a FIDO run, with a share of the
+// evidence to keep or with a price per pixel.
+#include <algorithm>
 #include <utility>
 
+#include "core/infill/infillers.h"
 #include "core/run/methods.h"
 #include "core/run/run_spec.h"
 
 namespace fido {
 namespace {
 
+constexpr const char* kStandard = "standard";
+constexpr const char* kQuick = "quick";
+constexpr const char* kPaper = "paper";
+
 // With this lambda, in score ranges, FIDO finds the smallest region that still sustains the class
 // (docs/adr/0010).
 constexpr double kDefaultRangeLambda = 1;
-// The defaults of a run with keep_evidence (docs/adr/0022).
-constexpr int kEvidenceSteps = 40, kEvidenceWarmup = 3;
-constexpr double kEvidenceLearningRate = 0.15;
 
-// Returns `paper` with the settings that suit a run with keep_evidence.
-RunSpec evidence_settings(RunSpec paper) {
-  paper.iterations = kEvidenceSteps;
-  paper.learning_rate = kEvidenceLearningRate;
-  paper.warmup = kEvidenceWarmup;
+bool has_presets(const MethodInfo* info) {
+  return info && applies_to(*find_field("preset"), info->id);
+}
+
+// Returns `paper` with the settings that suit the search for the evidence (docs/adr/0022).
+RunSpec evidence_settings(RunSpec paper, const std::string& preset) {
+  const bool is_quick = preset == kQuick;
+  paper.preset = preset;
+  paper.keep_evidence = find_method(paper.method)->evidence_share;
+  paper.iterations = is_quick ? 20 : 40;
+  if (is_quick) paper.samples = 4;
+  paper.learning_rate = is_quick ? 0.25 : 0.15;
+  paper.warmup = is_quick ? 2 : 3;
+  paper.temperature = 2;  // only shapes the gradient, because the masks are hard
+  if (is_quick) paper.marginal_samples = 16;
   paper.stratified = true;
   return paper;
 }
 
-// Replaces those of these settings that are still at the values of `from` by the values of `to`.
-void exchange_settings(RunSpec& spec, const RunSpec& from, const RunSpec& to) {
-  const auto exchange = [&](auto member) {
-    if (spec.*member == from.*member) spec.*member = to.*member;
-  };
-  exchange(&RunSpec::iterations);
-  exchange(&RunSpec::learning_rate);
-  exchange(&RunSpec::warmup);
-  exchange(&RunSpec::stratified);
+}  // namespace
+
+bool searches_evidence(const RunSpec& spec) { return spec.keep_evidence > 0; }
+
+RunSpec preset_spec(const std::string& preset, const std::string& method,
+                    const std::string& infill) {
+  const MethodInfo* info = find_method(method);
+  RunSpec spec = info ? info->defaults : RunSpec();
+  spec.method = method;
+  if (!infill.empty()) spec.infill = infill;
+  if (spec.infill.empty()) spec.infill = default_infiller_id();
+  const InfillerInfo* infiller = find_infiller(spec.infill);
+  if (infiller && infiller->is_learned() && info && info->samples_masks)
+    spec = with_lambda_unit(spec, "range");
+  return has_presets(info) && preset != kPaper ? evidence_settings(spec, preset) : spec;
 }
 
-}  // namespace
+RunSpec default_spec(const std::string& method, const std::string& infill) {
+  return preset_spec(kStandard, method, infill);
+}
+
+RunSpec defaults_of(const RunSpec& spec) {
+  return preset_spec(spec.preset, spec.method, spec.infill);
+}
+
+RunSpec with_preset(RunSpec spec, const std::string& preset) {
+  if (!has_presets(find_method(spec.method))) return spec;
+  const RunSpec settings = preset_spec(preset, spec.method, spec.infill);
+  for (const char* key : {"preset", "keep_evidence", "lambda", "lambda_unit", "tv", "iterations",
+                          "samples", "grid", "learning_rate", "temperature", "warmup", "stratified",
+                          "noise_block", "map_upsampling", "marginal_samples"})
+    std::visit([&](auto member) { spec.*member = settings.*member; }, find_field(key)->member);
+  return spec;
+}
 
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   const MethodInfo* info = find_method(spec.method);
-  spec = without_evidence(std::move(spec));
+  if (spec.preset != kPaper) spec = with_preset(std::move(spec), kPaper);
   spec.lambda_unit = unit;
   if (unit == "range")
     spec.lambda = kDefaultRangeLambda;
@@ -47,65 +83,45 @@ RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   return spec;
 }
 
-RunSpec with_evidence(RunSpec spec) {
-  const MethodInfo* info = find_method(spec.method);
-  const double share = info ? info->evidence_share : 1;
-  return with_evidence(std::move(spec), share);
-}
-
-RunSpec with_evidence(RunSpec spec, double share) {
-  if (spec.keep_evidence <= 0) {
-    const RunSpec paper = default_spec(spec.method, spec.infill);
-    exchange_settings(spec, paper, evidence_settings(paper));
-    spec.tv = 0;
-    spec.map_upsampling = paper.map_upsampling;
-  }
-  spec.keep_evidence = share;
-  return spec;
-}
-
-RunSpec without_evidence(RunSpec spec) {
-  if (spec.keep_evidence > 0) {
-    const RunSpec paper = default_spec(spec.method, spec.infill);
-    exchange_settings(spec, evidence_settings(paper), paper);
-  }
-  spec.keep_evidence = 0;
-  return spec;
-}
-
-RunSpec defaults_of_form(const RunSpec& spec) {
-  const RunSpec defaults = default_spec(spec.method, spec.infill);
-  return spec.keep_evidence > 0 ? with_evidence(defaults) : defaults;
-}
-
 double parse_evidence_share(const std::string& text) {
   RunSpec probe;
   return set_field(probe, *find_field("keep_evidence"), text) ? probe.keep_evidence : -1;
 }
 
-void resolve_price(RunSpec& spec, const PriceFields& set) {
-  const bool leaves_evidence =
-      spec.keep_evidence > 0 && (set.has_lambda || !set.lambda_unit.empty());
-  if (!set.lambda_unit.empty() && (set.lambda_unit != spec.lambda_unit || leaves_evidence))
-    spec = with_lambda_unit(spec, set.lambda_unit);
-  else if (set.lambda_unit.empty() && set.has_lambda)
-    spec = with_lambda_unit(spec, "pixel");
-  if (set.keep_evidence > 0 && applies_to(*find_field("keep_evidence"), spec.method))
-    spec = with_evidence(spec, set.keep_evidence);
-  else if (set.keep_evidence == 0)
-    spec = without_evidence(spec);
+void choose_form(RunSpec& spec, const FormFields& set) {
+  if (!set.preset.empty() && set.preset != spec.preset) spec = with_preset(spec, set.preset);
+  const bool sets_price = set.has_lambda || !set.lambda_unit.empty();
+  if (set.keep_evidence > 0 && !searches_evidence(spec)) {
+    spec = with_preset(spec, kStandard);
+  } else if (set.keep_evidence == 0 || (set.keep_evidence < 0 && sets_price)) {
+    if (searches_evidence(spec)) spec = with_preset(spec, kPaper);
+    const std::string unit = !set.lambda_unit.empty() ? set.lambda_unit
+                             : set.has_lambda         ? "pixel"
+                                                      : spec.lambda_unit;
+    if (unit != spec.lambda_unit) spec = with_lambda_unit(spec, unit);
+  }
 }
 
-Expected<void> check_price_or_evidence(const PriceFields& set) {
-  if (set.keep_evidence <= 0 || (!set.has_lambda && set.lambda_unit.empty())) return {};
-  return usage_error(std::string(set.has_lambda ? "--lambda" : "--lambda-unit") +
-                     ": a run with --keep-evidence finds the price; leave one of them out");
+Expected<void> check_form(const FormFields& set) {
+  const bool sets_price = set.has_lambda || !set.lambda_unit.empty();
+  const std::string price = set.has_lambda ? "--lambda" : "--lambda-unit";
+  if (set.keep_evidence > 0 && sets_price)
+    return usage_error(price +
+                       ": a run with --keep-evidence finds the price; leave one of them out");
+  if (set.keep_evidence > 0 && set.preset == kPaper)
+    return usage_error(
+        "--preset paper: sets a price and keeps no share of the evidence; leave out "
+        "--keep-evidence, or use --preset standard");
+  if (!set.preset.empty() && set.preset != kPaper && (sets_price || set.keep_evidence == 0))
+    return usage_error((sets_price ? price : "--keep-evidence 0") + ": --preset " + set.preset +
+                       " finds the price; leave one of them out, or use --preset paper");
+  return {};
 }
 
 Expected<void> check_lambda_without_unit(const RunSpec& spec) {
   constexpr double kMaxLambdaPerPixel = 0.1;
   if (spec.lambda < kMaxLambdaPerPixel ||
-      default_spec(spec.method, spec.infill).lambda_unit != "range")
+      preset_spec(kPaper, spec.method, spec.infill).lambda_unit != "range")
     return {};
   return usage_error("--lambda " + field_text(spec, *find_field("lambda")) +
                      ": its unit is ambiguous; add --lambda-unit range (multiples of the photo's "

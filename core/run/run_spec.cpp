@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cmath>
 #include <limits>
+#include <tuple>
 #include <type_traits>
 
 #include "core/base/json.h"
@@ -48,14 +49,24 @@ std::vector<SpecField> make_fields() {
       {"infill", "", question, &S::infill, 0, 0, run_infiller_names(), false,
        "what replaces the dropped pixels; a better infiller leaves less evidence of its own in the "
        "map"},
+      {"preset",
+       "",
+       setting,
+       &S::preset,
+       0,
+       0,
+       {"quick", "standard", "paper"},
+       false,
+       "settings to start from: quick shows a first answer, standard settles it, and paper sets "
+       "the "
+       "price λ of a pixel instead of searching it, as the paper does"},
       {"target", "c", question, &S::target, 0, 0, any, false,
        "the class to explain: top, an index or a label"},
       {"contrast", "", setting, &S::contrast, 0, 0, any, false,
        "explain the target against this class (an index or a label); empty for the target alone"},
       {"keep_evidence", "f", setting, &S::keep_evidence, 0, 1, any, false,
        "share of the class's evidence that the smallest region keeps, or takes away if the method "
-       "drops; the price of a pixel is found in the run. 0 sets the price by λ instead, as in the "
-       "paper"},
+       "drops; the price of a pixel is found in the run. 0 sets the price by λ instead"},
       {"lambda", "λ", setting, &S::lambda, 0, kMaxWeight, any, false,
        "price of each kept pixel, or of each dropped pixel if the method drops; larger values give "
        "smaller regions"},
@@ -274,18 +285,6 @@ bool operator==(const RunSpec& a, const RunSpec& b) {
   });
 }
 
-RunSpec default_spec(const std::string& method, const std::string& infill) {
-  const MethodInfo* info = find_method(method);
-  RunSpec spec = info ? info->defaults : RunSpec();
-  spec.method = method;
-  if (!infill.empty()) spec.infill = infill;
-  if (spec.infill.empty()) spec.infill = default_infiller_id();
-  const InfillerInfo* infiller = find_infiller(spec.infill);
-  if (infiller && infiller->is_learned() && info && info->samples_masks)
-    spec = with_lambda_unit(spec, "range");
-  return spec;
-}
-
 const std::vector<SpecField>& spec_fields() {
   static const std::vector<SpecField> fields = make_fields();
   return fields;
@@ -333,15 +332,19 @@ Expected<void> validate(const RunSpec& spec) {
     if (!problem.empty()) return usage_error(option_of(field) + ": " + problem);
   }
   const MethodInfo& method = *find_method(spec.method);
-  if (spec.keep_evidence > 0 && spec.tv > 0)
-    return usage_error("--tv " + shortest_decimal(spec.tv) +
-                       ": has no effect with --keep-evidence, which pays nothing for edges; leave "
-                       "one of them out");
-  if (spec.keep_evidence > 0 && spec.map_upsampling != RunSpec().map_upsampling)
-    return usage_error(
-        "--map-upsampling " + spec.map_upsampling +
-        ": has no effect with --keep-evidence, whose map shows regions; leave one of "
-        "them out");
+  if (applies_to(*find_field("preset"), spec.method) &&
+      (spec.preset == "paper") == searches_evidence(spec))
+    return usage_error("--preset " + spec.preset + ": does not go with --keep-evidence " +
+                       shortest_decimal(spec.keep_evidence) +
+                       "; paper has none, quick and standard need a share above 0");
+  for (const auto& [key, is_set, reason] :
+       {std::tuple{"tv", spec.tv > 0, "pays nothing for edges"},
+        std::tuple{"map_upsampling", spec.map_upsampling != RunSpec().map_upsampling,
+                   "shows regions"}})
+    if (searches_evidence(spec) && is_set)
+      return usage_error(option_of(*find_field(key)) + " " + field_text(spec, *find_field(key)) +
+                         ": has no effect with --keep-evidence, which " + reason +
+                         "; leave it out, or add --preset paper");
   if (!spec.contrast.empty() && !method.answers_contrast)
     return usage_error("--contrast " + spec.contrast + ": " + spec.method +
                        " explains one class, not the difference of two; leave it out, or use "
@@ -374,19 +377,20 @@ Expected<RunSpec> spec_from_json(const std::string& text, const std::string& sou
     if (!problem.empty()) return input_error(source + ": \"" + field.key + "\": " + problem);
     return {};
   };
-  // The method and the infiller come first, because they determine the defaults.
+  // Method, infiller and preset come first, because they determine the defaults.
   RunSpec spec;
-  for (const char* key : {"method", "infill"})
+  for (const char* key : {"method", "infill", "preset"})
     if (const auto at = json->find(key); at != json->end())
       if (const auto ok = set(spec, *find_field(key), *at); !ok) return tl::unexpected(ok.error());
-  spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
-  PriceFields price;
-  price.has_lambda = json->contains("lambda");
+  FormFields form;
+  form.has_lambda = json->contains("lambda");
+  if (json->contains("preset")) form.preset = spec.preset;
   if (const auto unit = json->find("lambda_unit"); unit != json->end() && unit->is_string())
-    price.lambda_unit = unit->get<std::string>();
+    form.lambda_unit = unit->get<std::string>();
   if (const auto share = json->find("keep_evidence"); share != json->end() && share->is_number())
-    price.keep_evidence = share->get<double>();
-  resolve_price(spec, price);
+    form.keep_evidence = share->get<double>();
+  spec = default_spec(spec.method, json->contains("infill") ? spec.infill : "");
+  choose_form(spec, form);
   for (const auto& [key, value] : json->items()) {
     const SpecField* field = find_field(key);
     if (field == nullptr) {

@@ -17,6 +17,8 @@ struct RunSpec {
   std::string infill = "push-pull";
   std::string target = "top";  // "top", an index, or a label
   std::string contrast;        // empty, an index, or a label: maximise s(target) - s(contrast)
+  // quick | standard | paper: the settings that the other fields start from (preset_spec).
+  std::string preset = "paper";
   // The share of the class's evidence, from all infilled to untouched, that the smallest region
   // must keep (SSR) or take away (SDR); the price of a pixel is found in the run. 0: the price is
   // lambda, as in the paper.
@@ -59,25 +61,26 @@ struct RunSpec {
   friend bool operator!=(const RunSpec& a, const RunSpec& b) { return !(a == b); }
 };
 
-// Returns the method's defaults (methods.h). With a learned infiller and a method that draws masks,
-// the unit of lambda is the score range (docs/adr/0010). `infill` empty: the method's own infiller.
+// Returns the settings of a preset. quick and standard search the smallest region that keeps a
+// share of the evidence; paper sets a price per pixel, whose unit is the score range with a learned
+// infiller and a method that draws masks (docs/adr/0010). A method without presets has one set of
+// settings. `infill` empty: the method's own infiller.
+RunSpec preset_spec(const std::string& preset, const std::string& method,
+                    const std::string& infill = "");
+// Returns the settings of the preset standard.
 RunSpec default_spec(const std::string& method = "fido-ssr", const std::string& infill = "");
+// Returns the settings of the spec's own preset, method and infiller.
+RunSpec defaults_of(const RunSpec& spec);
+// Returns `spec` with every setting that distinguishes presets at the value of this one. Seed,
+// mask, contrast and the machine stay.
+RunSpec with_preset(RunSpec spec, const std::string& preset);
 
-// Returns `spec` with another unit of lambda, at that unit's default for the method, and without
-// keep_evidence.
+// Returns whether the run searches the smallest region that keeps (or takes away) keep_evidence.
+bool searches_evidence(const RunSpec& spec);
+
+// Returns `spec` with another unit of lambda, at that unit's default for the method. A spec that
+// searches the evidence gets the preset paper.
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit);
-
-// Returns `spec` with keep_evidence instead of a price; without `share`, at the method's default.
-// iterations, learning_rate, warmup and stratified change to the values that suit the search,
-// unless they are set to something else; tv and map_upsampling, which do not apply, to their
-// defaults. lambda stays, unused.
-RunSpec with_evidence(RunSpec spec);
-RunSpec with_evidence(RunSpec spec, double share);
-// Returns `spec` with its price instead of keep_evidence, and the settings changed back.
-RunSpec without_evidence(RunSpec spec);
-
-// Returns the defaults of the spec's method and infiller, with keep_evidence if the spec has it.
-RunSpec defaults_of_form(const RunSpec& spec);
 
 // What determines a field in an evaluation.
 enum class SpecScope {
@@ -106,22 +109,24 @@ const SpecField* find_field(const std::string& key);
 // Returns the option of a field: "--learning-rate".
 std::string option_of(const SpecField& field);
 
-// The fields that limit the area, as far as somebody has given them.
-struct PriceFields {
+// The fields that decide between evidence and price, as far as somebody has given them.
+struct FormFields {
   bool has_lambda = false;
   std::string lambda_unit;    // empty: not given
   double keep_evidence = -1;  // negative: not given
+  std::string preset;         // empty: not given
 };
 // Returns the value of keep_evidence that set_field() reads from `text`; -1 if it is invalid.
 double parse_evidence_share(const std::string& text);
 
-// Chooses between price and evidence before the fields of a spec are set one by one. A lambda
-// without a unit is in the paper's unit, and a unit without a lambda implies that unit's default.
-// keep_evidence wins over both, because a complete spec holds all three.
-void resolve_price(RunSpec& spec, const PriceFields& set);
+// Chooses between evidence and price before the fields of a spec are set one by one. A lambda or
+// its unit alone asks for the preset paper, keep_evidence for standard. A lambda without a unit is
+// in the paper's unit, and a unit without a lambda implies that unit's default. keep_evidence wins
+// over both, because a complete spec holds all of them.
+void choose_form(RunSpec& spec, const FormFields& set);
 
-// Errors (usage): both a price and keep_evidence are given.
-Expected<void> check_price_or_evidence(const PriceFields& set);
+// Errors (usage): the fields ask for a price and for evidence.
+Expected<void> check_form(const FormFields& set);
 
 // Checks a lambda that was given without a unit, and so is in the paper's unit. Errors (usage): it
 // is so large that multiples of the photo's score range may be meant, the unit of the method's

@@ -96,11 +96,17 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core",
                       "The mean probability of the class under random masks that keep the pixel "
                       "(Petsiuk et al. 2018)."),
+    QT_TRANSLATE_NOOP("core", "Preset"),
+    QT_TRANSLATE_NOOP(
+        "core",
+        "settings to start from: quick shows a first answer, standard settles it, and "
+        "paper sets the price λ of a pixel instead of searching it, as the paper "
+        "does"),
     QT_TRANSLATE_NOOP("core", "Keep evidence"),
     QT_TRANSLATE_NOOP("core",
                       "share of the class's evidence that the smallest region keeps, or takes away "
                       "if the method drops; the price of a pixel is found in the run. 0 sets the "
-                      "price by λ instead, as in the paper"),
+                      "price by λ instead"),
     QT_TRANSLATE_NOOP("core", "Lambda"),
     QT_TRANSLATE_NOOP("core", "Iterations"),
     QT_TRANSLATE_NOOP("core", "Samples"),
@@ -202,6 +208,13 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core",
                       "area under p(class) as the most important pixels are infilled first"),
     QT_TRANSLATE_NOOP("core", "area under p(class) as the most important pixels are shown first"),
+    QT_TRANSLATE_NOOP("core",
+                      "share of 100 random regions of the same size and shape whose removal lowers "
+                      "the score at least as much as that of the map over 1/2"),
+    QT_TRANSLATE_NOOP("core", "Necessity"),
+    QT_TRANSLATE_NOOP("core",
+                      "Whether dropping the region costs more than dropping random regions of its "
+                      "size and shape; a hundred forward passes a map"),
     QT_TRANSLATE_NOOP("core", "correlation of the maps of three seeds, mean over their pairs"),
     QT_TRANSLATE_NOOP(
         "core", "IoU of the regions over 1/2 in the maps of three seeds, mean over their pairs"),

@@ -180,6 +180,10 @@
         <source>Copy row</source>
         <translation>Zeile kopieren</translation>
     </message>
+    <message>
+        <source>Necessity</source>
+        <translation>Notwendigkeit</translation>
+    </message>
 </context>
 <context>
     <name>Legend</name>
@@ -1058,8 +1062,28 @@
         <translation>Hinweise behalten</translation>
     </message>
     <message>
-        <source>share of the class&apos;s evidence that the smallest region keeps, or takes away if the method drops; the price of a pixel is found in the run. 0 sets the price by λ instead, as in the paper</source>
-        <translation>Anteil der Hinweise auf die Klasse, den das kleinste Gebiet behält oder, wenn das Verfahren weglässt, wegnimmt; der Preis eines Pixels wird im Lauf gefunden. Bei 0 bestimmt λ den Preis, wie im Artikel</translation>
+        <source>Preset</source>
+        <translation>Voreinstellung</translation>
+    </message>
+    <message>
+        <source>settings to start from: quick shows a first answer, standard settles it, and paper sets the price λ of a pixel instead of searching it, as the paper does</source>
+        <translation>Einstellungen, von denen ausgegangen wird: quick zeigt eine erste Antwort, standard führt sie zu Ende, und paper gibt den Preis λ eines Pixels vor, statt ihn zu suchen, wie im Artikel</translation>
+    </message>
+    <message>
+        <source>share of the class&apos;s evidence that the smallest region keeps, or takes away if the method drops; the price of a pixel is found in the run. 0 sets the price by λ instead</source>
+        <translation>Anteil der Hinweise auf die Klasse, den das kleinste Gebiet behält oder, wenn das Verfahren weglässt, wegnimmt; der Preis eines Pixels wird im Lauf gefunden. Bei 0 bestimmt λ den Preis</translation>
+    </message>
+    <message>
+        <source>share of 100 random regions of the same size and shape whose removal lowers the score at least as much as that of the map over 1/2</source>
+        <translation>Anteil von 100 zufälligen Gebieten gleicher Größe und Form, deren Wegfall den Wert mindestens so sehr senkt wie der der Karte über 1/2</translation>
+    </message>
+    <message>
+        <source>Necessity</source>
+        <translation>Notwendigkeit</translation>
+    </message>
+    <message>
+        <source>Whether dropping the region costs more than dropping random regions of its size and shape; a hundred forward passes a map</source>
+        <translation>Ob es mehr kostet, das Gebiet wegzulassen, als zufällige Gebiete seiner Größe und Form; hundert Vorwärtsläufe je Karte</translation>
     </message>
 </context>
 <context>
@@ -1452,6 +1476,14 @@ Wahrscheinlichkeit %3, Log-Odds %4
     <message>
         <source>evidence %1 %</source>
         <translation>Hinweise %1 %</translation>
+    </message>
+    <message>
+        <source>The masks take away %1 % of the evidence, not %2 %. Use more steps, another infill or a smaller share.</source>
+        <translation>Die Masken nehmen %1 % der Hinweise weg, nicht %2 %. Nimm mehr Schritte, eine andere Füllung oder einen kleineren Anteil.</translation>
+    </message>
+    <message>
+        <source>The masks keep %1 % of the evidence, not %2 %. Use more steps, another infill or a smaller share.</source>
+        <translation>Die Masken behalten %1 % der Hinweise, nicht %2 %. Nimm mehr Schritte, eine andere Füllung oder einen kleineren Anteil.</translation>
     </message>
 </context>
 <context>
@@ -2554,6 +2586,14 @@ Ein Doppelklick öffnet es bei den Bildern.</translation>
         <source>Compare methods on many photos: tables, worst and best cases (F10)</source>
         <translation>Verfahren auf vielen Fotos vergleichen: Tabellen, die schlechtesten und die besten (F10)</translation>
     </message>
+    <message>
+        <source>Several regions</source>
+        <translation>Mehrere Gebiete</translation>
+    </message>
+    <message>
+        <source>Disjoint regions of the photo, each of which keeps the class (Shift+F9)</source>
+        <translation>Getrennte Gebiete des Fotos, von denen jedes die Klasse behält (Umschalt+F9)</translation>
+    </message>
 </context>
 <context>
     <name>fido::ui::MainWindow</name>
@@ -2794,6 +2834,10 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>regions</source>
+        <translation>gebiete</translation>
     </message>
 </context>
 <context>
@@ -3328,6 +3372,69 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
     </message>
 </context>
 <context>
+    <name>fido::ui::RegionsPage</name>
+    <message>
+        <source>up to </source>
+        <translation>bis zu </translation>
+    </message>
+    <message>
+        <source>Save…</source>
+        <translation>Speichern…</translation>
+    </message>
+    <message>
+        <source>Save the picture as a PNG</source>
+        <translation>Das Bild als PNG speichern</translation>
+    </message>
+    <message>
+        <source>Kept</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Probability</source>
+        <translation>Wahrscheinlichkeit</translation>
+    </message>
+    <message>
+        <source>Area</source>
+        <translation>Fläche</translation>
+    </message>
+    <message>
+        <source>Region %1 of up to %2: step %3 of %4</source>
+        <translation>Gebiet %1 von bis zu %2: Schritt %3 von %4</translation>
+    </message>
+    <message>
+        <source>Open a photo first.</source>
+        <translation>Öffne zuerst ein Foto.</translation>
+    </message>
+    <message>
+        <source>An eye may be enough, and so may the other eye: find regions that each keep the class.</source>
+        <translation>Ein Auge kann genügen, das andere auch: Finde Gebiete, von denen jedes die Klasse behält.</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Find regions</source>
+        <translation>Gebiete suchen</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Probability of the class if only these regions are kept and the rest is infilled; %1 for the untouched photo.</source>
+        <translation>Wahrscheinlichkeit der Klasse, wenn nur diese Gebiete bleiben und der Rest gefüllt wird; %1 für das unberührte Foto.</translation>
+    </message>
+    <message>
+        <source>Without these regions, only %1 % of the evidence can be kept, so there is no other.</source>
+        <translation>Ohne diese Gebiete lassen sich nur %1 % der Hinweise behalten, also gibt es kein weiteres.</translation>
+    </message>
+    <message>
+        <source>Regions that each keep “%1”: %2</source>
+        <translation>Gebiete, die je „%1“ behalten: %2</translation>
+    </message>
+</context>
+<context>
     <name>fido::ui::Restorer</name>
     <message>
         <source>%1 is no longer in %2.</source>
@@ -3372,10 +3479,6 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Alles zurücksetzen</translation>
     </message>
     <message>
-        <source>Reset every field to the method&apos;s default</source>
-        <translation>Jedes Feld auf den Standard des Verfahrens zurücksetzen</translation>
-    </message>
-    <message>
         <source>Advanced</source>
         <translation>Erweitert</translation>
     </message>
@@ -3385,6 +3488,10 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
             <numerusform>Erweitert, %n geändert</numerusform>
             <numerusform>Erweitert, %n geändert</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>Reset every field to the preset&apos;s value</source>
+        <translation>Alle Felder auf die Werte der Voreinstellung zurücksetzen</translation>
     </message>
 </context>
 <context>
@@ -3432,6 +3539,14 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Dashed in the score: what the masks should keep, %1</source>
+        <translation>Gestrichelt im Wert: was die Masken behalten sollen, %1</translation>
+    </message>
+    <message>
+        <source>%1, at a price of %2 a pixel</source>
+        <translation>%1, bei einem Preis von %2 je Pixel</translation>
     </message>
 </context>
 <context>
@@ -3622,8 +3737,8 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
         <translation>Gesamtvariation</translation>
     </message>
     <message>
-        <source>Reset to the method&apos;s default, %1</source>
-        <translation>Auf den Standard des Verfahrens zurücksetzen, %1</translation>
+        <source>Reset to the preset&apos;s value, %1</source>
+        <translation>Auf den Wert der Voreinstellung zurücksetzen, %1</translation>
     </message>
 </context>
 <context>

@@ -24,7 +24,8 @@ EAGER = Path(__file__).resolve().parent.parent / "reference" / "eager_fido.py"
 
 def engine(args, photo, infill, seed):
     with tempfile.TemporaryDirectory() as folder:
-        subprocess.run([args.cli, "explain", photo, "--classifier", args.card, "--method", "fido-ssr", "--infill", infill,
+        subprocess.run([args.cli, "explain", photo, "--classifier", args.card, "--method", "fido-ssr", "--preset", "paper",
+                        "--infill", infill,
                         "--iterations", str(args.iterations), "--threads", str(args.threads), "--seed", str(seed),
                         "--marginal-samples", "0", "--out", folder, "--quiet"], check=True)
         (out,) = [d for d in Path(folder).iterdir() if d.is_dir()]

@@ -116,15 +116,16 @@ class TestEvaluateCli : public QObject {
   }
 
   void methodsMayHaveTheirOwnSettings() {
-    const QStringList common_options{"--metrics", "wsl,seeds,sanity", "--limit", "3", "--quiet"};
+    const QStringList common_options{"--metrics", "wsl,necessity,seeds,sanity", "--limit", "3",
+                                     "--quiet"};
     auto answer = run(evaluate(
-        "own",
-        common_options +
-            QStringList{"--methods", "fido-ssr:mean@grid=4@tv=0.5,fido-ssr:mean,gradient,center"}));
+        "own", common_options +
+                   QStringList{"--methods",
+                               "fido-ssr:mean@grid=4@samples=6,fido-ssr:mean,gradient,center"}));
     COMPARE_ANSWER(answer, 0, answer.err, "");
     auto rows = lines(read(file("own/per_image.csv")));
     QCOMPARE(rows.size(), 1 + 3 * 4);
-    QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr@grid=4@tv=0.5,mean,"));
+    QVERIFY(rows[1].startsWith("tiny,0.png,0,fido-ssr@grid=4@samples=6,mean,"));
     const auto settings =
         QJsonDocument::fromJson(read(file("own/evaluation.json"))).object()["methods"].toArray();
     QCOMPARE(settings[0].toObject()["spec"].toObject()["grid"].toInt(), 4);
@@ -144,11 +145,12 @@ class TestEvaluateCli : public QObject {
       QVERIFY2(!cell(row, "sanity").isEmpty() && cell(row, "sanity").toDouble() < 0.999,
                qPrintable(rows[row]));
     QVERIFY(cell(4, "sanity").isEmpty() && cell(4, "seed_iou").isEmpty());
+    QVERIFY(!cell(4, "necessity").isEmpty());  // a baseline has a region as well
 
     // One evaluation per method, merged, gives the same rows.
     QStringList merge_arguments{"evaluate", "--out", file("joined"), "--quiet", "--merge"};
     for (const QString method :
-         {"fido-ssr:mean@grid=4@tv=0.5", "fido-ssr:mean", "gradient", "center"}) {
+         {"fido-ssr:mean@grid=4@samples=6", "fido-ssr:mean", "gradient", "center"}) {
       answer = run(evaluate("own-" + method.left(8) + QString::number(method.size()),
                             common_options + QStringList{"--methods", method}));
       COMPARE_ANSWER(answer, 0, answer.err, "");
@@ -300,7 +302,13 @@ class TestEvaluateCli : public QObject {
     QVERIFY(QDir().mkpath(file("earlier")));
     for (const QString name : {"evaluation.json", "per_image.csv", "failed.csv"})
       QVERIFY(QFile::copy(fixture + name, file("earlier/" + name)));
-    const QByteArray rows = read(file("earlier/per_image.csv"));
+    // The table gets the columns of metrics that are new since, which are empty.
+    QStringList rows;
+    for (const auto& line : lines(read(file("earlier/per_image.csv")))) {
+      auto cells = line.split(',');
+      cells.insert(cells.size() - 3, rows.isEmpty() ? "necessity" : "");
+      rows << cells.join(',');
+    }
     const auto command = [&](const QStringList& more) {
       return QStringList{"evaluate",
                          "--images",
@@ -321,12 +329,12 @@ class TestEvaluateCli : public QObject {
              more;
     };
     auto answer = run(command({"--iterations", "21"}));
-    COMPARE_ANSWER(answer, 2, answer.err, "other settings");
+    COMPARE_ANSWER(answer, 2, answer.err, "use the same ones (--preset paper), or choose");
     // No finished row is measured again; the two photos that SEDC refused are tried again and
     // refused again.
-    answer = run(command({"--iterations", "20", "--quiet"}));
+    answer = run(command({"--preset", "paper", "--iterations", "20", "--quiet"}));
     COMPARE_ANSWER(answer, 3, answer.err, "sedc");
-    QCOMPARE(read(file("earlier/per_image.csv")), rows);
+    QCOMPARE(lines(read(file("earlier/per_image.csv"))), rows);
     QCOMPARE(lines(read(file("earlier/failed.csv"))).size(), 3);
   }
 

@@ -243,11 +243,12 @@ void TestUsage::printed_spec_round_trips() {
   const auto first = run(QStringList{"explain", "--print-spec"} + options);
   QCOMPARE(first.code, 0);
   // Every field that the method uses was set to a value other than its default, but for the share
-  // of the evidence, which excludes λ.
-  const auto defaults = json(QByteArray::fromStdString(fido::to_json(fido::default_spec())));
+  // of the evidence, which excludes λ, and the preset, which λ implies.
+  const auto defaults =
+      json(QByteArray::fromStdString(fido::to_json(fido::preset_spec("paper", "fido-ssr"))));
   const auto given = json(first.out);
   for (const auto& key : defaults.keys())
-    QVERIFY2(given[key] != defaults[key] || key == "keep_evidence" ||
+    QVERIFY2(given[key] != defaults[key] || key == "keep_evidence" || key == "preset" ||
                  !fido::applies_to(*fido::find_field(key.toStdString()), "fido-sdr"),
              qPrintable(key));
 
@@ -270,7 +271,7 @@ void TestUsage::options_override_the_spec_file() {
   // is per pixel as in the paper.
   QCOMPARE(spec["lambda_unit"].toString(), "pixel");
   QCOMPARE(spec_of({"--lambda-unit", "range"})["lambda"].toDouble(),
-           fido::with_lambda_unit({}, "range").lambda);
+           fido::with_lambda_unit(fido::default_spec("fido-ssr", "mean"), "range").lambda);
   QCOMPARE(spec_of({"--lambda", "3", "--lambda-unit", "range"})["lambda"].toDouble(), 3);
   const auto ranged =
       write(folder.filePath("range.json"), R"({"lambda": 0.5, "lambda_unit": "range"})");

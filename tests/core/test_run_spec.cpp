@@ -29,6 +29,7 @@ RunSpec non_default_spec() {
   spec.infill = "local";
   spec.target = "tabby, \"tabby\" cat";
   spec.contrast = "282";
+  spec.preset = "quick";
   spec.keep_evidence = 0.9;
   spec.lambda = 0.1 + 0.2;
   spec.lambda_unit = "range";
@@ -75,7 +76,7 @@ class TestRunSpec : public QObject {
       QVERIFY2(field_text(spec, field) != field_text(other, field), field.key);
       QCOMPARE(find_field(field.key), &field);
     }
-    QCOMPARE(keys.size(), std::size_t{27});
+    QCOMPARE(keys.size(), std::size_t{28});
     QCOMPARE(find_field("no such"), nullptr);
     QCOMPARE(std::string(find_field("lambda")->symbol), std::string("λ"));
     QCOMPARE(std::string(find_field("grid")->symbol), std::string("θ"));
@@ -84,7 +85,8 @@ class TestRunSpec : public QObject {
   }
 
   void defaultsMatchThePapers() {
-    const RunSpec fido = default_spec();
+    const RunSpec fido = preset_spec("paper", "fido-ssr");
+    QCOMPARE(fido.iterations, 300);
     QCOMPARE(fido.method, std::string("fido-ssr"));
     QCOMPARE(fido.lambda, 1e-3);
     QCOMPARE(fido.infill, default_infiller_id());
@@ -138,7 +140,7 @@ class TestRunSpec : public QObject {
       const auto spec =
           spec_from_json(read_test_file(folder / (std::string(method) + ".json")), method);
       FIDO_WORKS(spec);
-      QVERIFY2(*spec == default_spec(method, spec->infill), method);
+      QVERIFY2(*spec == preset_spec("paper", method, spec->infill), method);
     }
     const auto spec =
         spec_from_json(read_test_file(folder / "gradient-with-unused.json"), "gradient");
@@ -292,122 +294,23 @@ class TestRunSpec : public QObject {
       FIDO_WORKS(set_by_key(spec, "device", device));
   }
 
-  // keep_evidence and lambda exclude each other, and each brings the settings that suit it.
-  void evidenceReplacesThePrice() {
-    const RunSpec price = default_spec("fido-ssr", "mean");
-    QCOMPARE(price.keep_evidence, 0.0);
-    RunSpec evidence = with_evidence(price, 0.8);
-    QCOMPARE(evidence.keep_evidence, 0.8);
-    QVERIFY(evidence.iterations < price.iterations);
-    QVERIFY(evidence.learning_rate > price.learning_rate);
-    QCOMPARE(with_evidence(price).keep_evidence, 1.0);
-    QCOMPARE(with_evidence(default_spec("fido-sdr", "mean")).keep_evidence, 0.5);
-    QVERIFY(with_lambda_unit(evidence, "pixel") == price);
-    // A share that changes keeps the settings that somebody chose.
-    evidence.iterations = 77;
-    QCOMPARE(with_evidence(evidence, 0.5).iterations, 77);
-    QVERIFY(defaults_of_form(evidence) == with_evidence(price));
-    // So does the change of the form itself, in both directions; only what does not apply is reset.
-    RunSpec chosen = price;
-    chosen.iterations = 100;
-    chosen.lambda = 0.5;
-    chosen.tv = 0.01;
-    chosen.map_upsampling = "logits";
-    RunSpec searching = with_evidence(chosen);
-    FIDO_WORKS(validate(searching));
-    QCOMPARE(searching.iterations, 100);
-    QCOMPARE(searching.warmup, with_evidence(price).warmup);
-    chosen.tv = 0;
-    chosen.map_upsampling = price.map_upsampling;
-    QVERIFY(without_evidence(searching) == chosen);
-    QVERIFY(defaults_of_form(price) == price);
-  }
-
-  void priceFieldsChooseTheForm() {
-    const RunSpec price = default_spec("fido-ssr", "mean");
-    const auto resolved = [&](RunSpec spec, PriceFields set) {
-      resolve_price(spec, set);
-      return spec;
-    };
-    QVERIFY(resolved(price, {}) == price);
-    QVERIFY(resolved(price, {false, "", 1}) == with_evidence(price));
-    QVERIFY(resolved(price, {false, "", 0}) == price);
-    const RunSpec evidence = with_evidence(price);
-    QVERIFY(resolved(evidence, {}) == evidence);
-    // A price that is set, in whatever unit, leaves the evidence form; so does a share of 0.
-    QVERIFY(resolved(evidence, {true, "", -1}) == price);
-    QVERIFY(resolved(evidence, {false, "pixel", -1}) == price);
-    QVERIFY(resolved(evidence, {true, "range", -1}) == with_lambda_unit(price, "range"));
-    QVERIFY(resolved(evidence, {false, "", 0}) == price);
-    // A complete spec holds all three.
-    QCOMPARE(resolved(price, {true, "pixel", 0.7}).keep_evidence, 0.7);
-  }
-
-  void evidenceSpecsRoundTrip() {
-    RunSpec spec = with_evidence(default_spec("fido-sdr", "mean"), 0.6);
-    spec.warmup = 9;
-    const auto again = spec_from_json(to_json(spec), "a file");
-    FIDO_WORKS(again);
-    QVERIFY(*again == spec);
-    // A file that names only the share has the settings of the search; one that names a price, as
-    // all files of earlier versions do, has those of the paper.
-    const auto share = spec_from_json(R"({"infill": "mean", "keep_evidence": 0.5})", "a file");
-    FIDO_WORKS(share);
-    QVERIFY(*share == with_evidence(default_spec("fido-ssr", "mean"), 0.5));
-    const auto old = spec_from_json(R"({"infill": "mean", "lambda": 0.002})", "a file");
-    FIDO_WORKS(old);
-    QCOMPARE(old->keep_evidence, 0.0);
-    QCOMPARE(old->iterations, 300);
-    // A method that has no such form discards it.
-    const auto bbmp =
-        spec_from_json(R"({"method": "bbmp", "infill": "blur", "keep_evidence": 0.5})", "a file");
-    FIDO_WORKS(bbmp);
-    QVERIFY(*bbmp == default_spec("bbmp", "blur"));
-  }
-
-  void priceAndEvidenceExcludeEachOther() {
-    FIDO_WORKS(check_price_or_evidence({true, "range", -1}));
-    FIDO_WORKS(check_price_or_evidence({true, "range", 0}));
-    FIDO_WORKS(check_price_or_evidence({false, "", 1}));
-    FIDO_FAILS(check_price_or_evidence({true, "", 1}), ErrorCode::usage, "--lambda: a run with");
-    FIDO_FAILS(check_price_or_evidence({false, "range", 1}), ErrorCode::usage,
-               "--lambda-unit: a run with --keep-evidence finds the price");
-    QCOMPARE(parse_evidence_share("+0.9"), 0.9);
-    QCOMPARE(parse_evidence_share(" 1 "), 1.0);
-    QCOMPARE(parse_evidence_share("1.5"), -1.0);
-    QCOMPARE(parse_evidence_share("all"), -1.0);
-    // In an evaluation a price may be meant for the methods that have no evidence form.
-    const FieldValues common{{"keep_evidence", "1"}, {"lambda", "0.003"}};
-    const auto ssr = spec_with_common_fields("fido-ssr", "mean", common);
-    FIDO_WORKS(ssr);
-    QVERIFY(*ssr == with_evidence(default_spec("fido-ssr", "mean"), 1));
-    const auto bbmp = spec_with_common_fields("bbmp", "blur", common);
-    FIDO_WORKS(bbmp);
-    QCOMPARE(bbmp->lambda, 0.003);
-  }
-
-  void evidenceAppliesToTheMethodsThatSearch() {
-    const FieldValues common{{"keep_evidence", "0.5"}};
-    const auto ssr = spec_with_common_fields("fido-ssr", "mean", common);
-    FIDO_WORKS(ssr);
-    QVERIFY(*ssr == with_evidence(default_spec("fido-ssr", "mean"), 0.5));
-    const auto bbmp = spec_with_common_fields("bbmp", "blur", common);
-    FIDO_WORKS(bbmp);
-    QVERIFY(*bbmp == default_spec("bbmp", "blur"));
-    FIDO_FAILS(spec_with_common_fields("fido-ssr", "mean", {{"keep_evidence", "1.5"}}),
-               ErrorCode::usage, "--keep-evidence: 1.5 is out of range; use a number from 0 to 1");
-  }
-
   void validationChecksEveryField() {
     FIDO_WORKS(validate(RunSpec()));
     RunSpec other = non_default_spec();
     FIDO_FAILS(validate(other), ErrorCode::usage,
-               "--tv 1e-300: has no effect with --keep-evidence");
+               "--tv 1e-300: has no effect with --keep-evidence, which pays nothing for edges");
     other.tv = 0;
     FIDO_FAILS(validate(other), ErrorCode::usage,
                "--map-upsampling logits: has no effect with --keep-evidence");
     other.map_upsampling = "probabilities";
     FIDO_WORKS(validate(other));
+    other.preset = "paper";
+    FIDO_FAILS(validate(other), ErrorCode::usage,
+               "--preset paper: does not go with --keep-evidence 0.9");
+    other.preset = "standard";
+    other.keep_evidence = 0;
+    FIDO_FAILS(validate(other), ErrorCode::usage,
+               "--preset standard: does not go with --keep-evidence 0;");
     const auto fails = [](const char* message, void (*change)(RunSpec&)) {
       RunSpec spec;
       change(spec);

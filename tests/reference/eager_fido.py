@@ -1,8 +1,8 @@
 """FIDO-SSR in plain eager PyTorch, as one would write it for the paper: what the engine's speed and objective are measured
-against (tests/bench/compare.py). Prints one JSON object.
+against (tests/bench/compare.py, time_to_region.py). Prints one JSON object.
 
     python3 eager_fido.py --card CARD --image PHOTO [--infill mean|local] [--iterations 300] [--seed 0] [--threads 2]
-                          [--channels-last] [--engine-noise]
+                          [--channels-last] [--engine-noise] [--history]
 """
 
 import argparse
@@ -69,6 +69,7 @@ def main():
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--channels-last", action="store_true")
     parser.add_argument("--engine-noise", action="store_true", help="the engine's random numbers; slow to draw")
+    parser.add_argument("--history", action="store_true", help="also print seconds, score and kept share of every step")
     args = parser.parse_args()
 
     torch.manual_seed(args.seed)
@@ -82,7 +83,7 @@ def main():
     batch = x.expand(samples, -1, -1, -1)
     logit = torch.zeros(1, 1, 56, 56, requires_grad=True)
     adam = torch.optim.Adam([logit], lr=0.05)
-    losses, seconds = [], []
+    losses, seconds, scores, kept = [], [], [], []
     for t in range(args.iterations):
         begun = time.perf_counter()
         for group in adam.param_groups:
@@ -104,9 +105,14 @@ def main():
         loss.backward()
         adam.step()
         losses.append(loss.item())
+        scores.append(score.mean().item())
+        kept.append((1 - p).mean().item())
         seconds.append(time.perf_counter() - begun)
-    print(json.dumps({"seconds_iteration": float(np.median(seconds)), "loss_final": float(np.mean(losses[-10:])),
-                      "target": target, "torch": torch.__version__}))
+    result = {"seconds_iteration": float(np.median(seconds)), "loss_final": float(np.mean(losses[-10:])), "target": target,
+              "torch": torch.__version__}
+    if args.history:
+        result["history"] = {"seconds": np.cumsum(seconds).tolist(), "score": scores, "kept": kept}
+    print(json.dumps(result))
 
 
 if __name__ == "__main__":

@@ -113,6 +113,7 @@ class DocumentTest : public QObject {
   void frameShowsItsOwnMapAndMask() {
     Document document;
     fill(document);
+    document.setSpec(with_preset(document.spec(), "paper"));  // whose map is the grid itself
     document.beginRun();
     document.advanceRun({step(0, 0)}, {frame(0, 0.5F), frame(1, 0.25F), frame(2, 0.75F)}, nullptr);
     QSignalSpy shown(&document, &Document::shownChanged);
@@ -134,7 +135,7 @@ class DocumentTest : public QObject {
   void mapOfADroppingMethodIsItsDropProbability() {
     Document document;
     fill(document);
-    document.setMethod("fido-sdr");
+    document.setSpec(preset_spec("paper", "fido-sdr"));
     document.beginRun();
     document.advanceRun({}, {frame(0, 0.5F), frame(1, 0.75F)}, nullptr);
     document.setFrame(1);
@@ -224,20 +225,21 @@ class DocumentTest : public QObject {
 
   void lambdaKeepsItsRatioToTheMethodsDefault() {
     Document document;
-    RunSpec spec = default_spec("fido-ssr", "mean");
-    spec.lambda = 3e-4;
+    RunSpec spec = default_spec("bbmp", "mean");
+    spec.lambda = 1.5e-3;
     document.setSpec(spec);
-    document.setMethod("bbmp");
-    QCOMPARE(document.spec().lambda, 1.5e-3);
     document.setMethod("fido-sdr");
     QCOMPARE(document.spec().lambda, 3e-4);
+    document.setSpec(with_preset(document.spec(), "paper"));
+    document.setMethod("fido-ssr");
+    QCOMPARE(document.spec().lambda, 1e-3);
   }
 
   void lambdaKeepsItsUnit() {
     Document document;
     const double default_lambda =
-        with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range").lambda;
-    RunSpec spec = with_lambda_unit(default_spec("fido-ssr", "push-pull"), "range");
+        with_lambda_unit(preset_spec("paper", "fido-ssr", "push-pull"), "range").lambda;
+    RunSpec spec = with_lambda_unit(preset_spec("paper", "fido-ssr", "push-pull"), "range");
     QCOMPARE(lambda_text(spec), QStringLiteral("λ %1 of range").arg(default_lambda));
     spec.lambda = 3 * default_lambda;
     document.setSpec(spec);
@@ -251,14 +253,18 @@ class DocumentTest : public QObject {
   // that has none.
   void evidenceFollowsTheMethod() {
     Document document;
-    document.setSpec(with_evidence(default_spec("fido-ssr", "mean"), 0.7));
+    RunSpec spec = preset_spec("quick", "fido-ssr", "mean");
+    spec.keep_evidence = 0.7;
+    document.setSpec(spec);
     QCOMPARE(lambda_text(document.spec()), QStringLiteral("evidence 70 %"));
     document.setMethod("fido-sdr");
-    QVERIFY(document.spec() == with_evidence(default_spec("fido-sdr", "mean"), 0.7));
+    RunSpec sdr = preset_spec("quick", "fido-sdr", "mean");
+    sdr.keep_evidence = 0.7;
+    QVERIFY(document.spec() == sdr);
     document.setMethod("rise");
     QVERIFY(document.spec() == default_spec("rise", "mean"));
     // A share that was never changed is the new method's.
-    document.setSpec(with_evidence(default_spec("fido-ssr", "mean")));
+    document.setSpec(default_spec("fido-ssr", "mean"));
     document.setMethod("fido-sdr");
     QCOMPARE(document.spec().keep_evidence, 0.5);
   }
@@ -287,7 +293,7 @@ class DocumentTest : public QObject {
     document.beginRun();
     QVERIFY(!document.isOutdated());
     RunSpec spec = document.spec();
-    spec.lambda = 0.01;
+    spec.keep_evidence = 0.5;
     document.setSpec(spec);
     QVERIFY(document.isOutdated());
   }

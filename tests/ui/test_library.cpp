@@ -118,7 +118,7 @@ class LibraryTest : public WindowFixture {
     QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
     const auto map = document().run()->result->map.values;
     RunSpec other = spec();
-    other.lambda = 0.5;
+    other.keep_evidence = 0.5;
     setSpec(other);
     explainAgain();
     window_->workspace().document().masks().add(QStringLiteral("New"), QStringLiteral("Mine"),
@@ -126,9 +126,9 @@ class LibraryTest : public WindowFixture {
     window_->workspace().document().masks().setCurrent(-1);
     window_->actions().show_library->trigger();
     emit find<LibraryPage>("library")->openRequested(libraryEntries()[1].id);
-    QTRY_VERIFY(document().run() && document().run()->spec.lambda != 0.5);
+    QTRY_VERIFY(document().run() && document().run()->spec.keep_evidence != 0.5);
     QCOMPARE(document().run()->result->map.values, map);
-    QCOMPARE(document().spec().lambda, document().run()->spec.lambda);
+    QCOMPARE(document().spec().keep_evidence, document().run()->spec.keep_evidence);
     QTRY_VERIFY(!document().isOutdated());
     QCOMPARE(document().masks().all().size(), std::size_t{1});
   }

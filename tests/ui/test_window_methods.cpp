@@ -88,8 +88,9 @@ class WindowMethodsTest : public QObject {
     window_->workspace().explain();
     QTRY_VERIFY2_WITH_TIMEOUT(!ended.empty() || !window_->bannerText().isEmpty(),
                               qPrintable(window_->bannerText()), 120000);
-    QCOMPARE(window_->bannerText(), QString());
     const auto result = document().run()->result;
+    // Four steps are too few to reach the share of the evidence, which the window says.
+    QCOMPARE(window_->bannerText(), shortfall_text(*result));
     QCOMPARE(result->spec.method, id);
     QVERIFY(!result->map.empty());
     QVERIFY(result->iterations_done >= 1 && result->iterations_done <= planned_steps(spec));

@@ -1,14 +1,15 @@
 // Tests of a run in the window, from the Explain button to the saved files.
 #include <QAction>
 #include <QApplication>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QDir>
 #include <QFile>
 #include <QFileDialog>
+#include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
+#include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -16,12 +17,21 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/class_bars.h"
+#include "ui/panels/regions_page.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/plots/run_plots.h"
 #include "ui/window/export_controller.h"
+#include "ui/window/main_actions.h"
 
 class WindowRunsTest : public WindowFixture {
   Q_OBJECT
+
+ private:
+  void choosePreset(const char* name) {
+    auto* preset = find<QComboBox>("spec_preset");
+    preset->setCurrentText(QString::fromLatin1(name));
+    emit preset->textActivated(preset->currentText());
+  }
 
  private slots:
   void contrastClassIsPassedToTheRun() {
@@ -285,6 +295,7 @@ class WindowRunsTest : public WindowFixture {
   void advancedSettingsAreEditedAndValidated() {
     auto* toggle = find<QToolButton>("advancedToggle");
     QVERIFY(!find<QWidget>("advanced")->isVisible());
+    choosePreset("paper");
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(find<QWidget>("advanced")->isVisible());
     auto* rate = find<NumberEdit>("spec_learning_rate");
@@ -297,21 +308,20 @@ class WindowRunsTest : public WindowFixture {
     lambda->selectAll();
     QTest::keyClicks(lambda, QStringLiteral("-3\r"));
     // The value is refused, and the field shows the reason below it.
-    QCOMPARE(document().spec().lambda, default_spec().lambda);
+    QCOMPARE(document().spec().lambda, defaults_of(document().spec()).lambda);
     QTest::mouseClick(toggle, Qt::LeftButton);
     QVERIFY(!find<QWidget>("advanced")->isVisible());
   }
 
-  void evidenceReplacesThePrice() {
-    auto* box = find<QCheckBox>("evidenceBox");
+  void presetsChooseBetweenEvidenceAndPrice() {
     auto* slider = find<QSlider>("evidenceSlider");
     auto* lambda = find<NumberEdit>("spec_lambda");
-    const RunSpec before = document().spec();
-    QVERIFY(!box->isChecked() && !slider->isEnabled() && lambda->isVisible());
-    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
-    QCOMPARE(document().spec().keep_evidence, 1.0);
-    QVERIFY(document().spec().iterations != default_spec().iterations);
-    QVERIFY(box->isChecked() && slider->isEnabled() && !lambda->isVisible());
+    choosePreset("paper");
+    QVERIFY(!searches_evidence(document().spec()));
+    QVERIFY(!slider->isVisible() && lambda->isVisible());
+    choosePreset("standard");
+    QCOMPARE(document().spec().iterations, default_spec().iterations);
+    QVERIFY(slider->isVisible() && !lambda->isVisible());
     QCOMPARE(slider->value(), 100);
     slider->setFocus();
     QTest::keyClick(slider, Qt::Key_Left);
@@ -321,13 +331,59 @@ class WindowRunsTest : public WindowFixture {
     method->setFocus();
     QTest::keyClick(method, Qt::Key_Down);
     QCOMPARE(document().spec().method, std::string("fido-sdr"));
-    QCOMPARE(box->text(), QStringLiteral("Take away evidence"));
+    QCOMPARE(find<QLabel>("evidenceName")->text(), QStringLiteral("Take away evidence"));
     QCOMPARE(document().spec().keep_evidence, 0.95);
-    QTest::keyClick(method, Qt::Key_Up);
-    QTest::mouseClick(box, Qt::LeftButton, {}, {8, box->height() / 2});
-    QCOMPARE(document().spec().keep_evidence, 0.0);
-    QCOMPARE(document().spec().lambda, before.lambda);
-    QVERIFY(lambda->isVisible());
+    // "Reset all" keeps the preset.
+    choosePreset("quick");
+    slider->setValue(30);
+    find<QToolButton>("resetAll")->click();
+    QVERIFY(document().spec() == preset_spec("quick", "fido-sdr", document().spec().infill));
+  }
+
+  // Each run after the first drops the regions before it, until one cannot keep the evidence.
+  void regionsAreSearchedOneAfterAnother() {
+    openPhoto();
+    window_->actions().show_regions->trigger();
+    auto* page = find<RegionsPage>("regionsPage");
+    QVERIFY(page->isVisible());
+    const auto& search = page->search();
+    const RunSpec before = document().spec();
+    auto* find_button = find<QPushButton>("findRegions");
+    find_button->click();
+    QVERIFY(search.isActive());
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().regions.size(), std::size_t{3});
+    QTRY_COMPARE(search.set().answers.size(), std::size_t{7});
+    QCOMPARE(find<QTableWidget>("regionsTable")->rowCount(), 7);
+    QVERIFY(!page->picture().isNull());
+    QVERIFY(control_->run_mask);
+    const auto& kept = control_->run_mask->values;
+    for (std::size_t i = 0; i < kept.size(); ++i)
+      QCOMPARE(kept[i], search.set().regions[0].mask.values[i] > 0 ||
+                                search.set().regions[1].mask.values[i] > 0
+                            ? 0.F
+                            : 1.F);
+    QVERIFY(document().spec() == before);
+
+    // A run that keeps too little ends the search.
+    control_->evidence_reached = 0.3;
+    find_button->click();
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().regions.size(), std::size_t{1});
+    QCOMPARE(search.set().reached_by_next.value_or(0), 0.3);
+    // The button stops a search that is under way.
+    control_->closeGate();
+    find_button->click();
+    QVERIFY(search.isActive());
+    find_button->click();
+    QVERIFY(!search.isActive());
+    control_->openGate();
+    QTRY_VERIFY(state() == RunState::idle);
+    // The paper's form has no such regions.
+    window_->actions().show_regions->trigger();
+    choosePreset("paper");
+    find_button->click();
+    QVERIFY(banner().startsWith(QStringLiteral("--regions: needs a method")));
   }
 
   void methodChangeLoadsItsDefaults() {

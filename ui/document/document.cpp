@@ -144,12 +144,13 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
   // other defaults depend on method and infiller together.
   const std::string infill =
       spec.infill == default_spec(spec.method).infill ? default_spec(method).infill : spec.infill;
-  const bool has_evidence = spec.keep_evidence > 0;
-  if (has_evidence && !applies_to(*find_field("keep_evidence"), method))
-    return spec_for_method(without_evidence(spec), method);
-  const RunSpec old_defaults = defaults_of_form(spec);
-  RunSpec new_defaults = default_spec(method, infill);
-  if (has_evidence) new_defaults = with_evidence(new_defaults);
+  const auto has_presets = [](const std::string& id) {
+    return applies_to(*find_field("preset"), id);
+  };
+  const RunSpec old_defaults = defaults_of(spec);
+  const RunSpec new_defaults = has_presets(spec.method) && has_presets(method)
+                                   ? preset_spec(spec.preset, method, infill)
+                                   : default_spec(method, infill);
   RunSpec next = spec;
   for (const SpecField& field : spec_fields()) {
     if (field_text(next, field) != field_text(old_defaults, field)) continue;
@@ -162,24 +163,41 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method) {
                     ? new_lambda
                     : round_to_six_digits(new_lambda * spec.lambda / old_lambda);
   next.method = method;
+  if (!has_presets(method)) next.keep_evidence = 0;
   return next;
 }
 
 QString lambda_text(const RunSpec& spec) {
-  if (spec.keep_evidence > 0)
+  if (searches_evidence(spec))
     return Document::tr("evidence %1 %").arg(std::lround(100 * spec.keep_evidence));
   const QString value = QString::number(spec.lambda, 'g', 3);
   return spec.lambda_unit == "range" ? Document::tr("λ %1 of range").arg(value)
                                      : QStringLiteral("λ %1").arg(value);
 }
 
+QString shortfall_text(const RunResult& result) {
+  const double wanted = result.spec.keep_evidence;
+  if (result.stopped || !result.evidence_reached ||
+      wanted - *result.evidence_reached <= kEvidenceTolerance)
+    return {};
+  const auto percent = [](double share) { return std::lround(100 * std::max(0.0, share)); };
+  const MethodInfo* method = find_method(result.spec.method);
+  return (method && !method->keeps_important
+              ? Document::tr("The masks take away %1 % of the evidence, not %2 %. Use more steps, "
+                             "another infill or a smaller share.")
+              : Document::tr("The masks keep %1 % of the evidence, not %2 %. Use more steps, "
+                             "another infill or a smaller share."))
+      .arg(percent(*result.evidence_reached))
+      .arg(percent(wanted));
+}
+
 void Document::setMethod(const std::string& method) {
   if (method != spec_.method) setSpec(spec_for_method(spec_, method));
 }
 
-void Document::beginRun() {
+void Document::beginRun(const RunSpec& spec) {
   Run run;
-  run.spec = question();
+  run.spec = spec;
   run.photo = photo_;
   const MethodInfo* method = find_method(spec_.method);
   run.keeps_important = !method || method->keeps_important;
@@ -281,14 +299,14 @@ Plane Document::upsampleDrop(const Plane& grid, int width, int height) const {
 Plane Document::maskFromDrop(const Plane& grid, int width, int height, MaskKind kind) const {
   if (kind == MaskKind::sampled)
     return sample_mask(upsampleDrop(grid, width, height), run_->spec.seed, run_->spec.noise_block);
-  return run_->spec.keep_evidence > 0
+  return searches_evidence(run_->spec)
              ? mask_from_saliency(mapFromDrop(grid, width, height), run_->keeps_important)
              : map_estimate_mask(upsampleDrop(grid, width, height));
 }
 
 // Makes the map as the run itself does.
 Plane Document::mapFromDrop(const Plane& grid, int width, int height) const {
-  const bool has_regions = run_->spec.keep_evidence > 0;
+  const bool has_regions = searches_evidence(run_->spec);
   Plane out = has_regions ? grid : upsampleDrop(grid, width, height);
   if (run_->keeps_important)
     for (float& value : out.values) value = 1.F - value;

@@ -71,6 +71,9 @@ RunSpec spec_for_method(const RunSpec& spec, const std::string& method);
 
 // Returns "λ 0.001", or "λ 2 of range".
 QString lambda_text(const RunSpec& spec);
+// Returns a sentence if a finished run kept (or took away) clearly less of the evidence than was
+// asked for, else an empty string.
+QString shortfall_text(const RunResult& result);
 
 class Document : public QObject {
   Q_OBJECT
@@ -144,7 +147,8 @@ class Document : public QObject {
   void setMethod(const std::string& method);
 
   // Begins a run. The previous one is kept until the new one has a step to show.
-  void beginRun();
+  void beginRun() { beginRun(question()); }
+  void beginRun(const RunSpec& spec);
   void advanceRun(std::vector<Step> steps, std::vector<KeyFrame> frames,
                   std::shared_ptr<const Snapshot> snapshot);
   void finishRun(std::shared_ptr<const RunResult> result);

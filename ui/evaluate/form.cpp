@@ -36,8 +36,9 @@ constexpr int kWidth = 36 * kUnit, kFieldsWidth = 34 * kUnit, kEditorWidth = 13 
 
 // Returns the RunSpec fields that the form offers. A plan may set more of them.
 const std::vector<std::string>& shown_fields() {
-  static const std::vector<std::string> fields{"lambda", "lambda_unit", "iterations", "samples",
-                                               "grid",   "seed",        "device",     "threads"};
+  static const std::vector<std::string> fields{
+      "preset",  "keep_evidence", "lambda", "lambda_unit", "iterations",
+      "samples", "grid",          "seed",   "device",      "threads"};
   return fields;
 }
 

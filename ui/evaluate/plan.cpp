@@ -184,22 +184,20 @@ EvaluationPlan plan_from_settings(const EvaluationSettings& settings) {
     // about the other methods.
     const MethodInfo* info = find_method(entry.method);
     if (!info) continue;
-    const bool has_evidence = entry.spec.keep_evidence > 0;
-    if (has_evidence)
-      plan.fields[QStringLiteral("keep_evidence")] =
-          qstr(field_text(entry.spec, *find_field("keep_evidence")));
+    // From whichever method has presets; "standard" needs no option.
+    if (applies_to(*find_field("preset"), entry.spec.method) && entry.method == info->id &&
+        entry.spec.preset != default_spec(entry.spec.method).preset)
+      plan.fields[QStringLiteral("preset")] = qstr(entry.spec.preset);
     if (has_optimizer) continue;
     has_optimizer = info->optimizes_mask;
-    const RunSpec defaults = defaults_of_form(entry.spec);
+    const RunSpec defaults = defaults_of(entry.spec);
     const bool is_lambda_changed =
-        !has_evidence &&
-        (entry.spec.lambda != defaults.lambda || entry.spec.lambda_unit != defaults.lambda_unit);
+        entry.spec.lambda != defaults.lambda || entry.spec.lambda_unit != defaults.lambda_unit;
     for (const SpecField& field : spec_fields()) {
       const std::string key = field.key, text = field_text(entry.spec, field);
       bool is_changed = text != field_text(defaults, field);
       if (key == "lambda" || key == "lambda_unit") is_changed = is_lambda_changed;
-      if (key == "keep_evidence") continue;  // above, from whichever method has it
-      if (is_changed && is_planned_field(key) && key != "threads")
+      if (is_changed && applies_to(field, entry.spec) && is_planned_field(key) && key != "threads")
         plan.fields[qstr(key)] = qstr(text);
     }
   }

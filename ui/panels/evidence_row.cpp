@@ -1,6 +1,5 @@
 #include "ui/panels/evidence_row.h"
 
-#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSignalBlocker>
@@ -23,8 +22,8 @@ EvidenceRow::EvidenceRow(Document& document, QWidget* parent)
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->setSpacing(kUnit);
-  box_ = new QCheckBox;
-  box_->setObjectName(QStringLiteral("evidenceBox"));
+  name_ = new QLabel;
+  name_->setObjectName(QStringLiteral("evidenceName"));
   slider_ = new QSlider(Qt::Horizontal);
   slider_->setObjectName(QStringLiteral("evidenceSlider"));
   slider_->setRange(kMinPercent, 100);
@@ -33,40 +32,32 @@ EvidenceRow::EvidenceRow(Document& document, QWidget* parent)
   percent_ = new QLabel;
   percent_->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
   percent_->setFixedWidth(percent_->fontMetrics().horizontalAdvance(tr("%1 %").arg(100)) + 2);
-  row->addWidget(box_);
+  row->addWidget(name_);
   row->addWidget(slider_, 1);
   row->addWidget(percent_);
   const QString tip = QStringLiteral("<span>%1</span>")
                           .arg(core_text(find_field("keep_evidence")->help).toHtmlEscaped());
-  for (QWidget* part : std::initializer_list<QWidget*>{box_, slider_, percent_})
+  for (QWidget* part : std::initializer_list<QWidget*>{name_, slider_, percent_})
     part->setToolTip(tip);
-  connect(box_, &QCheckBox::clicked, this,
-          [this](bool on) { setShare(on ? with_evidence(document_.spec()).keep_evidence : 0); });
-  connect(slider_, &QSlider::valueChanged, this,
-          [this](int percent) { setShare(percent / 100.0); });
+  connect(slider_, &QSlider::valueChanged, this, [this](int percent) {
+    RunSpec spec = document_.spec();
+    spec.keep_evidence = percent / 100.0;
+    document_.setSpec(spec);
+  });
   connect(&document_, &Document::questionChanged, this, &EvidenceRow::refresh);
   refresh();
 }
 
-void EvidenceRow::setShare(double share) {
-  const RunSpec& spec = document_.spec();
-  document_.setSpec(share > 0 ? with_evidence(spec, share) : without_evidence(spec));
-}
-
 void EvidenceRow::refresh() {
   const RunSpec& spec = document_.spec();
+  if (!searches_evidence(spec)) return;  // the row is hidden
   const MethodInfo* method = find_method(spec.method);
-  const bool is_used = spec.keep_evidence > 0;
-  const int percent = static_cast<int>(
-      std::lround(100 * (is_used ? spec.keep_evidence : with_evidence(spec).keep_evidence)));
-  const QSignalBlocker quiet_box(box_), quiet_slider(slider_);
-  box_->setText(method && !method->keeps_important ? tr("Take away evidence")
-                                                   : tr("Keep evidence"));
-  box_->setChecked(is_used);
+  const int percent = static_cast<int>(std::lround(100 * spec.keep_evidence));
+  const QSignalBlocker quiet(slider_);
+  name_->setText(method && !method->keeps_important ? tr("Take away evidence")
+                                                    : tr("Keep evidence"));
   slider_->setValue(percent);
-  slider_->setEnabled(is_used);
   percent_->setText(tr("%1 %").arg(percent));
-  percent_->setEnabled(is_used);
 }
 
 }  // namespace fido::ui

@@ -1,12 +1,10 @@
-// The run panel's row for the evidence to keep: a check box chooses between it and a price, and a
-// slider sets the share. Switching also changes the settings that with_evidence() names.
+// The run panel's row for the share of the evidence to keep: a name, a slider and the percentage.
 #pragma once
 
 #include <QWidget>
 
 #include "ui/document/document.h"
 
-class QCheckBox;
 class QLabel;
 class QSlider;
 
@@ -18,11 +16,10 @@ class EvidenceRow : public QWidget {
   explicit EvidenceRow(Document& document, QWidget* parent = nullptr);
 
  private:
-  void setShare(double share);  // 0: by a price
   void refresh();
 
   Document& document_;
-  QCheckBox* box_;
+  QLabel* name_;
   QSlider* slider_;
   QLabel* percent_;
 };

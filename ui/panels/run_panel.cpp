@@ -65,10 +65,11 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
       QStringLiteral("QToolButton { padding: 4px 8px 4px 0; margin-left: -5px; border: none; }"
                      "QToolButton:checked { background: transparent; }"));
   reset_all_ = new QToolButton;
+  reset_all_->setObjectName(QStringLiteral("resetAll"));
   reset_all_->setStyleSheet(
       QStringLiteral("QToolButton { padding: 4px 0 4px 8px; border: none; }"));
   reset_all_->setText(tr("Reset all"));
-  reset_all_->setToolTip(tr("Reset every field to the method's default"));
+  reset_all_->setToolTip(tr("Reset every field to the preset's value"));
   bar->addWidget(disclosure_);
   bar->addStretch();
   bar->addWidget(reset_all_);
@@ -76,9 +77,8 @@ RunPanel::RunPanel(Document& document, QWidget* parent) : QWidget(parent), docum
   column->addWidget(advanced_);
 
   connect(disclosure_, &QToolButton::toggled, this, &RunPanel::setAdvancedShown);
-  connect(reset_all_, &QToolButton::clicked, this, [this] {
-    document_.setSpec(default_spec(document_.spec().method, document_.spec().infill));
-  });
+  connect(reset_all_, &QToolButton::clicked, this,
+          [this] { document_.setSpec(defaults_of(document_.spec())); });
   connect(&document_, &Document::questionChanged, this, &RunPanel::refresh);
   setAdvancedShown(false);
 }
@@ -92,22 +92,15 @@ void RunPanel::setAdvancedShown(bool shown) {
 }
 
 void RunPanel::refresh() {
-  const std::string& method = document_.spec().method;
-  evidence_row_->setVisible(applies_to(*find_field("keep_evidence"), method));
-  const bool has_evidence = document_.spec().keep_evidence > 0;
-  for (SpecRow* row : rows_) {
-    const std::string_view key = row->field().key;
-    const bool is_unused = has_evidence && (key == "lambda" || key == "lambda_unit" ||
-                                            key == "tv" || key == "map_upsampling");
-    row->setVisible(applies_to(row->field(), method) && !is_unused);
-  }
+  const RunSpec& spec = document_.spec();
+  evidence_row_->setVisible(applies_to(*find_field("keep_evidence"), spec));
+  for (SpecRow* row : rows_) row->setVisible(applies_to(row->field(), spec));
   const auto n = std::count_if(
       advanced_rows_.begin(), advanced_rows_.end(),
-      [&](const SpecRow* row) { return row->isChanged() && applies_to(row->field(), method); });
+      [&](const SpecRow* row) { return row->isChanged() && applies_to(row->field(), spec); });
   disclosure_->setText(n == 0 ? tr("Advanced")
                               : tr("Advanced, %n changed", nullptr, static_cast<int>(n)));
-  reset_all_->setVisible(document_.spec() !=
-                         default_spec(document_.spec().method, document_.spec().infill));
+  reset_all_->setVisible(spec != defaults_of(spec));
 }
 
 }  // namespace fido::ui

@@ -124,7 +124,7 @@ SpecRow::SpecRow(Document& document, const SpecField& field, QWidget* parent)
   editor_->setToolTip(tip);
 
   connect(reset_, &QToolButton::clicked, this,
-          [this] { setValue(qstr(field_text(defaults_of_form(document_.spec()), field_))); });
+          [this] { setValue(qstr(field_text(defaults_of(document_.spec()), field_))); });
   connect(&document_, &Document::questionChanged, this, &SpecRow::refresh);
   refresh();
 }
@@ -162,6 +162,7 @@ void SpecRow::setValue(const QString& text) {
     return;
   }
   problem_->hide();
+  if (next.preset != document_.spec().preset) next = with_preset(document_.spec(), next.preset);
   // A changed unit of lambda changes its value as well.
   if (next.lambda_unit != document_.spec().lambda_unit)
     next = with_lambda_unit(next, next.lambda_unit);
@@ -171,7 +172,7 @@ void SpecRow::setValue(const QString& text) {
 
 void SpecRow::refresh() {
   const QString text = qstr(field_text(document_.spec(), field_));
-  const QString default_text = qstr(field_text(defaults_of_form(document_.spec()), field_));
+  const QString default_text = qstr(field_text(defaults_of(document_.spec()), field_));
   const QSignalBlocker quiet(editor_);
   if (auto* box = qobject_cast<QCheckBox*>(editor_))
     box->setChecked(text == QLatin1String("true"));
@@ -181,9 +182,9 @@ void SpecRow::refresh() {
     combo->setCurrentText(text);
   else if (auto* line = qobject_cast<QLineEdit*>(editor_); line->text() != text)
     line->setText(text);
-  is_changed_ = text != default_text;
+  is_changed_ = text != default_text;  // never the preset, which the other defaults follow
   reset_->setVisible(is_changed_);
-  reset_->setToolTip(tr("Reset to the method's default, %1").arg(default_text));
+  reset_->setToolTip(tr("Reset to the preset's value, %1").arg(default_text));
   QFont font = name_->font();
   font.setBold(is_changed_);
   name_->setFont(font);

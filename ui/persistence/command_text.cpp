@@ -12,6 +12,7 @@
 #include "core/base/files.h"
 #include "core/image/codec.h"
 #include "core/infill/infillers.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -83,21 +84,19 @@ Expected<QString> command_text(const Document& document, const QString& mask_fol
             << QString::number(document.shown().marginal ? document.shown().marginal->samples : 8);
     if (spec.seed != 0) words << QStringLiteral("--seed") << QString::number(spec.seed);
   } else {
-    RunSpec defaults = defaults_of_form(spec);
-    const std::string default_infill = default_spec(spec.method).infill;
+    const RunSpec defaults = defaults_of(spec);
+    const RunSpec standard = default_spec(spec.method);
     // Without its unit, the command line would read lambda in the paper's unit.
     const bool names_lambda =
         spec.lambda != defaults.lambda || spec.lambda_unit != defaults.lambda_unit;
-    // The share is always named, so that the command line chooses the same form.
-    defaults.keep_evidence = 0;
     for (const SpecField& field : spec_fields()) {
       const std::string value = field_text(spec, field);
       const std::string key = field.key;
       const bool is_always_named = key == "method" ||
-                                   (key == "infill" && spec.infill != default_infill) ||
+                                   (key == "preset" && spec.preset != standard.preset) ||
+                                   (key == "infill" && spec.infill != standard.infill) ||
                                    (names_lambda && (key == "lambda" || key == "lambda_unit"));
-      if (spec.keep_evidence > 0 && (key == "lambda" || key == "lambda_unit")) continue;
-      if (key == "classifier" || key == "mask" ||
+      if (key == "classifier" || key == "mask" || !applies_to(field, spec) ||
           (!is_always_named && value == field_text(defaults, field)))
         continue;
       words << qstr(option_of(field)) << qstr(value);

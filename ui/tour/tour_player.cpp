@@ -79,22 +79,29 @@ void TourPlayer::setUp() {
   Document& document = workspace_.document();
   const TourStep& step = tour_.steps[static_cast<std::size_t>(current_step_)];
   RunSpec spec = document.spec();
-  for (int i = 0; i <= current_step_; ++i)
+  for (int i = 0; i <= current_step_; ++i) {
+    FormFields form;
     for (const auto& [key, value] : tour_.steps[static_cast<std::size_t>(i)].settings) {
       if (key == "method") {
         // Start from the method's defaults; the tour's other settings follow.
         RunSpec defaults = default_spec(value, spec.infill);
         defaults.device = spec.device;
         defaults.threads = spec.threads;
-        if (spec.keep_evidence <= 0) defaults.iterations = spec.iterations;
+        if (!searches_evidence(spec)) {
+          defaults = with_preset(defaults, spec.preset);
+          defaults.iterations = spec.iterations;
+        }
         spec = defaults;
       }
-      PriceFields price;
-      price.has_lambda = key == "lambda";  // per pixel, unless the tour sets the unit later
-      if (key == "keep_evidence") price.keep_evidence = parse_evidence_share(value);
-      resolve_price(spec, price);
-      (void)set_field(spec, *find_field(key), value);
+      if (key == "lambda") form.has_lambda = true;  // per pixel, unless the tour names the unit
+      if (key == "lambda_unit") form.lambda_unit = value;
+      if (key == "keep_evidence") form.keep_evidence = parse_evidence_share(value);
+      if (key == "preset") form.preset = value;
     }
+    choose_form(spec, form);
+    for (const auto& [key, value] : tour_.steps[static_cast<std::size_t>(i)].settings)
+      (void)set_field(spec, *find_field(key), value);
+  }
   document.setSpec(spec);
   const auto& predictions = document.predictions();
   int target = predictions.front().index;
