@@ -7,6 +7,7 @@
 #include "core/base/json.h"
 #include "core/image/codec.h"
 #include "core/image/region_picture.h"
+#include "core/image/resample.h"
 #include "core/run/methods.h"
 #include "core/run/results.h"
 
@@ -31,9 +32,7 @@ Expected<void> check_regions(const RunSpec& spec) {
 
 FoundRegion region_of(const RunResult& result) {
   FoundRegion out;
-  out.mask = Plane(result.map.width, result.map.height);
-  std::transform(result.map.values.begin(), result.map.values.end(), out.mask.values.begin(),
-                 [](float v) { return v > 0.5F ? 1.F : 0.F; });
+  out.mask = mask_from_saliency(result.map, true);
   out.area = static_cast<double>(std::count(out.mask.values.begin(), out.mask.values.end(), 1.F)) /
              static_cast<double>(out.mask.values.size());
   out.probability_under_masks = probability_after(result);

@@ -6,6 +6,7 @@
 
 #include "core/evaluate/map_metrics.h"
 #include "core/evaluate/metric.h"
+#include "core/image/resample.h"
 
 namespace fido {
 namespace {
@@ -23,9 +24,7 @@ Plane moved(const Plane& mask, int dx, int dy, bool is_mirrored) {
 }
 
 Expected<void> measure(const MeasuredMap& map, MetricValues& values) {
-  Plane region(map.map.width, map.map.height);
-  std::transform(map.map.values.begin(), map.map.values.end(), region.values.begin(),
-                 [](float v) { return v > 0.5F ? 1.F : 0.F; });
+  const Plane region = mask_from_saliency(map.map, true);
   const auto pixels = std::count(region.values.begin(), region.values.end(), 1.F);
   if (pixels == 0 || pixels == static_cast<std::ptrdiff_t>(region.values.size())) return {};
   const auto without = map.predict_under_mask(invert_mask(region));
