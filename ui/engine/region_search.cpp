@@ -10,7 +10,9 @@ RegionSearch::RegionSearch(Workspace& workspace, QObject* parent)
     // While Explain is pending, the run that ended is the one that this search has stopped.
     if (!is_active_ || workspace_.isExplainPending()) return;
     const auto result = workspace_.document().run()->result;
-    if (result->stopped) return cancel();  // the user pressed Stop
+    // The user pressed Stop, or Explain, whose run drops no regions.
+    const bool is_own = set_.regions.empty() || result->spec.mask_role == "drop";
+    if (result->stopped || !is_own) return cancel();
     take(result);
   });
   connect(&workspace, &Workspace::failed, this, [this] { cancel(); });
