@@ -16,6 +16,10 @@ constexpr double kMinArea = 0.002, kMaxArea = 0.98;
 constexpr double kMaxLogit = 8;
 constexpr double kPriceMemory = 0.9;
 constexpr double kAveragedShare = 0.15;  // of the steps, at the end
+// The search has settled when the mean area of the averaged steps is within this share of that of
+// as many steps before them. The area moves by the slack, so the score is then at its target, or
+// the area at its limit.
+constexpr double kSettledChange = 0.05;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -28,8 +32,8 @@ EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_
       logits_(std::move(logits)),
       frozen_(std::move(frozen)),
       total_area_(std::accumulate(cell_areas_.begin(), cell_areas_.end(), 0.0)),
-      first_moment_(logits_.size()),
-      probability_sum_(logits_.size()) {
+      averaged_steps_(std::max(1, static_cast<int>(kAveragedShare * options.steps))),
+      first_moment_(logits_.size()) {
   if (frozen_.empty()) frozen_.resize(logits_.size());
 }
 
@@ -40,10 +44,21 @@ std::vector<double> EvidenceSearch::probabilities() const {
 }
 
 std::vector<double> EvidenceSearch::mean_probabilities() const {
-  if (summed_steps_ == 0) return probabilities();
-  std::vector<double> q = probability_sum_;
-  for (double& value : q) value /= summed_steps_;
-  return q;
+  if (latest_.empty()) return probabilities();
+  std::vector<double> mean(logits_.size());
+  for (const auto& q : latest_)
+    for (std::size_t i = 0; i < q.size(); ++i)
+      mean[i] += q[i] / static_cast<double>(latest_.size());
+  return mean;
+}
+
+bool EvidenceSearch::has_settled() const {
+  const int compared = 2 * averaged_steps_;
+  if (static_cast<int>(free_areas_.size()) < options_.hold_steps + compared) return false;
+  const auto middle = free_areas_.end() - averaged_steps_;
+  const double before = std::accumulate(free_areas_.end() - compared, middle, 0.0);
+  const double after = std::accumulate(middle, free_areas_.end(), 0.0);
+  return std::abs(after - before) <= kSettledChange * before;
 }
 
 double EvidenceSearch::area() const {
@@ -105,11 +120,12 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
                             : std::clamp(-kAreaGain * slack, -kMaxAreaChange, kMaxAreaChange);
   move_area(std::clamp(old_area * std::exp(change), kMinArea, kMaxArea));
 
-  if (step_ > (1 - kAveragedShare) * options_.steps) {
-    const auto now = probabilities();
-    for (std::size_t i = 0; i < now.size(); ++i) probability_sum_[i] += now[i];
-    ++summed_steps_;
-  }
+  latest_.push_back(probabilities());
+  if (static_cast<int>(latest_.size()) > averaged_steps_) latest_.pop_front();
+  double free_area = 0;
+  for (std::size_t i = 0; i < logits_.size(); ++i)
+    if (!frozen_[i]) free_area += cell_areas_[i] * sigmoid(logits_[i]);
+  free_areas_.push_back(free_area);
 }
 
 }  // namespace fido

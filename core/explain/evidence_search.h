@@ -4,6 +4,7 @@
 // follows from that constraint (docs/method.md). Works on plain numbers, without tensors.
 #pragma once
 
+#include <deque>
 #include <vector>
 
 namespace fido {
@@ -31,11 +32,13 @@ class EvidenceSearch {
 
   // Returns q, [n] in (0, 1).
   std::vector<double> probabilities() const;
-  // Returns the mean of q over the last steps, 15 % of all; q itself before.
+  // Returns the mean of q over the latest steps, 15 % of all; q itself before the first one.
   std::vector<double> mean_probabilities() const;
   const std::vector<double>& logits() const { return logits_; }
   // Returns the expected share of the photo that belongs to the region.
   double area() const;
+  // Returns whether the area no longer changes, so that further steps are not worth their time.
+  bool has_settled() const;
   // Returns the price of a pixel: the gain that one pixel more would bring, for the cells that are
   // still undecided. A running mean over some ten steps, at least 0.
   double price() const { return price_; }
@@ -47,12 +50,13 @@ class EvidenceSearch {
   std::vector<double> cell_areas_, logits_;
   std::vector<char> frozen_;
   double total_area_ = 0;
+  int averaged_steps_ = 1;  // whose q are averaged
   int step_ = 0;
   std::vector<double> first_moment_;
   double second_moment_ = 0;  // shared by all cells
   double price_ = 0;
-  std::vector<double> probability_sum_;
-  int summed_steps_ = 0;
+  std::deque<std::vector<double>> latest_;  // q after the latest steps
+  std::vector<double> free_areas_;          // of the cells that are not frozen, after every step
 };
 
 }  // namespace fido

@@ -24,7 +24,9 @@ class FidoRun : public Explanation {
   FidoRun(Classifier& classifier, RunInput input, bool use_aten = false);
 
   int iterations() const override { return input_.spec.iterations; }
-  bool done() const override { return iteration_ >= input_.spec.iterations; }
+  bool done() const override {
+    return iteration_ >= input_.spec.iterations || (search_ && search_->has_settled());
+  }
   Expected<Step> step() override;
   Plane drop() const override;
   Expected<Snapshot> snapshot(bool with_counterfactual) override;

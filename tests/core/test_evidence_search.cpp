@@ -109,6 +109,37 @@ class TestEvidenceSearch : public QObject {
     QVERIFY2(std::abs(search.area() - 0.98) < 1e-3, qPrintable(QString::number(search.area())));
   }
 
+  void settles_when_the_area_no_longer_changes() {
+    auto search = make_search(200);
+    int steps = 0;
+    while (!search.has_settled() && steps < 200) {
+      run_search(search, 5, 1);
+      ++steps;
+    }
+    QVERIFY2(steps > 63 && steps < 190, qPrintable(QString::number(steps)));
+    // Where it has settled, the answer is that of all steps.
+    QVERIFY2(std::abs(run_search(search, 5, 0) - 5) < 0.3,
+             qPrintable(QString::number(run_search(search, 5, 0))));
+    QVERIFY2(search.area() < 0.1, qPrintable(QString::number(search.area())));
+  }
+
+  // A large frozen region hides how much the rest still changes.
+  void settles_by_the_cells_that_are_free() {
+    std::vector<char> frozen(kCells);
+    std::vector<double> logits(kCells);
+    for (int i = 0; i < 95; ++i) {
+      frozen[i] = 1;
+      logits[i] = 14;
+    }
+    auto search = make_search(40, frozen, logits);
+    const std::vector<double> gradient(kCells, 1);
+    // Five free cells shrink throughout, by a hundredth a step.
+    for (int step = 0; step < 40; ++step) {
+      QVERIFY2(!search.has_settled(), qPrintable(QString::number(step)));
+      search.step(0.0001, gradient);
+    }
+  }
+
   void frozen_cells_stay() {
     std::vector<char> frozen(kCells);
     std::vector<double> logits(kCells);

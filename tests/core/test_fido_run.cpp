@@ -278,6 +278,18 @@ class TestFidoRun : public QObject {
                (result->map.values[i] > 0.5F) == (method != "fido-sdr"));
   }
 
+  void evidence_search_ends_when_it_has_settled() {
+    const auto classifier = load_test_classifier("tiny");
+    FidoRun run(*classifier, evidence_input(*classifier, evidence_spec("fido-ssr", 0.8, 400)));
+    while (!run.done()) QVERIFY(run.step().has_value());
+    const auto result = run.result(always);
+    QVERIFY(result.has_value());
+    QVERIFY2(result->iterations_done > 120 && result->iterations_done < 390,
+             qPrintable(QString::number(result->iterations_done)));
+    QVERIFY(!result->stopped);
+    QVERIFY(result->marginal.samples > 0);
+  }
+
   void evidence_region_respects_a_given_mask() {
     const auto classifier = load_test_classifier("tiny");
     for (const char* role : {"keep", "drop"})

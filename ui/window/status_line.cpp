@@ -123,9 +123,12 @@ void StatusLine::refresh() {
     bar_->setRange(0, all);
     bar_->setValue(done);
     text = QStringLiteral("%1 / %2").arg(done).arg(all);
-    if (run->result)
-      text += run->result->stopped ? tr(", stopped")
-                                   : tr(", done in %1").arg(clock_text(run->result->seconds_run));
+    if (run->result && run->result->stopped)
+      text += tr(", stopped");
+    else if (run->result)
+      text += (searches_evidence(run->spec) && done < all ? tr(", settled after %1")
+                                                          : tr(", done in %1"))
+                  .arg(clock_text(run->result->seconds_run));
     else if (workspace_.state() == RunState::paused)
       text += tr(", paused");
     else if (workspace_.state() == RunState::failed)
