@@ -37,6 +37,32 @@ RunSpec evidence_settings(RunSpec paper, const std::string& preset) {
   return paper;
 }
 
+// What a preset sets: the question's form, and how much work is put into the answer.
+const std::vector<const char*> kFormFields{"preset", "keep_evidence", "lambda", "lambda_unit",
+                                           "tv"};
+const std::vector<const char*> kEffortFields{
+    "iterations", "samples",    "grid",        "learning_rate",  "temperature",
+    "warmup",     "stratified", "noise_block", "map_upsampling", "marginal_samples"};
+
+void copy_fields(const RunSpec& from, const std::vector<const char*>& keys, RunSpec& to) {
+  for (const char* key : keys)
+    std::visit([&](auto member) { to.*member = from.*member; }, find_field(key)->member);
+}
+
+// Returns `spec` in the form of another preset that nobody named: a setting that differs from its
+// preset's was chosen, and stays.
+RunSpec with_form(RunSpec spec, const std::string& preset) {
+  if (!has_presets(find_method(spec.method))) return spec;
+  const RunSpec defaults = defaults_of(spec);
+  const RunSpec settings = preset_spec(preset, spec.method, spec.infill);
+  copy_fields(settings, kFormFields, spec);
+  for (const char* key : kEffortFields)
+    if (const SpecField& field = *find_field(key);
+        field_text(spec, field) == field_text(defaults, field))
+      copy_fields(settings, {key}, spec);
+  return spec;
+}
+
 }  // namespace
 
 bool searches_evidence(const RunSpec& spec) { return spec.keep_evidence > 0; }
@@ -65,16 +91,14 @@ RunSpec defaults_of(const RunSpec& spec) {
 RunSpec with_preset(RunSpec spec, const std::string& preset) {
   if (!has_presets(find_method(spec.method))) return spec;
   const RunSpec settings = preset_spec(preset, spec.method, spec.infill);
-  for (const char* key : {"preset", "keep_evidence", "lambda", "lambda_unit", "tv", "iterations",
-                          "samples", "grid", "learning_rate", "temperature", "warmup", "stratified",
-                          "noise_block", "map_upsampling", "marginal_samples"})
-    std::visit([&](auto member) { spec.*member = settings.*member; }, find_field(key)->member);
+  copy_fields(settings, kFormFields, spec);
+  copy_fields(settings, kEffortFields, spec);
   return spec;
 }
 
 RunSpec with_lambda_unit(RunSpec spec, const std::string& unit) {
   const MethodInfo* info = find_method(spec.method);
-  if (spec.preset != kPaper) spec = with_preset(std::move(spec), kPaper);
+  if (spec.preset != kPaper) spec = with_form(std::move(spec), kPaper);
   spec.lambda_unit = unit;
   if (unit == "range")
     spec.lambda = kDefaultRangeLambda;
@@ -92,9 +116,9 @@ void choose_form(RunSpec& spec, const FormFields& set) {
   if (!set.preset.empty() && set.preset != spec.preset) spec = with_preset(spec, set.preset);
   const bool sets_price = set.has_lambda || !set.lambda_unit.empty();
   if (set.keep_evidence > 0 && !searches_evidence(spec)) {
-    spec = with_preset(spec, kStandard);
+    spec = with_form(spec, kStandard);
   } else if (set.keep_evidence == 0 || (set.keep_evidence < 0 && sets_price)) {
-    if (searches_evidence(spec)) spec = with_preset(spec, kPaper);
+    if (searches_evidence(spec)) spec = with_form(spec, kPaper);
     const std::string unit = !set.lambda_unit.empty() ? set.lambda_unit
                              : set.has_lambda         ? "pixel"
                                                       : spec.lambda_unit;

@@ -30,9 +30,12 @@ Expected<void> check_regions(const RunSpec& spec) {
   return {};
 }
 
-FoundRegion region_of(const RunResult& result) {
+FoundRegion region_of(const RunResult& result, const std::vector<FoundRegion>& earlier) {
   FoundRegion out;
   out.mask = mask_from_saliency(result.map, true);
+  for (const FoundRegion& region : earlier)
+    for (std::size_t i = 0; i < out.mask.values.size(); ++i)
+      if (region.mask.values[i] > 0) out.mask.values[i] = 0;
   out.area = static_cast<double>(std::count(out.mask.values.begin(), out.mask.values.end(), 1.F)) /
              static_cast<double>(out.mask.values.size());
   out.probability_under_masks = probability_after(result);
@@ -84,11 +87,11 @@ MaskQuestion question_of(const RegionSet& set, const std::vector<std::size_t>& r
 Expected<RegionSet> find_regions(const RunResult& first, ImagePtr photo, int most,
                                  const RunWithMask& run, const AskMask& ask) {
   RegionSet set;
-  set.regions.push_back(region_of(first));
+  set.regions.push_back(region_of(first, {}));
   while (static_cast<int>(set.regions.size()) < most) {
     const auto next = run(std::make_shared<const Plane>(mask_without(set.regions)));
     if (!next) return tl::unexpected(next.error());
-    const FoundRegion region = region_of(**next);
+    const FoundRegion region = region_of(**next, set.regions);
     if (!is_sufficient(**next) || region.area <= 0) {
       set.reached_by_next = region.evidence_reached;
       break;

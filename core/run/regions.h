@@ -42,8 +42,9 @@ struct RegionSet {
 // keep_evidence, or it has a hand-made mask.
 Expected<void> check_regions(const RunSpec& spec);
 
-// Returns the region of a finished run; empty (no pixel over 1/2) is possible.
-FoundRegion region_of(const RunResult& result);
+// Returns the region of a finished run, without the pixels of `earlier` regions, which it dropped
+// up to the cells of its grid. It can be empty.
+FoundRegion region_of(const RunResult& result, const std::vector<FoundRegion>& earlier);
 // Returns whether the run's masks keep the evidence that was asked for.
 bool is_sufficient(const RunResult& result);
 // Returns the mask of the next run, 1 = may be kept, for mask_role "drop".

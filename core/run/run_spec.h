@@ -120,9 +120,10 @@ struct FormFields {
 double parse_evidence_share(const std::string& text);
 
 // Chooses between evidence and price before the fields of a spec are set one by one. A lambda or
-// its unit alone asks for the preset paper, keep_evidence for standard. A lambda without a unit is
-// in the paper's unit, and a unit without a lambda implies that unit's default. keep_evidence wins
-// over both, because a complete spec holds all of them.
+// its unit alone asks for the form of the preset paper, keep_evidence for that of standard;
+// settings that differ from the spec's own preset stay as they are, unless a preset is named. A
+// lambda without a unit is in the paper's unit, and a unit without a lambda implies that unit's
+// default. keep_evidence wins over both, because a complete spec holds all of them.
 void choose_form(RunSpec& spec, const FormFields& set);
 
 // Errors (usage): the fields ask for a price and for evidence.

@@ -92,6 +92,12 @@ class TestPresets : public QObject {
     QVERIFY(chosen(standard(), {false, "pixel", -1, ""}) == paper());
     QVERIFY(chosen(quick(), {true, "range", -1, ""}) == with_lambda_unit(paper(), "range"));
     QVERIFY(chosen(standard(), {false, "", 0, ""}) == paper());
+    // Settings that somebody chose stay, unless a preset is named as well.
+    RunSpec slow = standard(), slow_paper = paper();
+    slow.iterations = slow_paper.iterations = 77;
+    QVERIFY(chosen(slow, {true, "pixel", -1, ""}) == slow_paper);
+    QVERIFY(chosen(slow_paper, {false, "", 1, ""}) == slow);
+    QVERIFY(chosen(slow, {true, "pixel", -1, "paper"}) == paper());
     // A complete spec holds all of them.
     QVERIFY(chosen(paper(), {true, "pixel", 0.7, ""}) == standard());
     QVERIFY(chosen(standard(), {true, "range", 0, "paper"}) == with_lambda_unit(paper(), "range"));
