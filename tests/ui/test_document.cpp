@@ -49,6 +49,24 @@ class DocumentTest : public QObject {
   Q_OBJECT
 
  private slots:
+  void shortfallNamesTheSideThatIsShort() {
+    RunResult result;
+    result.spec = default_spec("fido-joint", "mean");
+    result.spec.keep_evidence = 0.8;
+    result.score_original = 5;
+    result.score_infilled = -5;
+    result.score_target = 3;
+    result.evidence_reached = 0.6;  // of one side
+    result.score_under_masks = 1;
+    QVERIFY(shortfall_text(result).startsWith(QStringLiteral("The masks keep 60 %")));
+    for (const double kept : {2.5, 4.0}) {
+      result.score_under_masks = kept;
+      QVERIFY(shortfall_text(result).startsWith(QStringLiteral("The masks take away 60 %")));
+    }
+    result.evidence_reached = 0.79;
+    QCOMPARE(shortfall_text(result), QString());
+  }
+
   void topClassIsTheTargetUntilAnotherIsChosen() {
     Document document;
     QCOMPARE(document.target(), -1);

@@ -7,6 +7,7 @@
 #include <QProcess>
 #include <QTableView>
 
+#include "core/evaluate/entries.h"
 #include "tests/ui/evaluate_fixture.h"
 #include "ui/panels/banner.h"
 
@@ -32,6 +33,19 @@ class EvaluateFoldersTest : public EvaluateFixture {
     find<QLineEdit>("images")->clear();
     click("startEvaluation");
     QVERIFY(banner().contains(QStringLiteral("folder of photos")));
+  }
+
+  void planOfAFolderHoldsTheShareWhateverComesFirst() {
+    FieldValues common{{"keep_evidence", "0.7"}, {"preset", "quick"}};
+    EvaluationSettings settings;
+    for (const char* text : {"bbmp:blur", "fido-ssr:mean", "grad-cam"}) {
+      const EvaluationEntry entry = parse_entry(text, common).value();
+      settings.methods.push_back({entry.method, entry.infill, entry.spec, "", {}});
+    }
+    const EvaluationPlan plan = plan_from_settings(settings);
+    QCOMPARE(plan.fields.value(QStringLiteral("keep_evidence")), QStringLiteral("0.7"));
+    QCOMPARE(plan.fields.value(QStringLiteral("preset")), QStringLiteral("quick"));
+    QCOMPARE(plan.fields.size(), 2);
   }
 
   void folderFromAnotherMachineIsShownAndResumed() {

@@ -177,12 +177,17 @@ QString lambda_text(const RunSpec& spec) {
 
 QString shortfall_text(const RunResult& result) {
   const double wanted = result.spec.keep_evidence;
-  if (result.stopped || !result.evidence_reached ||
-      wanted - *result.evidence_reached <= kEvidenceTolerance)
-    return {};
+  const double missing = wanted - result.evidence_reached.value_or(wanted);
+  if (result.stopped || missing <= kEvidenceTolerance) return {};
   const auto percent = [](double share) { return std::lround(100 * std::max(0.0, share)); };
   const MethodInfo* method = find_method(result.spec.method);
-  return (method && !method->keeps_important
+  bool takes_away = method && !method->keeps_important;
+  // What a joint run misses is either kept too little, as its score says, or taken away too little.
+  if (method && method->is_joint && result.score_target && result.score_under_masks &&
+      result.score_infilled)
+    takes_away = *result.score_target - *result.score_under_masks <
+                 0.99 * missing * (result.score_original - *result.score_infilled);
+  return (takes_away
               ? Document::tr("The masks take away %1 % of the evidence, not %2 %. Use more steps, "
                              "another infill or a smaller share.")
               : Document::tr("The masks keep %1 % of the evidence, not %2 %. Use more steps, "

@@ -184,10 +184,14 @@ EvaluationPlan plan_from_settings(const EvaluationSettings& settings) {
     // about the other methods.
     const MethodInfo* info = find_method(entry.method);
     if (!info) continue;
-    // From whichever method has presets; "standard" needs no option.
+    // The preset and the share come from whichever method has them.
     if (applies_to(*find_field("preset"), entry.spec.method) && entry.method == info->id &&
         entry.spec.preset != default_spec(entry.spec.method).preset)
       plan.fields[QStringLiteral("preset")] = qstr(entry.spec.preset);
+    const SpecField& share = *find_field("keep_evidence");
+    if (applies_to(share, entry.spec) && entry.method == info->id &&
+        entry.spec.keep_evidence != defaults_of(entry.spec).keep_evidence)
+      plan.fields[QString::fromLatin1(share.key)] = qstr(field_text(entry.spec, share));
     if (has_optimizer) continue;
     has_optimizer = info->optimizes_mask;
     const RunSpec defaults = defaults_of(entry.spec);
