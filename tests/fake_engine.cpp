@@ -57,17 +57,24 @@ Image fill_dropped(const Image& input, const Plane& mask) {
 
 class FakeRun : public Explanation {
  public:
-  FakeRun(std::shared_ptr<FakeControl> control, RunSpec spec, ImagePtr photo, ClassifierCard card)
+  FakeRun(std::shared_ptr<FakeControl> control, RunSpec spec, ImagePtr photo, ClassifierCard card,
+          const Plane* mask)
       : control_(std::move(control)),
         spec_(std::move(spec)),
         photo_(std::move(photo)),
         card_(std::move(card)),
         target_(class_index(spec_.target)),
         keeps_important_(find_method(spec_.method)->keeps_important),
-        input_(resize(*photo_, card_.width, card_.height)) {}
+        input_(resize(*photo_, card_.width, card_.height)) {
+    if (mask && spec_.mask_role == "drop") radius_ = outer_radius(*mask) + 0.2;
+  }
 
   int iterations() const override { return spec_.iterations; }
-  bool done() const override { return static_cast<int>(history_.size()) >= spec_.iterations; }
+  bool done() const override {
+    const int last =
+        control_->steps_to_settle > 0 ? control_->steps_to_settle.load() : spec_.iterations;
+    return static_cast<int>(history_.size()) >= last;
+  }
 
   Expected<Step> step() override {
     control_->in_step = true;
@@ -139,14 +146,25 @@ class FakeRun : public Explanation {
   }
 
  private:
-  // The drop map moves from 0.5 everywhere to a disc in the middle.
+  // Returns how far from the middle the mask still drops something; 1 at the middle of an edge.
+  static double outer_radius(const Plane& mask) {
+    double radius = 0;
+    for (int y = 0; y < mask.height; ++y)
+      for (int x = 0; x < mask.width; ++x)
+        if (mask.at(x, y) < 0.5F)
+          radius = std::max(
+              radius, std::hypot(2.0 * x / (mask.width - 1) - 1, 2.0 * y / (mask.height - 1) - 1));
+    return radius;
+  }
+  // The drop map moves from 0.5 everywhere to a disc in the middle, which covers what a mask drops
+  // and a ring around it.
   Plane dropAt(int steps) const {
     Plane plane(spec_.grid, spec_.grid);
     const double t = std::min(1.0, 2.0 * steps / spec_.iterations), half = (spec_.grid - 1) / 2.0;
     for (int y = 0; y < spec_.grid; ++y)
       for (int x = 0; x < spec_.grid; ++x) {
         const double r = std::hypot(x - half, y - half) / half;
-        const double inside = 1 / (1 + std::exp((r - 0.5) * 12));  // the disc has a soft edge
+        const double inside = 1 / (1 + std::exp((r - radius_) * 12));  // the disc has a soft edge
         plane.at(x, y) =
             static_cast<float>(0.5 + t * ((keeps_important_ ? 1 - inside : inside) - 0.5));
       }
@@ -173,6 +191,7 @@ class FakeRun : public Explanation {
   int target_;
   bool keeps_important_;
   Image input_;
+  double radius_ = 0.5;  // of the disc
   std::vector<Step> history_;
   std::shared_ptr<const Image> counterfactual_;
 };
@@ -233,8 +252,8 @@ class FakeEngine : public Engine {
 
   Expected<std::unique_ptr<Explanation>> explain(const RunSpec& spec, ImagePtr photo,
                                                  std::shared_ptr<const Plane> mask) override {
-    control_->run_mask = std::move(mask);
-    return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_);
+    control_->run_mask = mask;
+    return std::make_unique<FakeRun>(control_, spec, std::move(photo), card_, mask.get());
   }
 
  private:

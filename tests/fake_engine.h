@@ -36,6 +36,8 @@ class FakeControl {
   std::function<void()> on_drop;
   // What the masks of a run keep of the evidence, if it searches that; by default all.
   std::atomic<double> evidence_reached{1};
+  // A run ends after so many steps even if more are asked for; 0: it does not.
+  std::atomic<int> steps_to_settle{0};
   std::atomic<int> loads{0}, classifications{0}, answers{0}, steps{0};
   std::atomic<bool> in_step{false}, in_answer{false};
   // The mask that the last run was given; read it only while no run is being started.

@@ -201,6 +201,26 @@ class LibraryTest : public WindowFixture {
     QVERIFY(find<ImageCanvas>("pane1")->isVisible() && !find<ImageCanvas>("pane2")->isVisible());
   }
 
+  void seriesEndsWithARunThatIsStoppedBeforeItsFirstStep() {
+    openPhoto();
+    control_->hold_load = true;
+    const RunSpec before = spec();
+    QMenu menu;
+    auto* page = find<ComparePage>("comparePage");
+    page->fillVariations(menu);
+    menu.actions()[1]->trigger();
+    QVERIFY(spec() != before || document().run());
+    window_->workspace().stop();
+    control_->hold_load = false;
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QVERIFY(spec() == before);
+    explain();
+    QTRY_COMPARE(libraryEntries().size(), std::size_t{1});
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QTest::qWait(50);
+    QCOMPARE(libraryEntries().size(), std::size_t{1});
+  }
+
   void seriesButtonsAreEnabledWhenTheClassifierIsLoaded() {
     control_->hold_load = true;
     window_ =

@@ -33,6 +33,14 @@ class WindowRunsTest : public WindowFixture {
     emit preset->textActivated(preset->currentText());
   }
 
+  // Begins a search whose first run waits at its first step.
+  const RegionSearch& beginRegions() {
+    window_->actions().show_regions->trigger();
+    control_->closeGate();
+    find<QPushButton>("findRegions")->click();
+    return find<RegionsPage>("regionsPage")->search();
+  }
+
  private slots:
   void contrastClassIsPassedToTheRun() {
     openPhoto();
@@ -91,6 +99,15 @@ class WindowRunsTest : public WindowFixture {
     QVERIFY(document().run()->result->iterations_done <= 4);
     QVERIFY(number("progress").contains(QStringLiteral("stopped")));
     QVERIFY(save->isEnabled());
+  }
+
+  void runMayEndBeforeItsLastStep() {
+    openPhoto();
+    control_->steps_to_settle = 12;
+    explain();
+    QTRY_VERIFY(document().run() && document().run()->result);
+    QTRY_COMPARE(number("progress"), QStringLiteral("12 / 20, settled after 0:01"));
+    QCOMPARE(find<RunPlots>("plots")->count(), 12);
   }
 
   void restartsDuringARun() {
@@ -384,6 +401,116 @@ class WindowRunsTest : public WindowFixture {
     choosePreset("paper");
     find_button->click();
     QVERIFY(banner().startsWith(QStringLiteral("--regions: needs a method")));
+  }
+
+  void regionsAreOfOneQuestion() {
+    openPhoto();
+    const auto& search = beginRegions();
+    QTRY_VERIFY(state() == RunState::running);
+    RunSpec next = document().spec();
+    next.keep_evidence = 0.7;
+    window_->workspace().document().setSpec(next);
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QCOMPARE(search.set().regions.size(), std::size_t{1});
+    QCOMPARE(document().run()->spec.mask_role, std::string("none"));
+    QCOMPARE(document().run()->spec.keep_evidence, 1.0);
+    // The next search answers the new question from the beginning.
+    find<QPushButton>("findRegions")->click();
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().regions.size(), std::size_t{3});
+    QCOMPARE(document().run()->spec.keep_evidence, 0.7);
+  }
+
+  void regionSearchEndsWithARunThatIsStoppedBeforeItsFirstStep() {
+    openPhoto();
+    control_->hold_load = true;
+    const auto& search = beginRegions();
+    QVERIFY(search.isActive());
+    click("stop");
+    control_->hold_load = false;
+    control_->openGate();
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QVERIFY(!search.isActive());
+    explain();
+    QTRY_VERIFY(document().run() && document().run()->result);
+    QVERIFY(search.set().regions.empty());
+  }
+
+  void regionSearchEndsWithARunThatFails() {
+    openPhoto();
+    control_->fail_next_step = true;
+    const auto& search = beginRegions();
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QVERIFY(!banner().isEmpty());
+  }
+
+  void regionSearchGoesOnWhenSomethingElseFails() {
+    openPhoto();
+    const auto& search = beginRegions();
+    window_->openPath(path("missing.png"));
+    QTRY_VERIFY(!banner().isEmpty());
+    QVERIFY(search.isActive());
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().regions.size(), std::size_t{3});
+  }
+
+  void regionSearchWaitsForTheClassifier() {
+    openPhoto();
+    control_->hold_load = true;
+    for (const CatalogueEntry& entry : window_->workspace().models())
+      if (entry.card_path != document().classifier()->card.card_path && entry.problem.empty())
+        window_->workspace().chooseClassifier(qstr(entry.card_path));
+    QTRY_VERIFY(window_->workspace().isLoadingClassifier());
+    const std::string before = document().classifier()->card.id;
+    const auto& search = beginRegions();
+    control_->hold_load = false;
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QVERIFY(document().classifier()->card.id != before);
+    QCOMPARE(search.set().regions.size(), std::size_t{3});
+  }
+
+  void regionSearchEndsWithItsPhoto() {
+    openPhoto();
+    const auto& search = beginRegions();
+    control_->allowSteps(kSteps);
+    QTRY_COMPARE(search.set().regions.size(), std::size_t{1});
+    window_->openPath(writePhoto("other.png"));
+    QTRY_VERIFY(document().photo()->name == QStringLiteral("other.png"));
+    control_->openGate();
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QVERIFY(!search.isActive() && search.set().regions.empty());
+    QVERIFY(!document().run());
+  }
+
+  // What the last run of a search misses is the search's answer, and no warning.
+  void shortfallIsShownForTheFirstRunOnly() {
+    openPhoto();
+    const auto& search = beginRegions();
+    control_->allowSteps(kSteps);
+    QTRY_COMPARE(search.set().regions.size(), std::size_t{1});
+    control_->evidence_reached = 0.3;
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().reached_by_next.value_or(0), 0.3);
+    QCOMPARE(banner(), QString());
+    explain();
+    QTRY_VERIFY(banner().contains(QStringLiteral("30 %")));
+  }
+
+  void presetsReplaceTheUnitOfLambda() {
+    choosePreset("paper");
+    auto* unit = find<QComboBox>("spec_lambda_unit");
+    unit->setCurrentIndex(1 - unit->currentIndex());
+    emit unit->textActivated(unit->currentText());
+    QCOMPARE(document().spec().preset, std::string("paper"));
+    choosePreset("standard");
+    QCOMPARE(document().spec().preset, std::string("standard"));
+    QVERIFY(document().spec() == defaults_of(document().spec()));
   }
 
   void methodChangeLoadsItsDefaults() {

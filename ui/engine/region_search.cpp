@@ -3,23 +3,35 @@
 #include <utility>
 
 namespace fido::ui {
+namespace {
+
+RunSpec with_mask_role(RunSpec spec, const char* role) {
+  spec.mask_role = role;
+  return spec;
+}
+
+}  // namespace
 
 RegionSearch::RegionSearch(Workspace& workspace, QObject* parent)
     : QObject(parent), workspace_(workspace), channel_(workspace.maskRequests()) {
   connect(&workspace, &Workspace::runEnded, this, [this] {
     // While Explain is pending, the run that ended is the one that this search has stopped.
     if (!is_active_ || workspace_.isExplainPending()) return;
-    const auto result = workspace_.document().run()->result;
-    // The user pressed Stop, or Explain, whose run drops no regions.
-    const bool is_own = set_.regions.empty() || result->spec.mask_role == "drop";
-    if (result->stopped || !is_own) return cancel();
-    take(result);
+    const Run& run = *workspace_.document().run();
+    // The user pressed Stop, or Explain, whose run drops no regions or asks something else.
+    const bool is_own = set_.regions.empty() ? check_regions(run.spec).has_value()
+                                             : run.spec == with_mask_role(question_, "drop");
+    if (run.result->stopped || !is_own) return cancel();
+    take(run);
   });
-  connect(&workspace, &Workspace::failed, this, [this] { cancel(); });
+  connect(&workspace, &Workspace::runAbandoned, this, [this] {
+    if (!workspace_.isExplainPending()) cancel();
+  });
   connect(&workspace, &Workspace::photoLeaving, this, &RegionSearch::forget);
   // Every run that starts loads its classifier, which is usually the same.
   connect(&workspace, &Workspace::classifierLoaded, this, [this] {
-    if (workspace_.document().classifier()->card.card_path != classifier_) forget();
+    const bool has_other = workspace_.document().classifier()->card.card_path != classifier_;
+    if (has_other && !set_.regions.empty()) forget();
   });
   connect(&workspace.document(), &Document::stepsAdded, this, [this] {
     if (is_active_) emit changed();
@@ -33,27 +45,30 @@ Expected<void> RegionSearch::begin(int most) {
   forget();
   most_ = most;
   is_active_ = true;
-  classifier_ = document.classifier() ? document.classifier()->card.card_path : "";
   const Run* run = document.run();
   const bool is_answered = run && run->result && !run->result->stopped &&
                            run->spec == document.question() && run->photo == document.photo();
   if (is_answered)
-    take(run->result);
+    take(*run);
   else
     workspace_.explain();
   emit changed();
   return {};
 }
 
-void RegionSearch::take(const std::shared_ptr<const RunResult>& result) {
-  const FoundRegion region = region_of(*result);
+void RegionSearch::take(const Run& run) {
+  const RunResult& result = *run.result;
+  const FoundRegion region = region_of(result, set_.regions);
   const bool is_first = set_.regions.empty();
   if (is_first) {
-    input_ = result->input;
-    spec_ = result->spec;
-    target_ = workspace_.document().run()->target;
+    input_ = result.input;
+    question_ = run.spec;
+    target_ = run.target;
+    classifier_ = workspace_.document().classifier()->card.card_path;
+  } else {
+    further_ = run.result;
   }
-  if (is_first || (is_sufficient(*result) && region.area > 0))
+  if (is_first || (is_sufficient(result) && region.area > 0))
     set_.regions.push_back(region);
   else
     set_.reached_by_next = region.evidence_reached;
@@ -68,7 +83,10 @@ void RegionSearch::take(const std::shared_ptr<const RunResult>& result) {
 }
 
 void RegionSearch::startNext() {
-  if (is_active_) workspace_.explainWithout(mask_without(set_.regions));
+  if (!is_active_) return;
+  // What the user has changed since is another question, whose regions are not those of this one.
+  if (workspace_.document().question() != question_) return cancel();
+  workspace_.explainWithout(mask_without(set_.regions));
 }
 
 void RegionSearch::askNext() {
@@ -76,7 +94,7 @@ void RegionSearch::askNext() {
   if (set_.answers.size() >= combinations.size() || !workspace_.document().photo()) return;
   const auto& regions = combinations[set_.answers.size()];
   request_ = channel_.ask(
-      question_of(set_, regions, spec_, target_.index, workspace_.document().photo()->pixels),
+      question_of(set_, regions, question_, target_.index, workspace_.document().photo()->pixels),
       [this, regions](const Expected<MaskAnswerPtr>& answer) {
         if (!answer) return;
         set_.answers.push_back(
@@ -94,9 +112,11 @@ void RegionSearch::cancel() {
 }
 
 void RegionSearch::forget() {
-  is_active_ = false;
+  const bool was_active = std::exchange(is_active_, false);
   request_.cancel();
   set_ = {};
+  further_.reset();
+  if (was_active && workspace_.isExplainPending()) workspace_.stop();
   emit changed();
 }
 

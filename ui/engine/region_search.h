@@ -22,6 +22,11 @@ class RegionSearch : public QObject {
   void cancel();
   bool isActive() const { return is_active_; }
 
+  // Returns whether `result` comes from a run after the first, which may well find no other region.
+  bool isFurther(const RunResult& result) const {
+    return result.spec.mask_role == "drop" && (is_active_ || &result == further_.get());
+  }
+
   // What has been found so far. After the search, the answers come in one by one.
   const RegionSet& set() const { return set_; }
   const Image& input() const { return input_; }  // the photo as the classifier sees it
@@ -32,7 +37,7 @@ class RegionSearch : public QObject {
   void changed();  // a region, an answer, a step of the run under way, or the end
 
  private:
-  void take(const std::shared_ptr<const RunResult>& result);
+  void take(const Run& run);
   void startNext();
   void askNext();
   void forget();
@@ -43,8 +48,9 @@ class RegionSearch : public QObject {
   RegionSet set_;
   Image input_;
   Prediction target_;
-  RunSpec spec_;                      // of the first run
-  std::filesystem::path classifier_;  // its card
+  RunSpec question_;                          // of the first run
+  std::filesystem::path classifier_;          // its card
+  std::shared_ptr<const RunResult> further_;  // of the latest run after the first
   int most_ = 0;
   bool is_active_ = false;
 };

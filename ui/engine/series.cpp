@@ -26,7 +26,9 @@ Series::Series(Workspace& workspace, QObject* parent) : QObject(parent), workspa
         },
         Qt::QueuedConnection);
   });
-  connect(&workspace, &Workspace::failed, this, [this] { cancel(); });
+  connect(&workspace, &Workspace::runAbandoned, this, [this] {
+    if (!workspace_.isExplainPending()) cancel();
+  });
   connect(&workspace, &Workspace::photoLeaving, this, &Series::cancel);
   // Keeps the class when the classifier changes. This comes before the run, which waits for the
   // predictions.

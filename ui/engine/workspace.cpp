@@ -224,7 +224,7 @@ void Workspace::leaveRun() {
 }
 
 void Workspace::closePhoto() {
-  explain_pending_ = false;
+  abandonExplain();
   emit photoLeaving();
   leaveRun();
   document_.setPhoto(nullptr);
@@ -290,6 +290,7 @@ void Workspace::startIfReady() {
     mask = std::exchange(run_mask_, nullptr);
   }
   if (spec.mask_role != "none" && !mask) {
+    emit runAbandoned();
     emit failed(Task::run,
                 Error{ErrorCode::usage, tr("The run needs a painted mask, but there is none. Paint "
                                            "one, or choose “Not used” in the list under the "
@@ -311,9 +312,15 @@ void Workspace::pauseOrResume() {
 }
 
 void Workspace::stop() {
-  explain_pending_ = false;
+  abandonExplain();
   bridge_.stop();
   emit stateChanged();
+}
+
+// Gives up the run that waits for the photo, the classifier or the end of another run.
+void Workspace::abandonExplain() {
+  run_mask_.reset();
+  if (std::exchange(explain_pending_, false)) emit runAbandoned();
 }
 
 void Workspace::save(const QString& folder) {
@@ -422,12 +429,13 @@ void Workspace::onFailed(Task task, const Error& error) {
     question_pending_ = ask_again_ = false;
   } else if (task == Task::run) {
     document_.abandonRun();
+    emit runAbandoned();
     if (error.code == ErrorCode::interrupted) return;  // the user pressed Stop
   } else if (task == Task::photo || task == Task::classifier) {
-    explain_pending_ = false;
+    abandonExplain();
     classifyIfReady();  // the photo and the classifier that are still open
   } else if (task == Task::classify) {
-    explain_pending_ = false;  // the same photo would fail again
+    abandonExplain();  // the same photo would fail again
     classify_failed_ = true;
   }
   emit failed(task, error);

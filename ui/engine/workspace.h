@@ -82,7 +82,8 @@ class Workspace : public QObject {
   void photoLeaving();  // before the document drops the photo and its masks
   void photoOpened();
   void modelAdded(const QString& card_path);
-  void runEnded();  // with a result, complete or stopped
+  void runEnded();      // with a result, complete or stopped
+  void runAbandoned();  // without a result: it failed, or was stopped before its first step
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);
 
@@ -96,6 +97,7 @@ class Workspace : public QObject {
   void classifyIfReady();
   void startWhenReady();
   void startIfReady();
+  void abandonExplain();
   void leaveRun();
   void askAboutShownMask();
   void askAboutPaintedMask();

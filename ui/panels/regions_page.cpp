@@ -131,7 +131,7 @@ QString RegionsPage::statusText() const {
         .arg(found + 1)
         .arg(search_->most())
         .arg(run && !run->result ? run->steps.size() : 0)
-        .arg(planned_steps(document.spec()));
+        .arg(planned_steps(run ? run->spec : document.spec()));
   }
   if (found > 0)
     return tr("Regions that each keep “%1”: %2")

@@ -155,17 +155,18 @@ QWidget* SpecRow::makeEditor() {
 }
 
 void SpecRow::setValue(const QString& text) {
-  RunSpec next = document_.spec();
+  const RunSpec& spec = document_.spec();
+  RunSpec next = spec;
   if (const auto ok = set_field(next, field_, text.trimmed().toStdString()); !ok) {
     problem_->setText(qstr(ok.error().message));
     problem_->show();
     return;
   }
   problem_->hide();
-  if (next.preset != document_.spec().preset) next = with_preset(document_.spec(), next.preset);
-  // A changed unit of lambda changes its value as well.
-  if (next.lambda_unit != document_.spec().lambda_unit)
-    next = with_lambda_unit(next, next.lambda_unit);
+  if (next.preset != spec.preset)
+    next = with_preset(spec, next.preset);
+  else if (next.lambda_unit != spec.lambda_unit)
+    next = with_lambda_unit(spec, next.lambda_unit);  // lambda's value changes as well
   document_.setSpec(next);
   refresh();  // even without a change, to write the typed text as the spec writes it
 }

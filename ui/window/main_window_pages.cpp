@@ -73,7 +73,9 @@ void MainWindow::connectLibrary() {
   Document& document = workspace_->document();
   connect(workspace_.get(), &Workspace::runEnded, this, [this, &document] {
     if (document.run()->result->iterations_done == 0) return;
-    if (const QString shortfall = shortfall_text(*document.run()->result); !shortfall.isEmpty())
+    const RunResult& result = *document.run()->result;
+    const QString shortfall = shortfall_text(result);
+    if (!shortfall.isEmpty() && !regions_page_->search().isFurther(result))
       banner_->showInfo(shortfall);
     SessionData session = persistence_->captured();
     session.masks = {};
