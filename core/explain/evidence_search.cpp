@@ -8,18 +8,21 @@ namespace fido {
 namespace {
 
 constexpr double kBeta1 = 0.9, kBeta2 = 0.9;
-// The logarithm of the area changes by the slack times the gain. The largest change of a step keeps
-// cells from being dropped before their gradients have been averaged.
-constexpr double kAreaGain = 3, kMaxAreaChange = 0.12;
+// The logarithm of the area changes by the slack times the gain, within limits that keep cells from
+// being dropped before their gradients have been averaged. It grows slowly, so that the better
+// cells are found before most of the photo is in the region.
+constexpr double kAreaGain = 3, kMaxShrinking = 0.12, kMaxGrowth = 0.04;
+// Where the score is steep, as it is for SDR, steps of that size would cross the target again and
+// again. A step that has crossed it lowers the limit, and any other raises it.
+constexpr double kCrossed = 0.5, kNotCrossed = 1.2, kLeastLimit = 0.02;
 constexpr double kMinArea = 0.002, kMaxArea = 0.98;
 // Beyond this a logit's gradient is so small that it would never return. Frozen logits are larger.
 constexpr double kMaxLogit = 8;
 constexpr double kPriceMemory = 0.9;
 constexpr double kAveragedShare = 0.15;  // of the steps, at the end
 // The search has settled when the mean area of the averaged steps is within this share of that of
-// as many steps before them. The area moves by the slack, so the score is then at its target, or
-// the area at its limit.
-constexpr double kSettledChange = 0.05;
+// as many steps before them, and their mean slack is small or cannot be used up.
+constexpr double kSettledChange = 0.05, kSettledSlack = 0.01;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -33,7 +36,8 @@ EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_
       frozen_(std::move(frozen)),
       total_area_(std::accumulate(cell_areas_.begin(), cell_areas_.end(), 0.0)),
       averaged_steps_(std::max(1, static_cast<int>(kAveragedShare * options.steps))),
-      first_moment_(logits_.size()) {
+      first_moment_(logits_.size()),
+      largest_change_(kMaxShrinking) {
   if (frozen_.empty()) frozen_.resize(logits_.size());
 }
 
@@ -58,6 +62,10 @@ bool EvidenceSearch::has_settled() const {
   const auto middle = free_areas_.end() - averaged_steps_;
   const double before = std::accumulate(free_areas_.end() - compared, middle, 0.0);
   const double after = std::accumulate(middle, free_areas_.end(), 0.0);
+  const double slack =
+      std::accumulate(slacks_.end() - averaged_steps_, slacks_.end(), 0.0) / averaged_steps_;
+  const bool is_at_limit = slack < 0 ? area() > 0.99 * kMaxArea : area() < 1.01 * kMinArea;
+  if (std::abs(slack) > kSettledSlack && !is_at_limit) return false;
   return std::abs(after - before) <= kSettledChange * before;
 }
 
@@ -115,9 +123,14 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
       logits_[i] =
           std::clamp(logits_[i] + rate * first_moment_[i] / correction1, -kMaxLogit, kMaxLogit);
   }
-  const double change = step_ <= options_.hold_steps
-                            ? 0
-                            : std::clamp(-kAreaGain * slack, -kMaxAreaChange, kMaxAreaChange);
+  double change = 0;
+  if (step_ > options_.hold_steps) {
+    const bool has_crossed = !slacks_.empty() && slack * slacks_.back() < 0;
+    largest_change_ = std::clamp(largest_change_ * (has_crossed ? kCrossed : kNotCrossed),
+                                 kLeastLimit, kMaxShrinking);
+    change =
+        std::clamp(-kAreaGain * slack, -largest_change_, std::min(largest_change_, kMaxGrowth));
+  }
   move_area(std::clamp(old_area * std::exp(change), kMinArea, kMaxArea));
 
   latest_.push_back(probabilities());
@@ -126,6 +139,7 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
   for (std::size_t i = 0; i < logits_.size(); ++i)
     if (!frozen_[i]) free_area += cell_areas_[i] * sigmoid(logits_[i]);
   free_areas_.push_back(free_area);
+  slacks_.push_back(slack);
 }
 
 }  // namespace fido

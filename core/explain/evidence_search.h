@@ -37,7 +37,8 @@ class EvidenceSearch {
   const std::vector<double>& logits() const { return logits_; }
   // Returns the expected share of the photo that belongs to the region.
   double area() const;
-  // Returns whether the area no longer changes, so that further steps are not worth their time.
+  // Returns whether the target is reached, or out of reach, with an area that no longer changes, so
+  // that further steps are not worth their time.
   bool has_settled() const;
   // Returns the price of a pixel: the gain that one pixel more would bring, for the cells that are
   // still undecided. A running mean over some ten steps, at least 0.
@@ -54,8 +55,10 @@ class EvidenceSearch {
   int step_ = 0;
   std::vector<double> first_moment_;
   double second_moment_ = 0;  // shared by all cells
+  double largest_change_;     // of the logarithm of the area, in a step
   double price_ = 0;
   std::deque<std::vector<double>> latest_;  // q after the latest steps
+  std::vector<double> slacks_;              // of every step
   std::vector<double> free_areas_;          // of the cells that are not frozen, after every step
 };
 

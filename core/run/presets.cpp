@@ -27,9 +27,9 @@ RunSpec evidence_settings(RunSpec paper, const std::string& preset) {
   const bool is_quick = preset == kQuick;
   paper.preset = preset;
   paper.keep_evidence = find_method(paper.method)->evidence_share;
-  paper.iterations = is_quick ? 20 : 40;
+  paper.iterations = is_quick ? 30 : 40;
   if (is_quick) paper.samples = 4;
-  paper.learning_rate = is_quick ? 0.25 : 0.15;
+  paper.learning_rate = is_quick ? 0.2 : 0.15;
   paper.warmup = is_quick ? 2 : 3;
   paper.temperature = 2;  // only shapes the gradient, because the masks are hard
   if (is_quick) paper.marginal_samples = 16;

@@ -1,6 +1,10 @@
 // Runs of the tests' small classifiers on golden_photo().
 #pragma once
 
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
 #include "core/explain/run_common.h"
 #include "core/infill/infillers.h"
 #include "core/model/classifier.h"
@@ -34,6 +38,32 @@ inline RunInput make_run_input(Classifier& classifier, RunSpec spec, int target 
   in.lambda_per_pixel = in.spec.lambda;
   in.labels.assign(static_cast<std::size_t>(classifier.card().num_classes), "class");
   return in;
+}
+
+inline RunSpec small_spec(const std::string& method = "fido-ssr") {
+  auto spec = preset_spec("paper", method);
+  spec.grid = 6;
+  spec.iterations = 20;
+  spec.warmup = 3;
+  spec.seed = 42;
+  spec.infill = "mean";
+  return spec;
+}
+
+// For Explanation::result(): nobody stops the run.
+inline bool always() { return true; }
+
+inline double max_abs(const std::vector<double>& a) {
+  double out = 0;
+  for (const double v : a) out = std::max(out, std::abs(v));
+  return out;
+}
+
+inline double max_difference(const std::vector<double>& a, const std::vector<double>& b) {
+  double out = a.size() == b.size() ? 0 : 1e9;
+  for (std::size_t i = 0; i < std::min(a.size(), b.size()); ++i)
+    out = std::max(out, std::abs(a[i] - b[i]));
+  return out;
 }
 
 }  // namespace fido::test

@@ -123,6 +123,37 @@ class TestEvidenceSearch : public QObject {
     QVERIFY2(search.area() < 0.1, qPrintable(QString::number(search.area())));
   }
 
+  // While the area turns, it is as large as it was a few steps ago.
+  void has_not_settled_while_the_target_is_missed() {
+    auto search = make_search(40);
+    const std::vector<double> gradient(kCells, 1);
+    for (int step = 0; step < 40; ++step) {
+      const double slack = step < 12 ? 0.03 : -0.03;
+      search.step(slack, gradient);
+      QVERIFY2(!search.has_settled(), qPrintable(QString::number(step)));
+    }
+    // A target that no area reaches is not searched for any longer.
+    auto hopeless = make_search(40);
+    int steps = 0;
+    for (; steps < 40 && !hopeless.has_settled(); ++steps) hopeless.step(-1, gradient);
+    QVERIFY2(steps > 20 && steps < 40, qPrintable(QString::number(steps)));
+  }
+
+  // A score that is steep in the area, as SDR's is: without a limit, each step would cross the
+  // target.
+  void area_does_not_swing_around_the_target() {
+    auto search = make_search(60);
+    const std::vector<double> gradient(kCells, 1);
+    std::vector<double> areas;
+    for (int step = 0; step < 60; ++step) {
+      search.step(20 * (search.area() - 0.3), gradient);
+      areas.push_back(search.area());
+    }
+    const auto [low, high] = std::minmax_element(areas.end() - 10, areas.end());
+    QVERIFY2(*high - *low < 0.01, qPrintable(QString("%1 %2").arg(*low).arg(*high)));
+    QVERIFY(std::abs(areas.back() - 0.3) < 0.01);
+  }
+
   // A large frozen region hides how much the rest still changes.
   void settles_by_the_cells_that_are_free() {
     std::vector<char> frozen(kCells);
