@@ -790,10 +790,6 @@
         <translation>Preis rauer Ränder (quadrierte Gesamtvariation); größere Werte geben glattere, rundere Gebiete</translation>
     </message>
     <message>
-        <source>number of steps; more steps settle the map further and take longer</source>
-        <translation>Zahl der Schritte; mehr Schritte festigen die Karte weiter und dauern länger</translation>
-    </message>
-    <message>
         <source>masks drawn in each step, as one batch; more masks mean less noise and slower steps</source>
         <translation>je Schritt als ein Stapel gezogene Masken; mehr Masken heißt weniger Rauschen und langsamere Schritte</translation>
     </message>
@@ -1084,6 +1080,10 @@
     <message>
         <source>Whether dropping the region costs more than dropping random regions of its size and shape; a hundred forward passes a map</source>
         <translation>Ob es mehr kostet, das Gebiet wegzulassen, als zufällige Gebiete seiner Größe und Form; hundert Vorwärtsläufe je Karte</translation>
+    </message>
+    <message>
+        <source>number of steps; more steps settle the map further and take longer. A run that searches the evidence ends earlier if its region no longer changes</source>
+        <translation>Zahl der Schritte; mehr Schritte festigen die Karte weiter und dauern länger. Ein Lauf, der die Hinweise sucht, endet früher, wenn sich sein Gebiet nicht mehr ändert</translation>
     </message>
 </context>
 <context>
@@ -3817,6 +3817,10 @@ bleibt: das Foto unter der Maske, gefüllt.</translation>
     <message>
         <source>%1, 1 thread</source>
         <translation>%1, 1 Thread</translation>
+    </message>
+    <message>
+        <source>, settled after %1</source>
+        <translation>, zur Ruhe gekommen nach %1</translation>
     </message>
 </context>
 <context>

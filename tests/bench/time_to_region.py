@@ -1,6 +1,7 @@
 """Measures how soon masks that sustain the class need little of the photo: eager PyTorch at the paper's settings
 (tests/reference/eager_fido.py) against the engine's presets, in turn. Prints a Markdown table of the seconds until the mean
-score of five steps is at least that of the untouched photo, less a tenth of it, with at most this share of the photo kept.
+score of five steps is at least that of the untouched photo, less a tenth of it, with at most this share of the photo kept; and
+a second table, of the share kept and the score above that of the untouched photo after so many seconds.
 
     /usr/bin/python3 tests/bench/time_to_region.py --cli build/release/bin/fidoscope-cli --card CARD PHOTO...
 """
@@ -19,6 +20,7 @@ from PIL import Image
 EAGER = Path(__file__).resolve().parent.parent / "reference" / "eager_fido.py"
 SHARES = (0.5, 0.3, 0.2, 0.1, 0.05)
 WINDOW = 5
+SECONDS = (1, 2, 3, 5, 8, 13, 20, 30, 45)
 
 
 def engine(args, photo, preset):
@@ -48,6 +50,13 @@ def time_to(share, seconds, score, kept, untouched):
     return float("inf")
 
 
+def state_at(seconds_wanted, seconds, score, kept, untouched):
+    """Returns the kept share and the score above the untouched photo's, the mean of the last five steps until then; the last
+    ones after the end of the run, and nothing before its first step."""
+    steps = [i for i, value in enumerate(seconds) if value <= seconds_wanted][-WINDOW:]
+    return (statistics.mean(kept[i] for i in steps), statistics.mean(score[i] for i in steps) - untouched) if steps else None
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--cli", required=True)
@@ -59,6 +68,7 @@ def main():
     width, height = json.loads(Path(args.card).read_text())["input_size"][:0:-1]
     times = {name: {share: [] for share in SHARES} for name in ("eager", "standard", "quick")}
     smallest = {name: [] for name in times}
+    states = {name: {moment: [] for moment in SECONDS} for name in times}
     with tempfile.TemporaryDirectory() as folder:
         for i, source in enumerate(args.photos):
             photo = str(Path(folder) / f"{i}.png")  # at the classifier's size, so that all see the same pixels
@@ -69,10 +79,20 @@ def main():
                 smallest[name].append(run[2][-1])
                 for share in SHARES:
                     times[name][share].append(time_to(share, *run))
+                for moment in SECONDS:
+                    states[name][moment].append(state_at(moment, *run))
     print("| | " + " | ".join(f"{share:g}" for share in SHARES) + " | share at the end |\n" + "| --- " * (len(SHARES) + 2) + "|")
     for name, by_share in times.items():
         cells = [f"{statistics.median(by_share[share]):.1f}" for share in SHARES]
         print(f"| {name} | " + " | ".join(cells) + f" | {statistics.median(smallest[name]):.3f} |", flush=True)
+    print("\n| | " + " | ".join(f"{moment} s" for moment in SECONDS) + " |\n" + "| --- " * (len(SECONDS) + 1) + "|")
+    for name, by_moment in states.items():
+        cells = []
+        for at in by_moment.values():
+            known = [state for state in at if state]
+            cells.append(f"{statistics.median(s[0] for s in known):.2f}, {statistics.median(s[1] for s in known):+.1f}"
+                         if len(known) == len(at) else "")
+        print(f"| {name} | " + " | ".join(cells) + " |")
 
 
 if __name__ == "__main__":

@@ -57,7 +57,8 @@ class TourTest : public WindowFixture {
     // Going back restores a step as it was.
     player().goToStep(1);
     QTRY_VERIFY(!document().byHand());
-    QCOMPARE(document().spec().lambda, 1e-4);
+    QCOMPARE(document().spec().preset, std::string("standard"));
+    QCOMPARE(document().spec().keep_evidence, 1.0);
     player().end();
     QVERIFY(!find<QWidget>("tourBar")->isVisible());
   }
