@@ -130,7 +130,11 @@ class FakeRun : public Explanation {
     result.score_original = log_odds(kProbabilities[target_]);
     result.probability_counterfactual = probabilityAt(1 - mean(mask()));
     result.score_counterfactual = log_odds(result.probability_counterfactual);
-    if (searches_evidence(spec_)) result.evidence_reached = control_->evidence_reached;
+    if (searches_evidence(spec_)) {
+      result.evidence_reached = control_->evidence_reached;
+      result.score_target = result.score_original;
+      result.score_under_masks = result.score_original;
+    }
     if (should_continue()) result.marginal = {0.3, 0.25, 0.35, 64};
     result.iterations_done = static_cast<int>(history_.size());
     result.stopped = !done();

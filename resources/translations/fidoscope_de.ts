@@ -274,10 +274,6 @@
         <translation>weggelassener Anteil</translation>
     </message>
     <message>
-        <source>area of the map above ½</source>
-        <translation>Fläche der Karte über ½</translation>
-    </message>
-    <message>
         <source>final loss</source>
         <translation>Verlust am Ende</translation>
     </message>
@@ -323,6 +319,34 @@
     <message>
         <source>1 thread</source>
         <translation>1 Thread</translation>
+    </message>
+    <message>
+        <source>What must stay to keep %1 % of the evidence for “%2”?</source>
+        <translation>Was muss bleiben, damit %1 % der Hinweise auf „%2“ bleiben?</translation>
+    </message>
+    <message>
+        <source>What must go to take away %1 % of the evidence for “%2”?</source>
+        <translation>Was muss weg, damit %1 % der Hinweise auf „%2“ verloren gehen?</translation>
+    </message>
+    <message>
+        <source>%1, wanted: %2</source>
+        <translation>%1, angestrebt: %2</translation>
+    </message>
+    <message>
+        <source>area above ½</source>
+        <translation>Fläche über ½</translation>
+    </message>
+    <message>
+        <source>log-odds under masks</source>
+        <translation>Log-Odds unter Masken</translation>
+    </message>
+    <message>
+        <source>kept by the masks</source>
+        <translation>von Masken behalten</translation>
+    </message>
+    <message>
+        <source>dropped by the masks</source>
+        <translation>von Masken entfernt</translation>
     </message>
 </context>
 <context>

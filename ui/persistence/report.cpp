@@ -9,6 +9,7 @@
 #include <QSaveFile>
 #include <QTextOption>
 #include <algorithm>
+#include <cmath>
 #include <vector>
 
 #include "core/infill/infillers.h"
@@ -74,13 +75,18 @@ class PageWriter {
   void addTable(const TableRows& rows, int columns) {
     const double width = (kWidth - kGap * (columns - 1)) / columns, height = 13;
     const int lines = (static_cast<int>(rows.size()) + columns - 1) / columns;
+    setFont(8, false, kMutedColor);
+    double name_width = 0.42 * width;
+    for (const auto& [name, value] : rows)
+      name_width =
+          std::max(name_width, QFontMetricsF(painter_.font()).horizontalAdvance(name) + kGap / 2);
     for (std::size_t i = 0; i < rows.size(); ++i) {
       const int column = static_cast<int>(i) / lines, row = static_cast<int>(i) % lines;
       const QRectF cell(kMargin + column * (width + kGap), y_ + row * height, width, height);
       setFont(8, false, kMutedColor);
       painter_.drawText(cell, Qt::AlignLeft | Qt::AlignVCenter, rows[i].first);
       setFont(8, false, Qt::black);
-      const QRectF value = cell.adjusted(width * 0.42, 0, 0, 0);
+      const QRectF value = cell.adjusted(name_width, 0, 0, 0);
       painter_.drawText(value, Qt::AlignLeft | Qt::AlignVCenter,
                         QFontMetricsF(painter_.font())
                             .elidedText(rows[i].second, Qt::ElideMiddle, value.width()));
@@ -110,9 +116,33 @@ QString question_text(const Document& document, const RunSpec& spec, const QStri
     return ReportTexts::tr("How likely is “%1” when “%2” is dropped?")
         .arg(target, document.masks().mask()->name);
   const MethodInfo* method = find_method(spec.method);
-  return !method || method->keeps_important
-             ? ReportTexts::tr("What must stay to keep “%1”?").arg(target)
-             : ReportTexts::tr("What must go to lose “%1”?").arg(target);
+  const bool keeps = !method || method->keeps_important;
+  if (searches_evidence(spec))
+    return (keeps ? ReportTexts::tr("What must stay to keep %1 % of the evidence for “%2”?")
+                  : ReportTexts::tr("What must go to take away %1 % of the evidence for “%2”?"))
+        .arg(std::lround(100 * spec.keep_evidence))
+        .arg(target);
+  return keeps ? ReportTexts::tr("What must stay to keep “%1”?").arg(target)
+               : ReportTexts::tr("What must go to lose “%1”?").arg(target);
+}
+
+TableRows run_rows(const RunResult& result) {
+  TableRows rows{{ReportTexts::tr("area above ½"), format_percent(result.area)}};
+  if (!result.score_under_masks || !result.score_target) {
+    rows.emplace_back(ReportTexts::tr("final loss"), number_text(result.loss_final));
+    return rows;
+  }
+  rows.emplace_back(
+      ReportTexts::tr("log-odds under masks"),
+      ReportTexts::tr("%1, wanted: %2")
+          .arg(number_text(*result.score_under_masks), number_text(*result.score_target)));
+  const double dropped = result.history.empty() ? 0 : result.history.back().expected_drop;
+  const MethodInfo* method = find_method(result.spec.method);
+  if (!method || method->keeps_important)
+    rows.emplace_back(ReportTexts::tr("kept by the masks"), format_percent(1 - dropped));
+  else
+    rows.emplace_back(ReportTexts::tr("dropped by the masks"), format_percent(dropped));
+  return rows;
 }
 
 TableRows result_rows(const Document& document, const Prediction& target, const Run* run) {
@@ -135,9 +165,8 @@ TableRows result_rows(const Document& document, const Prediction& target, const 
   if (document.byHand() && shown.dropped_share)
     rows.emplace_back(ReportTexts::tr("share dropped"), format_percent(*shown.dropped_share));
   if (run && run->result) {
-    rows.emplace_back(ReportTexts::tr("area of the map above ½"),
-                      format_percent(run->result->area));
-    rows.emplace_back(ReportTexts::tr("final loss"), number_text(run->result->loss_final));
+    const TableRows of_run = run_rows(*run->result);
+    rows.insert(rows.end(), of_run.begin(), of_run.end());
   }
   return rows;
 }
@@ -167,7 +196,8 @@ TableRows setting_rows(const Document& document, const RunSpec& spec) {
   if (!document.byHand())
     for (const SpecField& field : spec_fields()) {
       const std::string key = field.key;
-      if (key == "classifier" || key == "infill" || key == "mask") continue;
+      if (key == "classifier" || key == "infill" || key == "mask" || !applies_to(field, spec))
+        continue;
       const QString value = qstr(field_text(spec, field));
       rows.emplace_back(QString::fromLatin1(field.key).replace(QLatin1Char('_'), QLatin1Char(' ')),
                         value.isEmpty() ? QStringLiteral("–") : value);
@@ -234,6 +264,11 @@ Expected<void> write_report(const QString& path, const Document& document,
       answer += QStringLiteral("  →  ") + format_percent(*after);
     page.addText(QStringLiteral("%1   %2").arg(name, answer), 14, true);
     page.addSpace(4);
+    if (const QString text = run && run->result ? shortfall_text(*run->result) : QString();
+        !text.isEmpty()) {
+      page.addText(text, 9, false);
+      page.addSpace(4);
+    }
     page.addTable(result_rows(document, *target, run), 2);
     page.addTable(class_rows(document), 2);
     page.addLine();
