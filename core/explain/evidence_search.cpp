@@ -15,14 +15,19 @@ constexpr double kAreaGain = 3, kMaxShrinking = 0.12, kMaxGrowth = 0.04;
 // Where the score is steep, as it is for SDR, steps of that size would cross the target again and
 // again. A step that has crossed it lowers the limit, and any other raises it.
 constexpr double kCrossed = 0.5, kNotCrossed = 1.2, kLeastLimit = 0.02;
-constexpr double kMinArea = 0.002, kMaxArea = 0.98;
+constexpr double kMinShare = 0.002, kMaxShare = 0.98;  // of the cells that are not frozen
+// A search that starts from a small hand-made region grows as fast as it shrinks.
+constexpr double kSmallShare = 0.4;
 // Beyond this a logit's gradient is so small that it would never return. Frozen logits are larger.
 constexpr double kMaxLogit = 8;
 constexpr double kPriceMemory = 0.9;
 constexpr double kAveragedShare = 0.15;  // of the steps, at the end
+constexpr int kMostAveragedSteps = 50;   // whose probabilities are kept in memory
 // The search has settled when the mean area of the averaged steps is within this share of that of
-// as many steps before them, and their mean slack is small or cannot be used up.
+// as many steps before them, and their mean slack is small or cannot be used up. The noise of a few
+// steps says nothing.
 constexpr double kSettledChange = 0.05, kSettledSlack = 0.01;
+constexpr int kLeastAveragedSteps = 4;
 
 double sigmoid(double x) { return 1 / (1 + std::exp(-x)); }
 
@@ -35,10 +40,14 @@ EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_
       logits_(std::move(logits)),
       frozen_(std::move(frozen)),
       total_area_(std::accumulate(cell_areas_.begin(), cell_areas_.end(), 0.0)),
-      averaged_steps_(std::max(1, static_cast<int>(kAveragedShare * options.steps))),
+      averaged_steps_(
+          std::clamp(static_cast<int>(kAveragedShare * options.steps), 1, kMostAveragedSteps)),
       first_moment_(logits_.size()),
       largest_change_(kMaxShrinking) {
   if (frozen_.empty()) frozen_.resize(logits_.size());
+  for (std::size_t i = 0; i < logits_.size(); ++i)
+    if (!frozen_[i]) free_area_ += cell_areas_[i];
+  max_growth_ = free_share() < kSmallShare ? kMaxShrinking : kMaxGrowth;
 }
 
 std::vector<double> EvidenceSearch::probabilities() const {
@@ -58,13 +67,14 @@ std::vector<double> EvidenceSearch::mean_probabilities() const {
 
 bool EvidenceSearch::has_settled() const {
   const int compared = 2 * averaged_steps_;
-  if (static_cast<int>(free_areas_.size()) < options_.hold_steps + compared) return false;
-  const auto middle = free_areas_.end() - averaged_steps_;
-  const double before = std::accumulate(free_areas_.end() - compared, middle, 0.0);
-  const double after = std::accumulate(middle, free_areas_.end(), 0.0);
+  if (averaged_steps_ < kLeastAveragedSteps || step_ - compared < options_.hold_steps) return false;
+  const auto middle = shares_.end() - averaged_steps_;
+  const double before = std::accumulate(shares_.end() - compared, middle, 0.0);
+  const double after = std::accumulate(middle, shares_.end(), 0.0);
   const double slack =
       std::accumulate(slacks_.end() - averaged_steps_, slacks_.end(), 0.0) / averaged_steps_;
-  const bool is_at_limit = slack < 0 ? area() > 0.99 * kMaxArea : area() < 1.01 * kMinArea;
+  const bool is_at_limit = free_area_ <= 0 || (slack < 0 ? shares_.back() > 0.99 * kMaxShare
+                                                         : shares_.back() < 1.01 * kMinShare);
   if (std::abs(slack) > kSettledSlack && !is_at_limit) return false;
   return std::abs(after - before) <= kSettledChange * before;
 }
@@ -74,26 +84,27 @@ double EvidenceSearch::area() const {
   return std::inner_product(q.begin(), q.end(), cell_areas_.begin(), 0.0) / total_area_;
 }
 
-// Shifts all logits that are not frozen so that the expected area becomes `share` of the photo, as
-// far as the frozen ones allow.
-void EvidenceSearch::move_area(double share) {
-  const auto shifted_area = [&](double shift) {
-    double area = 0;
-    for (std::size_t i = 0; i < logits_.size(); ++i)
-      area += cell_areas_[i] * sigmoid(logits_[i] + (frozen_[i] ? 0 : shift));
-    return area / total_area_;
-  };
+// Returns the expected share of the cells that are not frozen, with all their logits shifted.
+double EvidenceSearch::free_share(double shift) const {
+  double area = 0;
+  for (std::size_t i = 0; i < logits_.size(); ++i)
+    if (!frozen_[i]) area += cell_areas_[i] * sigmoid(logits_[i] + shift);
+  return free_area_ > 0 ? area / free_area_ : 0;
+}
+
+// Shifts all logits that are not frozen so that free_share() becomes `share`.
+void EvidenceSearch::move_free_share(double share) {
   double low = -3 * kMaxLogit, high = 3 * kMaxLogit;
   for (int i = 0; i < 40; ++i) {
     const double middle = (low + high) / 2;
-    (shifted_area(middle) < share ? low : high) = middle;
+    (free_share(middle) < share ? low : high) = middle;
   }
   for (std::size_t i = 0; i < logits_.size(); ++i)
     if (!frozen_[i]) logits_[i] = std::clamp(logits_[i] + (low + high) / 2, -kMaxLogit, kMaxLogit);
 }
 
 void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
-  const double old_area = area();
+  const double old_share = free_share();
   const auto q = probabilities();
   std::vector<double> gradient(q.size());
   double sum_of_squares = 0, undecided_area = 0, undecided_gain = 0;
@@ -129,16 +140,13 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
     largest_change_ = std::clamp(largest_change_ * (has_crossed ? kCrossed : kNotCrossed),
                                  kLeastLimit, kMaxShrinking);
     change =
-        std::clamp(-kAreaGain * slack, -largest_change_, std::min(largest_change_, kMaxGrowth));
+        std::clamp(-kAreaGain * slack, -largest_change_, std::min(largest_change_, max_growth_));
   }
-  move_area(std::clamp(old_area * std::exp(change), kMinArea, kMaxArea));
+  move_free_share(std::clamp(old_share * std::exp(change), kMinShare, kMaxShare));
 
   latest_.push_back(probabilities());
   if (static_cast<int>(latest_.size()) > averaged_steps_) latest_.pop_front();
-  double free_area = 0;
-  for (std::size_t i = 0; i < logits_.size(); ++i)
-    if (!frozen_[i]) free_area += cell_areas_[i] * sigmoid(logits_[i]);
-  free_areas_.push_back(free_area);
+  shares_.push_back(free_share());
   slacks_.push_back(slack);
 }
 

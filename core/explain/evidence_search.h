@@ -45,21 +45,23 @@ class EvidenceSearch {
   double price() const { return price_; }
 
  private:
-  void move_area(double share);
+  double free_share(double shift = 0) const;
+  void move_free_share(double share);
 
   Options options_;
   std::vector<double> cell_areas_, logits_;
   std::vector<char> frozen_;
-  double total_area_ = 0;
-  int averaged_steps_ = 1;  // whose q are averaged
+  double total_area_ = 0, free_area_ = 0;  // of all cells, and of those that are not frozen
+  int averaged_steps_ = 1;                 // whose q are averaged
   int step_ = 0;
   std::vector<double> first_moment_;
   double second_moment_ = 0;  // shared by all cells
   double largest_change_;     // of the logarithm of the area, in a step
+  double max_growth_ = 0;
   double price_ = 0;
   std::deque<std::vector<double>> latest_;  // q after the latest steps
   std::vector<double> slacks_;              // of every step
-  std::vector<double> free_areas_;          // of the cells that are not frozen, after every step
+  std::vector<double> shares_;              // free_share() after every step
 };
 
 }  // namespace fido

@@ -90,7 +90,7 @@ class TestEvidenceRun : public QObject {
     while (!run.done()) QVERIFY(run.step().has_value());
     const auto result = run.result(always);
     QVERIFY(result.has_value());
-    QVERIFY2(result->iterations_done > 120 && result->iterations_done < 390,
+    QVERIFY2(result->iterations_done > 100 && result->iterations_done < 390,
              qPrintable(QString::number(result->iterations_done)));
     QVERIFY(!result->stopped);
     QVERIFY(result->marginal.samples > 0);

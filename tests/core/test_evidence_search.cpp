@@ -154,21 +154,51 @@ class TestEvidenceSearch : public QObject {
     QVERIFY(std::abs(areas.back() - 0.3) < 0.01);
   }
 
-  // A large frozen region hides how much the rest still changes.
-  void settles_by_the_cells_that_are_free() {
+  // What a hand-made mask fixes takes no part in the area and its limits.
+  void frozen_cells_do_not_count() {
     std::vector<char> frozen(kCells);
     std::vector<double> logits(kCells);
     for (int i = 0; i < 95; ++i) {
       frozen[i] = 1;
-      logits[i] = 14;
+      logits[i] = i < 60 ? 14 : -14;
     }
+    // The free twentieth shrinks by a tenth a step at most, and keeps its order.
     auto search = make_search(40, frozen, logits);
-    const std::vector<double> gradient(kCells, 1);
-    // Five free cells shrink throughout, by a hundredth a step.
-    for (int step = 0; step < 40; ++step) {
-      QVERIFY2(!search.has_settled(), qPrintable(QString::number(step)));
-      search.step(0.0001, gradient);
+    std::vector<double> gradient(kCells);
+    for (int i = 95; i < kCells; ++i) gradient[i] = i - 94;
+    for (int step = 0; step < 12; ++step) search.step(1, gradient);
+    const auto q = search.probabilities();
+    const double free = std::accumulate(q.begin() + 95, q.end(), 0.0) / 5;
+    QVERIFY2(std::abs(free - 0.5 * std::exp(-0.12 * 9)) < 1e-6, qPrintable(QString::number(free)));
+    QVERIFY(std::is_sorted(q.begin() + 95, q.end()) && q[99] > q[95]);
+    // A target that they cannot reach ends the search, as does a search without free cells.
+    for (const bool has_free : {true, false}) {
+      auto hopeless = make_search(40, has_free ? frozen : std::vector<char>(kCells, 1), logits);
+      int steps = 0;
+      for (; steps < 40 && !hopeless.has_settled(); ++steps) hopeless.step(-1, gradient);
+      QVERIFY2(steps < 40, qPrintable(QString::number(steps)));
     }
+  }
+
+  void few_steps_or_a_long_hold_do_not_settle() {
+    const std::vector<double> gradient(kCells, 1);
+    for (const auto& [steps, hold] : {std::pair{12, 3}, {40, 2147483647}}) {
+      EvidenceSearch::Options options;
+      options.steps = steps;
+      options.hold_steps = hold;
+      EvidenceSearch search(options, std::vector<double>(kCells, 16.0), std::vector<double>(kCells),
+                            {});
+      for (int step = 0; step < steps; ++step) {
+        QVERIFY(!search.has_settled());
+        search.step(0, gradient);
+      }
+    }
+  }
+
+  void small_start_can_become_large() {
+    auto search = make_search(40, {}, std::vector<double>(kCells, -3));
+    run_search(search, 1000, 40, 0);
+    QVERIFY2(search.area() > 0.9, qPrintable(QString::number(search.area())));
   }
 
   void frozen_cells_stay() {
