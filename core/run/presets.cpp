@@ -39,10 +39,10 @@ RunSpec evidence_settings(RunSpec paper, const std::string& preset) {
 
 // What a preset sets: the question's form, and how much work is put into the answer.
 const std::vector<const char*> kFormFields{"preset", "keep_evidence", "lambda", "lambda_unit",
-                                           "tv"};
-const std::vector<const char*> kEffortFields{
-    "iterations", "samples",    "grid",        "learning_rate",  "temperature",
-    "warmup",     "stratified", "noise_block", "map_upsampling", "marginal_samples"};
+                                           "tv",     "map_upsampling"};
+const std::vector<const char*> kEffortFields{"iterations",    "samples",     "grid",
+                                             "learning_rate", "temperature", "warmup",
+                                             "stratified",    "noise_block", "marginal_samples"};
 
 void copy_fields(const RunSpec& from, const std::vector<const char*>& keys, RunSpec& to) {
   for (const char* key : keys)

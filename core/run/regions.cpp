@@ -92,10 +92,8 @@ Expected<RegionSet> find_regions(const RunResult& first, ImagePtr photo, int mos
     const auto next = run(std::make_shared<const Plane>(mask_without(set.regions)));
     if (!next) return tl::unexpected(next.error());
     const FoundRegion region = region_of(**next, set.regions);
-    if (!is_sufficient(**next) || region.area <= 0) {
-      set.reached_by_next = region.evidence_reached;
-      break;
-    }
+    if (!is_sufficient(**next)) set.reached_by_next = region.evidence_reached;
+    if (set.reached_by_next || region.area <= 0) break;
     set.regions.push_back(region);
   }
   for (const auto& combination : region_combinations(set.regions.size())) {

@@ -98,6 +98,10 @@ class TestPresets : public QObject {
     QVERIFY(chosen(slow, {true, "pixel", -1, ""}) == slow_paper);
     QVERIFY(chosen(slow_paper, {false, "", 1, ""}) == slow);
     QVERIFY(chosen(slow, {true, "pixel", -1, "paper"}) == paper());
+    // What only the other form uses does not.
+    RunSpec of_logits = paper();
+    of_logits.map_upsampling = "logits";
+    QVERIFY(chosen(of_logits, {false, "", 1, ""}) == standard());
     // A complete spec holds all of them.
     QVERIFY(chosen(paper(), {true, "pixel", 0.7, ""}) == standard());
     QVERIFY(chosen(standard(), {true, "range", 0, "paper"}) == with_lambda_unit(paper(), "range"));
