@@ -63,6 +63,15 @@ class DocumentTest : public QObject {
       result.score_under_masks = kept;
       QVERIFY(shortfall_text(result).startsWith(QStringLiteral("The masks take away 60 %")));
     }
+    // With a contrast class the masks' scores are differences, and the photo's own score is not.
+    result.score_original = 6;
+    result.score_infilled = -2;
+    result.score_target = 2;  // a range of 5
+    result.evidence_reached = 0.5;
+    result.score_under_masks = 0.5;
+    QVERIFY(shortfall_text(result).startsWith(QStringLiteral("The masks keep 50 %")));
+    result.score_under_masks = 1;
+    QVERIFY(shortfall_text(result).startsWith(QStringLiteral("The masks take away 50 %")));
     result.evidence_reached = 0.79;
     QCOMPARE(shortfall_text(result), QString());
   }

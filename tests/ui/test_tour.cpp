@@ -96,6 +96,17 @@ class TourTest : public WindowFixture {
     QVERIFY2(banner().contains(QStringLiteral("absent.json")), qPrintable(banner()));
   }
 
+  void methodBringsItsOwnSteps() {
+    openPhoto();
+    RunSpec rise = default_spec("rise");
+    rise.iterations = 7;
+    window_->workspace().document().setSpec(rise);
+    window_->startTour(tour(R"({"format": 1, "title": "T", "steps": [{"title": "A", "text": "B",
+        "settings": {"method": "fido-ssr", "infill": "mean", "keep_evidence": 0.9}}]})"));
+    QTRY_COMPARE(document().spec().method, std::string("fido-ssr"));
+    QCOMPARE(document().spec().iterations, default_spec("fido-ssr").iterations);
+  }
+
   void tourFindsPhotosInItsFolder() {
     writePhoto("mine.png", 64, 48);
     window_->startTour(tour(R"({"format": 1, "title": "Mine", "steps": [

@@ -8,6 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QSignalSpy>
 #include <QSlider>
 #include <QTableWidget>
 #include <QTest>
@@ -17,6 +18,7 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/class_bars.h"
+#include "ui/panels/compare_page.h"
 #include "ui/panels/regions_page.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/plots/run_plots.h"
@@ -500,6 +502,62 @@ class WindowRunsTest : public WindowFixture {
     QCOMPARE(banner(), QString());
     explain();
     QTRY_VERIFY(banner().contains(QStringLiteral("30 %")));
+  }
+
+  // Whoever asks for a run ends what was asking for runs, and gets it.
+  void regionSearchAndSeriesGiveWayToEachOther() {
+    openPhoto();
+    const RunSpec before = document().spec();
+    const auto& search = beginRegions();
+    QTRY_VERIFY(state() == RunState::running);
+    QSignalSpy ended(&window_->workspace(), &Workspace::runEnded);
+    find<ComparePage>("comparePage")->vary(QStringLiteral("seeds"));
+    QVERIFY(!search.isActive());
+    control_->openGate();
+    // The run that was stopped may have taken a step.
+    QTRY_VERIFY(ended.count() >= 4 && window_->workspace().isIdle());
+    QCOMPARE(document().run()->spec.seed, std::uint64_t{3});
+    QTRY_VERIFY(window_->workspace().isIdle());
+    QVERIFY(search.set().regions.empty() && document().spec() == before);
+
+    control_->closeGate();
+    find<ComparePage>("comparePage")->vary(QStringLiteral("seeds"));
+    QTRY_VERIFY(state() == RunState::running);
+    find<QPushButton>("findRegions")->click();
+    QVERIFY(search.isActive() && document().spec() == before);
+    control_->openGate();
+    QTRY_VERIFY(!search.isActive());
+    QCOMPARE(search.set().regions.size(), std::size_t{3});
+    QTRY_VERIFY(window_->workspace().isIdle());
+  }
+
+  void regionSearchGivesWayToExplain() {
+    openPhoto();
+    const auto& search = beginRegions();
+    QTRY_VERIFY(state() == RunState::running);
+    RunSpec next = document().spec();
+    next.seed = 5;
+    window_->workspace().document().setSpec(next);
+    explain();
+    QVERIFY(!search.isActive());
+    control_->openGate();
+    QTRY_VERIFY(document().run() && document().run()->result && document().run()->spec.seed == 5 &&
+                window_->workspace().isIdle());
+    QTest::qWait(50);
+    QVERIFY(search.set().regions.empty() && window_->workspace().isIdle());
+  }
+
+  void regionSearchEndsWithItsClassifier() {
+    openPhoto();
+    const auto& search = beginRegions();
+    QTRY_VERIFY(state() == RunState::running);
+    for (const CatalogueEntry& entry : window_->workspace().models())
+      if (entry.card_path != document().classifier()->card.card_path && entry.problem.empty())
+        window_->workspace().chooseClassifier(qstr(entry.card_path));
+    control_->openGate();
+    QTest::qSleep(100);  // so that the end of the run and the new classifier arrive together
+    QTRY_VERIFY(!window_->workspace().isLoadingClassifier() && window_->workspace().isIdle());
+    QVERIFY(!search.isActive());
   }
 
   void presetsReplaceTheUnitOfLambda() {

@@ -184,9 +184,10 @@ QString shortfall_text(const RunResult& result) {
   bool takes_away = method && !method->keeps_important;
   // What a joint run misses is either kept too little, as its score says, or taken away too little.
   if (method && method->is_joint && result.score_target && result.score_under_masks &&
-      result.score_infilled)
-    takes_away = *result.score_target - *result.score_under_masks <
-                 0.99 * missing * (result.score_original - *result.score_infilled);
+      result.score_infilled) {
+    const double range = std::max(1.0, (*result.score_target - *result.score_infilled) / wanted);
+    takes_away = *result.score_target - *result.score_under_masks < 0.99 * missing * range;
+  }
   return (takes_away
               ? Document::tr("The masks take away %1 % of the evidence, not %2 %. Use more steps, "
                              "another infill or a smaller share.")

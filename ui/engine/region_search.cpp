@@ -3,26 +3,18 @@
 #include <utility>
 
 namespace fido::ui {
-namespace {
-
-RunSpec with_mask_role(RunSpec spec, const char* role) {
-  spec.mask_role = role;
-  return spec;
-}
-
-}  // namespace
-
 RegionSearch::RegionSearch(Workspace& workspace, QObject* parent)
     : QObject(parent), workspace_(workspace), channel_(workspace.maskRequests()) {
   connect(&workspace, &Workspace::runEnded, this, [this] {
     // While Explain is pending, the run that ended is the one that this search has stopped.
     if (!is_active_ || workspace_.isExplainPending()) return;
     const Run& run = *workspace_.document().run();
-    // The user pressed Stop, or Explain, whose run drops no regions or asks something else.
-    const bool is_own = set_.regions.empty() ? check_regions(run.spec).has_value()
-                                             : run.spec == with_mask_role(question_, "drop");
-    if (run.result->stopped || !is_own) return cancel();
+    // The user pressed Stop, or has chosen another method while the first run waited.
+    if (run.result->stopped || (set_.regions.empty() && !check_regions(run.spec))) return cancel();
     take(run);
+  });
+  connect(&workspace, &Workspace::runRequested, this, [this] {
+    if (!is_requesting_) end();  // by somebody else, whose run this is from now on
   });
   connect(&workspace, &Workspace::runAbandoned, this, [this] {
     if (!workspace_.isExplainPending()) cancel();
@@ -51,7 +43,7 @@ Expected<void> RegionSearch::begin(int most) {
   if (is_answered)
     take(*run);
   else
-    workspace_.explain();
+    request([this] { workspace_.explain(); });
   emit changed();
   return {};
 }
@@ -68,11 +60,12 @@ void RegionSearch::take(const Run& run) {
   } else {
     further_ = run.result;
   }
-  if (is_first || (is_sufficient(result) && region.area > 0))
+  const bool is_found = is_first || (is_sufficient(result) && region.area > 0);
+  if (is_found)
     set_.regions.push_back(region);
-  else
+  else if (!is_sufficient(result))
     set_.reached_by_next = region.evidence_reached;
-  if (static_cast<int>(set_.regions.size()) < most_ && !set_.reached_by_next) {
+  if (static_cast<int>(set_.regions.size()) < most_ && is_found) {
     // Not at once: other receivers of the signal still need the run that ended.
     QMetaObject::invokeMethod(this, &RegionSearch::startNext, Qt::QueuedConnection);
   } else {
@@ -85,8 +78,8 @@ void RegionSearch::take(const Run& run) {
 void RegionSearch::startNext() {
   if (!is_active_) return;
   // What the user has changed since is another question, whose regions are not those of this one.
-  if (workspace_.document().question() != question_) return cancel();
-  workspace_.explainWithout(mask_without(set_.regions));
+  if (workspace_.document().question() != question_) return end();
+  request([this] { workspace_.explainWithout(mask_without(set_.regions)); });
 }
 
 void RegionSearch::askNext() {
@@ -104,9 +97,20 @@ void RegionSearch::askNext() {
       });
 }
 
+void RegionSearch::request(const std::function<void()>& explain) {
+  is_requesting_ = true;
+  explain();
+  is_requesting_ = false;
+}
+
 void RegionSearch::cancel() {
-  if (!std::exchange(is_active_, false)) return;
+  if (!is_active_) return;
+  end();
   if (workspace_.isRunActive() || workspace_.isExplainPending()) workspace_.stop();
+}
+
+void RegionSearch::end() {
+  if (!std::exchange(is_active_, false)) return;
   if (!set_.regions.empty()) askNext();
   emit changed();
 }

@@ -22,9 +22,12 @@ Series::Series(Workspace& workspace, QObject* parent) : QObject(parent), workspa
           if (isActive())
             startNext();
           else
-            end();
+            restore();
         },
         Qt::QueuedConnection);
+  });
+  connect(&workspace, &Workspace::runRequested, this, [this] {
+    if (!is_requesting_) end();  // by somebody else, whose run this is from now on
   });
   connect(&workspace, &Workspace::runAbandoned, this, [this] {
     if (!workspace_.isExplainPending()) cancel();
@@ -62,18 +65,28 @@ void Series::startNext() {
   if (!variation.classifier.isEmpty() &&
       qstr(document.classifier()->card.card_path) != variation.classifier)
     workspace_.chooseClassifier(variation.classifier);
+  is_requesting_ = true;
   workspace_.explain();
+  is_requesting_ = false;
 }
 
 void Series::cancel() {
   if (!isActive()) return;
-  current_ = variations_.size();
+  const bool has_run = workspace_.isRunActive() || workspace_.isExplainPending();
+  current_ = variations_.size();  // so that end() is not called for the run that stops
+  if (has_run) workspace_.stop();
   ++generation_;
-  if (workspace_.isRunActive() || workspace_.isExplainPending()) workspace_.stop();
-  end();
+  restore();
 }
 
 void Series::end() {
+  if (!isActive()) return;
+  current_ = variations_.size();
+  ++generation_;
+  restore();
+}
+
+void Series::restore() {
   workspace_.document().setSpec(previous_spec_);
   const auto& info = workspace_.document().classifier();
   if (info && qstr(info->card.card_path) != previous_classifier_)

@@ -38,7 +38,8 @@ class Series : public QObject {
 
  private:
   void startNext();
-  void end();
+  void end();      // without stopping the run under way
+  void restore();  // the settings and the classifier from before the series
 
   Workspace& workspace_;
   std::vector<Variation> variations_;
@@ -47,6 +48,7 @@ class Series : public QObject {
   RunSpec previous_spec_;
   QString previous_classifier_;
   int target_ = -1;
+  bool is_requesting_ = false;
 };
 
 }  // namespace fido::ui

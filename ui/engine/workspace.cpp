@@ -57,7 +57,11 @@ Workspace::Workspace(Runner::MakeEngine make, std::vector<std::filesystem::path>
           [this](const std::shared_ptr<const RunResult>& result) {
             document_.finishRun(result);
             if (document_.isLive() && !document_.byHand()) askAboutShownMask();
-            if (document_.run() && document_.run()->result) emit runEnded();
+            // A classifier that was loaded in the meantime has removed the run.
+            if (document_.run() && document_.run()->result)
+              emit runEnded();
+            else
+              emit runAbandoned();
           });
   connect(&bridge_, &EngineBridge::answered, this,
           [this](RequestId id, const std::shared_ptr<const MaskAnswer>& answer) {
@@ -269,6 +273,7 @@ void Workspace::explainWithout(Plane keep) {
 }
 
 void Workspace::startWhenReady() {
+  emit runRequested();
   explain_pending_ = true;
   if (isRunActive()) bridge_.stop();
   startIfReady();

@@ -82,6 +82,7 @@ class Workspace : public QObject {
   void photoLeaving();  // before the document drops the photo and its masks
   void photoOpened();
   void modelAdded(const QString& card_path);
+  void runRequested();  // by explain() or explainWithout(), before it begins
   void runEnded();      // with a result, complete or stopped
   void runAbandoned();  // without a result: it failed, or was stopped before its first step
   void saved(const QString& folder);

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/model/card.h"
+#include "core/run/methods.h"
 #include "ui/document/text.h"
 
 namespace fido::ui {
@@ -87,7 +88,7 @@ void TourPlayer::setUp() {
         RunSpec defaults = default_spec(value, spec.infill);
         defaults.device = spec.device;
         defaults.threads = spec.threads;
-        if (!searches_evidence(spec)) {
+        if (applies_to(*find_field("preset"), spec.method) && !searches_evidence(spec)) {
           defaults = with_preset(defaults, spec.preset);
           defaults.iterations = spec.iterations;
         }
