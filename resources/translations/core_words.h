@@ -136,7 +136,9 @@ static const char* const kCoreWords[] = {
     QT_TRANSLATE_NOOP("core",
                       "price of rough edges (squared total variation); larger values give "
                       "smoother, rounder regions"),
-    QT_TRANSLATE_NOOP("core", "number of steps; more steps settle the map further and take longer. A run that searches the evidence ends earlier if its region no longer changes"),
+    QT_TRANSLATE_NOOP("core",
+                      "number of steps; more steps settle the map further and take longer. A run "
+                      "that searches the evidence ends earlier if its region no longer changes"),
     QT_TRANSLATE_NOOP(
         "core",
         "masks drawn in each step, as one batch; more masks mean less noise and slower steps"),
