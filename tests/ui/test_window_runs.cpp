@@ -8,9 +8,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
-#include <QSignalSpy>
 #include <QSlider>
-#include <QTableWidget>
 #include <QTest>
 #include <QToolButton>
 
@@ -18,8 +16,6 @@
 #include "tests/ui/window_fixture.h"
 #include "ui/canvas/image_canvas.h"
 #include "ui/panels/class_bars.h"
-#include "ui/panels/compare_page.h"
-#include "ui/panels/regions_page.h"
 #include "ui/panels/spec_editor.h"
 #include "ui/plots/run_plots.h"
 #include "ui/window/export_controller.h"
@@ -33,14 +29,6 @@ class WindowRunsTest : public WindowFixture {
     auto* preset = find<QComboBox>("spec_preset");
     preset->setCurrentText(QString::fromLatin1(name));
     emit preset->textActivated(preset->currentText());
-  }
-
-  // Begins a search whose first run waits at its first step.
-  const RegionSearch& beginRegions() {
-    window_->actions().show_regions->trigger();
-    control_->closeGate();
-    find<QPushButton>("findRegions")->click();
-    return find<RegionsPage>("regionsPage")->search();
   }
 
  private slots:
@@ -357,207 +345,6 @@ class WindowRunsTest : public WindowFixture {
     slider->setValue(30);
     find<QToolButton>("resetAll")->click();
     QVERIFY(document().spec() == preset_spec("quick", "fido-sdr", document().spec().infill));
-  }
-
-  // Each run after the first drops the regions before it, until one cannot keep the evidence.
-  void regionsAreSearchedOneAfterAnother() {
-    openPhoto();
-    window_->actions().show_regions->trigger();
-    auto* page = find<RegionsPage>("regionsPage");
-    QVERIFY(page->isVisible());
-    const auto& search = page->search();
-    const RunSpec before = document().spec();
-    auto* find_button = find<QPushButton>("findRegions");
-    find_button->click();
-    QVERIFY(search.isActive());
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().regions.size(), std::size_t{3});
-    QTRY_COMPARE(search.set().answers.size(), std::size_t{7});
-    QCOMPARE(find<QTableWidget>("regionsTable")->rowCount(), 7);
-    QVERIFY(!page->picture().isNull());
-    QVERIFY(control_->run_mask);
-    const auto& kept = control_->run_mask->values;
-    for (std::size_t i = 0; i < kept.size(); ++i)
-      QCOMPARE(kept[i], search.set().regions[0].mask.values[i] > 0 ||
-                                search.set().regions[1].mask.values[i] > 0
-                            ? 0.F
-                            : 1.F);
-    QVERIFY(document().spec() == before);
-
-    // A run that keeps too little ends the search.
-    control_->evidence_reached = 0.3;
-    find_button->click();
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().regions.size(), std::size_t{1});
-    QCOMPARE(search.set().reached_by_next.value_or(0), 0.3);
-    // The button stops a search that is under way.
-    control_->closeGate();
-    find_button->click();
-    QVERIFY(search.isActive());
-    find_button->click();
-    QVERIFY(!search.isActive());
-    control_->openGate();
-    QTRY_VERIFY(state() == RunState::idle);
-    // The paper's form has no such regions.
-    window_->actions().show_regions->trigger();
-    choosePreset("paper");
-    find_button->click();
-    QVERIFY(banner().startsWith(QStringLiteral("--regions: needs a method")));
-  }
-
-  void regionsAreOfOneQuestion() {
-    openPhoto();
-    const auto& search = beginRegions();
-    QTRY_VERIFY(state() == RunState::running);
-    RunSpec next = document().spec();
-    next.keep_evidence = 0.7;
-    window_->workspace().document().setSpec(next);
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QTRY_VERIFY(window_->workspace().isIdle());
-    QCOMPARE(search.set().regions.size(), std::size_t{1});
-    QCOMPARE(document().run()->spec.mask_role, std::string("none"));
-    QCOMPARE(document().run()->spec.keep_evidence, 1.0);
-    // The next search answers the new question from the beginning.
-    find<QPushButton>("findRegions")->click();
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().regions.size(), std::size_t{3});
-    QCOMPARE(document().run()->spec.keep_evidence, 0.7);
-  }
-
-  void regionSearchEndsWithARunThatIsStoppedBeforeItsFirstStep() {
-    openPhoto();
-    control_->hold_load = true;
-    const auto& search = beginRegions();
-    QVERIFY(search.isActive());
-    click("stop");
-    control_->hold_load = false;
-    control_->openGate();
-    QTRY_VERIFY(window_->workspace().isIdle());
-    QVERIFY(!search.isActive());
-    explain();
-    QTRY_VERIFY(document().run() && document().run()->result);
-    QVERIFY(search.set().regions.empty());
-  }
-
-  void regionSearchEndsWithARunThatFails() {
-    openPhoto();
-    control_->fail_next_step = true;
-    const auto& search = beginRegions();
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QVERIFY(!banner().isEmpty());
-  }
-
-  void regionSearchGoesOnWhenSomethingElseFails() {
-    openPhoto();
-    const auto& search = beginRegions();
-    window_->openPath(path("missing.png"));
-    QTRY_VERIFY(!banner().isEmpty());
-    QVERIFY(search.isActive());
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().regions.size(), std::size_t{3});
-  }
-
-  void regionSearchWaitsForTheClassifier() {
-    openPhoto();
-    control_->hold_load = true;
-    for (const CatalogueEntry& entry : window_->workspace().models())
-      if (entry.card_path != document().classifier()->card.card_path && entry.problem.empty())
-        window_->workspace().chooseClassifier(qstr(entry.card_path));
-    QTRY_VERIFY(window_->workspace().isLoadingClassifier());
-    const std::string before = document().classifier()->card.id;
-    const auto& search = beginRegions();
-    control_->hold_load = false;
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QVERIFY(document().classifier()->card.id != before);
-    QCOMPARE(search.set().regions.size(), std::size_t{3});
-  }
-
-  void regionSearchEndsWithItsPhoto() {
-    openPhoto();
-    const auto& search = beginRegions();
-    control_->allowSteps(kSteps);
-    QTRY_COMPARE(search.set().regions.size(), std::size_t{1});
-    window_->openPath(writePhoto("other.png"));
-    QTRY_VERIFY(document().photo()->name == QStringLiteral("other.png"));
-    control_->openGate();
-    QTRY_VERIFY(window_->workspace().isIdle());
-    QVERIFY(!search.isActive() && search.set().regions.empty());
-    QVERIFY(!document().run());
-  }
-
-  // What the last run of a search misses is the search's answer, and no warning.
-  void shortfallIsShownForTheFirstRunOnly() {
-    openPhoto();
-    const auto& search = beginRegions();
-    control_->allowSteps(kSteps);
-    QTRY_COMPARE(search.set().regions.size(), std::size_t{1});
-    control_->evidence_reached = 0.3;
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().reached_by_next.value_or(0), 0.3);
-    QCOMPARE(banner(), QString());
-    explain();
-    QTRY_VERIFY(banner().contains(QStringLiteral("30 %")));
-  }
-
-  // Whoever asks for a run ends what was asking for runs, and gets it.
-  void regionSearchAndSeriesGiveWayToEachOther() {
-    openPhoto();
-    const RunSpec before = document().spec();
-    const auto& search = beginRegions();
-    QTRY_VERIFY(state() == RunState::running);
-    QSignalSpy ended(&window_->workspace(), &Workspace::runEnded);
-    find<ComparePage>("comparePage")->vary(QStringLiteral("seeds"));
-    QVERIFY(!search.isActive());
-    control_->openGate();
-    // The run that was stopped may have taken a step.
-    QTRY_VERIFY(ended.count() >= 4 && window_->workspace().isIdle());
-    QCOMPARE(document().run()->spec.seed, std::uint64_t{3});
-    QTRY_VERIFY(window_->workspace().isIdle());
-    QVERIFY(search.set().regions.empty() && document().spec() == before);
-
-    control_->closeGate();
-    find<ComparePage>("comparePage")->vary(QStringLiteral("seeds"));
-    QTRY_VERIFY(state() == RunState::running);
-    find<QPushButton>("findRegions")->click();
-    QVERIFY(search.isActive() && document().spec() == before);
-    control_->openGate();
-    QTRY_VERIFY(!search.isActive());
-    QCOMPARE(search.set().regions.size(), std::size_t{3});
-    QTRY_VERIFY(window_->workspace().isIdle());
-  }
-
-  void regionSearchGivesWayToExplain() {
-    openPhoto();
-    const auto& search = beginRegions();
-    QTRY_VERIFY(state() == RunState::running);
-    RunSpec next = document().spec();
-    next.seed = 5;
-    window_->workspace().document().setSpec(next);
-    explain();
-    QVERIFY(!search.isActive());
-    control_->openGate();
-    QTRY_VERIFY(document().run() && document().run()->result && document().run()->spec.seed == 5 &&
-                window_->workspace().isIdle());
-    QTest::qWait(50);
-    QVERIFY(search.set().regions.empty() && window_->workspace().isIdle());
-  }
-
-  void regionSearchEndsWithItsClassifier() {
-    openPhoto();
-    const auto& search = beginRegions();
-    QTRY_VERIFY(state() == RunState::running);
-    for (const CatalogueEntry& entry : window_->workspace().models())
-      if (entry.card_path != document().classifier()->card.card_path && entry.problem.empty())
-        window_->workspace().chooseClassifier(qstr(entry.card_path));
-    control_->openGate();
-    QTest::qSleep(100);  // so that the end of the run and the new classifier arrive together
-    QTRY_VERIFY(!window_->workspace().isLoadingClassifier() && window_->workspace().isIdle());
-    QVERIFY(!search.isActive());
   }
 
   void presetsReplaceTheUnitOfLambda() {
