@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace fido {
 namespace {
@@ -15,7 +16,7 @@ constexpr double kAreaGain = 3, kMaxShrinking = 0.12, kMaxGrowth = 0.04;
 // Where the score is steep, as it is for SDR, steps of that size would cross the target again and
 // again. A step that has crossed it lowers the limit, and any other raises it.
 constexpr double kCrossed = 0.5, kNotCrossed = 1.2, kLeastLimit = 0.02;
-constexpr double kMinShare = 0.002, kMaxShare = 0.98;  // of the cells that are not frozen
+constexpr double kMinShare = 0.002;  // of the cells that are not frozen
 // A search that starts from a small hand-made region grows as fast as it shrinks.
 constexpr double kSmallShare = 0.4;
 // Beyond this a logit's gradient is so small that it would never return. Frozen logits are larger.
@@ -24,8 +25,8 @@ constexpr double kPriceMemory = 0.9;
 constexpr double kAveragedShare = 0.15;  // of the steps, at the end
 constexpr int kMostAveragedSteps = 50;   // whose probabilities are kept in memory
 // The search has settled when the mean area of the averaged steps is within this share of that of
-// as many steps before them, and their mean slack is small or cannot be used up. The noise of a few
-// steps says nothing.
+// as many steps before them, and their mean slack is small, or the area at its limit and the slack
+// no longer rises. The noise of a few steps says nothing.
 constexpr double kSettledChange = 0.05, kSettledSlack = 0.01;
 constexpr int kLeastAveragedSteps = 4;
 
@@ -47,6 +48,7 @@ EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_
   if (frozen_.empty()) frozen_.resize(logits_.size());
   for (std::size_t i = 0; i < logits_.size(); ++i)
     if (!frozen_[i]) free_area_ += cell_areas_[i];
+  max_share_ = std::max(options.max_share, free_share());
   max_growth_ = free_share() < kSmallShare ? kMaxShrinking : kMaxGrowth;
 }
 
@@ -68,15 +70,18 @@ std::vector<double> EvidenceSearch::mean_probabilities() const {
 bool EvidenceSearch::has_settled() const {
   const int compared = 2 * averaged_steps_;
   if (averaged_steps_ < kLeastAveragedSteps || step_ - compared < options_.hold_steps) return false;
-  const auto middle = shares_.end() - averaged_steps_;
-  const double before = std::accumulate(shares_.end() - compared, middle, 0.0);
-  const double after = std::accumulate(middle, shares_.end(), 0.0);
-  const double slack =
-      std::accumulate(slacks_.end() - averaged_steps_, slacks_.end(), 0.0) / averaged_steps_;
-  const bool is_at_limit = free_area_ <= 0 || (slack < 0 ? shares_.back() > 0.99 * kMaxShare
-                                                         : shares_.back() < 1.01 * kMinShare);
-  if (std::abs(slack) > kSettledSlack && !is_at_limit) return false;
-  return std::abs(after - before) <= kSettledChange * before;
+  // Means of the averaged steps, and of as many steps before them.
+  const auto means = [&](const std::vector<double>& values) {
+    const auto middle = values.end() - averaged_steps_;
+    return std::pair(std::accumulate(values.end() - compared, middle, 0.0) / averaged_steps_,
+                     std::accumulate(middle, values.end(), 0.0) / averaged_steps_);
+  };
+  const auto [share_before, share] = means(shares_);
+  const auto [slack_before, slack] = means(slacks_);
+  if (std::abs(share - share_before) > kSettledChange * share_before) return false;
+  if (std::abs(slack) <= kSettledSlack || free_area_ <= 0) return true;
+  return slack < 0 ? shares_.back() > 0.99 * max_share_ && slack - slack_before <= kSettledSlack
+                   : shares_.back() < 1.01 * kMinShare;
 }
 
 double EvidenceSearch::area() const {
@@ -142,7 +147,7 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
     change =
         std::clamp(-kAreaGain * slack, -largest_change_, std::min(largest_change_, max_growth_));
   }
-  move_free_share(std::clamp(old_share * std::exp(change), kMinShare, kMaxShare));
+  move_free_share(std::clamp(old_share * std::exp(change), kMinShare, max_share_));
 
   latest_.push_back(probabilities());
   if (static_cast<int>(latest_.size()) > averaged_steps_) latest_.pop_front();

@@ -19,6 +19,9 @@ class EvidenceSearch {
     int steps = 40;
     int hold_steps = 3;           // steps at the beginning during which the area stays as it is
     double learning_rate = 0.15;  // initial value; it falls linearly to 0
+    // The largest share of the cells that are not frozen; a search that starts with more keeps
+    // that.
+    double max_share = 0.98;
   };
 
   // cell_areas: [n], in pixels. logits: [n] initial logits of q. frozen: [n], 1 for cells that
@@ -57,7 +60,7 @@ class EvidenceSearch {
   std::vector<double> first_moment_;
   double second_moment_ = 0;  // shared by all cells
   double largest_change_;     // of the logarithm of the area, in a step
-  double max_growth_ = 0;
+  double max_growth_ = 0, max_share_ = 0;
   double price_ = 0;
   std::deque<std::vector<double>> latest_;  // q after the latest steps
   std::vector<double> slacks_;              // of every step

@@ -76,8 +76,10 @@ void FidoRun::start_evidence_search() {
   std::vector<double> logits = parameters_;
   if (method_.keeps_important)
     for (double& logit : logits) logit = -logit;
-  search_.emplace(EvidenceSearch::Options{spec.iterations, spec.warmup, spec.learning_rate},
-                  upsampler_.cell_areas(), std::move(logits), frozen_);
+  EvidenceSearch::Options options{spec.iterations, spec.warmup, spec.learning_rate};
+  // Dropping nearly all of the photo destroys any class, but explains nothing.
+  if (!method_.keeps_important) options.max_share = 0.5;
+  search_.emplace(options, upsampler_.cell_areas(), std::move(logits), frozen_);
 }
 
 void FidoRun::apply_mask() {

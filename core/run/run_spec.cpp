@@ -86,8 +86,7 @@ std::vector<SpecField> make_fields() {
        "regions"},
       {"iterations", "", setting, &S::iterations, 1, 100'000, any, false,
        "number of steps; more steps settle the map further and take longer. A run that searches "
-       "the "
-       "evidence ends earlier if its region no longer changes"},
+       "the evidence ends earlier if its region no longer changes"},
       {"samples", "S", setting, &S::samples, 1, 256, any, true,
        "masks drawn in each step, as one batch; more masks mean less noise and slower steps"},
       {"grid", "θ", setting, &S::grid, 1, 1024, any, true,

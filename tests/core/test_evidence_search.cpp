@@ -195,6 +195,32 @@ class TestEvidenceSearch : public QObject {
     }
   }
 
+  void area_stays_below_its_limit() {
+    for (const double logit : {0.0, 2.0}) {
+      EvidenceSearch::Options options;
+      options.max_share = 0.5;
+      EvidenceSearch search(options, std::vector<double>(kCells, 16.0),
+                            std::vector<double>(kCells, logit), {});
+      const double start = search.area();
+      run_search(search, 1000, 40, 0);
+      QVERIFY2(std::abs(search.area() - start) < 1e-3, qPrintable(QString::number(search.area())));
+      QVERIFY(search.has_settled());
+    }
+  }
+
+  // At its limit, a search goes on as long as the score comes closer to the target.
+  void limit_does_not_end_what_improves() {
+    EvidenceSearch::Options options;
+    options.max_share = 0.5;
+    EvidenceSearch search(options, std::vector<double>(kCells, 16.0), std::vector<double>(kCells),
+                          {});
+    const std::vector<double> gradient(kCells, 1);
+    for (int step = 0; step < 40; ++step) {
+      QVERIFY2(!search.has_settled(), qPrintable(QString::number(step)));
+      search.step(-1 + 0.01 * step, gradient);
+    }
+  }
+
   void small_start_can_become_large() {
     auto search = make_search(40, {}, std::vector<double>(kCells, -3));
     run_search(search, 1000, 40, 0);
