@@ -159,7 +159,7 @@ void Workspace::onModels(const std::vector<CatalogueEntry>& models) {
   } else if (QFileInfo::exists(fallback_)) {
     chooseClassifier(fallback_);
   } else {
-    explain_pending_ = false;
+    abandonExplain();
     emit failed(Task::models,
                 Error{ErrorCode::input,
                       tr("No classifier was found. Add one: choose a TorchScript file (.pt) and "
