@@ -48,7 +48,7 @@ EvidenceSearch::EvidenceSearch(const Options& options, std::vector<double> cell_
   if (frozen_.empty()) frozen_.resize(logits_.size());
   for (std::size_t i = 0; i < logits_.size(); ++i)
     if (!frozen_[i]) free_area_ += cell_areas_[i];
-  max_share_ = std::max(options.max_share, free_share());
+  options_.max_share = std::max(options_.max_share, free_share());
   max_growth_ = free_share() < kSmallShare ? kMaxShrinking : kMaxGrowth;
 }
 
@@ -80,8 +80,9 @@ bool EvidenceSearch::has_settled() const {
   const auto [slack_before, slack] = means(slacks_);
   if (std::abs(share - share_before) > kSettledChange * share_before) return false;
   if (std::abs(slack) <= kSettledSlack || free_area_ <= 0) return true;
-  return slack < 0 ? shares_.back() > 0.99 * max_share_ && slack - slack_before <= kSettledSlack
-                   : shares_.back() < 1.01 * kMinShare;
+  return slack < 0
+             ? shares_.back() > 0.99 * options_.max_share && slack - slack_before <= kSettledSlack
+             : shares_.back() < 1.01 * kMinShare;
 }
 
 double EvidenceSearch::area() const {
@@ -147,7 +148,7 @@ void EvidenceSearch::step(double slack, const std::vector<double>& d_gain_d_q) {
     change =
         std::clamp(-kAreaGain * slack, -largest_change_, std::min(largest_change_, max_growth_));
   }
-  move_free_share(std::clamp(old_share * std::exp(change), kMinShare, max_share_));
+  move_free_share(std::clamp(old_share * std::exp(change), kMinShare, options_.max_share));
 
   latest_.push_back(probabilities());
   if (static_cast<int>(latest_.size()) > averaged_steps_) latest_.pop_front();

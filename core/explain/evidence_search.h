@@ -60,7 +60,7 @@ class EvidenceSearch {
   std::vector<double> first_moment_;
   double second_moment_ = 0;  // shared by all cells
   double largest_change_;     // of the logarithm of the area, in a step
-  double max_growth_ = 0, max_share_ = 0;
+  double max_growth_ = 0;
   double price_ = 0;
   std::deque<std::vector<double>> latest_;  // q after the latest steps
   std::vector<double> slacks_;              // of every step

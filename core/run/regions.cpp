@@ -17,6 +17,12 @@ namespace {
 constexpr int kFormat = 1;
 constexpr const char* kFile = "regions.json";
 
+void clear_regions(Plane& mask, const std::vector<FoundRegion>& regions) {
+  for (const FoundRegion& region : regions)
+    for (std::size_t i = 0; i < mask.values.size(); ++i)
+      if (region.mask.values[i] > 0) mask.values[i] = 0;
+}
+
 }  // namespace
 
 Expected<void> check_regions(const RunSpec& spec) {
@@ -33,9 +39,7 @@ Expected<void> check_regions(const RunSpec& spec) {
 FoundRegion region_of(const RunResult& result, const std::vector<FoundRegion>& earlier) {
   FoundRegion out;
   out.mask = mask_from_saliency(result.map, true);
-  for (const FoundRegion& region : earlier)
-    for (std::size_t i = 0; i < out.mask.values.size(); ++i)
-      if (region.mask.values[i] > 0) out.mask.values[i] = 0;
+  clear_regions(out.mask, earlier);
   out.area = static_cast<double>(std::count(out.mask.values.begin(), out.mask.values.end(), 1.F)) /
              static_cast<double>(out.mask.values.size());
   out.probability_under_masks = probability_after(result);
@@ -49,9 +53,7 @@ bool is_sufficient(const RunResult& result) {
 
 Plane mask_without(const std::vector<FoundRegion>& regions) {
   Plane out(regions.front().mask.width, regions.front().mask.height, 1.F);
-  for (const FoundRegion& region : regions)
-    for (std::size_t i = 0; i < out.values.size(); ++i)
-      if (region.mask.values[i] > 0) out.values[i] = 0;
+  clear_regions(out, regions);
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include <utility>
 
 namespace fido::ui {
+
 RegionSearch::RegionSearch(Workspace& workspace, QObject* parent)
     : QObject(parent), workspace_(workspace), channel_(workspace.maskRequests()) {
   connect(&workspace, &Workspace::runEnded, this, [this] {
@@ -13,8 +14,8 @@ RegionSearch::RegionSearch(Workspace& workspace, QObject* parent)
     if (run.result->stopped || (set_.regions.empty() && !check_regions(run.spec))) return cancel();
     take(run);
   });
-  connect(&workspace, &Workspace::runRequested, this, [this] {
-    if (!is_requesting_) end();  // by somebody else, whose run this is from now on
+  connect(&workspace, &Workspace::runRequested, this, [this](const QObject* asker) {
+    if (asker != this) end();  // the runs are somebody else's from now on
   });
   connect(&workspace, &Workspace::runAbandoned, this, [this] {
     if (!workspace_.isExplainPending()) cancel();
@@ -43,7 +44,7 @@ Expected<void> RegionSearch::begin(int most) {
   if (is_answered)
     take(*run);
   else
-    request([this] { workspace_.explain(); });
+    workspace_.explain(this);
   emit changed();
   return {};
 }
@@ -79,7 +80,7 @@ void RegionSearch::startNext() {
   if (!is_active_) return;
   // What the user has changed since is another question, whose regions are not those of this one.
   if (workspace_.document().question() != question_) return end();
-  request([this] { workspace_.explainWithout(mask_without(set_.regions)); });
+  workspace_.explainWithout(mask_without(set_.regions), this);
 }
 
 void RegionSearch::askNext() {
@@ -95,12 +96,6 @@ void RegionSearch::askNext() {
         emit changed();
         askNext();
       });
-}
-
-void RegionSearch::request(const std::function<void()>& explain) {
-  is_requesting_ = true;
-  explain();
-  is_requesting_ = false;
 }
 
 void RegionSearch::cancel() {

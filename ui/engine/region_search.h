@@ -5,7 +5,6 @@
 #include <QObject>
 
 #include <filesystem>
-#include <functional>
 
 #include "core/run/regions.h"
 #include "ui/engine/workspace.h"
@@ -39,8 +38,6 @@ class RegionSearch : public QObject {
 
  private:
   void take(const Run& run);
-  // Calls `explain`, whose request for a run is this search's own.
-  void request(const std::function<void()>& explain);
   void startNext();
   void askNext();
   void end();  // without stopping the run under way
@@ -56,7 +53,7 @@ class RegionSearch : public QObject {
   std::filesystem::path classifier_;          // its card
   std::shared_ptr<const RunResult> further_;  // of the latest run after the first
   int most_ = 0;
-  bool is_active_ = false, is_requesting_ = false;
+  bool is_active_ = false;
 };
 
 }  // namespace fido::ui

@@ -18,16 +18,14 @@ Series::Series(Workspace& workspace, QObject* parent) : QObject(parent), workspa
         this,
         [this, generation = generation_] {
           if (generation != generation_ || !isActive()) return;
+          if (current_ + 1 == variations_.size()) return end();
           ++current_;
-          if (isActive())
-            startNext();
-          else
-            restore();
+          startNext();
         },
         Qt::QueuedConnection);
   });
-  connect(&workspace, &Workspace::runRequested, this, [this] {
-    if (!is_requesting_) end();  // by somebody else, whose run this is from now on
+  connect(&workspace, &Workspace::runRequested, this, [this](const QObject* asker) {
+    if (asker != this) end();  // the runs are somebody else's from now on
   });
   connect(&workspace, &Workspace::runAbandoned, this, [this] {
     if (!workspace_.isExplainPending()) cancel();
@@ -65,28 +63,19 @@ void Series::startNext() {
   if (!variation.classifier.isEmpty() &&
       qstr(document.classifier()->card.card_path) != variation.classifier)
     workspace_.chooseClassifier(variation.classifier);
-  is_requesting_ = true;
-  workspace_.explain();
-  is_requesting_ = false;
+  workspace_.explain(this);
 }
 
 void Series::cancel() {
   if (!isActive()) return;
-  const bool has_run = workspace_.isRunActive() || workspace_.isExplainPending();
-  current_ = variations_.size();  // so that end() is not called for the run that stops
-  if (has_run) workspace_.stop();
-  ++generation_;
-  restore();
+  end();
+  if (workspace_.isRunActive() || workspace_.isExplainPending()) workspace_.stop();
 }
 
 void Series::end() {
   if (!isActive()) return;
   current_ = variations_.size();
   ++generation_;
-  restore();
-}
-
-void Series::restore() {
   workspace_.document().setSpec(previous_spec_);
   const auto& info = workspace_.document().classifier();
   if (info && qstr(info->card.card_path) != previous_classifier_)

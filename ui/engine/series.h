@@ -38,8 +38,7 @@ class Series : public QObject {
 
  private:
   void startNext();
-  void end();      // without stopping the run under way
-  void restore();  // the settings and the classifier from before the series
+  void end();  // without stopping the run under way
 
   Workspace& workspace_;
   std::vector<Variation> variations_;
@@ -48,7 +47,6 @@ class Series : public QObject {
   RunSpec previous_spec_;
   QString previous_classifier_;
   int target_ = -1;
-  bool is_requesting_ = false;
 };
 
 }  // namespace fido::ui

@@ -262,18 +262,18 @@ void Workspace::classifyIfReady() {
   bridge_.classify(document_.photo()->pixels, info->card.num_classes);
 }
 
-void Workspace::explain() {
+void Workspace::explain(const QObject* asker) {
   run_mask_.reset();
-  startWhenReady();
+  startWhenReady(asker);
 }
 
-void Workspace::explainWithout(Plane keep) {
+void Workspace::explainWithout(Plane keep, const QObject* asker) {
   run_mask_ = std::make_shared<const Plane>(std::move(keep));
-  startWhenReady();
+  startWhenReady(asker);
 }
 
-void Workspace::startWhenReady() {
-  emit runRequested();
+void Workspace::startWhenReady(const QObject* asker) {
+  emit runRequested(asker);
   explain_pending_ = true;
   if (isRunActive()) bridge_.stop();
   startIfReady();

@@ -67,9 +67,10 @@ class Workspace : public QObject {
   MaskRequestQueue& maskRequests() { return bridge_.maskRequests(); }
 
   // Starts a run, or restarts it, as soon as photo and classifier are ready.
-  void explain();
+  // `asker`: who goes on with the result; null for the user.
+  void explain(const QObject* asker = nullptr);
   // The same, with what `keep` does not keep (1 = kept) dropped throughout.
-  void explainWithout(Plane keep);
+  void explainWithout(Plane keep, const QObject* asker);
   void pauseOrResume();
   void stop();
   void save(const QString& folder);
@@ -82,8 +83,8 @@ class Workspace : public QObject {
   void photoLeaving();  // before the document drops the photo and its masks
   void photoOpened();
   void modelAdded(const QString& card_path);
-  void runRequested();  // by explain() or explainWithout(), before it begins
-  void runEnded();      // with a result, complete or stopped
+  void runRequested(const QObject* asker);  // before it begins
+  void runEnded();                          // with a result, complete or stopped
   void runAbandoned();  // without a result: it failed, or was stopped before its first step
   void saved(const QString& folder);
   void failed(fido::ui::Task task, const fido::Error& error);
@@ -96,7 +97,7 @@ class Workspace : public QObject {
   void onAnswer(RequestId id, const MaskAnswer& answer);
   void onPaintedMaskAnswer(RequestId id, const MaskAnswer& answer);
   void classifyIfReady();
-  void startWhenReady();
+  void startWhenReady(const QObject* asker);
   void startIfReady();
   void abandonExplain();
   void leaveRun();

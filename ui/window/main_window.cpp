@@ -60,7 +60,7 @@ void MainWindow::connectActions() {
   connect(actions_->add_model, &QAction::triggered, this, &MainWindow::askForModel);
   connect(actions_->copy_left, &QAction::triggered, left_, &ImageCanvas::copyPicture);
   connect(actions_->copy_right, &QAction::triggered, right_, &ImageCanvas::copyPicture);
-  connect(actions_->explain, &QAction::triggered, workspace_.get(), &Workspace::explain);
+  connect(actions_->explain, &QAction::triggered, this, [this] { workspace_->explain(); });
   connect(actions_->pause, &QAction::triggered, workspace_.get(), &Workspace::pauseOrResume);
   connect(actions_->stop, &QAction::triggered, workspace_.get(), &Workspace::stop);
   connect(actions_->show_map, &QAction::toggled, controls_, &MapControls::setMapShown);
