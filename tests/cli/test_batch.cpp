@@ -33,9 +33,13 @@ class TestBatch : public QObject {
  private:
   std::unique_ptr<QTemporaryDir> folder_;
   QString file(const QString& name) const { return folder_->filePath(name); }
+  // Runs of the paper's form take all their steps; the others end as soon as they have settled.
   QStringList options(int iterations) const {
-    return {"--classifier", "tiny",     "--threads",    "1",
-            "--infill",     "mean",     "--iterations", QString::number(iterations),
+    return {"--classifier", "tiny",
+            "--threads",    "1",
+            "--infill",     "mean",
+            "--preset",     "paper",
+            "--iterations", QString::number(iterations),
             "--out",        file("out")};
   }
   QStringList three_pictures() const {
@@ -118,13 +122,12 @@ void TestBatch::interrupted_run_leaves_no_files() {
   QFETCH(int, signal_number);
   QFETCH(int, signals_sent);
   const auto images = three_pictures();
-  const auto endless_options = options(kEndlessIterations);
   QCOMPARE(run(QStringList{"explain", images[0]} + options(2) + QStringList{"--quiet"}).code, 0);
   const auto before = read(file("out/a/result.json"));
   QProcess process;
   process.setProcessEnvironment(environment());
-  process.start(FIDOSCOPE_CLI, QStringList{"explain", images[1], images[2]} + endless_options +
-                                   QStringList{"--json"});
+  process.start(FIDOSCOPE_CLI, QStringList{"explain", images[1], images[2]} +
+                                   options(kEndlessIterations) + QStringList{"--json"});
   // The first step begins shortly after the log line about the loaded network.
   QByteArray messages;
   QTRY_VERIFY_WITH_TIMEOUT((messages += process.readAllStandardError()).contains("tiny on cpu"),
