@@ -39,12 +39,16 @@ double run_search(EvidenceSearch& search, double target, int steps, double noise
   return score();
 }
 
+EvidenceSearch make_search(const EvidenceSearch::Options& options, std::vector<char> frozen = {},
+                           std::vector<double> logits = std::vector<double>(kCells)) {
+  return {options, std::vector<double>(kCells, 16.0), std::move(logits), std::move(frozen)};
+}
+
 EvidenceSearch make_search(int steps, std::vector<char> frozen = {},
                            std::vector<double> logits = std::vector<double>(kCells)) {
   EvidenceSearch::Options options;
   options.steps = steps;
-  options.hold_steps = 3;
-  return {options, std::vector<double>(kCells, 16.0), std::move(logits), std::move(frozen)};
+  return make_search(options, std::move(frozen), std::move(logits));
 }
 
 // A map of 28 x 28 with two bright squares of 6 x 6 cells and a single bright cell.
@@ -186,8 +190,7 @@ class TestEvidenceSearch : public QObject {
       EvidenceSearch::Options options;
       options.steps = steps;
       options.hold_steps = hold;
-      EvidenceSearch search(options, std::vector<double>(kCells, 16.0), std::vector<double>(kCells),
-                            {});
+      auto search = make_search(options);
       for (int step = 0; step < steps; ++step) {
         QVERIFY(!search.has_settled());
         search.step(0, gradient);
@@ -199,8 +202,7 @@ class TestEvidenceSearch : public QObject {
     for (const double logit : {0.0, 2.0}) {
       EvidenceSearch::Options options;
       options.max_share = 0.5;
-      EvidenceSearch search(options, std::vector<double>(kCells, 16.0),
-                            std::vector<double>(kCells, logit), {});
+      auto search = make_search(options, {}, std::vector<double>(kCells, logit));
       const double start = search.area();
       run_search(search, 1000, 40, 0);
       QVERIFY2(std::abs(search.area() - start) < 1e-3, qPrintable(QString::number(search.area())));
@@ -212,8 +214,7 @@ class TestEvidenceSearch : public QObject {
   void limit_does_not_end_what_improves() {
     EvidenceSearch::Options options;
     options.max_share = 0.5;
-    EvidenceSearch search(options, std::vector<double>(kCells, 16.0), std::vector<double>(kCells),
-                          {});
+    auto search = make_search(options);
     const std::vector<double> gradient(kCells, 1);
     for (int step = 0; step < 40; ++step) {
       QVERIFY2(!search.has_settled(), qPrintable(QString::number(step)));
