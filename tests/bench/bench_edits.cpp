@@ -136,7 +136,8 @@ int main(int argc, char** argv) {
   window.resize(1440, 900);
   window.show();
   Document& document = window.workspace().document();
-  RunSpec spec = default_spec();
+  // A run of the paper's form goes on while the strokes are painted; the others end once settled.
+  RunSpec spec = preset_spec("paper", "fido-ssr");
   if (argc > 3) spec.infill = argv[3];
   const int strokes = argc > 4 ? std::max(2, std::atoi(argv[4])) : 60;
   spec.iterations = 100000;
