@@ -74,6 +74,7 @@ for i in {01..12}; do
 done
 echo "no picture" >"$work/photos/13.png"
 echo "13.png,1,0,0,9,9" >>"$work/boxes.csv"
+# The paper's form takes all its steps, so that part 1 is still at work when it is killed.
 options=(--images "$work/photos" --boxes "$work/boxes.csv" --classifier tiny --methods fido-ssr:mean,rise:blur,sedc:mean,center --preset paper --iterations 400 --grid 8 --metrics wsl --threads 1 --quiet)
 
 code=0
